@@ -1,0 +1,66 @@
+# The verbs a person types. Each is one call of `python -m pipeline …`; this file only sets up and passes options on.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+STUDY ?= medan-pendidikan
+EDITION ?= latest
+# LANG is also the environment's locale: it counts only when typed on the command line.
+ifeq ($(origin LANG),command line)
+REPORT_LANG := $(LANG)
+override LANG := C.UTF-8
+endif
+REPORT_LANG ?= id
+ENGINE ?= auto
+OPTIONS = --study "$(STUDY)" --edition "$(EDITION)" --lang "$(REPORT_LANG)" --engine "$(ENGINE)"
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report test test-slow demo-data verify lab bench clean lock
+
+help:  ## list the verbs
+	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto]"; echo
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.ready  ## make the virtual environment (the other verbs do it by themselves)
+
+$(VENV)/.ready: requirements.lock requirements-setup.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 …" >&2; exit 2; }
+	@echo "Setting up $(VENV) (once, and again when the lock changes) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-setup.lock
+	@$(BIN)/python -m compileall -q -j 0 pipeline
+	@touch $@
+
+report: $(VENV)/.ready  ## make the evaluation report: reports/STUDY/EDITION/LANG/
+	@$(BIN)/python -m pipeline report $(OPTIONS)
+
+test: $(VENV)/.ready  ## check style, types and behaviour; what CI runs
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-slow: $(VENV)/.ready  ## the long checks: full-size demonstration studies and all their variants
+	@$(BIN)/python -m pytest -n 2 -m slow
+
+demo-data: $(VENV)/.ready  ## write the seeded demonstration data again (same bytes each time)
+	@$(BIN)/python -m pipeline demo-data
+
+verify: $(VENV)/.ready  ## make the report twice from nothing and compare every byte
+	@$(BIN)/python -m pipeline verify $(OPTIONS)
+
+lab: $(VENV)/.ready  ## open the notebooks in JupyterLab
+	@PYTHONPATH="$(CURDIR)" $(BIN)/jupyter lab notebooks
+
+bench: $(VENV)/.ready  ## measure seconds and memory; docs/performance.md tells what was found
+	@$(BIN)/python -m benchmarks.report
+
+clean: $(VENV)/.ready  ## remove what was made (build/, data/processed/); reports stay
+	@$(BIN)/python -m pipeline clean
+
+lock: $(VENV)/.ready  ## pin the dependencies anew
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate requirements.in -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate requirements-setup.in -o requirements-setup.lock
+	@$(BIN)/python -m pipeline conda-env

@@ -1,0 +1,355 @@
+"""The design of a difference-in-differences estimate: checked data with measured periods, cohorts and clusters.
+
+Calendar periods are mapped to the index of the *measured* periods (those in which the outcome exists for somebody), so
+that a year without measurement lies between two neighbouring indices and never makes an empty cell. Tables keep the
+calendar year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipeline.errors import DesignError
+
+COLUMNS = ("unit", "period", "cohort", "cluster", "y", "t", "g", "event_time")
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """Data that passed the checks of `make_design`.
+
+    Attributes:
+        data: One row a unit and measured period, sorted by unit and period. Columns: `unit`, `period` (calendar),
+            `cohort` (first measured period under treatment, NaN = never), `cluster`, `y`, `t` (index of the period),
+            `g` (index of the cohort, NaN = never), `event_time` (`t - g`, NaN = never), then the covariates, each
+            frozen at the unit's first observation that has it.
+        outcome: Name of the outcome.
+        covariates: Names of the covariates that vary between units.
+        periods: Measured calendar periods, ascending; position = `t`.
+        notes: What was changed or left out on the way, each as "code: sentence".
+        cluster_is_unit: True where the panel has no cluster above the unit.
+    """
+
+    data: pd.DataFrame
+    outcome: str
+    covariates: tuple[str, ...]
+    periods: tuple[int, ...]
+    notes: tuple[str, ...] = ()
+    cluster_is_unit: bool = False
+
+    @property
+    def cohorts(self) -> tuple[int, ...]:
+        """Calendar period of first treatment of each cohort, ascending."""
+        return tuple(int(c) for c in sorted(self.data["cohort"].dropna().unique()))
+
+    @property
+    def units(self) -> pd.DataFrame:
+        """One row a unit: `cohort`, `g`, `cluster` and the covariates, indexed and sorted by unit."""
+        keep = ["unit", "cohort", "g", "cluster", *self.covariates]
+        return self.data[keep].drop_duplicates("unit").set_index("unit").sort_index()
+
+    @property
+    def n_units(self) -> int:
+        return int(self.data["unit"].nunique())
+
+    @property
+    def n_treated(self) -> int:
+        return int(self.data.loc[self.data["cohort"].notna(), "unit"].nunique())
+
+    @property
+    def n_clusters(self) -> int:
+        return int(self.data["cluster"].nunique())
+
+    @property
+    def n_obs(self) -> int:
+        return len(self.data)
+
+    @property
+    def treated(self) -> pd.Series:
+        """1.0 in rows under treatment, else 0.0."""
+        return (self.data["event_time"] >= 0).astype(float)
+
+    def balanced(self) -> Design:
+        """The same design on units that are observed in every measured period.
+
+        Raises:
+            DesignError: No treated or no comparison unit is observed in every period.
+        """
+        seen = self.data.groupby("unit")["t"].transform("size")
+        data = self.data[seen == len(self.periods)].reset_index(drop=True)
+        if data.empty or data["cohort"].notna().all() or data["cohort"].isna().all():
+            raise DesignError(
+                f"Too few units have outcome {self.outcome!r} in every period for a balanced panel.",
+                expected="at least one treated and one comparison unit observed in all measured periods",
+                todo="Leave out the decomposition for this outcome, or complete the data.",
+            )
+        return Design(data, self.outcome, self.covariates, self.periods, self.notes, self.cluster_is_unit)
+
+
+def make_design(
+    panel: pd.DataFrame,
+    outcome: str,
+    *,
+    covariates: Sequence[str] = (),
+    cluster: str = "cluster",
+    min_cohort_units: int = 2,
+) -> Design:
+    """Check a panel and bring it into the form that every estimator here takes.
+
+    Left out with a note: rows without outcome, units already treated in the first measured period (they have no
+    period before treatment), cohorts of fewer than `min_cohort_units` units, covariates that do not vary. Where every
+    unit is treated in the end, the last cohort is the comparison group until it starts, and later periods are left
+    out (Callaway & Sant'Anna 2021, section 2.2).
+
+    Args:
+        panel: Columns `unit`, `period` (int), `cohort` (first treated period; missing = never), the outcome, and where
+            given the cluster and covariates. Without a cluster column each unit is its own cluster.
+        outcome: Column that holds the outcome.
+        covariates: Columns of covariates, taken at each unit's first observation.
+        cluster: Column of the level above the unit.
+        min_cohort_units: Fewest units a cohort may have.
+
+    Raises:
+        DesignError: A column is missing, a unit and period occur twice, a unit has two cohorts or clusters, no
+            outcome at all, one period, one cluster, nobody treated, nobody untreated, or no period before treatment.
+    """
+    has_cluster = cluster in panel.columns
+    _require_columns(panel, ["unit", "period", "cohort", outcome, *covariates])
+    data = pd.DataFrame(
+        {
+            "unit": panel["unit"].to_numpy(),
+            "period": panel["period"].to_numpy(),
+            "cohort": pd.to_numeric(panel["cohort"], errors="coerce").astype(float).to_numpy(),
+            "cluster": panel[cluster if has_cluster else "unit"].to_numpy(),
+            "y": pd.to_numeric(panel[outcome], errors="coerce").astype(float).to_numpy(),
+            **{c: pd.to_numeric(panel[c], errors="coerce").astype(float).to_numpy() for c in covariates},
+        }
+    ).sort_values(["unit", "period"], kind="stable", ignore_index=True)
+    _refuse_inconsistent(data, has_cluster=has_cluster, cluster=cluster)
+
+    notes: list[str] = []
+    frozen = data.groupby("unit")[list(covariates)].first() if covariates else None
+    data = _observed_rows(data, outcome, notes)
+    data = _effective_cohorts(data, outcome, min_cohort_units, notes)
+    if has_cluster and data["cluster"].nunique() < 2:
+        raise DesignError(
+            "All units belong to one cluster.",
+            where=f"column {cluster!r}, value {data['cluster'].iloc[0]!r}",
+            expected="two clusters or more, so that uncertainty between clusters can be estimated",
+            todo="Name the column of a finer level as the cluster, or leave the cluster out.",
+        )
+    kept = _attach_covariates(data, frozen, notes)
+    data = _indexed(data)
+    periods = tuple(int(p) for p in sorted(data["period"].unique()))
+    return Design(data[[*COLUMNS, *kept]], outcome, kept, periods, tuple(notes), not has_cluster)
+
+
+def cohort_from_status(panel: pd.DataFrame, unit: str, period: str, status: str) -> pd.Series:
+    """First treated period of each row's unit, from a treatment status of 0 and 1 (missing = not known, passed over).
+
+    Returns:
+        Int64 series on the panel's index; missing for units never treated.
+
+    Raises:
+        DesignError: A status is neither 0 nor 1, or treatment switches off in a unit.
+    """
+    _require_columns(panel, [unit, period, status])
+    value = pd.to_numeric(panel[status], errors="coerce").astype(float)
+    wrong = panel.loc[(panel[status].notna()) & ~value.isin([0.0, 1.0])]
+    if not wrong.empty:
+        row = wrong.iloc[0]
+        raise DesignError(
+            f"A treatment status is {row[status]!r}.",
+            where=f"unit {row[unit]}, period {row[period]}, column {status!r}",
+            expected="1 in periods under treatment, 0 before",
+            todo="Correct the status.",
+        )
+    known = panel.assign(_status=value)[value.notna()].sort_values([unit, period], kind="stable")
+    earlier = known.groupby(unit)["_status"].cummax()
+    off = known[known["_status"] < earlier]
+    if not off.empty:
+        row, n = off.iloc[0], off[unit].nunique()
+        raise DesignError(
+            f"Treatment switches off in {n} unit{'s' if n > 1 else ''}.",
+            where=f"first in unit {row[unit]}, period {row[period]}, column {status!r}",
+            expected="a unit that is treated once stays treated (staggered adoption)",
+            todo="Correct the status, or define treatment as 'ever started' in the study.",
+        )
+    first = known[known["_status"] == 1.0].groupby(unit)[period].min()
+    return panel[unit].map(first).astype("Int64").rename("cohort")
+
+
+def _require_columns(panel: pd.DataFrame, columns: Sequence[str]) -> None:
+    missing = [c for c in columns if c not in panel.columns]
+    if missing:
+        raise DesignError(
+            f"The panel has no column {missing[0]!r}.",
+            expected="columns " + ", ".join(columns),
+            todo="Name a column that the panel has: " + ", ".join(map(str, panel.columns)) + ".",
+        )
+
+
+def _refuse_inconsistent(data: pd.DataFrame, *, has_cluster: bool, cluster: str) -> None:
+    if data[["unit", "period"]].isna().to_numpy().any():
+        raise DesignError("A row of the panel has no unit or no period.", expected="both in every row")
+    twice = data[data.duplicated(["unit", "period"])]
+    if not twice.empty:
+        row = twice.iloc[0]
+        raise DesignError(
+            f"{len(twice)} row(s) repeat a unit and period.",
+            where=f"first at unit {row['unit']}, period {row['period']}",
+            expected="one row a unit and period",
+            todo="Remove or aggregate the repeated rows.",
+        )
+    filled = data.assign(cohort=data["cohort"].fillna(np.inf))
+    checks = [("cohort", "first treated periods", "cohort")]
+    if has_cluster:
+        checks.append(("cluster", "clusters", cluster))
+    for column, words, shown in checks:
+        many = filled.groupby("unit")[column].nunique(dropna=False)
+        if (many > 1).any():
+            raise DesignError(
+                f"A unit has several {words}.",
+                where=f"unit {many.index[many > 1][0]}, column {shown!r}",
+                expected=f"the same {column} in all rows of a unit",
+                todo="Correct the panel.",
+            )
+    if has_cluster and data["cluster"].isna().any():
+        raise DesignError(
+            "A unit has no cluster.",
+            where=f"unit {data.loc[data['cluster'].isna(), 'unit'].iloc[0]}, column {cluster!r}",
+            expected="a cluster for every unit",
+            todo="Complete the cluster, or leave the cluster out.",
+        )
+
+
+def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[str]) -> pd.DataFrame:
+    finite = np.isfinite(data["y"].to_numpy())
+    if not finite.any():
+        raise DesignError(
+            f"All values of outcome {outcome!r} are missing.",
+            where=f"column {outcome!r}",
+            expected="numbers",
+            todo="Check the column's name in the study and the values in the source.",
+        )
+    if not finite.all():
+        notes.append(f"rows_without_outcome: {int((~finite).sum())} rows without the outcome were left out")
+    data = data[finite].reset_index(drop=True)
+    if data["period"].nunique() < 2:
+        raise DesignError(
+            f"Outcome {outcome!r} was measured in one period only ({data['period'].iloc[0]}).",
+            expected="two periods or more, at least one before treatment",
+            todo="Add another period's data.",
+        )
+    return data
+
+
+def _effective_cohorts(data: pd.DataFrame, outcome: str, min_units: int, notes: list[str]) -> pd.DataFrame:
+    if data["cohort"].isna().all():
+        raise DesignError(
+            "No unit is ever treated.",
+            where="column 'cohort'",
+            expected="a first treated period for some units",
+            todo="Check the treatment's source or column.",
+        )
+    data = _move_cohorts(data, notes)
+    if data["cohort"].isna().all():
+        raise DesignError(
+            f"No unit is under treatment in a period in which {outcome!r} was measured.",
+            where=f"measured periods up to {int(data['period'].max())}",
+            expected="at least one measured period after treatment starts",
+            todo="Wait for the next edition, or leave this outcome out.",
+        )
+    if data["cohort"].notna().all():
+        data = _last_cohort_as_comparison(data, notes)
+    first = data["period"].min()
+    always = data["cohort"] <= first
+    if always.any():
+        if not (data["cohort"] > first).any():
+            raise DesignError(
+                "No treated unit has a period before treatment.",
+                where=f"first measured period {int(first)}",
+                expected="at least one measured period before the first treated one",
+                todo="Add earlier periods.",
+            )
+        n = data.loc[always, "unit"].nunique()
+        notes.append(f"always_treated: {n} units were treated from the first measured period on and were left out")
+        data = data[~always]
+    sizes = data[data["cohort"].notna()].groupby("cohort")["unit"].nunique()
+    small = sizes[sizes < min_units]
+    for cohort, n in small.items():
+        notes.append(f"small_cohort: cohort {int(float(str(cohort)))} has {n} unit(s), too few, and was left out")
+    if len(small) == len(sizes):
+        raise DesignError(
+            f"No cohort has {min_units} units or more with outcome {outcome!r}.",
+            expected=f"at least {min_units} units first treated in the same period",
+            todo="Lower inference.min_cohort_units in the study, or pool cohorts.",
+        )
+    data = data[~data["cohort"].isin(small.index)]
+    return data.reset_index(drop=True)
+
+
+def _move_cohorts(data: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
+    """Give each cohort the first measured period at or after its start; later than all: not treated yet."""
+    periods = np.sort(data["period"].unique())
+    moved = data["cohort"].copy()
+    for cohort in sorted(data["cohort"].dropna().unique()):
+        at = int(np.searchsorted(periods, cohort))
+        rows = data["cohort"] == cohort
+        n = data.loc[rows, "unit"].nunique()
+        if at == len(periods):
+            moved[rows] = np.nan
+            notes.append(f"treated_later: {n} units start after the last measured period and count as untreated")
+        elif at > 0 and periods[at] != cohort:
+            moved[rows] = float(periods[at])
+            notes.append(
+                f"cohort_moved: cohort {int(cohort)} ({n} units) is measured under treatment from {periods[at]} on"
+            )
+    return data.assign(cohort=moved)
+
+
+def _last_cohort_as_comparison(data: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
+    cohorts = sorted(data["cohort"].unique())
+    last = cohorts[-1]
+    before: pd.DataFrame = data[data["period"] < last]
+    if len(cohorts) < 2 or before.empty or not (cohorts[0] <= before["period"].max()):
+        raise DesignError(
+            "There are no never-treated and no not-yet-treated units to compare with.",
+            where="column 'cohort'",
+            expected="units never treated, or treated later than others",
+            todo="Add units outside the programme to the panel.",
+        )
+    notes.append(
+        f"last_cohort_as_comparison: every unit is treated in the end; cohort {int(last)} is the comparison group "
+        f"and periods from {int(last)} on were left out"
+    )
+    before = before.reset_index(drop=True)
+    before.loc[before["cohort"] == last, "cohort"] = np.nan
+    return before
+
+
+def _attach_covariates(data: pd.DataFrame, frozen: pd.DataFrame | None, notes: list[str]) -> tuple[str, ...]:
+    kept: list[str] = []
+    for name in [] if frozen is None else list(frozen.columns):
+        assert frozen is not None
+        values = data["unit"].map(frozen[name])
+        per_unit = frozen[name].reindex(data["unit"].unique())
+        if per_unit.nunique() < 2:
+            notes.append(f"constant_covariate: {name} does not vary between units and was left out")
+            continue
+        if per_unit.isna().any():
+            notes.append(f"covariate_missing: {int(per_unit.isna().sum())} units have no value of {name}")
+        data[name] = values
+        kept.append(name)
+    return tuple(kept)
+
+
+def _indexed(data: pd.DataFrame) -> pd.DataFrame:
+    index = {p: i for i, p in enumerate(np.sort(data["period"].unique()))}
+    t = data["period"].map(index).astype(int)
+    g = data["cohort"].map(index).astype(float)
+    return data.assign(period=data["period"].astype(int), t=t, g=g, event_time=t - g)

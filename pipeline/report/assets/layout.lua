@@ -1,0 +1,258 @@
+-- Lays numbered chapters, tables, figures, notes and callouts out for HTML, Typst and DOCX.
+-- Runs after crossref.lua and citeproc on a document in which every number is already text.
+
+local wide_from = 8       -- a table with this many columns is set smaller
+
+local function text(value)
+  return pandoc.utils.stringify(value or '')
+end
+
+local function to_typst(blocks)
+  return (pandoc.write(pandoc.Pandoc(blocks), 'typst', {wrap_text = 'none'}):gsub('%s+$', ''))
+end
+
+local function typst_string(value)
+  return '"' .. value:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"'
+end
+
+local function xml(value)
+  return (value:gsub('&', '&amp;'):gsub('<', '&lt;'):gsub('>', '&gt;'):gsub('"', '&quot;'))
+end
+
+local function has_class(element, wanted)
+  return element and element.t == 'Div' and element.classes:includes(wanted)
+end
+
+-- Columns take the width they need; the first column of words heads its row.
+local function fit(tbl)
+  for i, spec in ipairs(tbl.colspecs) do tbl.colspecs[i] = {spec[1], nil} end
+  if tbl.colspecs[1][1] == 'AlignLeft' then
+    for _, body in ipairs(tbl.bodies) do body.row_head_columns = 1 end
+  end
+  return tbl
+end
+
+------------------------------------------------------------------------------------------------------------- HTML
+local html = {}
+
+function html.header(header)
+  local mark = header.attributes['mark']
+  header.attributes['mark'] = nil
+  if mark then
+    header.content:insert(1, pandoc.Span({pandoc.Str(mark)}, {class = 'mark'}))
+    header.content:insert(2, pandoc.Space())
+  end
+  return header
+end
+
+function html.table(tbl, notes)
+  tbl = fit(tbl)
+  local class = #tbl.colspecs >= wide_from and 'table-block wide' or 'table-block'
+  local out = pandoc.Blocks{pandoc.Div({tbl}, {class = 'table-scroll', tabindex = '0', role = 'region',
+    ['aria-label'] = text(tbl.caption.long)})}
+  if notes then out:insert(notes) end
+  return pandoc.Div(out, {class = class})
+end
+
+function html.figure(figure, notes)
+  if not notes then return figure end
+  return pandoc.Div({figure, notes}, {class = 'figure-block'})
+end
+
+function html.callout(div, kind, title)
+  div.attributes = {role = 'note'}
+  div.classes = pandoc.List{'callout', kind}
+  div.content:insert(1, pandoc.Div({pandoc.Plain{pandoc.Str(title)}}, {class = 'callout-title'}))
+  return div
+end
+
+function html.equation(span)
+  local mark = span.attributes['mark']
+  span.attributes['mark'] = nil
+  span.content:insert(pandoc.Span({pandoc.Str('(' .. mark .. ')')}, {class = 'equation-mark'}))
+  return span
+end
+
+------------------------------------------------------------------------------------------------------------ Typst
+local typst = {}
+
+local function raw(code)
+  return pandoc.RawBlock('typst', code)
+end
+
+function typst.header(header)
+  local mark = header.attributes['mark']
+  local numbering = mark and ('(..n) => [' .. mark .. ']') or 'none'
+  local label = header.identifier ~= '' and (' <' .. header.identifier .. '>') or ''
+  return raw(('#heading(level: %d, numbering: %s)[%s]%s'):format(
+    header.level, numbering, to_typst{pandoc.Plain(header.content)}, label))
+end
+
+function typst.table(tbl, notes)
+  tbl = fit(tbl)
+  local caption, id = to_typst(tbl.caption.long), tbl.identifier
+  local small = #tbl.colspecs >= wide_from
+  tbl.caption.long, tbl.identifier = pandoc.Blocks{}, ''
+  local code = to_typst{tbl}:match('#?(table%(.*%))%].-kind: table')
+  -- A heading that spans columns carries the thin rule above its own columns.
+  code = code:gsub('table%.cell%(([^%[%]]-)colspan: (%d+)', 'table.cell(stroke: (bottom: 0.4pt), align: center, %1colspan: %2')
+  return raw(('#report-table(small: %s, caption: [%s], notes: [%s])[#%s]%s'):format(
+    tostring(small), caption, notes and to_typst(notes.content) or '', code, id ~= '' and (' <' .. id .. '>') or ''))
+end
+
+function typst.figure(figure, notes)
+  local image
+  figure.content:walk{Image = function(found) image = found end}
+  local code = ('#report-figure(image(%s, width: %s, alt: %s), caption: [%s], notes: [%s]) <%s>'):format(
+    typst_string(image.src), image.attributes['width'] or '100%', typst_string(text(image.caption)),
+    to_typst(figure.caption.long), notes and to_typst(notes.content) or '', figure.identifier)
+  return raw(code)
+end
+
+function typst.callout(div, kind, title)
+  return raw(('#callout(%s, [%s])[\n%s\n]'):format(
+    typst_string(kind:gsub('^callout%-', ''), ''), to_typst{pandoc.Plain{pandoc.Str(title)}}, to_typst(div.content)))
+end
+
+local function typst_math(math)
+  local block = math.mathtype == 'DisplayMath'
+  local code = to_typst{pandoc.Plain{math}}
+  return ('math.equation(block: %s, alt: %s, %s)'):format(tostring(block), typst_string(math.text), code)
+end
+
+function typst.equation(span)
+  return pandoc.RawInline('typst', ('#numbered-equation([(%s)], %s) <%s>'):format(
+    span.attributes['mark'], typst_math(span.content[1]), span.identifier))
+end
+
+function typst.math(math)
+  return pandoc.RawInline('typst', '#' .. typst_math(math))
+end
+
+------------------------------------------------------------------------------------------------------------- DOCX
+local docx = {}
+local outline = {contents = {}, tables = {}, figures = {}}
+
+local function styled(blocks, style)
+  return pandoc.Div(blocks, {['custom-style'] = style})
+end
+
+function docx.header(header)
+  local mark = header.attributes['mark']
+  header.attributes['mark'] = nil
+  local title = text(header.content)
+  if mark then
+    header.content:insert(1, pandoc.Str(mark))
+    header.content:insert(2, pandoc.Str('\u{2002}'))
+  end
+  if header.level <= 2 and header.identifier ~= '' then
+    table.insert(outline.contents, {header.level, (mark and mark .. '\u{2002}' or '') .. title, header.identifier})
+  end
+  return header
+end
+
+local function cell_style(rows, style)
+  for _, row in ipairs(rows) do
+    for _, cell in ipairs(row.cells) do cell.contents = pandoc.Blocks{styled(cell.contents, style)} end
+  end
+end
+
+function docx.table(tbl, notes)
+  tbl = fit(tbl)
+  local small = #tbl.colspecs >= wide_from and ' Small' or ''
+  cell_style(tbl.head.rows, 'Table Heading' .. small)
+  for _, body in ipairs(tbl.bodies) do cell_style(body.body, 'Table Text' .. small) end
+  if tbl.identifier ~= '' then table.insert(outline.tables, {1, text(tbl.caption.long), tbl.identifier}) end
+  return notes and pandoc.Blocks{tbl, notes} or tbl
+end
+
+function docx.figure(figure, notes)
+  figure.content = figure.content:walk{Image = function(image)
+    image.src = image.src:gsub('%.svg$', '.png')
+    return image
+  end}
+  table.insert(outline.figures, {1, text(figure.caption.long), figure.identifier})
+  return notes and pandoc.Blocks{figure, notes} or figure
+end
+
+function docx.callout(div, _, title)
+  local out = pandoc.Blocks{styled({pandoc.Para{pandoc.Str(title)}}, 'Callout Title')}
+  out:insert(styled(div.content, 'Callout'))
+  return out
+end
+
+function docx.equation(span)
+  local mark = span.attributes['mark']
+  span.attributes['mark'] = nil
+  span.content:extend{pandoc.Space(), pandoc.Str('(' .. mark .. ')')}
+  return span
+end
+
+-- The entries stand in the field already; Word adds page numbers when it updates it.
+local function field(instruction, entries)
+  local begin = '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve">'
+    .. xml(instruction) .. '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+  local out = {}
+  for i, entry in ipairs(entries) do
+    out[#out + 1] = ('<w:p><w:pPr><w:pStyle w:val="TOC%d"/></w:pPr>%s<w:hyperlink w:anchor="%s"><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:hyperlink>%s</w:p>')
+      :format(entry[1], i == 1 and begin or '', entry[3], xml(entry[2]),
+        i == #entries and '<w:r><w:fldChar w:fldCharType="end"/></w:r>' or '')
+  end
+  return pandoc.MetaBlocks{pandoc.RawBlock('openxml', table.concat(out, '\n'))}
+end
+
+function docx.finish(doc)
+  local instructions = {
+    contents = 'TOC \\o "1-2" \\h \\z \\u',
+    tables = 'TOC \\h \\z \\t "Table Caption,1"',
+    figures = 'TOC \\h \\z \\t "Image Caption,1"',
+  }
+  for key, instruction in pairs(instructions) do
+    doc.meta['field-' .. key] = #outline[key] > 0 and field(instruction, outline[key]) or nil
+  end
+end
+
+------------------------------------------------------------------------------------------------------------- walk
+local writer
+if FORMAT:match('html') then writer = html elseif FORMAT == 'typst' then writer = typst else writer = docx end
+
+-- Tables and figures keep the notes that follow them; everything else stays where it is.
+local function arrange(blocks)
+  local out = pandoc.Blocks{}
+  local i = 1
+  while i <= #blocks do
+    local block, following = blocks[i], blocks[i + 1]
+    local made = block
+    if block.t == 'Header' then
+      made = writer.header(block)
+    elseif block.t == 'Table' or block.t == 'Figure' then
+      local kind = block.t:lower()
+      local notes = has_class(following, kind .. '-notes') and following or nil
+      made = writer[kind](block, notes)
+      if notes then i = i + 1 end
+    elseif block.t == 'Div' and block.attributes['callout'] then
+      local kind, title = block.attributes['callout'], block.attributes['title']
+      block.content = arrange(block.content)
+      made = writer.callout(block, kind, title)
+    elseif block.t == 'Div' then
+      block.content = arrange(block.content)
+    end
+    if pandoc.utils.type(made) == 'Blocks' then out:extend(made) else out:insert(made) end
+    i = i + 1
+  end
+  return out
+end
+
+function Pandoc(doc)
+  -- Equations first: the Typst code of tables and headings is written out while they are arranged.
+  doc = doc:walk{
+    traverse = 'topdown',
+    Span = function(span)
+      if span.classes:includes('equation') then return writer.equation(span), false end
+    end,
+    Math = writer.math,
+  }
+  doc.blocks = arrange(doc.blocks)
+  if writer.finish then writer.finish(doc) end
+  return doc
+end

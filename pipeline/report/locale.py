@@ -1,0 +1,137 @@
+"""Numbers, percentages, p-values, intervals, periods and dates as a language prints them.
+
+Nothing here ever prints "nan" or "None": a value that is missing or not finite raises `RenderError`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from pipeline.errors import RenderError
+from pipeline.report.wording import label, unit_word
+
+MINUS = "\u2212"
+NBSP = "\u00a0"
+LANGUAGES = ("id", "en")
+
+
+def number(value: float | None, lang: str, decimals: int = 0, *, signed: bool = False) -> str:
+    """A number with fixed decimals, grouped thousands and U+2212 for minus; a value that rounds to zero has no sign.
+
+    Args:
+        value: The number.
+        lang: "id" (1.234,5) or "en" (1,234.5).
+        decimals: Digits after the decimal mark.
+        signed: Print a plus sign before positive numbers.
+
+    Raises:
+        RenderError: The value is missing or not finite, or the language is unknown.
+    """
+    finite = _finite(value)
+    _check(lang)
+    digits = format_decimal(
+        abs(finite), format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=lang, decimal_quantization=True
+    )
+    if not digits.strip("0.,"):
+        return digits
+    sign = MINUS if finite < 0 else "+" if signed else ""
+    return sign + digits
+
+
+def integer(value: float | None, lang: str) -> str:
+    """A whole number with grouped thousands.
+
+    Raises:
+        RenderError: The value is missing or not a whole number.
+    """
+    finite = _finite(value)
+    if finite != round(finite):
+        raise RenderError(f"{finite!r} was to be printed as a whole number, but is none.", expected="a count")
+    return number(finite, lang)
+
+
+def percent(value: float | None, lang: str, decimals: int = 1) -> str:
+    """A percentage, given as such (57.3 prints as 57,3% and 57.3%)."""
+    return number(value, lang, decimals) + "%"
+
+
+def share(value: float | None, lang: str, decimals: int = 1) -> str:
+    """A percentage, given as a fraction (0.573 prints as 57,3%)."""
+    return percent(_finite(value) * 100, lang, decimals)
+
+
+def p_value(value: float | None, lang: str, decimals: int = 3) -> str:
+    """A p-value for a table cell: fixed decimals, or "< 0,001" below the last digit.
+
+    Raises:
+        RenderError: The value is missing or outside 0 to 1.
+    """
+    finite = _finite(value)
+    if not 0 <= finite <= 1:
+        raise RenderError(f"{finite!r} is no p-value.", expected="a number between 0 and 1")
+    least = 10.0**-decimals
+    return f"<{NBSP}{number(least, lang, decimals)}" if finite < least else number(finite, lang, decimals)
+
+
+def p_sentence(value: float | None, lang: str, decimals: int = 3) -> str:
+    """A p-value inside a sentence: "*p* = 0,012" or "*p* < 0,001" (Markdown)."""
+    shown = p_value(value, lang, decimals)
+    return f"*p*{NBSP}{shown}" if shown.startswith("<") else f"*p*{NBSP}={NBSP}{shown}"
+
+
+def interval(low: float | None, high: float | None, lang: str, decimals: int = 3) -> str:
+    """The two ends of an interval inside a sentence: "0,056 sampai 0,168".
+
+    Raises:
+        RenderError: An end is missing, or they are in the wrong order.
+    """
+    if _finite(low) > _finite(high):
+        raise RenderError(f"The interval from {low!r} to {high!r} is upside down.", expected="low ≤ high")
+    return f"{number(low, lang, decimals)} {label('to', lang)} {number(high, lang, decimals)}"
+
+
+def quantity(value: float | None, unit: str, lang: str, decimals: int = 3, *, signed: bool = False) -> str:
+    """A number with its unit: "0,112 simpangan baku", "57,3%", "430 sekolah"; the unit "share" is a fraction of 1."""
+    if unit == "percent":
+        return percent(value, lang, decimals)
+    if unit == "share":
+        return share(value, lang, decimals)
+    shown = number(value, lang, decimals, signed=signed)
+    return f"{shown}{NBSP}{unit_word(unit, lang)}" if unit else shown
+
+
+def date(value: dt.date, lang: str) -> str:
+    """A date in full: "5 Januari 2024" or "5 January 2024"."""
+    _check(lang)
+    return str(format_date(value, format="d MMMM y", locale=lang))
+
+
+def years(first: int, last: int) -> str:
+    """A range of years with an en dash: "2018–2024"; one year where both are the same."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def period(value: int | float | str, *, school_year: bool) -> str:
+    """A period: the calendar year, or for school years (named by the year they end in) "2023/2024"."""
+    if isinstance(value, str):
+        return value
+    year = round(_finite(value))
+    return f"{year - 1}/{year}" if school_year else str(year)
+
+
+def _finite(value: float | None) -> float:
+    if value is None or isinstance(value, str) or not math.isfinite(value):
+        raise RenderError(
+            f"{value!r} cannot be printed as a number.",
+            expected="a finite number: missing values belong into tables only, where they print as a dash",
+        )
+    return float(value)
+
+
+def _check(lang: str) -> None:
+    if lang not in LANGUAGES:
+        raise RenderError(f"The report has no language {lang!r}.", expected="one of " + ", ".join(LANGUAGES))

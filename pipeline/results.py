@@ -1,0 +1,269 @@
+"""The ledger: every number, text code, table and figure of the report, each with its source.
+
+A notebook opens a `Ledger`, adds entries by name, and closes it; the report reads all ledgers of an edition as one
+`Results`. Files are plain JSON beside the figures' SVG and PNG, written in one piece and identical for identical input.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+Words = Mapping[str, str]
+Kind = Literal["text", "int", "number", "p", "percent", "period", "code"]
+NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a ledger table: its key in the frame, heading by language, and how its values are printed.
+
+    `kind` "code" looks the value up in `codes` (value -> wording by language).
+    """
+
+    key: str
+    label: Words
+    kind: Kind = "text"
+    decimals: int = 3
+    codes: Mapping[str, Words] = field(default_factory=dict)
+    group: Words | None = None
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with its interval, unit, N and origin."""
+
+    value: float
+    unit: str
+    decimals: int
+    low: float | None
+    high: float | None
+    p: float | None
+    n: int | None
+    origin: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: column descriptions, rows of plain values (None where missing), wordings, N and origin."""
+
+    columns: list[Column]
+    rows: list[dict[str, Any]]
+    caption: Words
+    notes: Words
+    n: Words | None
+    origin: str
+
+
+@dataclass(frozen=True)
+class FigureEntry:
+    """A figure: files by language (`{lang: {"svg": name, "png": name}}`), wordings and origin."""
+
+    files: Mapping[str, Mapping[str, str]]
+    caption: Words
+    alt: Words
+    notes: Words
+    origin: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """All ledger entries of an edition, by name, and the folder that holds the figures."""
+
+    numbers: dict[str, Number]
+    texts: dict[str, str]
+    tables: dict[str, Table]
+    figures: dict[str, FigureEntry]
+    inputs: dict[str, dict[str, str]]
+    folder: Path
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class Ledger:
+    """The entries of one notebook; use as a context manager, or call `close()` in the last cell.
+
+    Args:
+        notebook: Name of the notebook without its ending, such as "03_effects".
+        folder: Where the ledger's JSON and the figures go.
+        inputs: Files that the entries were computed from; their hashes are recorded by name.
+        languages: Languages the figures are drawn in.
+
+    Raises:
+        ValueError: An entry's name is not lower_snake_case or already taken, or a value is not finite.
+    """
+
+    def __init__(
+        self, notebook: str, folder: Path, inputs: Iterable[Path] = (), languages: Sequence[str] = ("id", "en")
+    ) -> None:
+        self.notebook, self.folder, self.languages = notebook, Path(folder), tuple(languages)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.path = self.folder / f"{notebook}.json"
+        self.path.unlink(missing_ok=True)
+        self._inputs = {Path(p).name: file_hash(Path(p)) for p in sorted(map(Path, inputs))}
+        self._entries: dict[str, dict[str, Any]] = {"numbers": {}, "texts": {}, "tables": {}, "figures": {}}
+
+    def number(
+        self,
+        name: str,
+        value: float,
+        *,
+        unit: str = "",
+        low: float | None = None,
+        high: float | None = None,
+        p: float | None = None,
+        n: int | None = None,
+        decimals: int = 3,
+    ) -> None:
+        """Record a number; `low` and `high` bound its confidence interval, `n` is the sample it rests on."""
+        plain = {"value": value, "low": low, "high": high, "p": p, "n": n}
+        entry = {key: _plain(given, f"{name}.{key}") for key, given in plain.items()}
+        if entry["value"] is None:
+            raise ValueError(f"ledger number {name!r} has no value")
+        self._add("numbers", name, {**entry, "unit": unit, "decimals": decimals})
+
+    def text(self, name: str, code: str) -> None:
+        """Record a code that the prose turns into words, such as a verdict."""
+        self._add("texts", name, code)
+
+    def table(
+        self,
+        name: str,
+        frame: pd.DataFrame,
+        columns: Sequence[Column],
+        *,
+        caption: Words,
+        notes: Words | None = None,
+        n: Words | None = None,
+    ) -> None:
+        """Record the frame's named columns; missing values print as a dash, infinite ones are refused."""
+        import pandas as pd
+
+        keys = [column.key for column in columns]
+        missing = [key for key in keys if key not in frame.columns]
+        if missing:
+            raise ValueError(f"ledger table {name!r} has no column {missing[0]!r}")
+        rows = [
+            {key: None if pd.isna(row[key]) else _plain(row[key], f"{name}.{key}") for key in keys}
+            for row in frame[keys].astype(object).to_dict("records")
+        ]
+        entry = {"columns": [asdict(c) for c in columns], "rows": rows, "caption": dict(caption)}
+        self._add("tables", name, {**entry, "notes": dict(notes or {}), "n": dict(n) if n else None})
+
+    def figure(
+        self, name: str, draw: Callable[[str], Figure], *, caption: Words, alt: Words, notes: Words | None = None
+    ) -> None:
+        """Draw a figure in each language; `alt` tells in words what it shows."""
+        self._check_name("figures", name)
+        files = {lang: _save_figure(draw(lang), self.folder, f"{name}.{lang}") for lang in self.languages}
+        entry = {"files": files, "caption": dict(caption), "alt": dict(alt), "notes": dict(notes or {})}
+        self._add("figures", name, entry)
+
+    def close(self) -> None:
+        """Write the ledger in one piece."""
+        content = {"notebook": self.notebook, "inputs": self._inputs, **self._entries}
+        partial = self.path.with_suffix(".partial")
+        partial.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+        partial.replace(self.path)
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+
+    def _add(self, section: str, name: str, entry: Any) -> None:
+        self._check_name(section, name)
+        if section != "texts":
+            entry = {**entry, "origin": self._origin()}
+        self._entries[section][name] = entry
+
+    def _check_name(self, section: str, name: str) -> None:
+        if not NAME.match(name):
+            raise ValueError(f"ledger name {name!r} is not lower_snake_case")
+        if name in self._entries[section]:
+            raise ValueError(f"ledger name {name!r} is taken")
+
+    def _origin(self) -> str:
+        """Notebook and number of the running cell, as the executed copy prints it."""
+        try:
+            from IPython import get_ipython
+        except ImportError:
+            return self.notebook
+        shell = get_ipython()
+        return f"{self.notebook} [{shell.execution_count}]" if shell is not None else self.notebook
+
+
+def read_results(folder: Path) -> Results:
+    """Read all ledgers of an edition as one.
+
+    Raises:
+        ValueError: Two notebooks gave an entry the same name.
+        FileNotFoundError: There is no ledger in the folder.
+    """
+    paths = sorted(Path(folder).glob("*.json"))
+    if not paths:
+        raise FileNotFoundError(f"no ledger in {folder}")
+    merged: dict[str, dict[str, Any]] = {"numbers": {}, "texts": {}, "tables": {}, "figures": {}}
+    inputs: dict[str, dict[str, str]] = {}
+    for path in paths:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        inputs[content["notebook"]] = content["inputs"]
+        for section, entries in merged.items():
+            twice = sorted(set(entries) & set(content[section]))
+            if twice:
+                raise ValueError(f"{path.name} repeats the ledger name {twice[0]!r}")
+            entries.update(content[section])
+    return Results(
+        numbers={name: Number(**entry) for name, entry in merged["numbers"].items()},
+        texts=merged["texts"],
+        tables={name: _table(entry) for name, entry in merged["tables"].items()},
+        figures={name: FigureEntry(**entry) for name, entry in merged["figures"].items()},
+        inputs=inputs,
+        folder=Path(folder),
+    )
+
+
+def _table(entry: dict[str, Any]) -> Table:
+    return Table(**{**entry, "columns": [Column(**column) for column in entry["columns"]]})
+
+
+def _plain(value: Any, name: str) -> Any:
+    """A JSON value of a NumPy or pandas scalar; None stays, NaN and infinity are refused."""
+    value = value.item() if hasattr(value, "item") else value
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, float):
+        raise ValueError(f"ledger value {name} is not finite")
+    return str(value)
+
+
+def _save_figure(figure: Figure, folder: Path, stem: str) -> dict[str, str]:
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+
+    with mpl.rc_context({"svg.hashsalt": stem, "svg.fonttype": "path"}):
+        figure.savefig(folder / f"{stem}.svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(folder / f"{stem}.png", dpi=200, metadata={"Software": None})
+    plt.close(figure)
+    return {"svg": f"{stem}.svg", "png": f"{stem}.png"}

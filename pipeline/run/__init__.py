@@ -1,0 +1,1 @@
+"""The steps of a report: what each reads and writes, what is out of date, how it is executed and published."""

@@ -1,0 +1,56 @@
+"""Which of the project's modules a notebook depends on, found by reading imports, so that no more than that reruns."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pipeline
+
+PACKAGE = Path(pipeline.__file__).resolve().parent
+
+
+def code_dependencies(source: str) -> list[Path]:
+    """Files of the package that the Python text `source` imports, directly or through other modules; sorted."""
+    found: set[Path] = set()
+    waiting = list(_imports(source, "pipeline"))
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += _imports_of_file(path)
+    return sorted(found)
+
+
+@lru_cache(maxsize=None)
+def _imports_of_file(path: Path) -> tuple[Path, ...]:
+    relative = path.relative_to(PACKAGE.parent).with_suffix("")
+    parts = relative.parts[:-1]
+    return tuple(_imports(path.read_text(encoding="utf-8"), ".".join(parts)))
+
+
+def _imports(source: str, package: str) -> Iterator[Path]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from _module_files(alias.name)
+        elif isinstance(node, ast.ImportFrom):
+            parent = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*parent, *([node.module] if node.module else [])])
+            yield from _module_files(base)
+            for alias in node.names:
+                yield from _module_files(f"{base}.{alias.name}")
+
+
+def _module_files(name: str) -> Iterator[Path]:
+    """The module's file and the `__init__.py` of each package above it; nothing for what is not the project's."""
+    parts = name.split(".")
+    if parts[0] != PACKAGE.name:
+        return
+    for end in range(1, len(parts) + 1):
+        stem = PACKAGE.parent.joinpath(*parts[:end])
+        for candidate in (stem / "__init__.py", stem.with_suffix(".py")):
+            if candidate.is_file():
+                yield candidate

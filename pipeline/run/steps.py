@@ -1,0 +1,148 @@
+"""The steps of one edition's report: notebooks with declared inputs, parameters and outputs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.errors import StudyError
+from pipeline.run.closure import PACKAGE, code_dependencies
+from pipeline.study import LANGUAGES, Study, study_path
+
+NOTEBOOKS = PACKAGE.parent / "notebooks"
+ANALYSIS = ("01_clean", "02_programme", "03_effects", "04_robustness", "05_verdict")
+REPORT = "06_report"
+FORMATS = ("html", "pdf", "docx")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is asked for: a study, an edition, languages and an engine; and where things lie."""
+
+    study: Study
+    edition: int
+    languages: tuple[str, ...]
+    engine: str
+    root: Path
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build" / self.study.name / str(self.edition)
+
+    @property
+    def processed(self) -> Path:
+        return self.root / "data" / "processed" / self.study.name / str(self.edition)
+
+    @property
+    def results(self) -> Path:
+        return self.build / "results"
+
+    def draft(self, lang: str) -> Path:
+        """Folder where the report of a language is made before it is published."""
+        return self.build / f"report-{lang}"
+
+    def published(self, lang: str) -> Path:
+        return self.root / "reports" / self.study.name / str(self.edition) / lang
+
+
+@dataclass(frozen=True)
+class Step:
+    """One notebook's execution.
+
+    `name` is unique within a run ("03_effects", "06_report-id"); `reads` are the files whose content decides whether
+    it is out of date; `writes` the files that must exist afterwards, the executed copy among them.
+    """
+
+    name: str
+    notebook: Path
+    parameters: dict[str, str | int]
+    reads: tuple[Path, ...]
+    writes: tuple[Path, ...]
+    executed: Path = field(compare=False)
+
+
+def parse_languages(text: str) -> tuple[str, ...]:
+    """Languages named by an option: "id", "en", "id,en" or "all".
+
+    Raises:
+        StudyError: Another word.
+    """
+    languages = LANGUAGES if text == "all" else tuple(part.strip() for part in text.split(",") if part.strip())
+    wrong = [lang for lang in languages if lang not in LANGUAGES]
+    if wrong or not languages:
+        raise StudyError(
+            f"There is no report in the language {text!r}.", where="option LANG (--lang)", expected="id, en or all"
+        )
+    return tuple(dict.fromkeys(languages))
+
+
+def plan_steps(target: Target) -> list[Step]:
+    """The steps in their order of execution."""
+    steps = [_analysis_step(target, name, index) for index, name in enumerate(ANALYSIS)]
+    return [*steps, *(_report_step(target, lang) for lang in target.languages)]
+
+
+def raw_files(target: Target) -> list[Path]:
+    """Every file of the study's raw folders up to the edition, and nothing hidden."""
+    years = [year for year in target.study.available_periods(target.root) if year <= target.edition]
+    folder = target.study.raw_root(target.root)
+    return sorted(
+        path
+        for year in years
+        for path in (folder / str(year)).rglob("*")
+        if path.is_file() and not path.name.startswith((".", "~"))
+    )
+
+
+def _analysis_step(target: Target, name: str, index: int) -> Step:
+    ledger = target.results / f"{name}.json"
+    tables = target.processed / "tables.json"
+    executed = target.build / "notebooks" / f"{name}.ipynb"
+    earlier = [target.results / f"{step}.json" for step in ANALYSIS[1:index]] if name == "05_verdict" else []
+    if index == 0:
+        study_file = study_path(target.study.name, target.root)
+        reads, writes = [study_file, *raw_files(target)], [tables, ledger, executed]
+    else:
+        reads, writes = [study_path(target.study.name, target.root), tables, *earlier], [ledger, executed]
+    extra = [target.build / "effects.json"] if name == "03_effects" else []
+    return _step(target, name, name, {}, reads, [*writes, *extra], executed)
+
+
+def _report_step(target: Target, lang: str) -> Step:
+    draft = target.draft(lang)
+    executed = target.build / "notebooks" / f"{REPORT}-{lang}.ipynb"
+    ledgers = [target.results / f"{name}.json" for name in ANALYSIS]
+    copies = [target.build / "notebooks" / f"{name}.ipynb" for name in ANALYSIS]
+    texts = [PACKAGE / "report" / "text" / lang, target.root / "studies" / target.study.name / "text" / lang]
+    words = sorted(p for folder in [*texts, PACKAGE / "report" / "assets"] for p in folder.rglob("*") if p.is_file())
+    reads = [study_path(target.study.name, target.root), *ledgers, *copies, *words]
+    writes = [*(draft / f"report.{ending}" for ending in FORMATS), draft / "manifest.json", executed]
+    parameters: dict[str, str | int] = {"lang": lang, "engine": target.engine}
+    return _step(target, f"{REPORT}-{lang}", REPORT, parameters, reads, writes, executed)
+
+
+def _step(
+    target: Target,
+    name: str,
+    notebook: str,
+    parameters: dict[str, str | int],
+    reads: list[Path],
+    writes: list[Path],
+    executed: Path,
+) -> Step:
+    path = NOTEBOOKS / f"{notebook}.ipynb"
+    return Step(
+        name=name,
+        notebook=path,
+        parameters={"study": target.study.name, "edition": target.edition, **parameters},
+        reads=tuple([path, *code_dependencies(notebook_code(path)), *reads]),
+        writes=tuple(writes),
+        executed=executed,
+    )
+
+
+def notebook_code(path: Path) -> str:
+    """The code cells of a notebook as one Python text."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")

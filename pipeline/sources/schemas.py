@@ -1,0 +1,219 @@
+"""Schemas of the raw sources and of the tidy tables (pandera).
+
+A source's schema works on the text as read: each check carries the name of the rule that it stands for, so that a
+failing row is set aside under that rule. A tidy table's schema is the last gate before a table is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from pipeline.errors import SourceError
+from pipeline.sources import identifiers, values
+
+Test = Callable[[pd.Series], "pd.Series[bool]"]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Rows (index labels) of a raw table that break a rule in a column."""
+
+    field: str
+    rule: str
+    rows: frozenset[int]
+
+
+def _check(test: Callable[[Any], bool], rule: str) -> Any:
+    """A check of every distinct text of a column, blank ones (None) too."""
+
+    def run(column: pd.Series) -> pd.Series:
+        passed = {text: test(text) for text in column.dropna().unique()}
+        if column.isna().any():
+            blank = test(None)
+            return pd.Series(
+                [blank if text is None else passed[text] for text in column], index=column.index, dtype=bool
+            )
+        return pd.Series([passed[text] for text in column], index=column.index, dtype=bool)
+
+    return pa.Check(run, name=rule, ignore_na=False)
+
+
+def _column(*checks: Any) -> Any:
+    return pa.Column(object, list(checks), nullable=True)
+
+
+def _npsn() -> Any:
+    return _column(_check(lambda text: identifiers.read_npsn(text) is not None, "bad_npsn"))
+
+
+def _nip() -> Any:
+    return _column(
+        _check(lambda text: identifiers.read_nip(text) != "spoilt_nip", "spoilt_nip"),
+        _check(lambda text: identifiers.read_nip(text) != "bad_nip", "bad_nip"),
+    )
+
+
+def number_column(decimal: str, limits: tuple[float, float] | None = None, *, required: bool = False) -> Any:
+    """Schema of a column of numbers: readable in the declared style ("bad_number") and within `limits` if given."""
+
+    def readable(text: str | None) -> bool:
+        return (text is None and not required) or values.parse_number(text, decimal) is not None
+
+    def inside(text: str | None) -> bool:
+        value = values.parse_number(text, decimal)
+        return value is None or limits is None or limits[0] <= value <= limits[1]
+
+    return _column(_check(readable, "bad_number"), _check(inside, "out_of_range"))
+
+
+def date_column(*, required: bool) -> Any:
+    """Schema of a column of dates in the offices' styles."""
+    return _column(_check(lambda t: (t is None and not required) or values.parse_date(t) is not None, "bad_date"))
+
+
+def source_schema(
+    kind: str, decimal: str, limits: tuple[float, float] | None = None, value_fields: Sequence[str] = ()
+) -> Any:
+    """The schema of a kind of source: schools, scores, teachers, training, observations or participation.
+
+    Args:
+        kind: Name of the source.
+        decimal: Its decimal mark.
+        limits: Least and greatest value of the measured fields.
+        value_fields: Measured fields (scores and observations).
+    """
+    measured = {name: number_column(decimal, limits) for name in value_fields}
+    columns: dict[str, dict[str, Any]] = {
+        "schools": {
+            "npsn": _npsn(),
+            "pupils": number_column(decimal, (0, 100_000)),
+            "teachers": number_column(decimal, (0, 100_000)),
+        },
+        "scores": {
+            "npsn": _npsn(),
+            "nisn": _column(_check(lambda text: identifiers.read_nisn(text) is not None, "bad_nisn")),
+            "grade": _column(_check(lambda text: read_grade(text) is not None, "bad_grade")),
+            "date": date_column(required=False),
+            **measured,
+        },
+        "teachers": {"nip": _nip(), "npsn": _npsn(), "birth_date": date_column(required=False)},
+        "training": {
+            "nip": _nip(),
+            "npsn": _npsn(),
+            "jp": number_column(decimal, (0, 2000), required=True),
+            "start": date_column(required=True),
+            "end": date_column(required=False),
+        },
+        "observations": {"npsn": _npsn(), "date": date_column(required=False), **measured},
+        "participation": {"npsn": _npsn()},
+    }
+    return pa.DataFrameSchema(columns[kind], strict=False)
+
+
+def read_grade(text: str | None) -> int | None:
+    """A grade 1-9 from "5", "Kelas 5", "VIII" or "VIII-A", else None."""
+    body = (text or "").strip().upper().removeprefix("KELAS").strip()
+    head = body.replace(".", "-").replace(" ", "-").split("-")[0]
+    roman = {name: i for i, name in enumerate("I II III IV V VI VII VIII IX".split(), 1)}
+    if head in roman:
+        return roman[head]
+    digits = head.rstrip("ABCDEFGH")
+    return int(digits) if len(digits) == 1 and digits in "123456789" else None
+
+
+def failures(schema: Any, frame: pd.DataFrame) -> list[Failure]:
+    """Which rows break which rule of a schema, in the schema's order. Values of cells are not kept."""
+    try:
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as error:
+        cases = error.failure_cases
+        broken = cases[cases["index"].notna()].groupby(["column", "check"], sort=False)["index"]
+        by_rule = {key: frozenset(int(i) for i in rows) for key, rows in broken}
+        ordered = [(name, check.name) for name, column in schema.columns.items() for check in column.checks]
+        return [Failure(name, rule, by_rule[name, rule]) for name, rule in ordered if (name, rule) in by_rule]
+    return []
+
+
+def _text(allowed: Sequence[str] | None = None, pattern: str | None = None, *, nullable: bool = False) -> Any:
+    checks = [pa.Check.isin(list(allowed))] if allowed else []
+    checks += [pa.Check.str_matches(pattern)] if pattern else []
+    return pa.Column(object, checks, nullable=nullable)
+
+
+def _whole(low: int, high: int, *, nullable: bool = False) -> Any:
+    kind = "Int64" if nullable else "int64"
+    return pa.Column(kind, pa.Check.in_range(low, high), nullable=nullable)
+
+
+def _float(*, nullable: bool = True) -> Any:
+    return pa.Column("float64", pa.Check(lambda s: np.isfinite(s.dropna()).all(), name="finite"), nullable=nullable)
+
+
+PSEUDONYM = r"^p[bcdfghjkmnpqrtvw]{16}$"
+_UNIT, _PERIOD = _text(pattern=r"^\d{8}$"), _whole(1900, 2100)
+
+TIDY: Mapping[str, Any] = {
+    "schools": pa.DataFrameSchema(
+        {
+            "unit": _UNIT, "period": _PERIOD, "level": _text(("SD", "SMP")), "kecamatan": _text(),
+            "pupils": _whole(0, 100_000, nullable=True), "teachers": _whole(0, 100_000, nullable=True),
+            "status_note": _text(("open", "new", "merged", "closed")),
+        },
+        strict=True, unique=["unit", "period"],
+    ),
+    "scores": pa.DataFrameSchema(
+        {
+            "pupil": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD, "grade": _whole(1, 9),
+            "subject": _text(pattern=r"^[a-z][a-z0-9_]*$"), "score": _float(nullable=False),
+        },
+        strict=True, unique=["pupil", "period", "subject"],
+    ),
+    "teachers": pa.DataFrameSchema(
+        {
+            "person": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD, "sex": _text(("M", "F")),
+            "birth_year": _whole(1900, 2100, nullable=True), "employment": _text(("PNS", "PPPK")),
+            "rank": _text(pattern=r"^(?:I|II|III|IV)/[a-e]$|^[IVX]+$", nullable=True),
+        },
+        strict=True, unique=["person", "period"],
+    ),
+    "training": pa.DataFrameSchema(
+        {
+            "person": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD,
+            "activity": _text(("workshop", "seminar", "out_of_region", "mentoring")), "jp": _float(nullable=False),
+            "start": pa.Column(object), "end": pa.Column(object), "attended": pa.Column(bool),
+            "mentor": _text(pattern=PSEUDONYM, nullable=True),
+        },
+        strict=True,
+    ),
+    "participation": pa.DataFrameSchema({"unit": _UNIT, "period": _PERIOD}, strict=True, unique=["unit", "period"]),
+    "treatment": pa.DataFrameSchema(
+        {"unit": _text(), "cohort": pa.Column("Int64", nullable=True)}, strict=True, unique=["unit"]
+    ),
+}  # fmt: skip
+
+
+def check_tidy(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The table itself, checked against its schema if it has one.
+
+    Raises:
+        SourceError: A value that the readers should not have let through; the message names no value.
+    """
+    if name not in TIDY:
+        return frame
+    try:
+        return TIDY[name].validate(frame, lazy=True)  # type: ignore[no-any-return]
+    except SchemaErrors as error:
+        first = error.failure_cases.iloc[0]
+        raise SourceError(
+            f"The tidy table {name!r} breaks its schema at {len(error.failure_cases)} places.",
+            where=f"table {name}, column {first['column']}",
+            expected=str(first["check"]),
+            todo="Set the rows aside by a rule of this source, or report this as a fault of the readers.",
+        ) from None
