@@ -113,14 +113,16 @@ def _html(work: Path, source: Path, meta: Mapping[str, Any]) -> bytes:
 
 
 def _pdf(work: Path, source: Path, meta: Mapping[str, Any]) -> bytes:
-    code = _write(work, source, "typst", "typ", ["--template", str(ASSETS / "report.typst"), *_plain_variables(meta)])
+    code = _write(
+        work, source, "typst-citations", "typ", ["--template", str(ASSETS / "report.typst"), *_plain_variables(meta)]
+    )
     try:
         made = typst.compile(
             code,
             root=str(source.parent.resolve()),
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
-            timestamp=int(_stamp(meta).timestamp()),
+            timestamp=int(stamp(meta).timestamp()),
         )
     except (typst.TypstError, RuntimeError, ValueError) as error:
         hints = "\n".join(getattr(error, "hints", None) or [])
@@ -132,10 +134,10 @@ def _pdf(work: Path, source: Path, meta: Mapping[str, Any]) -> bytes:
 
 def _docx(work: Path, source: Path, meta: Mapping[str, Any]) -> bytes:
     reference = work / "reference.docx"
-    reference.write_bytes(docx.reference(meta, _stamp(meta)))
+    reference.write_bytes(docx.reference(meta, stamp(meta)))
     options = ["--reference-doc", str(reference), "--template", str(ASSETS / "report.openxml")]
-    made = _write(work, source, "docx", "docx", options, epoch=str(int(_stamp(meta).timestamp())))
-    return docx.finish(made, source.parent, _stamp(meta))
+    made = _write(work, source, "docx", "docx", options, epoch=str(int(stamp(meta).timestamp())))
+    return docx.finish(made, source.parent, stamp(meta))
 
 
 def _write(
@@ -214,7 +216,7 @@ def _write_meta(folder: Path, meta: Mapping[str, Any]) -> str:
     return str(path)
 
 
-def _stamp(meta: Mapping[str, Any]) -> dt.datetime:
+def stamp(meta: Mapping[str, Any]) -> dt.datetime:
     """Time stamp for the files: the metadata's `stamp` (ISO date or time, UTC where no zone is given)."""
     given = meta.get("stamp")
     if given is None:

@@ -52,7 +52,9 @@ def identifier(name: str) -> str:
         RenderError: The name does not begin with tbl_ or fig_.
     """
     if not name.startswith(("tbl_", "fig_")):
-        raise RenderError(f"The ledger name {name!r} cannot be referred to.", expected="a name that begins tbl_ or fig_")
+        raise RenderError(
+            f"The ledger name {name!r} cannot be referred to.", expected="a name that begins tbl_ or fig_"
+        )
     return name.replace("_", "-")
 
 
@@ -115,7 +117,9 @@ def _joint(parts: Sequence[str]) -> str:
 
 
 def _pipe_line(row: Sequence[str], widths: Sequence[int], align: Sequence[str]) -> str:
-    padded = [f"{cell:<{w}}" if side == "left" else f"{cell:>{w}}" for cell, w, side in zip(row, widths, align, strict=True)]
+    padded = [
+        f"{cell:<{w}}" if side == "left" else f"{cell:>{w}}" for cell, w, side in zip(row, widths, align, strict=True)
+    ]
     return "|" + "|".join(padded) + "|"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pipeline
@@ -24,7 +24,7 @@ def code_dependencies(source: str) -> list[Path]:
     return sorted(found)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _imports_of_file(path: Path) -> tuple[Path, ...]:
     relative = path.relative_to(PACKAGE.parent).with_suffix("")
     parts = relative.parts[:-1]

@@ -99,14 +99,17 @@ def _analysis_step(target: Target, name: str, index: int) -> Step:
     ledger = target.results / f"{name}.json"
     tables = target.processed / "tables.json"
     executed = target.build / "notebooks" / f"{name}.ipynb"
-    earlier = [target.results / f"{step}.json" for step in ANALYSIS[1:index]] if name == "05_verdict" else []
+    effects = target.build / "effects.pkl"
     if index == 0:
         study_file = study_path(target.study.name, target.root)
         reads, writes = [study_file, *raw_files(target)], [tables, ledger, executed]
     else:
-        reads, writes = [study_path(target.study.name, target.root), tables, *earlier], [ledger, executed]
-    extra = [target.build / "effects.json"] if name == "03_effects" else []
-    return _step(target, name, name, {}, reads, [*writes, *extra], executed)
+        reads, writes = [study_path(target.study.name, target.root), tables], [ledger, executed]
+    if name == "03_effects":
+        writes.append(effects)
+    elif index > ANALYSIS.index("03_effects"):
+        reads.append(effects)
+    return _step(target, name, name, {}, reads, writes, executed)
 
 
 def _report_step(target: Target, lang: str) -> Step:
@@ -136,7 +139,7 @@ def _step(
         name=name,
         notebook=path,
         parameters={"study": target.study.name, "edition": target.edition, **parameters},
-        reads=tuple([path, *code_dependencies(notebook_code(path)), *reads]),
+        reads=(path, *code_dependencies(notebook_code(path)), *reads),
         writes=tuple(writes),
         executed=executed,
     )

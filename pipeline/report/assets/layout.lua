@@ -8,7 +8,7 @@ local function text(value)
 end
 
 local function to_typst(blocks)
-  return (pandoc.write(pandoc.Pandoc(blocks), 'typst', {wrap_text = 'none'}):gsub('%s+$', ''))
+  return (pandoc.write(pandoc.Pandoc(blocks), 'typst-citations', {wrap_text = 'none'}):gsub('%s+$', ''))
 end
 
 local function typst_string(value)
@@ -214,7 +214,7 @@ end
 
 ------------------------------------------------------------------------------------------------------------- walk
 local writer
-if FORMAT:match('html') then writer = html elseif FORMAT == 'typst' then writer = typst else writer = docx end
+if FORMAT:match('html') then writer = html elseif FORMAT:match('typst') then writer = typst else writer = docx end
 
 -- Tables and figures keep the notes that follow them; everything else stays where it is.
 local function arrange(blocks)

@@ -1,0 +1,127 @@
+"""The command line: `python -m pipeline VERB`. `make help` lists the same verbs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.errors import UserError
+from pipeline.study import ROOT
+
+
+def _data_root() -> Path:
+    return Path(os.environ.get("EVALUATION_ROOT", ROOT)).resolve()
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--study", default="medan-pendidikan", show_default=True, help="Folder name under studies/."),
+        click.option("--edition", default="latest", show_default=True, help="Year of the edition."),
+        click.option("--lang", default="id", show_default=True, help="Language: id, en or all."),
+        click.option(
+            "--engine",
+            default="auto",
+            show_default=True,
+            type=click.Choice(["auto", "quarto", "embedded"]),
+            help="Renderer; auto takes Quarto where it is installed.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _request(study: str, edition: str, lang: str, engine: str) -> Any:
+    from pipeline.run.build import Request
+
+    return Request(study=study, edition=edition, lang=lang, engine=engine, root=_data_root())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Evaluation reports, from raw files to HTML, PDF and DOCX.
+
+    Data and studies lie in this repository, or in the folder that the environment variable EVALUATION_ROOT names.
+    """
+
+
+@cli.command()
+@_options
+def report(study: str, edition: str, lang: str, engine: str) -> None:
+    """Make the report of a study's edition, redoing only what is out of date."""
+    from pipeline.run.build import make_report
+
+    make_report(_request(study, edition, lang, engine))
+
+
+@cli.command()
+@click.argument("name")
+@_options
+def step(name: str, study: str, edition: str, lang: str, engine: str) -> None:
+    """Execute one step, such as 03_effects or 06_report-id."""
+    from pipeline.run.build import run_one_step
+
+    run_one_step(_request(study, edition, lang, engine), name)
+
+
+@cli.command("demo-data")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write the year folders into.")
+@click.option("--variant", default="standard", show_default=True, help="Which truth the data follow.")
+@click.option("--size", default="full", show_default=True, type=click.Choice(["full", "small"]))
+def demo_data(out: Path | None, variant: str, size: str) -> None:
+    """Write the seeded demonstration data of medan-pendidikan."""
+    from pipeline.demo.generate import generate
+
+    folder = generate(out or _data_root() / "data" / "raw" / "medan-pendidikan", variant=variant, size=size)
+    click.echo(f"Demonstration data ({variant}, {size}): {folder}")
+
+
+@cli.command()
+@_options
+def verify(study: str, edition: str, lang: str, engine: str) -> None:
+    """Make the report twice from nothing and compare every byte."""
+    from pipeline.run.verify import verify_report
+
+    verify_report(_request(study, edition, lang, engine))
+
+
+@cli.command()
+def clean() -> None:
+    """Remove build/ and data/processed/; raw data and reports stay."""
+    from pipeline.run.clean import clean_made
+
+    clean_made(_data_root())
+
+
+@cli.command("conda-env")
+def conda_env() -> None:
+    """Write environment.yml with the versions of requirements.lock."""
+    from pipeline.conda import write_environment
+
+    click.echo(f"Wrote {write_environment(ROOT)}")
+
+
+def main() -> None:
+    """Run the command line; a user's mistake ends with its message and status 1, an interrupt with status 130."""
+    try:
+        cli.main(prog_name="python -m pipeline", standalone_mode=False)
+    except UserError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(
+            "Stopped. The last good report is as it was; the same command goes on from the last finished step.",
+            err=True,
+        )
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

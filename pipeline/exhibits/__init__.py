@@ -1,0 +1,1 @@
+"""What the notebooks put into the ledger: tables and figures with their captions, in both languages."""

@@ -1,0 +1,272 @@
+"""Exhibits of 03_effects: the main estimates by outcome, their aggregates, and a replicated published table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline import figures
+from pipeline.analysis import OutcomeEffects
+from pipeline.effects import make_design, twfe
+from pipeline.exhibits.words import (
+    COHORT,
+    ESTIMATE,
+    HIGH,
+    LOW,
+    NEVER,
+    PERIOD,
+    SE,
+    P,
+    effect_columns,
+    interval_note,
+    unit_words,
+    words,
+)
+from pipeline.results import Column, Ledger
+from pipeline.study import Outcome, Study
+
+KINDS = {
+    "treated_vs_never": words("Perlakuan lawan tidak pernah", "Treated against never treated"),
+    "earlier_vs_later": words("Awal lawan belum", "Earlier against not yet treated"),
+    "later_vs_earlier": words("Kemudian lawan sudah", "Later against already treated"),
+}
+
+
+def record_effects(results: Ledger, study: Study, effects: dict[str, OutcomeEffects]) -> None:
+    """The table over all outcomes, the main figure and the two headline numbers of each outcome."""
+    rows = []
+    for outcome in study.outcomes:
+        found = effects[outcome.name]
+        overall, two_way = found.main.overall, found.twfe
+        for name, estimate in ((f"att_{outcome.name}", overall), (f"twfe_{outcome.name}", two_way)):
+            results.number(
+                name,
+                estimate.value,
+                unit=outcome.unit,
+                low=estimate.low,
+                high=estimate.high,
+                p=estimate.p,
+                n=estimate.n_units,
+                decimals=outcome.decimals,
+            )
+        rows.append(
+            {
+                "outcome": outcome.name,
+                "value": overall.value,
+                "se": overall.se,
+                "low": overall.low,
+                "high": overall.high,
+                "p": overall.p,
+                "twfe": two_way.value,
+                "units": overall.n_units,
+                "obs": overall.n_obs,
+                "smallest_effect": outcome.smallest_effect,
+            }
+        )
+    table = pd.DataFrame(rows)
+    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
+    results.table(
+        "tbl_effects",
+        table,
+        [
+            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
+            *effect_columns(3),
+            Column("p", P, "p"),
+            Column("twfe", words("Dua arah", "Two-way"), "number", 3),
+            Column("units", words("Unit", "Units"), "int"),
+            Column("obs", words("Observasi", "Observations"), "int"),
+        ],
+        caption=words(
+            "Efek rata-rata pada yang ikut (ATT), menurut luaran", "Average effect on the treated (ATT), by outcome"
+        ),
+        notes=words(
+            "ATT menurut Callaway dan Sant'Anna, seluruh sel setelah mulai, ditimbang dengan besar kohort. "
+            "Dua arah: koefisien regresi efek tetap dua arah, hanya sebagai pembanding. ",
+            "ATT after Callaway and Sant'Anna over all cells after the start, weighted by cohort size. "
+            "Two-way: coefficient of the two-way fixed-effects regression, for comparison only. ",
+        )
+        | {},
+    )
+    results.figure(
+        "fig_main",
+        lambda lang: figures.main(table.assign(label=[labels[o][lang] for o in table["outcome"]]), lang),
+        caption=words(
+            "Efek program menurut luaran, dengan selang kepercayaan",
+            "Effects of the programme by outcome, with confidence intervals",
+        ),
+        alt=words(
+            "Titik dan garis selang kepercayaan untuk tiap luaran terhadap garis nol; angkanya ada pada tabel efek.",
+            "A point and an interval for each outcome against the zero line; the numbers are in the table of effects.",
+        ),
+    )
+
+
+def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
+    """Event study, cohorts, calendar, cells and decomposition of one outcome."""
+    label, name, unit = outcome.label.model_dump(), outcome.name, unit_words(outcome.unit)
+    note = interval_note(study)
+    _event(results, outcome, found, note)
+    shared = {"notes": note}
+    results.table(
+        f"tbl_cohort_{name}",
+        found.main.group,
+        [
+            Column("cohort", COHORT, "period"),
+            *effect_columns(outcome.decimals),
+            Column("n_units", words("Unit", "Units"), "int"),
+        ],
+        caption={k: words("Efek menurut kohort: ", "Effect by cohort: ")[k] + f"{label[k]} ({unit[k]})" for k in label},
+        **shared,
+    )
+    results.table(
+        f"tbl_calendar_{name}",
+        found.main.calendar,
+        [
+            Column("period", PERIOD, "period"),
+            *effect_columns(outcome.decimals),
+            Column("n_units", words("Unit", "Units"), "int"),
+        ],
+        caption={
+            k: words("Efek menurut periode: ", "Effect by period: ")[k] + f"{label[k]} ({unit[k]})" for k in label
+        },
+        **shared,
+    )
+    results.table(
+        f"tbl_attgt_{name}",
+        found.main.att,
+        [
+            Column("cohort", COHORT, "period"),
+            Column("period", PERIOD, "period"),
+            *effect_columns(outcome.decimals),
+            Column("n_treated", words("Unit ikut", "Treated units"), "int"),
+            Column("n_control", words("Unit pembanding", "Comparison units"), "int"),
+        ],
+        caption={
+            k: words("Efek menurut kohort dan periode: ", "Effect by cohort and period: ")[k] + label[k] for k in label
+        },
+        **shared,
+    )
+    results.figure(
+        f"fig_cohort_{name}",
+        lambda lang: figures.cohort_effects(found.main.group, found.main.overall, lang),
+        caption={k: words("Efek menurut kohort: ", "Effect by cohort: ")[k] + f"{label[k]} ({unit[k]})" for k in label},
+        alt=words(
+            "Titik dan selang untuk tiap kohort; angkanya ada pada tabel efek menurut kohort.",
+            "A point and an interval for each cohort; the numbers are in the table of effects by cohort.",
+        ),
+    )
+    _cells(results, study, outcome, found)
+    _bacon(results, outcome, found)
+
+
+def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[str, str]) -> None:
+    label, name = outcome.label.model_dump(), outcome.name
+    band = words(
+        " Pita simultan mencakup seluruh waktu kejadian.", " The simultaneous band covers all event times at once."
+    )
+    results.table(
+        f"tbl_event_{name}",
+        found.main.event.table,
+        [
+            Column("event_time", words("Waktu kejadian", "Event time"), "int"),
+            *effect_columns(outcome.decimals),
+            Column("band_low", words("Pita bawah", "Band, lower"), "number", outcome.decimals),
+            Column("band_high", words("Pita atas", "Band, upper"), "number", outcome.decimals),
+            Column("n_units", words("Unit", "Units"), "int"),
+        ],
+        caption={
+            k: words("Efek menurut waktu sejak ikut: ", "Effect by time since the start: ")[k] + label[k] for k in label
+        },
+        notes={k: note[k] + band[k] for k in note},
+    )
+    results.figure(
+        f"fig_event_{name}",
+        lambda lang: figures.event_study(found.main.event.table, lang),
+        caption={
+            k: words("Studi kejadian: ", "Event study: ")[k] + f"{label[k]} ({unit_words(outcome.unit)[k]})"
+            for k in label
+        },
+        alt=words(
+            "Efek sebelum dan sesudah mulai ikut, dengan selang per titik dan pita simultan; angkanya ada pada lampiran.",
+            "Effects before and after the start, with pointwise intervals and a simultaneous band; the numbers are in the annex.",
+        ),
+    )
+
+
+def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
+    label = outcome.label.model_dump()
+    cells = found.cells.copy()
+    small = (cells["n_units"] > 0) & (cells["n_units"] < study.disclosure.min_schools)
+    cells["n_obs"] = cells["n_obs"].astype(object).where(~small, None)
+    results.table(
+        f"tbl_cells_{outcome.name}",
+        cells,
+        [
+            Column("cohort", COHORT, "period"),
+            Column("period", PERIOD, "period"),
+            Column("n_units", words("Unit teramati", "Units observed"), "int"),
+            Column("n_obs", words("Observasi", "Observations"), "int"),
+        ],
+        caption={k: words("Besar sampel tiap sel: ", "Sample size of every cell: ")[k] + label[k] for k in label},
+        notes=words("Kohort kosong: unit yang tidak pernah ikut.", "No cohort: units never treated."),
+    )
+
+
+def _bacon(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
+    label, balanced = outcome.label.model_dump(), found.bacon.attrs["n_units"]
+    results.table(
+        f"tbl_bacon_{outcome.name}",
+        found.bacon,
+        [
+            Column("kind", words("Perbandingan", "Comparison"), "code", codes=KINDS),
+            Column("treated_cohort", COHORT, "period"),
+            Column("control_cohort", words("Kohort pembanding", "Comparison cohort"), "period"),
+            Column("weight", words("Bobot", "Weight"), "number", 3),
+            Column("estimate", ESTIMATE, "number", outcome.decimals),
+        ],
+        caption={k: words("Dekomposisi Goodman-Bacon: ", "Goodman-Bacon decomposition: ")[k] + label[k] for k in label},
+        notes=words(
+            f"Panel seimbang dengan {balanced} unit. Bobot berjumlah satu; perbandingan dengan yang sudah ikut menyesatkan bila efek bertumbuh.",
+            f"Balanced panel of {balanced} units. Weights sum to one; comparisons with units already treated mislead where effects grow.",
+        ),
+    )
+
+
+def record_replication(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
+    """The published table that the study declares, ours beside it, by the regression with lags of treatment."""
+    published = study.replication
+    if published is None:
+        return
+    design = make_design(panel, published.outcome, cluster="cluster" if "cluster" in panel else "unit")
+    ours = twfe.lags(design, lags=published.lags, vcov="classical" if published.vcov == "classical" else "unit")
+    ours = ours.set_index("term")
+    rows = [
+        {
+            "term": term.term,
+            "published": term.value,
+            "published_se": term.se,
+            "value": float(ours.loc[term.term, "value"]),
+            "se": float(ours.loc[term.term, "se"]),
+        }
+        for term in published.terms
+    ]
+    codes = {term.term: term.label.model_dump() for term in published.terms}
+    results.table(
+        "tbl_replication",
+        pd.DataFrame(rows),
+        [
+            Column("term", words("Suku", "Term"), "code", codes=codes),
+            Column("value", ESTIMATE, "number", 3),
+            Column("se", SE, "number", 3),
+            Column("published", words("Terbitan", "Published"), "number", 3),
+            Column("published_se", words("Galat baku terbitan", "Published standard error"), "number", 3),
+        ],
+        caption=words("Hasil terbitan dan hasil laporan ini", "Published results and those of this report"),
+        notes={
+            "id": f"Terbitan: {published.source.id}. N = {published.n}.",
+            "en": f"Published: {published.source.en}. N = {published.n}.",
+        },
+    )
+    results.number("replication_n", len(design.data), unit="", decimals=0, n=len(design.data))
+
+
+__all__ = ["HIGH", "LOW", "NEVER", "record_effects", "record_outcome", "record_replication"]

@@ -1,0 +1,73 @@
+"""Wordings that several exhibits share."""
+
+from __future__ import annotations
+
+from pipeline.results import Column
+from pipeline.study import Study
+
+Words = dict[str, str]
+
+
+def words(id: str, en: str) -> Words:
+    """A wording in both languages."""
+    return {"id": id, "en": en}
+
+
+SOURCES: dict[str, Words] = {
+    "schools": words("Daftar sekolah", "School list"),
+    "scores": words("Asesmen murid", "Pupils' assessment"),
+    "teachers": words("Data guru ASN", "Civil servant teachers"),
+    "training": words("Register pelatihan", "Training register"),
+    "observations": words("Observasi kelas", "Classroom observations"),
+    "participation": words("Sekolah peserta", "Participating schools"),
+    "panel": words("Panel siap pakai", "Ready panel"),
+}
+ACTIVITIES: dict[str, Words] = {
+    "workshop": words("Lokakarya", "Workshop"),
+    "seminar": words("Seminar", "Seminar"),
+    "out_of_region": words("Kursus luar daerah", "Course outside the region"),
+    "mentoring": words("Mentoring", "Mentoring"),
+}
+COHORT = words("Kohort", "Cohort")
+PERIOD = words("Periode", "Period")
+ESTIMATE = words("Estimasi", "Estimate")
+SE = words("Galat baku", "Standard error")
+LOW = words("Batas bawah", "Lower bound")
+HIGH = words("Batas atas", "Upper bound")
+P = words("Nilai p", "p value")
+NEVER = words("Tidak pernah", "Never treated")
+
+
+def effect_columns(decimals: int) -> list[Column]:
+    """Estimate, standard error and interval."""
+    return [
+        Column("value", ESTIMATE, "number", decimals),
+        Column("se", SE, "number", decimals),
+        Column("low", LOW, "number", decimals),
+        Column("high", HIGH, "number", decimals),
+    ]
+
+
+def interval_note(study: Study) -> Words:
+    """What the bounds are."""
+    level = round(100 * study.inference.level)
+    return words(
+        f"Batas adalah selang kepercayaan {level} persen; galat baku dikelompokkan menurut {_level(study, 'id')}.",
+        f"Bounds are {level} per cent confidence intervals; standard errors are clustered by {_level(study, 'en')}.",
+    )
+
+
+def _level(study: Study, lang: str) -> str:
+    program = study.program
+    if program.assigned_at == "cluster" and program.cluster_label is not None:
+        return program.cluster_label[lang]
+    return {"id": "unit", "en": "unit"}[lang]
+
+
+def unit_words(unit: str) -> Words:
+    """The unit of an effect, for captions."""
+    known = {
+        "sd": words("simpangan baku", "standard deviations"),
+        "log_points": words("poin log", "log points"),
+    }
+    return known.get(unit, words(unit, unit))
