@@ -86,7 +86,8 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
 
     main, other = effects(options.control, adjusted=False), "not_yet" if options.control == "never" else "never"
     not_yet = effects(other, adjusted=False)
-    assert main is not None and not_yet is not None  # only adjusted estimates may be missing
+    assert main is not None  # only adjusted estimates may be missing
+    assert not_yet is not None
     sds = {outcome.name: 1.0} if outcome.transform == "standardise" and outcome.source == "scores" else None
     return OutcomeEffects(
         outcome=outcome.name,

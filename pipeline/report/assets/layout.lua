@@ -23,6 +23,13 @@ local function has_class(element, wanted)
   return element and element.t == 'Div' and element.classes:includes(wanted)
 end
 
+-- The number of a caption is bold where the writer knows no classes.
+local function bold_label(blocks)
+  return blocks:walk{Span = function(span)
+    if span.classes:includes('caption-label') then return pandoc.Strong(span.content) end
+  end}
+end
+
 -- Columns take the width they need; the first column of words heads its row.
 local function fit(tbl)
   for i, spec in ipairs(tbl.colspecs) do tbl.colspecs[i] = {spec[1], nil} end
@@ -39,7 +46,7 @@ function html.header(header)
   local mark = header.attributes['mark']
   header.attributes['mark'] = nil
   if mark then
-    header.content:insert(1, pandoc.Span({pandoc.Str(mark)}, {class = 'mark'}))
+    header.content:insert(1, pandoc.Span({pandoc.Str(mark)}, {class = 'heading-mark'}))
     header.content:insert(2, pandoc.Space())
   end
   return header
@@ -90,7 +97,7 @@ end
 
 function typst.table(tbl, notes)
   tbl = fit(tbl)
-  local caption, id = to_typst(tbl.caption.long), tbl.identifier
+  local caption, id = to_typst(bold_label(tbl.caption.long)), tbl.identifier
   local small = #tbl.colspecs >= wide_from
   tbl.caption.long, tbl.identifier = pandoc.Blocks{}, ''
   local code = to_typst{tbl}:match('#?(table%(.*%))%].-kind: table')
@@ -103,10 +110,11 @@ end
 function typst.figure(figure, notes)
   local image
   figure.content:walk{Image = function(found) image = found end}
-  local code = ('#report-figure(image(%s, width: %s, alt: %s), caption: [%s], notes: [%s]) <%s>'):format(
+  local code = ('#report-figure(image(%s, width: %s, alt: %s), caption: [%s]) <%s>'):format(
     typst_string(image.src), image.attributes['width'] or '100%', typst_string(text(image.caption)),
-    to_typst(figure.caption.long), notes and to_typst(notes.content) or '', figure.identifier)
-  return raw(code)
+    to_typst(bold_label(figure.caption.long)), figure.identifier)
+  if notes then code = code .. ('\n#figure-notes[%s]'):format(to_typst(notes.content)) end
+  return raw('#block(breakable: false)[' .. code .. ']')
 end
 
 function typst.callout(div, kind, title)
@@ -163,6 +171,7 @@ function docx.table(tbl, notes)
   cell_style(tbl.head.rows, 'Table Heading' .. small)
   for _, body in ipairs(tbl.bodies) do cell_style(body.body, 'Table Text' .. small) end
   if tbl.identifier ~= '' then table.insert(outline.tables, {1, text(tbl.caption.long), tbl.identifier}) end
+  tbl.caption.long = bold_label(tbl.caption.long)
   return notes and pandoc.Blocks{tbl, notes} or tbl
 end
 
@@ -172,6 +181,7 @@ function docx.figure(figure, notes)
     return image
   end}
   table.insert(outline.figures, {1, text(figure.caption.long), figure.identifier})
+  figure.caption.long = bold_label(figure.caption.long)
   return notes and pandoc.Blocks{figure, notes} or figure
 end
 

@@ -1,0 +1,77 @@
+"""The record of a run: what the report was made from and with, and its manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from importlib import metadata
+from pathlib import Path
+
+import nbformat
+from nbconvert import HTMLExporter
+
+from pipeline.notebook import Edition
+from pipeline.report.render import RenderRecord
+from pipeline.results import file_hash, read_results
+
+PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGES = (
+    "numpy",
+    "pandas",
+    "scipy",
+    "statsmodels",
+    "diff-diff",
+    "matplotlib",
+    "papermill",
+    "pypandoc-binary",
+    "typst",
+)
+
+
+def export_notebooks(edition: Edition, out_dir: Path) -> list[Path]:
+    """Write each executed notebook of the analysis as one HTML file into `out_dir/notebooks/`."""
+    folder = out_dir / "notebooks"
+    folder.mkdir(parents=True, exist_ok=True)
+    exporter = HTMLExporter(template_name="lab", embed_images=True)
+    written = []
+    for path in sorted((edition.build / "notebooks").glob("0[1-5]_*.ipynb")):
+        body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), {"metadata": {"name": path.stem}})
+        target = folder / f"{path.stem}.html"
+        target.write_text(body, encoding="utf-8")
+        written.append(target)
+    return written
+
+
+def code_hash() -> str:
+    """One SHA-256 over the package's sources and the notebooks, by path and content."""
+    digest = hashlib.sha256()
+    for path in sorted([*PACKAGE.rglob("*.py"), *(PACKAGE.parent / "notebooks").glob("*.ipynb")]):
+        digest.update(f"{path.relative_to(PACKAGE.parent).as_posix()} {file_hash(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the packages that make numbers, figures or documents."""
+    return {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}}
+
+
+def write_manifest(edition: Edition, lang: str, out_dir: Path, rendered: RenderRecord) -> Path:
+    """Write `manifest.json`: study, engine, versions, hashes of inputs and of every published file."""
+    results = read_results(edition.results_folder)
+    files = [p for p in sorted(out_dir.rglob("*")) if p.is_file() and p.suffix in {".html", ".pdf", ".docx"}]
+    content = {
+        "study": edition.study.name,
+        "edition": edition.year,
+        "language": lang,
+        "demonstration": edition.study.demonstration,
+        "seed": edition.study.seed,
+        "engine": {"name": rendered.engine, "version": rendered.version},
+        "versions": versions(),
+        "code": code_hash(),
+        "inputs": results.inputs,
+        "files": {path.relative_to(out_dir).as_posix(): file_hash(path) for path in files},
+    }
+    target = out_dir / "manifest.json"
+    target.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return target
