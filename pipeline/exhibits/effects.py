@@ -10,9 +10,6 @@ from pipeline.effects import make_design, twfe
 from pipeline.exhibits.words import (
     COHORT,
     ESTIMATE,
-    HIGH,
-    LOW,
-    NEVER,
     PERIOD,
     SE,
     P,
@@ -83,8 +80,7 @@ def record_effects(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
             "Dua arah: koefisien regresi efek tetap dua arah, hanya sebagai pembanding. ",
             "ATT after Callaway and Sant'Anna over all cells after the start, weighted by cohort size. "
             "Two-way: coefficient of the two-way fixed-effects regression, for comparison only. ",
-        )
-        | {},
+        ),
     )
     results.figure(
         "fig_main",
@@ -186,8 +182,8 @@ def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[
             for k in label
         },
         alt=words(
-            "Efek sebelum dan sesudah mulai ikut, dengan selang per titik dan pita simultan; angkanya ada pada lampiran.",
-            "Effects before and after the start, with pointwise intervals and a simultaneous band; the numbers are in the annex.",
+            "Efek sebelum dan sesudah mulai ikut, dengan selang dan pita simultan; angkanya ada pada lampiran.",
+            "Effects before and after the start, with intervals and a simultaneous band; numbers in the annex.",
         ),
     )
 
@@ -196,7 +192,7 @@ def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
     label = outcome.label.model_dump()
     cells = found.cells.copy()
     small = (cells["n_units"] > 0) & (cells["n_units"] < study.disclosure.min_schools)
-    cells["n_obs"] = cells["n_obs"].astype(object).where(~small, None)
+    cells["n_obs"] = cells["n_obs"].astype("Int64").mask(small)
     results.table(
         f"tbl_cells_{outcome.name}",
         cells,
@@ -225,8 +221,10 @@ def _bacon(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
         ],
         caption={k: words("Dekomposisi Goodman-Bacon: ", "Goodman-Bacon decomposition: ")[k] + label[k] for k in label},
         notes=words(
-            f"Panel seimbang dengan {balanced} unit. Bobot berjumlah satu; perbandingan dengan yang sudah ikut menyesatkan bila efek bertumbuh.",
-            f"Balanced panel of {balanced} units. Weights sum to one; comparisons with units already treated mislead where effects grow.",
+            f"Panel seimbang dengan {balanced} unit. Bobot berjumlah satu; "
+            "perbandingan dengan yang sudah ikut menyesatkan bila efek bertumbuh.",
+            f"Balanced panel of {balanced} units. Weights sum to one; "
+            "comparisons with units already treated mislead where effects grow.",
         ),
     )
 
@@ -238,14 +236,14 @@ def record_replication(results: Ledger, study: Study, panel: pd.DataFrame) -> No
         return
     design = make_design(panel, published.outcome, cluster="cluster" if "cluster" in panel else "unit")
     ours = twfe.lags(design, lags=published.lags, vcov="classical" if published.vcov == "classical" else "unit")
-    ours = ours.set_index("term")
+    values: dict[str, dict[str, float]] = ours.set_index("term")[["value", "se"]].to_dict("index")
     rows = [
         {
             "term": term.term,
             "published": term.value,
             "published_se": term.se,
-            "value": float(ours.loc[term.term, "value"]),
-            "se": float(ours.loc[term.term, "se"]),
+            "value": values[term.term]["value"],
+            "se": values[term.term]["se"],
         }
         for term in published.terms
     ]
@@ -267,6 +265,3 @@ def record_replication(results: Ledger, study: Study, panel: pd.DataFrame) -> No
         },
     )
     results.number("replication_n", len(design.data), unit="", decimals=0, n=len(design.data))
-
-
-__all__ = ["HIGH", "LOW", "NEVER", "record_effects", "record_outcome", "record_replication"]

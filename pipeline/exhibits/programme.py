@@ -96,9 +96,7 @@ COVARIATES = {
 WWC = {
     "satisfied": words("memenuhi", "satisfied"),
     "adjustment": words("perlu penyesuaian", "needs adjustment"),
-    "adjust": words("perlu penyesuaian", "needs adjustment"),
-    "fails": words("tidak memenuhi", "not satisfied"),
-    "not_satisfied": words("tidak memenuhi", "not satisfied"),
+    "exceeds": words("tidak memenuhi", "not satisfied"),
     "unknown": words("tidak diketahui", "unknown"),
 }
 

@@ -77,7 +77,7 @@ def _leads(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
     )
 
 
-def record_alternatives(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
+def record_alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
     """The effect under each other specification."""
     label = outcome.label.model_dump()
     candidates = {

@@ -26,6 +26,8 @@ from pipeline.report.docx_styles import INK, NAMESPACE, styles_xml
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _W = f'xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONS}"'
 _HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
+# Pandoc puts a file name where a screen reader looks for the text alternative.
+_PICTURE = re.compile(r'(<wp:docPr descr=")([^"]*)("(?:(?!<pic:cNvPr).)*?<pic:cNvPr descr=")[^"]*', re.DOTALL)
 _BLIP = re.compile(r'<a:blip r:embed="(rId\d+)"\s*/>')
 
 
@@ -65,7 +67,8 @@ def finish(content: bytes, folder: Path, stamp: dt.datetime) -> bytes:
     document = parts["word/document.xml"].decode("utf-8")
     relations = parts["word/_rels/document.xml.rels"].decode("utf-8")
     document, relations = _embed_vectors(parts, document, relations, folder)
-    document = re.sub(r'(<w:gridSpan w:val="(?:[2-9]|\d\d+)"\s*/>)(?=\s*</w:tcPr>)', rf"\1{_group_rule()}", document)
+    document = re.sub(r"<w:tbl>.*?</w:tbl>", lambda match: _rule_header(match[0]), document, flags=re.DOTALL)
+    document = _PICTURE.sub(r"\1\2\3\2", document)
     parts["word/document.xml"] = document.encode()
     parts["word/_rels/document.xml.rels"] = relations.encode()
     _fix_core(parts, stamp)
@@ -120,8 +123,20 @@ def _blip(key: str, added: Mapping[str, str]) -> str:
     )
 
 
-def _group_rule() -> str:
-    return f'<w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="{INK}"/></w:tcBorders>'
+def _rule_header(table: str) -> str:
+    """A thin rule under headings that span columns, and the header's rule under its last row."""
+    rows = re.split(r"(?=<w:tr>)", table)
+    last = max((i for i, row in enumerate(rows) if "<w:tblHeader" in row), default=None)
+    if last is None:
+        return table
+    for i in range(1, last):
+        rows[i] = re.sub(r'(<w:gridSpan w:val="(?:[2-9]|\d\d+)"\s*/>)(?=\s*</w:tcPr>)', rf"\1{_rule(4)}", rows[i])
+    rows[last] = re.sub(r"<w:tcPr\s*/>", "<w:tcPr></w:tcPr>", rows[last]).replace("</w:tcPr>", f"{_rule(6)}</w:tcPr>")
+    return "".join(rows)
+
+
+def _rule(eighths: int) -> str:
+    return f'<w:tcBorders><w:bottom w:val="single" w:sz="{eighths}" w:space="0" w:color="{INK}"/></w:tcBorders>'
 
 
 @cache
@@ -161,7 +176,8 @@ def _reference_document() -> bytes:
         '<w:sectPr><w:headerReference w:type="default" r:id="rId101"/>'
         '<w:footerReference w:type="default" r:id="rId102"/><w:footerReference w:type="first" r:id="rId103"/>'
         '<w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1587" w:right="1361" w:bottom="1474" w:left="1531" w:header="709" w:footer="624" w:gutter="0"/>'
+        '<w:pgMar w:top="1587" w:right="1361" w:bottom="1474" w:left="1531" '
+        'w:header="709" w:footer="624" w:gutter="0"/>'
         "<w:titlePg/></w:sectPr>"
     )
     return f"{_HEADER}<w:document {_W}><w:body><w:p/>{section}</w:body></w:document>".encode()

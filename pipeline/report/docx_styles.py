@@ -187,7 +187,7 @@ def _characters() -> Iterator[str]:
 
 
 def _table() -> str:
-    """Three rules and no vertical lines: above and below the table, and under its header."""
+    """Rules above and below the table, no vertical lines; `docx.finish` adds the one under the header."""
     margins = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
         for side, width in (("top", 0), ("left", 80), ("bottom", 0), ("right", 80))
@@ -198,7 +198,5 @@ def _table() -> str:
         '<w:style w:type="table" w:customStyle="1" w:styleId="Table"><w:name w:val="Table"/>'
         '<w:basedOn w:val="TableNormal"/><w:qFormat/>'
         f"<w:tblPr><w:tblBorders>{_border('top', 10, INK, 0)}{_border('bottom', 10, INK, 0)}</w:tblBorders>"
-        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
-        '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>'
-        f"{_border('bottom', 6, INK, 0)}</w:tcBorders></w:tcPr></w:tblStylePr></w:style>"
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr></w:style>"
     )

@@ -101,15 +101,9 @@ def render(source: Path, out_dir: Path, formats: tuple[str, ...], meta: Mapping[
 
 
 def _html(work: Path, source: Path, meta: Mapping[str, Any]) -> bytes:
-    title = str(meta["title"])
-    return _write(
-        work,
-        source,
-        "html5",
-        "html",
-        ["--template", str(ASSETS / "report.html"), "--css", str(ASSETS / "report.css"), "--embed-resources"]
-        + ["--mathml", "--toc", "--toc-depth=2", "--variable", f"pagetitle={title}", *_plain_variables(meta)],
-    )
+    options = ["--template", str(ASSETS / "report.html"), "--css", str(ASSETS / "report.css"), "--embed-resources"]
+    options += ["--mathml", "--toc", "--toc-depth=2", "--variable", f"pagetitle={meta['title']}"]
+    return _write(work, source, "html5", "html", [*options, *_plain_variables(meta)])
 
 
 def _pdf(work: Path, source: Path, meta: Mapping[str, Any]) -> bytes:
@@ -118,7 +112,7 @@ def _pdf(work: Path, source: Path, meta: Mapping[str, Any]) -> bytes:
     )
     try:
         made = typst.compile(
-            code,
+            code,  # type: ignore[type-var]  # bytes are source code; the stub says a file's name
             root=str(source.parent.resolve()),
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
@@ -136,6 +130,7 @@ def _docx(work: Path, source: Path, meta: Mapping[str, Any]) -> bytes:
     reference = work / "reference.docx"
     reference.write_bytes(docx.reference(meta, stamp(meta)))
     options = ["--reference-doc", str(reference), "--template", str(ASSETS / "report.openxml")]
+    options += ["--metadata", f"author={meta['institution']}"]
     made = _write(work, source, "docx", "docx", options, epoch=str(int(stamp(meta).timestamp())))
     return docx.finish(made, source.parent, stamp(meta))
 

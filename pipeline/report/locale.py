@@ -33,7 +33,7 @@ def number(value: float | None, lang: str, decimals: int = 0, *, signed: bool = 
     """
     finite = _finite(value)
     _check(lang)
-    digits = format_decimal(
+    digits: str = format_decimal(
         abs(finite), format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=lang, decimal_quantization=True
     )
     if not digits.strip("0.,"):
@@ -124,7 +124,7 @@ def period(value: int | float | str, *, school_year: bool) -> str:
 
 
 def _finite(value: float | None) -> float:
-    if value is None or isinstance(value, str) or not math.isfinite(value):
+    if value is None or not math.isfinite(value):
         raise RenderError(
             f"{value!r} cannot be printed as a number.",
             expected="a finite number: missing values belong into tables only, where they print as a dash",

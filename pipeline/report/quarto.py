@@ -7,6 +7,7 @@ wording of cross-references and callouts, style sheets, notice. One call a forma
 
 from __future__ import annotations
 
+import contextlib
 import html
 import os
 import re
@@ -148,10 +149,8 @@ def _call(arguments: list[str], folder: Path, environment: Mapping[str, str], ti
 
 
 def _kill(process: subprocess.Popen[str]) -> str:
-    try:
+    with contextlib.suppress(ProcessLookupError):  # it may have ended by itself meanwhile
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it ended by itself meanwhile
     said, _ = process.communicate()
     return said or ""
 

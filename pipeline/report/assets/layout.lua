@@ -161,7 +161,11 @@ end
 
 local function cell_style(rows, style)
   for _, row in ipairs(rows) do
-    for _, cell in ipairs(row.cells) do cell.contents = pandoc.Blocks{styled(cell.contents, style)} end
+    for _, cell in ipairs(row.cells) do
+      -- Pandoc gives the style "Compact" to a Plain, whatever the Div says.
+      local paragraphs = cell.contents:walk{Plain = function(plain) return pandoc.Para(plain.content) end}
+      cell.contents = pandoc.Blocks{styled(paragraphs, style)}
+    end
   end
 end
 

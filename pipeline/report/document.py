@@ -1,0 +1,113 @@
+"""The report as one Markdown document: front matter, then the chapters in the order of their file names."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.errors import RenderError
+from pipeline.report.assets import ASSETS
+from pipeline.report.templates import DEFAULT_TEXT, Prose, render_chapters
+from pipeline.report.wording import label
+from pipeline.results import read_results
+from pipeline.study import ROOT, Study
+
+_SLIPS = re.compile(r"(?<![\w@#/.-])(nan|NaN|None|NaT|<NA>|Undefined)(?![\w-])|\?\?|\{\{|\}\}|\{%")
+
+
+def build_document(
+    study: Study,
+    edition: int,
+    lang: str,
+    results_dir: Path,
+    out_dir: Path,
+    *,
+    root: Path = ROOT,
+    extra: Mapping[str, Any] | None = None,
+) -> Path:
+    """Write `report.md` with its figures, references and citation style into `out_dir`.
+
+    Args:
+        study: The study.
+        edition: The edition's year.
+        lang: "id" or "en".
+        results_dir: Folder of the ledgers.
+        out_dir: Folder for the document; what an earlier call left there is replaced.
+        root: The repository.
+        extra: More values for the templates, such as the record of the run.
+
+    Returns:
+        Path of `report.md`.
+
+    Raises:
+        RenderError: A template names something that the ledger does not have, or cannot be rendered.
+    """
+    out_dir.mkdir(parents=True, exist_ok=True)
+    figures = out_dir / "figures"
+    shutil.rmtree(figures, ignore_errors=True)
+    prose = Prose(study, edition, lang, read_results(results_dir), figures, extra)
+    folders = [root / "studies" / study.name / "text" / lang, DEFAULT_TEXT / lang]
+    body = render_chapters(prose, folders)
+    _check(body)
+    _write_references(study, out_dir, root)
+    shutil.copyfile(ASSETS / "author-date.csl", out_dir / "author-date.csl")
+    front = yaml.safe_dump(front_matter(study, edition, lang), allow_unicode=True, sort_keys=False, width=1000)
+    path = out_dir / "report.md"
+    path.write_text(f"---\n{front}---\n\n{body}", encoding="utf-8")
+    return path
+
+
+def front_matter(study: Study, edition: int, lang: str) -> dict[str, Any]:
+    """The document's metadata: cover, approval page, notice, language, bibliography."""
+    report = study.report
+    signatories = [
+        {"role": line.role[lang], **({"name": line.name} if line.name else {})} for line in report.signatories
+    ]
+    matter: dict[str, Any] = {
+        "title": study.title[lang],
+        "subtitle": report.subtitle[lang] if report.subtitle else None,
+        "institution": report.institution[lang],
+        "place": report.place or None,
+        "edition": edition,
+        "lang": lang,
+        "notice": label("demonstration", lang) if study.demonstration else None,
+        "signatories": signatories or None,
+        # A fixed moment, not the clock: the same edition makes the same bytes.
+        "stamp": f"{edition:04d}-01-01",
+        "bibliography": "references.json",
+        "csl": "author-date.csl",
+    }
+    return {key: value for key, value in matter.items() if value is not None}
+
+
+def _write_references(study: Study, out_dir: Path, root: Path) -> None:
+    """The common references, and those of `studies/<name>/references.json` where it exists (its entries win)."""
+    entries = {entry["id"]: entry for entry in json.loads((ASSETS / "references.json").read_text(encoding="utf-8"))}
+    own = root / "studies" / study.name / "references.json"
+    if own.is_file():
+        try:
+            entries |= {entry["id"]: entry for entry in json.loads(own.read_text(encoding="utf-8"))}
+        except (ValueError, KeyError, TypeError) as error:
+            place = f"studies/{study.name}/references.json"
+            raise RenderError("The study's references are not CSL JSON.", where=f"{place}: {error}") from None
+    text = json.dumps([entries[key] for key in sorted(entries)], ensure_ascii=False, indent=1)
+    (out_dir / "references.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _check(body: str) -> None:
+    """No missing value may have become a word of the report."""
+    for count, line in enumerate(body.splitlines(), 1):
+        slip = _SLIPS.search(line)
+        if slip:
+            raise RenderError(
+                f"The report's text holds {slip[0]!r}.",
+                where=f"report.md, line {count} of the chapters: {line.strip()[:160]}",
+                expected="a value, or another wording where the word itself is meant",
+                todo="Correct the prose template or the ledger entry.",
+            )

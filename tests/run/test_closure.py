@@ -1,0 +1,35 @@
+"""A notebook depends on the modules it imports, directly or not, and on no others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from pipeline.run.closure import PACKAGE, code_dependencies
+from pipeline.run.steps import NOTEBOOKS, notebook_code
+
+
+def _names(source: str) -> set[str]:
+    return {path.relative_to(PACKAGE).as_posix() for path in code_dependencies(source)}
+
+
+def test_follows_imports_inside_functions() -> None:
+    names = _names("from pipeline.effects import make_design")
+    assert {"__init__.py", "effects/__init__.py", "effects/design.py", "errors.py"} <= names
+    assert not any(name.startswith(("report/", "sources/", "run/")) for name in names)
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_covers_what_python_really_loads(path) -> None:
+    code = notebook_code(path)
+    imports = "\n".join(line for line in code.splitlines() if line.startswith(("import ", "from ")))
+    block = [part for part in code.split("\n") if part.startswith("from pipeline")]
+    assert block, "a notebook calls the package"
+    probe = (
+        imports.replace("(\n", "(")
+        + "\nimport sys; print(*[m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'pipeline'])"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
+    assert set(done.stdout.split()) <= {str(path) for path in code_dependencies(code)}
