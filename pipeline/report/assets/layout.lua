@@ -33,6 +33,11 @@ end
 -- Columns take the width they need; the first column of words heads its row.
 local function fit(tbl)
   for i, spec in ipairs(tbl.colspecs) do tbl.colspecs[i] = {spec[1], nil} end
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do
+      if cell.col_span > 1 then cell.alignment = 'AlignCenter' end
+    end
+  end
   if tbl.colspecs[1][1] == 'AlignLeft' then
     for _, body in ipairs(tbl.bodies) do body.row_head_columns = 1 end
   end
@@ -55,8 +60,9 @@ end
 function html.table(tbl, notes)
   tbl = fit(tbl)
   local class = #tbl.colspecs >= wide_from and 'table-block wide' or 'table-block'
-  local out = pandoc.Blocks{pandoc.Div({tbl}, {class = 'table-scroll', tabindex = '0', role = 'region',
-    ['aria-label'] = text(tbl.caption.long)})}
+  -- A list keeps the attributes' order; a Lua table would shuffle them from run to run.
+  local attributes = {{'tabindex', '0'}, {'role', 'region'}, {'aria-label', text(tbl.caption.long)}}
+  local out = pandoc.Blocks{pandoc.Div({tbl}, pandoc.Attr('', {'table-scroll'}, attributes))}
   if notes then out:insert(notes) end
   return pandoc.Div(out, {class = class})
 end
@@ -102,7 +108,7 @@ function typst.table(tbl, notes)
   tbl.caption.long, tbl.identifier = pandoc.Blocks{}, ''
   local code = to_typst{tbl}:match('#?(table%(.*%))%].-kind: table')
   -- A heading that spans columns carries the thin rule above its own columns.
-  code = code:gsub('table%.cell%(([^%[%]]-)colspan: (%d+)', 'table.cell(stroke: (bottom: 0.4pt), align: center, %1colspan: %2')
+  code = code:gsub('table%.cell%(([^%[%]]-)colspan: (%d+)', 'table.cell(stroke: (bottom: 0.4pt), %1colspan: %2')
   return raw(('#report-table(small: %s, caption: [%s], notes: [%s])[#%s]%s'):format(
     tostring(small), caption, notes and to_typst(notes.content) or '', code, id ~= '' and (' <' .. id .. '>') or ''))
 end

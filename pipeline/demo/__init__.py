@@ -1,0 +1,1 @@
+"""Seeded demonstration data: what offices would send, with a known truth behind it."""
