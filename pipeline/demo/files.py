@@ -14,9 +14,20 @@ from openpyxl import Workbook
 
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _STAMP = "2024-01-01T00:00:00Z"
-MONTHS = (
-    ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
-)  # as offices write them
+MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]  # as offices write them
 
 
 def date_text(day: dt.date, style: int) -> str:

@@ -189,4 +189,5 @@ def _word(words: Mapping[str, str], lang: str, where: str) -> str:
 
 
 def _plain_line(text: str) -> str:
-    return " ".join(text.split(" ")) if "\n" not in text else " ".join(text.split())
+    # Only blanks and line ends: a no-break space is meant.
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")

@@ -244,6 +244,9 @@ def render_chapters(prose: Prose, folders: list[Path]) -> str:
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,
+        # Jinja's usual {# would swallow Markdown's ids, as in {#sec-hasil}.
+        comment_start_string="{##",
+        comment_end_string="##}",
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -16,8 +16,23 @@ from pipeline.errors import RenderError
 from pipeline.report.render import available_engines, render
 
 NUMBERS = ["0,112", "0,056", "0,168", "−0,018", "−0,071", "0,035", "0,502", "2.580", "170"]
-REFERENCES = ["Tabel 2.1", "Gambar 2.1", "Gambar 2.2", "Tabel A.1", "Bab II", "Subbab 1.1", "Lampiran A", "Persamaan 2.1"]
-CITED = ["Callaway dan Sant’Anna, 2021", "Goodman-Bacon, 2021, hlm. 260", "Roth (2022)", "Cameron dkk., 2008", "UU 20/2023"]
+REFERENCES = [
+    "Tabel 2.1",
+    "Gambar 2.1",
+    "Gambar 2.2",
+    "Tabel A.1",
+    "Bab II",
+    "Subbab 1.1",
+    "Lampiran A",
+    "Persamaan 2.1",
+]
+CITED = [
+    "Callaway dan Sant’Anna, 2021",
+    "Goodman-Bacon, 2021, hlm. 260",
+    "Roth (2022)",
+    "Cameron dkk., 2008",
+    "UU 20/2023",
+]
 NOTICE = "Data peragaan: orang dan hasil dalam laporan ini rekaan, bukan keadaan sebenarnya."
 FORMATS = ("html", "pdf", "docx")
 
@@ -157,9 +172,31 @@ def test_english_words_numbering_and_bibliography(sample, tmp_path):
     text = sample.read_text(encoding="utf-8").replace("lang: id", "lang: en").replace("hlm.", "p.")
     sample.write_text(text, encoding="utf-8")
     made = html_text(render(sample, tmp_path, formats=("html",), lang="en", engine="embedded").files["html"])
-    for said in ("Table 2.1", "Figure 2.2", "Chapter 2", "Section 1.1", "Appendix A", "Cameron et al., 2008", "Contents"):
+    for said in (
+        "Table 2.1",
+        "Figure 2.2",
+        "Chapter 2",
+        "Section 1.1",
+        "Appendix A",
+        "Cameron et al., 2008",
+        "Contents",
+    ):
         assert said in made
     assert "Callaway and Sant’Anna, 2021" in made
+
+
+def test_references_in_captions_and_floats_before_the_first_chapter(sample, tmp_path):
+    text = sample.read_text(encoding="utf-8")
+    floats = "| a | b |\n|:--|--:|\n| x | 1 |\n\n: Depan, lihat @tbl-effects {#tbl-front}\n\n"
+    tail = "# Penutup {.unnumbered}\n\n| a | b |\n|:--|--:|\n| x | 1 |\n\n: Akhir {#tbl-back}\n\n"
+    text = text.replace("# Pendahuluan {#sec-pen", floats + "# Pendahuluan {#sec-pen")
+    sample.write_text(text.replace("# Daftar Pustaka", tail + "# Daftar Pustaka"), encoding="utf-8")
+    record = render(sample, tmp_path / "out", engine="embedded")
+    for kind in FORMATS:
+        made = READERS[kind](record.files[kind])
+        assert "Tabel 1. Depan, lihat Tabel 2.1" in made
+        assert "Tabel 2. Akhir" in made
+        assert "@tbl" not in made
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ local chapter, appendix = 0, 0
 local prefix = ''         -- "4", "A" or '' in unnumbered chapters
 local sections = {0, 0}   -- counters of levels 2 and 3
 local counts = {tbl = 0, fig = 0, eq = 0}
+local unnumbered = counts -- chapters without a number share one count
 local lists = {tbl = pandoc.List(), fig = pandoc.List()}
 local lang = 'id'
 
@@ -47,11 +48,13 @@ local function start_chapter(header)
   sections = {0, 0}
   counts = {tbl = 0, fig = 0, eq = 0}
   if header.classes:includes('appendix') then
+    -- Twenty-six appendices are as many as letters name.
+    if appendix == 26 then problem('more than 26 appendices: ' .. text(header.content)) end
     appendix = appendix + 1
     prefix = string.char(64 + appendix)
     return labels.appendix .. ' ' .. prefix
   elseif header.classes:includes('unnumbered') then
-    prefix = ''
+    prefix, counts = '', unnumbered
     return nil
   end
   chapter = chapter + 1
@@ -216,14 +219,14 @@ function Pandoc(doc)
     traverse = 'topdown',
     Header = number_header, Table = number_table, Figure = number_figure, Para = number_equation,
   }
+  for kind, key in pairs{tbl = 'tables', fig = 'figures'} do
+    if #lists[kind] > 0 then doc.meta[key] = pandoc.MetaBlocks{pandoc.BulletList(lists[kind])} end
+  end
   doc = doc:walk{Cite = resolve}
   check_links(doc)
   if #problems > 0 then
     for _, message in ipairs(problems) do io.stderr:write('report-error: ' .. message .. '\n') end
     os.exit(97)
-  end
-  for kind, key in pairs{tbl = 'tables', fig = 'figures'} do
-    if #lists[kind] > 0 then doc.meta[key] = pandoc.MetaBlocks{pandoc.BulletList(lists[kind])} end
   end
   return doc
 end

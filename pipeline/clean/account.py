@@ -1,0 +1,138 @@
+"""The account of rows: each row read is kept or set aside once, by the first rule it breaks; corrections are noted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from pipeline.errors import SourceError
+from pipeline.sources.table import EXEMPT_RULES, RawTable
+
+ADVICE: Mapping[str, tuple[str, str]] = {
+    "bad_number": ("a number in the source's decimal style", "Correct the cell, or empty it where nothing was measured."),
+    "out_of_range": ("a value inside the range that the study declares", "Check the decimal mark of this cell."),
+    "no_score": ("at least one score in the row", "Ask the office whether the scores were lost."),
+    "duplicate_row": ("each row once", "Take the repeated rows out of the export."),
+    "duplicate_key": ("one row for each identifier and period", "Ask the office which of the rows holds."),
+    "unknown_npsn": ("an NPSN of this year's school list", "Correct the NPSN, or add the school to sekolah.xlsx."),
+    "unknown_person": ("a NIP of the roster", "Correct the NIP, or add the teacher to the roster."),
+    "bad_npsn": ("eight digits", "Correct the NPSN."),
+    "bad_nip": ("eighteen digits by the rules of NIP or NI PPPK", "Correct the NIP; store the column as text."),
+    "spoilt_nip": ("eighteen digits as text", "A spreadsheet lost the last digits: export the column again as text."),
+    "bad_nisn": ("ten digits", "Correct the NISN; store the column as text."),
+    "bad_grade": ("a grade from 1 to 9", "Correct the grade."),
+    "bad_date": ("a date such as 31/12/2023 or 31 Desember 2023", "Correct the date."),
+    "outside_period": ("a date or school year of this folder's year", "Move the row to the folder of its year."),
+    "unknown_place": ("one of the 21 kecamatan", "Correct the spelling."),
+    "out_of_scope": ("a public SD or SMP", "Take schools of other kinds out of the list."),
+    "unknown_activity": ("workshop, seminar, course outside the region or mentoring", "Correct the kind of activity."),
+    "not_a_table_row": ("rows of the table", "Take notes and signatures out of the table."),
+}  # fmt: skip
+
+
+@dataclass
+class FileAccount:
+    """One file's rows: which are left, which were set aside and why."""
+
+    source: str
+    period: int
+    raw: RawTable
+    tolerances: Mapping[str, float]
+    aside: list[tuple[int, str, str]] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
+    _broken: Counter[str] = field(default_factory=Counter)
+    _first: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for row in self.raw.aside:
+            self._set_aside([row.row], row.rule, "")
+        self.frame = self.raw.frame.copy()
+
+    def drop(self, rows: Collection[int], rule: str, column: str = "") -> None:
+        """Set rows aside by a rule; those gone already are not counted again."""
+        here = [row for row in self.frame.index if row in set(rows)]
+        self._set_aside(here, rule, column)
+        self.frame = self.frame.drop(index=here)
+
+    def blank(self, rows: Collection[int], rule: str, column: str) -> None:
+        """Leave out single values of rows that are kept, and note it."""
+        here = [row for row in self.frame.index if row in set(rows)]
+        self._count(here, rule, column)
+        self.frame.loc[here, column] = None
+        if here:
+            self.notes[f"value_left_out_{rule}"] += len(here)
+
+    def note(self, count: int, rule: str) -> None:
+        """Note that values of kept rows were read in a corrected form."""
+        if count:
+            self.notes[rule] += int(count)
+
+    def check(self) -> None:
+        """Stop where a rule takes more than its tolerance.
+
+        Raises:
+            SourceError: Names file, sheet, first row, column, rule, and what to do.
+        """
+        for rule, count in sorted(self._broken.items()):
+            allowed = self.tolerances.get(rule, 0.0)
+            if rule in EXEMPT_RULES or count <= allowed * self.raw.read:
+                continue
+            row, column = self._first[rule]
+            expected, todo = ADVICE.get(rule, ("rows that keep the rule", "Correct the file."))
+            raise SourceError(
+                f"{count} of {self.raw.read} rows break the rule {rule}; at most {allowed:.1%} may.",
+                where=self.raw.place(row, column or None),
+                expected=expected,
+                todo=todo,
+            )
+
+    def rows(self) -> list[dict[str, object]]:
+        """The account: per rule the rows set aside, notes of corrections, and the rows kept."""
+        counts = Counter(rule for _, rule, _ in self.aside)
+        base = {"source": self.source, "period": self.period, "file": self.raw.file.rsplit("/", 1)[-1]}
+        kept = [{**base, "rule": "kept", "outcome": "kept", "rows": self.raw.read - len(self.aside)}]
+        aside = [{**base, "rule": r, "outcome": "set_aside", "rows": n} for r, n in sorted(counts.items())]
+        return [
+            *kept,
+            *aside,
+            *({**base, "rule": r, "outcome": "corrected", "rows": n} for r, n in sorted(self.notes.items())),
+        ]
+
+    def set_aside_rows(self) -> list[dict[str, object]]:
+        """Each row set aside, by place and rule; never its content."""
+        base = {"source": self.source, "period": self.period, "file": self.raw.file.rsplit("/", 1)[-1]}
+        sheet = self.raw.sheet or ""
+        return [{**base, "sheet": sheet, "row": row, "column": c, "rule": rule} for row, rule, c in sorted(self.aside)]
+
+    def _set_aside(self, rows: Collection[int], rule: str, column: str) -> None:
+        self._count(rows, rule, column)
+        heading = self.raw.headings.get(column, column)
+        self.aside += [(int(row), rule, heading) for row in rows]
+
+    def _count(self, rows: Collection[int], rule: str, column: str) -> None:
+        if rows:
+            self._broken[rule] += len(rows)
+            self._first.setdefault(rule, (int(min(rows)), column))
+
+
+def drop_duplicates(account: FileAccount, keys: list[str]) -> None:
+    """Set aside rows that repeat an earlier one word for word, and all rows that share a key and differ."""
+    frame = account.frame
+    account.drop(frame.index[frame.duplicated(keep="first")].tolist(), "duplicate_row")
+    frame = account.frame
+    account.drop(frame.index[frame.duplicated(keys, keep=False)].tolist(), "duplicate_key", keys[0])
+
+
+def account_table(accounts: list[FileAccount]) -> pd.DataFrame:
+    """The row account over all files."""
+    columns = ["source", "period", "file", "rule", "outcome", "rows"]
+    return pd.DataFrame([row for account in accounts for row in account.rows()], columns=columns)
+
+
+def set_aside_table(accounts: list[FileAccount]) -> pd.DataFrame:
+    """Every row set aside, over all files."""
+    columns = ["source", "period", "file", "sheet", "row", "column", "rule"]
+    return pd.DataFrame([row for account in accounts for row in account.set_aside_rows()], columns=columns)

@@ -1,0 +1,114 @@
+"""A ready panel: one file with units, periods, treatment and outcomes, checked like any raw file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from pipeline.clean.account import FileAccount, drop_duplicates
+from pipeline.clean.pseudonym import pseudonymiser, study_key
+from pipeline.effects.design import cohort_from_status
+from pipeline.errors import SourceError
+from pipeline.sources import values
+from pipeline.sources.readers import read_table
+from pipeline.study import Outcome, PanelSpec, Study
+
+
+@dataclass(frozen=True)
+class _Spec:
+    """What the readers ask of a source, for a panel."""
+
+    file: str
+    sheet: str | None
+    encoding: str
+    separator: str
+    decimal: str
+    columns: dict[str, list[str]]
+
+
+def read_panel(study: Study, edition: int, raw_root: Path) -> tuple[pd.DataFrame, FileAccount]:
+    """Read, check and name the columns of a study's panel.
+
+    Returns:
+        The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster` and covariates) and its account.
+
+    Raises:
+        SourceError: A file that cannot be read, or rows beyond a rule's tolerance.
+        DesignError: Treatment switches off.
+    """
+    spec = study.panel
+    assert spec is not None, "called for panel studies"
+    columns = _columns(spec, study.outcomes)
+    shown = f"data/raw/{study.name}/{edition}/{spec.file}"
+    reader = _Spec(spec.file, spec.sheet, spec.encoding, spec.separator, spec.decimal, columns)
+    raw = read_table(raw_root / str(edition) / spec.file, reader, shown)
+    account = FileAccount("panel", edition, raw, spec.tolerances)
+    outcomes = [outcome.name for outcome in study.outcomes]
+    treatment = "cohort" if spec.cohort else "treated"
+    for name in ("unit", "period", treatment, *outcomes, *spec.covariates, *(["cluster"] if spec.cluster else [])):
+        _check_column(account, name, spec, edition, required=name in ("unit", "period", "treated"))
+    drop_duplicates(account, ["unit", "period"])
+    account.check()
+    panel = _typed(account.frame, spec, study)
+    if panel[outcomes].notna().sum().sum() == 0:
+        raise SourceError("Every outcome is missing.", where=shown, todo="Fill the outcome's column.")
+    if spec.person_units:
+        panel["unit"] = panel["unit"].map(pseudonymiser(study_key(study, raw_root.parents[2])))
+    return panel.sort_values(["unit", "period"], ignore_index=True), account
+
+
+def _columns(spec: PanelSpec, outcomes: list[Outcome]) -> dict[str, list[str]]:
+    columns = {"unit": [spec.unit], "period": [spec.period]}
+    columns |= {"cohort": [spec.cohort]} if spec.cohort else {"treated": [spec.treated or ""]}
+    columns |= {"cluster": [spec.cluster]} if spec.cluster else {}
+    columns |= {outcome.name: [outcome.column or outcome.name] for outcome in outcomes}
+    return columns | {name: [name] for name in spec.covariates}
+
+
+def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int, *, required: bool) -> None:
+    column = account.frame[name]
+    if name in ("unit", "cluster"):
+        account.drop(column.index[column.isna()].tolist(), "missing_key", name)
+        return
+    numbers = values.numbers(column, spec.decimal)
+    wrong = numbers.isna() & (column.notna() | required)
+    account.drop(column.index[wrong].tolist(), "bad_number", name)
+    if name == "period":
+        account.drop(numbers.index[numbers > edition].tolist(), "outside_period", name)
+    if name == "treated":
+        account.drop(numbers.index[~numbers.isin([0, 1])].tolist(), "out_of_range", name)
+
+
+def _typed(frame: pd.DataFrame, spec: PanelSpec, study: Study) -> pd.DataFrame:
+    panel = pd.DataFrame({"unit": frame["unit"].str.strip()})
+    panel["period"] = values.numbers(frame["period"], spec.decimal).astype("int64")
+    if spec.cohort:
+        cohort = values.numbers(frame["cohort"], spec.decimal)
+        panel["cohort"] = cohort.mask(cohort == 0).astype("Int64")
+    else:
+        panel["treated"] = values.numbers(frame["treated"], spec.decimal).astype("int64")
+        panel["cohort"] = cohort_from_status(panel, "unit", "period", "treated").astype("Int64")
+    if spec.cluster:
+        panel["cluster"] = frame["cluster"].str.strip()
+    for outcome in study.outcomes:
+        panel[outcome.name] = _transformed(values.numbers(frame[outcome.name], spec.decimal), outcome, study.name)
+    for name in spec.covariates:
+        panel[name] = values.numbers(frame[name], spec.decimal)
+    return panel.drop(columns="treated", errors="ignore")
+
+
+def _transformed(column: pd.Series, outcome: Outcome, study: str) -> pd.Series:
+    if outcome.transform == "log":
+        if (column <= 0).any():
+            raise SourceError(
+                f"The outcome {outcome.name!r} has a value that is not positive, so it has no logarithm.",
+                where=f"data/raw/{study}/, row {column.index[column <= 0][0]}",
+                todo="Correct the value, or set `transform: none`.",
+            )
+        return np.log(column)
+    if outcome.transform == "standardise":
+        return (column - column.mean()) / column.std()
+    return column

@@ -1,0 +1,95 @@
+"""The cleaning step as a whole: raw files in, tidy Parquet tables and the row account out, in one piece."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.clean import tables as tidy
+from pipeline.clean.account import account_table, set_aside_table
+from pipeline.clean.flow import flow_table
+from pipeline.clean.panel import assemble, treatment
+from pipeline.clean.pseudonym import pseudonymiser, study_key
+from pipeline.clean.ready import read_panel
+from pipeline.sources.schemas import TIDY
+from pipeline.study import Study
+
+ORDER = {
+    "schools": ["unit", "period"],
+    "scores": ["period", "unit", "pupil", "subject"],
+    "teachers": ["period", "unit", "person"],
+    "training": ["period", "unit", "person", "start", "activity", "jp"],
+    "observations": ["unit", "period"],
+    "participation": ["unit", "period"],
+}
+
+
+@dataclass(frozen=True)
+class CleanResult:
+    """The folder written, the tables by name, and the periods read."""
+
+    folder: Path
+    tables: dict[str, pd.DataFrame]
+    periods: tuple[int, ...]
+
+
+def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path) -> CleanResult:
+    """Clean everything an edition uses and write its tables; a failure writes nothing.
+
+    Args:
+        study: The study.
+        edition: Year of the edition; all year folders up to it are read.
+        raw_root: Folder that holds the year folders.
+        out_dir: Folder of the tables; replaced as a whole.
+
+    Raises:
+        SourceError: A file is missing, unreadable, or breaks a rule beyond its tolerance.
+        DesignError: The tables cannot become a panel.
+    """
+    if study.panel is not None:
+        panel, account = read_panel(study, edition, raw_root)
+        tables = {"panel": panel, "row_account": account_table([account]), "set_aside": set_aside_table([account])}
+        periods: tuple[int, ...] = tuple(sorted(panel["period"].unique().tolist()))
+    else:
+        tables, periods = _clean_sources(study, edition, raw_root)
+    tables["flow"] = flow_table(study, tables)
+    _write(tables, out_dir)
+    return CleanResult(out_dir, tables, periods)
+
+
+def _clean_sources(study: Study, edition: int, raw_root: Path) -> tuple[dict[str, pd.DataFrame], tuple[int, ...]]:
+    root = raw_root.parents[2]
+    periods = [year for year in study.available_periods(root) if year <= edition]
+    cleaner = tidy.Cleaner(study, raw_root, pseudonymiser(study_key(study, root)))
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ORDER}
+    for period in periods:
+        # The school list comes first: every other file's NPSN is looked up in it; the roster before the register.
+        for name in ("schools", "scores", "teachers", "training", "observations", "participation"):
+            part = getattr(tidy, name)(cleaner, period)
+            if part is not None:
+                parts[name].append(part)
+    tables = {name: _joined(name, parts[name]) for name in ORDER if parts[name]}
+    shown = f"data/raw/{study.name}"
+    tables["treatment"] = treatment(tables["schools"], tables["participation"], shown)
+    tables["panel"] = assemble(study, tables)
+    tables["row_account"], tables["set_aside"] = account_table(cleaner.accounts), set_aside_table(cleaner.accounts)
+    return tables, tuple(periods)
+
+
+def _joined(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [part for part in parts if len(part)] or parts[:1]
+    table = pd.concat(filled, ignore_index=True).sort_values(ORDER[name], ignore_index=True, kind="stable")
+    return TIDY[name].validate(table) if name in TIDY else table
+
+
+def _write(tables: dict[str, pd.DataFrame], out_dir: Path) -> None:
+    fresh = out_dir.with_name(f".{out_dir.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for name, table in tables.items():
+        table.to_parquet(fresh / f"{name}.parquet", index=False)
+    shutil.rmtree(out_dir, ignore_errors=True)
+    fresh.rename(out_dir)

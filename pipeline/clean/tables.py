@@ -1,0 +1,255 @@
+"""From each kind of raw file to its tidy table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.clean.account import FileAccount, drop_duplicates
+from pipeline.errors import SourceError
+from pipeline.sources import values
+from pipeline.sources.identifiers import Nip, bare, read_nip, read_nisn, read_npsn, refuse_resident_number
+from pipeline.sources.places import match_kecamatan
+from pipeline.sources.readers import read_table
+from pipeline.sources.schemas import failures, read_grade, source_schema
+from pipeline.study import Source, Study
+
+LEVELS = ("SD", "SMP")
+VALUE_FIELDS = {"scores": ("literacy", "numeracy"), "observations": ("innovative_methods", "pupil_activity")}
+_RANK = r"^(?:I|II|III|IV)/[a-e]$|^[IVX]+$"
+
+
+@dataclass
+class Cleaner:
+    """Reads one study's files and keeps the account of their rows.
+
+    `alias` turns an identifier into its pseudonym; `open_units` holds, by period, the schools that are open.
+    """
+
+    study: Study
+    raw_root: Path
+    alias: Callable[[str], str]
+    accounts: list[FileAccount] = field(default_factory=list)
+    open_units: dict[int, frozenset[str]] = field(default_factory=dict)
+    persons: set[str] = field(default_factory=set)
+
+    def open(self, source: str, period: int) -> FileAccount | None:
+        """Read a year's file and set aside what breaks its schema; None where the study declares that none exists.
+
+        Raises:
+            SourceError: The file is missing or cannot be read.
+        """
+        spec = self.study.sources[source]
+        shown = f"data/raw/{self.study.name}/{period}/{spec.file}"
+        path = self.raw_root / str(period) / spec.file
+        if period in spec.absent_periods:
+            if path.exists():
+                raise SourceError(
+                    "A file is there that the study declares as not existing.", where=shown,
+                    todo=f"Take {period} out of sources.{source}.absent_periods in the study file.",
+                )  # fmt: skip
+            return None
+        refuse_resident_number(spec.columns, f"studies/{self.study.name}/study.yml, key sources.{source}.columns")
+        raw = read_table(path, spec, shown, may_be_empty=source == "participation")
+        account = FileAccount(source, period, raw, spec.tolerances)
+        self.accounts.append(account)
+        fields = VALUE_FIELDS.get(source, ())
+        schema = source_schema(source, spec.decimal, spec.value_range, fields)
+        for failure in failures(schema, account.frame) if len(account.frame) else ():
+            action = account.blank if failure.field in fields else account.drop
+            action(failure.rows, failure.rule, failure.field)
+        return account
+
+    def know_school(self, account: FileAccount) -> None:
+        """Read NPSN and set aside rows of schools that are not open in the period."""
+        account.frame["unit"] = values.parsed(account.frame["npsn"], read_npsn)
+        known = self.open_units.get(account.period, frozenset())
+        account.drop(account.frame.index[~account.frame["unit"].isin(known)].tolist(), "unknown_npsn", "npsn")
+
+    def in_period(self, account: FileAccount, column: str) -> None:
+        """Set aside rows dated outside the folder's school year; a blank date is no fault here."""
+        days = values.dates(account.frame[column])
+        month = self.study.period_start_month
+        wrong = [row for row, day in days.items() if day is not None and values.period_of(day, month) != account.period]
+        account.drop(wrong, "outside_period", column)
+
+
+def schools(cleaner: Cleaner, period: int) -> pd.DataFrame:
+    """School list of a year: `unit`, `period`, `level`, `kecamatan`, `pupils`, `teachers`, `status_note`."""
+    account = cleaner.open("schools", period)
+    if account is None:
+        raise SourceError("The school list cannot be absent.", where=f"key sources.schools.absent_periods, {period}")
+    frame = account.frame
+    level = frame["level"].map(lambda text: (text or "").strip().upper())
+    public = frame["status"].map(lambda text: (text or "").strip().casefold() in ("negeri", "n"))
+    account.drop(frame.index[~(level.isin(LEVELS) & public)].tolist(), "out_of_scope", "level")
+    places = {text: match_kecamatan(text) for text in account.frame["kecamatan"].unique()}
+    unknown = [text for text, place in places.items() if place.name is None]
+    account.drop(account.frame.index[account.frame["kecamatan"].isin(unknown)].tolist(), "unknown_place", "kecamatan")
+    account.frame["unit"] = values.parsed(account.frame["npsn"], read_npsn)
+    drop_duplicates(account, ["unit"])
+    account.check()
+    frame = account.frame
+    account.note(sum(places[text].how != "exact" for text in frame["kecamatan"]), "place_spelling")
+    decimal = cleaner.study.sources["schools"].decimal
+    tidy = pd.DataFrame(
+        {
+            "unit": frame["unit"],
+            "period": period,
+            "level": level.loc[frame.index],
+            "kecamatan": [places[text].name for text in frame["kecamatan"]],
+            "pupils": values.numbers(frame["pupils"], decimal).astype("Int64"),
+            "teachers": values.numbers(frame["teachers"], decimal).astype("Int64"),
+            "status_note": frame["note"].map(_status),
+        }
+    )
+    cleaner.open_units[period] = frozenset(tidy.loc[tidy["status_note"].isin(["open", "new"]), "unit"])
+    return tidy
+
+
+def _status(text: str | None) -> str:
+    note = (text or "").casefold()
+    for word, status in (("gabung", "merged"), ("tutup", "closed"), ("baru", "new")):
+        if word in note:
+            return status
+    return "open"
+
+
+def scores(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
+    """Pupils' scores of a year, one row a pupil and subject; None where there was no assessment."""
+    account = cleaner.open("scores", period)
+    if account is None:
+        return None
+    drop_duplicates(account, ["nisn"])
+    cleaner.know_school(account)
+    cleaner.in_period(account, "date")
+    spec, subjects = cleaner.study.sources["scores"], list(VALUE_FIELDS["scores"])
+    frame = _measured(account, spec, subjects)
+    wide = pd.DataFrame(
+        {
+            "pupil": values.parsed(frame["nisn"], read_nisn).map(cleaner.alias),
+            "unit": frame["unit"],
+            "period": period,
+            "grade": values.parsed(frame["grade"], read_grade).astype("int64"),
+            **{name: frame[name] for name in subjects},
+        }
+    )
+    keys = ["pupil", "unit", "period", "grade"]
+    long = wide.melt(keys, subjects, var_name="subject", value_name="score").dropna(subset=["score"])
+    return long.astype({"score": "float64"})
+
+
+def observations(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
+    """Classroom observations of a year, one row a school: means over visits; None where there were none."""
+    account = cleaner.open("observations", period)
+    if account is None:
+        return None
+    account.drop(account.frame.index[account.frame.duplicated(keep="first")].tolist(), "duplicate_row")
+    cleaner.know_school(account)
+    cleaner.in_period(account, "date")
+    fields = list(VALUE_FIELDS["observations"])
+    frame = _measured(account, cleaner.study.sources["observations"], fields)
+    grouped = frame.groupby("unit")
+    means = grouped[fields].mean().assign(visits=grouped.size(), period=period)
+    return means.reset_index()[["unit", "period", *fields, "visits"]]
+
+
+def _measured(account: FileAccount, spec: Source, fields: list[str]) -> pd.DataFrame:
+    """Numbers of the measured fields; rows with none are set aside, a single missing one is noted; then tolerances."""
+    numbers = pd.DataFrame({name: values.numbers(account.frame[name], spec.decimal) for name in fields})
+    none = numbers.index[numbers.isna().all(axis=1)]
+    account.drop(none.tolist(), "no_score", fields[0])
+    account.note(int(numbers.drop(index=none).isna().sum().sum()), "value_missing")
+    account.check()
+    return account.frame.assign(**{name: numbers.loc[account.frame.index, name] for name in fields})
+
+
+def teachers(cleaner: Cleaner, period: int) -> pd.DataFrame:
+    """Roster of a year: `person`, `unit`, `period`, `sex`, `birth_year`, `employment`, `rank`."""
+    account = cleaner.open("teachers", period)
+    assert account is not None, "a roster exists in every year"
+    frame = account.frame
+    written = frame["nip"].map(lambda text: (text or "") != bare(text))
+    account.frame["digits"] = values.parsed(frame["nip"], lambda text: bare(text) or None)
+    account.drop(frame.index[frame.duplicated(keep="first")].tolist(), "duplicate_row")
+    doubled = account.frame.duplicated(["digits"], keep=False)
+    account.drop(account.frame.index[doubled].tolist(), "duplicate_key", "nip")
+    cleaner.know_school(account)
+    account.check()
+    frame = account.frame
+    account.note(int(written.loc[frame.index].sum()), "nip_written_otherwise")
+    parts = [_parts(text) for text in frame["nip"]]
+    cleaner.persons |= {part.digits for part in parts}
+    rank = frame["rank"].map(lambda text: (text or "").strip() or None)
+    return pd.DataFrame(
+        {
+            "person": [cleaner.alias(part.digits) for part in parts],
+            "unit": frame["unit"].to_numpy(),
+            "period": period,
+            "sex": [part.sex for part in parts],
+            "birth_year": pd.array([part.birth.year for part in parts], dtype="Int64"),
+            "employment": [part.employment for part in parts],
+            "rank": rank.where(rank.astype("string").str.match(_RANK).fillna(False), None).to_numpy(),
+        }
+    )
+
+
+def _parts(text: str | None) -> Nip:
+    nip = read_nip(text)
+    assert isinstance(nip, Nip), "rows with other numbers are set aside"
+    return nip
+
+
+def _activity(text: str | None) -> str | None:
+    body = (text or "").strip().casefold()
+    words = {"luar daerah": "out_of_region", "mentor": "mentoring", "seminar": "seminar", "workshop": "workshop"}
+    return next((kind for word, kind in {**words, "lokakarya": "workshop"}.items() if word in body), None)
+
+
+def training(cleaner: Cleaner, period: int) -> pd.DataFrame:
+    """Training register of a year, one row a person and activity; persons must be in a roster read before."""
+    account = cleaner.open("training", period)
+    assert account is not None, "a register exists in every year"
+    account.drop(account.frame.index[account.frame.duplicated(keep="first")].tolist(), "duplicate_row")
+    cleaner.know_school(account)
+    cleaner.in_period(account, "start")
+    kinds = account.frame["activity"].map(_activity)
+    account.drop(kinds.index[kinds.isna()].tolist(), "unknown_activity", "activity")
+    digits = account.frame["nip"].map(bare)
+    account.drop(digits.index[~digits.isin(cleaner.persons)].tolist(), "unknown_person", "nip")
+    account.check()
+    frame, decimal = account.frame, cleaner.study.sources["training"].decimal
+    mentors = [read_nip(text) for text in frame["mentor_nip"]]
+    return pd.DataFrame(
+        {
+            "person": frame["nip"].map(bare).map(cleaner.alias).to_numpy(),
+            "unit": frame["unit"].to_numpy(),
+            "period": period,
+            "activity": kinds.loc[frame.index].to_numpy(),
+            "jp": values.numbers(frame["jp"], decimal).to_numpy(),
+            "start": values.dates(frame["start"]).to_numpy(),
+            "end": values.dates(frame["end"]).to_numpy(),
+            "attended": frame["attended"].map(lambda text: (text or "").strip().casefold() == "hadir").to_numpy(bool),
+            "mentor": [cleaner.alias(m.digits) if isinstance(m, Nip) else None for m in mentors],
+        }
+    )
+
+
+def participation(cleaner: Cleaner, period: int) -> pd.DataFrame:
+    """Schools active in the programme in a year: `unit`, `period`."""
+    account = cleaner.open("participation", period)
+    if account is None or account.frame.empty:
+        if account is not None:
+            account.check()
+        return pd.DataFrame({"unit": pd.Series(dtype=object), "period": pd.Series(dtype="int64")})
+    years = values.parsed(account.frame["school_year"], values.parse_school_year)
+    account.drop(years.index[years != period].tolist(), "outside_period", "school_year")
+    account.drop(account.frame.index[account.frame.duplicated(keep="first")].tolist(), "duplicate_row")
+    cleaner.know_school(account)
+    repeated = account.frame.duplicated(["unit"], keep="first")
+    account.drop(account.frame.index[repeated].tolist(), "duplicate_row", "npsn")
+    account.check()
+    return pd.DataFrame({"unit": account.frame["unit"], "period": period})

@@ -1,0 +1,60 @@
+"""One style for all figures: sizes in centimetres of an A4 text width, greys with one accent, numbers by locale."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+
+mpl.use("agg")
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+WIDTH_CM = 16.0
+INK, ACCENT, GREY, PALE = "#222222", "#1f5a8a", "#777777", "#d9d9d9"
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)), (0, (3, 1, 1, 1)))
+SHADES = ("#1f5a8a", "#b35806", "#4d4d4d", "#8c6bb1", "#006837", "#a50f15", "#252525")
+_RC = {
+    "font.family": "DejaVu Sans",
+    "font.size": 8.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.linewidth": 0.7,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.axisbelow": True,
+    "grid.color": PALE,
+    "grid.linewidth": 0.6,
+    "legend.frameon": False,
+    "figure.constrained_layout.use": True,
+}
+
+
+def new_figure(height_cm: float, width_cm: float = WIDTH_CM) -> tuple[Figure, Axes]:
+    """A figure of the given size with one set of axes."""
+    with mpl.rc_context(_RC):
+        figure, axes = plt.subplots(figsize=(width_cm / 2.54, height_cm / 2.54))
+    return figure, axes
+
+
+def number_text(value: float, lang: str, decimals: int) -> str:
+    """A number for an axis: decimal comma in Indonesian, a true minus sign, no negative zero."""
+    text = f"{abs(value):.{decimals}f}"
+    if lang == "id":
+        text = text.replace(".", ",")
+    negative = value < 0 and float(f"{value:.{decimals}f}") != 0
+    return f"\u2212{text}" if negative else text
+
+
+def locale_axis(axis: mpl.axis.Axis, lang: str, decimals: int) -> None:
+    """Print an axis's numbers by locale."""
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number_text(value, lang, decimals)))
+
+
+def word(lang: str, indonesian: str, english: str) -> str:
+    """The wording of a language."""
+    return indonesian if lang == "id" else english
