@@ -124,7 +124,9 @@ def _blip(key: str, added: Mapping[str, str]) -> str:
 
 
 def _rule_header(table: str) -> str:
-    """A thin rule under headings that span columns, and the header's rule under its last row."""
+    """A thin rule under headings that span columns, the header's rule under its last row, and rows that stay whole."""
+    table = re.sub(r"<w:tr>\s*<w:trPr>", "<w:tr><w:trPr><w:cantSplit/>", table)
+    table = re.sub(r"<w:tr>(?!\s*<w:trPr>)", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", table)
     rows = re.split(r"(?=<w:tr>)", table)
     last = max((i for i, row in enumerate(rows) if "<w:tblHeader" in row), default=None)
     if last is None:

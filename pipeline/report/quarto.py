@@ -3,6 +3,9 @@
 The source is plain Quarto Markdown. Everything else that Quarto must know stands in a `_quarto.yml` beside it: formats,
 wording of cross-references and callouts, style sheets, notice. One call a format:
 `quarto render report.qmd --to html|typst|docx --no-execute`.
+
+Quarto numbers by itself: it writes "Bab 4" where the embedded engine writes "Bab IV", goes on counting through the
+appendices, and opens with its own title block instead of a cover and an approval page.
 """
 
 from __future__ import annotations

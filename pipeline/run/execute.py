@@ -14,6 +14,7 @@ from nbclient.exceptions import DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from pipeline import errors
 from pipeline.errors import StepError, UserError
@@ -45,7 +46,14 @@ class _Engine(NBClientEngine):
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
-        client = _Client(nb_man, kernel_name=kernel_name, timeout=None, startup_timeout=120, log_output=False)
+        client = _Client(
+            nb_man,
+            kernel_name=kernel_name,
+            timeout=None,
+            startup_timeout=120,
+            log_output=False,
+            config=Config({"KernelManager": {"transport": "ipc"}}),  # sockets of this user only, no open port
+        )
         try:
             return client.execute(cwd=kwargs.get("execution_cwd"))
         except (DeadKernelError, RuntimeError):

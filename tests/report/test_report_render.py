@@ -158,6 +158,8 @@ def test_docx_figures_are_svg_with_a_png_to_fall_back_on(rendered):
                 etree.fromstring(archive.read(name))  # well formed
     assert len([n for n in names if n.endswith(".svg")]) == len([n for n in names if n.endswith(".png")]) == 2
     assert document.count("svgBlip") == 2
+    bookmarks = set(re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', document))
+    assert set(re.findall(r'<w:hyperlink w:anchor="([^"]+)"', document)) <= bookmarks
     assert re.findall(r'<pic:cNvPr descr="([^"]{0,14})', document) == ["Titik perkiraa", "Dua garis tren"]
 
 
@@ -197,6 +199,10 @@ def test_references_in_captions_and_floats_before_the_first_chapter(sample, tmp_
         assert "Tabel 1. Depan, lihat Tabel 2.1" in made
         assert "Tabel 2. Akhir" in made
         assert "@tbl" not in made
+    assert not html.parse(str(record.files["html"])).xpath("//a//a")
+    # lxml repairs nested links, so the source itself is searched too
+    listed = re.search(r"<details.*?</details>", record.files["html"].read_text("utf-8"), re.DOTALL)[0]
+    assert listed.count("<a ") == listed.count("<li") == 4
 
 
 @pytest.mark.parametrize(

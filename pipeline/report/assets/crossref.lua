@@ -192,6 +192,17 @@ local function check_links(doc)
   end}
 end
 
+-- An entry of a list is one link: references inside its caption become plain text.
+local function unnest(blocks)
+  return pandoc.Blocks(blocks):walk{
+    traverse = 'topdown',
+    Link = function(link)
+      link.content = link.content:walk{Link = function(inner) return inner.content end}
+      return link, false
+    end,
+  }
+end
+
 local function read_labels(meta)
   lang = text(meta.lang):match('^%a+') or 'id'
   for key, value in pairs(meta.labels or {}) do labels[key] = text(value) end
@@ -223,6 +234,9 @@ function Pandoc(doc)
     if #lists[kind] > 0 then doc.meta[key] = pandoc.MetaBlocks{pandoc.BulletList(lists[kind])} end
   end
   doc = doc:walk{Cite = resolve}
+  for _, key in ipairs{'tables', 'figures'} do
+    if doc.meta[key] then doc.meta[key] = pandoc.MetaBlocks(unnest(doc.meta[key])) end
+  end
   check_links(doc)
   if #problems > 0 then
     for _, message in ipairs(problems) do io.stderr:write('report-error: ' .. message .. '\n') end

@@ -175,9 +175,44 @@ local function cell_style(rows, style)
   end
 end
 
+-- Widths as a browser finds them: each column between its longest word and its longest line, since not every program
+-- that opens a DOCX fits columns by itself. Lengths are in characters; a line holds `room` of them.
+local function set_widths(tbl, room)
+  local least, full = {}, {}
+  for i = 1, #tbl.colspecs do least[i], full[i] = 3, 3 end
+  local function measure(rows)
+    local busy = {}       -- column -> rows that a cell above still reaches into
+    for _, row in ipairs(rows) do
+      local i = 1
+      for _, cell in ipairs(row.cells) do
+        while (busy[i] or 0) > 0 do busy[i], i = busy[i] - 1, i + 1 end
+        if cell.col_span == 1 then
+          local said = text(cell.contents)
+          full[i] = math.max(full[i], utf8.len(said) + 2)
+          for word in said:gmatch('[^ ]+') do least[i] = math.max(least[i], utf8.len(word) + 2) end
+          busy[i] = cell.row_span - 1
+        end
+        i = i + cell.col_span
+      end
+    end
+  end
+  measure(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do measure(body.body) end
+  local sum_least, sum_full = 0, 0
+  for i = 1, #full do sum_least, sum_full = sum_least + least[i], sum_full + full[i] end
+  -- A table with room to spare gets some: fonts differ from office to office.
+  local stretch = math.min(1.25, room / sum_full)
+  local slack = math.max(0, room - sum_least) / math.max(1, sum_full - sum_least)
+  for i, spec in ipairs(tbl.colspecs) do
+    local width = sum_full <= room and full[i] * stretch or least[i] + math.min(1, slack) * (full[i] - least[i])
+    tbl.colspecs[i] = {spec[1], width / math.max(room, sum_least)}
+  end
+end
+
 function docx.table(tbl, notes)
   tbl = fit(tbl)
   local small = #tbl.colspecs >= wide_from and ' Small' or ''
+  set_widths(tbl, small == '' and 84 or 102)
   cell_style(tbl.head.rows, 'Table Heading' .. small)
   for _, body in ipairs(tbl.bodies) do cell_style(body.body, 'Table Text' .. small) end
   if tbl.identifier ~= '' then table.insert(outline.tables, {1, text(tbl.caption.long), tbl.identifier}) end
