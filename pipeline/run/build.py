@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,7 @@ def run_one_step(request: Request, name: str) -> None:
     """
     from pipeline.run.execute import execute
 
-    target = make_target(request)
+    target = make_target(replace(request, lang="all"))
     steps = {step.name: step for step in plan_steps(target)}
     if name not in steps:
         raise StudyError(f"There is no step {name!r}.", expected="one of " + ", ".join(steps))

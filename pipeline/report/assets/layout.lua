@@ -1,7 +1,9 @@
 -- Lays numbered chapters, tables, figures, notes and callouts out for HTML, Typst and DOCX.
 -- Runs after crossref.lua and citeproc on a document in which every number is already text.
 
-local wide_from = 8       -- a table with this many columns is set smaller
+local wide_from = 9       -- a table with this many columns is set smaller
+
+local short_to = 14      -- rows that a page takes without a break
 
 local function text(value)
   return pandoc.utils.stringify(value or '')
@@ -101,16 +103,31 @@ function typst.header(header)
     header.level, numbering, to_typst{pandoc.Plain(header.content)}, label))
 end
 
+local function is_short(tbl)
+  local rows, length = 0, 0
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      rows = rows + 1
+      for _, cell in ipairs(row.cells) do length = length + #text(cell.contents) end
+    end
+  end
+  return rows <= short_to and length < 1500
+end
+
 function typst.table(tbl, notes)
   tbl = fit(tbl)
   local caption, id = to_typst(bold_label(tbl.caption.long)), tbl.identifier
   local small = #tbl.colspecs >= wide_from
+  local short = is_short(tbl)
   tbl.caption.long, tbl.identifier = pandoc.Blocks{}, ''
   local code = to_typst{tbl}:match('#?(table%(.*%))%].-kind: table')
   -- A heading that spans columns carries the thin rule above its own columns.
   code = code:gsub('table%.cell%(([^%[%]]-)colspan: (%d+)', 'table.cell(stroke: (bottom: 0.4pt), %1colspan: %2')
-  return raw(('#report-table(small: %s, caption: [%s], notes: [%s])[#%s]%s'):format(
-    tostring(small), caption, notes and to_typst(notes.content) or '', code, id ~= '' and (' <' .. id .. '>') or ''))
+  local made = ('#report-table(small: %s, caption: [%s], notes: [%s])[#%s]%s'):format(
+    tostring(small), caption, notes and to_typst(notes.content) or '', code, id ~= '' and (' <' .. id .. '>') or '')
+  -- A short table stays on one page; a long one may go on, under its repeated header.
+  if short then made = '#[#show figure: set block(breakable: false)\n' .. made .. ']' end
+  return raw(made)
 end
 
 function typst.figure(figure, notes)
