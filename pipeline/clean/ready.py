@@ -10,7 +10,6 @@ import pandas as pd
 
 from pipeline.clean.account import FileAccount, drop_duplicates
 from pipeline.clean.pseudonym import pseudonymiser, study_key
-from pipeline.effects.design import cohort_from_status
 from pipeline.errors import SourceError
 from pipeline.sources import values
 from pipeline.sources.readers import read_table
@@ -89,6 +88,8 @@ def _typed(frame: pd.DataFrame, spec: PanelSpec, study: Study) -> pd.DataFrame:
         cohort = values.numbers(frame["cohort"], spec.decimal)
         panel["cohort"] = cohort.mask(cohort == 0).astype("Int64")
     else:
+        from pipeline.effects.design import cohort_from_status  # its package loads the regressions: only where needed
+
         panel["treated"] = values.numbers(frame["treated"], spec.decimal).astype("int64")
         panel["cohort"] = cohort_from_status(panel, "unit", "period", "treated").astype("Int64")
     if spec.cluster:

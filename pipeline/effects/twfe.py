@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
+from statsmodels.regression.linear_model import OLS
 
 from pipeline.effects.design import Design
 from pipeline.effects.estimate import Estimate, EventStudy
@@ -131,7 +131,7 @@ def two_by_two(
     if len(frame.groupby(["treated", "post"])) != 4:
         raise DesignError("One of the four cells of the two-by-two comparison is empty.", todo="Check both dummies.")
     X = sm.add_constant(frame[["treated", "post"]].assign(interaction=frame["treated"] * frame["post"]))
-    model = sm.OLS(frame["y"], X)
+    model = OLS(frame["y"], X)
     if cluster is None:
         fit = model.fit()
     elif frame["cluster"].nunique() < 2:
@@ -179,7 +179,7 @@ def _fit(data: pd.DataFrame, terms: pd.DataFrame, vcov: Vcov) -> Any:
             expected="treated and untreated units observed before and after treatment starts",
             todo="Check cohorts and missing outcomes.",
         )
-    model = sm.OLS(y, X)
+    model = OLS(y, X)
     if vcov == "classical":
         model.df_resid = len(data) - data["unit"].nunique() - X.shape[1]
         if model.df_resid < 1:

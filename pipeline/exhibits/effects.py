@@ -13,6 +13,7 @@ from pipeline.exhibits.words import (
     PERIOD,
     SE,
     P,
+    cohort_column,
     effect_columns,
     interval_note,
     unit_words,
@@ -151,7 +152,7 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
         ),
     )
     _cells(results, study, outcome, found)
-    _bacon(results, outcome, found)
+    _bacon(results, study, outcome, found)
 
 
 def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[str, str]) -> None:
@@ -193,29 +194,32 @@ def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
     cells = found.cells.copy()
     small = (cells["n_units"] > 0) & (cells["n_units"] < study.disclosure.min_schools)
     cells["n_obs"] = cells["n_obs"].astype("Int64").mask(small)
+    cells, cohort = cohort_column(study, cells)
     results.table(
         f"tbl_cells_{outcome.name}",
         cells,
         [
-            Column("cohort", COHORT, "period"),
+            cohort,
             Column("period", PERIOD, "period"),
             Column("n_units", words("Unit teramati", "Units observed"), "int"),
             Column("n_obs", words("Observasi", "Observations"), "int"),
         ],
         caption={k: words("Besar sampel tiap sel: ", "Sample size of every cell: ")[k] + label[k] for k in label},
-        notes=words("Kohort kosong: unit yang tidak pernah ikut.", "No cohort: units never treated."),
     )
 
 
-def _bacon(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
+def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
     label, balanced = outcome.label.model_dump(), found.bacon.attrs["n_units"]
+    frame, control = cohort_column(
+        study, found.bacon, "control_cohort", words("Kohort pembanding", "Comparison cohort")
+    )
     results.table(
         f"tbl_bacon_{outcome.name}",
-        found.bacon,
+        frame,
         [
             Column("kind", words("Perbandingan", "Comparison"), "code", codes=KINDS),
             Column("treated_cohort", COHORT, "period"),
-            Column("control_cohort", words("Kohort pembanding", "Comparison cohort"), "period"),
+            control,
             Column("weight", words("Bobot", "Weight"), "number", 3),
             Column("estimate", ESTIMATE, "number", outcome.decimals),
         ],

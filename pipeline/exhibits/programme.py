@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline import figures
 from pipeline.disclosure import suppress
 from pipeline.effects import balance, make_design
-from pipeline.exhibits.words import ACTIVITIES, COHORT, PERIOD, words
+from pipeline.exhibits.words import ACTIVITIES, PERIOD, cohort_column, words
 from pipeline.notebook import Edition
 from pipeline.results import Column, Ledger
 from pipeline.study import Outcome, Study
@@ -26,13 +26,12 @@ def record_participation(results: Ledger, edition: Edition) -> None:
     results.number("n_clusters", panel["cluster" if "cluster" in panel else "unit"].nunique(), unit="", decimals=0)
     results.number("share_treated", 100 * treated / len(units), unit="percent", decimals=1, n=len(units))
     cohorts = units.groupby("cohort", dropna=False, as_index=False).size().rename(columns={"size": "units"})
-    cohorts = suppress(cohorts, "units", study.disclosure.min_schools)
+    cohorts, cohort = cohort_column(study, suppress(cohorts, "units", study.disclosure.min_schools))
     results.table(
         "tbl_cohorts",
         cohorts,
-        [Column("cohort", COHORT, "period"), Column("units", words("Unit", "Units"), "int")],
+        [cohort, Column("units", words("Unit", "Units"), "int")],
         caption=words("Unit menurut periode mulai ikut", "Units by period of entry"),
-        notes=words("Kohort kosong: unit yang tidak pernah ikut.", "No cohort: units never treated."),
     )
     for outcome in study.outcomes:
         _trends(results, panel, outcome)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from pipeline.results import Column
 from pipeline.study import Study
 
@@ -71,3 +73,16 @@ def unit_words(unit: str) -> Words:
         "log_points": words("poin log", "log points"),
     }
     return known.get(unit, words(unit, unit))
+
+
+def cohort_column(
+    study: Study, frame: pd.DataFrame, key: str = "cohort", label: Words = COHORT
+) -> tuple[pd.DataFrame, Column]:
+    """The frame with its cohorts as codes, and their column: a missing cohort reads "never treated"."""
+    text = frame[key].astype("Int64").astype("string").fillna("never").astype(object)
+    years = sorted(set(text) - {"never"})
+    shown = {
+        year: f"{int(year) - 1}/{year}" if study.sources and study.period_start_month > 1 else year for year in years
+    }
+    codes = {**{year: words(shown[year], shown[year]) for year in years}, "never": NEVER}
+    return frame.assign(**{key: text}), Column(key, label, "code", codes=codes)

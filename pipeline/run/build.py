@@ -111,9 +111,11 @@ def _build(tasks: list[Callable[..., None]], folder: Path) -> Any:
 
     folder.mkdir(parents=True, exist_ok=True)
     pytask.console.quiet = True  # this project speaks for itself
+    config = folder / "pyproject.toml"  # the workflow's root, and with it its lock file, is the folder that holds this
+    config.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
     return pytask.build(
         tasks=tasks,
-        root=folder,
+        config=config,
         database_url=f"sqlite:///{folder / 'state.sqlite3'}",
         capture=pytask.CaptureMethod.NO,
         verbose=0,

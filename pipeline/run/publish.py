@@ -14,7 +14,11 @@ def publish(target: Target, lang: str) -> None:
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     final.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(target.draft(lang), fresh, ignore=shutil.ignore_patterns("*.md", ".*"))
+    shutil.copytree(
+        target.draft(lang),
+        fresh,
+        ignore=shutil.ignore_patterns("report.md", ".*", "figures", "*.csl", "references.json"),
+    )
     if final.exists():
         final.rename(old)
     fresh.rename(final)

@@ -1,0 +1,143 @@
+"""Bad input: each fault gets a short error that names the place, the rule and what to do, and writes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.clean.run import clean_study
+from pipeline.errors import UserError
+from pipeline.study import Study, load_study
+
+YEAR = "2023"
+
+
+def _edit(path: Path, change: Callable[[list[str]], list[str]], encoding: str = "windows-1252") -> None:
+    lines = path.read_bytes().decode(encoding).split("\r\n")
+    path.write_bytes("\r\n".join(change(lines)).encode(encoding))
+
+
+def _cell(position: int, value: str, rows: range = range(1, 400)) -> Callable[[list[str]], list[str]]:
+    def change(lines: list[str]) -> list[str]:
+        for row in rows:
+            if row < len(lines) and lines[row]:
+                cells = lines[row].split(";")
+                cells[position] = value
+                lines[row] = ";".join(cells)
+        return lines
+
+    return change
+
+
+def _sheet(path: Path, change: Callable[[openpyxl.worksheet.worksheet.Worksheet], None]) -> None:
+    book = openpyxl.load_workbook(path)
+    change(book.active)
+    book.save(path)
+
+
+def _drop_listed(sheet) -> None:
+    sheet.delete_rows(5, 3)
+
+
+CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
+    "missing file": (lambda f: (f / "sekolah.xlsx").unlink(), ("sekolah.xlsx",)),
+    "empty file": (lambda f: (f / "asesmen.csv").write_bytes(b""), ("asesmen.csv", "empty")),
+    "truncated workbook": (
+        lambda f: (f / "guru_asn.xlsx").write_bytes((f / "guru_asn.xlsx").read_bytes()[:2000]),
+        ("guru_asn.xlsx",),
+    ),
+    "wrong encoding": (
+        lambda f: (f / "pelatihan.csv").write_bytes(
+            (f / "pelatihan.csv").read_bytes().replace(b"Workshop", b"W\xe9rk")
+        ),
+        ("pelatihan.csv", "utf-8"),
+    ),
+    "renamed column": (
+        lambda f: _edit(f / "asesmen.csv", lambda x: [x[0].replace("Literasi", "Literasy"), *x[1:]]),
+        ("asesmen.csv", "Literasi"),
+    ),
+    "wrong separator": (
+        lambda f: _edit(f / "asesmen.csv", lambda x: [line.replace(";", "|") for line in x]),
+        ("asesmen.csv", "separator"),
+    ),
+    "text in a score column": (
+        lambda f: _edit(f / "asesmen.csv", _cell(4, "baik")),
+        ("asesmen.csv", "row 2", "Literasi", "bad_number"),
+    ),
+    "score out of range": (
+        lambda f: _edit(f / "asesmen.csv", _cell(5, "250,0")),
+        ("asesmen.csv", "row 2", "Numerasi", "out_of_range"),
+    ),
+    "duplicated key": (
+        lambda f: _edit(f / "asesmen.csv", _cell(0, "0123456789")),
+        ("asesmen.csv", "row 2", "NISN", "duplicate_key"),
+    ),
+    "unknown NPSN": (
+        lambda f: _edit(f / "asesmen.csv", _cell(2, "19999999")),
+        ("asesmen.csv", "row 2", "NPSN", "unknown_npsn"),
+    ),
+    "year outside the edition": (
+        lambda f: _edit(f / "asesmen.csv", _cell(6, "12/05/2031")),
+        ("asesmen.csv", "row 2", "Tanggal Tes", "outside_period"),
+    ),
+    "treatment switches off": (
+        lambda f: _sheet(f / "peserta_program.xlsx", _drop_listed),
+        ("took part from", "switch off"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_fault_is_told(case: str, small: Path, medan: Study, tmp_path: Path) -> None:
+    spoil, words = CASES[case]
+    raw = tmp_path / "data/raw/medan-pendidikan"
+    shutil.copytree(small / "data/raw/medan-pendidikan", raw)
+    spoil(raw / YEAR)
+    with pytest.raises(UserError) as caught:
+        clean_study(medan, 2024, raw, tmp_path / "out")
+    message = str(caught.value)
+    for word in words:
+        assert word in message, message
+    assert YEAR in message
+    assert len(message.splitlines()) < 24
+    assert "0123456789" not in message
+    assert not (tmp_path / "out").exists()
+
+
+PANEL = "unit,year,first_treated,score\n"
+PANELS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "duplicated key": (PANEL + "a,1,,1\na,1,,2\nb,1,2,3\nb,2,2,3\n", ("duplicate_key", "row 2")),
+    "text in an outcome": (PANEL + "a,1,,x\na,2,,2\nb,1,2,3\nb,2,2,3\n", ("bad_number", "row 2", "score")),
+    "all outcomes missing": (PANEL + "a,1,,\na,2,,\nb,1,2,\nb,2,2,\n", ("outcome is missing",)),
+    "year outside the edition": (PANEL + "a,1,,1\na,2,,2\nb,1,2,3\nb,3000,2,3\n", ("outside_period", "row 5")),
+}
+
+
+def _mine(folder: Path, text: str) -> tuple[Study, Path]:
+    raw = folder / "data/raw/mine"
+    (raw / "2024").mkdir(parents=True)
+    (raw / "2024" / "panel.csv").write_text(text, encoding="utf-8")
+    (folder / "studies/mine").mkdir(parents=True)
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (folder / "studies/mine/study.yml").write_text(readme.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    return load_study("mine", folder), raw
+
+
+@pytest.mark.parametrize("case", PANELS)
+def test_each_fault_of_a_panel_is_told(case: str, tmp_path: Path) -> None:
+    text, words = PANELS[case]
+    study, raw = _mine(tmp_path, text)
+    with pytest.raises(UserError) as caught:
+        clean_study(study, 2024, raw, tmp_path / "out")
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_a_missing_year_names_those_there(tmp_path: Path) -> None:
+    study, _ = _mine(tmp_path, PANEL)
+    with pytest.raises(UserError, match="one of the years 2024"):
+        study.resolve_edition(2031, tmp_path)
