@@ -14,6 +14,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 from statsmodels.regression.linear_model import OLS
+from statsmodels.tools.tools import add_constant
 
 from pipeline.effects.design import Design
 from pipeline.effects.estimate import Estimate, EventStudy
@@ -130,7 +131,7 @@ def two_by_two(
     frame = frame.dropna().reset_index(drop=True)
     if len(frame.groupby(["treated", "post"])) != 4:
         raise DesignError("One of the four cells of the two-by-two comparison is empty.", todo="Check both dummies.")
-    X = sm.add_constant(frame[["treated", "post"]].assign(interaction=frame["treated"] * frame["post"]))
+    X = add_constant(frame[["treated", "post"]].assign(interaction=frame["treated"] * frame["post"]))
     model = OLS(frame["y"], X)
     if cluster is None:
         fit = model.fit()

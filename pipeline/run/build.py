@@ -95,7 +95,7 @@ def run_steps(target: Target, steps: list[Step]) -> Reporter:
         session = _build([_task(step, target, reporter, failures) for step in steps], target.build)
     if failures:
         raise failures[0]
-    broken = [report for report in session.execution_reports if report.exc_info]
+    broken = [report for report in session.execution_reports if report.outcome.name.startswith("FAIL")]
     if broken or session.exit_code != 0:
         reason = broken[0].exc_info[1] if broken else "the workflow could not be put together"
         raise StepError(f"The run stopped: {reason}", todo="Run make clean, then the same command again.")

@@ -60,6 +60,16 @@ class _Engine(NBClientEngine):
             if getattr(client, "_async_cleanup_kernel_future", None) is not None:
                 raise KeyboardInterrupt from None
             raise
+        except KeyboardInterrupt:
+            _kill_kernel(client)  # between the kernel's start and its first answer nobody else does
+            raise
+
+
+def _kill_kernel(client: Any) -> None:
+    process = getattr(getattr(client.km, "provisioner", None), "process", None)
+    if process is not None and process.poll() is None:
+        process.kill()
+        process.wait()
 
 
 papermill_engines.register("counting", _Engine)

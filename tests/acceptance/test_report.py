@@ -1,0 +1,196 @@
+"""`report` as a person runs it: the files it makes, what they say, what it redoes, and how it fails."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import html
+from pypdf import PdfReader
+
+from pipeline.results import file_hash
+from pipeline.study import ROOT
+from tests.clean.test_clean import _people
+from tests.conftest import make_workspace, run_pipeline
+
+NUMBER = re.compile(r"[\d\u2212-]?\d*,\d{2,3}")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose Indonesian report has been made."""
+    workspace = make_workspace(tmp_path_factory.mktemp("made"), "standard")
+    done = run_pipeline(workspace, "report", "--engine", "embedded")
+    assert done.returncode == 0, done.stderr
+    assert "Executed: 01_clean" in done.stdout
+    return workspace
+
+
+def _report(workspace: Path) -> Path:
+    return workspace / "reports" / "medan-pendidikan" / "2024" / "id"
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    page = html.parse(str(folder / "report.html")).getroot()
+    for extra in page.xpath("//script|//style|//svg"):
+        extra.getparent().remove(extra)
+    pdf = "\n".join(p.extract_text() for p in PdfReader(folder / "report.pdf").pages)
+    document = docx.Document(str(folder / "report.docx"))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return {
+        "html": page.text_content(),
+        "pdf": pdf,
+        "docx": "\n".join([*(p.text for p in document.paragraphs), *cells]),
+    }
+
+
+def test_the_three_formats_say_the_same(made: Path) -> None:
+    texts = _texts(_report(made))
+    numbers = {kind: set(NUMBER.findall(text)) for kind, text in texts.items()}
+    assert len(numbers["html"]) > 100
+    assert numbers["html"] == numbers["docx"]
+    missing = numbers["html"] - numbers["pdf"]
+    assert len(missing) <= 0.02 * len(numbers["html"]), missing  # a line break may part a number in the PDF's text
+    for kind, text in texts.items():
+        assert "??" not in text, kind
+        assert not re.search(r"\b(nan|None|NaT)\b", text), kind
+
+
+def test_every_link_inside_leads_somewhere(made: Path) -> None:
+    page = html.parse(str(_report(made) / "report.html")).getroot()
+    ids = set(page.xpath("//@id"))
+    inside = [link[1:] for link in page.xpath("//a/@href") if link.startswith("#") and len(link) > 1]
+    assert len(inside) > 50
+    assert [link for link in inside if link not in ids] == []
+    for link in page.xpath("//a/@href"):
+        if link.startswith("notebooks/"):
+            assert (_report(made) / link).is_file()
+
+
+def test_formal_structure_and_notice(made: Path) -> None:
+    reader = PdfReader(_report(made) / "report.pdf")
+    pages = [page.extract_text() for page in reader.pages]
+    whole = "\n".join(pages)
+    for words in ("Lembar Pengesahan", "Ringkasan Eksekutif", "Pendahuluan", "Metodologi", "Hasil", "Daftar Pustaka"):
+        assert words in whole
+    assert all("Data peragaan" in page for page in pages)
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.outline
+    footers = [n for n in zipfile.ZipFile(_report(made) / "report.docx").namelist() if "footer" in n]
+    assert footers
+
+
+def test_no_person_in_anything_the_run_wrote(made: Path) -> None:
+    numbers, names = _people(made / "data/raw/medan-pendidikan")
+    written = [p for top in ("build", "reports", "data/processed") for p in (made / top).rglob("*") if p.is_file()]
+    assert len(written) > 60
+    for path in written:
+        parts = [path.read_bytes()]
+        if path.suffix == ".docx":
+            parts = [zipfile.ZipFile(path).read(name) for name in zipfile.ZipFile(path).namelist()]
+        for part in parts:
+            text = part.decode("utf-8", errors="ignore")
+            runs = set(re.findall(r"(?<![\d.,])(?:\d{18}|\d{16}|\d{10})(?![\d])", text))
+            assert not runs & numbers, path
+            assert not any(name in text for name in list(names)[:400]), path
+
+
+def test_nothing_changed_then_only_what_depends(made: Path, tmp_path: Path) -> None:
+    again = run_pipeline(made, "report", "--engine", "embedded")
+    assert "Nothing has changed" in again.stdout
+    prose = made / "studies/medan-pendidikan/text/id/10_introduction.md"
+    prose.write_text(prose.read_text(encoding="utf-8") + "\nSatu kalimat lagi.\n", encoding="utf-8")
+    third = run_pipeline(made, "report", "--engine", "embedded")
+    assert re.search(r"Executed: 06_report-id [\d.]+ s\n", third.stdout), third.stdout
+    assert "Satu kalimat lagi." in _texts(_report(made))["html"]
+
+
+def test_a_fault_leaves_the_last_good_report(made: Path) -> None:
+    before = {p: file_hash(p) for p in _report(made).rglob("*") if p.is_file()}
+    raw = made / "data/raw/medan-pendidikan/2024/asesmen.csv"
+    good = raw.read_bytes()
+    raw.write_bytes(good.replace(b"Literasi", b"Literasy", 1))
+    done = run_pipeline(made, "report", "--engine", "embedded")
+    raw.write_bytes(good)
+    assert done.returncode == 1
+    for words in ("asesmen.csv", "Literasi", "notebooks/01_clean.ipynb, cell [", "pipeline step 01_clean"):
+        assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {p: file_hash(p) for p in _report(made).rglob("*") if p.is_file()} == before
+
+
+def _kernels(parent: int) -> list[int]:
+    """Processes below `parent` that are notebook kernels."""
+    table = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in table.splitlines()[1:]]
+    return [int(pid) for pid, ppid, args in rows if int(ppid) == parent and "ipykernel_launcher" in args]
+
+
+def test_an_interrupt_leaves_no_kernel_and_nothing_half_written(made: Path, tmp_path: Path) -> None:
+    workspace = tmp_path / "w"
+    shutil.copytree(made, workspace, ignore=shutil.ignore_patterns("build", "reports", "processed"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "report"],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "EVALUATION_ROOT": str(workspace), "HOME": str(tmp_path)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 60
+    while not (kernels := _kernels(process.pid)) and time.monotonic() < deadline:
+        assert process.poll() is None, process.stderr.read()
+    process.send_signal(signal.SIGINT)
+    _, message = process.communicate(timeout=60)
+    assert process.returncode == 130, message
+    assert "Stopped" in message
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in kernels):
+        assert time.monotonic() < deadline, "a kernel outlived the run"
+    assert not list(workspace.rglob("*.partial*"))
+    assert not (workspace / "reports").exists()
+
+
+def test_the_published_study_by_make(tmp_path: Path) -> None:
+    """`make report STUDY=jtrain LANG=en` in a clean copy: the table has the printed numbers."""
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in tracked.splitlines():
+        if (ROOT / name).is_file() and not name.startswith("data/raw/medan"):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, tmp_path / name)
+    (tmp_path / ".venv").symlink_to(Path(sys.prefix))
+    (Path(sys.prefix) / ".ready").touch()
+    done = subprocess.run(
+        ["make", "report", "STUDY=jtrain", "LANG=en"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "reports/jtrain/1989/en"
+    for text in _texts(folder).values():
+        for printed in ("0.080", "0.109", "0.247", "0.133", "0.252", "0.151", "0.422", "0.210"):
+            assert printed in text
+
+
+def test_ten_lines_make_a_report_of_ones_own(tmp_path: Path) -> None:
+    """The README's study, as written, on a panel with two cohorts."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    (tmp_path / "studies/mine").mkdir(parents=True)
+    (tmp_path / "studies/mine/study.yml").write_text(text, encoding="utf-8")
+    (tmp_path / "data/raw/mine/2024").mkdir(parents=True)
+    rows = ["unit,year,first_treated,score"]
+    for unit in range(60):
+        first = (2022, 2023, None)[unit % 3]
+        for year in range(2019, 2025):
+            effect = 2.0 if first and year >= first else 0.0
+            noise = ((unit * 7919 + year * 104729) % 1000) / 500 - 1
+            rows.append(f"u{unit},{year},{first or ''},{50 + unit % 7 + year - 2019 + effect + noise:.3f}")
+    (tmp_path / "data/raw/mine/2024/panel.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    done = run_pipeline(tmp_path, "report", "--study", "mine", "--lang", "en", "--engine", "embedded")
+    assert done.returncode == 0, done.stderr
+    assert "evidence of an increase" in _texts(tmp_path / "reports/mine/2024/en")["html"]

@@ -1,0 +1,42 @@
+"""The whole analysis of a small demonstration in one process: what the notebooks do, for tests of many variants."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.analysis import estimate_outcome, judge_outcome
+from pipeline.clean.run import clean_study
+from pipeline.effects import Verdict
+from pipeline.exhibits.data import record_cleaning
+from pipeline.exhibits.effects import record_effects, record_outcome, record_replication
+from pipeline.exhibits.programme import record_participation, record_training
+from pipeline.exhibits.robustness import record_alternatives, record_pretrends, record_verdicts
+from pipeline.notebook import Edition
+from pipeline.study import load_study
+
+
+def analyse(workspace: Path, year: int = 2024) -> tuple[Edition, dict, dict[str, Verdict]]:
+    """Clean, estimate, judge and record everything; returns the edition, the effects and the verdicts."""
+    study = load_study("medan-pendidikan", workspace)
+    this = Edition(study, year, workspace)
+    clean_study(study, year, study.raw_root(workspace), this.tables_folder)
+    panel = this.table("panel")
+    effects = {o.name: estimate_outcome(study, panel, o) for o in study.outcomes}
+    verdicts = {o.name: judge_outcome(study, o, effects[o.name]) for o in study.outcomes}
+    with this.ledger("01_clean") as results:
+        record_cleaning(results, this)
+    with this.ledger("02_programme") as results:
+        record_participation(results, this)
+        record_training(results, this)
+    with this.ledger("03_effects") as results:
+        record_effects(results, study, effects)
+        for outcome in study.outcomes:
+            record_outcome(results, study, outcome, effects[outcome.name])
+        record_replication(results, study, panel)
+    with this.ledger("04_robustness") as results:
+        record_pretrends(results, study, effects)
+        for outcome in study.outcomes:
+            record_alternatives(results, outcome, effects[outcome.name])
+    with this.ledger("05_verdict") as results:
+        record_verdicts(results, study, verdicts)
+    return this, effects, verdicts

@@ -1,0 +1,44 @@
+"""The notebooks run from top to bottom on a small study (nbval), and hold narrative, not logic."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.run.steps import NOTEBOOKS, notebook_code
+from pipeline.study import ROOT
+from tests.conftest import make_workspace
+
+PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+
+
+def test_nbval_runs_every_cell(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, "standard")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--nbval-lax", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        + [str(path) for path in PATHS],
+        cwd=ROOT,
+        env={**os.environ, "EVALUATION_ROOT": str(workspace), "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert (workspace / "build/medan-pendidikan/2024/report-id/report.pdf").is_file()
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_notebooks_are_thin(path: Path) -> None:
+    tree = ast.parse(notebook_code(path))
+    banned = (ast.FunctionDef, ast.ClassDef, ast.While, ast.Try)
+    assert [type(node).__name__ for node in ast.walk(tree) if isinstance(node, banned)] == []
+    content = json.loads(path.read_text(encoding="utf-8"))
+    assert [c for c in content["cells"] if c["cell_type"] == "code" and c["outputs"]] == []
+    assert any("parameters" in c["metadata"].get("tags", []) for c in content["cells"])
+    assert sum(c["cell_type"] == "markdown" for c in content["cells"]) >= 1
