@@ -20,7 +20,7 @@ NOTEBOOKS = ["01_clean", "02_programme", "03_effects", "04_robustness", "05_verd
 
 
 def measure(arguments: Sequence[str], workspace: Path) -> tuple[float, float]:
-    """Seconds and peak resident MiB (largest process) of one command; CalledProcessError where it fails."""
+    """Seconds and peak resident MiB (largest process) of one command; ends with its message where it fails."""
     environment = {**os.environ, "EVALUATION_ROOT": str(workspace), "PYTHONPATH": str(ROOT)}
     start = time.perf_counter()
     with subprocess.Popen(
@@ -28,7 +28,7 @@ def measure(arguments: Sequence[str], workspace: Path) -> tuple[float, float]:
     ) as process:
         _, message = process.communicate()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, arguments, stderr=message.decode())
+        raise SystemExit(f"{' '.join(arguments)}\n{message.decode()}")
     seconds = time.perf_counter() - start
     return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 

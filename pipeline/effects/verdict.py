@@ -74,7 +74,7 @@ class Thresholds(BaseModel):
     wild_strong: float = Field(default=0.05, gt=0, lt=1)
     wild_moderate: float = Field(default=0.10, gt=0, lt=1)
     few_clusters: int = Field(default=50, ge=2)
-    min_clusters: int = Field(default=6, ge=2)
+    min_clusters: int = Field(default=10, ge=2)
     min_treated: int = Field(default=20, ge=1)
     baseline_large: float = Field(default=0.25, gt=0)
     agree_share: float = Field(default=0.5, gt=0)
