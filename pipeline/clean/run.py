@@ -62,7 +62,9 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path) -> Cl
 
 def _clean_sources(study: Study, edition: int, raw_root: Path) -> tuple[dict[str, pd.DataFrame], tuple[int, ...]]:
     root = raw_root.parents[2]
-    periods = [year for year in study.available_periods(root) if year <= edition]
+    there = [year for year in study.available_periods(root) if year <= edition]
+    # A year left out would move cohorts: each is asked for, and the reader names the folder that is missing.
+    periods = list(range(study.first_period or min(there), edition + 1))
     cleaner = tidy.Cleaner(study, raw_root, pseudonymiser(study_key(study, root)))
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ORDER}
     for period in periods:

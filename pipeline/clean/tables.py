@@ -123,14 +123,16 @@ def scores(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     account = cleaner.open("scores", period)
     if account is None:
         return None
-    drop_duplicates(account, ["nisn"])
+    account.frame["digits"] = values.parsed(account.frame["nisn"], read_nisn)
+    account.note(int((account.frame["nisn"] != account.frame["digits"]).sum()), "nisn_written_otherwise")
+    drop_duplicates(account, ["digits"])
     cleaner.know_school(account)
     cleaner.in_period(account, "date")
     spec, subjects = cleaner.study.sources["scores"], list(VALUE_FIELDS["scores"])
     frame = _measured(account, spec, subjects)
     wide = pd.DataFrame(
         {
-            "pupil": values.parsed(frame["nisn"], read_nisn).map(cleaner.alias),
+            "pupil": frame["digits"].map(cleaner.alias),
             "unit": frame["unit"],
             "period": period,
             "grade": values.parsed(frame["grade"], read_grade).astype("int64"),

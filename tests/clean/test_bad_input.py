@@ -44,6 +44,7 @@ def _drop_listed(sheet) -> None:
 
 
 CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
+    "missing year": (lambda f: shutil.rmtree(f), ("data/raw/medan-pendidikan/2023",)),
     "missing file": (lambda f: (f / "sekolah.xlsx").unlink(), ("sekolah.xlsx",)),
     "empty file": (lambda f: (f / "asesmen.csv").write_bytes(b""), ("asesmen.csv", "empty")),
     "truncated workbook": (
@@ -74,7 +75,7 @@ CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     ),
     "duplicated key": (
         lambda f: _edit(f / "asesmen.csv", _cell(0, "0123456789")),
-        ("asesmen.csv", "row 2", "NISN", "duplicate_key"),
+        ("asesmen.csv", "row 2", "duplicate_key"),
     ),
     "unknown NPSN": (
         lambda f: _edit(f / "asesmen.csv", _cell(2, "19999999")),
