@@ -12,6 +12,7 @@ from pipeline.clean.account import FileAccount, drop_duplicates
 from pipeline.clean.pseudonym import pseudonymiser, study_key
 from pipeline.errors import SourceError
 from pipeline.sources import values
+from pipeline.sources.identifiers import looks_like_person
 from pipeline.sources.readers import read_table
 from pipeline.study import Outcome, PanelSpec, Study
 
@@ -71,10 +72,14 @@ def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int
     column = account.frame[name]
     if name in ("unit", "cluster"):
         account.drop(column.index[column.isna()].tolist(), "missing_key", name)
+        if not spec.person_units:
+            account.drop(column.index[column.map(looks_like_person)].tolist(), "person_number", name)
         return
     numbers = values.numbers(column, spec.decimal)
     wrong = numbers.isna() & (column.notna() | required)
     account.drop(column.index[wrong].tolist(), "bad_number", name)
+    if name in ("period", "cohort"):
+        account.drop(numbers.index[numbers.notna() & (numbers % 1 != 0)].tolist(), "bad_number", name)
     if name == "period":
         account.drop(numbers.index[numbers > edition].tolist(), "outside_period", name)
     if name == "treated":

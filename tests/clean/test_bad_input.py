@@ -114,6 +114,8 @@ PANELS: dict[str, tuple[str, tuple[str, ...]]] = {
     "duplicated key": (PANEL + "a,1,,1\na,1,,2\nb,1,2,3\nb,2,2,3\n", ("duplicate_key", "row 2")),
     "text in an outcome": (PANEL + "a,1,,x\na,2,,2\nb,1,2,3\nb,2,2,3\n", ("bad_number", "row 2", "score")),
     "all outcomes missing": (PANEL + "a,1,,\na,2,,\nb,1,2,\nb,2,2,\n", ("outcome is missing",)),
+    "a period that is no year": (PANEL + "a,1.5,,1\na,2,,2\nb,1,2,3\nb,2,2,3\n", ("bad_number", "row 2", "year")),
+    "a person's number as unit": (PANEL + "198001012005011001,1,,1\nb,1,2,3\nb,2,2,3\n", ("person_number", "row 2")),
     "year outside the edition": (PANEL + "a,1,,1\na,2,,2\nb,1,2,3\nb,3000,2,3\n", ("outside_period", "row 5")),
 }
 
