@@ -54,13 +54,13 @@ class FileAccount:
 
     def drop(self, rows: Collection[int], rule: str, column: str = "") -> None:
         """Set rows aside by a rule; those gone already are not counted again."""
-        here = [row for row in self.frame.index if row in set(rows)]
+        here = self.frame.index[self.frame.index.isin(list(rows))].tolist()
         self._set_aside(here, rule, column)
         self.frame = self.frame.drop(index=here)
 
     def blank(self, rows: Collection[int], rule: str, column: str) -> None:
         """Leave out single values of rows that are kept, and note it."""
-        here = [row for row in self.frame.index if row in set(rows)]
+        here = self.frame.index[self.frame.index.isin(list(rows))].tolist()
         self._count(here, rule, column)
         self.frame.loc[here, column] = None
         if here:

@@ -14,7 +14,7 @@ from pipeline.clean.flow import flow_table
 from pipeline.clean.panel import assemble, treatment
 from pipeline.clean.pseudonym import pseudonymiser, study_key
 from pipeline.clean.ready import read_panel
-from pipeline.sources.schemas import TIDY
+from pipeline.sources.schemas import check_tidy
 from pipeline.study import Study
 
 ORDER = {
@@ -84,7 +84,7 @@ def _clean_sources(study: Study, edition: int, raw_root: Path) -> tuple[dict[str
 def _joined(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
     filled = [part for part in parts if len(part)] or parts[:1]
     table = pd.concat(filled, ignore_index=True).sort_values(ORDER[name], ignore_index=True, kind="stable")
-    return TIDY[name].validate(table) if name in TIDY else table
+    return check_tidy(name, table)
 
 
 def _write(tables: dict[str, pd.DataFrame], out_dir: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -199,8 +198,3 @@ def _observations(path: Path, world: World, period: int, rng: np.random.Generato
     unique = [row for k, row in enumerate(rows) if row not in rows[max(0, k - 4) : k]]
     count["observasi.tsv:rows"] += len(unique) - 1
     write_text(path, unique, "\t", "utf-8")
-
-
-def personal_numbers(text: str) -> list[str]:
-    """Runs of 10, 16 or 18 digits, as tests look for them."""
-    return re.findall(r"(?<!\d)(?:\d{18}|\d{16}|\d{10})(?!\d)", text)

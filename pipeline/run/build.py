@@ -127,8 +127,7 @@ def _build(tasks: list[Callable[..., None]], folder: Path) -> Any:
 def _task(step: Step, target: Target, reporter: Reporter, failures: list[BaseException]) -> Callable[..., None]:
     from pytask import PathNode, PythonNode, task
 
-    known = {"reads": step.reads, "parameters": step.parameters}
-    nodes = [PathNode(path=path) for path in known["reads"]]
+    nodes = [PathNode(path=path) for path in step.reads]
     parameters = PythonNode(value=repr(sorted(step.parameters.items())), hash=True)
     products = [PathNode(path=path) for path in step.writes]
 
