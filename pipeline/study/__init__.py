@@ -1,0 +1,42 @@
+"""A study: its sources, editions, design and options, read from `studies/<name>/study.yml` and checked.
+
+A key that is not known, a value of the wrong type and a path outside the repository's data folders are each refused
+with one line that names the place and what was expected.
+"""
+
+from pipeline.study.load import load_study, study_path
+from pipeline.study.model import ROOT, Study
+from pipeline.study.parts import (
+    Disclosure,
+    Inference,
+    Outcome,
+    PanelSpec,
+    Program,
+    PublishedTerm,
+    Replication,
+    Report,
+    Signatory,
+    Source,
+    Text,
+)
+
+LANGUAGES = ("id", "en")
+
+__all__ = [
+    "LANGUAGES",
+    "ROOT",
+    "Disclosure",
+    "Inference",
+    "Outcome",
+    "PanelSpec",
+    "Program",
+    "PublishedTerm",
+    "Replication",
+    "Report",
+    "Signatory",
+    "Source",
+    "Study",
+    "Text",
+    "load_study",
+    "study_path",
+]

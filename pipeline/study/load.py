@@ -1,0 +1,96 @@
+"""Reading a study file, with one clear line for whatever does not fit in it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from pipeline.errors import StudyError
+from pipeline.study.model import ROOT, Study
+
+
+def study_path(name: str, root: Path = ROOT) -> Path:
+    """Path of the study file of that name."""
+    return root / "studies" / name / "study.yml"
+
+
+def load_study(name: str, root: Path = ROOT) -> Study:
+    """Read and check the study called `name`.
+
+    Raises:
+        StudyError: No such study, not YAML, or a key that is unknown, missing or of the wrong type.
+    """
+    path = study_path(name, root)
+    where = f"studies/{name}/study.yml"
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name) or not path.is_file():
+        known = sorted(p.parent.name for p in (root / "studies").glob("*/study.yml"))
+        near = difflib.get_close_matches(name, known, 1)
+        raise StudyError(
+            f"There is no study called {name!r}.",
+            where=where,
+            expected="one of " + ", ".join(known),
+            todo=f"Did you mean {near[0]!r}?" if near else "Name one of these studies, or write that file.",
+        )
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{where}, line {mark.line + 1}, column {mark.column + 1}" if mark else where
+        problem = getattr(error, "problem", None) or "not UTF-8 text"
+        raise StudyError(
+            f"The study file is not valid YAML: {problem}.", where=place, todo="Correct that line."
+        ) from None
+    if not isinstance(content, dict):
+        raise StudyError("The study file is empty or not a mapping.", where=where, expected="`key: value` lines")
+    if content.get("name", name) != name:
+        raise StudyError(
+            f"The study file calls itself {content['name']!r}.", where=f"{where}, key name", expected=f"name: {name}"
+        )
+    try:
+        return Study.model_validate({"name": name, **content})
+    except ValidationError as error:
+        raise _plain_error(error, where) from None
+
+
+def _plain_error(error: ValidationError, where: str) -> StudyError:
+    first = error.errors(include_url=False, include_input=True)[0]
+    keys = [str(key) for key in first["loc"]]
+    place = f"{where}, key {'.'.join(keys) or '(whole file)'}"
+    more = error.error_count() - 1
+    todo = f"Correct it; {more} more like it may follow." if more else "Correct it."
+    if first["type"] == "extra_forbidden":
+        known = _known_keys(keys[:-1])
+        near = difflib.get_close_matches(keys[-1], known, 1, 0.5)
+        hint = f"did you mean {near[0]!r}?" if near else "known here: " + ", ".join(sorted(known))
+        return StudyError(f"Unknown key {keys[-1]!r}.", where=place, expected=hint, todo=todo)
+    if first["type"] == "missing":
+        return StudyError(f"The key {keys[-1]!r} is missing.", where=place, expected="a value", todo=todo)
+    message = first["msg"].removeprefix("Value error, ")
+    given = first["input"]
+    shown = f" (given: {given!r})" if isinstance(given, str | int | float | bool) else ""
+    return StudyError(f"A value does not fit{shown}.", where=place, expected=message, todo=todo)
+
+
+def _known_keys(path: list[str]) -> list[str]:
+    model: Any = Study
+    for key in path:
+        fields = getattr(model, "model_fields", None)
+        if fields is None or key not in fields:
+            continue  # a list's index or a mapping's free key: the model stays
+        model = _inner_model(fields[key].annotation)
+    return list(getattr(model, "model_fields", {}))
+
+
+def _inner_model(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _inner_model(inner)
+        if found is not None:
+            return found
+    return None

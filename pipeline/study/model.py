@@ -1,0 +1,120 @@
+"""A whole study file, and the years of raw data that belong to it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+
+from pydantic import Field, model_validator
+
+from pipeline.errors import StudyError
+from pipeline.study.parts import (
+    Disclosure,
+    Inference,
+    Outcome,
+    PanelSpec,
+    Part,
+    Program,
+    Replication,
+    Report,
+    Source,
+    Text,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Study(Part):
+    """A whole study file."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: Text
+    demonstration: bool = False
+    """True where the data are invented: every report says so on its cover and in its footer."""
+    public_key: str | None = None
+    """Published key of pseudonyms; for demonstration data only."""
+    seed: int = Field(ge=0)
+    first_period: int | None = None
+    """First year folder that belongs to the study (studies from raw files)."""
+    period_start_month: int = Field(default=7, ge=1, le=12)
+    report: Report
+    program: Program
+    sources: dict[str, Source] = Field(default_factory=dict)
+    panel: PanelSpec | None = None
+    outcomes: list[Outcome] = Field(min_length=1)
+    covariates: list[str] = Field(default_factory=list)
+    """Baseline covariates of the adjusted estimates."""
+    inference: Inference = Field(default_factory=Inference)
+    verdict: dict[str, float] = Field(default_factory=dict)
+    """Thresholds of the verdict rules that differ from their defaults (pipeline.effects.verdict)."""
+    disclosure: Disclosure = Field(default_factory=Disclosure)
+    replication: Replication | None = None
+    fetch: bool = False
+    """True where `studies/<name>/fetch.py` writes the raw data from a published package."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Study:
+        if bool(self.sources) == (self.panel is not None):
+            raise ValueError("give exactly one of `sources` (raw files) and `panel` (a ready panel)")
+        if self.public_key is not None and not self.demonstration:
+            raise ValueError("`public_key` is for demonstration studies only: real data need a secret key")
+        names = [outcome.name for outcome in self.outcomes]
+        if len(set(names)) < len(names):
+            raise ValueError("two outcomes have the same name")
+        for outcome in self.outcomes:
+            if self.sources and outcome.source not in self.sources:
+                near = difflib.get_close_matches(str(outcome.source), self.sources, 1)
+                raise ValueError(
+                    f"outcome {outcome.name!r} names source {outcome.source!r}, which is not among the sources"
+                    + (f"; did you mean {near[0]!r}?" if near else "")
+                )
+        return self
+
+    def label(self, outcome: str, lang: str) -> str:
+        """Label of an outcome by its name, in the language `lang`."""
+        return self.outcome(outcome).label[lang]
+
+    def outcome(self, name: str) -> Outcome:
+        """The outcome called `name`; KeyError if the study has none."""
+        return next(o for o in self.outcomes if o.name == name) if name in self.outcome_names else _no_outcome(name)
+
+    @property
+    def outcome_names(self) -> list[str]:
+        return [outcome.name for outcome in self.outcomes]
+
+    def raw_root(self, root: Path = ROOT) -> Path:
+        """Folder that holds one folder a year of raw files."""
+        return root / "data" / "raw" / self.name
+
+    def available_periods(self, root: Path = ROOT) -> list[int]:
+        """Years that have a folder of raw files, ascending."""
+        folder = self.raw_root(root)
+        years = sorted(int(p.name) for p in folder.glob("[0-9][0-9][0-9][0-9]") if p.is_dir())
+        return [year for year in years if self.first_period is None or year >= self.first_period]
+
+    def resolve_edition(self, edition: str | int, root: Path = ROOT) -> int:
+        """The edition's year: the newest with a folder for "latest".
+
+        Raises:
+            StudyError: No year folder at all, or none for the year asked for.
+        """
+        years = self.available_periods(root)
+        folder = f"data/raw/{self.name}/"
+        if not years:
+            hint = f"run `python -m studies.{self.name}.fetch`" if self.fetch else "put the files into a folder a year"
+            raise StudyError("There are no raw data for this study.", where=folder, todo=hint)
+        if str(edition) == "latest":
+            return years[-1]
+        if not re.fullmatch(r"\d{4}", str(edition)) or int(edition) not in years:
+            raise StudyError(
+                f"Edition {edition} has no folder of raw data.",
+                where=f"{folder}{edition}/",
+                expected="one of the years " + ", ".join(map(str, years)),
+                todo=f"Put that year's files into {folder}{edition}/, or name one of these years.",
+            )
+        return int(edition)
+
+
+def _no_outcome(name: str) -> Outcome:
+    raise KeyError(name)

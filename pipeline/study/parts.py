@@ -1,0 +1,180 @@
+"""The parts of a study file, each key described where it is declared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Part):
+    """A wording in both languages of the report."""
+
+    id: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        return str(getattr(self, lang))
+
+
+class Signatory(Part):
+    """One line of the approval page; the name stays open until somebody signs."""
+
+    role: Text
+    name: str = ""
+
+
+class Report(Part):
+    """What the cover and the approval page say."""
+
+    institution: Text
+    place: str = ""
+    subtitle: Text | None = None
+    signatories: list[Signatory] = Field(default_factory=list)
+
+
+class Source(Part):
+    """One kind of raw file, found in each year's folder under the same name."""
+
+    file: str
+    sheet: str | None = None
+    encoding: str = "utf-8"
+    separator: str | None = None
+    decimal: Literal[",", "."] = "."
+    columns: dict[str, list[str]]
+    """Field -> headings that offices give it; the first is the usual one. Only these columns are read."""
+    tolerances: dict[str, float] = Field(default_factory=dict)
+    """Rule -> share of a file's rows that may be set aside by it; a rule not named has none."""
+    value_range: tuple[float, float] | None = None
+    absent_periods: dict[int, Text] = Field(default_factory=dict)
+    """Period -> why no such file exists for it."""
+
+    @field_validator("file")
+    @classmethod
+    def _plain_name(cls, value: str) -> str:
+        return _inside_folder(value)
+
+    @field_validator("tolerances")
+    @classmethod
+    def _shares(cls, value: dict[str, float]) -> dict[str, float]:
+        wrong = [rule for rule, share in value.items() if not 0 <= share <= 1]
+        if wrong:
+            raise ValueError(f"a tolerance is a share between 0 and 1 (rule {wrong[0]!r})")
+        return value
+
+
+class PanelSpec(Part):
+    """A ready panel: one row a unit and period, in one file of the edition's folder."""
+
+    file: str
+    unit: str
+    period: str
+    cohort: str | None = None
+    """Column with the first treated period; empty or 0 for units never treated. Or give `treated`."""
+    treated: str | None = None
+    """Column with 1 in periods under treatment and 0 before."""
+    cluster: str | None = None
+    covariates: list[str] = Field(default_factory=list)
+    weight: str | None = None
+    person_units: bool = False
+    """True where a unit is a person: unit identifiers then become pseudonyms."""
+    encoding: str = "utf-8"
+    separator: str = ","
+    decimal: Literal[",", "."] = "."
+    sheet: str | None = None
+    tolerances: dict[str, float] = Field(default_factory=dict)
+
+    @field_validator("file")
+    @classmethod
+    def _plain_name(cls, value: str) -> str:
+        return _inside_folder(value)
+
+    @model_validator(mode="after")
+    def _one_treatment(self) -> PanelSpec:
+        if (self.cohort is None) == (self.treated is None):
+            raise ValueError("give exactly one of `cohort` and `treated`")
+        return self
+
+
+class Outcome(Part):
+    """A quantity that the programme is meant to move."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: Text
+    role: Literal["primary", "mechanism", "placebo"] = "primary"
+    column: str | None = None
+    """Column of the source or panel; the outcome's name where not given."""
+    source: str | None = None
+    """Source that holds it (studies from raw files only)."""
+    transform: Literal["none", "log", "standardise"] = "none"
+    unit: str = "sd"
+    """Unit of the effect as the report prints it: sd, log_points or a word of one's own."""
+    better: Literal["higher", "lower"] = "higher"
+    decimals: int = Field(default=3, ge=0, le=6)
+    smallest_effect: float | None = Field(default=None, gt=0)
+    """Smallest effect of interest, in the outcome's unit."""
+    phrase: Text | None = None
+    """The outcome inside a sentence; the label in lower case where not given."""
+
+
+class Program(Part):
+    """How treatment is known."""
+
+    label: Text
+    unit_label: Text
+    period_label: Text
+    assigned_at: Literal["unit", "cluster"] = "unit"
+    """Level at which treatment was decided: standard errors are clustered there."""
+    cluster_label: Text | None = None
+
+
+class Inference(Part):
+    """Options of the estimates' uncertainty."""
+
+    level: float = Field(default=0.95, gt=0.5, lt=1)
+    bootstrap_draws: int = Field(default=1999, ge=199)
+    wild_draws: int = Field(default=9999, ge=199)
+    control: Literal["never", "not_yet"] = "never"
+    min_cohort_units: int = Field(default=2, ge=1)
+
+
+class Disclosure(Part):
+    """No cell, point or row rests on fewer than this."""
+
+    min_persons: int = Field(default=5, ge=1)
+    min_schools: int = Field(default=3, ge=1)
+
+
+class PublishedTerm(Part):
+    """One printed number pair that the report's table sets ours beside."""
+
+    term: str
+    label: Text
+    value: float
+    se: float
+    decimals: int = 3
+
+
+class Replication(Part):
+    """A published table, reproduced by the two-way fixed-effects regression with lags of treatment."""
+
+    outcome: str
+    lags: int = Field(default=1, ge=0)
+    vcov: Literal["classical", "cluster"] = "classical"
+    source: Text
+    n: int
+    terms: list[PublishedTerm]
+
+
+def _inside_folder(value: str) -> str:
+    path = Path(value)
+    if path.is_absolute() or ".." in path.parts or "\\" in value or not value.strip():
+        raise ValueError(
+            f"{value!r} is not a plain file name: a path is relative to the year's folder in data/raw/ and stays inside"
+        )
+    return value
