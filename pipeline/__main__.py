@@ -76,7 +76,13 @@ def demo_data(out: Path | None, variant: str, size: str) -> None:
     """Write the seeded demonstration data of medan-pendidikan."""
     from pipeline.demo.generate import generate
 
-    folder = generate(out or _data_root() / "data" / "raw" / "medan-pendidikan", variant=variant, size=size)
+    committed = out is None and (variant, size) == ("standard", "full")
+    folder = generate(
+        out or _data_root() / "data" / "raw" / "medan-pendidikan",
+        variant=variant,
+        size=size,
+        truth_dir=ROOT / "tests" / "demo" / "truth" if committed else None,
+    )
     click.echo(f"Demonstration data ({variant}, {size}): {folder}")
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.demo.generate import generate, truth
+from pipeline.demo.generate import SEED, generate, truth
 from pipeline.demo.settings import GAP, PERIODS, PUBLIC_SCHOOLS, VARIANTS, make_settings
 from pipeline.demo.world import make_world
 from pipeline.errors import UserError
@@ -76,6 +76,14 @@ def test_means_of_many_pupils_lie_at_the_truth() -> None:
         for period in range(cohort, 2025):
             found = z[cohort, period] - z[cohort, base]
             assert found == pytest.approx(settings.effect("literacy", cohort, period - cohort), abs=0.04)
+
+
+def test_committed_truth_is_that_of_the_settings() -> None:
+    kept = json.loads((ROOT / "tests/demo/truth/standard-full.json").read_text(encoding="utf-8"))
+    made = truth(make_world(make_settings("standard", "full", SEED)), None)
+    assert {key: value for key, value in kept.items() if key != "faults"} == {
+        key: value for key, value in made.items() if key != "faults"
+    }
 
 
 def test_faults_are_counted(small: Path) -> None:
