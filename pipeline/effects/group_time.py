@@ -32,6 +32,7 @@ class GroupTime:
             period to the next, so there is no reference row.
         influence: Units × cells of `att`, scaled so that a variance is a sum of squares over units.
         units: `unit`, `cohort`, its index `g`, and `cluster` of each row of `influence`.
+        overall_influence: One value a unit, scaled likewise, of the overall effect (the weights' uncertainty included).
     """
 
     att: pd.DataFrame
@@ -47,6 +48,7 @@ class GroupTime:
     cluster: Cluster
     influence: np.ndarray = field(repr=False)
     units: pd.DataFrame = field(repr=False)
+    overall_influence: np.ndarray = field(repr=False)
 
     @property
     def cell_cov(self) -> np.ndarray:
@@ -106,6 +108,7 @@ def estimate(
         cluster=cluster,
         influence=cells.influence,
         units=units,
+        overall_influence=make.mean(post)[1],
     )
 
 

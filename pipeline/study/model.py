@@ -21,6 +21,7 @@ from pipeline.study.parts import (
     Source,
     Text,
 )
+from pipeline.study.robustness import Specifications
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,6 +51,8 @@ class Study(Part):
     """Thresholds of the verdict rules that differ from their defaults (pipeline.effects.verdict)."""
     disclosure: Disclosure = Field(default_factory=Disclosure)
     replication: Replication | None = None
+    specifications: Specifications = Field(default_factory=Specifications)
+    """Choices of the specification curve."""
     fetch: bool = False
     """True where `studies/<name>/fetch.py` writes the raw data from a published package."""
 
