@@ -16,7 +16,7 @@ ENGINE ?= auto
 OPTIONS = --study "$(STUDY)" --edition "$(EDITION)" --lang "$(REPORT_LANG)" --engine "$(ENGINE)"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-slow demo-data verify lab bench clean lock
+.PHONY: help setup report test test-slow demo-data verify plan lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto]"; echo
@@ -50,6 +50,9 @@ demo-data: $(VENV)/.ready  ## write the seeded demonstration data again (same by
 
 verify: $(VENV)/.ready  ## make the report twice from nothing and compare every byte
 	@$(BIN)/python -m pipeline verify $(OPTIONS)
+
+plan: $(VENV)/.ready  ## freeze the study's primary choices before the effect is seen [REASON="…" for a revision]
+	@$(BIN)/python -m pipeline plan --study "$(STUDY)" --reason "$(REASON)"
 
 lab: $(VENV)/.ready  ## open the notebooks in JupyterLab
 	@PYTHONPATH="$(CURDIR)" $(BIN)/jupyter lab notebooks

@@ -96,6 +96,22 @@ def verify(study: str, edition: str, lang: str, engine: str) -> None:
 
 
 @cli.command()
+@click.option("--study", default="medan-pendidikan", show_default=True, help="Folder name under studies/.")
+@click.option("--reason", default="", help="Why a plan that was frozen before is revised; later reports print it.")
+def plan(study: str, reason: str) -> None:
+    """Freeze the study's primary choices with a hash and today's date."""
+    import datetime as dt
+
+    from pipeline.plan import freeze
+    from pipeline.study import load_study
+
+    root = _data_root()
+    frozen = freeze(load_study(study, root), dt.datetime.now(tz=dt.UTC).date(), root, reason)
+    click.echo(f"Frozen on {frozen.date}: {len(frozen.choices)} choices, hash {frozen.digest}")
+    click.echo(f"Keep it under version control: studies/{study}/plan.json")
+
+
+@cli.command()
 def clean() -> None:
     """Remove build/ and data/processed/; raw data and reports stay."""
     from pipeline.run.clean import clean_made

@@ -1,0 +1,49 @@
+"""Blinding: participation is dealt out anew among units, so that text and code can be reviewed before the effect is seen.
+
+Everything that tells who took part (cohort, list of participants, training register) moves together from one unit to
+another of the same level; outcomes stay where they are. Whatever is estimated afterwards is an estimate of nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+TREATMENT_TABLES = ("treatment", "participation", "training")
+
+
+def permuted_units(units: pd.DataFrame, seed: int) -> dict[str, str]:
+    """Which unit gets whose participation: a permutation of the units within each level.
+
+    Args:
+        units: `unit` and, where units have one, `level`; one row a unit.
+        seed: The study's seed; the permutation is drawn from it alone, so that a blind report can be made again.
+    """
+    rng = np.random.default_rng([seed, 0xB11D])
+    new: dict[str, str] = {}
+    groups = units.groupby("level", sort=True) if "level" in units else [("", units)]
+    for _, group in groups:
+        names = sorted(group["unit"])
+        new |= dict(zip(names, rng.permutation(names).tolist(), strict=True))
+    return new
+
+
+def blind_tables(tables: dict[str, pd.DataFrame], seed: int) -> dict[str, pd.DataFrame]:
+    """The tidy tables with participation permuted; call it before the panel is put together."""
+    first = tables["schools"].sort_values(["unit", "period"]).drop_duplicates("unit")[["unit", "level"]]
+    new = permuted_units(first, seed)
+    moved = {}
+    for name in TREATMENT_TABLES:
+        if name in tables:
+            table = tables[name].assign(unit=tables[name]["unit"].map(new))
+            order = [c for c in ("period", "unit", "person", "start", "activity", "jp") if c in table]
+            moved[name] = table.sort_values(order, ignore_index=True, kind="stable")
+    return {**tables, **moved}
+
+
+def blind_panel(panel: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """A ready panel with its units' cohorts permuted."""
+    columns = ["unit", "level"] if "level" in panel else ["unit"]
+    new = permuted_units(panel.drop_duplicates("unit")[columns], seed)
+    cohort = panel.drop_duplicates("unit").set_index("unit")["cohort"].rename(index=new)
+    return panel.assign(cohort=panel["unit"].map(cohort).astype(panel["cohort"].dtype))

@@ -1,0 +1,144 @@
+"""Estimators that are one least-squares regression: two-way, Sun & Abraham, extended two-way, stacked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from statsmodels.regression.linear_model import WLS
+
+from pipeline.effects import linear, twfe
+from pipeline.effects.aggregate import collapse
+from pipeline.effects.design import Design
+from pipeline.effects.estimate import Estimate
+from pipeline.effects.estimators.base import Refused, Settings, cluster_df, event_study, finish
+from pipeline.effects.estimators.library import KEYS, by_period, call, cluster_column, frame
+
+
+def two_way(design: Design, settings: Settings) -> Estimate:
+    """Coefficient of treatment beside unit and period effects; with covariates also these times the periods."""
+    if not settings.covariates:
+        found = twfe.overall(design, settings.cluster, settings.level)
+        event = twfe.event_study(design, settings.cluster, settings.level, settings.seed)
+        return replace(found, extra={**found.extra, "event": event, "notes": ()})
+    fit = linear.two_way(design, covariates=True)
+    psi = collapse(fit.psi[:, None], fit.units, settings.cluster)
+    se, df = float(np.sqrt((psi**2).sum())), cluster_df(design, settings)
+    return finish(design, settings, "twfe", fit.value, se, df=df, estimand="att_twfe", inference="cluster")
+
+
+def sun_abraham(design: Design, settings: Settings) -> Estimate:
+    """Regression on cohort-by-event-time dummies, weighted by cohort size (Sun & Abraham 2021, section 4)."""
+    import diff_diff
+
+    rows, names = by_period(frame(design), design) if settings.covariates else (frame(design), [])
+    model = diff_diff.SunAbraham(cluster=cluster_column(settings))
+    result, notes = call(design, "sun_abraham", lambda: model.fit(rows, covariates=names or None, **KEYS))
+    return _of_result(design, settings, "sun_abraham", result, result.event_study_effects, "effect", notes)
+
+
+def wooldridge(design: Design, settings: Settings) -> Estimate:
+    """Regression on a dummy of every cohort and period under treatment (Wooldridge 2025, equation 5.2).
+
+    With covariates x: each dummy times x less its cohort mean, and x times the periods (equation 5.3). The terms
+    cohort times x that the library adds are constant in a unit and dropped in silence: they are redundant always.
+    """
+    import diff_diff
+
+    code, design = "wooldridge", with_untreated_rows(design)
+    names = [f"x{i}" for i in range(len(design.covariates))] if settings.covariates else None
+    model = diff_diff.WooldridgeDiD(
+        cluster=cluster_column(settings), rank_deficient_action="silent" if names else "warn"
+    )
+    result, notes = call(design, code, lambda: model.fit(frame(design), exovar=names, **KEYS))
+    by_event, more = call(design, code, lambda: result.aggregate("event").event_study_effects)
+    return _of_result(design, settings, code, result, by_event, "att", [*notes, *more])
+
+
+def stacked(design: Design, settings: Settings) -> Estimate:
+    """One stack a cohort, with comparison units not treated within the window (Wing, Freedman & Hollingsworth 2024).
+
+    The window reaches from the last measured period before the start to the last period since the start that every
+    cohort has, so that no cohort is left out. The library stacks and weighs; statsmodels runs the regression
+    y ~ 1 + treated + event times + treated x event times, so that any cluster can be had. The overall effect is the
+    plain mean over the window. `extra["horizon"]`: measured periods since the start in the window.
+
+    Raises:
+        Refused: No stack can be formed.
+    """
+    import diff_diff
+
+    code = "stacked"
+    horizon = int(design.data["t"].max() - design.data["g"].max())
+    model = diff_diff.StackedDiD(kappa_pre=1, kappa_post=horizon, balance="entropy" if settings.covariates else "none")
+    names = [f"x{i}" for i in range(len(design.covariates))] if settings.covariates else None
+    rows = frame(design)
+    result, notes = call(design, code, lambda: model.fit(rows, covariates=names, **KEYS))
+    stack = result.stacked_data
+    weight = next(c for c in ("_W_weight", "_composed_weight", "_Q_weight") if c in stack)
+    if not np.isfinite(stack[weight]).all():
+        raise Refused("Some stacks have no finite weights.", code="no_value", where=code)
+    X = pd.DataFrame({"const": 1.0, "treated": stack["_D_sa"].astype(float)})
+    for e in range(horizon + 1):
+        X[f"e{e}"] = (stack["_event_time"] == e).astype(float)
+        X[f"effect{e}"] = X[f"e{e}"] * X["treated"]
+    used = (stack[weight] > 0).to_numpy()
+    groups = stack.loc[used, "unit" if settings.cluster == "unit" else "cluster"].to_numpy()
+    fit = WLS(stack.loc[used, "y"], X[used], weights=stack.loc[used, weight]).fit(
+        cov_type="cluster", cov_kwds={"groups": groups}, use_t=True
+    )
+    effects = [f"effect{e}" for e in range(horizon + 1)]
+    share = np.full(len(effects), 1 / len(effects))
+    se = float(np.sqrt(share @ fit.cov_params().loc[effects, effects].to_numpy() @ share))
+    table = pd.DataFrame({"event_time": range(horizon + 1), "value": fit.params[effects], "se": fit.bse[effects]})
+    df = float(len(np.unique(groups)) - 1)
+    return finish(
+        design,
+        settings,
+        code,
+        float(share @ fit.params[effects]),
+        se,
+        df=df,
+        estimand="att_window",
+        inference="cluster",
+        event=event_study(design, settings, code, table, df=df),
+        notes=notes,
+        extra={"horizon": horizon},
+    )
+
+
+def with_untreated_rows(design: Design) -> Design:
+    """The design on units with a row without treatment: the unit effect of others cannot be estimated.
+
+    Raises:
+        Refused: No treated unit is left.
+    """
+    first = design.data.groupby("unit")["event_time"].transform("min")
+    keep = ~(first >= 0)
+    if keep.all():
+        return design
+    data = design.data[keep].reset_index(drop=True)
+    if data["g"].isna().all():
+        raise Refused("No treated unit is observed before its start.", code="no_pre_period", where=design.outcome)
+    return replace(design, data=data)
+
+
+def _of_result(
+    design: Design, settings: Settings, code: str, result: Any, effects: Any, key: str, notes: Any
+) -> Estimate:
+    df = cluster_df(design, settings)
+    rows = pd.DataFrame([(e, v[key], v["se"]) for e, v in effects.items()], columns=["event_time", "value", "se"])
+    event = event_study(design, settings, code, rows, df=df)
+    return finish(
+        design,
+        settings,
+        code,
+        float(result.overall_att),
+        float(result.overall_se),
+        df=df,
+        inference="cluster",
+        event=event,
+        notes=notes,
+    )

@@ -1,0 +1,166 @@
+"""The pre-analysis plan: the study's primary choices, frozen with a date and a hash before the effect is seen.
+
+`studies/<name>/plan.json` keeps every freezing in order; later ones are revisions and need a reason. A report made
+later shows each revision and every difference between the last plan and the study as it stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import itertools
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.effects.verdict import thresholds_from
+from pipeline.errors import StudyError
+from pipeline.study import ROOT, Study
+
+_WORDS_ONLY = {"label", "phrase"}
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """One freezing.
+
+    Attributes:
+        date: ISO date.
+        reason: Why the plan was revised; empty for the first.
+        data_until: Newest year whose raw data lay in the study's folder on that day; None where there were none.
+        choices: Flat mapping of keys such as "outcomes.literacy.smallest_effect" to plain values.
+        digest: SHA-256 over all of this.
+    """
+
+    date: str
+    reason: str
+    data_until: int | None
+    choices: dict[str, Any]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A choice that differs: between two plans (`date`, `reason`) or between the last plan and the study now."""
+
+    key: str
+    planned: str
+    now: str
+    date: str = ""
+    reason: str = ""
+
+
+def plan_path(study: Study, root: Path = ROOT) -> Path:
+    """Where the plan of a study lies."""
+    return root / "studies" / study.name / "plan.json"
+
+
+def primary_choices(study: Study) -> dict[str, Any]:
+    """What decides the estimates and the verdicts, as a flat mapping; wordings and the files' layout are not in it."""
+    outcomes = {o.name: o.model_dump(exclude=_WORDS_ONLY | {"name"}) for o in study.outcomes}
+    thresholds = {o.name: thresholds_from(study.verdict, o.smallest_effect).model_dump() for o in study.outcomes}
+    samples = [sample.model_dump(exclude={"label"}) for sample in study.specifications.samples]
+    content = {
+        "seed": study.seed,
+        "first_period": study.first_period,
+        "assigned_at": study.program.assigned_at,
+        "covariates": study.covariates,
+        "outcomes": outcomes,
+        "inference": study.inference.model_dump(),
+        "verdict": thresholds,
+        "specifications": {**study.specifications.model_dump(exclude={"samples"}), "samples": samples},
+        "tolerances": {name: source.tolerances for name, source in study.sources.items()},
+        "panel": study.panel.model_dump() if study.panel else None,
+    }
+    return dict(_flat("", json.loads(json.dumps(content))))
+
+
+def freeze(study: Study, today: dt.date, root: Path = ROOT, reason: str = "") -> Frozen:
+    """Freeze the study's choices as they stand and write the plan.
+
+    Raises:
+        StudyError: A plan exists and no reason for a revision is given, or nothing has changed since.
+    """
+    plans = read_plan(study, root)
+    shown = f"studies/{study.name}/plan.json"
+    choices = primary_choices(study)
+    if plans and plans[-1].choices == choices:
+        raise StudyError("Nothing has changed since the plan was frozen.", where=f"{shown}, {plans[-1].date}")
+    if plans and not reason.strip():
+        raise StudyError(
+            f"A plan was frozen on {plans[-1].date}; changing it is a revision.",
+            where=shown,
+            expected="a reason, which every later report prints",
+            todo='Say why: make plan REASON="…"',
+        )
+    years = study.available_periods(root)
+    until = years[-1] if years else None
+    kept = reason.strip() if plans else ""
+    frozen = Frozen(today.isoformat(), kept, until, choices, _digest(today.isoformat(), kept, until, choices))
+    text = json.dumps([vars(plan) for plan in (*plans, frozen)], ensure_ascii=False, indent=1, sort_keys=True)
+    path = plan_path(study, root)
+    partial = path.with_name(".plan.json")
+    partial.write_text(text + "\n", encoding="utf-8")
+    partial.replace(path)
+    return frozen
+
+
+def read_plan(study: Study, root: Path = ROOT) -> list[Frozen]:
+    """The freezings in order; empty where no plan was made.
+
+    Raises:
+        StudyError: The file is not a plan, or was edited after freezing.
+    """
+    path, shown = plan_path(study, root), f"studies/{study.name}/plan.json"
+    if not path.is_file():
+        return []
+    try:
+        plans = [Frozen(**entry) for entry in json.loads(path.read_text(encoding="utf-8"))]
+    except (ValueError, TypeError):
+        raise StudyError(
+            "The pre-analysis plan cannot be read.", where=shown, todo="Take the file back from version control."
+        ) from None
+    for plan in plans:
+        if plan.digest != _digest(plan.date, plan.reason, plan.data_until, plan.choices):
+            raise StudyError(
+                f"The pre-analysis plan of {plan.date} was edited after it was frozen.",
+                where=shown,
+                expected=f"content with the hash {plan.digest[:16]}…",
+                todo='Take the file back from version control; a change of plan is a revision: make plan REASON="…"',
+            )
+    return plans
+
+
+def changes(study: Study, plans: list[Frozen]) -> list[Change]:
+    """Revisions between plans with their date and reason, then deviations of the study from its last plan."""
+    found: list[Change] = []
+    for earlier, later in itertools.pairwise(plans):
+        found += _differences(earlier.choices, later.choices, later.date, later.reason)
+    return [*found, *_differences(plans[-1].choices, primary_choices(study))] if plans else []
+
+
+def _differences(planned: dict[str, Any], now: dict[str, Any], date: str = "", reason: str = "") -> list[Change]:
+    keys = [key for key in sorted(planned.keys() | now.keys()) if planned.get(key) != now.get(key)]
+    return [Change(key, _shown(planned, key), _shown(now, key), date, reason) for key in keys]
+
+
+def _shown(choices: dict[str, Any], key: str) -> str:
+    value = choices.get(key)
+    return "–" if value is None else str(value)
+
+
+def _flat(prefix: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            yield from _flat(f"{prefix}.{key}" if prefix else str(key), inner)
+    elif isinstance(value, list):
+        yield prefix, ", ".join(json.dumps(v, sort_keys=True) if isinstance(v, dict) else str(v) for v in value)
+    else:
+        yield prefix, None if value == {} else value
+
+
+def _digest(date: str, reason: str, until: int | None, choices: dict[str, Any]) -> str:
+    text = json.dumps([date, reason, until, choices], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

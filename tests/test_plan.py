@@ -1,0 +1,86 @@
+"""The pre-analysis plan: frozen once, revised with a reason, never edited, and every deviation found."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import StudyError
+from pipeline.plan import changes, freeze, plan_path, primary_choices, read_plan
+from pipeline.study import ROOT, load_study
+from tests.conftest import run_pipeline
+
+DAY = dt.date(2025, 1, 2)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "studies" / "jtrain", tmp_path / "studies" / "jtrain")
+    plan = tmp_path / "studies/jtrain/plan.json"
+    plan.unlink(missing_ok=True)
+    return tmp_path
+
+
+def _change(workspace: Path, old: str, new: str) -> None:
+    path = workspace / "studies/jtrain/study.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_frozen_once_and_no_deviation(workspace: Path) -> None:
+    study = load_study("jtrain", workspace)
+    frozen = freeze(study, DAY, workspace)
+    assert read_plan(study, workspace) == [frozen]
+    assert (frozen.date, frozen.data_until, len(frozen.digest)) == ("2025-01-02", None, 64)
+    assert changes(study, [frozen]) == []
+    with pytest.raises(StudyError, match="Nothing has changed"):
+        freeze(study, DAY, workspace)
+
+
+def test_a_deviation_is_named_by_its_key(workspace: Path) -> None:
+    plans = [freeze(load_study("jtrain", workspace), DAY, workspace)]
+    _change(workspace, "better: lower", "better: higher")
+    (found,) = changes(load_study("jtrain", workspace), plans)
+    assert (found.key.split(".")[-1], found.planned, found.now, found.date) == ("better", "lower", "higher", "")
+
+
+def test_wordings_are_no_choice(workspace: Path) -> None:
+    study = load_study("jtrain", workspace)
+    other = study.model_copy(update={"title": study.title.model_copy(update={"en": "Another title"})})
+    assert primary_choices(other) == primary_choices(study)
+
+
+def test_a_revision_needs_a_reason_and_is_shown(workspace: Path) -> None:
+    freeze(load_study("jtrain", workspace), DAY, workspace)
+    _change(workspace, "better: lower", "better: higher")
+    study = load_study("jtrain", workspace)
+    with pytest.raises(StudyError, match="reason"):
+        freeze(study, DAY, workspace)
+    freeze(study, DAY + dt.timedelta(days=30), workspace, "The scale was turned")
+    (found,) = changes(study, read_plan(study, workspace))
+    assert (found.date, found.reason) == ("2025-02-01", "The scale was turned")
+
+
+def test_an_edited_plan_is_refused(workspace: Path) -> None:
+    study = load_study("jtrain", workspace)
+    freeze(study, DAY, workspace)
+    path = plan_path(study, workspace)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content[0]["choices"]["seed"] = 99
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(StudyError, match="edited after it was frozen"):
+        read_plan(study, workspace)
+
+
+def test_by_command(workspace: Path) -> None:
+    done = run_pipeline(workspace, "plan", "--study", "jtrain")
+    assert done.returncode == 0, done.stderr
+    assert "studies/jtrain/plan.json" in done.stdout
+    again = run_pipeline(workspace, "plan", "--study", "jtrain")
+    assert again.returncode == 1
+    assert "Traceback" not in again.stderr
