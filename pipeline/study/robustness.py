@@ -29,7 +29,9 @@ class Specifications(Part):
 
     samples: list[Sample] = Field(default_factory=list)
     covariates: list[Literal["none", "baseline"]] = Field(default=["none", "baseline"])
-    estimators: list[Literal["group_time", "imputation", "two_way"]] = Field(default=["group_time", "imputation", "two_way"])
+    estimators: list[Literal["group_time", "imputation", "two_way"]] = Field(
+        default=["group_time", "imputation", "two_way"]
+    )
     comparisons: list[Literal["never", "not_yet"]] = Field(default=["never", "not_yet"])
     scalings: list[Literal["declared", "rank"]] = Field(default=["declared", "rank"])
     clusters: list[Literal["unit", "cluster"]] = Field(default=["unit", "cluster"])

@@ -16,7 +16,7 @@ from pipeline.effects.estimate import Estimate
 from pipeline.effects.estimators import group_time as _cs
 from pipeline.effects.estimators import imputation as _imputation
 from pipeline.effects.estimators import regression as _regression
-from pipeline.effects.estimators.base import Method, Refused, Settings
+from pipeline.effects.estimators.base import Method, RefusedError, Settings
 from pipeline.effects.estimators.checks import flags, overlap, prepare
 from pipeline.effects.estimators.switchers import chaisemartin_dhaultfoeuille
 from pipeline.effects.estimators.synthetic import synthetic_did
@@ -52,7 +52,7 @@ def estimate(design: Design, method: str, settings: Settings | None = None) -> E
     as such are given by `flags`). A method that cannot condition on covariates runs without them, with a note.
 
     Raises:
-        DesignError: There is no such method, or it does not apply; a `Refused` names the reason's code.
+        DesignError: There is no such method, or it does not apply; a `RefusedError` names the reason's code.
     """
     if method not in METHODS:
         raise DesignError(f"There is no estimator {method!r}.", expected="one of " + ", ".join(METHODS))
@@ -90,7 +90,7 @@ __all__ = [
     "COLUMNS",
     "METHODS",
     "Method",
-    "Refused",
+    "RefusedError",
     "Settings",
     "TwoWayWeights",
     "compare",

@@ -62,7 +62,7 @@ class Method:
     common: bool = True
 
 
-class Refused(DesignError):
+class RefusedError(DesignError):
     """An estimator does not apply to a design; `code` is the reason's name."""
 
     def __init__(self, what: str, *, code: str, where: str = "", expected: str = "", todo: str = "") -> None:
@@ -71,7 +71,7 @@ class Refused(DesignError):
 
     def __reduce__(self) -> tuple[object, ...]:
         fields = {"code": self.code, "where": self.where, "expected": self.expected, "todo": self.todo}
-        return partial(Refused, self.what, **fields), ()
+        return partial(RefusedError, self.what, **fields), ()
 
 
 def finish(
@@ -91,10 +91,12 @@ def finish(
     """An `Estimate` on the rows of `design`, with the normal or t interval; a missing standard error is noted.
 
     Raises:
-        Refused: There is no finite value.
+        RefusedError: There is no finite value.
     """
     if not math.isfinite(value):
-        raise Refused("The estimate has no finite value.", code="no_value", where=f"outcome {design.outcome!r}, {code}")
+        raise RefusedError(
+            "The estimate has no finite value.", code="no_value", where=f"outcome {design.outcome!r}, {code}"
+        )
     told = list(notes)
     if not (math.isfinite(se) and se > 0):
         se = math.nan

@@ -11,23 +11,25 @@ from statsmodels.discrete.discrete_model import Logit
 from statsmodels.tools.sm_exceptions import PerfectSeparationError
 
 from pipeline.effects.design import Design
-from pipeline.effects.estimators.base import Refused, Settings
+from pipeline.effects.estimators.base import RefusedError, Settings
 from pipeline.effects.estimators.weights import two_way_weights
 
 TRIM = 0.01
 """Propensities below this, or above one less this, count as no overlap; the estimator trims them there."""
+RARE = 5
+"""A covariate that differs from its usual value in fewer units than this tells of those units, not of a feature."""
 
 
 def prepare(design: Design, settings: Settings) -> tuple[Design, tuple[str, ...]]:
     """The design on units with all covariates, less covariates that others imply, where covariates are asked for.
 
     Raises:
-        Refused: No covariate is left, or no treated or comparison unit has them all.
+        RefusedError: No covariate is left, or no treated or comparison unit has them all.
     """
     if not settings.covariates:
         return design, ()
     if not design.covariates:
-        raise Refused("The design has no covariate that varies between units.", code="no_covariates")
+        raise RefusedError("The design has no covariate that varies between units.", code="no_covariates")
     notes: list[str] = []
     missing = design.data[list(design.covariates)].isna().any(axis=1)
     if missing.any():
@@ -35,7 +37,7 @@ def prepare(design: Design, settings: Settings) -> tuple[Design, tuple[str, ...]
         notes.append(f"covariate_units: {n} units without a value of a covariate were left out")
         design = replace(design, data=design.data[~missing].reset_index(drop=True))
         if design.n_treated in (0, design.n_units):
-            raise Refused("No treated or no comparison unit has every covariate.", code="no_covariates")
+            raise RefusedError("No treated or no comparison unit has every covariate.", code="no_covariates")
     redundant = collinear(design)
     for name in redundant:
         notes.append(f"collinear: {name} follows from the other covariates and was left out")
@@ -62,7 +64,7 @@ def overlap(design: Design) -> pd.DataFrame:
 
     Returns:
         Rows with `cohort`, `low`, `high` (smallest and largest propensity), `n` (units), `n_extreme` (outside `TRIM`),
-        `separated` (the covariates tell the groups apart wholly, so there is no finite logit).
+        `separated` (the logit runs off: the covariates tell some or all units apart).
     """
     units = design.units.dropna(subset=list(design.covariates))
     names = [c for c in design.covariates if c not in collinear(design)]
@@ -86,7 +88,7 @@ def _propensity(d: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, bool]:
             score = np.asarray(fit.predict())
         except (PerfectSeparationError, np.linalg.LinAlgError):
             return d, True  # the propensities tend to 0 and 1
-    # Every warning of this fit says the same: the iterations run off because the groups are (nearly) told apart.
+    # Every warning of this fit says the same: the iterations run off because the groups are told apart in part.
     return score, bool(caught) or not fit.mle_retvals["converged"]
 
 
@@ -120,10 +122,15 @@ def _covariate_flags(design: Design) -> list[str]:
     if not design.covariates:
         return []
     notes = [f"collinear: covariate {c} follows from the others" for c in collinear(design)]
+    for name in design.covariates:
+        values = design.units[name].dropna()
+        rare = int((values != values.mode().iloc[0]).sum())
+        if rare < RARE:
+            notes.append(f"near_constant: covariate {name} differs from its usual value in {rare} unit(s) only")
     found = overlap(design)
-    if found["separated"].any():
-        notes.append("no_overlap: the covariates tell a cohort and its comparison group wholly apart")
-    elif found["n_extreme"].any():
+    if (found["n_extreme"] > found["n"] / 2).any():
+        notes.append("no_overlap: the covariates tell a cohort and its comparison group apart")
+    elif found["n_extreme"].any() or found["separated"].any():
         low, high = found["low"].min(), found["high"].max()
         notes.append(
             f"overlap: propensities range from {low:.3f} to {high:.3f}; {int(found['n_extreme'].sum())} lie outside "

@@ -13,7 +13,7 @@ from pipeline.effects._engine import Method as Score
 from pipeline.effects.aggregate import Aggregator
 from pipeline.effects.design import Design
 from pipeline.effects.estimate import Estimate, EventStudy
-from pipeline.effects.estimators.base import Refused, Run, Settings, event_study, finish
+from pipeline.effects.estimators.base import RefusedError, Run, Settings, event_study, finish
 from pipeline.effects.estimators.library import KEYS, call, cluster_column, frame
 
 
@@ -68,13 +68,13 @@ def anticipation(design: Design, settings: Settings) -> Estimate:
     in R's did; diff-diff's own average would count the period of anticipation too.
 
     Raises:
-        Refused: No cohort has two measured periods before its start.
+        RefusedError: No cohort has two measured periods before its start.
     """
     code = "cs_anticipation_1"
     data = design.data[~(design.data["g"] < 2)].assign(g=design.data["g"] - 1)
     notes: list[str] = []
     if data["g"].isna().all():
-        raise Refused(
+        raise RefusedError(
             "No cohort has two measured periods before its start.",
             code="no_earlier_base",
             where=f"outcome {design.outcome!r}",
@@ -97,7 +97,7 @@ def anticipation(design: Design, settings: Settings) -> Estimate:
     )
     since = cells.table["t"].to_numpy() - cells.table["g"].to_numpy() - 1
     if not (since >= 0).any():
-        raise Refused("No effect after the start can be estimated.", code="no_value", where=code)
+        raise RefusedError("No effect after the start can be estimated.", code="no_value", where=code)
     simple = make.family("simple", [(0, since >= 0)]).table.iloc[0]
     event = make.family("event_time", [(int(e), since == e) for e in np.unique(since)])
     table = EventStudy(code, event.table.assign(reference=False), settings.level, event.critical, event.cov)

@@ -8,7 +8,7 @@ from pipeline.effects.design import Design
 from pipeline.effects.estimate import Estimate
 from pipeline.effects.estimators.base import Settings, cluster_df, event_study, finish
 from pipeline.effects.estimators.library import KEYS, by_period, call, cluster_column, frame
-from pipeline.effects.estimators.regression import with_untreated_rows
+from pipeline.effects.estimators.samples import with_untreated_rows
 
 
 def imputation(design: Design, settings: Settings) -> Estimate:
@@ -18,7 +18,9 @@ def imputation(design: Design, settings: Settings) -> Estimate:
     """
     import diff_diff
 
-    return _run(design, settings, "imputation", diff_diff.ImputationDiD(cluster=_by(settings), pretrends=True))
+    return _run(
+        design, settings, "imputation", diff_diff.ImputationDiD(cluster=cluster_column(settings), pretrends=True)
+    )
 
 
 def two_stage(design: Design, settings: Settings) -> Estimate:
@@ -28,15 +30,11 @@ def two_stage(design: Design, settings: Settings) -> Estimate:
     """
     import diff_diff
 
-    return _run(design, settings, "two_stage", diff_diff.TwoStageDiD(cluster=_by(settings)))
-
-
-def _by(settings: Settings) -> str | None:
-    return cluster_column(settings)
+    return _run(design, settings, "two_stage", diff_diff.TwoStageDiD(cluster=cluster_column(settings)))
 
 
 def _run(design: Design, settings: Settings, code: str, model: Any) -> Estimate:
-    design = with_untreated_rows(design)
+    design, told = with_untreated_rows(design)
     rows, names = by_period(frame(design), design) if settings.covariates else (frame(design), [])
     result, notes = call(design, code, lambda: model.fit(rows, covariates=names or None, **KEYS))
     table, more = call(design, code, lambda: result.aggregate("event_study").to_dataframe())
@@ -50,5 +48,5 @@ def _run(design: Design, settings: Settings, code: str, model: Any) -> Estimate:
         float(result.overall_se),
         df=df,
         event=event_study(design, settings, code, effects, df=df),
-        notes=[*notes, *more],
+        notes=[*told, *notes, *more],
     )

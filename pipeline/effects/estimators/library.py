@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.effects._engine import plain_notes
 from pipeline.effects.design import Design
-from pipeline.effects.estimators.base import Refused, Settings
+from pipeline.effects.estimators.base import RefusedError, Settings
 
 KEYS = {"outcome": "y", "unit": "unit", "time": "time", "first_treat": "first"}
 
@@ -28,7 +28,7 @@ _KNOWN = (
     (r"outcome .* looks", "limited_outcome", "the outcome takes few values; the effect is still that on its mean"),
     (r"Frank-Wolfe|did not converge|max.*iterations", "no_convergence", "the iterations did not converge"),
     (r"[Pp]re-treatment fit|pre_fit|poor fit", "poor_fit", "before treatment the weighted comparison fits poorly"),
-    (r"not identified|rank|collinear", "collinear", "redundant terms of the regression were dropped"),
+    (r"[Rr]egressor|[Rr]ank.deficien|collinear", "collinear", "redundant terms of the regression were dropped"),
 )  # fmt: skip
 
 
@@ -73,14 +73,14 @@ def call(design: Design, code: str, fit: Callable[[], Any]) -> tuple[Any, tuple[
     """The result of `fit()` and its warnings as notes.
 
     Raises:
-        Refused: The library refuses the data (code "library").
+        RefusedError: The library refuses the data (code "library").
     """
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             result = fit()
         except (ValueError, ArithmeticError, NotImplementedError, np.linalg.LinAlgError) as error:
-            raise Refused(
+            raise RefusedError(
                 "The estimator does not apply to these data.",
                 code="library",
                 where=f"outcome {design.outcome!r}, {code}",

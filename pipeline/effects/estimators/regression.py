@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,8 +14,9 @@ from pipeline.effects import linear, twfe
 from pipeline.effects.aggregate import collapse
 from pipeline.effects.design import Design
 from pipeline.effects.estimate import Estimate
-from pipeline.effects.estimators.base import Refused, Settings, cluster_df, event_study, finish
+from pipeline.effects.estimators.base import RefusedError, Settings, cluster_df, event_study, finish
 from pipeline.effects.estimators.library import KEYS, by_period, call, cluster_column, frame
+from pipeline.effects.estimators.samples import complete_panel, with_untreated_rows
 
 
 def two_way(design: Design, settings: Settings) -> Estimate:
@@ -36,25 +38,30 @@ def sun_abraham(design: Design, settings: Settings) -> Estimate:
     rows, names = by_period(frame(design), design) if settings.covariates else (frame(design), [])
     model = diff_diff.SunAbraham(cluster=cluster_column(settings))
     result, notes = call(design, "sun_abraham", lambda: model.fit(rows, covariates=names or None, **KEYS))
-    return _of_result(design, settings, "sun_abraham", result, result.event_study_effects, "effect", notes)
+    effects = [(e, v["effect"], v["se"]) for e, v in result.event_study_effects.items()]
+    table = pd.DataFrame(effects, columns=["event_time", "value", "se"])
+    return _of_result(design, settings, "sun_abraham", result, table, notes)
 
 
 def wooldridge(design: Design, settings: Settings) -> Estimate:
-    """Regression on a dummy of every cohort and period under treatment (Wooldridge 2025, equation 5.2).
+    """Regression on a dummy of every cohort and period under treatment (Wooldridge 2025, section 5).
 
-    With covariates x: each dummy times x less its cohort mean, and x times the periods (equation 5.3). The terms
+    With covariates x: each dummy times x less its cohort mean, and x times the periods (equation 5.3 there). The terms
     cohort times x that the library adds are constant in a unit and dropped in silence: they are redundant always.
     """
     import diff_diff
 
-    code, design = "wooldridge", with_untreated_rows(design)
+    code = "wooldridge"
+    design, told = with_untreated_rows(design)
     names = [f"x{i}" for i in range(len(design.covariates))] if settings.covariates else None
     model = diff_diff.WooldridgeDiD(
         cluster=cluster_column(settings), rank_deficient_action="silent" if names else "warn"
     )
     result, notes = call(design, code, lambda: model.fit(frame(design), exovar=names, **KEYS))
-    by_event, more = call(design, code, lambda: result.aggregate("event").event_study_effects)
-    return _of_result(design, settings, code, result, by_event, "att", [*notes, *more])
+    by_event, more = call(design, code, lambda: result.aggregate("event_study").event_study_effects)
+    effects = [(e, v["att"], v["se"]) for e, v in by_event.items()]
+    table = pd.DataFrame(effects, columns=["event_time", "value", "se"])
+    return _of_result(design, settings, code, result, table, [*told, *notes, *more])
 
 
 def stacked(design: Design, settings: Settings) -> Estimate:
@@ -66,20 +73,23 @@ def stacked(design: Design, settings: Settings) -> Estimate:
     plain mean over the window. `extra["horizon"]`: measured periods since the start in the window.
 
     Raises:
-        Refused: No stack can be formed.
+        RefusedError: No stack can be formed.
     """
     import diff_diff
 
     code = "stacked"
+    notes: list[str] = []
+    if settings.covariates:  # the balance of covariates asks for whole windows
+        design, notes = complete_panel(design, code)
     horizon = int(design.data["t"].max() - design.data["g"].max())
     model = diff_diff.StackedDiD(kappa_pre=1, kappa_post=horizon, balance="entropy" if settings.covariates else "none")
     names = [f"x{i}" for i in range(len(design.covariates))] if settings.covariates else None
     rows = frame(design)
-    result, notes = call(design, code, lambda: model.fit(rows, covariates=names, **KEYS))
+    result, more = call(design, code, lambda: model.fit(rows, covariates=names, **KEYS))
     stack = result.stacked_data
     weight = next(c for c in ("_W_weight", "_composed_weight", "_Q_weight") if c in stack)
     if not np.isfinite(stack[weight]).all():
-        raise Refused("Some stacks have no finite weights.", code="no_value", where=code)
+        raise RefusedError("Some stacks have no finite weights.", code="no_value", where=code)
     X = pd.DataFrame({"const": 1.0, "treated": stack["_D_sa"].astype(float)})
     for e in range(horizon + 1):
         X[f"e{e}"] = (stack["_event_time"] == e).astype(float)
@@ -104,33 +114,15 @@ def stacked(design: Design, settings: Settings) -> Estimate:
         estimand="att_window",
         inference="cluster",
         event=event_study(design, settings, code, table, df=df),
-        notes=notes,
+        notes=[*notes, *more],
         extra={"horizon": horizon},
     )
 
 
-def with_untreated_rows(design: Design) -> Design:
-    """The design on units with a row without treatment: the unit effect of others cannot be estimated.
-
-    Raises:
-        Refused: No treated unit is left.
-    """
-    first = design.data.groupby("unit")["event_time"].transform("min")
-    keep = ~(first >= 0)
-    if keep.all():
-        return design
-    data = design.data[keep].reset_index(drop=True)
-    if data["g"].isna().all():
-        raise Refused("No treated unit is observed before its start.", code="no_pre_period", where=design.outcome)
-    return replace(design, data=data)
-
-
 def _of_result(
-    design: Design, settings: Settings, code: str, result: Any, effects: Any, key: str, notes: Any
+    design: Design, settings: Settings, code: str, result: Any, effects: pd.DataFrame, notes: Sequence[str]
 ) -> Estimate:
     df = cluster_df(design, settings)
-    rows = pd.DataFrame([(e, v[key], v["se"]) for e, v in effects.items()], columns=["event_time", "value", "se"])
-    event = event_study(design, settings, code, rows, df=df)
     return finish(
         design,
         settings,
@@ -139,6 +131,6 @@ def _of_result(
         float(result.overall_se),
         df=df,
         inference="cluster",
-        event=event,
+        event=event_study(design, settings, code, effects, df=df),
         notes=notes,
     )

@@ -7,20 +7,20 @@ import pandas as pd
 from pipeline.effects import group_time
 from pipeline.effects.design import Design
 from pipeline.effects.estimate import Estimate
-from pipeline.effects.estimators.base import Refused, Settings, event_study, finish
+from pipeline.effects.estimators.base import RefusedError, Settings, event_study, finish
 from pipeline.effects.estimators.library import call, frame
-from pipeline.errors import DesignError
+from pipeline.effects.estimators.samples import complete_panel
 
 
 def chaisemartin_dhaultfoeuille(design: Design, settings: Settings) -> Estimate:
-    """Mean of the effects at each time since the switch, weighted by the number of switchers (delta in their section 3).
+    """Mean of the effects at each time since the switch, weighted by the number of switchers.
 
     On units observed in every period. For a treatment that starts once, the effect at each time is that of Callaway &
     Sant'Anna with units not treated yet; the standard error is theirs too, because the library adds the variances over
     times as if these were independent, which they are not.
 
     Raises:
-        Refused: Too few units are observed in every period, or the library's value is not the one the error belongs to.
+        RefusedError: Too few units are observed in every period, or the library's value is not the one the error belongs to.
     """
     import diff_diff
 
@@ -38,7 +38,7 @@ def chaisemartin_dhaultfoeuille(design: Design, settings: Settings) -> Estimate:
     ).overall
     value = float(result.overall_att)
     if abs(value - same.value) > 1e-6 * max(1.0, same.se):
-        raise Refused(
+        raise RefusedError(
             "The effect of switchers is not that of the group-time effects, so it has no standard error here.",
             code="no_value",
             where=code,
@@ -50,17 +50,3 @@ def chaisemartin_dhaultfoeuille(design: Design, settings: Settings) -> Estimate:
     )
     event = event_study(balanced, settings, code, rows)
     return finish(balanced, settings, code, value, same.se, event=event, notes=[*notes, *more])
-
-
-def complete_panel(design: Design, code: str) -> tuple[Design, list[str]]:
-    """The design on units observed in every period, with a note of how many were left out.
-
-    Raises:
-        Refused: No treated or no comparison unit is observed in every period.
-    """
-    try:
-        balanced = design.balanced()
-    except DesignError as error:
-        raise Refused(error.what, code="no_balanced_units", where=code, expected=error.expected) from None
-    left = design.n_units - balanced.n_units
-    return balanced, [f"balanced_only: {left} units not observed in every period were left out"] if left else []

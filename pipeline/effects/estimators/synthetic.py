@@ -1,7 +1,7 @@
 """Synthetic difference-in-differences (Arkhangelsky et al. 2021), cohort by cohort for staggered starts.
 
 Each cohort is set against weighted units never treated and weighted periods before its start; the cohorts' effects are
-averaged by their number of units times periods under treatment (Clarke et al. 2024, section 2.4). The library finds the
+averaged by their number of units times periods under treatment (Clarke et al. 2024). The library finds the
 weights. The jackknife with fixed weights (algorithm 3 of the first paper) is done here over all cohorts at once, as
 they share their comparison units and the library knows one cohort only.
 """
@@ -16,9 +16,9 @@ import pandas as pd
 
 from pipeline.effects.design import Design
 from pipeline.effects.estimate import Estimate
-from pipeline.effects.estimators.base import Refused, Settings, cluster_df, finish
+from pipeline.effects.estimators.base import RefusedError, Settings, cluster_df, finish
 from pipeline.effects.estimators.library import call, frame
-from pipeline.effects.estimators.switchers import complete_panel
+from pipeline.effects.estimators.samples import complete_panel
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ def synthetic_did(design: Design, settings: Settings) -> Estimate:
     The standard error is missing where leaving out one unit (or cluster) leaves a cohort empty.
 
     Raises:
-        Refused: Too few units are observed in every period, or the weights cannot be found.
+        RefusedError: Too few units are observed in every period, or the weights cannot be found.
     """
     code = "synthetic_did"
     balanced, notes = complete_panel(design, code)
@@ -80,7 +80,8 @@ def _cohort(
     import diff_diff
 
     part = rows[rows["first"].isin([0, g])].assign(ever=lambda r: (r["first"] == g).astype(int))
-    after = [int(t) for t in wide.columns if t >= g]
+    periods = [int(str(t)) for t in wide.columns]
+    after = [t for t in periods if t >= g]
     # Two draws are the fewest; the jackknife that is asked for needs none.
     model = diff_diff.SyntheticDiD(variance_method="jackknife", n_bootstrap=2, seed=settings.seed)
     result, notes = call(
@@ -88,12 +89,12 @@ def _cohort(
         "synthetic_did",
         lambda: model.fit(part, outcome="y", treatment="ever", unit="unit", time="time", post_periods=after),
     )
-    before = [t for t in wide.columns if t < g]
-    periods = np.array([result.time_weights[t] for t in before])
-    change = wide[after].to_numpy().mean(axis=1) - wide[before].to_numpy() @ periods
+    before = [t for t in periods if t < g]
+    share = np.array([result.time_weights[t] for t in before])
+    change = wide[after].to_numpy().mean(axis=1) - wide[before].to_numpy() @ share
     weights = np.array([float(result.unit_weights.get(u, 0.0)) for u in wide.index])
     if not np.isfinite(weights).all() or weights.sum() <= 0:
-        raise Refused("No weights of comparison units were found.", code="no_value", where="synthetic_did")
+        raise RefusedError("No weights of comparison units were found.", code="no_value", where="synthetic_did")
     return _Cohort(change, weights / weights.sum(), first == g, len(after)), notes
 
 

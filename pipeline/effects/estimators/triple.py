@@ -1,7 +1,7 @@
 """Triple difference: participating unit × part of it that the programme addresses, such as a subject taught.
 
 The gap between the parts within a unit goes into the design of a difference-in-differences: what hits both parts of a
-unit alike drops out (Olden & Møen 2022, equation 3.2). Any estimator takes that design, and a unit's parts, which are
+unit alike drops out (Olden & Møen 2022). Any estimator takes that design, and a unit's parts, which are
 not independent, count as one unit.
 """
 
@@ -54,7 +54,7 @@ def triple_design(
     means = panel.assign(_flag=flag.astype(int)).pivot_table(
         index=["unit", "period"], columns="_flag", values=outcome, aggfunc="mean"
     )
-    if set(means.columns) != {0, 1} or means.dropna().empty:
+    if len(means.columns) < 2 or means.dropna().empty:
         raise DesignError(
             "No unit has both an eligible and another part in the same period.",
             where=f"column {eligible!r}",
