@@ -13,13 +13,14 @@ override LANG := C.UTF-8
 endif
 REPORT_LANG ?= id
 ENGINE ?= auto
-OPTIONS = --study "$(STUDY)" --edition "$(EDITION)" --lang "$(REPORT_LANG)" --engine "$(ENGINE)"
+BLIND ?=
+OPTIONS = --study "$(STUDY)" --edition "$(EDITION)" --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup report test test-slow demo-data verify plan lab bench clean lock
 
 help:  ## list the verbs
-	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto]"; echo
+	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.ready  ## make the virtual environment (the other verbs do it by themselves)

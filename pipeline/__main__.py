@@ -30,15 +30,16 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Choice(["auto", "quarto", "embedded"]),
             help="Renderer; auto takes Quarto where it is installed.",
         ),
+        click.option("--blind", is_flag=True, help="Deal participation out anew, to review before the effect is seen."),
     ):
         command = option(command)
     return command
 
 
-def _request(study: str, edition: str, lang: str, engine: str) -> Any:
+def _request(study: str, edition: str, lang: str, engine: str, blind: bool) -> Any:
     from pipeline.run.build import Request
 
-    return Request(study=study, edition=edition, lang=lang, engine=engine, root=_data_root())
+    return Request(study=study, edition=edition, lang=lang, engine=engine, root=_data_root(), blind=blind)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,21 +52,21 @@ def cli() -> None:
 
 @cli.command()
 @_options
-def report(study: str, edition: str, lang: str, engine: str) -> None:
+def report(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
     """Make the report of a study's edition, redoing only what is out of date."""
     from pipeline.run.build import make_report
 
-    make_report(_request(study, edition, lang, engine))
+    make_report(_request(study, edition, lang, engine, blind))
 
 
 @cli.command()
 @click.argument("name")
 @_options
-def step(name: str, study: str, edition: str, lang: str, engine: str) -> None:
+def step(name: str, study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
     """Execute one step, such as 03_effects or 06_report-id."""
     from pipeline.run.build import run_one_step
 
-    run_one_step(_request(study, edition, lang, engine), name)
+    run_one_step(_request(study, edition, lang, engine, blind), name)
 
 
 @cli.command("demo-data")
@@ -88,11 +89,11 @@ def demo_data(out: Path | None, variant: str, size: str) -> None:
 
 @cli.command()
 @_options
-def verify(study: str, edition: str, lang: str, engine: str) -> None:
+def verify(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
     """Make the report twice from nothing and compare every byte."""
     from pipeline.run.verify import verify_report
 
-    verify_report(_request(study, edition, lang, engine))
+    verify_report(_request(study, edition, lang, engine, blind))
 
 
 @cli.command()

@@ -13,24 +13,30 @@ from typing import Any
 import pandas as pd
 
 from pipeline.results import Ledger, file_hash
-from pipeline.study import ROOT, Study, load_study
+from pipeline.study import ROOT, Study, edition_folder, load_study
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of a study, as a notebook sees it."""
+    """One edition of a study, as a notebook sees it; `blind` where participation is dealt out anew."""
 
     study: Study
     year: int
     root: Path
+    blind: bool = False
+
+    @property
+    def folder(self) -> str:
+        """Name of the edition's folders."""
+        return edition_folder(self.year, self.blind)
 
     @property
     def tables_folder(self) -> Path:
-        return self.root / "data" / "processed" / self.study.name / str(self.year)
+        return self.root / "data" / "processed" / self.study.name / self.folder
 
     @property
     def build(self) -> Path:
-        return self.root / "build" / self.study.name / str(self.year)
+        return self.root / "build" / self.study.name / self.folder
 
     @property
     def results_folder(self) -> Path:
@@ -59,8 +65,8 @@ class Edition:
         return content
 
 
-def open_edition(study: str, edition: int) -> Edition:
+def open_edition(study: str, edition: int, *, blind: bool = False) -> Edition:
     """The edition a notebook's parameters name, in the folder that EVALUATION_ROOT names or in this repository."""
     root = Path(os.environ.get("EVALUATION_ROOT", ROOT))
     loaded = load_study(study, root)
-    return Edition(study=loaded, year=loaded.resolve_edition(edition, root), root=root)
+    return Edition(study=loaded, year=loaded.resolve_edition(edition, root), root=root, blind=blind)

@@ -9,8 +9,11 @@ from pipeline.clean.run import clean_study
 from pipeline.effects import Verdict
 from pipeline.exhibits.data import record_cleaning
 from pipeline.exhibits.effects import record_effects, record_outcome, record_replication
+from pipeline.exhibits.estimators import record_estimators
+from pipeline.exhibits.plan import record_plan
 from pipeline.exhibits.programme import record_participation, record_training
 from pipeline.exhibits.robustness import record_alternatives, record_pretrends, record_verdicts
+from pipeline.exhibits.specification import record_specifications
 from pipeline.notebook import Edition
 from pipeline.study import load_study
 
@@ -37,6 +40,9 @@ def analyse(workspace: Path, year: int = 2024) -> tuple[Edition, dict, dict[str,
         record_pretrends(results, study, effects)
         for outcome in study.outcomes:
             record_alternatives(results, outcome, effects[outcome.name])
+        record_estimators(results, study, effects)
+        record_specifications(results, study, panel)
     with this.ledger("05_verdict") as results:
         record_verdicts(results, study, verdicts)
+        record_plan(results, study, workspace)
     return this, effects, verdicts

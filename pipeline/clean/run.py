@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.clean import tables as tidy
 from pipeline.clean.account import account_table, set_aside_table
+from pipeline.clean.blind import blind_panel, blind_tables
 from pipeline.clean.flow import flow_table
 from pipeline.clean.panel import assemble, treatment
 from pipeline.clean.pseudonym import pseudonymiser, study_key
@@ -36,7 +37,7 @@ class CleanResult:
     periods: tuple[int, ...]
 
 
-def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path) -> CleanResult:
+def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, blind: bool = False) -> CleanResult:
     """Clean everything an edition uses and write its tables; a failure writes nothing.
 
     Args:
@@ -44,6 +45,7 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path) -> Cl
         edition: Year of the edition; all year folders up to it are read.
         raw_root: Folder that holds the year folders.
         out_dir: Folder of the tables; replaced as a whole.
+        blind: Deal participation out anew among the units (`pipeline.clean.blind`).
 
     Raises:
         SourceError: A file is missing, unreadable, or breaks a rule beyond its tolerance.
@@ -51,16 +53,19 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path) -> Cl
     """
     if study.panel is not None:
         panel, account = read_panel(study, edition, raw_root)
+        panel = blind_panel(panel, study.seed) if blind else panel
         tables = {"panel": panel, "row_account": account_table([account]), "set_aside": set_aside_table([account])}
         periods: tuple[int, ...] = tuple(sorted(panel["period"].unique().tolist()))
     else:
-        tables, periods = _clean_sources(study, edition, raw_root)
+        tables, periods = _clean_sources(study, edition, raw_root, blind)
     tables["flow"] = flow_table(study, tables)
     _write(tables, out_dir)
     return CleanResult(out_dir, tables, periods)
 
 
-def _clean_sources(study: Study, edition: int, raw_root: Path) -> tuple[dict[str, pd.DataFrame], tuple[int, ...]]:
+def _clean_sources(
+    study: Study, edition: int, raw_root: Path, blind: bool
+) -> tuple[dict[str, pd.DataFrame], tuple[int, ...]]:
     root = raw_root.parents[2]
     there = [year for year in study.available_periods(root) if year <= edition]
     # A year left out would move cohorts: each is asked for, and the reader names the folder that is missing.
@@ -76,6 +81,8 @@ def _clean_sources(study: Study, edition: int, raw_root: Path) -> tuple[dict[str
     tables = {name: _joined(name, parts[name]) for name in ORDER if parts[name]}
     shown = f"data/raw/{study.name}"
     tables["treatment"] = treatment(tables["schools"], tables["participation"], shown)
+    if blind:
+        tables = blind_tables(tables, study.seed)
     tables["panel"] = assemble(study, tables)
     tables["row_account"], tables["set_aside"] = account_table(cleaner.accounts), set_aside_table(cleaner.accounts)
     return tables, tuple(periods)

@@ -18,7 +18,7 @@ from pipeline.report.wording import label
 from pipeline.results import read_results
 from pipeline.study import ROOT, Study
 
-_SLIPS = re.compile(r"(?<![\w@#/.-])(nan|NaN|None|NaT|<NA>|Undefined)(?![\w-])|\?\?|\{\{|\}\}|\{%")
+_SLIPS = re.compile(r"(?<![\w@#/.-])(nan|NaN|None|NaT|<NA>|Undefined)(?![\w-])|\?\?|\{\{ | \}\}|\{%")
 
 
 def build_document(
@@ -30,6 +30,7 @@ def build_document(
     *,
     root: Path = ROOT,
     extra: Mapping[str, Any] | None = None,
+    blind: bool = False,
 ) -> Path:
     """Write `report.md` with its figures, references and citation style into `out_dir`.
 
@@ -41,6 +42,7 @@ def build_document(
         out_dir: Folder for the document; what an earlier call left there is replaced.
         root: The repository.
         extra: More values for the templates, such as the record of the run.
+        blind: Whether participation was dealt out anew; the cover and every footer say so.
 
     Returns:
         Path of `report.md`.
@@ -51,24 +53,27 @@ def build_document(
     out_dir.mkdir(parents=True, exist_ok=True)
     figures = out_dir / "figures"
     shutil.rmtree(figures, ignore_errors=True)
-    prose = Prose(study, edition, lang, read_results(results_dir), figures, extra)
+    prose = Prose(study, edition, lang, read_results(results_dir), figures, {**(extra or {}), "blind": blind})
     folders = [root / "studies" / study.name / "text" / lang, DEFAULT_TEXT / lang]
     body = render_chapters(prose, folders)
     _check(body)
     _write_references(study, out_dir, root)
     shutil.copyfile(ASSETS / "author-date.csl", out_dir / "author-date.csl")
-    front = yaml.safe_dump(front_matter(study, edition, lang), allow_unicode=True, sort_keys=False, width=1000)
+    front = yaml.safe_dump(
+        front_matter(study, edition, lang, blind=blind), allow_unicode=True, sort_keys=False, width=1000
+    )
     path = out_dir / "report.md"
     path.write_text(f"---\n{front}---\n\n{body}", encoding="utf-8")
     return path
 
 
-def front_matter(study: Study, edition: int, lang: str) -> dict[str, Any]:
+def front_matter(study: Study, edition: int, lang: str, *, blind: bool = False) -> dict[str, Any]:
     """The document's metadata: cover, approval page, notice, language, bibliography."""
     report = study.report
     signatories = [
         {"role": line.role[lang], **({"name": line.name} if line.name else {})} for line in report.signatories
     ]
+    notices = [key for key, said in (("blind", blind), ("demonstration", study.demonstration)) if said]
     matter: dict[str, Any] = {
         "title": study.title[lang],
         "subtitle": report.subtitle[lang] if report.subtitle else None,
@@ -76,7 +81,7 @@ def front_matter(study: Study, edition: int, lang: str) -> dict[str, Any]:
         "place": report.place or None,
         "edition": edition,
         "lang": lang,
-        "notice": label("demonstration", lang) if study.demonstration else None,
+        "notice": " ".join(label(key, lang) for key in notices) or None,
         "signatories": signatories or None,
         # A fixed moment, not the clock: the same edition makes the same bytes.
         "stamp": f"{edition:04d}-01-01",

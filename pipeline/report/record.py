@@ -65,6 +65,7 @@ def write_manifest(edition: Edition, lang: str, out_dir: Path, rendered: RenderR
         "edition": edition.year,
         "language": lang,
         "demonstration": edition.study.demonstration,
+        "blind": edition.blind,
         "seed": edition.study.seed,
         "engine": {"name": rendered.engine, "version": rendered.version},
         "versions": versions(),

@@ -66,6 +66,10 @@ LABELS: dict[str, Words] = {
         "id": "Data peragaan: orang dan hasil dalam laporan ini rekaan, bukan keadaan sebenarnya.",
         "en": "Demonstration data: the persons and results in this report are invented, not actual.",
     },
+    "blind": {
+        "id": "LAPORAN BUTA: keikutsertaan diacak ulang; tidak satu pun efek di dalamnya nyata.",
+        "en": "BLIND REPORT: participation was dealt out anew; no effect in it is real.",
+    },
     "callout-note": {"id": "Catatan", "en": "Note"},
     "callout-tip": {"id": "Kiat", "en": "Tip"},
     "callout-important": {"id": "Penting", "en": "Important"},

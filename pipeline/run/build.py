@@ -26,6 +26,7 @@ class Request:
     lang: str
     engine: str
     root: Path
+    blind: bool = False
 
 
 def make_target(request: Request) -> Target:
@@ -39,7 +40,14 @@ def make_target(request: Request) -> Target:
     if study.fetch and not study.available_periods(request.root):
         _fetch(study, request.root)
     edition = study.resolve_edition(request.edition, request.root)
-    return Target(study=study, edition=edition, languages=languages, engine=request.engine, root=request.root)
+    return Target(
+        study=study,
+        edition=edition,
+        languages=languages,
+        engine=request.engine,
+        root=request.root,
+        blind=request.blind,
+    )
 
 
 def make_report(request: Request) -> None:

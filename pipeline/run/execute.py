@@ -164,6 +164,8 @@ def _keep_failed(partial: Path, step: Step) -> Path | None:
 
 def _told(error: PapermillExecutionError, step: Step, target: Target, kept: Path | None) -> StepError:
     again = f".venv/bin/python -m pipeline step {step.name} --study {target.study.name} --edition {target.edition}"
+    if target.blind:
+        again += " --blind"
     where = f"notebooks/{step.notebook.name}, cell [{error.exec_count}]"
     if error.ename in _USER_ERRORS:
         what = str(error.evalue)

@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import StudyError
+from pipeline.plan import plan_path
 from pipeline.run.closure import PACKAGE, code_dependencies
-from pipeline.study import LANGUAGES, Study, study_path
+from pipeline.study import LANGUAGES, Study, edition_folder, study_path
 
 NOTEBOOKS = PACKAGE.parent / "notebooks"
 ANALYSIS = ("01_clean", "02_programme", "03_effects", "04_robustness", "05_verdict")
 REPORT = "06_report"
 FORMATS = ("html", "pdf", "docx")
+
+
+Parameters = dict[str, str | int | bool]
 
 
 @dataclass(frozen=True)
@@ -25,14 +29,20 @@ class Target:
     languages: tuple[str, ...]
     engine: str
     root: Path
+    blind: bool = False
+
+    @property
+    def folder(self) -> str:
+        """Name of the edition's folders."""
+        return edition_folder(self.edition, self.blind)
 
     @property
     def build(self) -> Path:
-        return self.root / "build" / self.study.name / str(self.edition)
+        return self.root / "build" / self.study.name / self.folder
 
     @property
     def processed(self) -> Path:
-        return self.root / "data" / "processed" / self.study.name / str(self.edition)
+        return self.root / "data" / "processed" / self.study.name / self.folder
 
     @property
     def results(self) -> Path:
@@ -43,7 +53,7 @@ class Target:
         return self.build / f"report-{lang}"
 
     def published(self, lang: str) -> Path:
-        return self.root / "reports" / self.study.name / str(self.edition) / lang
+        return self.root / "reports" / self.study.name / self.folder / lang
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class Step:
 
     name: str
     notebook: Path
-    parameters: dict[str, str | int]
+    parameters: Parameters
     reads: tuple[Path, ...]
     writes: tuple[Path, ...]
     executed: Path = field(compare=False)
@@ -109,6 +119,9 @@ def _analysis_step(target: Target, name: str, index: int) -> Step:
         writes.append(effects)
     elif index > ANALYSIS.index("03_effects"):
         reads.append(effects)
+    plan = plan_path(target.study, target.root)
+    if name == "05_verdict" and plan.is_file():
+        reads.append(plan)
     return _step(target, name, name, {}, reads, writes, executed)
 
 
@@ -121,7 +134,7 @@ def _report_step(target: Target, lang: str) -> Step:
     words = sorted(p for folder in [*texts, PACKAGE / "report" / "assets"] for p in folder.rglob("*") if p.is_file())
     reads = [study_path(target.study.name, target.root), *ledgers, *copies, *words]
     writes = [*(draft / f"report.{ending}" for ending in FORMATS), draft / "manifest.json", executed]
-    parameters: dict[str, str | int] = {"lang": lang, "engine": target.engine}
+    parameters: Parameters = {"lang": lang, "engine": target.engine}
     return _step(target, f"{REPORT}-{lang}", REPORT, parameters, reads, writes, executed)
 
 
@@ -129,7 +142,7 @@ def _step(
     target: Target,
     name: str,
     notebook: str,
-    parameters: dict[str, str | int],
+    parameters: Parameters,
     reads: list[Path],
     writes: list[Path],
     executed: Path,
@@ -138,7 +151,7 @@ def _step(
     return Step(
         name=name,
         notebook=path,
-        parameters={"study": target.study.name, "edition": target.edition, **parameters},
+        parameters={"study": target.study.name, "edition": target.edition, "blind": target.blind, **parameters},
         reads=(path, *code_dependencies(notebook_code(path)), *reads),
         writes=tuple(writes),
         executed=executed,

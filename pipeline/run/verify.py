@@ -51,7 +51,15 @@ def _made_in(folder: Path, request: Request, target: Target) -> dict[str, str]:
         shutil.copytree(request.root / part, folder / part)
     arguments = ["report", "--study", request.study, "--edition", request.edition, "--lang", request.lang]
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline", *arguments, "--engine", request.engine],
+        [
+            sys.executable,
+            "-m",
+            "pipeline",
+            *arguments,
+            "--engine",
+            request.engine,
+            *(["--blind"] if request.blind else []),
+        ],
         cwd=PACKAGE.parent,
         env={**os.environ, "EVALUATION_ROOT": str(folder)},
         capture_output=True,

@@ -5,7 +5,7 @@ with one line that names the place and what was expected.
 """
 
 from pipeline.study.load import load_study, study_path
-from pipeline.study.model import ROOT, Study
+from pipeline.study.model import ROOT, Study, edition_folder
 from pipeline.study.parts import (
     Disclosure,
     Inference,
@@ -37,6 +37,7 @@ __all__ = [
     "Source",
     "Study",
     "Text",
+    "edition_folder",
     "load_study",
     "study_path",
 ]

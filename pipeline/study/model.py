@@ -121,3 +121,8 @@ class Study(Part):
 
 def _no_outcome(name: str) -> Outcome:
     raise KeyError(name)
+
+
+def edition_folder(year: int, blind: bool) -> str:
+    """Name of an edition's folders: blind runs have their own, so that they never stand for the edition."""
+    return f"{year}-blind" if blind else str(year)
