@@ -88,8 +88,8 @@ def _summary(outcome: Outcome, found: Curve) -> dict[str, Any]:
         "lowest": float(table["value"].min()),
         "median": float(table["value"].median()),
         "highest": float(table["value"].max()),
-        "same_sign": float((signed > 0).mean()),
-        "significant": float(excludes.mean()),
+        "same_sign": 100 * float((signed > 0).mean()),
+        "significant": 100 * float(excludes.mean()),
         "p_median": float(p["median"]),
         "p_share": float(p["share_significant"]),
         "p_stouffer": float(p["stouffer"]),
@@ -102,7 +102,7 @@ def _table(results: Ledger, study: Study, rows: list[dict[str, Any]]) -> None:
         for key in ("lowest", "median", "highest"):
             results.number(f"spec_{key}_{row['outcome']}", row[key], unit=study.outcome(row["outcome"]).unit)
         for key in ("same_sign", "significant"):
-            results.number(f"spec_{key}_{row['outcome']}", row[key], unit="share", decimals=0)
+            results.number(f"spec_{key}_{row['outcome']}", row[key], unit="percent", decimals=0)
         results.number(f"spec_n_{row['outcome']}", row["n"], decimals=0)
         results.number(f"spec_p_{row['outcome']}", row["p_median"], p=row["p_median"])
     results.table(

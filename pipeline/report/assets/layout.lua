@@ -46,6 +46,42 @@ local function fit(tbl)
   return tbl
 end
 
+-- Widths as a browser finds them: each column between its longest word and its longest line, since not every program
+-- that opens a DOCX fits columns by itself, and Typst starves a column of words beside columns of numbers. Lengths are in
+-- characters; a line holds `room` of them. With `long_only` a table that fits in its lines is left alone.
+local function set_widths(tbl, room, long_only)
+  local least, full = {}, {}
+  for i = 1, #tbl.colspecs do least[i], full[i] = 3, 3 end
+  local function measure(rows)
+    local busy = {}       -- column -> rows that a cell above still reaches into
+    for _, row in ipairs(rows) do
+      local i = 1
+      for _, cell in ipairs(row.cells) do
+        while (busy[i] or 0) > 0 do busy[i], i = busy[i] - 1, i + 1 end
+        if cell.col_span == 1 then
+          local said = text(cell.contents)
+          full[i] = math.max(full[i], utf8.len(said) + 2)
+          for word in said:gmatch('[^ ]+') do least[i] = math.max(least[i], utf8.len(word) + 2) end
+          busy[i] = cell.row_span - 1
+        end
+        i = i + cell.col_span
+      end
+    end
+  end
+  measure(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do measure(body.body) end
+  local sum_least, sum_full = 0, 0
+  for i = 1, #full do sum_least, sum_full = sum_least + least[i], sum_full + full[i] end
+  if long_only and sum_full <= room then return end
+  -- A table with room to spare gets some: fonts differ from office to office.
+  local stretch = math.min(1.25, room / sum_full)
+  local slack = math.max(0, room - sum_least) / math.max(1, sum_full - sum_least)
+  for i, spec in ipairs(tbl.colspecs) do
+    local width = sum_full <= room and full[i] * stretch or least[i] + math.min(1, slack) * (full[i] - least[i])
+    tbl.colspecs[i] = {spec[1], width / math.max(room, sum_least)}
+  end
+end
+
 ------------------------------------------------------------------------------------------------------------- HTML
 local html = {}
 
@@ -119,6 +155,7 @@ function typst.table(tbl, notes)
   local caption, id = to_typst(bold_label(tbl.caption.long)), tbl.identifier
   local small = #tbl.colspecs >= wide_from
   local short = is_short(tbl)
+  set_widths(tbl, small and 112 or 94, true)
   tbl.caption.long, tbl.identifier = pandoc.Blocks{}, ''
   local code = to_typst{tbl}:match('#?(table%(.*%))%].-kind: table')
   -- A heading that spans columns carries the thin rule above its own columns.
@@ -189,40 +226,6 @@ local function cell_style(rows, style)
       local paragraphs = cell.contents:walk{Plain = function(plain) return pandoc.Para(plain.content) end}
       cell.contents = pandoc.Blocks{styled(paragraphs, style)}
     end
-  end
-end
-
--- Widths as a browser finds them: each column between its longest word and its longest line, since not every program
--- that opens a DOCX fits columns by itself. Lengths are in characters; a line holds `room` of them.
-local function set_widths(tbl, room)
-  local least, full = {}, {}
-  for i = 1, #tbl.colspecs do least[i], full[i] = 3, 3 end
-  local function measure(rows)
-    local busy = {}       -- column -> rows that a cell above still reaches into
-    for _, row in ipairs(rows) do
-      local i = 1
-      for _, cell in ipairs(row.cells) do
-        while (busy[i] or 0) > 0 do busy[i], i = busy[i] - 1, i + 1 end
-        if cell.col_span == 1 then
-          local said = text(cell.contents)
-          full[i] = math.max(full[i], utf8.len(said) + 2)
-          for word in said:gmatch('[^ ]+') do least[i] = math.max(least[i], utf8.len(word) + 2) end
-          busy[i] = cell.row_span - 1
-        end
-        i = i + cell.col_span
-      end
-    end
-  end
-  measure(tbl.head.rows)
-  for _, body in ipairs(tbl.bodies) do measure(body.body) end
-  local sum_least, sum_full = 0, 0
-  for i = 1, #full do sum_least, sum_full = sum_least + least[i], sum_full + full[i] end
-  -- A table with room to spare gets some: fonts differ from office to office.
-  local stretch = math.min(1.25, room / sum_full)
-  local slack = math.max(0, room - sum_least) / math.max(1, sum_full - sum_least)
-  for i, spec in ipairs(tbl.colspecs) do
-    local width = sum_full <= room and full[i] * stretch or least[i] + math.min(1, slack) * (full[i] - least[i])
-    tbl.colspecs[i] = {spec[1], width / math.max(room, sum_least)}
   end
 end
 
