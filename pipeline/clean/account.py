@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -9,8 +10,13 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pipeline.errors import SourceError
+from pipeline.sources import values
+from pipeline.sources.identifiers import bare
 from pipeline.sources.table import EXEMPT_RULES, RawTable
 
+DATES = frozenset({"date", "birth_date", "appointed", "start", "end"})
+NUMBERS = frozenset({"literacy", "numeracy", "innovative_methods", "pupil_activity", "pupils", "teachers", "jp"})
+IDENTIFIERS = frozenset({"npsn", "nip", "nisn", "mentor_nip"})
 ADVICE: Mapping[str, tuple[str, str]] = {
     "bad_number": ("a number in the source's decimal style", "Correct the cell, or empty it where nothing was measured."),
     "out_of_range": ("a value inside the range that the study declares", "Check the decimal mark of this cell."),
@@ -30,6 +36,8 @@ ADVICE: Mapping[str, tuple[str, str]] = {
     "unknown_place": ("one of the 21 kecamatan", "Correct the spelling."),
     "out_of_scope": ("a public SD or SMP", "Take schools of other kinds out of the list."),
     "unknown_activity": ("workshop, seminar, course outside the region or mentoring", "Correct the kind of activity."),
+    "cohort_varies": ("the same first treated period in all rows of a unit", "Correct the unit's rows."),
+    "missing_key": ("a unit, and a cluster where one is declared, in every row", "Fill the cell."),
     "not_a_table_row": ("rows of the table", "Take notes and signatures out of the table."),
 }  # fmt: skip
 
@@ -106,7 +114,10 @@ class FileAccount:
         """Each row set aside, by place and rule; never its content."""
         base = {"source": self.source, "period": self.period, "file": self.raw.file.rsplit("/", 1)[-1]}
         sheet = self.raw.sheet or ""
-        return [{**base, "sheet": sheet, "row": row, "column": c, "rule": rule} for row, rule, c in sorted(self.aside)]
+        return [
+            {**base, "sheet": sheet, "row": row, "column": c, "rule": rule, "message": _message(rule)}
+            for row, rule, c in sorted(self.aside)
+        ]
 
     def _set_aside(self, rows: Collection[int], rule: str, column: str) -> None:
         self._count(rows, rule, column)
@@ -119,12 +130,43 @@ class FileAccount:
             self._first.setdefault(rule, (int(min(rows)), column))
 
 
-def drop_duplicates(account: FileAccount, keys: list[str]) -> None:
-    """Set aside rows that repeat an earlier one word for word, and all rows that share a key and differ."""
-    frame = account.frame
-    account.drop(frame.index[frame.duplicated(keep="first")].tolist(), "duplicate_row")
-    frame = account.frame
-    account.drop(frame.index[frame.duplicated(keys, keep=False)].tolist(), "duplicate_key", keys[0])
+def _message(rule: str) -> str:
+    """A rule in words; never a cell's content, which may be a person's."""
+    if rule in EXEMPT_RULES:
+        return "Part of the sheet's form, no row of its table."
+    expected, todo = ADVICE.get(rule, ("rows that keep the rule", "Correct the file."))
+    return f"Expected {expected}. {todo}"
+
+
+def drop_duplicates(account: FileAccount, decimal: str, keys: list[str] | None = None) -> None:
+    """Set aside rows that say the same as an earlier one, and, with `keys`, all rows that share a key and differ.
+
+    Rows are compared as they are read: the same date in another style or an NPSN with a blank in it is no difference.
+    """
+    reading = as_read(account.frame, decimal)
+    account.drop(reading.index[reading.duplicated(keep="first")].tolist(), "duplicate_row")
+    if keys:
+        frame = account.frame
+        account.drop(frame.index[frame.duplicated(keys, keep=False)].tolist(), "duplicate_key", keys[0])
+
+
+def as_read(frame: pd.DataFrame, decimal: str) -> pd.DataFrame:
+    """What the cells of a raw table say: dates, numbers and identifiers as values, other text without case and blanks."""
+    return pd.DataFrame({name: _said(frame[name], name, decimal) for name in frame.columns}, index=frame.index)
+
+
+def _said(column: pd.Series, name: str, decimal: str) -> pd.Series:
+    def plain(text: object) -> str | None:
+        return " ".join(str(text).split()).casefold() or None if text is not None else None
+
+    if name in DATES:
+        return values.parsed(column, lambda text: values.parse_date(text) or plain(text))
+    if name in NUMBERS:
+        number = values.parsed(column, lambda text: values.parse_number(text, decimal))
+        return number.where(number.notna(), column.map(plain))
+    if name in IDENTIFIERS:
+        return values.parsed(column, lambda text: bare(re.sub(r"[.,]0+$", "", text.strip())) or None)
+    return column.map(plain)
 
 
 def account_table(accounts: list[FileAccount]) -> pd.DataFrame:
@@ -135,5 +177,5 @@ def account_table(accounts: list[FileAccount]) -> pd.DataFrame:
 
 def set_aside_table(accounts: list[FileAccount]) -> pd.DataFrame:
     """Every row set aside, over all files."""
-    columns = ["source", "period", "file", "sheet", "row", "column", "rule"]
+    columns = ["source", "period", "file", "sheet", "row", "column", "rule", "message"]
     return pd.DataFrame([row for account in accounts for row in account.set_aside_rows()], columns=columns)

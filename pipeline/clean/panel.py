@@ -78,22 +78,22 @@ def _require_scale(frame: pd.DataFrame, cell: str) -> None:
         )
 
 
-def covariates(schools: pd.DataFrame, teachers: pd.DataFrame) -> pd.DataFrame:
-    """`log_pupils`, `level_smp` and `share_pns` by school and year."""
-    share = (
-        teachers.assign(pns=teachers["employment"] == "PNS").groupby(["unit", "period"], as_index=False)["pns"].mean()
-    )
-    frame = schools.merge(share, on=["unit", "period"], how="left")
-    pupils = frame["pupils"].astype("float64")
-    return pd.DataFrame(
+def covariates(schools: pd.DataFrame, teachers: pd.DataFrame | None) -> pd.DataFrame:
+    """`log_pupils`, `level_smp` and, where there is a roster, `share_pns` by school and year."""
+    pupils = schools["pupils"].astype("float64")
+    frame = pd.DataFrame(
         {
-            "unit": frame["unit"],
-            "period": frame["period"],
+            "unit": schools["unit"],
+            "period": schools["period"],
             "log_pupils": np.log(pupils.where(pupils > 0)),
-            "level_smp": (frame["level"] == "SMP").astype(float),
-            "share_pns": frame["pns"].astype("float64"),
+            "level_smp": (schools["level"] == "SMP").astype(float),
         }
     )
+    if teachers is None:
+        return frame
+    pns = teachers.assign(share_pns=(teachers["employment"] == "PNS").astype(float))
+    share = pns.groupby(["unit", "period"], as_index=False)["share_pns"].mean()
+    return frame.merge(share, on=["unit", "period"], how="left")
 
 
 def assemble(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -114,7 +114,7 @@ def assemble(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         outcomes = outcomes.merge(part, on=["unit", "period"], how="outer")
     panel = open_now[["unit", "period", "level", "kecamatan"]].merge(outcomes, on=["unit", "period"], how="inner")
     panel = panel.rename(columns={"kecamatan": "cluster"})
-    panel = panel.merge(covariates(open_now, tables["teachers"]), on=["unit", "period"], how="left")
+    panel = panel.merge(covariates(open_now, tables.get("teachers")), on=["unit", "period"], how="left")
     panel["cohort"] = panel["unit"].map(cohorts).astype("Int64")
     panel["cluster"] = panel.groupby("unit")["cluster"].transform("first")
     missing = [

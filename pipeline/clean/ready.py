@@ -50,7 +50,8 @@ def read_panel(study: Study, edition: int, raw_root: Path) -> tuple[pd.DataFrame
     treatment = "cohort" if spec.cohort else "treated"
     for name in ("unit", "period", treatment, *outcomes, *spec.covariates, *(["cluster"] if spec.cluster else [])):
         _check_column(account, name, spec, edition, required=name in ("unit", "period", "treated"))
-    drop_duplicates(account, ["unit", "period"])
+    drop_duplicates(account, spec.decimal, ["unit", "period"])
+    _check_cohorts(account, spec)
     account.check()
     panel = _typed(account.frame, spec, study)
     if panel[outcomes].notna().sum().sum() == 0:
@@ -100,21 +101,44 @@ def _typed(frame: pd.DataFrame, spec: PanelSpec, study: Study) -> pd.DataFrame:
     if spec.cluster:
         panel["cluster"] = frame["cluster"].str.strip()
     for outcome in study.outcomes:
-        panel[outcome.name] = _transformed(values.numbers(frame[outcome.name], spec.decimal), outcome, study.name)
+        column = values.numbers(frame[outcome.name], spec.decimal)
+        panel[outcome.name] = _transformed(column, panel, outcome, f"data/raw/{study.name}/")
     for name in spec.covariates:
         panel[name] = values.numbers(frame[name], spec.decimal)
     return panel.drop(columns="treated", errors="ignore")
 
 
-def _transformed(column: pd.Series, outcome: Outcome, study: str) -> pd.Series:
+def _check_cohorts(account: FileAccount, spec: PanelSpec) -> None:
+    """Set aside rows of units whose first treated period is not the same in all their rows."""
+    if spec.cohort is None:
+        return
+    cohort = values.numbers(account.frame["cohort"], spec.decimal).fillna(0)
+    units = account.frame["unit"].str.strip()
+    many = cohort.groupby(units).transform("nunique") > 1
+    first = cohort.groupby(units).transform("first")
+    wrong = account.frame.index[many & (cohort != first)]
+    account.drop(wrong.tolist(), "cohort_varies", "cohort")
+
+
+def _transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown: str) -> pd.Series:
     if outcome.transform == "log":
         if (column <= 0).any():
             raise SourceError(
                 f"The outcome {outcome.name!r} has a value that is not positive, so it has no logarithm.",
-                where=f"data/raw/{study}/, row {column.index[column <= 0][0]}",
+                where=f"{shown}, row {column.index[column <= 0][0]}",
                 todo="Correct the value, or set `transform: none`.",
             )
         return np.log(column)
     if outcome.transform == "standardise":
-        return (column - column.mean()) / column.std()
+        never = column[panel["cohort"].isna()].groupby(panel["period"])
+        scale = never.std()
+        bare = sorted(set(panel.loc[column.notna(), "period"]) - set(scale.index[scale > 0]))
+        if bare:
+            raise SourceError(
+                f"In period {bare[0]} the outcome {outcome.name!r} cannot be standardised.",
+                where=shown,
+                expected="two never-treated units or more with different values in every period",
+                todo="Set `transform: none`, or give data of units never treated.",
+            )
+        return (column - panel["period"].map(never.mean())) / panel["period"].map(scale)
     return column

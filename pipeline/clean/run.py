@@ -18,7 +18,7 @@ from pipeline.clean.ready import read_panel
 from pipeline.sources.schemas import check_tidy
 from pipeline.study import Study
 
-ORDER = {
+ORDER = {  # of reading: what is looked up comes first
     "schools": ["unit", "period"],
     "scores": ["period", "unit", "pupil", "subject"],
     "teachers": ["period", "unit", "person"],
@@ -74,8 +74,8 @@ def _clean_sources(
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ORDER}
     for period in periods:
         # The school list comes first: every other file's NPSN is looked up in it; the roster before the register.
-        for name in ("schools", "scores", "teachers", "training", "observations", "participation"):
-            part = getattr(tidy, name)(cleaner, period)
+        for name in ORDER:
+            part = getattr(tidy, name)(cleaner, period) if name in study.sources else None
             if part is not None:
                 parts[name].append(part)
     tables = {name: _joined(name, parts[name]) for name in ORDER if parts[name]}
@@ -100,5 +100,9 @@ def _write(tables: dict[str, pd.DataFrame], out_dir: Path) -> None:
     fresh.mkdir(parents=True)
     for name, table in tables.items():
         table.to_parquet(fresh / f"{name}.parquet", index=False)
-    shutil.rmtree(out_dir, ignore_errors=True)
+    old = out_dir.with_name(f".{out_dir.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out_dir.exists():
+        out_dir.rename(old)
     fresh.rename(out_dir)
+    shutil.rmtree(old, ignore_errors=True)

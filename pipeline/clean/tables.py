@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
@@ -19,6 +20,13 @@ from pipeline.study import Source, Study
 
 LEVELS = ("SD", "SMP")
 VALUE_FIELDS = {"scores": ("literacy", "numeracy"), "observations": ("innovative_methods", "pupil_activity")}
+_SEX: dict[str, Literal["M", "F"]] = {
+    "l": "M", "laki-laki": "M", "pria": "M", "m": "M", "1": "M",
+    "p": "F", "perempuan": "F", "wanita": "F", "w": "F", "f": "F", "2": "F",
+}  # fmt: skip
+_ACTIVITIES = {"luar daerah": "out_of_region", "mentor": "mentoring", "seminar": "seminar", "workshop": "workshop"}
+_USUAL_ACTIVITIES = frozenset({"workshop", "seminar", "kursus luar daerah", "mentoring"})
+_ATTENDANCE = {"hadir": True, "ya": True, "tidak hadir": False, "tidak": False}
 _RANK = r"^(?:I|II|III|IV)/[a-e]$|^[IVX]+$"
 
 
@@ -90,11 +98,11 @@ def schools(cleaner: Cleaner, period: int) -> pd.DataFrame:
     unknown = [text for text, place in places.items() if place.name is None]
     account.drop(account.frame.index[account.frame["kecamatan"].isin(unknown)].tolist(), "unknown_place", "kecamatan")
     account.frame["unit"] = values.parsed(account.frame["npsn"], read_npsn)
-    drop_duplicates(account, ["unit"])
+    decimal = cleaner.study.sources["schools"].decimal
+    drop_duplicates(account, decimal, ["unit"])
     account.check()
     frame = account.frame
     account.note(sum(places[text].how != "exact" for text in frame["kecamatan"]), "place_spelling")
-    decimal = cleaner.study.sources["schools"].decimal
     tidy = pd.DataFrame(
         {
             "unit": frame["unit"],
@@ -125,7 +133,7 @@ def scores(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
         return None
     account.frame["digits"] = values.parsed(account.frame["nisn"], read_nisn)
     account.note(int((account.frame["nisn"] != account.frame["digits"]).sum()), "nisn_written_otherwise")
-    drop_duplicates(account, ["digits"])
+    drop_duplicates(account, cleaner.study.sources["scores"].decimal, ["digits"])
     cleaner.know_school(account)
     cleaner.in_period(account, "date")
     spec, subjects = cleaner.study.sources["scores"], list(VALUE_FIELDS["scores"])
@@ -149,7 +157,7 @@ def observations(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     account = cleaner.open("observations", period)
     if account is None:
         return None
-    account.drop(account.frame.index[account.frame.duplicated(keep="first")].tolist(), "duplicate_row")
+    drop_duplicates(account, cleaner.study.sources["observations"].decimal)
     cleaner.know_school(account)
     cleaner.in_period(account, "date")
     fields = list(VALUE_FIELDS["observations"])
@@ -169,23 +177,25 @@ def _measured(account: FileAccount, spec: Source, fields: list[str]) -> pd.DataF
     return account.frame.assign(**{name: numbers.loc[account.frame.index, name] for name in fields})
 
 
-def teachers(cleaner: Cleaner, period: int) -> pd.DataFrame:
+def teachers(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     """Roster of a year: `person`, `unit`, `period`, `sex`, `birth_year`, `employment`, `rank`."""
     account = cleaner.open("teachers", period)
-    assert account is not None, "a roster exists in every year"
+    if account is None:
+        return None
     frame = account.frame
     written = frame["nip"].map(lambda text: (text or "") != bare(text))
     account.frame["digits"] = values.parsed(frame["nip"], lambda text: bare(text) or None)
-    account.drop(frame.index[frame.duplicated(keep="first")].tolist(), "duplicate_row")
-    doubled = account.frame.duplicated(["digits"], keep=False)
-    account.drop(account.frame.index[doubled].tolist(), "duplicate_key", "nip")
+    drop_duplicates(account, cleaner.study.sources["teachers"].decimal, ["digits"])
     cleaner.know_school(account)
     account.check()
     frame = account.frame
     account.note(int(written.loc[frame.index].sum()), "nip_written_otherwise")
     parts = [_parts(text) for text in frame["nip"]]
     cleaner.persons |= {part.digits for part in parts}
+    _compare_with_nip(account, parts)
     rank = frame["rank"].map(lambda text: (text or "").strip() or None)
+    readable = rank.astype("string").str.match(_RANK).fillna(False).astype(bool)
+    account.note(int((rank.notna() & ~readable).sum()), "rank_unreadable")
     return pd.DataFrame(
         {
             "person": [cleaner.alias(part.digits) for part in parts],
@@ -194,9 +204,22 @@ def teachers(cleaner: Cleaner, period: int) -> pd.DataFrame:
             "sex": [part.sex for part in parts],
             "birth_year": pd.array([part.birth.year for part in parts], dtype="Int64"),
             "employment": [part.employment for part in parts],
-            "rank": rank.where(rank.astype("string").str.match(_RANK).fillna(False), None).to_numpy(),
+            "rank": rank.where(readable, None).to_numpy(),
         }
     )
+
+
+def _compare_with_nip(account: FileAccount, parts: list[Nip]) -> None:
+    """Note where the file's own sex and birth date differ from those inside the NIP; the NIP's are used."""
+    frame = account.frame
+    if "sex" in frame:
+        said = [(text or "").strip().casefold() for text in frame["sex"]]
+        wrong = [s in _SEX and _SEX[s] != part.sex for s, part in zip(said, parts, strict=True)]
+        account.note(sum(wrong), "sex_differs_from_nip")
+    if "birth_date" in frame:
+        days = values.dates(frame["birth_date"])
+        wrong = [day is not None and day != part.birth for day, part in zip(days, parts, strict=True)]
+        account.note(sum(wrong), "birth_date_differs_from_nip")
 
 
 def _parts(text: str | None) -> Nip:
@@ -207,24 +230,32 @@ def _parts(text: str | None) -> Nip:
 
 def _activity(text: str | None) -> str | None:
     body = (text or "").strip().casefold()
-    words = {"luar daerah": "out_of_region", "mentor": "mentoring", "seminar": "seminar", "workshop": "workshop"}
-    return next((kind for word, kind in {**words, "lokakarya": "workshop"}.items() if word in body), None)
+    return next((kind for word, kind in {**_ACTIVITIES, "lokakarya": "workshop"}.items() if word in body), None)
 
 
-def training(cleaner: Cleaner, period: int) -> pd.DataFrame:
-    """Training register of a year, one row a person and activity; persons must be in a roster read before."""
+def training(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
+    """Training register of a year, one row a person and activity; persons must be in a roster where one is read."""
     account = cleaner.open("training", period)
-    assert account is not None, "a register exists in every year"
-    account.drop(account.frame.index[account.frame.duplicated(keep="first")].tolist(), "duplicate_row")
+    if account is None:
+        return None
+    decimal = cleaner.study.sources["training"].decimal
+    drop_duplicates(account, decimal)
     cleaner.know_school(account)
     cleaner.in_period(account, "start")
     kinds = account.frame["activity"].map(_activity)
     account.drop(kinds.index[kinds.isna()].tolist(), "unknown_activity", "activity")
     digits = account.frame["nip"].map(bare)
-    account.drop(digits.index[~digits.isin(cleaner.persons)].tolist(), "unknown_person", "nip")
+    if "teachers" in cleaner.study.sources:
+        account.drop(digits.index[~digits.isin(cleaner.persons)].tolist(), "unknown_person", "nip")
     account.check()
-    frame, decimal = account.frame, cleaner.study.sources["training"].decimal
+    frame = account.frame
+    usual = frame["activity"].map(lambda text: text.strip().casefold() in _USUAL_ACTIVITIES)
+    account.note(int((~usual).sum()), "activity_written_otherwise")
     mentors = [read_nip(text) for text in frame["mentor_nip"]]
+    said = frame["mentor_nip"].map(lambda text: bool((text or "").strip()))
+    account.note(sum(s and not isinstance(m, Nip) for s, m in zip(said, mentors, strict=True)), "mentor_unreadable")
+    attended = frame["attended"].map(lambda text: _ATTENDANCE.get(" ".join((text or "").casefold().split())))
+    account.note(int(attended.isna().sum()), "attendance_unreadable_taken_as_absent")
     return pd.DataFrame(
         {
             "person": frame["nip"].map(bare).map(cleaner.alias).to_numpy(),
@@ -234,7 +265,7 @@ def training(cleaner: Cleaner, period: int) -> pd.DataFrame:
             "jp": values.numbers(frame["jp"], decimal).to_numpy(),
             "start": values.dates(frame["start"]).to_numpy(),
             "end": values.dates(frame["end"]).to_numpy(),
-            "attended": frame["attended"].map(lambda text: (text or "").strip().casefold() == "hadir").to_numpy(bool),
+            "attended": attended.eq(True).to_numpy(bool),
             "mentor": [cleaner.alias(m.digits) if isinstance(m, Nip) else None for m in mentors],
         }
     )
@@ -249,7 +280,7 @@ def participation(cleaner: Cleaner, period: int) -> pd.DataFrame:
         return pd.DataFrame({"unit": pd.Series(dtype=object), "period": pd.Series(dtype="int64")})
     years = values.parsed(account.frame["school_year"], values.parse_school_year)
     account.drop(years.index[years != period].tolist(), "outside_period", "school_year")
-    account.drop(account.frame.index[account.frame.duplicated(keep="first")].tolist(), "duplicate_row")
+    drop_duplicates(account, cleaner.study.sources["participation"].decimal)
     cleaner.know_school(account)
     repeated = account.frame.duplicated(["unit"], keep="first")
     account.drop(account.frame.index[repeated].tolist(), "duplicate_row", "npsn")

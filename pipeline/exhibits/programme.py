@@ -101,16 +101,28 @@ WWC = {
 
 
 def record_training(results: Ledger, edition: Edition) -> None:
-    """Training by kind and period, hours against the yearly minimum, and coverage by kecamatan."""
-    study = edition.study
-    training, teachers = edition.table("training"), edition.table("teachers")
+    """Training by kind and period, hours against the yearly minimum, and coverage by kecamatan, as sources allow."""
+    if edition.study.sources:
+        _coverage(results, edition)
+    if "training" not in edition.study.sources:
+        return
+    study, training = edition.study, edition.table("training")
     done = training[training["attended"].astype(bool)]
     results.number("n_trained_teachers", done["person"].nunique(), unit="", decimals=0)
+    _kinds(results, study, done)
+    if "teachers" in study.sources:
+        _hours(results, done, edition.table("teachers"))
+
+
+def _hours(results: Ledger, done: pd.DataFrame, teachers: pd.DataFrame) -> None:
     hours = done.groupby(["person", "period"], as_index=False)["jp"].sum()
     roster = teachers[["person", "period"]].drop_duplicates().merge(hours, how="left").fillna({"jp": 0.0})
     latest = roster[roster["period"] == roster["period"].max()]
     results.number("jp_mean", latest["jp"].mean(), unit="JP", decimals=1, n=len(latest))
     results.number("share_min_jp", 100 * (latest["jp"] >= MINIMUM_JP).mean(), unit="percent", decimals=1, n=len(latest))
+
+
+def _kinds(results: Ledger, study: Study, done: pd.DataFrame) -> None:
     by_kind = done.groupby(["period", "activity"], as_index=False).agg(
         events=("person", "size"), persons=("person", "nunique"), hours=("jp", "sum")
     )
@@ -131,7 +143,6 @@ def record_training(results: Ledger, edition: Edition) -> None:
             f"Cells of fewer than {study.disclosure.min_persons} persons are not shown.",
         ),
     )
-    _coverage(results, edition)
 
 
 def _coverage(results: Ledger, edition: Edition) -> None:

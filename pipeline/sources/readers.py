@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.errors import SourceError
+from pipeline.sources.columnar import parquet_rows
 from pipeline.sources.headings import Header, Row, locate, nearest, normalise
 from pipeline.sources.table import Aside, RawTable, SourceSpec
 from pipeline.sources.text_files import text_rows
@@ -41,7 +42,7 @@ def read_table(path: Path, spec: SourceSpec, shown: str, *, may_be_empty: bool =
     """
     _check_there(path, shown)
     is_book = path.suffix.casefold() in WORKBOOK_SUFFIXES
-    rows, numeric = workbook_rows(path, spec, shown) if is_book else (text_rows(path, spec, shown), {})
+    rows, numeric = _rows(path, spec, shown)
     place = f"{shown}, sheet {spec.sheet}" if is_book and spec.sheet else shown
     if not any(any(cells) for _, cells in rows):
         raise _empty(place, "The file is empty.")
@@ -60,6 +61,15 @@ def read_table(path: Path, spec: SourceSpec, shown: str, *, may_be_empty: bool =
     )
     numbers = {name: numeric[column] for name, column in header.columns.items() if column in numeric}
     return RawTable(shown, spec.sheet if is_book else None, frame, header.headings, tuple(aside), numbers)
+
+
+def _rows(path: Path, spec: SourceSpec, shown: str) -> tuple[list[Row], dict[int, frozenset[int]]]:
+    suffix = path.suffix.casefold()
+    if suffix in WORKBOOK_SUFFIXES:
+        return workbook_rows(path, spec, shown)
+    if suffix == ".parquet":
+        return parquet_rows(path, spec, shown), {}
+    return text_rows(path, spec, shown), {}
 
 
 def _check_there(path: Path, shown: str) -> None:

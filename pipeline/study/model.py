@@ -26,6 +26,10 @@ from pipeline.study.robustness import Specifications
 ROOT = Path(__file__).resolve().parents[2]
 
 
+REQUIRED_SOURCES = ("schools", "scores", "participation")
+OPTIONAL_SOURCES = ("teachers", "training", "observations")
+
+
 class Study(Part):
     """A whole study file."""
 
@@ -60,6 +64,8 @@ class Study(Part):
     def _consistent(self) -> Study:
         if bool(self.sources) == (self.panel is not None):
             raise ValueError("give exactly one of `sources` (raw files) and `panel` (a ready panel)")
+        if self.sources:
+            self._check_sources()
         if self.public_key is not None and not self.demonstration:
             raise ValueError("`public_key` is for demonstration studies only: real data need a secret key")
         names = [outcome.name for outcome in self.outcomes]
@@ -73,6 +79,17 @@ class Study(Part):
                     + (f"; did you mean {near[0]!r}?" if near else "")
                 )
         return self
+
+    def _check_sources(self) -> None:
+        unknown = sorted(set(self.sources) - {*REQUIRED_SOURCES, *OPTIONAL_SOURCES})
+        if unknown:
+            near = difflib.get_close_matches(unknown[0], [*REQUIRED_SOURCES, *OPTIONAL_SOURCES], 1)
+            raise ValueError(
+                f"no reader knows the source {unknown[0]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+            )
+        missing = [name for name in REQUIRED_SOURCES if name not in self.sources]
+        if missing:
+            raise ValueError(f"a study from raw files needs the source {missing[0]!r}")
 
     def label(self, outcome: str, lang: str) -> str:
         """Label of an outcome by its name, in the language `lang`."""

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 
 from pipeline.clean.run import clean_study
 from pipeline.errors import UserError
 from pipeline.study import Study, load_study
+from tests.conftest import run_pipeline
 
 YEAR = "2023"
 
@@ -116,6 +118,7 @@ PANELS: dict[str, tuple[str, tuple[str, ...]]] = {
     "all outcomes missing": (PANEL + "a,1,,\na,2,,\nb,1,2,\nb,2,2,\n", ("outcome is missing",)),
     "a period that is no year": (PANEL + "a,1.5,,1\na,2,,2\nb,1,2,3\nb,2,2,3\n", ("bad_number", "row 2", "year")),
     "a person's number as unit": (PANEL + "198001012005011001,1,,1\nb,1,2,3\nb,2,2,3\n", ("person_number", "row 2")),
+    "a cohort that varies": (PANEL + "a,1,,1\na,2,,2\nb,1,2,3\nb,2,1,3\n", ("cohort_varies", "row 5", "first_treated")),
     "year outside the edition": (PANEL + "a,1,,1\na,2,,2\nb,1,2,3\nb,3000,2,3\n", ("outside_period", "row 5")),
 }
 
@@ -144,3 +147,61 @@ def test_a_missing_year_names_those_there(tmp_path: Path) -> None:
     study, _ = _mine(tmp_path, PANEL)
     with pytest.raises(UserError, match="one of the years 2024"):
         study.resolve_edition(2031, tmp_path)
+
+
+def _grid(units: int, years: range, first: Callable[[int], int | None], value: str = "{}") -> str:
+    rows = [
+        f"u{unit:02d},{year},{first(unit) or ''}," + value.format(round(10 + unit * 0.1 + (year * unit) % 7, 2))
+        for unit in range(units)
+        for year in years
+    ]
+    return PANEL + "\n".join(rows) + "\n"
+
+
+YEARS = range(2020, 2025)
+REPORTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "no comparison units": (_grid(12, YEARS, lambda u: 2022), "", ("Error", "compar")),
+    "one period": (_grid(12, range(2024, 2025), lambda u: 2024 if u % 2 else None), "", ("one period",)),
+    "all outcomes missing": (
+        _grid(12, YEARS, lambda u: 2022 if u % 2 else None, ""),
+        "",
+        ("outcome is missing", "panel.csv"),
+    ),
+    "one cluster": (
+        _grid(12, YEARS, lambda u: 2022 if u % 2 else None),
+        "cluster",
+        ("one cluster",),
+    ),
+    "treatment that switches off": (
+        "unit,year,on,score\n"
+        + "".join(f"u{u},{y},{int(bool(u % 2) and y in (2021, 2022))},{u + y % 5}\n" for u in range(12) for y in YEARS),
+        "status",
+        ("switches off", "u1", "2023"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REPORTS)
+def test_a_design_that_cannot_be_stops_the_report(case: str, tmp_path: Path) -> None:
+    """Through the command line: one screen, no traceback, status 1, nothing published."""
+    text, kind, words = REPORTS[case]
+    if kind == "cluster":
+        lines = text.splitlines()
+        text = "\n".join([lines[0] + ",area", *(line + ",north" for line in lines[1:])]) + "\n"
+    _mine(tmp_path, text)
+    path = tmp_path / "studies/mine/study.yml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if kind == "cluster":
+        content["panel"]["cluster"] = "area"
+    if kind == "status":
+        del content["panel"]["cohort"]
+        content["panel"]["treated"] = "on"
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    done = run_pipeline(tmp_path, "report", "--study", "mine", "--engine", "embedded")
+    assert done.returncode == 1, done.stdout
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+    assert "to do:" in done.stderr
+    assert len(done.stderr.splitlines()) < 24
+    assert not (tmp_path / "reports").exists()
