@@ -14,6 +14,7 @@ from pipeline.exhibits.plan import record_plan
 from pipeline.exhibits.programme import record_participation, record_training
 from pipeline.exhibits.robustness import record_alternatives, record_pretrends, record_verdicts
 from pipeline.exhibits.specification import record_specifications
+from pipeline.exhibits.theory import record_aims, record_theory
 from pipeline.notebook import Edition
 from pipeline.study import load_study
 
@@ -29,6 +30,7 @@ def analyse(workspace: Path, year: int = 2024) -> tuple[Edition, dict, dict[str,
     with this.ledger("01_clean") as results:
         record_cleaning(results, this)
     with this.ledger("02_programme") as results:
+        record_theory(results, study)
         record_participation(results, this)
         record_training(results, this)
     with this.ledger("03_effects") as results:
@@ -44,5 +46,6 @@ def analyse(workspace: Path, year: int = 2024) -> tuple[Edition, dict, dict[str,
         record_specifications(results, study, panel)
     with this.ledger("05_verdict") as results:
         record_verdicts(results, study, verdicts)
+        record_aims(results, study, effects, verdicts)
         record_plan(results, study, workspace)
     return this, effects, verdicts

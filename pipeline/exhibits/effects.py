@@ -13,10 +13,11 @@ from pipeline.exhibits.words import (
     PERIOD,
     SE,
     P,
+    caption,
     cohort_column,
     effect_columns,
     interval_note,
-    unit_words,
+    period_name,
     words,
 )
 from pipeline.results import Column, Ledger
@@ -99,19 +100,20 @@ def record_effects(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
 
 def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
     """Event study, cohorts, calendar, cells and decomposition of one outcome."""
-    label, name, unit = outcome.label.model_dump(), outcome.name, unit_words(outcome.unit)
-    note = interval_note(study)
+    name, note = outcome.name, interval_note(study)
+    cohorts, cohort = cohort_column(study, found.main.group)
+    cells, cell_cohort = cohort_column(study, found.main.att)
     _event(results, outcome, found, note)
     shared = {"notes": note}
     results.table(
         f"tbl_cohort_{name}",
-        found.main.group,
+        cohorts,
         [
-            Column("cohort", COHORT, "period"),
+            cohort,
             *effect_columns(outcome.decimals),
             Column("n_units", words("Unit", "Units"), "int"),
         ],
-        caption={k: words("Efek menurut kohort: ", "Effect by cohort: ")[k] + f"{label[k]} ({unit[k]})" for k in label},
+        caption=caption(words("Efek menurut kohort", "Effect by cohort"), outcome, unit=True),
         **shared,
     )
     results.table(
@@ -122,30 +124,26 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
             *effect_columns(outcome.decimals),
             Column("n_units", words("Unit", "Units"), "int"),
         ],
-        caption={
-            k: words("Efek menurut periode: ", "Effect by period: ")[k] + f"{label[k]} ({unit[k]})" for k in label
-        },
+        caption=caption(words("Efek menurut periode", "Effect by period"), outcome, unit=True),
         **shared,
     )
     results.table(
         f"tbl_attgt_{name}",
-        found.main.att,
+        cells,
         [
-            Column("cohort", COHORT, "period"),
+            cell_cohort,
             Column("period", PERIOD, "period"),
             *effect_columns(outcome.decimals),
             Column("n_treated", words("Unit ikut", "Treated units"), "int"),
             Column("n_control", words("Unit pembanding", "Comparison units"), "int"),
         ],
-        caption={
-            k: words("Efek menurut kohort dan periode: ", "Effect by cohort and period: ")[k] + label[k] for k in label
-        },
+        caption=caption(words("Efek menurut kohort dan periode", "Effect by cohort and period"), outcome),
         **shared,
     )
     results.figure(
         f"fig_cohort_{name}",
-        lambda lang: figures.cohort_effects(found.main.group, found.main.overall, lang),
-        caption={k: words("Efek menurut kohort: ", "Effect by cohort: ")[k] + f"{label[k]} ({unit[k]})" for k in label},
+        lambda lang: figures.cohort_effects(found.main.group, found.main.overall, period_name(study), lang),
+        caption=caption(words("Efek menurut kohort", "Effect by cohort"), outcome, unit=True),
         alt=words(
             "Titik dan selang untuk tiap kohort; angkanya ada pada tabel efek menurut kohort.",
             "A point and an interval for each cohort; the numbers are in the table of effects by cohort.",
@@ -156,10 +154,24 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
 
 
 def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[str, str]) -> None:
-    label, name = outcome.label.model_dump(), outcome.name
+    name = outcome.name
     band = words(
         " Pita simultan mencakup seluruh waktu kejadian.", " The simultaneous band covers all event times at once."
     )
+    after = found.main.event.table.query("event_time >= 0")
+    for when, row in (("first", after.iloc[0]), ("last", after.iloc[-1])):
+        results.number(
+            f"att_{when}_{name}",
+            float(row["value"]),
+            unit=outcome.unit,
+            low=float(row["low"]),
+            high=float(row["high"]),
+            n=int(row["n_units"]),
+            decimals=outcome.decimals,
+        )
+    apart = float(after["low"].iloc[-1]) > 0 or float(after["high"].iloc[-1]) < 0
+    results.text(f"last_excludes_zero_{name}", "yes" if apart else "no")
+    results.number(f"periods_after_{name}", int(after["event_time"].max()) + 1, decimals=0)
     results.table(
         f"tbl_event_{name}",
         found.main.event.table,
@@ -170,18 +182,13 @@ def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[
             Column("band_high", words("Pita atas", "Band, upper"), "number", outcome.decimals),
             Column("n_units", words("Unit", "Units"), "int"),
         ],
-        caption={
-            k: words("Efek menurut waktu sejak ikut: ", "Effect by time since the start: ")[k] + label[k] for k in label
-        },
+        caption=caption(words("Efek menurut waktu sejak ikut", "Effect by time since the start"), outcome),
         notes={k: note[k] + band[k] for k in note},
     )
     results.figure(
         f"fig_event_{name}",
         lambda lang: figures.event_study(found.main.event.table, lang),
-        caption={
-            k: words("Studi kejadian: ", "Event study: ")[k] + f"{label[k]} ({unit_words(outcome.unit)[k]})"
-            for k in label
-        },
+        caption=caption(words("Studi kejadian", "Event study"), outcome, unit=True),
         alt=words(
             "Efek sebelum dan sesudah mulai ikut, dengan selang dan pita simultan; angkanya ada pada lampiran.",
             "Effects before and after the start, with intervals and a simultaneous band; numbers in the annex.",
@@ -190,7 +197,6 @@ def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[
 
 
 def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
-    label = outcome.label.model_dump()
     cells = found.cells.copy()
     small = (cells["n_units"] > 0) & (cells["n_units"] < study.disclosure.min_schools)
     cells["n_obs"] = cells["n_obs"].astype("Int64").mask(small)
@@ -204,12 +210,12 @@ def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
             Column("n_units", words("Unit teramati", "Units observed"), "int"),
             Column("n_obs", words("Observasi", "Observations"), "int"),
         ],
-        caption={k: words("Besar sampel tiap sel: ", "Sample size of every cell: ")[k] + label[k] for k in label},
+        caption=caption(words("Besar sampel tiap sel", "Sample size of every cell"), outcome),
     )
 
 
 def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
-    label, balanced = outcome.label.model_dump(), found.bacon.attrs["n_units"]
+    balanced = found.bacon.attrs["n_units"]
     frame, control = cohort_column(
         study, found.bacon, "control_cohort", words("Kohort pembanding", "Comparison cohort")
     )
@@ -223,7 +229,7 @@ def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
             Column("weight", words("Bobot", "Weight"), "number", 3),
             Column("estimate", ESTIMATE, "number", outcome.decimals),
         ],
-        caption={k: words("Dekomposisi Goodman-Bacon: ", "Goodman-Bacon decomposition: ")[k] + label[k] for k in label},
+        caption=caption(words("Dekomposisi Goodman-Bacon", "Goodman-Bacon decomposition"), outcome),
         notes=words(
             f"Panel seimbang dengan {balanced} unit. Bobot berjumlah satu; "
             "perbandingan dengan yang sudah ikut menyesatkan bila efek bertumbuh.",

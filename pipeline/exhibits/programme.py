@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline import figures
 from pipeline.disclosure import suppress
 from pipeline.effects import balance, make_design
-from pipeline.exhibits.words import ACTIVITIES, PERIOD, cohort_column, words
+from pipeline.exhibits.words import ACTIVITIES, PERIOD, caption, cohort_column, period_name, words
 from pipeline.notebook import Edition
 from pipeline.results import Column, Ledger
 from pipeline.study import Outcome, Study
@@ -34,12 +34,11 @@ def record_participation(results: Ledger, edition: Edition) -> None:
         caption=words("Unit menurut periode mulai ikut", "Units by period of entry"),
     )
     for outcome in study.outcomes:
-        _trends(results, panel, outcome)
+        _trends(results, study, panel, outcome)
     _balance(results, study, panel)
 
 
-def _trends(results: Ledger, panel: pd.DataFrame, outcome: Outcome) -> None:
-    label = outcome.label.model_dump()
+def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome) -> None:
     seen = panel[panel[outcome.name].notna()]
     means = (
         seen.groupby(["cohort", "period"], dropna=False, as_index=False)
@@ -48,8 +47,8 @@ def _trends(results: Ledger, panel: pd.DataFrame, outcome: Outcome) -> None:
     )
     results.figure(
         f"fig_trends_{outcome.name}",
-        lambda lang: figures.trends(means, lang),
-        caption={k: words("Rata-rata menurut kohort: ", "Means by cohort: ")[k] + label[k] for k in label},
+        lambda lang: figures.trends(means, period_name(study), lang),
+        caption=caption(words("Rata-rata menurut kohort", "Means by cohort"), outcome),
         alt=words(
             "Garis rata-rata tiap kohort menurut periode, dengan tanda saat mulai ikut.",
             "Lines of each cohort's mean by period, with a mark where it enters.",
@@ -64,8 +63,7 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
     for order, outcome in enumerate(outcomes):
         cluster = "cluster" if "cluster" in panel else "unit"
         design = make_design(panel, outcome.name, covariates=covariates if order == 0 else (), cluster=cluster)
-        pupil_scale = outcome.transform == "standardise" and outcome.source == "scores"
-        parts.append(balance.table(design, panel, sds={outcome.name: 1.0} if pupil_scale else None))
+        parts.append(balance.table(design, panel, sds={outcome.name: 1.0} if outcome.pupil_scale else None))
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[frame["cohort"].isna()]
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}

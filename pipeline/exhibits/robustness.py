@@ -9,7 +9,7 @@ import pandas as pd
 from pipeline.analysis import OutcomeEffects, finite, headline
 from pipeline.effects import Estimate, Verdict
 from pipeline.exhibits.reasons import REASONS, VERDICTS
-from pipeline.exhibits.words import P, effect_columns, interval_note, words
+from pipeline.exhibits.words import P, caption, effect_columns, interval_note, words
 from pipeline.results import Column, Ledger
 from pipeline.study import Outcome, Study
 
@@ -60,7 +60,6 @@ def record_pretrends(results: Ledger, study: Study, effects: dict[str, OutcomeEf
 
 
 def _leads(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
-    label = outcome.label.model_dump()
     results.table(
         f"tbl_leads_{outcome.name}",
         found.pretrend.leads,
@@ -70,16 +69,13 @@ def _leads(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
             Column("p", P, "p"),
             Column("n_units", words("Unit", "Units"), "int"),
         ],
-        caption={
-            k: words("Tiap beda sebelum program: ", "Each lead before the programme: ")[k] + label[k] for k in label
-        },
+        caption=caption(words("Tiap beda sebelum program", "Each lead before the programme"), outcome),
         notes=interval_note(study),
     )
 
 
 def record_alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
     """The effect under each other specification."""
-    label = outcome.label.model_dump()
     candidates = {
         "main": found.main.overall,
         "not_yet": found.not_yet.overall,
@@ -100,10 +96,7 @@ def record_alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects
             Column("n_units", words("Unit", "Units"), "int"),
             Column("n_clusters", words("Klaster", "Clusters"), "int"),
         ],
-        caption={
-            k: words("Efek menurut spesifikasi lain: ", "The effect under other specifications: ")[k] + label[k]
-            for k in label
-        },
+        caption=caption(words("Efek menurut spesifikasi lain", "The effect under other specifications"), outcome),
         notes=words(
             "Batas yang tidak terhingga ditulis sebagai tanda pisah.", "A bound that is infinite is printed as a dash."
         ),

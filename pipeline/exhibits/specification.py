@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.effects.specification import ALL, Choices, Curve, Specification, curve
 from pipeline.errors import DesignError
-from pipeline.exhibits.words import P, words
+from pipeline.exhibits.words import P, caption, words
 from pipeline.figures.specification import specification_curve
 from pipeline.results import Column, Ledger
 from pipeline.study import Outcome, Study, Text
@@ -137,11 +137,10 @@ def _figure(results: Ledger, study: Study, outcome: Outcome, found: Curve) -> No
     columns = [field.name for field in fields(Specification)]
     shown = [(c, [code for code in labels if (found.table[c] == code).any()]) for c in columns]
     several = [(column, codes) for column, codes in shown if len(codes) > 1]
-    label = outcome.label.model_dump()
     results.figure(
         f"fig_specifications_{outcome.name}",
         lambda lang: specification_curve(found.table, several, labels, lang),
-        caption={k: words("Kurva spesifikasi: ", "Specification curve: ")[k] + label[k] for k in label},
+        caption=caption(words("Kurva spesifikasi", "Specification curve"), outcome),
         alt=words(
             "Estimasi tiap spesifikasi menurut besarnya, dengan selang; di bawahnya pilihan yang membentuknya. "
             "Ringkasannya ada pada tabel kurva spesifikasi.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from pipeline.results import Column
-from pipeline.study import Study
+from pipeline.study import Outcome, Study
 
 Words = dict[str, str]
 
@@ -50,6 +52,19 @@ def effect_columns(decimals: int) -> list[Column]:
     ]
 
 
+def caption(lead: Words, outcome: Outcome, *, unit: bool = False) -> Words:
+    """A caption about one outcome: "Effect by cohort: Literacy", with its unit where asked for."""
+    shown = unit_words(outcome.unit)
+    return {k: f"{lead[k]}: {outcome.label[k]}" + (f" ({shown[k]})" if unit else "") for k in lead}
+
+
+def period_name(study: Study) -> Callable[[float], str]:
+    """How figures name a period: as tables do, 2023/2024 where periods are school years."""
+    if study.school_year:
+        return lambda year: f"{int(year) - 1}/{int(year)}"
+    return lambda year: str(int(year))
+
+
 def interval_note(study: Study) -> Words:
     """What the bounds are."""
     level = round(100 * study.inference.level)
@@ -81,8 +96,6 @@ def cohort_column(
     """The frame with its cohorts as codes, and their column: a missing cohort reads "never treated"."""
     text = frame[key].astype("Int64").astype("string").fillna("never").astype(object)
     years = sorted(set(text) - {"never"})
-    shown = {
-        year: f"{int(year) - 1}/{year}" if study.sources and study.period_start_month > 1 else year for year in years
-    }
+    shown = {year: period_name(study)(float(year)) for year in years}
     codes = {**{year: words(shown[year], shown[year]) for year in years}, "never": NEVER}
     return frame.assign(**{key: text}), Column(key, label, "code", codes=codes)

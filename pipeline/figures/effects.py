@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -32,12 +33,13 @@ def event_study(table: pd.DataFrame, lang: str) -> Figure:
                 axes.fill_between([t - 0.16, t + 0.16], low, high, color=PALE, lw=0, zorder=1)
     axes.vlines(time, rows["low"], rows["high"], color=ACCENT, lw=1.6, zorder=2)
     before = (time < 0) & ~reference
-    for chosen, style in (
+    styles: list[tuple[np.ndarray, dict[str, Any]]] = [
         (before, {"marker": "s", "mfc": "white", "mec": ACCENT}),
         (~before & ~reference, {"marker": "o", "mfc": ACCENT, "mec": ACCENT}),
         (reference, {"marker": "D", "mfc": "white", "mec": GREY}),
-    ):
-        axes.plot(time[chosen], rows["value"].to_numpy(float)[chosen], ls="", ms=5, zorder=3, **_plain(style))
+    ]
+    for chosen, style in styles:
+        axes.plot(time[chosen], rows["value"].to_numpy(float)[chosen], ls="", ms=5, zorder=3, **style)
     axes.set_xticks(time)
     axes.set_xticklabels([number_text(t, lang, 0) for t in time])
     axes.set_xlim(time.min() - 0.5, time.max() + 0.5)
@@ -48,10 +50,6 @@ def event_study(table: pd.DataFrame, lang: str) -> Figure:
     locale_axis(axes.yaxis, lang, _decimals(rows))
     _legend(axes, lang, with_band="band_low" in rows)
     return figure
-
-
-def _plain(style: dict[str, str]) -> dict[str, Any]:
-    return dict(style)
 
 
 def _legend(axes: Any, lang: str, *, with_band: bool) -> None:
@@ -68,12 +66,13 @@ def _legend(axes: Any, lang: str, *, with_band: bool) -> None:
     axes.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, fontsize=8, handletextpad=0.5)
 
 
-def cohort_effects(group: pd.DataFrame, overall: Any, lang: str) -> Figure:
+def cohort_effects(group: pd.DataFrame, overall: Any, name: Callable[[float], str], lang: str) -> Figure:
     """Effects by cohort with intervals, and the overall effect.
 
     Args:
         group: `cohort`, `value`, `low`, `high`, `n_units`.
         overall: Estimate with `value`, `low`, `high`.
+        name: How a period is named.
         lang: "id" or "en".
     """
     rows = group.sort_values("cohort")
@@ -84,7 +83,7 @@ def cohort_effects(group: pd.DataFrame, overall: Any, lang: str) -> Figure:
     axes.plot(rows["value"], places, "o", color=ACCENT, ms=5)
     axes.hlines(0, overall.low, overall.high, color=INK, lw=2.2)
     axes.plot([overall.value], [0], "D", color=INK, ms=6)
-    labels = [f"{int(c)} (n = {int(n)})" for c, n in zip(rows["cohort"], rows["n_units"], strict=True)]
+    labels = [f"{name(c)} (n = {int(n)})" for c, n in zip(rows["cohort"], rows["n_units"], strict=True)]
     axes.set_yticks([*places, 0], [*labels, word(lang, "Semua kohort", "All cohorts")])
     axes.set_ylim(-0.6, len(rows) + 0.6)
     axes.set_xlabel(word(lang, "Efek rata-rata pada yang ikut", "Average effect on the treated"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -11,11 +13,12 @@ from matplotlib.ticker import MaxNLocator
 from pipeline.figures.style import ACCENT, DASHES, GREY, INK, MARKERS, PALE, SHADES, locale_axis, new_figure, word
 
 
-def trends(means: pd.DataFrame, lang: str) -> Figure:
+def trends(means: pd.DataFrame, name: Callable[[float], str], lang: str) -> Figure:
     """Means by cohort and period; a period without measurement is a gap in the line.
 
     Args:
         means: `cohort` (missing = never treated), `period`, `mean`.
+        name: How a period is named.
         lang: "id" or "en".
     """
     figure, axes = new_figure(7.8)
@@ -25,7 +28,7 @@ def trends(means: pd.DataFrame, lang: str) -> Figure:
         mine = means[means["cohort"].isna() if cohort is None else means["cohort"] == cohort]
         line = mine.set_index("period")["mean"].reindex(every)
         never = word(lang, "Tidak pernah ikut", "Never treated")
-        label = never if cohort is None else word(lang, f"Mulai {cohort}", f"From {cohort}")
+        label = never if cohort is None else word(lang, f"Mulai {name(cohort)}", f"From {name(cohort)}")
         color = INK if cohort is None else SHADES[place % len(SHADES)]
         axes.plot(every, line, ls=DASHES[place % len(DASHES)], marker=MARKERS[place % len(MARKERS)], ms=4.5, lw=1.4,
                   color=color, label=label)  # fmt: skip
@@ -37,7 +40,7 @@ def trends(means: pd.DataFrame, lang: str) -> Figure:
                   fontsize=7, color=GREY)  # fmt: skip
     axes.set_xlabel(word(lang, "Periode", "Period"))
     axes.set_ylabel(word(lang, "Rata-rata", "Mean"))
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xticks(every, [name(year) for year in every], fontsize=7.5)
     axes.grid(axis="y", color=PALE, lw=0.6)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(4, len(cohorts)), fontsize=8)
     locale_axis(axes.yaxis, lang, 2)

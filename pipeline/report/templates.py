@@ -51,7 +51,7 @@ class Prose:
         self.study, self.edition, self.lang, self.results = study, edition, lang, results
         self.figures_dir = figures_dir
         self.extra = dict(extra or {})
-        self.school_year = study.panel is None and study.period_start_month > 1
+        self.school_year = study.school_year
         self.outcomes = [_outcome(outcome, lang) for outcome in study.outcomes]
 
     def context(self) -> dict[str, Any]:

@@ -119,9 +119,9 @@ def _analysis_step(target: Target, name: str, index: int) -> Step:
         writes.append(effects)
     elif index > ANALYSIS.index("03_effects"):
         reads.append(effects)
-    plan = plan_path(target.study, target.root)
-    if name == "05_verdict" and plan.is_file():
-        reads.append(plan)
+    if name == "05_verdict":
+        plan = plan_path(target.study, target.root)
+        reads += [target.results / "02_programme.json", *([plan] if plan.is_file() else [])]
     return _step(target, name, name, {}, reads, writes, executed)
 
 

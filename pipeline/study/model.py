@@ -22,6 +22,7 @@ from pipeline.study.parts import (
     Text,
 )
 from pipeline.study.robustness import Specifications
+from pipeline.study.theory import Aim, check_theory
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,6 +56,8 @@ class Study(Part):
     """Thresholds of the verdict rules that differ from their defaults (pipeline.effects.verdict)."""
     disclosure: Disclosure = Field(default_factory=Disclosure)
     replication: Replication | None = None
+    aims: list[Aim] = Field(default_factory=list)
+    """Theory of change: activities, aims, their indicators and links."""
     specifications: Specifications = Field(default_factory=Specifications)
     """Choices of the specification curve."""
     fetch: bool = False
@@ -66,6 +69,7 @@ class Study(Part):
             raise ValueError("give exactly one of `sources` (raw files) and `panel` (a ready panel)")
         if self.sources:
             self._check_sources()
+        check_theory(self.aims, self.outcome_names)
         if self.public_key is not None and not self.demonstration:
             raise ValueError("`public_key` is for demonstration studies only: real data need a secret key")
         names = [outcome.name for outcome in self.outcomes]
@@ -98,6 +102,16 @@ class Study(Part):
     def outcome(self, name: str) -> Outcome:
         """The outcome called `name`; KeyError if the study has none."""
         return next(o for o in self.outcomes if o.name == name) if name in self.outcome_names else _no_outcome(name)
+
+    def aim(self, name: str) -> Aim:
+        """The aim called `name`; KeyError if the study has none."""
+        found = {aim.name: aim for aim in self.aims}
+        return found[name]
+
+    @property
+    def school_year(self) -> bool:
+        """Whether periods are school years, named by both of their calendar years."""
+        return self.panel is None and self.period_start_month > 1
 
     @property
     def outcome_names(self) -> list[str]:

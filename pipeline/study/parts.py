@@ -121,6 +121,11 @@ class Outcome(Part):
     phrase: Text | None = None
     """The outcome inside a sentence; the label in lower case where not given."""
 
+    @property
+    def pupil_scale(self) -> bool:
+        """Whether a value of 1 is one standard deviation of pupils' scores, not of unit means."""
+        return self.transform == "standardise" and self.source == "scores"
+
 
 class Program(Part):
     """How treatment is known."""

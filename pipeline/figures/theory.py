@@ -1,0 +1,75 @@
+"""The theory of change: boxes in layers from activities to aims, joined by arrows."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch, Patch
+
+from pipeline.figures.style import ACCENT, GREY, INK, new_figure, word
+
+BOX_HEIGHT, GAP = 1.25, 1.0
+
+
+def theory_of_change(
+    boxes: Sequence[tuple[str, str, str]], links: Sequence[tuple[str, str]], layers: Mapping[str, int], lang: str
+) -> Figure:
+    """Draw the theory of change.
+
+    Args:
+        boxes: Name, wording and state ("activity", "judged", "described", "open") of each box.
+        links: Pairs of names, from cause to what it is meant to move.
+        layers: Row of each box from the top.
+        lang: "id" or "en".
+    """
+    rows: dict[int, list[tuple[str, str, str]]] = {}
+    for box in boxes:
+        rows.setdefault(layers[box[0]], []).append(box)
+    depth = max(rows) + 1
+    height = depth * BOX_HEIGHT + (depth - 1) * GAP
+    figure, axes = new_figure(height + 1.6)
+    axes.set_axis_off()
+    axes.set_xlim(0, 16)
+    axes.set_ylim(-0.2, height + 0.2)
+    places: dict[str, tuple[float, float, float]] = {}
+    for layer, row in rows.items():
+        share = 16 / len(row)
+        for order, (name, _, _) in enumerate(row):
+            places[name] = (
+                share * (order + 0.5),
+                height - layer * (BOX_HEIGHT + GAP) - BOX_HEIGHT / 2,
+                min(share - 0.5, 4.8),
+            )
+    for start, end in links:
+        (x0, y0, _), (x1, y1, _) = places[start], places[end]
+        arrow = {"arrowstyle": "-|>", "color": GREY, "lw": 0.9, "shrinkA": 0, "shrinkB": 0}
+        axes.annotate("", (x1, y1 + BOX_HEIGHT / 2), (x0, y0 - BOX_HEIGHT / 2), arrowprops=arrow, zorder=1)
+    styles = {
+        "activity": {"fc": ACCENT, "ec": ACCENT, "ls": "-"},
+        "judged": {"fc": "white", "ec": INK, "ls": "-"},
+        "described": {"fc": "#eeeeee", "ec": INK, "ls": "-"},
+        "open": {"fc": "white", "ec": GREY, "ls": "--"},
+    }
+    for name, text, state in boxes:
+        x, y, width = places[name]
+        axes.add_patch(
+            FancyBboxPatch(
+                (x - width / 2, y - BOX_HEIGHT / 2), width, BOX_HEIGHT, boxstyle="round,pad=0,rounding_size=0.15",
+                lw=1.0, zorder=2, **styles[state],
+            )
+        )  # fmt: skip
+        shown = "\n".join(textwrap.wrap(text, max(10, int(width * 5.2))))
+        color = "white" if state == "activity" else INK
+        axes.text(x, y, shown, ha="center", va="center", fontsize=8, color=color, zorder=3, linespacing=1.25)
+    wordings = {
+        "activity": word(lang, "Kegiatan", "Activity"),
+        "judged": word(lang, "Tujuan, dinilai dengan rancangan pembanding", "Aim, judged against a comparison"),
+        "described": word(lang, "Tujuan, diuraikan saja", "Aim, described only"),
+        "open": word(lang, "Tujuan, belum diukur", "Aim, not measured yet"),
+    }
+    used = [state for state in styles if any(box[2] == state for box in boxes)]
+    handles = [Patch(label=wordings[state], lw=1.0, **styles[state]) for state in used]
+    axes.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, fontsize=7.5)
+    return figure
