@@ -9,7 +9,7 @@ import pandas as pd
 from pipeline.analysis import OutcomeEffects
 from pipeline.effects import Verdict
 from pipeline.exhibits.reasons import VERDICTS
-from pipeline.exhibits.words import Words, unit_words, words
+from pipeline.exhibits.words import Words, words
 from pipeline.figures.style import number_text
 from pipeline.figures.theory import theory_of_change
 from pipeline.results import Column, Ledger, read_results
@@ -18,16 +18,16 @@ from pipeline.study.theory import Aim, Indicator, layers
 
 DESIGNS = {
     "did": words("Selisih ganda", "Difference-in-differences"),
-    "descriptive": words("Uraian, tanpa pernyataan sebab", "Description, no causal claim"),
+    "descriptive": words("Uraian", "Description"),
     "none_yet": words("Belum diukur", "Not measured yet"),
 }
 STRENGTH = {
     **VERDICTS,
-    "descriptive": words("Tidak menyatakan sebab", "Makes no causal claim"),
+    "descriptive": words("Tanpa pernyataan sebab", "No causal claim"),
     "none_yet": words("Tidak dinilai", "Not assessed"),
 }
 ADVICE = {
-    "strong": words("Teruskan; perluas bertahap dan terukur", "Continue; extend step by step, measured"),
+    "strong": words("Teruskan; perluas bertahap", "Continue; extend step by step"),
     "moderate": words("Teruskan dengan pemantauan", "Continue under observation"),
     "weak": words("Perkuat pengukuran sebelum memperluas", "Strengthen measurement before extending"),
     "none": words("Tinjau isi dan pelaksanaan", "Review content and delivery"),
@@ -77,6 +77,8 @@ def record_aims(
     results: Ledger, study: Study, effects: dict[str, OutcomeEffects], verdicts: dict[str, Verdict]
 ) -> None:
     """The closing table: for each aim and indicator its result, the strength of the evidence, and what follows."""
+    if not study.aims:
+        return
     known = read_results(results.folder).numbers
     rows: list[dict[str, Any]] = []
     texts: dict[str, Words] = {}
@@ -85,13 +87,10 @@ def record_aims(
             code = indicator.design if indicator.outcome is None else verdicts[indicator.outcome].code
             key = f"{aim.name}_{order}"
             texts[f"{key}_aim"] = aim.label.model_dump() if order == 0 else words("", "")
-            texts[f"{key}_indicator"] = indicator.label.model_dump()
-            texts[f"{key}_source"] = indicator.source.model_dump()
+            texts[f"{key}_indicator"] = {k: f"{indicator.label[k]} ({indicator.source[k]})" for k in ("id", "en")}
             texts[f"{key}_result"] = _result(study, indicator, effects, known)
-            cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "source", "result")}
+            cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "result")}
             rows.append({**cells, "design": indicator.design, "strength": code, "advice": code})
-    if not rows:
-        return
     results.number("n_aims", sum(aim.kind == "aim" for aim in study.aims), decimals=0)
     results.number("n_aims_open", sum(_state(aim) == "open" for aim in study.aims), decimals=0)
     results.table(
@@ -99,8 +98,7 @@ def record_aims(
         pd.DataFrame(rows),
         [
             Column("aim", words("Tujuan", "Aim"), "code", codes=texts),
-            Column("indicator", words("Indikator", "Indicator"), "code", codes=texts),
-            Column("source", words("Sumber", "Source"), "code", codes=texts),
+            Column("indicator", words("Indikator (sumber)", "Indicator (source)"), "code", codes=texts),
             Column("design", words("Rancangan", "Design"), "code", codes=DESIGNS),
             Column("result", words("Hasil", "Result"), "code", codes=texts),
             Column("strength", words("Kekuatan bukti", "Strength of evidence"), "code", codes=STRENGTH),
@@ -108,8 +106,9 @@ def record_aims(
         ],
         caption=words("Tujuan program satu per satu", "The programme's aims, one by one"),
         notes=words(
-            "Hasil rancangan selisih ganda: efek rata-rata pada yang ikut dan selang kepercayaannya.",
-            "Results of difference-in-differences: average effect on the treated and its confidence interval.",
+            "Hasil rancangan selisih ganda: efek rata-rata pada yang ikut dan selang kepercayaannya, dalam satuan luaran.",
+            "Results of difference-in-differences: average effect on the treated and its confidence interval, in the "
+            "outcome's unit.",
         ),
     )
 
@@ -117,12 +116,11 @@ def record_aims(
 def _result(study: Study, indicator: Indicator, effects: dict[str, OutcomeEffects], known: dict[str, Any]) -> Words:
     if indicator.outcome is not None:
         outcome, overall = study.outcome(indicator.outcome), effects[indicator.outcome].main.overall
-        unit = unit_words(outcome.unit)
         numbers = (overall.value, overall.low, overall.high)
         shown = {lang: [number_text(x, lang, outcome.decimals) for x in numbers] for lang in ("id", "en")}
         return words(
-            f"{shown['id'][0]} {unit['id']} ({shown['id'][1]} sampai {shown['id'][2]})",
-            f"{shown['en'][0]} {unit['en']} ({shown['en'][1]} to {shown['en'][2]})",
+            f"{shown['id'][0]} ({shown['id'][1]} sampai {shown['id'][2]})",
+            f"{shown['en'][0]} ({shown['en'][1]} to {shown['en'][2]})",
         )
     if indicator.number in known:
         number = known[indicator.number]

@@ -10,7 +10,7 @@ from matplotlib.patches import FancyBboxPatch, Patch
 
 from pipeline.figures.style import ACCENT, GREY, INK, new_figure, word
 
-BOX_HEIGHT, GAP = 1.25, 1.0
+BOX_HEIGHT, GAP = 1.35, 0.9
 
 
 def theory_of_change(
@@ -40,7 +40,7 @@ def theory_of_change(
             places[name] = (
                 share * (order + 0.5),
                 height - layer * (BOX_HEIGHT + GAP) - BOX_HEIGHT / 2,
-                min(share - 0.5, 4.8),
+                min(share - 0.5, 6.0),
             )
     for start, end in links:
         (x0, y0, _), (x1, y1, _) = places[start], places[end]
@@ -60,7 +60,7 @@ def theory_of_change(
                 lw=1.0, zorder=2, **styles[state],
             )
         )  # fmt: skip
-        shown = "\n".join(textwrap.wrap(text, max(10, int(width * 5.2))))
+        shown = "\n".join(textwrap.wrap(text, max(10, int(width * 5.6))))
         color = "white" if state == "activity" else INK
         axes.text(x, y, shown, ha="center", va="center", fontsize=8, color=color, zorder=3, linespacing=1.25)
     wordings = {

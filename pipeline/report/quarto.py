@@ -29,6 +29,7 @@ from pipeline.report import docx
 from pipeline.report.assets import ASSETS
 from pipeline.report.embedded import stamp
 
+DOTS = "……………………"
 MINIMUM = (1, 4, 0)
 """First version whose typst format and cross-reference divs this wrapper relies on."""
 TIMEOUT = 600.0
@@ -79,6 +80,7 @@ def render(
         work = Path(folder) / "report"
         shutil.copytree(source.parent, work, ignore=shutil.ignore_patterns("report.html", "report.pdf", "report.docx"))
         (work / source.name).rename(work / "report.qmd")
+        _write_opening(work / "report.qmd", meta)
         _write_project(work, meta)
         environment = _environment(Path(folder), meta)
         made = {name: _one_format(work, name, environment, timeout) for name in formats}
@@ -191,6 +193,29 @@ def _write_project(work: Path, meta: Mapping[str, Any]) -> None:
     }
     text = yaml.safe_dump(project, allow_unicode=True, sort_keys=False, width=1000)
     (work / "_quarto.yml").write_text(text, encoding="utf-8")
+
+
+def _write_opening(path: Path, meta: Mapping[str, Any]) -> None:
+    """Notice and approval page before the chapters; Quarto's title block makes the cover.
+
+    They are Markdown of the subset that all three formats share, so that a change of Quarto's templates does not
+    lose them.
+    """
+    words = meta["labels"]
+    parts = []
+    if meta.get("notice"):
+        parts.append(f'::: {{.callout-important title="{words["callout-important"]}"}}\n{meta["notice"]}\n:::')
+    if meta.get("signatories"):
+        heads = f"| {words['approval-role']} | {words['approval-name']} | {words['approval-signature']} |"
+        rows = [f"| {line['role']} | {line.get('name') or DOTS} | {DOTS} |" for line in meta["signatories"]]
+        table = "\n".join([heads, "|:-----------------|:------------|:------------|", *rows])
+        parts.append(f"# {words['approval']} {{.unnumbered}}\n\n{words['approval-text']}\n\n{table}")
+        parts.append(f"{words['approval-date']}: {DOTS}")
+    if not parts:
+        return
+    head, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
+    opening = "\n\n".join([*parts, "{{< pagebreak >}}"])
+    path.write_text(f"{head}---\n{front}---\n\n{opening}\n\n{body.lstrip()}", encoding="utf-8")
 
 
 def _crossref(meta: Mapping[str, Any]) -> dict[str, Any]:

@@ -102,8 +102,24 @@ def test_quarto_is_given_a_folder_of_its_own_with_all_it_needs(stand_in, sample,
     assert not Path(call["cwd"]).exists()
     wanted = {"report.qmd", "references.json", "author-date.csl", "figures/event.svg", "figures/event.png"}
     assert wanted | {"_quarto.yml", "quarto.css", "figure-format.lua", "reference.docx"} <= set(call["files"])
-    assert call["source"] == sample.read_text(encoding="utf-8")
+    head, front, body = sample.read_text(encoding="utf-8").split("---\n", 2)
+    assert call["source"].startswith(f"{head}---\n{front}---\n")
+    assert call["source"].endswith(body.lstrip())
     assert not (sample.parent / "_quarto.yml").exists()
+
+
+def test_notice_and_approval_page_come_before_the_chapters(stand_in, sample, tmp_path):
+    signatories = [{"role": "Ketua Tim", "name": "A. Penilai"}, {"role": "Kepala Dinas"}]
+    meta = {"notice": "Data peragaan", "signatories": signatories}
+    render(sample, tmp_path / "out", lang="id", formats=("docx",), meta=meta, engine="quarto")
+    source = stand_in.calls()[0]["source"].split("---\n", 2)[2]
+    opening, _, rest = source.partition("{{< pagebreak >}}")
+    assert rest
+    assert "# Lembar Pengesahan {.unnumbered}" in opening
+    assert "| Ketua Tim | A. Penilai |" in opening
+    assert "| Kepala Dinas | …" in opening
+    assert "Data peragaan" in opening
+    assert "# " not in opening.replace("# Lembar Pengesahan", "")
 
 
 def test_environment_is_fixed(stand_in, sample, tmp_path, monkeypatch):
