@@ -17,7 +17,7 @@ BLIND ?=
 OPTIONS = --study "$(STUDY)" --edition "$(EDITION)" --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-slow demo-data verify plan lab bench clean lock
+.PHONY: help setup report test test-slow demo-data verify validate plan lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -51,6 +51,9 @@ demo-data: $(VENV)/.ready  ## write the seeded demonstration data again (same by
 
 verify: $(VENV)/.ready  ## make the report twice from nothing and compare every byte
 	@$(BIN)/python -m pipeline verify $(OPTIONS)
+
+validate: $(VENV)/.ready  ## check the methods: published tables, other implementations, Monte Carlo [SHORT=1]
+	@$(BIN)/python -m pipeline validate --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(SHORT)),--short)
 
 plan: $(VENV)/.ready  ## freeze the study's primary choices before the effect is seen [REASON="…" for a revision]
 	@$(BIN)/python -m pipeline plan --study "$(STUDY)" --reason "$(REASON)"

@@ -97,6 +97,17 @@ def verify(study: str, edition: str, lang: str, engine: str, blind: bool) -> Non
 
 
 @cli.command()
+@click.option("--lang", default="id", show_default=True, help="Language: id, en or all.")
+@click.option("--engine", default="auto", show_default=True, type=click.Choice(["auto", "quarto", "embedded"]))
+@click.option("--short", is_flag=True, help="Few replications and estimators, as in the tests.")
+def validate(lang: str, engine: str, short: bool) -> None:
+    """Check the methods: published tables, independent implementations, Monte Carlo experiments."""
+    from pipeline.validation.run import make_validation
+
+    make_validation(_data_root(), lang, engine, short=short)
+
+
+@cli.command()
 @click.option("--study", default="medan-pendidikan", show_default=True, help="Folder name under studies/.")
 @click.option("--reason", default="", help="Why a plan that was frozen before is revised; later reports print it.")
 def plan(study: str, reason: str) -> None:

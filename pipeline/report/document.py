@@ -31,6 +31,7 @@ def build_document(
     root: Path = ROOT,
     extra: Mapping[str, Any] | None = None,
     blind: bool = False,
+    text: Path = DEFAULT_TEXT,
 ) -> Path:
     """Write `report.md` with its figures, references and citation style into `out_dir`.
 
@@ -43,6 +44,7 @@ def build_document(
         root: The repository.
         extra: More values for the templates, such as the record of the run.
         blind: Whether participation was dealt out anew; the cover and every footer say so.
+        text: Folder of the default prose, one folder a language.
 
     Returns:
         Path of `report.md`.
@@ -54,7 +56,7 @@ def build_document(
     figures = out_dir / "figures"
     shutil.rmtree(figures, ignore_errors=True)
     prose = Prose(study, edition, lang, read_results(results_dir), figures, {**(extra or {}), "blind": blind})
-    folders = [root / "studies" / study.name / "text" / lang, DEFAULT_TEXT / lang]
+    folders = [root / "studies" / study.name / "text" / lang, text / lang]
     body = render_chapters(prose, folders)
     _check(body)
     _write_references(study, out_dir, root)
@@ -79,12 +81,12 @@ def front_matter(study: Study, edition: int, lang: str, *, blind: bool = False) 
         "subtitle": report.subtitle[lang] if report.subtitle else None,
         "institution": report.institution[lang],
         "place": report.place or None,
-        "edition": edition,
+        "edition": edition or None,
         "lang": lang,
         "notice": " ".join(label(key, lang) for key in notices) or None,
         "signatories": signatories or None,
         # A fixed moment, not the clock: the same edition makes the same bytes.
-        "stamp": f"{edition:04d}-01-01",
+        "stamp": f"{edition or 2024:04d}-01-01",
         "bibliography": "references.json",
         "csl": "author-date.csl",
     }

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 from pipeline.run.steps import Target
 
 
 def publish(target: Target, lang: str) -> None:
-    """Put the finished draft of a language where readers find it; files no longer made disappear with the old one."""
-    final = target.published(lang)
-    fresh, old = final.with_name(f".{lang}.new"), final.with_name(f".{lang}.old")
+    """Put the finished draft of a language where readers find it."""
+    publish_folder(target.draft(lang), target.published(lang))
+
+
+def publish_folder(draft: Path, final: Path) -> None:
+    """Let a finished draft take the place of `final` by a rename; files no longer made disappear with the old one."""
+    fresh, old = final.with_name(f".{final.name}.new"), final.with_name(f".{final.name}.old")
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
     final.parent.mkdir(parents=True, exist_ok=True)
     shutil.copytree(
-        target.draft(lang),
+        draft,
         fresh,
         ignore=shutil.ignore_patterns("report.md", ".*", "figures", "*.csl", "references.json"),
     )

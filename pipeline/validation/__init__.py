@@ -1,0 +1,1 @@
+"""Validation that anyone can rerun: published tables, agreement of implementations, and Monte Carlo experiments."""

@@ -1,0 +1,87 @@
+"""The validation, short: every part runs, holds, and fails where an estimator is broken."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.effects import linear
+from pipeline.errors import StepError
+from pipeline.results import Ledger
+from pipeline.validation import agreement as agreement_module
+from pipeline.validation.agreement import agreement
+from pipeline.validation.montecarlo import DEFAULT, default_choice, experiment
+from pipeline.validation.published import published
+from pipeline.validation.run import check_results
+from pipeline.validation.worlds import SCENARIOS, simulate, true_effect
+from tests.conftest import run_pipeline
+
+
+def test_printed_numbers_are_reproduced() -> None:
+    table = published()
+    assert table["set"].nunique() >= 7
+    assert table["agrees"].all(), table[~table["agrees"]]
+
+
+def test_implementations_agree() -> None:
+    table = agreement()
+    assert table["agrees"].all(), table[~table["agrees"]]
+
+
+def test_a_broken_estimator_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = linear.imputation
+
+    def shifted(*args, **kwargs):
+        found = right(*args, **kwargs)
+        return linear.Influence(found.value + 1e-5, found.psi, found.units, found.n_obs)
+
+    monkeypatch.setattr(agreement_module.linear, "imputation", shifted)
+    table = agreement().set_index("quantity")
+    assert not table.loc["imputation_library", "agrees"]
+    assert table.loc["twfe_dummies", "agrees"]
+
+
+def test_worlds_are_what_they_say() -> None:
+    rng = np.random.default_rng(1)
+    assert true_effect(simulate(SCENARIOS["none"], rng)) == 0
+    assert true_effect(simulate(SCENARIOS["constant"], rng)) == pytest.approx(0.15)
+    few = simulate(SCENARIOS["few_clusters"], rng)
+    assert few.groupby("cluster")["cohort"].nunique(dropna=False).eq(1).all()
+    assert 2020 not in set(simulate(SCENARIOS["gap"], rng)["period"])
+    wide = (
+        simulate(SCENARIOS["serial"], rng)
+        .assign(e=lambda f: f["y"] - f["effect"])
+        .pivot(index="unit", columns="period", values="e")
+    )
+    wide = wide.sub(wide.mean(axis=1), axis=0) - wide.mean()
+    near, far = wide.corr().to_numpy()[0, 1], wide.corr().to_numpy()[0, 6]
+    assert near > far + 0.3
+
+
+def test_the_number_of_processes_does_not_matter() -> None:
+    one, two = (experiment(["constant"], [DEFAULT], 4, 5, wild_draws=199, workers=n) for n in (1, 2))
+    assert one.equals(two)
+
+
+def test_the_short_report_by_command(tmp_path) -> None:
+    done = run_pipeline(tmp_path, "validate", "--short", "--lang", "en", "--engine", "embedded")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "reports/validation/en/report.html").read_text(encoding="utf-8")
+    assert "This is the short version" in page
+    assert "Drunk driving laws" in page
+    assert (tmp_path / "reports/validation/en/report.pdf").is_file()
+
+
+def test_coverage_outside_its_range_fails(tmp_path) -> None:
+    table = experiment(["constant"], [DEFAULT], 6, 5, wild_draws=199, workers=1)
+    assert default_choice(table)["holds"].all()
+    poor = default_choice(table.assign(coverage=0.5, n=400))
+    assert not poor["holds"].any()
+    with Ledger("validation", tmp_path) as results:
+        for name, value in (("published", 1), ("agreement", 1)):
+            results.number(f"{name}_n", value)
+            results.number(f"{name}_agree", value)
+        results.number("default_worlds", 1)
+        results.number("default_hold", int(poor["holds"].sum()))
+    with pytest.raises(StepError, match="coverage of the default choice"):
+        check_results(tmp_path)
