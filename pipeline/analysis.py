@@ -88,7 +88,6 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
     not_yet = effects(other, adjusted=False)
     assert main is not None  # only adjusted estimates may be missing
     assert not_yet is not None
-    sds = {outcome.name: 1.0} if outcome.pupil_scale else None
     return OutcomeEffects(
         outcome=outcome.name,
         design=design,
@@ -104,7 +103,7 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
         else None,
         bacon=bacon.decompose(design),
         pretrend=pretrend.assess(main),
-        balance=balance.table(design, panel, sds=sds),
+        balance=balance.table(design, panel, sds=outcome.known_sds),
         cells=cells.sizes(design, panel),
     )
 

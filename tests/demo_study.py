@@ -7,10 +7,17 @@ from pathlib import Path
 from pipeline.analysis import estimate_outcome, judge_outcome
 from pipeline.clean.run import clean_study
 from pipeline.effects import Verdict
+from pipeline.exhibits.criteria import record_criteria
 from pipeline.exhibits.data import record_cleaning
+from pipeline.exhibits.dose import record_dose
 from pipeline.exhibits.effects import record_effects, record_outcome, record_replication
 from pipeline.exhibits.estimators import record_estimators
+from pipeline.exhibits.heterogeneity import record_heterogeneity
+from pipeline.exhibits.inference import record_inference
+from pipeline.exhibits.mechanism import record_mechanism
+from pipeline.exhibits.multiplicity import record_multiplicity
 from pipeline.exhibits.plan import record_plan
+from pipeline.exhibits.power import record_power
 from pipeline.exhibits.programme import record_participation, record_training
 from pipeline.exhibits.robustness import record_alternatives, record_pretrends, record_verdicts
 from pipeline.exhibits.specification import record_specifications
@@ -43,9 +50,16 @@ def analyse(workspace: Path, year: int = 2024) -> tuple[Edition, dict, dict[str,
         for outcome in study.outcomes:
             record_alternatives(results, outcome, effects[outcome.name])
         record_estimators(results, study, effects)
+        record_inference(results, study, effects)
+        record_multiplicity(results, study, effects)
+        record_heterogeneity(results, study, panel, effects)
+        record_dose(results, study, panel, effects, this.table)
+        record_mechanism(results, study, panel, effects)
+        record_power(results, study, panel, effects, this.table)
         record_specifications(results, study, panel)
     with this.ledger("05_verdict") as results:
         record_verdicts(results, study, verdicts)
         record_aims(results, study, effects, verdicts)
+        record_criteria(results, study, effects, verdicts)
         record_plan(results, study, workspace)
     return this, effects, verdicts

@@ -6,9 +6,8 @@ import pandas as pd
 
 from pipeline import figures
 from pipeline.analysis import OutcomeEffects
-from pipeline.effects import make_design, twfe
+from pipeline.effects import contrasts, make_design, twfe
 from pipeline.exhibits.words import (
-    COHORT,
     ESTIMATE,
     PERIOD,
     SE,
@@ -169,6 +168,7 @@ def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[
             n=int(row["n_units"]),
             decimals=outcome.decimals,
         )
+    _contrasts(results, outcome, found)
     apart = float(after["low"].iloc[-1]) > 0 or float(after["high"].iloc[-1]) < 0
     results.text(f"last_excludes_zero_{name}", "yes" if apart else "no")
     results.number(f"periods_after_{name}", int(after["event_time"].max()) + 1, decimals=0)
@@ -196,6 +196,25 @@ def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[
     )
 
 
+def _contrasts(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
+    """Growth within the earliest cohort, the cohorts with the smallest and the largest effect, and their test."""
+    name, options = outcome.name, {"unit": outcome.unit, "decimals": outcome.decimals}
+    change = contrasts.growth(found.main)
+    if change is not None:
+        interval = {"low": change.low, "high": change.high, "p": change.p, "n": change.n_units}
+        results.number(f"growth_{name}", change.value, **options, **interval)
+        results.number(f"growth_cohort_{name}", change.cohort, decimals=0)
+    test = contrasts.equal_cohorts(found.main)
+    if test is None:
+        return
+    results.number(f"cohorts_differ_{name}", test.stat, p=test.p, n=test.df + 1, decimals=2)
+    ordered = found.main.group.sort_values("value")
+    for place, row in (("least", ordered.iloc[0]), ("most", ordered.iloc[-1])):
+        bounds = {"low": float(row["low"]), "high": float(row["high"]), "n": int(row["n_units"])}
+        results.number(f"att_{place}_{name}", float(row["value"]), **options, **bounds)
+        results.number(f"cohort_{place}_{name}", int(row["cohort"]), decimals=0)
+
+
 def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
     cells = found.cells.copy()
     small = (cells["n_units"] > 0) & (cells["n_units"] < study.disclosure.min_schools)
@@ -216,15 +235,14 @@ def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
 
 def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
     balanced = found.bacon.attrs["n_units"]
-    frame, control = cohort_column(
-        study, found.bacon, "control_cohort", words("Kohort pembanding", "Comparison cohort")
-    )
+    frame, treated = cohort_column(study, found.bacon, "treated_cohort")
+    frame, control = cohort_column(study, frame, "control_cohort", words("Kohort pembanding", "Comparison cohort"))
     results.table(
         f"tbl_bacon_{outcome.name}",
         frame,
         [
             Column("kind", words("Perbandingan", "Comparison"), "code", codes=KINDS),
-            Column("treated_cohort", COHORT, "period"),
+            treated,
             control,
             Column("weight", words("Bobot", "Weight"), "number", 3),
             Column("estimate", ESTIMATE, "number", outcome.decimals),

@@ -63,7 +63,7 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
     for order, outcome in enumerate(outcomes):
         cluster = "cluster" if "cluster" in panel else "unit"
         design = make_design(panel, outcome.name, covariates=covariates if order == 0 else (), cluster=cluster)
-        parts.append(balance.table(design, panel, sds={outcome.name: 1.0} if outcome.pupil_scale else None))
+        parts.append(balance.table(design, panel, sds=outcome.known_sds))
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[frame["cohort"].isna()]
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}

@@ -1,4 +1,7 @@
-"""Words for verdict codes and reasons, in both languages. The rules themselves: `pipeline.effects.verdict`."""
+"""Words for verdict codes and reasons, in both languages. The rules themselves: `pipeline.effects.verdict`.
+
+They name no direction, since an outcome may be better when it is higher or when it is lower.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,21 @@ VERDICTS = {
     "strong": words("Bukti kuat", "Strong evidence"),
     "moderate": words("Bukti sedang", "Moderate evidence"),
     "weak": words("Bukti lemah", "Weak evidence"),
-    "none": words("Tidak ada bukti peningkatan", "No evidence of an increase"),
-    "decline": words("Bukti penurunan", "Evidence of a decline"),
-    "not_credible": words("Desain tidak dapat dipercaya", "Design not credible"),
+    "none": words("Tidak ada bukti perbaikan", "No evidence of an improvement"),
+    "decline": words("Bukti perburukan", "Evidence of a change for the worse"),
+    "not_credible": words("Rancangan tidak dapat dipercaya", "Design not credible"),
 }
 REASONS = {
     "no_estimate": words("efek tidak dapat diestimasi", "the effect could not be estimated"),
     "pretrend_diverges": words(
         "tren sebelum program berbeda secara berarti", "trends before the programme differ materially"
     ),
-    "interval_below_zero": words("selang seluruhnya di bawah nol", "the interval lies below zero"),
-    "interval_above_zero": words("selang seluruhnya di atas nol", "the interval lies above zero"),
+    "interval_below_zero": words(
+        "selang seluruhnya pada sisi yang tidak dikehendaki", "the interval lies wholly on the side not wanted"
+    ),
+    "interval_above_zero": words(
+        "selang seluruhnya pada sisi yang dikehendaki", "the interval lies wholly on the side wanted"
+    ),
     "interval_includes_zero": words("selang memuat nol", "the interval includes zero"),
     "suggestive": words(
         "selang memuat nol, namun estimasi cukup besar dan p kecil",

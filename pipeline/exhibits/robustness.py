@@ -10,6 +10,7 @@ from pipeline.analysis import OutcomeEffects, finite, headline
 from pipeline.effects import Estimate, Verdict
 from pipeline.exhibits.reasons import REASONS, VERDICTS
 from pipeline.exhibits.words import P, caption, effect_columns, interval_note, words
+from pipeline.figures.style import number_text
 from pipeline.results import Column, Ledger
 from pipeline.study import Outcome, Study
 
@@ -119,6 +120,7 @@ def _row(name: str, estimate: Estimate) -> dict[str, Any]:
 def record_verdicts(results: Ledger, study: Study, verdicts: dict[str, Verdict]) -> None:
     """Verdict codes, minimum detectable effects, and the table of reasons."""
     rows = []
+    detectable = {outcome.name: words("–", "–") for outcome in study.outcomes} | {"same": words("", "")}
     for outcome in study.outcomes:
         verdict = verdicts[outcome.name]
         results.text(f"verdict_{outcome.name}", verdict.code)
@@ -126,11 +128,13 @@ def record_verdicts(results: Ledger, study: Study, verdicts: dict[str, Verdict])
         mde = finite(verdict.mde)
         if mde is not None:
             results.number(f"mde_{outcome.name}", mde, unit=outcome.unit, decimals=outcome.decimals)
+            detectable[outcome.name] = {lang: number_text(mde, lang, outcome.decimals) for lang in ("id", "en")}
         for order, reason in enumerate(verdict.reasons):
             rows.append(
                 {
                     "outcome": outcome.name if order == 0 else "same",
                     "verdict": verdict.code if order == 0 else "same",
+                    "mde": outcome.name if order == 0 else "same",
                     "reason": reason.code,
                     "cap": reason.cap or "no_cap",
                 }
@@ -143,11 +147,15 @@ def record_verdicts(results: Ledger, study: Study, verdicts: dict[str, Verdict])
         [
             Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
             Column("verdict", words("Putusan", "Verdict"), "code", codes=VERDICTS | {"same": words("", "")}),
+            Column("mde", words("Efek terkecil terdeteksi", "Smallest detectable effect"), "code", codes=detectable),
             Column("reason", words("Alasan", "Reason"), "code", codes=REASONS),
             Column("cap", words("Membatasi pada", "Caps at"), "code", codes=VERDICTS | {"no_cap": words("–", "–")}),
         ],
         caption=words("Putusan menurut luaran dan alasannya", "Verdicts by outcome and their reasons"),
         notes=words(
-            "Aturan putusan tertulis dalam lampiran teknis.", "The rules of the verdicts are in the technical annex."
+            "Efek terkecil terdeteksi: yang ditemukan dengan peluang 80 persen, dalam satuan luaran. Aturan putusan "
+            "tertulis dalam lampiran teknis.",
+            "Smallest detectable effect: the one found with probability 80 per cent, in the outcome's unit. The rules "
+            "of the verdicts are in the technical annex.",
         ),
     )

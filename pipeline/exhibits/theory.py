@@ -1,4 +1,4 @@
-"""Exhibits of the theory of change: its figure, and the closing table aim by aim."""
+"""Exhibits of the theory of change: its figure, its indicators, and the closing table aim by aim."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ import pandas as pd
 from pipeline.analysis import OutcomeEffects
 from pipeline.effects import Verdict
 from pipeline.exhibits.reasons import VERDICTS
-from pipeline.exhibits.words import Words, words
+from pipeline.exhibits.words import Words, unit_words, words
 from pipeline.figures.style import number_text
 from pipeline.figures.theory import theory_of_change
-from pipeline.results import Column, Ledger, read_results
+from pipeline.results import Column, Ledger, Number, read_results
 from pipeline.study import Study
 from pipeline.study.theory import Aim, Indicator, layers
 
 DESIGNS = {
     "did": words("Selisih ganda", "Difference-in-differences"),
-    "descriptive": words("Uraian", "Description"),
+    "descriptive": words("Uraian, tanpa pernyataan sebab", "Description, no causal claim"),
     "none_yet": words("Belum diukur", "Not measured yet"),
+}
+STATES = {
+    "activity": words("kegiatan", "activity"),
+    "judged": words("dinilai dengan pembanding", "judged against a comparison"),
+    "described": words("diuraikan saja", "described only"),
+    "open": words("belum diukur", "not measured yet"),
 }
 STRENGTH = {
     **VERDICTS,
@@ -38,10 +44,11 @@ ADVICE = {
     ),
     "none_yet": words("Ukur pada edisi berikutnya", "Measure in the next edition"),
 }
+AIM = words("Tujuan", "Aim")
 
 
 def record_theory(results: Ledger, study: Study) -> None:
-    """The figure of the theory of change; nothing where the study declares no aims."""
+    """The figure of the theory of change and the table of its indicators; nothing where the study declares no aims."""
     if not study.aims:
         return
     links = [(aim.name, other) for aim in study.aims for other in aim.leads_to]
@@ -50,20 +57,45 @@ def record_theory(results: Ledger, study: Study) -> None:
     def boxes(lang: str) -> list[tuple[str, str, str]]:
         return [(aim.name, aim.label[lang], _state(aim)) for aim in study.aims]
 
-    chains: Words = {
-        lang: "; ".join(
-            f"{aim.label[lang]} → " + ", ".join(study.aim(other).label[lang] for other in aim.leads_to)
-            for aim in study.aims
-            if aim.leads_to
-        )
-        for lang in ("id", "en")
-    }
     results.figure(
         "fig_theory",
         lambda lang: theory_of_change(boxes(lang), links, depth, lang),
         caption=words("Teori perubahan program", "Theory of change of the programme"),
-        alt={lang: chains[lang] + "." for lang in chains},
+        alt=_alternative(study),
     )
+    rows, texts = [], {}
+    for aim, indicator, key, first in _indicators(study):
+        texts[f"{key}_aim"] = aim.label.model_dump() if first else words("", "")
+        texts[f"{key}_indicator"] = indicator.label.model_dump()
+        texts[f"{key}_source"] = indicator.source.model_dump()
+        rows.append({**{part: f"{key}_{part}" for part in ("aim", "indicator", "source")}, "design": indicator.design})
+    results.table(
+        "tbl_indicators",
+        pd.DataFrame(rows),
+        [
+            Column("aim", AIM, "code", codes=texts),
+            Column("indicator", words("Indikator", "Indicator"), "code", codes=texts),
+            Column("source", words("Sumber data", "Source of data"), "code", codes=texts),
+            Column("design", words("Rancangan", "Design"), "code", codes=DESIGNS),
+        ],
+        caption=words("Indikator setiap tujuan, sumber, dan rancangannya", "Indicators of each aim, source and design"),
+    )
+
+
+def _indicators(study: Study) -> list[tuple[Aim, Indicator, str, bool]]:
+    """Every indicator with its aim, a key of its own, and whether it is the aim's first."""
+    aims = [aim for aim in study.aims if aim.kind == "aim"]
+    return [(a, i, f"{a.name}_{order}", order == 0) for a in aims for order, i in enumerate(a.indicators)]
+
+
+def _alternative(study: Study) -> Words:
+    """The figure in words: each box with its state and what it leads to."""
+
+    def sentence(aim: Aim, lang: str) -> str:
+        after = ", ".join(study.aim(other).label[lang] for other in aim.leads_to)
+        return f"{aim.label[lang]} ({STATES[_state(aim)][lang]})" + (f" → {after}" if after else "")
+
+    return {lang: "; ".join(sentence(aim, lang) for aim in study.aims) + "." for lang in ("id", "en")}
 
 
 def _state(aim: Aim) -> str:
@@ -82,48 +114,64 @@ def record_aims(
     known = read_results(results.folder).numbers
     rows: list[dict[str, Any]] = []
     texts: dict[str, Words] = {}
-    for aim in (aim for aim in study.aims if aim.kind == "aim"):
-        for order, indicator in enumerate(aim.indicators):
-            code = indicator.design if indicator.outcome is None else verdicts[indicator.outcome].code
-            key = f"{aim.name}_{order}"
-            texts[f"{key}_aim"] = aim.label.model_dump() if order == 0 else words("", "")
-            texts[f"{key}_indicator"] = {k: f"{indicator.label[k]} ({indicator.source[k]})" for k in ("id", "en")}
-            texts[f"{key}_result"] = _result(study, indicator, effects, known)
-            cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "result")}
-            rows.append({**cells, "design": indicator.design, "strength": code, "advice": code})
-    results.number("n_aims", sum(aim.kind == "aim" for aim in study.aims), decimals=0)
-    results.number("n_aims_open", sum(_state(aim) == "open" for aim in study.aims), decimals=0)
+    for aim, indicator, key, first in _indicators(study):
+        code = _code(indicator, verdicts, known)
+        texts[f"{key}_aim"] = aim.label.model_dump() if first else words("", "")
+        texts[f"{key}_indicator"] = indicator.label.model_dump()
+        texts[f"{key}_result"] = _result(study, indicator, effects, known)
+        cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "result")}
+        rows.append({**cells, "strength": code, "advice": code})
+    strengths: dict[str, set[str]] = {}
+    for aim, indicator, _, _ in _indicators(study):
+        strengths.setdefault(aim.name, set()).add(_code(indicator, verdicts, known))
+    results.number("n_aims", len(strengths), decimals=0)
+    results.number("n_aims_open", sum(codes == {"none_yet"} for codes in strengths.values()), decimals=0)
+    results.number("n_aims_judged", sum(bool(codes & set(VERDICTS)) for codes in strengths.values()), decimals=0)
     results.table(
         "tbl_aims",
         pd.DataFrame(rows),
         [
-            Column("aim", words("Tujuan", "Aim"), "code", codes=texts),
-            Column("indicator", words("Indikator (sumber)", "Indicator (source)"), "code", codes=texts),
-            Column("design", words("Rancangan", "Design"), "code", codes=DESIGNS),
+            Column("aim", AIM, "code", codes=texts),
+            Column("indicator", words("Indikator", "Indicator"), "code", codes=texts),
             Column("result", words("Hasil", "Result"), "code", codes=texts),
             Column("strength", words("Kekuatan bukti", "Strength of evidence"), "code", codes=STRENGTH),
             Column("advice", words("Rekomendasi", "Recommendation"), "code", codes=ADVICE),
         ],
         caption=words("Tujuan program satu per satu", "The programme's aims, one by one"),
         notes=words(
-            "Hasil rancangan selisih ganda: efek rata-rata pada yang ikut dan selang kepercayaannya, dalam satuan luaran.",
-            "Results of difference-in-differences: average effect on the treated and its confidence interval, in the "
-            "outcome's unit.",
+            "Dalam kurung: selang kepercayaan efek rata-rata pada yang ikut.",
+            "In brackets: confidence interval of the average effect on the treated.",
         ),
     )
 
 
-def _result(study: Study, indicator: Indicator, effects: dict[str, OutcomeEffects], known: dict[str, Any]) -> Words:
+def _code(indicator: Indicator, verdicts: dict[str, Verdict], known: dict[str, Number]) -> str:
+    if indicator.outcome is not None:
+        return verdicts[indicator.outcome].code
+    # A number that this edition's sources do not yield counts as not measured.
+    return "none_yet" if indicator.number not in known else "descriptive"
+
+
+def _result(study: Study, indicator: Indicator, effects: dict[str, OutcomeEffects], known: dict[str, Number]) -> Words:
     if indicator.outcome is not None:
         outcome, overall = study.outcome(indicator.outcome), effects[indicator.outcome].main.overall
-        numbers = (overall.value, overall.low, overall.high)
-        shown = {lang: [number_text(x, lang, outcome.decimals) for x in numbers] for lang in ("id", "en")}
-        return words(
-            f"{shown['id'][0]} ({shown['id'][1]} sampai {shown['id'][2]})",
-            f"{shown['en'][0]} ({shown['en'][1]} to {shown['en'][2]})",
-        )
+        unit = unit_words(outcome.unit)
+
+        def shown(lang: str, to: str) -> str:
+            value, low, high = (
+                number_text(x, lang, outcome.decimals) for x in (overall.value, overall.low, overall.high)
+            )
+            return f"{value} {unit[lang]} ({low} {to} {high})"
+
+        return words(shown("id", "sampai"), shown("en", "to"))
     if indicator.number in known:
         number = known[indicator.number]
         mark = "%" if number.unit == "percent" else f" {number.unit}" if number.unit else ""
         return {lang: number_text(number.value, lang, number.decimals) + mark for lang in ("id", "en")}
-    return words("–", "–")
+    reason = indicator.reason or NOT_RECORDED
+    return words(
+        f"tidak dinilai pada edisi ini, karena {reason['id']}", f"not assessed in this edition, because {reason['en']}"
+    )
+
+
+NOT_RECORDED = words("sumbernya tidak ada pada edisi ini", "its source is not among this edition's")

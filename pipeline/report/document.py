@@ -18,7 +18,7 @@ from pipeline.report.wording import label
 from pipeline.results import read_results
 from pipeline.study import ROOT, Study
 
-_SLIPS = re.compile(r"(?<![\w@#/.-])(nan|NaN|None|NaT|<NA>|Undefined)(?![\w-])|\?\?|\{\{ | \}\}|\{%")
+_SLIPS = re.compile(r"(?<![\w@#/.-])(nan|NaN|None(?! of\b)|NaT|<NA>|Undefined)(?![\w-])|\?\?|\{\{ | \}\}|\{%")
 
 
 def build_document(

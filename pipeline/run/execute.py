@@ -52,6 +52,7 @@ class _Engine(NBClientEngine):
             timeout=None,
             startup_timeout=120,
             log_output=False,
+            extra_arguments=["--log-level=CRITICAL"],  # the kernel would log the interrupt that ends it
             config=Config({"KernelManager": {"transport": "ipc"}}),  # sockets of this user only, no open port
         )
         try:

@@ -122,9 +122,12 @@ class Outcome(Part):
     """The outcome inside a sentence; the label in lower case where not given."""
 
     @property
-    def pupil_scale(self) -> bool:
-        """Whether a value of 1 is one standard deviation of pupils' scores, not of unit means."""
-        return self.transform == "standardise" and self.source == "scores"
+    def known_sds(self) -> dict[str, float]:
+        """Standard deviations that differences at baseline are divided by, where units' own is the wrong one.
+
+        Pupils' scores are standardised among pupils: 1 is their standard deviation, and means of schools vary less.
+        """
+        return {self.name: 1.0} if self.transform == "standardise" and self.source == "scores" else {}
 
 
 class Program(Part):

@@ -22,6 +22,8 @@ class Indicator(Part):
     """Outcome of the study whose verdict judges it (design did)."""
     number: str | None = None
     """Number of the ledger that describes it (design descriptive), such as share_min_jp."""
+    reason: Text | None = None
+    """Why it is not measured (design none_yet), to follow "because"."""
 
     @model_validator(mode="after")
     def _judged(self) -> Indicator:
@@ -29,6 +31,8 @@ class Indicator(Part):
             raise ValueError("an indicator of design `did` names its `outcome`, and only such an indicator does")
         if (self.design == "descriptive") != (self.number is not None):
             raise ValueError("an indicator of design `descriptive` names its `number`, and only such an indicator does")
+        if (self.design == "none_yet") != (self.reason is not None):
+            raise ValueError("an indicator of design `none_yet` gives its `reason`, and only such an indicator does")
         return self
 
 
