@@ -24,8 +24,8 @@ from pipeline.effects import (
     pretrend,
     thresholds_from,
     twfe,
-    wild_cluster_bootstrap,
 )
+from pipeline.effects.inference import restricted_bootstrap
 from pipeline.study import Outcome, Study
 
 
@@ -33,7 +33,7 @@ from pipeline.study import Outcome, Study
 class OutcomeEffects:
     """All estimates of one outcome. `adjusted` and `not_yet_adjusted` are None where the study names no covariates.
 
-    `wild` is None where treatment does not vary over enough clusters, or no cluster above the unit exists.
+    `wild` is the restricted cluster bootstrap of the main effect; None where there is no cluster above the unit.
     """
 
     outcome: str
@@ -98,7 +98,9 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
         twfe=twfe.overall(design, "unit", options.level),
         twfe_cluster=twfe.overall(design, "cluster", options.level) if has_cluster else None,
         twfe_event=twfe.event_study(design, "unit", options.level, study.seed),
-        wild=wild_cluster_bootstrap(design, options.wild_draws, seed=study.seed, level=options.level)
+        wild=restricted_bootstrap(
+            design, control=options.control, draws=options.wild_draws, seed=study.seed, level=options.level
+        )
         if has_cluster
         else None,
         bacon=bacon.decompose(design),

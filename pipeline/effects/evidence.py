@@ -31,7 +31,7 @@ def gather(
         main: Group-time effects without covariates.
         pretrend: `pretrend.assess(main)`.
         adjusted: Group-time effects with covariates.
-        wild: Wild cluster bootstrap of the two-way coefficient.
+        wild: Wild cluster restricted bootstrap of the overall effect (`inference.restricted_bootstrap`).
         balance: `balance.table(design, …)` where its standard deviation was given; made here otherwise.
         direction: 1 where a higher outcome is better, -1 where a lower one is.
     """
@@ -60,7 +60,6 @@ def gather(
         adjusted_low=adjusted.overall.low if adjusted else None,
         adjusted_high=adjusted.overall.high if adjusted else None,
         wild_p=wild.p if wild else None,
-        wild_value=wild.value if wild else None,
     )
 
 

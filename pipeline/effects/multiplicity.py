@@ -52,7 +52,7 @@ def romano_wolf(
     if len(sums) < 2:
         raise DesignError("All units belong to one cluster.", expected="two clusters or more")
     value, se = np.array([r.overall.value for r in results.values()]), np.sqrt((sums**2).sum(axis=0))
-    t, star = np.abs(value / se), _joint_draws(sums, draws, seed)
+    t, star = np.abs(value / se), joint_draws(sums, draws, seed)
     single = (1 + (star >= t).sum(axis=0)) / (1 + draws)
     return pd.DataFrame(
         {
@@ -97,8 +97,8 @@ def sharpened_q(p: Sequence[float]) -> np.ndarray:
     return q
 
 
-def _joint_draws(sums: np.ndarray, draws: int, seed: int) -> np.ndarray:
-    """|t*| of every outcome, draws × outcomes, each draw studentised anew."""
+def joint_draws(sums: np.ndarray, draws: int, seed: int) -> np.ndarray:
+    """|t*| of every outcome, draws × outcomes, each draw studentised anew; `sums` is independent draws × outcomes."""
     rng, n = np.random.default_rng(seed), len(sums)
     parts = []
     for start in range(0, draws, max(1, _BLOCK // n)):

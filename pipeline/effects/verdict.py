@@ -23,7 +23,7 @@ All quantities are first turned so that positive means better (`direction`). "Va
    | `pretrend_untested` | no lead exists | weak |
    | `pretrend_uninformative` | the trend found with 80 % power adds over `informative_share` of the value | moderate |
    | `band_includes_zero` | no simultaneous band after treatment excludes zero | moderate |
-   | `wild_not_confirmed` | wild bootstrap p > `wild_moderate`, or its two-way coefficient has the other sign | weak |
+   | `wild_not_confirmed` | p of the cluster bootstrap of the overall effect > `wild_moderate` | weak |
    | `wild_borderline` | `wild_strong` < p <= `wild_moderate` | moderate |
    | `few_clusters` | fewer clusters than `few_clusters` and no wild bootstrap | moderate |
    | `too_few_clusters` | fewer clusters than `min_clusters` | weak |
@@ -94,7 +94,7 @@ class Evidence:
         pretrend_p, trend_bias, largest_lead, detectable_bias: From `pretrend.assess`.
         baseline_difference: Standardised baseline difference of the outcome, all treated against never treated.
         adjusted_value, adjusted_low, adjusted_high: Overall effect with covariates.
-        wild_p, wild_value: Wild cluster bootstrap of the two-way coefficient.
+        wild_p: Wild cluster restricted bootstrap of the overall effect.
     """
 
     value: float
@@ -117,7 +117,6 @@ class Evidence:
     adjusted_low: float | None = None
     adjusted_high: float | None = None
     wild_p: float | None = None
-    wild_value: float | None = None
 
 
 @dataclass(frozen=True)
@@ -280,8 +279,7 @@ class _Seen:
             if limits.min_clusters <= e.n_clusters < limits.few_clusters:
                 yield Reason("few_clusters", {"n": e.n_clusters}, "moderate")
             return
-        opposed = e.wild_value is not None and e.wild_value * e.value < 0
-        if e.wild_p > limits.wild_moderate or opposed:
+        if e.wild_p > limits.wild_moderate:
             yield Reason("wild_not_confirmed", {"p": e.wild_p}, "weak")
         elif e.wild_p > limits.wild_strong:
             yield Reason("wild_borderline", {"p": e.wild_p}, "moderate")

@@ -77,7 +77,7 @@ def _features(panel: pd.DataFrame, found: OutcomeEffects) -> dict[str, pd.Series
     features["baseline"] = baseline_terciles(design)
     if SIZE_COLUMN in panel.columns:
         features["size"] = halves(by_unit[SIZE_COLUMN].first().astype(float))
-    if not design.cluster_is_unit:
+    if design.n_clusters < design.n_units:
         features["cluster_size"] = cluster_sizes(design)
     return features
 

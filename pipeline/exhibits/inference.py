@@ -111,7 +111,7 @@ def _rows(
         "wild_rademacher": lambda: wild_cluster_bootstrap(design, draws, "rademacher", seed, level),
         "wild_webb": lambda: found.wild or wild_cluster_bootstrap(design, draws, "webb", seed, level),
     }
-    if design.cluster_is_unit:
+    if design.n_clusters == design.n_units:
         del methods["cluster_normal"]  # the unit is its own cluster, so this row would repeat the first
     if coordinates is not None:
         for km in cutoffs_km:
@@ -196,7 +196,7 @@ def _table(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
 
 def _labels(study: Study, found: OutcomeEffects, table: pd.DataFrame) -> dict[str, Words]:
     cluster = words("klaster", "cluster")
-    if found.design.cluster_is_unit:
+    if found.design.n_clusters == found.design.n_units:
         cluster = words("unit", "unit")
     elif study.program.cluster_label is not None:
         cluster = study.program.cluster_label.model_dump()

@@ -66,6 +66,10 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
         parts.append(balance.table(design, panel, sds=outcome.known_sds))
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[frame["cohort"].isna()]
+    gaps = frame.set_index("variable")["std_diff"].dropna()
+    for outcome in outcomes:
+        if outcome.name in gaps:
+            results.number(f"baseline_{outcome.name}", float(gaps[outcome.name]), unit="sd", decimals=2)
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     labels |= {name: COVARIATES.get(name, words(name, name)) for name in covariates}
     results.table(

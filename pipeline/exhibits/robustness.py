@@ -21,7 +21,7 @@ SPECIFICATIONS = {
     "not_yet_adjusted": words("Pembanding lain, dengan kovariat", "Other comparison group, with covariates"),
     "twfe": words("Dua arah, kelompok unit", "Two-way, clustered by unit"),
     "twfe_cluster": words("Dua arah, kelompok klaster", "Two-way, clustered by cluster"),
-    "wild": words("Dua arah, bootstrap liar klaster", "Two-way, wild cluster bootstrap"),
+    "wild": words("Utama, bootstrap liar klaster", "Main, wild cluster bootstrap"),
 }
 
 
@@ -36,6 +36,10 @@ def record_pretrends(results: Ledger, study: Study, effects: dict[str, OutcomeEf
         numbers = {"detectable_slope": found.detectable_slope, "detectable_bias": found.detectable_bias}
         rows.append(row | {key: finite(value) for key, value in numbers.items()})
         if found.testable:
+            results.number(f"pretrend_{outcome.name}", found.stat, p=found.p, n=found.df, decimals=2)
+            if rows[-1]["detectable_bias"] is not None:
+                bias = {"unit": outcome.unit, "decimals": outcome.decimals}
+                results.number(f"detectable_bias_{outcome.name}", found.detectable_bias, **bias)
             _leads(results, study, outcome, effects[outcome.name])
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     results.table(

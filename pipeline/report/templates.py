@@ -78,6 +78,7 @@ class Prose:
             self.ci,
             self.n,
             self.p,
+            self.p_value,
             self.table,
             self.figure,
             self.has,
@@ -88,7 +89,7 @@ class Prose:
         twice = sorted(set(self.extra) & (set(views) | set(functions)))
         if twice:
             raise RenderError(f"The extra template value {twice[0]!r} would hide one of the same name.")
-        return {**views, **functions, **self.extra}
+        return {**views, **functions, "abs": abs, **self.extra}
 
     def num(self, name: str, decimals: int | None = None, *, unit: bool = True, signed: bool = False) -> str:
         """A ledger number with its unit: "0,112 simpangan baku"; `unit=False` leaves the unit out."""
@@ -120,10 +121,14 @@ class Prose:
 
     def p(self, name: str) -> str:
         """A ledger number's p-value for a sentence: "*p* < 0,001"."""
+        return locale.p_sentence(self.p_value(name), self.lang)
+
+    def p_value(self, name: str) -> float:
+        """A ledger number's p-value as such, for conditions."""
         value = self._number(name).p
         if value is None:
             raise RenderError(f"The ledger number {name!r} has no p-value.")
-        return locale.p_sentence(value, self.lang)
+        return value
 
     def table(self, name: str) -> str:
         """A ledger table as a captioned block; refer to it as @tbl-… with hyphens for underscores."""

@@ -13,6 +13,7 @@ import pandas as pd
 
 from pipeline.effects import gather, group_time, judge, make_design, pretrend, wild_cluster_bootstrap
 from pipeline.effects.estimators import METHODS, Settings, estimate
+from pipeline.effects.inference import restricted_bootstrap
 from pipeline.errors import DesignError
 from pipeline.validation.worlds import SCENARIOS, simulate, true_effect
 
@@ -92,7 +93,8 @@ def _one(panel: pd.DataFrame, methods: Sequence[str], draws: int, number: int) -
     truth, design = true_effect(panel), make_design(panel, "y")
     wild = wild_cluster_bootstrap(design, draws=draws, seed=number, level=LEVEL)
     main = group_time.estimate(design, draws=199, seed=number)
-    verdict = judge(gather(design, main, pretrend.assess(main), wild=wild))
+    boot = restricted_bootstrap(design, draws=draws, seed=number)
+    verdict = judge(gather(design, main, pretrend.assess(main), wild=boot))
     warned = {"too_few_clusters", "few_clusters"} & set(verdict.codes) or verdict.code == "not_credible"
     shared = {"truth": truth, "flagged": bool(warned)}
     for method in methods:

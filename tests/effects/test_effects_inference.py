@@ -277,7 +277,6 @@ def test_size_with_ten_clusters_three_of_them_treated():
         rejected["multiplier"].append(multiplier_p(s, value[0], seed))
         rejected["randomisation"].append(randomisation_test(design, assigned_at="cluster", draws=199, seed=seed).p)
     size = {name: np.mean(np.array(p) < 0.05) for name, p in rejected.items()}
-    print(size)
     assert size["restricted"] <= 0.09
     assert size["randomisation"] <= 0.09
     assert size["normal"] > 0.12

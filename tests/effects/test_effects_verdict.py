@@ -40,7 +40,6 @@ GOOD = Evidence(
     adjusted_low=0.13,
     adjusted_high=0.25,
     wild_p=0.001,
-    wild_value=0.18,
 )
 NULL = replace(GOOD, value=0.0, low=-0.02, high=0.02, se=0.01, p=1.0, adjusted_value=None)
 
@@ -61,7 +60,6 @@ def test_strong():
         ({"detectable_bias": 0.21}, "moderate", "pretrend_uninformative"),
         ({"band_above": False}, "moderate", "band_includes_zero"),
         ({"wild_p": 0.101}, "weak", "wild_not_confirmed"),
-        ({"wild_value": -0.1}, "weak", "wild_not_confirmed"),
         ({"wild_p": 0.06}, "moderate", "wild_borderline"),
         ({"wild_p": None, "n_clusters": 21}, "moderate", "few_clusters"),
         ({"n_clusters": 5}, "weak", "too_few_clusters"),
@@ -169,7 +167,7 @@ def test_underpowered_null(change, reason):
 
 
 def test_lower_is_better():
-    lower = replace(DOWN, direction=-1, wild_value=-0.18, adjusted_value=-0.19, adjusted_low=-0.25, adjusted_high=-0.13)
+    lower = replace(DOWN, direction=-1, adjusted_value=-0.19, adjusted_low=-0.25, adjusted_high=-0.13)
     assert judge(lower).code == "strong"
     assert judge(replace(GOOD, direction=-1, adjusted_value=None)).code == "decline"
 
