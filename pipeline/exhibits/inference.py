@@ -78,12 +78,14 @@ def record_inference(
         control=study.inference.control,
         assigned_at=study.program.assigned_at,
     )
-    for outcome in study.outcomes:
-        if outcome.role == "primary" and outcome.name in effects:
-            found = effects[outcome.name]
-            rows = _rows(found, options, coordinates, cutoffs_km)
-            _table(results, study, outcome, found, pd.DataFrame(rows))
-            _numbers(results, outcome, pd.DataFrame(rows), 1 - study.inference.level)
+    primary = [o for o in study.outcomes if o.role == "primary" and o.name in effects]
+    if primary:
+        results.text("inference_areas", "no" if _own_clusters(effects[primary[0].name]) else "yes")
+    for outcome in primary:
+        found = effects[outcome.name]
+        rows = _rows(found, options, coordinates, cutoffs_km)
+        _table(results, study, outcome, found, pd.DataFrame(rows))
+        _numbers(results, outcome, pd.DataFrame(rows), 1 - study.inference.level)
 
 
 def _rows(
@@ -96,7 +98,9 @@ def _rows(
         "cluster_normal": lambda: _influence(main, "cluster", level, small=False),
         "cluster_t": lambda: _influence(main, "cluster", level, small=True),
         "multiplier": lambda: cluster_bootstrap(main, draws, seed),
-        "restricted": lambda: restricted_bootstrap(design, control=control, draws=draws, seed=seed, level=level),
+        "restricted": lambda: (
+            found.wild or restricted_bootstrap(design, control=control, draws=draws, seed=seed, level=level)
+        ),
         "randomisation": lambda: randomisation_test(
             design,
             control=control,
@@ -109,9 +113,9 @@ def _rows(
         "cr2": lambda: two_way(design, kind="CR2", level=level),
         "cr3": lambda: two_way(design, kind="CR3", level=level),
         "wild_rademacher": lambda: wild_cluster_bootstrap(design, draws, "rademacher", seed, level),
-        "wild_webb": lambda: found.wild or wild_cluster_bootstrap(design, draws, "webb", seed, level),
+        "wild_webb": lambda: wild_cluster_bootstrap(design, draws, "webb", seed, level),
     }
-    if design.n_clusters == design.n_units:
+    if _own_clusters(found):
         del methods["cluster_normal"]  # the unit is its own cluster, so this row would repeat the first
     if coordinates is not None:
         for km in cutoffs_km:
@@ -163,6 +167,11 @@ def _row(method: str, estimate: Estimate) -> dict[str, Any]:
     }
 
 
+def _own_clusters(found: OutcomeEffects) -> bool:
+    """Whether every unit is its own cluster, so that there is no level above it."""
+    return found.design.n_clusters == found.design.n_units
+
+
 def _estimand(method: str) -> str:
     return "att_twfe" if method.startswith(("cr", "wild")) else "att"
 
@@ -175,7 +184,7 @@ def _table(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
         [
             Column("method", words("Cara", "Method"), "code", codes=_labels(study, found, table)),
             Column("estimand", words("Yang diuji", "What is tested"), "code", codes=ESTIMANDS),
-            Column("draws", words("Klaster", "Clusters"), "int"),
+            Column("draws", words("Pengambilan bebas", "Independent draws"), "int"),
             Column("df", words("Derajat bebas", "Degrees of freedom"), "number", 1),
             *effect_columns(outcome.decimals),
             Column("p", P, "p"),
@@ -196,7 +205,7 @@ def _table(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
 
 def _labels(study: Study, found: OutcomeEffects, table: pd.DataFrame) -> dict[str, Words]:
     cluster = words("klaster", "cluster")
-    if found.design.n_clusters == found.design.n_units:
+    if _own_clusters(found):
         cluster = words("unit", "unit")
     elif study.program.cluster_label is not None:
         cluster = study.program.cluster_label.model_dump()

@@ -94,7 +94,9 @@ def _explored(results: Ledger, study: Study, table: pd.DataFrame, labels: dict[s
         ],
         caption=words("Efek eksploratif: nilai q", "Exploratory effects: q values"),
         notes=words(
-            "Nilai q: tingkat penemuan keliru terkecil yang masih menolak, dalam langkah seperseribu.",
-            "q value: the smallest false discovery rate that still rejects, in steps of one thousandth.",
+            "Nilai q: tingkat penemuan keliru terkecil yang masih menolak, dalam langkah seperseribu; dapat lebih kecil "
+            "daripada nilai p bila kebanyakan uji lain menolak.",
+            "q value: the smallest false discovery rate that still rejects, in steps of one thousandth; it may be below the "
+            "p value where most of the other tests reject.",
         ),
     )
