@@ -20,6 +20,7 @@ from pipeline.exhibits.plan import record_plan
 from pipeline.exhibits.power import record_power
 from pipeline.exhibits.programme import record_participation, record_training
 from pipeline.exhibits.robustness import record_alternatives, record_pretrends, record_verdicts
+from pipeline.exhibits.sensitivity import record_sensitivity
 from pipeline.exhibits.specification import record_specifications
 from pipeline.exhibits.theory import record_aims, record_theory
 from pipeline.notebook import Edition
@@ -51,6 +52,7 @@ def analyse(workspace: Path, year: int = 2024) -> tuple[Edition, dict, dict[str,
             record_alternatives(results, outcome, effects[outcome.name])
         record_estimators(results, study, effects)
         record_inference(results, study, effects)
+        record_sensitivity(results, study, panel, effects, this.table)
         record_multiplicity(results, study, effects)
         record_heterogeneity(results, study, panel, effects)
         record_dose(results, study, panel, effects, this.table)

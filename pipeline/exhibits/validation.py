@@ -153,9 +153,11 @@ def record_experiment(results: Ledger, table: pd.DataFrame, default: pd.DataFram
             columns,
             caption=head,
             notes=words(
+                "93–97%: tidak terletak di luar rentang itu lebih dari dua galat Monte Carlo. "
                 "Cakupan: bagian panel yang selang 95 persennya memuat efek sebenarnya; pada dunia tanpa efek, seratus "
                 "persen dikurangi cakupan adalah taraf uji. Dua arah dan regresi bertumpuk menaksir besaran lain, "
                 "sehingga biasnya memuat beda besaran.",
+                "93–97%: not outside that range by more than two Monte Carlo errors. "
                 "Coverage: share of panels whose 95 per cent interval holds the true effect; in the world without "
                 "effect, one hundred per cent less coverage is the size of the test. Two-way and stacked regressions "
                 "estimate another quantity, so their bias holds the difference of quantities.",

@@ -23,7 +23,7 @@ def event_study(table: pd.DataFrame, lang: str) -> Figure:
     rows = table.sort_values("event_time")
     time = rows["event_time"].to_numpy(float)
     reference = rows["reference"].to_numpy(bool) if "reference" in rows else np.zeros(len(rows), bool)
-    figure, axes = new_figure(7.6)
+    figure, axes = new_figure(6.6)
     axes.axvspan(time.min() - 0.5, -0.5, color="#f2f2f2", lw=0)
     axes.axhline(0, color=INK, lw=0.8)
     axes.axvline(-0.5, color=GREY, lw=0.8, ls="--")

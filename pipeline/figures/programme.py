@@ -21,7 +21,7 @@ def trends(means: pd.DataFrame, name: Callable[[float], str], lang: str) -> Figu
         name: How a period is named.
         lang: "id" or "en".
     """
-    figure, axes = new_figure(7.8)
+    figure, axes = new_figure(6.8)
     every = np.arange(means["period"].min(), means["period"].max() + 1)
     cohorts = [*sorted(int(c) for c in means["cohort"].dropna().unique()), None]
     for place, cohort in enumerate(cohorts):
@@ -113,7 +113,7 @@ def flow(table: pd.DataFrame, lang: str) -> Figure:
     """
     trunk = table[table["branch"] == 0]
     ends = table[table["branch"] > 0]
-    figure, axes = new_figure(1.9 * (len(trunk) + (len(ends) > 0)) + 0.4)
+    figure, axes = new_figure(1.6 * (len(trunk) + (len(ends) > 0)) + 0.4)
     axes.set_axis_off()
     rows = len(trunk) + (len(ends) > 0)
     axes.set_xlim(0, 10)

@@ -32,12 +32,13 @@ _RC = {
     "legend.frameon": False,
     "figure.constrained_layout.use": True,
 }
+# For good, not while a figure is made: texts and legends that are added later take their style from here too.
+mpl.rcParams.update(_RC)
 
 
 def new_figure(height_cm: float, width_cm: float = WIDTH_CM) -> tuple[Figure, Axes]:
     """A figure of the given size with one set of axes."""
-    with mpl.rc_context(_RC):
-        figure, axes = plt.subplots(figsize=(width_cm / 2.54, height_cm / 2.54))
+    figure, axes = plt.subplots(figsize=(width_cm / 2.54, height_cm / 2.54))
     return figure, axes
 
 

@@ -1,11 +1,11 @@
 """Quarto's command line, called as a subprocess in a folder of its own.
 
 The source is plain Quarto Markdown. Everything else that Quarto must know stands in a `_quarto.yml` beside it: formats,
-wording of cross-references and callouts, style sheets, notice. One call a format:
-`quarto render report.qmd --to html|typst|docx --no-execute`.
+wording of cross-references and callouts, style sheets, notice; cover and approval page: `quarto_opening`. One call a
+format: `quarto render report.qmd --to html|typst|docx --no-execute`.
 
-Quarto numbers by itself: it writes "Bab 4" where the embedded engine writes "Bab IV", goes on counting through the
-appendices, and opens with its own title block instead of a cover and an approval page.
+Quarto numbers by itself: it writes "Bab 4" where the embedded engine writes "Bab IV", and goes on counting through the
+appendices.
 """
 
 from __future__ import annotations
@@ -25,13 +25,12 @@ from typing import Any
 import yaml
 
 from pipeline.errors import RenderError
-from pipeline.report import docx
+from pipeline.report import docx, quarto_opening
 from pipeline.report.assets import ASSETS
 from pipeline.report.embedded import stamp
 
-DOTS = "……………………"
-MINIMUM = (1, 4, 0)
-"""First version whose typst format and cross-reference divs this wrapper relies on."""
+MINIMUM = (1, 5, 0)
+"""First version whose Typst knows `context` and whose partials and cross-reference divs this wrapper relies on."""
 TIMEOUT = 600.0
 _TARGETS = {"html": "html", "pdf": "typst", "docx": "docx"}
 _LAST_LINES = 15
@@ -177,6 +176,7 @@ def _write_project(work: Path, meta: Mapping[str, Any]) -> None:
     """The project file and the files it names, beside the source."""
     for name in ("quarto.css", "figure-format.lua"):
         shutil.copyfile(ASSETS / name, work / name)
+    quarto_opening.write_partials(work, meta)
     (work / "reference.docx").write_bytes(docx.reference(meta, stamp(meta)))
     project = {
         "project": {"type": "default", "output-dir": "_output", "render": ["report.qmd"]},
@@ -189,32 +189,16 @@ def _write_project(work: Path, meta: Mapping[str, Any]) -> None:
         "link-citations": True,
         "crossref": _crossref(meta),
         "language": _language(meta),
-        "format": {"html": _html(meta), "typst": _typst(meta), "docx": _docx_format()},
+        "format": {"html": _html(meta), "typst": _typst(), "docx": _docx_format()},
     }
     text = yaml.safe_dump(project, allow_unicode=True, sort_keys=False, width=1000)
     (work / "_quarto.yml").write_text(text, encoding="utf-8")
 
 
 def _write_opening(path: Path, meta: Mapping[str, Any]) -> None:
-    """Notice and approval page before the chapters; Quarto's title block makes the cover.
-
-    They are Markdown of the subset that all three formats share, so that a change of Quarto's templates does not
-    lose them.
-    """
-    words = meta["labels"]
-    parts = []
-    if meta.get("notice"):
-        parts.append(f'::: {{.callout-important title="{words["callout-important"]}"}}\n{meta["notice"]}\n:::')
-    if meta.get("signatories"):
-        heads = f"| {words['approval-role']} | {words['approval-name']} | {words['approval-signature']} |"
-        rows = [f"| {line['role']} | {line.get('name') or DOTS} | {DOTS} |" for line in meta["signatories"]]
-        table = "\n".join([heads, "|:-----------------|:------------|:------------|", *rows])
-        parts.append(f"# {words['approval']} {{.unnumbered}}\n\n{words['approval-text']}\n\n{table}")
-        parts.append(f"{words['approval-date']}: {DOTS}")
-    if not parts:
-        return
+    """The opening of the DOCX, between front matter and chapters; the other formats take theirs from partials."""
     head, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
-    opening = "\n\n".join([*parts, "{{< pagebreak >}}"])
+    opening = quarto_opening.docx_opening(meta)
     path.write_text(f"{head}---\n{front}---\n\n{opening}\n\n{body.lstrip()}", encoding="utf-8")
 
 
@@ -246,6 +230,7 @@ def _html(meta: Mapping[str, Any]) -> dict[str, Any]:
         "theme": {"light": "cosmo", "dark": "darkly"},
         "respect-user-color-scheme": True,
         "css": ["quarto.css"],
+        "template-partials": [quarto_opening.HTML_PARTIAL],
     }
     if meta.get("notice"):
         bar = f'<footer class="notice" role="contentinfo">{html.escape(str(meta["notice"]))}</footer>'
@@ -253,21 +238,14 @@ def _html(meta: Mapping[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _typst(meta: Mapping[str, Any]) -> dict[str, Any]:
-    """`pdf-standard` is known from Quarto 1.9 on; older ones pass it over."""
-    foot = ""
-    if meta.get("notice"):
-        said = str(meta["notice"]).replace("\\", "\\\\").replace('"', '\\"')
-        foot = f'#set page(footer: context [#set text(size: 8pt); #"{said}" #h(1fr) #counter(page).display("1")])'
-    out: dict[str, Any] = {
+def _typst() -> dict[str, Any]:
+    """Pandoc's citation processing, since Typst's own reads no CSL JSON. `pdf-standard` is known from Quarto 1.9 on."""
+    return {
         "papersize": "a4",
-        "mainfont": "Libertinus Serif",
-        "fontsize": "11pt",
+        "template-partials": [quarto_opening.TYPST_PARTIAL],
+        "citeproc": True,
         "pdf-standard": "ua-1",
     }
-    if foot:
-        out["include-in-header"] = {"text": foot}
-    return out
 
 
 def _docx_format() -> dict[str, Any]:

@@ -172,11 +172,10 @@ def _notes(table: Table, cells: Sequence[Sequence[str]], lang: str, where: str) 
 
 
 def notes_block(text: str, origin: str, lang: str, kind: str) -> str:
-    """The block under a table or figure: notes (Markdown) and the notebook and cell it comes from."""
+    """The block under a table or figure: notes (Markdown), and the source line with the notebook and cell."""
     notebook, _, cell = origin.partition(" ")
-    source = f"{label('source', lang)}: {escape(notebook)}"
-    if cell:
-        source += f", {label('cell', lang)} {cell.strip('[]')}"
+    place = escape(notebook) + (f", {label('cell', lang)} {cell.strip('[]')}" if cell else "")
+    source = f"{label('source', lang)}: {label('processed', lang)} ({place})"
     head = f"*{label('notes', lang)}.* {text} " if text else ""
     style = "Table Notes" if kind == "table-notes" else "Figure Notes"
     return f'::: {{.{kind} custom-style="{style}"}}\n{head}{source}.\n:::'

@@ -45,6 +45,7 @@ LABELS: dict[str, Words] = {
     "and": {"id": "dan", "en": "and"},
     "notes": {"id": "Catatan", "en": "Notes"},
     "source": {"id": "Sumber", "en": "Source"},
+    "processed": {"id": "data studi, diolah", "en": "data of the study, own calculations"},
     "cell": {"id": "sel", "en": "cell"},
     "missing": {"id": "– tidak tersedia atau tidak dapat dihitung.", "en": "– not available or not computable."},
     "to": {"id": "sampai", "en": "to"},

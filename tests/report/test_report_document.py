@@ -11,7 +11,6 @@ import yaml
 from matplotlib.figure import Figure
 
 from pipeline.errors import RenderError
-from pipeline.report import templates
 from pipeline.report.document import build_document
 from pipeline.report.render import render
 from pipeline.results import Column, Ledger
@@ -83,11 +82,15 @@ def ledger(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def write(tmp_path: Path, monkeypatch):
+def default(tmp_path: Path) -> Path:
+    """Folder of the default prose, in place of the project's own."""
+    return tmp_path / "pipeline" / "report" / "text"
+
+
+@pytest.fixture
+def write(tmp_path: Path, default: Path):
     """Writes default chapters or, by a path with "study/", the study's own."""
-    root, default = tmp_path / "root", tmp_path / "pipeline" / "report" / "text"
-    monkeypatch.setattr(templates, "DEFAULT_TEXT", default)
-    monkeypatch.setattr("pipeline.report.document.DEFAULT_TEXT", default)
+    root = tmp_path / "root"
 
     def put(name: str, text: str, lang: str = "id") -> Path:
         base = root / "studies" / "contoh" / "text" if name.startswith("study/") else default
@@ -100,10 +103,10 @@ def write(tmp_path: Path, monkeypatch):
 
 
 @pytest.fixture
-def build(study, ledger, write, tmp_path):
+def build(study, ledger, write, tmp_path, default):
     def run(text: str, lang: str = "id", **extra) -> str:
         root = write("10_x.md", text, lang)
-        path = build_document(study, 2024, lang, ledger, tmp_path / "out", root=root, extra=extra)
+        path = build_document(study, 2024, lang, ledger, tmp_path / "out", root=root, extra=extra, text=default)
         return path.read_text(encoding="utf-8").split("---\n", 2)[2].strip()
 
     return run
@@ -151,7 +154,7 @@ def test_tables_and_figures_become_captioned_blocks(build, tmp_path):
     assert ": Tabel utama {#tbl-main}" in text
     assert "|2020/2021" in text
     assert '![Gambar utama](figures/fig_main.svg){#fig-main fig-alt="Garis ”naik”" width=80%}' in text
-    assert "*Catatan.* Rekaan. Sumber: 03\\_effects." in text
+    assert "*Catatan.* Rekaan. Sumber: data studi, diolah (03\\_effects)." in text
     assert sorted(p.name for p in (tmp_path / "out" / "figures").iterdir()) == ["fig_main.png", "fig_main.svg"]
 
 
@@ -172,7 +175,9 @@ def test_chapters_stand_in_order_of_their_names_and_studies_override_them(study,
     write("30_c.md", "{% if false %}tiga{% endif %}")
     write("study/20_b.md", "dua sendiri")
     root = write("study/15_own.md", "tambahan {{ record.by }}")
-    path = build_document(study, 2024, "id", ledger, tmp_path / "out", root=root, extra={"record": {"by": "kami"}})
+    path = build_document(
+        study, 2024, "id", ledger, tmp_path / "out", root=root, text=default, extra={"record": {"by": "kami"}}
+    )
     body = path.read_text(encoding="utf-8").split("---\n", 2)[2]
     assert body.split("\n\n") == ["\nsatu", "tambahan kami", "dua sendiri\n"]
 
@@ -224,20 +229,20 @@ def test_an_extra_value_may_not_hide_a_function(build):
 def test_no_prose_is_told(study, ledger, write, tmp_path):
     root = write("10_a.md", "x", lang="en")
     with pytest.raises(RenderError, match="no prose"):
-        build_document(study, 2024, "id", ledger, tmp_path / "out", root=root)
+        build_document(study, 2024, "id", ledger, tmp_path / "out", root=root, text=default)
 
 
 def test_a_study_adds_its_own_references(study, ledger, write, tmp_path):
     own = [{"id": "own2024", "type": "book", "title": "Milik sendiri", "issued": {"date-parts": [[2024]]}}]
     root = write("study/10_a.md", "# Bab {#sec-a}\n\n@own2024 dan @roth2022.\n")
     (root / "studies" / "contoh" / "references.json").write_text(json.dumps(own), encoding="utf-8")
-    path = build_document(study, 2024, "id", ledger, tmp_path / "out", root=root)
+    path = build_document(study, 2024, "id", ledger, tmp_path / "out", root=root, text=default)
     assert "Milik sendiri" in render(path, tmp_path / "made", ("html",), engine="embedded").files["html"].read_text(
         "utf-8"
     )
     (root / "studies" / "contoh" / "references.json").write_text("{", encoding="utf-8")
     with pytest.raises(RenderError, match="not CSL JSON"):
-        build_document(study, 2024, "id", ledger, tmp_path / "out", root=root)
+        build_document(study, 2024, "id", ledger, tmp_path / "out", root=root, text=default)
 
 
 def test_the_document_renders_in_all_formats_the_same_each_time(build, tmp_path):

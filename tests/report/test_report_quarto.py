@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+import typst
 import yaml
+from lxml import html
+from pypdf import PdfReader
 
 from pipeline.errors import RenderError
-from pipeline.report import quarto
+from pipeline.report import quarto, quarto_opening
 from pipeline.report.assets import front_matter, metadata
+from pipeline.report.embedded import pandoc_path
 from pipeline.report.render import available_engines, render
 
 STAND_IN = '''#!{python}
@@ -101,25 +107,91 @@ def test_quarto_is_given_a_folder_of_its_own_with_all_it_needs(stand_in, sample,
     assert Path(call["cwd"]) != sample.parent
     assert not Path(call["cwd"]).exists()
     wanted = {"report.qmd", "references.json", "author-date.csl", "figures/event.svg", "figures/event.png"}
-    assert wanted | {"_quarto.yml", "quarto.css", "figure-format.lua", "reference.docx"} <= set(call["files"])
+    assert wanted | {
+        "_quarto.yml",
+        "quarto.css",
+        "figure-format.lua",
+        "reference.docx",
+        "title-block.html",
+        "typst-show.typ",
+    } <= set(call["files"])
     head, front, body = sample.read_text(encoding="utf-8").split("---\n", 2)
     assert call["source"].startswith(f"{head}---\n{front}---\n")
     assert call["source"].endswith(body.lstrip())
     assert not (sample.parent / "_quarto.yml").exists()
 
 
-def test_notice_and_approval_page_come_before_the_chapters(stand_in, sample, tmp_path):
-    signatories = [{"role": "Ketua Tim", "name": "A. Penilai"}, {"role": "Kepala Dinas"}]
+def test_word_opens_with_notice_and_approval_page(stand_in, sample, tmp_path):
+    signatories = [{"role": "Ketua Tim *A*", "name": "A. Penilai"}, {"role": "Kepala Dinas"}]
     meta = {"notice": "Data peragaan", "signatories": signatories}
     render(sample, tmp_path / "out", lang="id", formats=("docx",), meta=meta, engine="quarto")
     source = stand_in.calls()[0]["source"].split("---\n", 2)[2]
-    opening, _, rest = source.partition("{{< pagebreak >}}")
-    assert rest
-    assert "# Lembar Pengesahan {.unnumbered}" in opening
-    assert "| Ketua Tim | A. Penilai |" in opening
-    assert "| Kepala Dinas | …" in opening
-    assert "Data peragaan" in opening
-    assert "# " not in opening.replace("# Lembar Pengesahan", "")
+    opening, _, rest = source.partition("\n::::\n")
+    assert opening.lstrip().startswith(':::: {.content-visible when-format="docx"}')
+    assert rest.lstrip().startswith("# Ringkasan Eksekutif")
+    for style, text in (("Cover Notice", "Data peragaan"), ("Front Heading", "Lembar Pengesahan")):
+        assert f'::: {{custom-style="{style}"}}\n{text}\n:::' in opening
+    assert r"Ketua Tim \*A\*" in opening
+    assert "A. Penilai`<w:r><w:tab/></w:r>`{=openxml}Tanggal:" in opening
+    assert "Nama:`<w:r>" in opening
+
+
+OPENING = {
+    "title": 'Evaluasi $5 & \\ "lima"',
+    "institution": "Kota #contoh",
+    "edition": 2024,
+    "notice": "Data peragaan: <rekaan>",
+    "signatories": [{"role": "Ketua Tim", "name": "A. Penilai"}, {"role": "Kepala Dinas"}],
+}
+
+
+def pandoc(folder: Path, to: str, template: str, body: str) -> str:
+    """What Pandoc makes of a template that calls a partial, as Quarto's own templates do."""
+    (folder / f"template.{to}").write_text(template, encoding="utf-8")
+    arguments = ["--from", "markdown", "--to", to, "--standalone", "--template", str(folder / f"template.{to}")]
+    done = subprocess.run(
+        [pandoc_path(), *arguments, "--metadata", "title=x"], input=body, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_the_pdf_partial_makes_cover_approval_page_and_footers(tmp_path):
+    quarto_opening.write_partials(tmp_path, metadata(OPENING, "id", {}))
+    code = pandoc(tmp_path, "typst", "$typst-show.typ()$\n\n$body$\n", "# Pendahuluan\n\nIsi.\n\n# Hasil\n\nIsi.\n")
+    made = typst.compile(code.encode(), ignore_system_fonts=True, pdf_standards=["ua-1"])
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
+    assert 'Evaluasi $5 & \\ "lima"' in " ".join(pages[0].split())
+    assert "LAPORAN EVALUASI" in pages[0]
+    assert "Kota #contoh" in pages[0]
+    assert "Edisi 2024" in pages[0]
+    assert all("Data peragaan: <rekaan>" in page for page in pages)
+    for words in ("Lembar Pengesahan", "Ketua Tim", "A. Penilai", "Kepala Dinas", "Nama:", "Tanggal:"):
+        assert words in pages[1]
+    assert "Daftar Isi" in pages[2]
+    assert pages[-1].rstrip().endswith("2")  # the chapters count from 1, each on a page of its own
+
+
+def test_the_page_partial_makes_cover_and_approval(tmp_path):
+    quarto_opening.write_partials(tmp_path, metadata(OPENING, "en", {}))
+    page = html.fromstring(pandoc(tmp_path, "html", "<body>$title-block.html()$</body>", "x"))
+    assert page.xpath("string(//h1[@class='title'])") == 'Evaluasi $5 & \\ "lima"'
+    assert page.xpath("string(//p[@class='notice-box'])") == "Data peragaan: <rekaan>"
+    assert page.xpath("string(//p[@class='issuer'])") == "Kota #contohEdition 2024"
+    assert [cell.text_content() for cell in page.xpath("//div[@class='signatures']/div")] == [
+        "Ketua TimA. PenilaiDate:",
+        "Kepala DinasName:Date:",
+    ]
+
+
+def test_a_report_without_notice_or_signatories_has_neither(tmp_path):
+    plain = metadata({"title": "T", "institution": "I"}, "en", {})
+    assert "notice-box" not in quarto_opening.title_block(plain)
+    assert "approval" not in quarto_opening.title_block(plain)
+    assert "Cover Notice" not in quarto_opening.docx_opening(plain)
+    quarto_opening.write_partials(tmp_path, plain)
+    code = pandoc(tmp_path, "typst", "$typst-show.typ()$\n\n$body$\n", "# A\n\nb\n")
+    pages = PdfReader(io.BytesIO(typst.compile(code.encode(), ignore_system_fonts=True))).pages
+    assert not any("Approval" in page.extract_text() for page in pages)
 
 
 def test_environment_is_fixed(stand_in, sample, tmp_path, monkeypatch):
@@ -144,16 +216,18 @@ def test_project_file_says_language_numbering_and_formats(stand_in, sample, tmp_
     assert project["format"]["html"]["embed-resources"] is True
     assert "Data peragaan" in project["format"]["html"]["include-after-body"]["text"]
     assert project["format"]["typst"]["pdf-standard"] == "ua-1"
-    assert "Data peragaan" in project["format"]["typst"]["include-in-header"]["text"]
+    assert project["format"]["typst"]["template-partials"] == ["typst-show.typ"]
+    assert project["format"]["typst"]["citeproc"] is True
+    assert project["format"]["html"]["template-partials"] == ["title-block.html"]
     assert project["format"]["docx"]["reference-doc"] == "reference.docx"
 
 
-@pytest.mark.parametrize("said", ["1.3.450", "1.3", "0.9.1"])
+@pytest.mark.parametrize("said", ["1.4.557", "1.4", "0.9.1"])
 def test_an_old_quarto_is_refused(stand_in, sample, tmp_path, said):
     stand_in.set(version=said)
     with pytest.raises(RenderError, match=f"Quarto {said} is too old") as caught:
         render(sample, tmp_path / "out", engine="quarto")
-    assert "1.4.0 or newer" in str(caught.value)
+    assert "1.5.0 or newer" in str(caught.value)
     assert stand_in.calls() == []
 
 

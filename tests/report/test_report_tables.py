@@ -78,7 +78,7 @@ def test_a_grouped_table_reads_back_cell_by_cell():
     said = words(notes["c"][1])
     assert said == (
         "Catatan. Galat baku menurut sekolah. N = 430 sekolah. – tidak tersedia atau tidak dapat dihitung. "
-        "Sumber: 03_effects, sel 4."
+        "Sumber: data studi, diolah (03_effects, sel 4)."
     )
 
 
