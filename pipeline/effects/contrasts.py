@@ -49,7 +49,7 @@ def growth(effects: GroupTime) -> Growth | None:
     if len(mine) < 2:
         return None
     contrast = np.zeros(len(effects.att))
-    contrast[effects.att.index.get_indexer([mine.index[0], mine.index[-1]])] = -1.0, 1.0
+    contrast[effects.att.index.get_indexer(mine.index[[0, -1]])] = -1.0, 1.0
     value = float(contrast @ effects.att["value"].to_numpy(float))
     se = float(np.sqrt(contrast @ effects.cell_cov @ contrast))
     if not se > 0:

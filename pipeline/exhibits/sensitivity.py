@@ -18,10 +18,11 @@ from pipeline.effects.sensitivity import (
     relative_magnitudes,
     smoothness,
     spillover,
+    stability,
     targets,
 )
 from pipeline.errors import DesignError
-from pipeline.exhibits.words import P, effect_columns, words
+from pipeline.exhibits.words import P, effect_columns, period_name, words
 from pipeline.figures.sensitivity import breakdown_curves, without_each
 from pipeline.results import Column, Ledger
 from pipeline.study import Outcome, Study
@@ -59,6 +60,7 @@ def record_sensitivity(
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     _breakdown(results, study, chosen, effects, labels)
     _leave_out(results, study, chosen, panel, effects, labels)
+    _stability(results, chosen, effects, labels)
     _placebo(results, study, chosen, panel, labels)
 
 
@@ -161,6 +163,8 @@ def _leave_out(
     rows, areas = [], {}
     for outcome in chosen:
         parts = leave_out(panel, outcome.name, control=study.inference.control, **_options(study))
+        named = parts["kind"].isin(["cohort", "period"])
+        parts.loc[named, "left_out"] = parts.loc[named, "left_out"].map(lambda year: period_name(study)(float(year)))
         for kind, group in parts.groupby("kind", sort=False):
             ordered = group.sort_values("value")
             least, most = ordered.iloc[0], ordered.iloc[-1]
@@ -203,6 +207,48 @@ def _leave_out(
         )
 
 
+def _stability(
+    results: Ledger, chosen: list[Outcome], effects: dict[str, OutcomeEffects], labels: dict[str, Any]
+) -> None:
+    rows = []
+    for outcome in chosen:
+        try:
+            found = stability(effects[outcome.name].design)
+        except DesignError:
+            continue
+        delta = found.delta if np.isfinite(found.delta) else None
+        rows.append({**vars(found), "outcome": outcome.name, "delta": delta})
+        if delta is not None:
+            results.number(f"sensitivity_delta_{outcome.name}", delta, decimals=1)
+    if not rows:
+        return
+    results.table(
+        "tbl_sensitivity_stability",
+        pd.DataFrame(rows),
+        [
+            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
+            Column("short", words("Tanpa kovariat", "No covariates"), "number", 3),
+            Column("r2_short", words("R²", "R²"), "number", 3),
+            Column("long", words("Dengan kovariat", "With covariates"), "number", 3),
+            Column("r2_long", words("R²", "R²"), "number", 3),
+            Column("r2_max", words("R² paling tinggi", "Highest R²"), "number", 3),
+            Column(
+                "delta",
+                words("Seleksi relatif yang menghapus efek", "Relative selection that removes the effect"),
+                "number",
+                1,
+            ),
+            Column("n_units", words("Unit", "Units"), "int"),
+        ],
+        caption=words("Kemantapan koefisien terhadap kovariat", "Stability of the coefficient to covariates"),
+        notes=words(
+            "Regresi perubahan tiap unit pada keikutsertaan. Nilai negatif: kovariat menggerakkan koefisien menjauhi nol.",
+            "Regression of each unit's change on having taken part. A negative value: covariates move the coefficient away "
+            "from zero.",
+        ),
+    )
+
+
 def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.DataFrame, labels: dict[str, Any]) -> None:
     options, parts = _options(study), []
     for outcome in chosen:
@@ -211,7 +257,8 @@ def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.Dat
         )
         parts.append(spillover(panel, outcome.name, **options).assign(outcome=outcome.name))
     declared = [outcome.name for outcome in study.outcomes if outcome.role == "placebo"]
-    columns = [*declared, *(name for name in ("log_pupils", "share_pns") if name in study.covariates)]
+    counts = [f"n_{outcome.name}" for outcome in chosen if outcome.source == "scores"]
+    columns = [*declared, *(name for name in ("log_pupils", "share_pns") if name in study.covariates), *counts]
     parts.append(placebo_outcomes(panel, columns, control=study.inference.control, **options).assign(outcome="none"))
     frame = (
         pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else pd.DataFrame()
@@ -219,6 +266,9 @@ def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.Dat
     if frame.empty:
         return
     names = {**NAMES, **{o.name: o.label.model_dump() for o in study.outcomes}}
+    names |= {
+        f"n_{o.name}": words(f"Murid yang diuji: {o.label.id}", f"Pupils tested: {o.label.en}") for o in study.outcomes
+    }
     names |= {name: words(name, name) for name in frame["name"] if name not in names}
     dates = frame[frame["kind"] == "date"]
     results.number("sensitivity_placebos", len(dates), decimals=0)

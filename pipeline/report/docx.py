@@ -28,6 +28,8 @@ _W = f'xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONS}"'
 _HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 # Pandoc puts a file name where a screen reader looks for the text alternative.
 _PICTURE = re.compile(r'(<wp:docPr descr=")([^"]*)("(?:(?!<pic:cNvPr).)*?<pic:cNvPr descr=")[^"]*', re.DOTALL)
+_WHOLE = 14
+"""A table of fewer rows than this stays on one page."""
 _BLIP = re.compile(r'<a:blip r:embed="(rId\d+)"\s*/>')
 
 
@@ -124,13 +126,15 @@ def _blip(key: str, added: Mapping[str, str]) -> str:
 
 
 def _rule_header(table: str) -> str:
-    """A thin rule under headings that span columns, the header's rule under its last row, and rows that stay whole."""
+    """A thin rule under headings that span columns, the header's rule under its last row; rows and short tables whole."""
     table = re.sub(r"<w:tr>\s*<w:trPr>", "<w:tr><w:trPr><w:cantSplit/>", table)
     table = re.sub(r"<w:tr>(?!\s*<w:trPr>)", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", table)
     rows = re.split(r"(?=<w:tr>)", table)
+    if len(rows) <= _WHOLE:
+        rows[1:-1] = [re.sub(r"(<w:pStyle [^>]*/>)(?!<w:keepNext)", r"\1<w:keepNext/>", row) for row in rows[1:-1]]
     last = max((i for i, row in enumerate(rows) if "<w:tblHeader" in row), default=None)
     if last is None:
-        return table
+        return "".join(rows)
     for i in range(1, last):
         rows[i] = re.sub(r'(<w:gridSpan w:val="(?:[2-9]|\d\d+)"\s*/>)(?=\s*</w:tcPr>)', rf"\1{_rule(4)}", rows[i])
     rows[last] = re.sub(r"<w:tcPr\s*/>", "<w:tcPr></w:tcPr>", rows[last]).replace("</w:tcPr>", f"{_rule(6)}</w:tcPr>")

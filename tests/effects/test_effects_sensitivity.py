@@ -19,6 +19,7 @@ from pipeline.effects.sensitivity import (
     targets,
 )
 from pipeline.effects.sensitivity.honest import Target
+from pipeline.effects.sensitivity.stability import delta_for, from_arrays, stability
 from pipeline.errors import DesignError
 
 
@@ -127,3 +128,30 @@ def test_spillover_is_found_where_it_is(make_panel) -> None:
     assert found.loc["exposed", "value"] > 0
     assert found.loc["exposed", "p"] < 0.001
     assert spillover(panel.drop(columns="cluster"), "y").empty
+
+
+def test_delta_is_one_where_selection_is_equal() -> None:
+    """One observed and one unobserved determinant that bear alike on treatment: with the true R² the effect that makes
+    selection equal is the true one."""
+    rng = np.random.default_rng(4)
+    n = 400_000
+    w1, w2 = rng.normal(size=n), rng.normal(size=n)
+    x = 0.5 * w1 + 0.5 * w2 + rng.normal(size=n)
+    y = 0.7 * x + w1 + w2 + rng.normal(size=n)
+    r2 = 1 - 1 / np.var(y)
+    found = from_arrays(y, x, w1[:, None], r2)
+    residual = np.var(x) - 0.25
+    at_truth = delta_for(
+        0.7, found.short, found.r2_short, found.long, found.r2_long, r2, np.var(y), np.var(x), residual
+    )
+    assert at_truth == pytest.approx(1.0, abs=0.03)
+    assert found.short > found.long > 0.7
+
+
+def test_stability_of_a_design(make_panel) -> None:
+    design = make_design(make_panel(units=200, effect=0.5), "y", covariates=["x", "b"])
+    found = stability(design)
+    assert found.long == pytest.approx(0.5, abs=0.15)
+    assert found.r2_short < found.r2_long < found.r2_max <= 1
+    with pytest.raises(DesignError, match="covariate"):
+        stability(make_design(make_panel(), "y"))

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from pipeline.exhibits.theory import record_aims, record_theory
+from pipeline.figures.theory import _columns
 from pipeline.results import Ledger, read_results
 from pipeline.study.theory import Aim, check_theory, layers
 
@@ -43,6 +44,15 @@ def test_an_indicator_says_what_judges_it() -> None:
     aim = Aim(name="a", label=WORD, indicators=[{**plain, "design": "did", "outcome": "lost"}])
     with pytest.raises(ValueError, match="lost"):
         check_theory([aim], ["y"])
+    with pytest.raises(ValueError, match="reason"):
+        Aim(name="a", label=WORD, indicators=[{**plain, "design": "none_yet"}])
+
+
+def test_boxes_stand_below_their_causes() -> None:
+    boxes = [(name, name, "open") for name in "abcd"]
+    columns, share = _columns(boxes, [("a", "c"), ("b", "d"), ("b", "c")], {"a": 0, "b": 0, "c": 2, "d": 1})
+    assert columns == {"a": 0, "b": 1, "d": 1, "c": 0}
+    assert share == 8.0
 
 
 def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
@@ -64,7 +74,8 @@ def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
     assert codes["motivation_0_indicator"] == "none_yet"
     shown = next(c for c in found.tables["tbl_aims"].columns if c.key == "result").codes
     assert shown["competence_0_result"]["id"] == "41,3%"
-    assert shown["achievement_0_result"]["id"] == "0,250 (0,100 sampai 0,400)"
+    assert shown["achievement_0_result"]["id"] == "0,250 simpangan baku (0,100 sampai 0,400)"
+    assert shown["motivation_0_result"]["en"].startswith("not assessed in this edition, because no survey")
     assert "fig_theory" in found.figures
     assert "→" in found.figures["fig_theory"].alt["id"]
 

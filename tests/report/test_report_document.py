@@ -169,7 +169,7 @@ def test_front_matter_tells_cover_approval_and_notice(build, tmp_path):
     assert (tmp_path / "out" / front["csl"]).is_file()
 
 
-def test_chapters_stand_in_order_of_their_names_and_studies_override_them(study, ledger, write, tmp_path):
+def test_chapters_stand_in_order_of_their_names_and_studies_override_them(study, ledger, write, default, tmp_path):
     write("20_b.md", "dua")
     write("10_a.md", "satu")
     write("30_c.md", "{% if false %}tiga{% endif %}")
@@ -226,13 +226,13 @@ def test_an_extra_value_may_not_hide_a_function(build):
         build("x", num=1)
 
 
-def test_no_prose_is_told(study, ledger, write, tmp_path):
+def test_no_prose_is_told(study, ledger, write, default, tmp_path):
     root = write("10_a.md", "x", lang="en")
     with pytest.raises(RenderError, match="no prose"):
         build_document(study, 2024, "id", ledger, tmp_path / "out", root=root, text=default)
 
 
-def test_a_study_adds_its_own_references(study, ledger, write, tmp_path):
+def test_a_study_adds_its_own_references(study, ledger, write, default, tmp_path):
     own = [{"id": "own2024", "type": "book", "title": "Milik sendiri", "issued": {"date-parts": [[2024]]}}]
     root = write("study/10_a.md", "# Bab {#sec-a}\n\n@own2024 dan @roth2022.\n")
     (root / "studies" / "contoh" / "references.json").write_text(json.dumps(own), encoding="utf-8")
@@ -269,4 +269,6 @@ def test_the_committed_references_are_complete():
         assert entry["type"] == "software" or entry["issued"]["date-parts"][0][0] > 1900
         if entry["type"] == "article-journal":
             printed = {"volume", "page"} if "status" not in entry else set()  # online before print
-            assert {"author", "container-title", "DOI"} | printed <= set(entry), entry["id"]
+            assert {"author", "container-title"} | printed <= set(entry), entry["id"]
+            assert {"DOI", "URL", "ISSN"} & set(entry), entry["id"]
+            assert "-" not in entry.get("page", ""), entry["id"]

@@ -5,8 +5,10 @@ from pipeline.effects.sensitivity.leave_out import leave_out
 from pipeline.effects.sensitivity.placebo import placebo_dates, placebo_outcomes
 from pipeline.effects.sensitivity.pretest import bias_after_passing
 from pipeline.effects.sensitivity.spillover import spillover
+from pipeline.effects.sensitivity.stability import Stability, stability
 
 __all__ = [
+    "Stability",
     "Target",
     "bias_after_passing",
     "breakdown",
@@ -16,5 +18,6 @@ __all__ = [
     "relative_magnitudes",
     "smoothness",
     "spillover",
+    "stability",
     "targets",
 ]
