@@ -27,7 +27,7 @@ from pipeline.notebook import Edition
 from pipeline.study import load_study
 
 
-def analyse(workspace: Path, year: int = 2024) -> tuple[Edition, dict, dict[str, Verdict]]:
+def analyse(workspace: Path, year: int = 2024, *, robustness: bool = True) -> tuple[Edition, dict, dict[str, Verdict]]:
     """Clean, estimate, judge and record everything; returns the edition, the effects and the verdicts."""
     study = load_study("medan-pendidikan", workspace)
     this = Edition(study, year, workspace)
@@ -50,15 +50,16 @@ def analyse(workspace: Path, year: int = 2024) -> tuple[Edition, dict, dict[str,
         record_pretrends(results, study, effects)
         for outcome in study.outcomes:
             record_alternatives(results, outcome, effects[outcome.name])
-        record_estimators(results, study, effects)
-        record_inference(results, study, effects)
-        record_sensitivity(results, study, panel, effects, this.table)
-        record_multiplicity(results, study, effects)
-        record_heterogeneity(results, study, panel, effects)
-        record_dose(results, study, panel, effects, this.table)
-        record_mechanism(results, study, panel, effects)
-        record_power(results, study, panel, effects, this.table)
-        record_specifications(results, study, panel)
+        if robustness:
+            record_estimators(results, study, effects)
+            record_inference(results, study, effects)
+            record_sensitivity(results, study, panel, effects, this.table)
+            record_multiplicity(results, study, effects)
+            record_heterogeneity(results, study, panel, effects)
+            record_dose(results, study, panel, effects, this.table)
+            record_mechanism(results, study, panel, effects)
+            record_power(results, study, panel, effects, this.table)
+            record_specifications(results, study, panel)
     with this.ledger("05_verdict") as results:
         record_verdicts(results, study, verdicts)
         record_aims(results, study, effects, verdicts)

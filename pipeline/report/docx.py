@@ -127,11 +127,13 @@ def _blip(key: str, added: Mapping[str, str]) -> str:
 
 def _rule_header(table: str) -> str:
     """A thin rule under headings that span columns, the header's rule under its last row; rows and short tables whole."""
+    # An empty cell has a bare paragraph, as high as a line of running text.
+    table = re.sub(r"<w:p\s*/>", '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>', table)
     table = re.sub(r"<w:tr>\s*<w:trPr>", "<w:tr><w:trPr><w:cantSplit/>", table)
     table = re.sub(r"<w:tr>(?!\s*<w:trPr>)", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", table)
     rows = re.split(r"(?=<w:tr>)", table)
     if len(rows) <= _WHOLE:
-        rows[1:-1] = [re.sub(r"(<w:pStyle [^>]*/>)(?!<w:keepNext)", r"\1<w:keepNext/>", row) for row in rows[1:-1]]
+        rows[1:] = [re.sub(r"(<w:pStyle [^>]*/>)(?!<w:keepNext)", r"\1<w:keepNext/>", row) for row in rows[1:]]
     last = max((i for i, row in enumerate(rows) if "<w:tblHeader" in row), default=None)
     if last is None:
         return "".join(rows)

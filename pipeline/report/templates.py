@@ -174,9 +174,11 @@ class Prose:
 
     def verdict(self, outcome: str) -> str:
         """The verdict in words: "bukti kuat adanya kenaikan"."""
-        better = "higher"
-        if outcome != "headline" and outcome in self.study.outcome_names:
-            better = self.study.outcome(outcome).better
+        if outcome == "headline":
+            wanted = {o.better for o in self.study.outcomes if o.role == "primary"}
+            better = wanted.pop() if len(wanted) == 1 else "either"
+        else:
+            better = self.study.outcome(outcome).better if outcome in self.study.outcome_names else "higher"
         return verdict_phrase(self.verdict_code(outcome), self.lang, better=better)
 
     def period(self, year: float | str) -> str:

@@ -80,6 +80,8 @@ LABELS: dict[str, Words] = {
 
 _RISE: Words = {"id": "kenaikan", "en": "an increase"}
 _FALL: Words = {"id": "penurunan", "en": "a decrease"}
+_WANTED: Words = {"id": "perubahan yang dikehendaki", "en": "the change that is wanted"}
+_UNWANTED: Words = {"id": "perubahan yang tidak dikehendaki", "en": "a change that is not wanted"}
 
 VERDICTS: dict[str, Words] = {
     "strong": {"id": "bukti kuat adanya {wanted}", "en": "strong evidence of {wanted}"},
@@ -108,8 +110,11 @@ def unit_word(unit: str, lang: str) -> str:
 def verdict_phrase(code: str, lang: str, *, better: str = "higher") -> str:
     """The judgement in words; for an outcome where lower is better the wanted change is a decrease.
 
+    `better` is "higher", "lower", or "either" for several outcomes of both kinds.
+
     Raises:
         KeyError: The code is none of `VERDICTS`.
     """
-    wanted, unwanted = (_RISE, _FALL) if better == "higher" else (_FALL, _RISE)
+    pairs = {"higher": (_RISE, _FALL), "lower": (_FALL, _RISE), "either": (_WANTED, _UNWANTED)}
+    wanted, unwanted = pairs[better]
     return VERDICTS[code][lang].format(wanted=wanted[lang], unwanted=unwanted[lang])

@@ -70,7 +70,7 @@ def test_committed_demonstration_covers_its_truth(tmp_path: Path) -> None:
     for part in ("studies", "data/raw/medan-pendidikan"):
         (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / part).symlink_to(ROOT / part)
-    _, effects, _ = analyse(tmp_path)
+    _, effects, _ = analyse(tmp_path, robustness=False)
     truth = json.loads((ROOT / "tests/demo/truth/standard-full.json").read_text(encoding="utf-8"))["effects"]
     for outcome, found in effects.items():
         overall = found.main.overall

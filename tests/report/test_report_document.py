@@ -125,7 +125,11 @@ def build(study, ledger, write, tmp_path, default):
         ('{{ p("att") }}', f"*p*{NB}<{NB}0,001", f"*p*{NB}<{NB}0.001"),
         ('{{ verdict("reading_score") }}', "bukti kuat adanya kenaikan", "strong evidence of an increase"),
         ('{{ verdict("scrap") }}', "bukti adanya kenaikan", "evidence of an increase"),
-        ('{{ verdict("headline") }}', "tidak ada bukti adanya kenaikan", "no evidence of an increase"),
+        (
+            '{{ verdict("headline") }}',
+            "tidak ada bukti adanya perubahan yang dikehendaki",
+            "no evidence of the change that is wanted",
+        ),
         ('{{ verdict_code("scrap") }}', "decline", "decline"),
         ("{{ period(2024) }}", "2023/2024", "2023/2024"),
         ("{{ percent(0.95) }} {{ fmt(0.05, 2) }}", "95% 0,05", "95% 0.05"),

@@ -13,6 +13,7 @@ from lxml import etree, html
 from pypdf import PdfReader
 
 from pipeline.errors import RenderError
+from pipeline.report import docx
 from pipeline.report.render import available_engines, render
 
 NUMBERS = ["0,112", "0,056", "0,168", "−0,018", "−0,071", "0,035", "0,502", "2.580", "170"]
@@ -278,3 +279,12 @@ def test_a_report_without_notice_or_signatories_has_neither(sample, tmp_path):
         assert "Lembar Pengesahan" not in text
     document = python_docx.Document(io.BytesIO(record.files["docx"].read_bytes()))
     assert "Pemerintah Kota Contoh" in document.sections[0].footer.paragraphs[0].text
+
+
+def test_docx_short_tables_stay_whole_and_empty_cells_are_no_higher_than_text():
+    row = '<w:tr><w:tc><w:p><w:pPr><w:pStyle w:val="TableText" /></w:pPr></w:p></w:tc><w:tc><w:p /></w:tc></w:tr>'
+    short, long = (docx._rule_header(f"<w:tbl>{row * count}</w:tbl>") for count in (3, 20))
+    assert short.count("<w:keepNext/>") == 6
+    assert "<w:p />" not in short
+    assert long.count('<w:pStyle w:val="TableText"/>') == 20
+    assert "<w:keepNext/>" not in long
