@@ -17,7 +17,7 @@ from typing import Any
 
 from pipeline.effects.verdict import thresholds_from
 from pipeline.errors import StudyError
-from pipeline.study import ROOT, Study
+from pipeline.study import ROOT, Study, plan_path
 
 _WORDS_ONLY = {"label", "phrase"}
 
@@ -50,11 +50,6 @@ class Change:
     now: str
     date: str = ""
     reason: str = ""
-
-
-def plan_path(study: Study, root: Path = ROOT) -> Path:
-    """Where the plan of a study lies."""
-    return root / "studies" / study.name / "plan.json"
 
 
 def primary_choices(study: Study) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import StudyError
-from pipeline.plan import changes, freeze, plan_path, primary_choices, read_plan
-from pipeline.study import ROOT, load_study
+from pipeline.plan import changes, freeze, primary_choices, read_plan
+from pipeline.study import ROOT, load_study, plan_path
 from tests.conftest import run_pipeline
 
 DAY = dt.date(2025, 1, 2)

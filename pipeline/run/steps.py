@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import StudyError
-from pipeline.plan import plan_path
 from pipeline.run.closure import PACKAGE, code_dependencies
-from pipeline.study import LANGUAGES, Study, edition_folder, study_path
+from pipeline.study import LANGUAGES, Study, edition_folder, plan_path, study_path
 
 NOTEBOOKS = PACKAGE.parent / "notebooks"
 ANALYSIS = ("01_clean", "02_programme", "03_effects", "04_robustness", "05_verdict")

@@ -19,6 +19,11 @@ def study_path(name: str, root: Path = ROOT) -> Path:
     return root / "studies" / name / "study.yml"
 
 
+def plan_path(study: Study, root: Path = ROOT) -> Path:
+    """Where the pre-analysis plan of a study lies."""
+    return root / "studies" / study.name / "plan.json"
+
+
 def load_study(name: str, root: Path = ROOT) -> Study:
     """Read and check the study called `name`.
 
