@@ -114,7 +114,7 @@ def assemble(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         outcomes = outcomes.merge(part, on=["unit", "period"], how="outer")
     panel = open_now[["unit", "period", "level", "kecamatan"]].merge(outcomes, on=["unit", "period"], how="inner")
     panel = panel.rename(columns={"kecamatan": "cluster"})
-    panel = panel.merge(covariates(open_now, tables.get("teachers")), on=["unit", "period"], how="left")
+    panel = panel.merge(covariates(open_now, tables.get("staff")), on=["unit", "period"], how="left")
     panel["cohort"] = panel["unit"].map(cohorts).astype("Int64")
     panel["cluster"] = panel.groupby("unit")["cluster"].transform("first")
     missing = [

@@ -21,7 +21,7 @@ from pipeline.study import Study
 ORDER = {  # of reading: what is looked up comes first
     "schools": ["unit", "period"],
     "scores": ["period", "unit", "pupil", "subject"],
-    "teachers": ["period", "unit", "person"],
+    "staff": ["period", "unit", "person"],
     "training": ["period", "unit", "person", "start", "activity", "jp"],
     "observations": ["unit", "period"],
     "participation": ["unit", "period"],

@@ -177,15 +177,15 @@ def _measured(account: FileAccount, spec: Source, fields: list[str]) -> pd.DataF
     return account.frame.assign(**{name: numbers.loc[account.frame.index, name] for name in fields})
 
 
-def teachers(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
+def staff(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     """Roster of a year: `person`, `unit`, `period`, `sex`, `birth_year`, `employment`, `rank`."""
-    account = cleaner.open("teachers", period)
+    account = cleaner.open("staff", period)
     if account is None:
         return None
     frame = account.frame
     written = frame["nip"].map(lambda text: (text or "") != bare(text))
     account.frame["digits"] = values.parsed(frame["nip"], lambda text: bare(text) or None)
-    drop_duplicates(account, cleaner.study.sources["teachers"].decimal, ["digits"])
+    drop_duplicates(account, cleaner.study.sources["staff"].decimal, ["digits"])
     cleaner.know_school(account)
     account.check()
     frame = account.frame
@@ -245,7 +245,7 @@ def training(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     kinds = account.frame["activity"].map(_activity)
     account.drop(kinds.index[kinds.isna()].tolist(), "unknown_activity", "activity")
     digits = account.frame["nip"].map(bare)
-    if "teachers" in cleaner.study.sources:
+    if "staff" in cleaner.study.sources:
         account.drop(digits.index[~digits.isin(cleaner.persons)].tolist(), "unknown_person", "nip")
     account.check()
     frame = account.frame

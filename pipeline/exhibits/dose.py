@@ -102,7 +102,7 @@ def _schools(
     if study.panel is not None:
         return None, None
     try:
-        training, teachers = tables("training"), tables("teachers")
+        training, teachers = tables("training"), tables("staff")
     except (FileNotFoundError, KeyError):
         return None, None
     if training.empty or teachers.empty or panel["cohort"].isna().all():

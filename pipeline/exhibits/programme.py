@@ -112,8 +112,8 @@ def record_training(results: Ledger, edition: Edition) -> None:
     done = training[training["attended"].astype(bool)]
     results.number("n_trained_teachers", done["person"].nunique(), unit="", decimals=0)
     _kinds(results, study, done)
-    if "teachers" in study.sources:
-        _hours(results, done, edition.table("teachers"))
+    if "staff" in study.sources:
+        _hours(results, done, edition.table("staff"))
 
 
 def _hours(results: Ledger, done: pd.DataFrame, teachers: pd.DataFrame) -> None:

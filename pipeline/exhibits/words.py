@@ -20,7 +20,7 @@ def words(id: str, en: str) -> Words:
 SOURCES: dict[str, Words] = {
     "schools": words("Daftar sekolah", "School list"),
     "scores": words("Asesmen murid", "Pupils' assessment"),
-    "teachers": words("Data guru ASN", "Civil servant teachers"),
+    "staff": words("Data guru ASN", "Civil servant teachers"),
     "training": words("Register pelatihan", "Training register"),
     "observations": words("Observasi kelas", "Classroom observations"),
     "participation": words("Sekolah peserta", "Participating schools"),

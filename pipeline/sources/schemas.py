@@ -103,7 +103,7 @@ def source_schema(
             "date": date_column(required=False),
             **measured,
         },
-        "teachers": {"nip": _nip(), "npsn": _npsn(), "birth_date": date_column(required=False)},
+        "staff": {"nip": _nip(), "npsn": _npsn(), "birth_date": date_column(required=False)},
         "training": {
             "nip": _nip(),
             "npsn": _npsn(),
@@ -175,7 +175,7 @@ TIDY: Mapping[str, Any] = {
         },
         strict=True, unique=["pupil", "period", "subject"],
     ),
-    "teachers": pa.DataFrameSchema(
+    "staff": pa.DataFrameSchema(
         {
             "person": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD, "sex": _text(("M", "F")),
             "birth_year": _whole(1900, 2100, nullable=True), "employment": _text(("PNS", "PPPK")),

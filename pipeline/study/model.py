@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 REQUIRED_SOURCES = ("schools", "scores", "participation")
-OPTIONAL_SOURCES = ("teachers", "training", "observations")
+OPTIONAL_SOURCES = ("staff", "training", "observations")
 
 
 class Study(Part):

@@ -48,7 +48,7 @@ def test_every_file_balances(cleaned: CleanResult) -> None:
     expected = by_file.set_index(["source", "period"])["set_aside"]
     assert aside.reindex(expected.index, fill_value=0).tolist() == expected.tolist()
     kept = by_file.groupby("source")["kept"].sum()
-    assert kept["teachers"] == len(cleaned.tables["teachers"])
+    assert kept["staff"] == len(cleaned.tables["staff"])
     assert kept["training"] == len(cleaned.tables["training"])
 
 

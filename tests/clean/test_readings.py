@@ -100,7 +100,7 @@ def test_the_roster_is_held_against_the_nip(small: Path, medan: Study, tmp_path:
     plain = _cleaned(small, medan, tmp_path / "plain", lambda folder: None)
     found = _cleaned(small, medan, tmp_path / "changed", spoil)
     for rule in ("sex_differs_from_nip", "birth_date_differs_from_nip", "rank_unreadable"):
-        assert _noted(found, "teachers", rule) == _noted(plain, "teachers", rule) + 1, rule
+        assert _noted(found, "staff", rule) == _noted(plain, "staff", rule) + 1, rule
 
 
 def test_rows_set_aside_say_why(small: Path, medan: Study, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_schools_scores_and_participation_are_enough(small: Path, tmp_path: Path
     shutil.copytree(small / "data/raw/medan-pendidikan", tmp_path / "data/raw/lean")
     path = small / "studies/medan-pendidikan/study.yml"
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for name in ("teachers", "training", "observations"):
+    for name in ("staff", "training", "observations"):
         del content["sources"][name]
     content["outcomes"] = [o for o in content["outcomes"] if o["source"] == "scores"]
     (tmp_path / "studies/lean").mkdir(parents=True)
@@ -124,7 +124,7 @@ def test_schools_scores_and_participation_are_enough(small: Path, tmp_path: Path
     this = Edition(study, 2024, tmp_path)
     tables = clean_study(study, 2024, study.raw_root(tmp_path), this.tables_folder).tables
     assert {"schools", "scores", "participation", "treatment", "panel"} <= set(tables)
-    assert "teachers" not in tables
+    assert "staff" not in tables
     with this.ledger("02_programme") as results:
         record_cleaning(results, this)
         record_participation(results, this)

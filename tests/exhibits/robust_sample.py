@@ -58,7 +58,7 @@ def raw_tables(panel: pd.DataFrame) -> dict[str, pd.DataFrame]:
         for subject in ("literacy", "numeracy"):
             scores += [(unit, period, 5, subject, score) for score in rng.normal(50, 10, 10)]
     return {
-        "teachers": pd.DataFrame(teachers, columns=["person", "unit", "period"]),
+        "staff": pd.DataFrame(teachers, columns=["person", "unit", "period"]),
         "training": pd.DataFrame(training, columns=["person", "unit", "period", "activity", "jp", "attended"]),
         "scores": pd.DataFrame(scores, columns=["unit", "period", "grade", "subject", "score"]),
     }
