@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = ["01_clean", "02_programme", "03_effects", "04_robustness", "05_verdict", "06_report"]
+NOTEBOOKS = ["01_clean", "02_programme", "03_effects", "04_robustness", "07_verdict", "08_report"]
 
 
 def measure(arguments: Sequence[str], workspace: Path) -> tuple[float, float]:

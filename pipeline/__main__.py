@@ -63,7 +63,7 @@ def report(study: str, edition: str, lang: str, engine: str, blind: bool) -> Non
 @click.argument("name")
 @_options
 def step(name: str, study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
-    """Execute one step, such as 03_effects or 06_report-id."""
+    """Execute one step, such as 03_effects or 08_report-id."""
     from pipeline.run.build import run_one_step
 
     run_one_step(_request(study, edition, lang, engine, blind), name)

@@ -46,6 +46,10 @@ class Edition:
         """A tidy table of the cleaning step."""
         return pd.read_parquet(self.tables_folder / f"{name}.parquet")
 
+    def find(self, name: str) -> pd.DataFrame | None:
+        """A tidy table, or None where this edition has no such source."""
+        return self.table(name) if (self.tables_folder / f"{name}.parquet").is_file() else None
+
     def ledger(self, notebook: str, tables: Sequence[str] = ()) -> Ledger:
         """The ledger of a notebook that reads these tables."""
         return Ledger(notebook, self.results_folder, [self.tables_folder / f"{name}.parquet" for name in tables])

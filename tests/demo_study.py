@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.exhibits.delivery import record_delivery
+from pipeline.exhibits.feedback import record_feedback
+from pipeline.exhibits.frankness import record_frankness
+from pipeline.exhibits.motivation import record_motivation
+from pipeline.exhibits.professionalism import record_professionalism
+from pipeline.exhibits.service import record_service
+
 from pipeline.analysis import estimate_outcome, judge_outcome
 from pipeline.clean.run import clean_study
 from pipeline.effects import Verdict
@@ -41,6 +48,7 @@ def analyse(workspace: Path, year: int = 2024, *, robustness: bool = True) -> tu
         record_theory(results, study)
         record_participation(results, this)
         record_training(results, this)
+        record_delivery(results, study, this.find)
     with this.ledger("03_effects") as results:
         record_effects(results, study, effects)
         for outcome in study.outcomes:
@@ -60,7 +68,14 @@ def analyse(workspace: Path, year: int = 2024, *, robustness: bool = True) -> tu
             record_mechanism(results, study, panel, effects)
             record_power(results, study, panel, effects, this.table)
             record_specifications(results, study, panel)
-    with this.ledger("05_verdict") as results:
+    with this.ledger("05_feedback") as results:
+        record_feedback(results, study, study.survey, this.find)
+        record_frankness(results, study, study.survey, this.find)
+    with this.ledger("06_aims") as results:
+        record_motivation(results, study, study.survey, this.find)
+        record_professionalism(results, study, this.find)
+        record_service(results, study, this.find)
+    with this.ledger("07_verdict") as results:
         record_verdicts(results, study, verdicts)
         record_aims(results, study, effects, verdicts)
         record_criteria(results, study, effects, verdicts)

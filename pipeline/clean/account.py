@@ -15,7 +15,9 @@ from pipeline.sources.identifiers import bare
 from pipeline.sources.table import EXEMPT_RULES, RawTable
 
 DATES = frozenset({"date", "birth_date", "appointed", "start", "end"})
-NUMBERS = frozenset({"literacy", "numeracy", "innovative_methods", "pupil_activity", "pupils", "teachers", "jp"})
+NUMBERS = frozenset({"literacy", "numeracy", "innovative_methods", "pupil_activity", "pupils", "teachers", "jp",
+    "sessions_planned", "sessions_held", "amount", "contacts", "answered_at", "qualification", "competence", "performance",
+    "discipline", "index", *(f"u{k}" for k in range(1, 10))})  # fmt: skip
 IDENTIFIERS = frozenset({"npsn", "nip", "nisn", "mentor_nip"})
 ADVICE: Mapping[str, tuple[str, str]] = {
     "bad_number": ("a number in the source's decimal style", "Correct the cell, or empty it where nothing was measured."),
@@ -36,6 +38,9 @@ ADVICE: Mapping[str, tuple[str, str]] = {
     "unknown_place": ("one of the 21 kecamatan", "Correct the spelling."),
     "out_of_scope": ("a public SD or SMP", "Take schools of other kinds out of the list."),
     "unknown_activity": ("workshop, seminar, course outside the region or mentoring", "Correct the kind of activity."),
+    "unknown_batch": ("a batch of this year's list of invited persons", "Correct the batch on the form's record."),
+    "no_answer": ("at least one answer in the form", "Take empty forms out of the export."),
+    "unknown_disposition": ("what became of it, such as Lengkap, Menolak or Tidak terhubung", "Correct the cell."),
     "cohort_varies": ("the same first treated period in all rows of a unit", "Correct the unit's rows."),
     "missing_key": ("a unit, and a cluster where one is declared, in every row", "Fill the cell."),
     "not_a_table_row": ("rows of the table", "Take notes and signatures out of the table."),

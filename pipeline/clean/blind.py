@@ -38,7 +38,27 @@ def blind_tables(tables: dict[str, pd.DataFrame], seed: int) -> dict[str, pd.Dat
             table = tables[name].assign(unit=tables[name]["unit"].map(new))
             order = [c for c in ("period", "unit", "person", "start", "activity", "jp") if c in table]
             moved[name] = table.sort_values(order, ignore_index=True, kind="stable")
+    if "training" in moved:
+        moved["training"] = _other_persons(moved["training"], seed)
+    if "batches" in tables:
+        moved["batches"] = _other_batches(tables["batches"], seed)
     return {**tables, **moved}
+
+
+def _other_persons(training: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """The register with its persons dealt out anew, so that no person's own outcome meets the own training."""
+    rng = np.random.default_rng([seed, 0xB11D, 1])
+    names = sorted({*training["person"], *training["mentor"].dropna()})
+    new = dict(zip(names, rng.permutation(names).tolist(), strict=True))
+    return training.assign(person=training["person"].map(new), mentor=training["mentor"].map(new, na_action="ignore"))
+
+
+def _other_batches(batches: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """The survey's batches with their years of entry dealt out anew."""
+    rng = np.random.default_rng([seed, 0xB11D, 2])
+    cohort = batches.drop_duplicates("batch").sort_values("batch").set_index("batch")["cohort"]
+    dealt = pd.Series(cohort.array[rng.permutation(len(cohort))], index=cohort.index)
+    return batches.assign(cohort=batches["batch"].map(dealt).astype("Int64"))
 
 
 def blind_panel(panel: pd.DataFrame, seed: int) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.clean import aims, survey_answers
 from pipeline.clean import tables as tidy
 from pipeline.clean.account import account_table, set_aside_table
 from pipeline.clean.blind import blind_panel, blind_tables
@@ -25,7 +26,14 @@ ORDER = {  # of reading: what is looked up comes first
     "training": ["period", "unit", "person", "start", "activity", "jp"],
     "observations": ["unit", "period"],
     "participation": ["unit", "period"],
+    "costs": ["period", "activity"],
+    "ip_asn": ["period", "unit", "person"],
+    "skm": ["unit", "period"],
+    "invited": ["period", "unit", "person"],
+    "answers": [],
 }
+ROOMS = (tidy, aims, survey_answers)
+READERS = {name: next(getattr(room, name) for room in ROOMS if hasattr(room, name)) for name in ORDER}
 
 
 @dataclass(frozen=True)
@@ -75,12 +83,14 @@ def _clean_sources(
     for period in periods:
         # The school list comes first: every other file's NPSN is looked up in it; the roster before the register.
         for name in ORDER:
-            part = getattr(tidy, name)(cleaner, period) if name in study.sources else None
+            part = READERS[name](cleaner, period) if name in study.sources else None
             if part is not None:
                 parts[name].append(part)
     tables = {name: _joined(name, parts[name]) for name in ORDER if parts[name]}
     shown = f"data/raw/{study.name}"
     tables["treatment"] = treatment(tables["schools"], tables["participation"], shown)
+    if "invited" in tables:
+        tables["batches"] = aims.batches(tables["invited"], tables["treatment"], tables["schools"])
     if blind:
         tables = blind_tables(tables, study.seed)
     tables["panel"] = assemble(study, tables)
@@ -90,7 +100,9 @@ def _clean_sources(
 
 def _joined(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
     filled = [part for part in parts if len(part)] or parts[:1]
-    table = pd.concat(filled, ignore_index=True).sort_values(ORDER[name], ignore_index=True, kind="stable")
+    table = pd.concat(filled, ignore_index=True)
+    if ORDER[name]:
+        table = table.sort_values(ORDER[name], ignore_index=True, kind="stable")
     return check_tidy(name, table)
 
 

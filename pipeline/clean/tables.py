@@ -19,7 +19,13 @@ from pipeline.sources.schemas import failures, read_grade, source_schema
 from pipeline.study import Source, Study
 
 LEVELS = ("SD", "SMP")
-VALUE_FIELDS = {"scores": ("literacy", "numeracy"), "observations": ("innovative_methods", "pupil_activity")}
+SESSIONS = ("sessions_planned", "sessions_held")
+VALUE_FIELDS = {
+    "scores": ("literacy", "numeracy"),
+    "observations": ("innovative_methods", "pupil_activity"),
+    "skm": tuple(f"u{k}" for k in range(1, 10)),
+}
+"""Measured fields: a value that breaks a rule is left out, and the row is kept."""
 _SEX: dict[str, Literal["M", "F"]] = {
     "l": "M", "laki-laki": "M", "pria": "M", "m": "M", "1": "M",
     "p": "F", "perempuan": "F", "wanita": "F", "w": "F", "f": "F", "2": "F",
@@ -43,6 +49,8 @@ class Cleaner:
     accounts: list[FileAccount] = field(default_factory=list)
     open_units: dict[int, frozenset[str]] = field(default_factory=dict)
     persons: set[str] = field(default_factory=set)
+    ranks: dict[str, str | None] = field(default_factory=dict)
+    batches: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def open(self, source: str, period: int) -> FileAccount | None:
         """Read a year's file and set aside what breaks its schema; None where the study declares that none exists.
@@ -61,7 +69,7 @@ class Cleaner:
                 )  # fmt: skip
             return None
         refuse_resident_number(spec.columns, f"studies/{self.study.name}/study.yml, key sources.{source}.columns")
-        raw = read_table(path, spec, shown, may_be_empty=source == "participation")
+        raw = read_table(path, with_items(self.study, source), shown, may_be_empty=source == "participation")
         account = FileAccount(source, period, raw, spec.tolerances)
         self.accounts.append(account)
         fields = VALUE_FIELDS.get(source, ())
@@ -83,6 +91,20 @@ class Cleaner:
         month = self.study.period_start_month
         wrong = [row for row, day in days.items() if day is not None and values.period_of(day, month) != account.period]
         account.drop(wrong, "outside_period", column)
+
+
+def with_items(study: Study, source: str) -> Source:
+    """A source's declaration; the answers' also names every item of the survey, alone or behind its group."""
+    spec = study.sources[source]
+    if source != "answers" or study.survey is None:
+        return spec
+    named = {
+        item.name: [item.name, f"{scale.name}/{item.name}"] for scale in study.survey.scales for item in scale.items
+    }
+    reward = study.survey.reward
+    if reward is not None:
+        named[reward.name] = [reward.name, f"reward/{reward.name}"]
+    return spec.model_copy(update={"columns": {**named, **spec.columns}})
 
 
 def schools(cleaner: Cleaner, period: int) -> pd.DataFrame:
@@ -196,6 +218,8 @@ def staff(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     rank = frame["rank"].map(lambda text: (text or "").strip() or None)
     readable = rank.astype("string").str.match(_RANK).fillna(False).astype(bool)
     account.note(int((rank.notna() & ~readable).sum()), "rank_unreadable")
+    cleaner.ranks |= {part.digits: text for part, text in zip(parts, rank.where(readable, None), strict=True)}
+    appointed = values.dates(frame["appointed"]) if "appointed" in frame else pd.Series(None, index=frame.index)
     return pd.DataFrame(
         {
             "person": [cleaner.alias(part.digits) for part in parts],
@@ -205,6 +229,9 @@ def staff(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
             "birth_year": pd.array([part.birth.year for part in parts], dtype="Int64"),
             "employment": [part.employment for part in parts],
             "rank": rank.where(readable, None).to_numpy(),
+            "appointed": pd.array(
+                [None if day is None or pd.isna(day) else day.year for day in appointed], dtype="Int64"
+            ),
         }
     )
 
@@ -228,7 +255,8 @@ def _parts(text: str | None) -> Nip:
     return nip
 
 
-def _activity(text: str | None) -> str | None:
+def activity_of(text: str | None) -> str | None:
+    """The kind of activity that an office's wording names, else None."""
     body = (text or "").strip().casefold()
     return next((kind for word, kind in {**_ACTIVITIES, "lokakarya": "workshop"}.items() if word in body), None)
 
@@ -242,7 +270,7 @@ def training(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     drop_duplicates(account, decimal)
     cleaner.know_school(account)
     cleaner.in_period(account, "start")
-    kinds = account.frame["activity"].map(_activity)
+    kinds = account.frame["activity"].map(activity_of)
     account.drop(kinds.index[kinds.isna()].tolist(), "unknown_activity", "activity")
     digits = account.frame["nip"].map(bare)
     if "staff" in cleaner.study.sources:
@@ -267,8 +295,16 @@ def training(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
             "end": values.dates(frame["end"]).to_numpy(),
             "attended": attended.eq(True).to_numpy(bool),
             "mentor": [cleaner.alias(m.digits) if isinstance(m, Nip) else None for m in mentors],
+            **{name: _sessions(frame, name, decimal) for name in SESSIONS},
         }
     )
+
+
+def _sessions(frame: pd.DataFrame, name: str, decimal: str) -> pd.Series:
+    """Numbers of mentoring sessions; missing where the register has no such column."""
+    if name not in frame:
+        return pd.Series(pd.NA, index=range(len(frame)), dtype="Int64")
+    return values.numbers(frame[name], decimal).round().astype("Int64").reset_index(drop=True)
 
 
 def participation(cleaner: Cleaner, period: int) -> pd.DataFrame:

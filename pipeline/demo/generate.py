@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.demo.aims import Aims
 from pipeline.demo.offices import write_year
 from pipeline.demo.people import make_teachers
 from pipeline.demo.settings import GAP, OUTCOMES, Settings, make_settings
 from pipeline.demo.world import World, make_world
+from pipeline.study import load_survey
 
 SEED = 20240717
 
@@ -38,11 +40,16 @@ def generate(
     rng = np.random.default_rng([seed, 1])
     teachers = make_teachers(world, rng)
     faults: dict[str, Counter[str]] = {}
+    history: list[pd.DataFrame] = []
+    aims = Aims(world, teachers, load_survey("medan-pendidikan"))
     for period in settings.periods:
-        faults[str(period)] = write_year(Path(out_dir) / str(period), world, teachers, period, rng)
+        folder = Path(out_dir) / str(period)
+        faults[str(period)] = write_year(folder, world, teachers, history, period, rng)
+        aims.write_year(folder, pd.concat(history, ignore_index=True), period, faults[str(period)])
     if truth_dir is not None:
         truth_dir.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(truth(world, faults), indent=1, sort_keys=True)
+        everything = truth(world, faults) | aims.truth(pd.concat(history, ignore_index=True))
+        text = json.dumps(everything, indent=1, sort_keys=True)
         (truth_dir / f"{variant}-{size}.json").write_text(text + "\n", encoding="utf-8")
     return Path(out_dir)
 

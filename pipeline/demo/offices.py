@@ -26,15 +26,22 @@ def spelled(name: str, rng: np.random.Generator, share: float) -> str:
 
 
 def write_year(
-    folder: Path, world: World, teachers: pd.DataFrame, period: int, rng: np.random.Generator
+    folder: Path,
+    world: World,
+    teachers: pd.DataFrame,
+    history: list[pd.DataFrame],
+    period: int,
+    rng: np.random.Generator,
 ) -> Counter[str]:
-    """Write the year's files; returns how often each fault was put in, by "file:fault"."""
+    """Write the year's files and append its training to `history`; returns how often each fault was put in."""
     folder.mkdir(parents=True, exist_ok=True)
     count: Counter[str] = Counter()
     here = world.schools[(world.schools["first"] <= period) & (world.schools["last"] >= period)]
     _school_list(folder / "sekolah.xlsx", world, period, rng, count)
     _roster(folder / "guru_asn.xlsx", world, teachers[teachers["npsn"].isin(here["npsn"])], period, rng, count)
-    _register(folder / "pelatihan.csv", world, make_training(world, teachers, period, rng), rng, count)
+    history.append(make_training(world, teachers, period, rng).assign(period=period))
+    _register(folder / "pelatihan.csv", world, history[-1], rng, count)
+    _costs(folder / "biaya.csv", history[-1], world.settings.seed, period)
     _participants(folder / "peserta_program.xlsx", here, period, rng, count, world)
     if period not in GAP:
         _assessment(folder / "asesmen.csv", world, period, rng, count)
@@ -115,7 +122,7 @@ def _roster(
 
 def _register(path: Path, world: World, training: pd.DataFrame, rng: np.random.Generator, count: Counter[str]) -> None:
     head = ["NIP", "Nama", "NPSN", "Jenis Kegiatan", "Nama Kegiatan", "Tanggal Mulai", "Tanggal Selesai", "JP", "Kehadiran",
-            "NIP Mentor"]  # fmt: skip
+            "NIP Mentor", "Sesi Direncanakan", "Sesi Terlaksana"]  # fmt: skip
     rows = [head]
     forms = {"Kursus Luar Daerah": ["Kursus Luar Daerah", "kursus luar daerah", "Kursus di Luar Daerah"]}
     for t in training.itertuples():
@@ -127,11 +134,26 @@ def _register(path: Path, world: World, training: pd.DataFrame, rng: np.random.G
             nip = f"{int(nip):.5E}"
             count["pelatihan.csv:spoilt_nip"] += 1
         start, end = date_text(t.start.date(), style), date_text(t.end.date(), style)
-        rows.append([nip, t.name, t.npsn, kind, f"{t.kind} guru", start, end, f"{t.jp:.1f}", t.attended, t.mentor])
+        rows.append([nip, t.name, t.npsn, kind, f"{t.kind} guru", start, end, f"{t.jp:.1f}", t.attended, t.mentor,
+                     *(str(k) if k else "" for k in (t.planned, t.held))])  # fmt: skip
         if rng.random() < world.settings.faults.duplicate:
             rows.append(rows[-1])
             count["pelatihan.csv:duplicate_row"] += 1
     write_text(path, rows, ",", "utf-8-sig")
+
+
+COST_PER_HOUR = {"Workshop": 65_000, "Seminar": 40_000, "Kursus Luar Daerah": 240_000, "Mentoring": 25_000}
+"""Rupiah an hour and person registered, before the year's own chance."""
+
+
+def _costs(path: Path, training: pd.DataFrame, seed: int, period: int) -> None:
+    rng = np.random.default_rng([seed, 12, period])
+    hours = training.groupby("kind")["jp"].sum()
+    rows = [["Jenis Kegiatan", "Biaya (Rp)"]]
+    for kind, price in COST_PER_HOUR.items():
+        amount = round(float(hours.get(kind, 0)) * price * (1 + 0.1 * rng.normal()), -3)
+        rows.append([kind, f"{amount:,.0f}".replace(",", ".")])
+    write_text(path, rows, ";", "utf-8")
 
 
 def _participants(

@@ -110,6 +110,8 @@ _LAST = [
     "Silalahi",
 ]
 _RANKS = ("III/a", "III/b", "III/c", "III/d", "IV/a", "IV/b")
+JUNIOR_MENTORS, NO_MENTOR, ENDED_EARLY = 0.06, 0.02, 0.12
+"""Shares of mentoring pairs with a mentor drawn among all colleagues, without a mentor on record, and ended early."""
 KINDS = ("Workshop", "Seminar", "Kursus Luar Daerah", "Mentoring")
 
 
@@ -127,7 +129,7 @@ def nisn(rng: np.random.Generator, period: int, grades: pd.Series) -> list[str]:
 
 
 def make_teachers(world: World, rng: np.random.Generator) -> pd.DataFrame:
-    """Civil servant teachers, one row each, with the school they work in."""
+    """Civil servants (teachers), one row each, with the school they work in."""
     counts = np.where(world.schools["level"] == "SD", *world.settings.teachers)
     rows = world.schools.loc[world.schools.index.repeat(counts), ["npsn", "name"]].reset_index(drop=True)
     rows = rows.rename(columns={"name": "school"})
@@ -171,4 +173,19 @@ def make_training(world: World, teachers: pd.DataFrame, period: int, rng: np.ran
             seniors = joined.loc[joined["rank"].isin(["IV/a", "IV/b"]), "nip"].to_numpy()
             part["mentor"] = rng.choice(seniors if len(seniors) else joined["nip"].to_numpy(), len(part))
         parts.append(part)
-    return pd.concat(parts, ignore_index=True)
+    return _mentoring(pd.concat(parts, ignore_index=True), joined, world.settings.seed, period)
+
+
+def _mentoring(training: pd.DataFrame, staff: pd.DataFrame, seed: int, period: int) -> pd.DataFrame:
+    """Sessions of the pairs; some mentors are no seniors, some pairs end early, and some have no mentor on record."""
+    rng = np.random.default_rng([seed, 11, period])
+    pairs = (training["kind"] == "Mentoring").to_numpy()
+    junior = rng.choice(staff["nip"].to_numpy(), len(training)) if len(staff) else np.full(len(training), "")
+    chance = rng.random(len(training))
+    training["mentor"] = np.where(pairs & (chance < JUNIOR_MENTORS), junior, training["mentor"])
+    training["mentor"] = np.where(pairs & (chance > 1 - NO_MENTOR), "", training["mentor"])
+    planned = rng.integers(6, 11, len(training))
+    early = rng.random(len(training)) < ENDED_EARLY
+    held = np.where(early, np.maximum(1, planned - rng.integers(2, 6, len(training))), planned)
+    training["planned"], training["held"] = np.where(pairs, planned, 0), np.where(pairs, held, 0)
+    return training

@@ -49,7 +49,7 @@ def record_cleaning(results: Ledger, edition: Edition) -> None:
     if edition.study.sources:
         results.number("n_pupils", edition.table("scores")["pupil"].nunique(), unit="", decimals=0)
     if "staff" in edition.study.sources:
-        results.number("n_teachers", edition.table("staff")["person"].nunique(), unit="", decimals=0)
+        results.number("n_staff", edition.table("staff")["person"].nunique(), unit="", decimals=0)
     _account_tables(results, account, by_file)
     flow = edition.table("flow")
     results.figure(

@@ -102,12 +102,12 @@ def _schools(
     if study.panel is not None:
         return None, None
     try:
-        training, teachers = tables("training"), tables("staff")
+        training, staff = tables("training"), tables("staff")
     except (FileNotFoundError, KeyError):
         return None, None
-    if training.empty or teachers.empty or panel["cohort"].isna().all():
+    if training.empty or staff.empty or panel["cohort"].isna().all():
         return None, None
-    table = exposure(training, teachers, panel.drop_duplicates("unit")[["unit", "cohort"]])
+    table = exposure(training, staff, panel.drop_duplicates("unit")[["unit", "cohort"]])
     others = table[table["cohort"].isna() & table["unit"].isin(panel["unit"])]
     others = others.loc[others["period"] >= panel["cohort"].min(), "jp"]
     return by_school(table), float(others.mean()) if len(others) else None
@@ -151,8 +151,10 @@ def _record_bins(results: Ledger, study: Study, schools: pd.DataFrame, found: di
         [
             Column("outcome", words("Luaran", "Outcome"), "code", codes=_labels(study)),
             Column("group", words("Dosis", "Dose"), "code", codes=BINS),
-            Column("jp_year", words("JP per guru per tahun", "JP per teacher and year"), "number", 1),
-            Column("jp_total", words("JP per guru sejak mulai", "JP per teacher since the start"), "number", 1),
+            Column("jp_year", words("JP per pegawai per tahun", "JP per civil servant and year"), "number", 1),
+            Column(
+                "jp_total", words("JP per pegawai sejak mulai", "JP per civil servant since the start"), "number", 1
+            ),
             *effect_columns(3),
             Column("n_units", words("Unit", "Units"), "int"),
         ],
@@ -169,7 +171,7 @@ def _record_bins(results: Ledger, study: Study, schools: pd.DataFrame, found: di
 def arm_words(label: str) -> dict[str, str]:
     """A mix of arms in words."""
     known = {
-        arms.LIGHT: words("Tidak ada jenis yang menjangkau cukup guru", "No kind reached enough teachers"),
+        arms.LIGHT: words("Tidak ada jenis yang menjangkau cukup pegawai", "No kind reached enough civil servants"),
         arms.OTHER: words("Campuran lain", "Other mixes"),
     }
     if label in known:
@@ -203,10 +205,10 @@ def _record_arms(results: Ledger, study: Study, groups: pd.Series, found: dict[s
         ],
         caption=words("Efek menurut jenis kegiatan yang diterima", "Effect by the kinds of activity received"),
         notes=words(
-            "Suatu jenis termasuk bila dalam setahun rata-rata menjangkau sekurangnya sekian persen guru ASN unit itu: "
+            "Suatu jenis termasuk bila dalam setahun rata-rata menjangkau sekurangnya sekian persen pegawai ASN unit itu: "
             f"lokakarya/seminar {percent['training']}, mentoring {percent['mentoring']}, kursus {percent['course']}. "
             f"Kelompok di bawah {MIN_GROUP} unit digabung atau tidak diestimasi. " + interval_note(study)["id"],
-            "A kind counts where in a mean year it reached at least so many per cent of the unit's civil servant teachers: "
+            "A kind counts where in a mean year it reached at least so many per cent of the unit's civil servants: "
             f"workshops/seminars {percent['training']}, mentoring {percent['mentoring']}, courses {percent['course']}. "
             f"Groups of fewer than {MIN_GROUP} units are joined or not estimated. " + interval_note(study)["en"],
         ),
@@ -315,9 +317,9 @@ def _record_figure(
         draw,
         caption=words("Efek menurut jam pengembangan", "The effect by hours of development"),
         alt=words(
-            "Efek terhadap JP per guru per tahun: titik dan selang tiap sepertiga, kurva dan pita bila dosis kontinu "
+            "Efek terhadap JP per pegawai per tahun: titik dan selang tiap sepertiga, kurva dan pita bila dosis kontinu "
             "dapat diestimasi, garis putus-putus pada efek rata-rata. Angkanya ada pada tabel dosis.",
-            "The effect against JP per teacher and year: a point and interval for each third, a curve and band where the "
+            "The effect against JP per civil servant and year: point and interval by third, curve and band where the "
             "continuous dose can be estimated, a dashed line at the mean effect. The numbers are in the table of doses.",
         ),
     )

@@ -92,7 +92,7 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
 COVARIATES = {
     "log_pupils": words("Log jumlah murid", "Log number of pupils"),
     "level_smp": words("SMP", "Lower secondary (SMP)"),
-    "share_pns": words("Bagian guru PNS", "Share of permanent civil servants"),
+    "share_pns": words("Bagian pegawai PNS", "Share of permanent civil servants"),
 }
 WWC = {
     "satisfied": words("memenuhi", "satisfied"),
@@ -110,15 +110,15 @@ def record_training(results: Ledger, edition: Edition) -> None:
         return
     study, training = edition.study, edition.table("training")
     done = training[training["attended"].astype(bool)]
-    results.number("n_trained_teachers", done["person"].nunique(), unit="", decimals=0)
+    results.number("n_trained_staff", done["person"].nunique(), unit="", decimals=0)
     _kinds(results, study, done)
     if "staff" in study.sources:
         _hours(results, done, edition.table("staff"))
 
 
-def _hours(results: Ledger, done: pd.DataFrame, teachers: pd.DataFrame) -> None:
+def _hours(results: Ledger, done: pd.DataFrame, staff: pd.DataFrame) -> None:
     hours = done.groupby(["person", "period"], as_index=False)["jp"].sum()
-    roster = teachers[["person", "period"]].drop_duplicates().merge(hours, how="left").fillna({"jp": 0.0})
+    roster = staff[["person", "period"]].drop_duplicates().merge(hours, how="left").fillna({"jp": 0.0})
     latest = roster[roster["period"] == roster["period"].max()]
     results.number("jp_mean", latest["jp"].mean(), unit="JP", decimals=1, n=len(latest))
     results.number("share_min_jp", 100 * (latest["jp"] >= MINIMUM_JP).mean(), unit="percent", decimals=1, n=len(latest))
@@ -139,7 +139,7 @@ def _kinds(results: Ledger, study: Study, done: pd.DataFrame) -> None:
             Column("persons", words("Orang", "Persons"), "int"),
             Column("hours", words("Jam pelajaran (JP)", "Hours (JP)"), "number", 0),
         ],
-        caption=words("Pelatihan dan mentoring guru ASN", "Training and mentoring of civil servant teachers"),
+        caption=words("Pelatihan dan mentoring pegawai ASN", "Training and mentoring of civil servants"),
         notes=words(
             f"Sel dengan kurang dari {study.disclosure.min_persons} orang tidak ditampilkan.",
             f"Cells of fewer than {study.disclosure.min_persons} persons are not shown.",

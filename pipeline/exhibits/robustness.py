@@ -1,4 +1,4 @@
-"""Exhibits of 04_robustness and 05_verdict: pre-trends, alternatives, and the judgement."""
+"""Exhibits of 04_robustness and 07_verdict: pre-trends, alternatives, and the judgement."""
 
 from __future__ import annotations
 

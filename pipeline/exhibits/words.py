@@ -20,10 +20,15 @@ def words(id: str, en: str) -> Words:
 SOURCES: dict[str, Words] = {
     "schools": words("Daftar sekolah", "School list"),
     "scores": words("Asesmen murid", "Pupils' assessment"),
-    "staff": words("Data guru ASN", "Civil servant teachers"),
+    "staff": words("Daftar pegawai ASN", "Roster of civil servants"),
     "training": words("Register pelatihan", "Training register"),
     "observations": words("Observasi kelas", "Classroom observations"),
     "participation": words("Sekolah peserta", "Participating schools"),
+    "costs": words("Biaya program", "Costs of the programme"),
+    "ip_asn": words("Nilai IP ASN", "IP ASN scores"),
+    "skm": words("Survei Kepuasan Masyarakat", "Public satisfaction survey"),
+    "invited": words("Daftar undangan survei", "Persons invited to the survey"),
+    "answers": words("Jawaban survei", "Survey answers"),
     "panel": words("Panel siap pakai", "Ready panel"),
 }
 ACTIVITIES: dict[str, Words] = {

@@ -47,7 +47,7 @@ def dose_response(panels: Sequence[Panel], lang: str) -> Figure:
         )
         axes.set_title(title, fontsize=9)
         axes.tick_params(labelsize=7.5)
-        axes.set_xlabel(word(lang, "JP per guru per tahun", "JP per teacher and year"), fontsize=8)
+        axes.set_xlabel(word(lang, "JP per pegawai per tahun", "JP per civil servant and year"), fontsize=8)
         axes.set_ylabel(word(lang, "Efek", "Effect"), fontsize=8)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         locale_axis(axes.xaxis, lang, 0)

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from pipeline.errors import StudyError
 from pipeline.run.closure import PACKAGE, code_dependencies
-from pipeline.study import LANGUAGES, Study, edition_folder, plan_path, study_path
+from pipeline.study import LANGUAGES, Study, edition_folder, items_path, plan_path, study_path
 
 NOTEBOOKS = PACKAGE.parent / "notebooks"
-ANALYSIS = ("01_clean", "02_programme", "03_effects", "04_robustness", "05_verdict")
-REPORT = "06_report"
+ANALYSIS = ("01_clean", "02_programme", "03_effects", "04_robustness", "05_feedback", "06_aims", "07_verdict")
+USE_EFFECTS = ("04_robustness", "07_verdict")
+"""Notebooks that read the estimates of 03_effects."""
+REPORT = "08_report"
 FORMATS = ("html", "pdf", "docx")
 
 
@@ -59,7 +61,7 @@ class Target:
 class Step:
     """One notebook's execution.
 
-    `name` is unique within a run ("03_effects", "06_report-id"); `reads` are the files whose content decides whether
+    `name` is unique within a run ("03_effects", "08_report-id"); `reads` are the files whose content decides whether
     it is out of date; `writes` the files that must exist afterwards, the executed copy among them.
     """
 
@@ -104,23 +106,29 @@ def raw_files(target: Target) -> list[Path]:
     )
 
 
+def study_files(target: Target) -> list[Path]:
+    """The study file and, where the study has a survey, its item bank."""
+    items = items_path(target.study.name, target.root)
+    return [study_path(target.study.name, target.root), *([items] if items.is_file() else [])]
+
+
 def _analysis_step(target: Target, name: str, index: int) -> Step:
     ledger = target.results / f"{name}.json"
     tables = target.processed / "tables.json"
     executed = target.build / "notebooks" / f"{name}.ipynb"
     effects = target.build / "effects.pkl"
     if index == 0:
-        study_file = study_path(target.study.name, target.root)
-        reads, writes = [study_file, *raw_files(target)], [tables, ledger, executed]
+        reads, writes = [*study_files(target), *raw_files(target)], [tables, ledger, executed]
     else:
-        reads, writes = [study_path(target.study.name, target.root), tables], [ledger, executed]
+        reads, writes = [*study_files(target), tables], [ledger, executed]
     if name == "03_effects":
         writes.append(effects)
-    elif index > ANALYSIS.index("03_effects"):
+    elif name in USE_EFFECTS:
         reads.append(effects)
-    if name == "05_verdict":
+    if name == "07_verdict":
         plan = plan_path(target.study, target.root)
-        reads += [target.results / "02_programme.json", *([plan] if plan.is_file() else [])]
+        described = [target.results / f"{other}.json" for other in ("02_programme", "05_feedback", "06_aims")]
+        reads += [*described, *([plan] if plan.is_file() else [])]
     return _step(target, name, name, {}, reads, writes, executed)
 
 
@@ -131,7 +139,7 @@ def _report_step(target: Target, lang: str) -> Step:
     copies = [target.build / "notebooks" / f"{name}.ipynb" for name in ANALYSIS]
     texts = [PACKAGE / "report" / "text" / lang, target.root / "studies" / target.study.name / "text" / lang]
     words = sorted(p for folder in [*texts, PACKAGE / "report" / "assets"] for p in folder.rglob("*") if p.is_file())
-    reads = [study_path(target.study.name, target.root), *ledgers, *copies, *words]
+    reads = [*study_files(target), *ledgers, *copies, *words]
     writes = [*(draft / f"report.{ending}" for ending in FORMATS), draft / "manifest.json", executed]
     parameters: Parameters = {"lang": lang, "engine": target.engine}
     return _step(target, f"{REPORT}-{lang}", REPORT, parameters, reads, writes, executed)

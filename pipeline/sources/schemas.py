@@ -18,6 +18,9 @@ from pandera.errors import SchemaErrors
 from pipeline.errors import SourceError
 from pipeline.sources import identifiers, values
 
+DIMENSION_LIMITS = {"qualification": 25, "competence": 40, "performance": 30, "discipline": 5}
+"""Most points of each dimension of IP ASN (Peraturan BKN 8/2019)."""
+
 Test = Callable[[pd.Series], "pd.Series[bool]"]
 
 
@@ -113,6 +116,19 @@ def source_schema(
         },
         "observations": {"npsn": _npsn(), "date": date_column(required=False), **measured},
         "participation": {"npsn": _npsn()},
+        "costs": {"amount": number_column(decimal, (0, 1e15), required=True)},
+        "ip_asn": {
+            "nip": _nip(),
+            "npsn": _npsn(),
+            **{name: number_column(decimal, (0, most)) for name, most in DIMENSION_LIMITS.items()},
+        },
+        "skm": {
+            "npsn": _npsn(),
+            "date": date_column(required=False),
+            **{f"u{k}": number_column(decimal, (1, 4)) for k in range(1, 10)},
+        },
+        "answers": {},
+        "invited": {"nip": _nip(), "npsn": _npsn(), "contacts": number_column(".", (1, 99), required=True)},
     }
     return pa.DataFrameSchema(columns[kind], strict=False)
 
@@ -156,6 +172,7 @@ def _float(*, nullable: bool = True) -> Any:
     return pa.Column("float64", pa.Check(lambda s: np.isfinite(s.dropna()).all(), name="finite"), nullable=nullable)
 
 
+ACTIVITIES = ("workshop", "seminar", "out_of_region", "mentoring")
 PSEUDONYM = r"^p[bcdfghjkmnpqrtvw]{16}$"
 _UNIT, _PERIOD = _text(pattern=r"^\d{8}$"), _whole(1900, 2100)
 
@@ -180,19 +197,48 @@ TIDY: Mapping[str, Any] = {
             "person": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD, "sex": _text(("M", "F")),
             "birth_year": _whole(1900, 2100, nullable=True), "employment": _text(("PNS", "PPPK")),
             "rank": _text(pattern=r"^(?:I|II|III|IV)/[a-e]$|^[IVX]+$", nullable=True),
+            "appointed": _whole(1900, 2100, nullable=True),
         },
         strict=True, unique=["person", "period"],
     ),
     "training": pa.DataFrameSchema(
         {
             "person": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD,
-            "activity": _text(("workshop", "seminar", "out_of_region", "mentoring")), "jp": _float(nullable=False),
+            "activity": _text(ACTIVITIES), "jp": _float(nullable=False),
             "start": pa.Column(object), "end": pa.Column(object), "attended": pa.Column(bool),
             "mentor": _text(pattern=PSEUDONYM, nullable=True),
+            "sessions_planned": _whole(0, 1000, nullable=True), "sessions_held": _whole(0, 1000, nullable=True),
         },
         strict=True,
     ),
     "participation": pa.DataFrameSchema({"unit": _UNIT, "period": _PERIOD}, strict=True, unique=["unit", "period"]),
+    "costs": pa.DataFrameSchema(
+        {"period": _PERIOD, "activity": _text(ACTIVITIES), "amount": _float(nullable=False)},
+        strict=True, unique=["period", "activity"],
+    ),
+    "ip_asn": pa.DataFrameSchema(
+        {"person": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD, **{k: _float() for k in DIMENSION_LIMITS}},
+        strict=True, unique=["person", "period"],
+    ),
+    "skm": pa.DataFrameSchema(
+        {
+            "unit": _UNIT, "period": _PERIOD, "n": _whole(1, 10_000_000), "sd": _float(),
+            **{f"u{k}": _float() for k in range(1, 10)},
+        },
+        strict=True, unique=["unit", "period"],
+    ),
+    "invited": pa.DataFrameSchema(
+        {
+            "person": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD, "batch": _text(nullable=True),
+            "sex": _text(("M", "F"), nullable=True), "rank_group": _text(("I", "II", "III", "IV", "PPPK"), nullable=True),
+            "mode": _text(("paper", "web", "phone"), nullable=True), "contacts": _whole(1, 99),
+            "disposition": _text(
+                ("complete", "partial", "refusal", "non_contact", "other", "unknown", "not_eligible")
+            ),
+            "answered_at": _whole(1, 99, nullable=True),
+        },
+        strict=True, unique=["person", "period"],
+    ),
     "treatment": pa.DataFrameSchema(
         {"unit": _text(), "cohort": pa.Column("Int64", nullable=True)}, strict=True, unique=["unit"]
     ),

@@ -4,7 +4,7 @@ A key that is not known, a value of the wrong type and a path outside the reposi
 with one line that names the place and what was expected.
 """
 
-from pipeline.study.load import load_study, plan_path, study_path
+from pipeline.study.load import items_path, load_study, load_survey, plan_path, study_path
 from pipeline.study.model import ROOT, Study, edition_folder
 from pipeline.study.parts import (
     Disclosure,
@@ -38,7 +38,9 @@ __all__ = [
     "Study",
     "Text",
     "edition_folder",
+    "items_path",
     "load_study",
+    "load_survey",
     "plan_path",
     "study_path",
 ]

@@ -12,11 +12,17 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import StudyError
 from pipeline.study.model import ROOT, Study
+from pipeline.study.survey import Survey
 
 
 def study_path(name: str, root: Path = ROOT) -> Path:
     """Path of the study file of that name."""
     return root / "studies" / name / "study.yml"
+
+
+def items_path(name: str, root: Path = ROOT) -> Path:
+    """Path of the survey's item bank; a study without a survey has none."""
+    return root / "studies" / name / "items.yml"
 
 
 def plan_path(study: Study, root: Path = ROOT) -> Path:
@@ -41,35 +47,60 @@ def load_study(name: str, root: Path = ROOT) -> Study:
             expected="one of " + ", ".join(known),
             todo=f"Did you mean {near[0]!r}?" if near else "Name one of these studies, or write that file.",
         )
+    content = _mapping(path, where)
+    if content.get("name", name) != name:
+        raise StudyError(
+            f"The study file calls itself {content['name']!r}.", where=f"{where}, key name", expected=f"name: {name}"
+        )
+    items = items_path(name, root)
+    if items.is_file():
+        content["survey"] = load_survey(name, root)
+    try:
+        return Study.model_validate({"name": name, **content})
+    except ValidationError as error:
+        raise _plain_error(error, where, Study) from None
+
+
+def load_survey(name: str, root: Path = ROOT) -> Survey:
+    """Read and check the item bank of the study called `name`.
+
+    Raises:
+        StudyError: No such file, not YAML, or a key that is unknown, missing or of the wrong type.
+    """
+    where = f"studies/{name}/items.yml"
+    if not items_path(name, root).is_file():
+        raise StudyError(
+            "This study has no item bank.",
+            where=where,
+            todo="Write it; studies/medan-pendidikan/items.yml is an example.",
+        )
+    try:
+        return Survey.model_validate(_mapping(items_path(name, root), where))
+    except ValidationError as error:
+        raise _plain_error(error, where, Survey) from None
+
+
+def _mapping(path: Path, where: str) -> dict[str, Any]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{where}, line {mark.line + 1}, column {mark.column + 1}" if mark else where
         problem = getattr(error, "problem", None) or "not UTF-8 text"
-        raise StudyError(
-            f"The study file is not valid YAML: {problem}.", where=place, todo="Correct that line."
-        ) from None
+        raise StudyError(f"The file is not valid YAML: {problem}.", where=place, todo="Correct that line.") from None
     if not isinstance(content, dict):
-        raise StudyError("The study file is empty or not a mapping.", where=where, expected="`key: value` lines")
-    if content.get("name", name) != name:
-        raise StudyError(
-            f"The study file calls itself {content['name']!r}.", where=f"{where}, key name", expected=f"name: {name}"
-        )
-    try:
-        return Study.model_validate({"name": name, **content})
-    except ValidationError as error:
-        raise _plain_error(error, where) from None
+        raise StudyError("The file is empty or not a mapping.", where=where, expected="`key: value` lines")
+    return content
 
 
-def _plain_error(error: ValidationError, where: str) -> StudyError:
+def _plain_error(error: ValidationError, where: str, model: type[BaseModel]) -> StudyError:
     first = error.errors(include_url=False, include_input=True)[0]
     keys = [str(key) for key in first["loc"]]
     place = f"{where}, key {'.'.join(keys) or '(whole file)'}"
     more = error.error_count() - 1
     todo = f"Correct it; {more} more like it may follow." if more else "Correct it."
     if first["type"] == "extra_forbidden":
-        known = _known_keys(keys[:-1])
+        known = _known_keys(keys[:-1], model)
         near = difflib.get_close_matches(keys[-1], known, 1, 0.5)
         hint = f"did you mean {near[0]!r}?" if near else "known here: " + ", ".join(sorted(known))
         return StudyError(f"Unknown key {keys[-1]!r}.", where=place, expected=hint, todo=todo)
@@ -81,8 +112,7 @@ def _plain_error(error: ValidationError, where: str) -> StudyError:
     return StudyError(f"A value does not fit{shown}.", where=place, expected=message, todo=todo)
 
 
-def _known_keys(path: list[str]) -> list[str]:
-    model: Any = Study
+def _known_keys(path: list[str], model: Any) -> list[str]:
     for key in path:
         fields = getattr(model, "model_fields", None)
         if fields is None or key not in fields:

@@ -22,13 +22,14 @@ from pipeline.study.parts import (
     Text,
 )
 from pipeline.study.robustness import Specifications
+from pipeline.study.survey import Survey
 from pipeline.study.theory import Aim, check_theory
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 REQUIRED_SOURCES = ("schools", "scores", "participation")
-OPTIONAL_SOURCES = ("staff", "training", "observations")
+OPTIONAL_SOURCES = ("staff", "training", "observations", "costs", "ip_asn", "skm", "invited", "answers")
 
 
 class Study(Part):
@@ -60,6 +61,8 @@ class Study(Part):
     """Theory of change: activities, aims, their indicators and links."""
     specifications: Specifications = Field(default_factory=Specifications)
     """Choices of the specification curve."""
+    survey: Survey | None = None
+    """Item bank of the survey of participants; `items.yml` beside the study file."""
     fetch: bool = False
     """True where `studies/<name>/fetch.py` writes the raw data from a published package."""
 
@@ -94,6 +97,8 @@ class Study(Part):
         missing = [name for name in REQUIRED_SOURCES if name not in self.sources]
         if missing:
             raise ValueError(f"a study from raw files needs the source {missing[0]!r}")
+        if "answers" in self.sources and (self.survey is None or "invited" not in self.sources):
+            raise ValueError("the source `answers` needs the item bank items.yml and the source `invited`, its frame")
 
     def label(self, outcome: str, lang: str) -> str:
         """Label of an outcome by its name, in the language `lang`."""

@@ -109,7 +109,7 @@ def test_nothing_changed_then_only_what_depends(made: Path, tmp_path: Path) -> N
     prose = made / "studies/medan-pendidikan/text/id/10_introduction.md"
     prose.write_text(prose.read_text(encoding="utf-8") + "\nSatu kalimat lagi.\n", encoding="utf-8")
     third = run_pipeline(made, "report", "--engine", "embedded")
-    assert re.search(r"Executed: 06_report-id [\d.]+ s\n", third.stdout), third.stdout
+    assert re.search(r"Executed: 08_report-id [\d.]+ s\n", third.stdout), third.stdout
     assert "Satu kalimat lagi." in _texts(_report(made))["html"]
 
 

@@ -80,6 +80,6 @@ def test_sustainability_asks_for_the_last_effect(medan, options, codes, rating) 
 
 
 def test_ratings_are_codes_of_the_ledger(medan, tmp_path) -> None:
-    with Ledger("05_verdict", tmp_path) as results:
+    with Ledger("07_verdict", tmp_path) as results:
         record_criteria(results, medan, _effects(medan), _verdicts(medan))
     assert {f"dac_{name}" for name in CRITERIA} == set(read_results(tmp_path).texts)

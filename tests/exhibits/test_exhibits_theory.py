@@ -63,7 +63,7 @@ def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
     with Ledger("02_programme", tmp_path) as results:
         record_theory(results, medan)
         results.number("share_min_jp", 41.3, unit="percent", decimals=1)
-    with Ledger("05_verdict", tmp_path) as results:
+    with Ledger("07_verdict", tmp_path) as results:
         record_aims(results, medan, effects, verdicts)
     found = read_results(tmp_path)
     rows = found.tables["tbl_aims"].rows
@@ -82,7 +82,7 @@ def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
 
 def test_a_study_without_aims_records_nothing(medan, tmp_path) -> None:
     bare = medan.model_copy(update={"aims": []})
-    with Ledger("05_verdict", tmp_path) as results:
+    with Ledger("07_verdict", tmp_path) as results:
         record_theory(results, bare)
         record_aims(results, bare, {}, {})
     found = read_results(tmp_path)
