@@ -70,21 +70,31 @@ def step(name: str, study: str, edition: str, lang: str, engine: str, blind: boo
 
 
 @cli.command("demo-data")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write the year folders into.")
+@click.option(
+    "--study",
+    default="all",
+    show_default=True,
+    type=click.Choice(["all", "medan-pendidikan", "medan-puskesmas"]),
+    help="Whose data to write.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write the study's folders into."
+)
 @click.option("--variant", default="standard", show_default=True, help="Which truth the data follow.")
 @click.option("--size", default="full", show_default=True, type=click.Choice(["full", "small"]))
-def demo_data(out: Path | None, variant: str, size: str) -> None:
-    """Write the seeded demonstration data of medan-pendidikan."""
+def demo_data(study: str, out: Path | None, variant: str, size: str) -> None:
+    """Write the seeded data of the demonstration studies; variant and size are those of medan-pendidikan."""
     from pipeline.demo.generate import generate
+    from pipeline.demo.health import generate_health
 
+    root = out or _data_root() / "data" / "raw"
     committed = out is None and (variant, size) == ("standard", "full")
-    folder = generate(
-        out or _data_root() / "data" / "raw" / "medan-pendidikan",
-        variant=variant,
-        size=size,
-        truth_dir=ROOT / "tests" / "demo" / "truth" if committed else None,
-    )
-    click.echo(f"Demonstration data ({variant}, {size}): {folder}")
+    truth = ROOT / "tests" / "demo" / "truth" if committed else None
+    if study in ("all", "medan-pendidikan"):
+        folder = generate(root / "medan-pendidikan", variant=variant, size=size, truth_dir=truth)
+        click.echo(f"Demonstration data ({variant}, {size}): {folder}")
+    if study in ("all", "medan-puskesmas"):
+        click.echo(f"Demonstration data: {generate_health(root / 'medan-puskesmas', truth_dir=truth)}")
 
 
 @cli.command()

@@ -42,6 +42,7 @@ ADVICE: Mapping[str, tuple[str, str]] = {
     "no_answer": ("at least one answer in the form", "Take empty forms out of the export."),
     "unknown_disposition": ("what became of it, such as Lengkap, Menolak or Tidak terhubung", "Correct the cell."),
     "cohort_varies": ("the same first treated period in all rows of a unit", "Correct the unit's rows."),
+    "bad_period": ("a quarter such as 2023-T2 or Triwulan II 2023", "Correct the quarter."),
     "missing_key": ("a unit, and a cluster where one is declared, in every row", "Fill the cell."),
     "not_a_table_row": ("rows of the table", "Take notes and signatures out of the table."),
 }  # fmt: skip

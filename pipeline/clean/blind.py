@@ -29,9 +29,10 @@ def permuted_units(units: pd.DataFrame, seed: int) -> dict[str, str]:
 
 
 def blind_tables(tables: dict[str, pd.DataFrame], seed: int) -> dict[str, pd.DataFrame]:
-    """The tidy tables with participation permuted; call it before the panel is put together."""
-    first = tables["schools"].sort_values(["unit", "period"]).drop_duplicates("unit")[["unit", "level"]]
-    new = permuted_units(first, seed)
+    """The tidy tables with participation permuted; call it before a panel is put together, or with a ready one."""
+    known = tables["schools"] if "schools" in tables else tables["panel"]
+    first = known.sort_values(["unit", "period"]).drop_duplicates("unit")
+    new = permuted_units(first[["unit", "level"]] if "level" in first else first[["unit"]], seed)
     moved = {}
     for name in TREATMENT_TABLES:
         if name in tables:
@@ -40,6 +41,8 @@ def blind_tables(tables: dict[str, pd.DataFrame], seed: int) -> dict[str, pd.Dat
             moved[name] = table.sort_values(order, ignore_index=True, kind="stable")
     if "training" in moved:
         moved["training"] = _other_persons(moved["training"], seed)
+    if "panel" in tables:
+        moved["panel"] = blind_panel(tables["panel"], seed)  # the same permutation: same units, same seed
     if "batches" in tables:
         moved["batches"] = _other_batches(tables["batches"], seed)
     return {**tables, **moved}

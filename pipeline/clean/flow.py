@@ -19,13 +19,13 @@ def flow_table(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         ("rows", kept, "rows", aside, 0),
     ]
     units = panel["unit"].nunique()
-    if study.sources:
+    if study.panel is None:
         listed = tables["schools"]["unit"].nunique()
         rows.append(("schools_listed", listed, "schools", 0, 0))
         rows.append(("schools_measured", units, "schools", listed - units, 0))
     else:
         rows.append(("units", units, "units", 0, 0))
-    word = "schools" if study.sources else "units"
+    word = "schools" if study.panel is None else "units"
     cohorts = panel.groupby("unit")["cohort"].first()
     rows.append(("treated", int(cohorts.notna().sum()), word, 0, 1))
     rows.append(("never", int(cohorts.isna().sum()), word, 0, 2))

@@ -11,10 +11,15 @@ import pandas as pd
 from pipeline.clean.account import FileAccount, drop_duplicates
 from pipeline.clean.pseudonym import pseudonymiser, study_key
 from pipeline.errors import SourceError
+from pipeline.indicators.skm import ELEMENTS, unit_scores
+from pipeline.periods import year_of
 from pipeline.sources import values
-from pipeline.sources.identifiers import looks_like_person
+from pipeline.sources.identifiers import looks_like_person, read_npsn
 from pipeline.sources.readers import read_table
 from pipeline.study import Outcome, PanelSpec, Study
+
+SKM_COLUMNS = ("n", *ELEMENTS)
+SKM_INDEX = "skm_index"
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,8 @@ def read_panel(study: Study, edition: int, raw_root: Path) -> tuple[pd.DataFrame
     """Read, check and name the columns of a study's panel.
 
     Returns:
-        The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster` and covariates) and its account.
+        The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, covariates and the SKM's columns)
+        and its account. Quarters are codes of `pipeline.periods`.
 
     Raises:
         SourceError: A file that cannot be read, or rows beyond a rule's tolerance.
@@ -46,15 +52,21 @@ def read_panel(study: Study, edition: int, raw_root: Path) -> tuple[pd.DataFrame
     reader = _Spec(spec.file, spec.sheet, spec.encoding, spec.separator, spec.decimal, columns)
     raw = read_table(raw_root / str(edition) / spec.file, reader, shown)
     account = FileAccount("panel", edition, raw, spec.tolerances)
-    outcomes = [outcome.name for outcome in study.outcomes]
+    if spec.frequency == "quarter":
+        _quarters(account)
+    if study.sources:
+        _units(account)
+    outcomes = [outcome.name for outcome in study.outcomes if not _derived(spec, outcome)]
     treatment = "cohort" if spec.cohort else "treated"
     for name in ("unit", "period", treatment, *outcomes, *spec.covariates, *(["cluster"] if spec.cluster else [])):
         _check_column(account, name, spec, edition, required=name in ("unit", "period", "treated"))
+    if spec.skm is not None:
+        _check_skm(account, spec)
     drop_duplicates(account, spec.decimal, ["unit", "period"])
     _check_cohorts(account, spec)
     account.check()
     panel = _typed(account.frame, spec, study)
-    if panel[outcomes].notna().sum().sum() == 0:
+    if panel[study.outcome_names].notna().sum().sum() == 0:
         raise SourceError("Every outcome is missing.", where=shown, todo="Fill the outcome's column.")
     if spec.person_units:
         panel["unit"] = panel["unit"].map(pseudonymiser(study_key(study, raw_root.parents[2])))
@@ -65,8 +77,44 @@ def _columns(spec: PanelSpec, outcomes: list[Outcome]) -> dict[str, list[str]]:
     columns = {"unit": [spec.unit], "period": [spec.period]}
     columns |= {"cohort": [spec.cohort]} if spec.cohort else {"treated": [spec.treated or ""]}
     columns |= {"cluster": [spec.cluster]} if spec.cluster else {}
-    columns |= {outcome.name: [outcome.column or outcome.name] for outcome in outcomes}
+    columns |= {o.name: [o.column or o.name] for o in outcomes if not _derived(spec, o)}
+    if spec.skm is not None:
+        columns |= {
+            name: [heading] for name, heading in zip(SKM_COLUMNS, [spec.skm.n, *spec.skm.elements], strict=True)
+        }
     return columns | {name: [name] for name in spec.covariates}
+
+
+def _derived(spec: PanelSpec, outcome: Outcome) -> bool:
+    """Whether an outcome is the index made of the SKM's elements."""
+    return spec.skm is not None and (outcome.column or outcome.name) == SKM_INDEX
+
+
+def _quarters(account: FileAccount) -> None:
+    """Replace quarters, however written, by their codes, so that the same quarter is the same text; 0 stays "never"."""
+    for name in {"period", "cohort"} & set(account.frame):
+        column = account.frame[name]
+        codes = values.parsed(column, lambda text: 0 if text.strip() == "0" else values.parse_quarter(text))
+        account.drop(column.index[column.notna() & codes.isna()].tolist(), "bad_period", name)
+        account.frame[name] = [None if code is None else str(code) for code in codes.loc[account.frame.index]]
+
+
+def _units(account: FileAccount) -> None:
+    """Units that other files name, by their eight digits."""
+    codes = values.parsed(account.frame["unit"], read_npsn)
+    account.drop(codes.index[codes.isna()].tolist(), "bad_npsn", "unit")
+    account.frame["unit"] = codes.loc[account.frame.index]
+
+
+def _check_skm(account: FileAccount, spec: PanelSpec) -> None:
+    """Leave out means outside 1-4, and set aside rows without a readable number of respondents."""
+    count = values.numbers(account.frame["n"], spec.decimal)
+    account.drop(count.index[account.frame["n"].notna() & count.isna()].tolist(), "bad_number", "n")
+    account.drop(count.index[(count < 0) | (count % 1 > 0)].tolist(), "out_of_range", "n")
+    for name in ELEMENTS:
+        mean = values.numbers(account.frame[name], spec.decimal)
+        account.blank(mean.index[account.frame[name].notna() & mean.isna()].tolist(), "bad_number", name)
+        account.blank(mean.index[mean.notna() & ~mean.between(1, 4)].tolist(), "out_of_range", name)
 
 
 def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int, *, required: bool) -> None:
@@ -82,7 +130,7 @@ def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int
     if name in ("period", "cohort"):
         account.drop(numbers.index[numbers.notna() & (numbers % 1 != 0)].tolist(), "bad_number", name)
     if name == "period":
-        account.drop(numbers.index[numbers > edition].tolist(), "outside_period", name)
+        account.drop(numbers.index[numbers.map(year_of) > edition].tolist(), "outside_period", name)
     if name == "treated":
         account.drop(numbers.index[~numbers.isin([0, 1])].tolist(), "out_of_range", name)
 
@@ -100,12 +148,35 @@ def _typed(frame: pd.DataFrame, spec: PanelSpec, study: Study) -> pd.DataFrame:
         panel["cohort"] = cohort_from_status(panel, "unit", "period", "treated").astype("Int64")
     if spec.cluster:
         panel["cluster"] = frame["cluster"].str.strip()
+    if spec.skm is not None:
+        panel = panel.join(_skm(frame, spec))
     for outcome in study.outcomes:
-        column = values.numbers(frame[outcome.name], spec.decimal)
+        derived = _derived(spec, outcome)
+        column = panel[SKM_INDEX] if derived else values.numbers(frame[outcome.name], spec.decimal)
         panel[outcome.name] = _transformed(column, panel, outcome, f"data/raw/{study.name}/")
     for name in spec.covariates:
         panel[name] = values.numbers(frame[name], spec.decimal)
     return panel.drop(columns="treated", errors="ignore")
+
+
+def _skm(frame: pd.DataFrame, spec: PanelSpec) -> pd.DataFrame:
+    """Respondents, means of the elements (missing where nobody answered), and the index."""
+    count = values.numbers(frame["n"], spec.decimal).fillna(0)
+    means = pd.DataFrame({name: values.numbers(frame[name], spec.decimal).where(count > 0) for name in ELEMENTS})
+    table = means.assign(n=count.astype("int64"))
+    return table.assign(**{SKM_INDEX: unit_scores(table)["score"]})
+
+
+def skm_table(panel: pd.DataFrame) -> pd.DataFrame:
+    """The tidy table `skm` of a panel that holds the survey: a row where somebody answered; `sd` is not known."""
+    asked = panel[panel["n"] > 0]
+    return asked[["unit", "period", *SKM_COLUMNS]].assign(sd=np.nan).reset_index(drop=True)
+
+
+def yearly_treatment(panel: pd.DataFrame) -> pd.DataFrame:
+    """Each unit's cohort as the year of its entry, for the yearly sources: `unit`, `cohort` (missing = never)."""
+    first = panel.drop_duplicates("unit")[["unit", "cohort"]].sort_values("unit", ignore_index=True)
+    return first.assign(cohort=first["cohort"].map(year_of, na_action="ignore").astype("Int64"))
 
 
 def _check_cohorts(account: FileAccount, spec: PanelSpec) -> None:

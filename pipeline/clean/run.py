@@ -10,12 +10,12 @@ import pandas as pd
 
 from pipeline.clean import aims, survey_answers
 from pipeline.clean import tables as tidy
-from pipeline.clean.account import account_table, set_aside_table
-from pipeline.clean.blind import blind_panel, blind_tables
+from pipeline.clean.account import FileAccount, account_table, set_aside_table
+from pipeline.clean.blind import blind_tables
 from pipeline.clean.flow import flow_table
 from pipeline.clean.panel import assemble, treatment
 from pipeline.clean.pseudonym import pseudonymiser, study_key
-from pipeline.clean.ready import read_panel
+from pipeline.clean.ready import SKM_COLUMNS, read_panel, skm_table, yearly_treatment
 from pipeline.sources.schemas import check_tidy
 from pipeline.study import Study
 
@@ -34,6 +34,8 @@ ORDER = {  # of reading: what is looked up comes first
 }
 ROOMS = (tidy, aims, survey_answers)
 READERS = {name: next(getattr(room, name) for room in ROOMS if hasattr(room, name)) for name in ORDER}
+
+Tables = dict[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -59,43 +61,63 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
         SourceError: A file is missing, unreadable, or breaks a rule beyond its tolerance.
         DesignError: The tables cannot become a panel.
     """
-    if study.panel is not None:
-        panel, account = read_panel(study, edition, raw_root)
-        panel = blind_panel(panel, study.seed) if blind else panel
-        tables = {"panel": panel, "row_account": account_table([account]), "set_aside": set_aside_table([account])}
-        periods: tuple[int, ...] = tuple(sorted(panel["period"].unique().tolist()))
-    else:
-        tables, periods = _clean_sources(study, edition, raw_root, blind)
+    # A year left out would move cohorts: each is asked for, and the reader names the folder that is missing.
+    there = [year for year in study.available_periods(raw_root.parents[2]) if year <= edition]
+    years = range(study.first_period or min(there, default=edition), edition + 1)
+    make = _from_files if study.panel is None else _from_panel
+    tables, accounts = make(study, years, raw_root, blind)
+    tables["row_account"], tables["set_aside"] = account_table(accounts), set_aside_table(accounts)
     tables["flow"] = flow_table(study, tables)
     _write(tables, out_dir)
-    return CleanResult(out_dir, tables, periods)
+    return CleanResult(out_dir, tables, tuple(sorted(tables["panel"]["period"].unique().tolist())))
 
 
-def _clean_sources(
-    study: Study, edition: int, raw_root: Path, blind: bool
-) -> tuple[dict[str, pd.DataFrame], tuple[int, ...]]:
-    root = raw_root.parents[2]
-    there = [year for year in study.available_periods(root) if year <= edition]
-    # A year left out would move cohorts: each is asked for, and the reader names the folder that is missing.
-    periods = list(range(study.first_period or min(there), edition + 1))
-    cleaner = tidy.Cleaner(study, raw_root, pseudonymiser(study_key(study, root)))
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ORDER}
-    for period in periods:
-        # The school list comes first: every other file's NPSN is looked up in it; the roster before the register.
-        for name in ORDER:
-            part = READERS[name](cleaner, period) if name in study.sources else None
-            if part is not None:
-                parts[name].append(part)
-    tables = {name: _joined(name, parts[name]) for name in ORDER if parts[name]}
-    shown = f"data/raw/{study.name}"
-    tables["treatment"] = treatment(tables["schools"], tables["participation"], shown)
+def _from_panel(study: Study, years: range, raw_root: Path, blind: bool) -> tuple[Tables, list[FileAccount]]:
+    """A ready panel, and the yearly sources beside it: they know the panel's units, and entry by its year."""
+    panel, account = read_panel(study, years[-1], raw_root)
+    tables = {"panel": panel.drop(columns=[*SKM_COLUMNS], errors="ignore")}
+    if SKM_COLUMNS[0] in panel:
+        tables["skm"] = check_tidy("skm", skm_table(panel))
+    accounts = [account]
+    if study.sources:
+        cleaner = _cleaner(study, raw_root)
+        cleaner.open_units = dict.fromkeys(years, frozenset(panel["unit"]))
+        tables |= _read(cleaner, years)
+        tables["treatment"] = check_tidy("treatment", yearly_treatment(panel))
+        if "invited" in tables:
+            places = panel.assign(kecamatan=panel["cluster"] if "cluster" in panel else None)
+            tables["batches"] = aims.batches(tables["invited"], tables["treatment"], places)
+        accounts += cleaner.accounts
+    return blind_tables(tables, study.seed) if blind else tables, accounts
+
+
+def _from_files(study: Study, years: range, raw_root: Path, blind: bool) -> tuple[Tables, list[FileAccount]]:
+    """The sources of a study from raw files, and the panel put together from them."""
+    cleaner = _cleaner(study, raw_root)
+    tables = _read(cleaner, years)
+    tables["treatment"] = treatment(tables["schools"], tables["participation"], f"data/raw/{study.name}")
     if "invited" in tables:
         tables["batches"] = aims.batches(tables["invited"], tables["treatment"], tables["schools"])
     if blind:
         tables = blind_tables(tables, study.seed)
     tables["panel"] = assemble(study, tables)
-    tables["row_account"], tables["set_aside"] = account_table(cleaner.accounts), set_aside_table(cleaner.accounts)
-    return tables, tuple(periods)
+    return tables, cleaner.accounts
+
+
+def _cleaner(study: Study, raw_root: Path) -> tidy.Cleaner:
+    return tidy.Cleaner(study, raw_root, pseudonymiser(study_key(study, raw_root.parents[2])))
+
+
+def _read(cleaner: tidy.Cleaner, years: range) -> Tables:
+    """Every source of the study, over all years."""
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ORDER}
+    for period in years:
+        # The school list comes first: every other file's NPSN is looked up in it; the roster before the register.
+        for name in ORDER:
+            part = READERS[name](cleaner, period) if name in cleaner.study.sources else None
+            if part is not None:
+                parts[name].append(part)
+    return {name: _joined(name, parts[name]) for name in ORDER if parts[name]}
 
 
 def _joined(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -61,7 +61,7 @@ def truth(world: World, faults: dict[str, Counter[str]] | None = None) -> dict[s
     out: dict[str, Any] = {"variant": settings.variant, "cohort_sizes": {str(c): int(n) for c, n in sizes.items()}}
     out["schools"] = len(world.schools)
     out["faults"] = {year: dict(count) for year, count in (faults or {}).items()}
-    out["effects"] = {outcome: _averages(_cells(settings, sizes, outcome)) for outcome in OUTCOMES}
+    out["effects"] = {outcome: averages(_cells(settings, sizes, outcome)) for outcome in OUTCOMES}
     return out
 
 
@@ -75,7 +75,8 @@ def _cells(settings: Settings, sizes: pd.Series, outcome: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["cohort", "period", "effect", "n"])
 
 
-def _averages(cells: pd.DataFrame) -> dict[str, Any]:
+def averages(cells: pd.DataFrame) -> dict[str, Any]:
+    """True effects by `cohort` and `period` (with `effect` and `n`), and averaged as estimators average them."""
     weighted = cells.assign(product=cells["effect"] * cells["n"], event=cells["period"] - cells["cohort"])
     by_event = weighted.groupby("event")[["product", "n"]].sum()
     return {

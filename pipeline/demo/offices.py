@@ -38,10 +38,10 @@ def write_year(
     count: Counter[str] = Counter()
     here = world.schools[(world.schools["first"] <= period) & (world.schools["last"] >= period)]
     _school_list(folder / "sekolah.xlsx", world, period, rng, count)
-    _roster(folder / "guru_asn.xlsx", world, teachers[teachers["npsn"].isin(here["npsn"])], period, rng, count)
+    write_roster(folder / "guru_asn.xlsx", world, teachers[teachers["npsn"].isin(here["npsn"])], period, rng, count)
     history.append(make_training(world, teachers, period, rng).assign(period=period))
-    _register(folder / "pelatihan.csv", world, history[-1], rng, count)
-    _costs(folder / "biaya.csv", history[-1], world.settings.seed, period)
+    write_register(folder / "pelatihan.csv", world, history[-1], rng, count)
+    write_costs(folder / "biaya.csv", history[-1], world.settings.seed, period)
     _participants(folder / "peserta_program.xlsx", here, period, rng, count, world)
     if period not in GAP:
         _assessment(folder / "asesmen.csv", world, period, rng, count)
@@ -95,9 +95,16 @@ def _school_list(path: Path, world: World, period: int, rng: np.random.Generator
     write_workbook(path, "Daftar Sekolah", rows, areas)
 
 
-def _roster(
-    path: Path, world: World, teachers: pd.DataFrame, period: int, rng: np.random.Generator, count: Counter[str]
+def write_roster(
+    path: Path,
+    world: World,
+    teachers: pd.DataFrame,
+    period: int,
+    rng: np.random.Generator,
+    count: Counter[str],
+    position: str = "Guru",
 ) -> None:
+    """Write the roster of those appointed before the year."""
     head = ["NIP BARU", "NAMA", "TANGGAL LAHIR", "JENIS KELAMIN", "JENIS PEGAWAI NAMA", "GOL AKHIR NAMA", "TMT CPNS", "NIK",
             "NPSN", "NAMA SEKOLAH", "JABATAN NAMA"]  # fmt: skip
     rows: list[list[Any]] = [head]
@@ -106,21 +113,31 @@ def _roster(
         nip: Any = t.nip
         if chance < world.settings.faults.spoilt_nip:
             nip = int(float(f"{int(t.nip):.14e}"))
-            count["guru_asn.xlsx:spoilt_nip"] += 1
+            count[f"{path.name}:spoilt_nip"] += 1
         elif chance < 0.05:
             nip = f"'{t.nip}"
         elif chance < 0.10:
             nip = f"{t.nip[:8]} {t.nip[8:14]} {t.nip[14]} {t.nip[15:]}"
         birth = date_text(t.birth.date(), int(rng.integers(0, 2)))
         sex = "Laki-laki" if t.sex == 1 else "Perempuan"
-        rows.append([nip, t.name, birth, sex, t.kind, t.rank, f"01-01-{t.appointed}", t.nik, t.npsn, t.school, "Guru"])
+        rows.append(
+            [nip, t.name, birth, sex, t.kind, t.rank, f"01-01-{t.appointed}", t.nik, t.npsn, t.school, position]
+        )
         if rng.random() < world.settings.faults.duplicate:
             rows.append(rows[-1])
-            count["guru_asn.xlsx:duplicate_row"] += 1
+            count[f"{path.name}:duplicate_row"] += 1
     write_workbook(path, "DATA ASN", rows)
 
 
-def _register(path: Path, world: World, training: pd.DataFrame, rng: np.random.Generator, count: Counter[str]) -> None:
+def write_register(
+    path: Path,
+    world: World,
+    training: pd.DataFrame,
+    rng: np.random.Generator,
+    count: Counter[str],
+    people: str = "guru",
+) -> None:
+    """Write the year's training register."""
     head = ["NIP", "Nama", "NPSN", "Jenis Kegiatan", "Nama Kegiatan", "Tanggal Mulai", "Tanggal Selesai", "JP", "Kehadiran",
             "NIP Mentor", "Sesi Direncanakan", "Sesi Terlaksana"]  # fmt: skip
     rows = [head]
@@ -134,7 +151,7 @@ def _register(path: Path, world: World, training: pd.DataFrame, rng: np.random.G
             nip = f"{int(nip):.5E}"
             count["pelatihan.csv:spoilt_nip"] += 1
         start, end = date_text(t.start.date(), style), date_text(t.end.date(), style)
-        rows.append([nip, t.name, t.npsn, kind, f"{t.kind} guru", start, end, f"{t.jp:.1f}", t.attended, t.mentor,
+        rows.append([nip, t.name, t.npsn, kind, f"{t.kind} {people}", start, end, f"{t.jp:.1f}", t.attended, t.mentor,
                      *(str(k) if k else "" for k in (t.planned, t.held))])  # fmt: skip
         if rng.random() < world.settings.faults.duplicate:
             rows.append(rows[-1])
@@ -146,7 +163,8 @@ COST_PER_HOUR = {"Workshop": 65_000, "Seminar": 40_000, "Kursus Luar Daerah": 24
 """Rupiah an hour and person registered, before the year's own chance."""
 
 
-def _costs(path: Path, training: pd.DataFrame, seed: int, period: int) -> None:
+def write_costs(path: Path, training: pd.DataFrame, seed: int, period: int) -> None:
+    """Write the year's spending by kind of activity."""
     rng = np.random.default_rng([seed, 12, period])
     hours = training.groupby("kind")["jp"].sum()
     rows = [["Jenis Kegiatan", "Biaya (Rp)"]]

@@ -86,14 +86,15 @@ def write_index(path: Path, index: pd.DataFrame, teachers: pd.DataFrame, count: 
 def index_truth(index: pd.DataFrame, history: pd.DataFrame) -> dict[str, float]:
     """True mean effect on the performance score of those who took part, from their start on, by arm.
 
-    The score someone would have had without any participation is known here; each arm's number includes what the
-    same person got from other arms.
+    The score someone would have had without any participation is known here; each arm's number is of those who
+    began with it, and includes what they later got from others.
     """
     started = first_years(history)
     out = {}
     for arm in SKP_EFFECT:
-        first = index["nip"].map(started[arm])
-        # who took part in the first year is left out by every estimator, for there is nothing before
+        first = index["nip"].map(started[arm].where(started[arm] == started.min(axis=1)))
+        # who took part in the first year is left out by every estimator, for there is nothing before; so is who
+        # began with another arm
         after = index[(index["period"] >= first) & (first > index["period"].min())]
         out[arm] = float((after["performance"] - after["untreated"]).mean())
     return out

@@ -84,9 +84,9 @@ def _course_away(teachers: pd.DataFrame, history: pd.DataFrame, period: int) -> 
 def _batches(school: pd.DataFrame, settings: Settings) -> list[str]:
     """The roll-out plan's groups: schools of one kecamatan that enter in the same year."""
     number = {name: k for k, name in enumerate(settings.kecamatan, 1)}
-    stage = {2021: "1", 2022: "2", 2023: "3"}
+    stage = {int(year): k for k, year in enumerate(sorted(school["cohort"].dropna().unique()), 1)}
     return [
-        f"K{number[place]:02d}-{'0' if pd.isna(cohort) else stage[int(cohort)]}"
+        f"K{number[place]:02d}-{0 if pd.isna(cohort) else stage[int(cohort)]}"
         for place, cohort in zip(school["kecamatan"], school["cohort"], strict=True)
     ]
 

@@ -46,7 +46,7 @@ def record_cleaning(results: Ledger, edition: Edition) -> None:
         ("last_period", panel["period"].max()),
     ):
         results.number(name, int(value), unit="", decimals=0)
-    if edition.study.sources:
+    if "scores" in edition.study.sources:
         results.number("n_pupils", edition.table("scores")["pupil"].nunique(), unit="", decimals=0)
     if "staff" in edition.study.sources:
         results.number("n_staff", edition.table("staff")["person"].nunique(), unit="", decimals=0)

@@ -141,7 +141,7 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
     )
     results.figure(
         f"fig_cohort_{name}",
-        lambda lang: figures.cohort_effects(found.main.group, found.main.overall, period_name(study), lang),
+        lambda lang: figures.cohort_effects(found.main.group, found.main.overall, period_name(study, lang), lang),
         caption=caption(words("Efek menurut kohort", "Effect by cohort"), outcome, unit=True),
         alt=words(
             "Titik dan selang untuk tiap kohort; angkanya ada pada tabel efek menurut kohort.",

@@ -100,7 +100,7 @@ def _shares(results: Ledger, study: Study, found: Frankness) -> None:
             "Pernyataan peka menurut rancangan pertanyaan", "The sensitive statement by design of the question"
         ),
         alt=words(
-            "Titik dengan selang kepercayaan: bagian yang mengiyakan bila ditanya langsung dan pada tiap rancangan terlindung.",
+            "Titik dengan selang: bagian yang mengiyakan bila ditanya langsung dan pada tiap rancangan terlindung.",
             "Points with confidence intervals: share that affirms when asked directly and under each protected design.",
         ),
     )
@@ -108,9 +108,7 @@ def _shares(results: Ledger, study: Study, found: Frankness) -> None:
 
 def _number(results: Ledger, name: str, share: Share, level: float, p: float | None = None) -> None:
     low, high = share.interval(level)
-    results.number(
-        name, 100 * share.value, unit="percent", low=100 * low, high=100 * high, p=p, n=share.n, decimals=1
-    )
+    results.number(name, 100 * share.value, unit="percent", low=100 * low, high=100 * high, p=p, n=share.n, decimals=1)
 
 
 def _frame(rows: dict[str, Share], level: float) -> pd.DataFrame:

@@ -47,7 +47,7 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
     )
     results.figure(
         f"fig_trends_{outcome.name}",
-        lambda lang: figures.trends(means, period_name(study), lang),
+        lambda lang: figures.trends(means, period_name(study, lang), lang),
         caption=caption(words("Rata-rata menurut kohort", "Means by cohort"), outcome),
         alt=words(
             "Garis rata-rata tiap kohort menurut periode, dengan tanda saat mulai ikut.",
@@ -104,7 +104,7 @@ WWC = {
 
 def record_training(results: Ledger, edition: Edition) -> None:
     """Training by kind and period, hours against the yearly minimum, and coverage by kecamatan, as sources allow."""
-    if edition.study.sources:
+    if "schools" in edition.study.sources:
         _coverage(results, edition)
     if "training" not in edition.study.sources:
         return

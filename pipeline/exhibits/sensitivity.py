@@ -22,7 +22,7 @@ from pipeline.effects.sensitivity import (
     targets,
 )
 from pipeline.errors import DesignError
-from pipeline.exhibits.words import P, effect_columns, period_name, words
+from pipeline.exhibits.words import P, effect_columns, words
 from pipeline.figures.sensitivity import breakdown_curves, without_each
 from pipeline.results import Column, Ledger
 from pipeline.study import Outcome, Study
@@ -163,8 +163,6 @@ def _leave_out(
     rows, areas = [], {}
     for outcome in chosen:
         parts = leave_out(panel, outcome.name, control=study.inference.control, **_options(study))
-        named = parts["kind"].isin(["cohort", "period"])
-        parts.loc[named, "left_out"] = parts.loc[named, "left_out"].map(lambda year: period_name(study)(float(year)))
         for kind, group in parts.groupby("kind", sort=False):
             ordered = group.sort_values("value")
             least, most = ordered.iloc[0], ordered.iloc[-1]
@@ -187,9 +185,9 @@ def _leave_out(
             Column("kind", words("Yang ditinggalkan", "Left out"), "code", codes=KINDS),
             Column("n", words("Kali", "Times"), "int"),
             Column("least", words("Terendah", "Lowest"), "number", 3),
-            Column("least_name", words("tanpa", "without"), "text"),
+            Column("least_name", words("tanpa", "without"), "period"),
             Column("most", words("Tertinggi", "Highest"), "number", 3),
-            Column("most_name", words("tanpa", "without"), "text"),
+            Column("most_name", words("tanpa", "without"), "period"),
             Column("beyond", words("Selang di luar nol", "Interval beyond zero"), "percent", 0),
         ],
         caption=words("Efek tanpa satu bagian data", "The effect without one part of the data"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from pipeline.periods import period_text
 from pipeline.results import Column
 from pipeline.study import Outcome, Study
 
@@ -63,11 +64,9 @@ def caption(lead: Words, outcome: Outcome, *, unit: bool = False) -> Words:
     return {k: f"{lead[k]}: {outcome.label[k]}" + (f" ({shown[k]})" if unit else "") for k in lead}
 
 
-def period_name(study: Study) -> Callable[[float], str]:
-    """How figures name a period: as tables do, 2023/2024 where periods are school years."""
-    if study.school_year:
-        return lambda year: f"{int(year) - 1}/{int(year)}"
-    return lambda year: str(int(year))
+def period_name(study: Study, lang: str) -> Callable[[float], str]:
+    """How figures name a period: as tables do (`pipeline.periods.period_text`)."""
+    return lambda period: period_text(period, study.period_kind, lang)
 
 
 def interval_note(study: Study) -> Words:
@@ -100,7 +99,7 @@ def cohort_column(
 ) -> tuple[pd.DataFrame, Column]:
     """The frame with its cohorts as codes, and their column: a missing cohort reads "never treated"."""
     text = frame[key].astype("Int64").astype("string").fillna("never").astype(object)
-    years = sorted(set(text) - {"never"})
-    shown = {year: period_name(study)(float(year)) for year in years}
-    codes = {**{year: words(shown[year], shown[year]) for year in years}, "never": NEVER}
+    id, en = period_name(study, "id"), period_name(study, "en")
+    shown = {code: words(id(float(code)), en(float(code))) for code in sorted(set(text) - {"never"})}
+    codes = {**shown, "never": NEVER}
     return frame.assign(**{key: text}), Column(key, label, "code", codes=codes)

@@ -13,6 +13,7 @@ _TITLE = (
     r"(?:bapak|pak|bpk|ibu|bu|sdr|sdri|saudara|saudari|mentor|kepala|guru|dokter|ustadz|ustaz|mr|mrs|ms|drs|dra|dr|prof|"
     r"h|hj|ir)"
 )
+_UNIT = r"sdn?|smpn?|sekolah|puskesmas|kantor camat|kecamatan|kelurahan"
 _PATTERNS = (
     re.compile(r"\S+@\S+\.\S+"),  # e-mail
     re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE),
@@ -20,7 +21,7 @@ _PATTERNS = (
     # A title and the capitalised words behind it: Pak Budi Siregar, Dr. A. Lubis, Ibu Kepala Sari
     re.compile(rf"\b(?i:{_TITLE})\b\.?(?:\s+(?i:{_TITLE})\b\.?)*(?:\s+[A-Z][\w'’.-]*)+"),
     # A unit by kind and name or number: SDN 060874, UPT SMPN 3, Puskesmas Helvetia
-    re.compile(r"\b(?i:upt\s+)?(?i:sdn?|smpn?|sekolah|puskesmas|kantor camat|kecamatan|kelurahan)\s+(?:[A-Z]\w*|\d+)(?:\s+[A-Z]\w*)*"),
+    re.compile(rf"\b(?i:upt\s+)?(?i:{_UNIT})\s+(?:[A-Z]\w*|\d+)(?:\s+[A-Z]\w*)*"),
     re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+(?:\s+[A-Z][a-z]+)+"),  # two capitalised words within a sentence: a name
 )  # fmt: skip
 

@@ -46,8 +46,8 @@ def estimate(answers: pd.DataFrame, bank: Sensitive) -> Frankness:
     checks = None
     if min(len(parts["list_control"]), len(parts["list_treatment"])) >= LEAST:
         shares["list"] = list_share(parts["list_control"], parts["list_treatment"])
-        lists = (parts[name]["response"] for name in ("list_control", "list_treatment"))
-        checks = list_checks(*lists, items=len(bank.list_items))
+        without, with_it = parts["list_control"]["response"], parts["list_treatment"]["response"]
+        checks = list_checks(without, with_it, len(bank.list_items))
     for name in ("forced", "warner", "crosswise"):
         if len(parts[name]) >= LEAST:
             shares[name] = randomised_share(parts[name], name, bank)

@@ -21,7 +21,9 @@ def shares(frame: pd.DataFrame, labels: Mapping[str, str], lang: str) -> Figure:
     figure, axes = new_figure(1.8 + 0.75 * len(frame))
     for place, row in enumerate(frame.itertuples()):
         y = -place
-        color, mark = (INK, "s") if row.design in ("direct", "hidden") else (ACCENT, "D" if row.design == "pooled" else "o")
+        color, mark = (
+            (INK, "s") if row.design in ("direct", "hidden") else (ACCENT, "D" if row.design == "pooled" else "o")
+        )
         axes.hlines(y, row.low, row.high, color=color, lw=1.6)
         axes.plot(row.value, y, mark, color=color, ms=5)
         if row.design in ("pooled", "hidden"):

@@ -12,6 +12,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from pipeline.errors import RenderError
+from pipeline.periods import PeriodKind, period_text
 from pipeline.report.wording import label, unit_word
 
 MINUS = "\u2212"
@@ -115,12 +116,10 @@ def years(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def period(value: int | float | str, *, school_year: bool) -> str:
-    """A period: the calendar year, or for school years (named by the year they end in) "2023/2024"."""
-    if isinstance(value, str):
-        return value
-    year = round(_finite(value))
-    return f"{year - 1}/{year}" if school_year else str(year)
+def period(value: int | float | str, kind: PeriodKind, lang: str) -> str:
+    """A period by its kind, as `pipeline.periods.period_text` names it; a name stays as it is."""
+    _check(lang)
+    return value if isinstance(value, str) else period_text(_finite(value), kind, lang)
 
 
 def _finite(value: float | None) -> float:

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.errors import RenderError
+from pipeline.periods import PeriodKind
 from pipeline.report import locale
 from pipeline.report.wording import label
 from pipeline.results import Column, Table
@@ -21,14 +22,14 @@ _NUMERIC = ("int", "number", "p", "percent")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~^$@<>])")
 
 
-def block(name: str, table: Table, lang: str, *, school_year: bool = False) -> str:
+def block(name: str, table: Table, lang: str, *, period_kind: PeriodKind = "year") -> str:
     """The whole table block: caption with its id, the table, and the notes.
 
     Args:
         name: Ledger name such as "tbl_balance"; the id is "tbl-balance".
         table: The ledger's table.
         lang: Language of headings, caption, notes and numbers.
-        school_year: Print periods as school years (2023/2024).
+        period_kind: What the study's periods are; school years print as 2023/2024, quarters as 2023 Q2.
 
     Raises:
         RenderError: The table has no rows, lacks a wording, or a cell cannot be printed as its kind says.
@@ -36,7 +37,7 @@ def block(name: str, table: Table, lang: str, *, school_year: bool = False) -> s
     where = f"ledger table {name}"
     if not table.rows:
         raise RenderError("A table of the report has no rows.", where=where, todo="Leave it out by `has(...)`.")
-    cells = [[_cell(row.get(c.key), c, lang, school_year, where) for c in table.columns] for row in table.rows]
+    cells = [[_cell(row.get(c.key), c, lang, period_kind, where) for c in table.columns] for row in table.rows]
     heads = [_plain_line(_word(column.label, lang, where)) for column in table.columns]
     align = ["right" if column.kind in _NUMERIC else "left" for column in table.columns]
     groups = [_plain_line(_word(c.group, lang, where)) if c.group else "" for c in table.columns]
@@ -127,7 +128,7 @@ def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
     return [max(3, len(head), *(len(row[i]) for row in cells)) for i, head in enumerate(heads)]
 
 
-def _cell(value: Any, column: Column, lang: str, school_year: bool, where: str) -> str:
+def _cell(value: Any, column: Column, lang: str, period_kind: PeriodKind, where: str) -> str:
     place = f"{where}, column {column.key}"
     if value is None:
         return DASH
@@ -138,7 +139,7 @@ def _cell(value: Any, column: Column, lang: str, school_year: bool, where: str) 
         "number": lambda v: locale.number(v, lang, column.decimals),
         "p": lambda v: locale.p_value(v, lang, column.decimals),
         "percent": lambda v: locale.percent(v, lang, column.decimals),
-        "period": lambda v: escape(locale.period(v, school_year=school_year)),
+        "period": lambda v: escape(locale.period(v, period_kind, lang)),
     }
     try:
         # A word among numbers, such as "ref.", is meant as a word.

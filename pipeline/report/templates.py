@@ -51,7 +51,7 @@ class Prose:
         self.study, self.edition, self.lang, self.results = study, edition, lang, results
         self.figures_dir = figures_dir
         self.extra = dict(extra or {})
-        self.school_year = study.school_year
+        self.period_kind = study.period_kind
         self.outcomes = [_outcome(outcome, lang) for outcome in study.outcomes]
 
     def context(self) -> dict[str, Any]:
@@ -84,7 +84,16 @@ class Prose:
             self.has,
             self.text,
         ]
-        offered += [self.verdict, self.verdict_code, self.period, self.fmt, self.percent, self.date, self.word]
+        offered += [
+            self.verdict,
+            self.verdict_code,
+            self.verdict_of,
+            self.period,
+            self.fmt,
+            self.percent,
+            self.date,
+            self.word,
+        ]
         functions = {function.__name__: function for function in offered}
         twice = sorted(set(self.extra) & (set(views) | set(functions)))
         if twice:
@@ -133,7 +142,7 @@ class Prose:
     def table(self, name: str) -> str:
         """A ledger table as a captioned block; refer to it as @tbl-… with hyphens for underscores."""
         entry: Table = self._find("table", self.results.tables, name)
-        return "\n" + tables.block(name, entry, self.lang, school_year=self.school_year)
+        return "\n" + tables.block(name, entry, self.lang, period_kind=self.period_kind)
 
     def figure(self, name: str, width: str = "100%") -> str:
         """A ledger figure as a captioned block; refer to it as @fig-… with hyphens for underscores."""
@@ -172,6 +181,10 @@ class Prose:
             raise RenderError(f"The verdict {code!r} has no wording.", expected="one of " + ", ".join(VERDICTS))
         return code
 
+    def verdict_of(self, code: str) -> str:
+        """The words of a verdict's code, for indicators that are no outcome of the study."""
+        return verdict_phrase(code, self.lang)
+
     def verdict(self, outcome: str) -> str:
         """The verdict in words: "bukti kuat adanya kenaikan"."""
         if outcome == "headline":
@@ -182,8 +195,8 @@ class Prose:
         return verdict_phrase(self.verdict_code(outcome), self.lang, better=better)
 
     def period(self, year: float | str) -> str:
-        """A period as readers know it: "2023/2024" for school years, else the year."""
-        return locale.period(year, school_year=self.school_year)
+        """A period as readers know it: "2023/2024" for school years, "2023 Q2" for quarters, else the year."""
+        return locale.period(year, self.period_kind, self.lang)
 
     def fmt(self, value: float, decimals: int = 0, *, signed: bool = False) -> str:
         """Any number by locale, such as an option of the study."""

@@ -16,6 +16,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from pipeline.errors import SourceError
+from pipeline.periods import quarter_code
 from pipeline.sources import identifiers, values
 
 DIMENSION_LIMITS = {"qualification": 25, "competence": 40, "performance": 30, "discipline": 5}
@@ -222,7 +223,7 @@ TIDY: Mapping[str, Any] = {
     ),
     "skm": pa.DataFrameSchema(
         {
-            "unit": _UNIT, "period": _PERIOD, "n": _whole(1, 10_000_000), "sd": _float(),
+            "unit": _UNIT, "period": _whole(1900, quarter_code(2100, 4)), "n": _whole(1, 10_000_000), "sd": _float(),
             **{f"u{k}": _float() for k in range(1, 10)},
         },
         strict=True, unique=["unit", "period"],

@@ -14,6 +14,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from pipeline.periods import quarter_code
+
 MONTHS = {
     "januari": 1, "jan": 1, "februari": 2, "pebruari": 2, "feb": 2, "peb": 2, "maret": 3, "mar": 3, "april": 4, "apr": 4,
     "mei": 5, "juni": 6, "jun": 6, "juli": 7, "jul": 7, "agustus": 8, "agu": 8, "ags": 8, "agt": 8, "september": 9,
@@ -35,6 +37,10 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.
 _SERIAL = re.compile(r"(\d{2,5})(?:[.,]\d+)?", re.ASCII)
 _SCHOOL_YEAR = re.compile(r"(?:(?:ta|tp|t\.a|t\.p|tahun (?:ajaran|pelajaran))[.: ]*)?(\d{4}) ?[/–-] ?(\d{4}|\d{2})")
 _SEMESTER = re.compile(r"(\d{4})([12])", re.ASCII)
+_QUARTER_NAME = r"(?:triwulan|kuartal|quarter|tw|t|q)\.? ?([1-4]|i{1,3}|iv)"
+_YEAR_QUARTER = re.compile(rf"(\d{{4}})[ /-]*{_QUARTER_NAME}", re.ASCII)
+_QUARTER_YEAR = re.compile(rf"{_QUARTER_NAME}[ ,/-]+(?:tahun )?(\d{{4}})", re.ASCII)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def parse_number(text: str | None, decimal: str) -> float | None:
@@ -98,6 +104,19 @@ def parse_school_year(text: str | None) -> int | None:
     else:
         return None
     return end if end == start + 1 and FIRST_YEAR <= start <= LAST_YEAR else None
+
+
+def parse_quarter(text: str | None) -> int | None:
+    """The code of a quarter (`pipeline.periods`): "2023-T2", "2023 TW II", "2023Q2", "Triwulan II 2023"; else None."""
+    body = re.sub(r"\s+", " ", text or "").strip().casefold()
+    if match := _YEAR_QUARTER.fullmatch(body):
+        year, number = match[1], match[2]
+    elif match := _QUARTER_YEAR.fullmatch(body):
+        number, year = match[1], match[2]
+    else:
+        return None
+    inside = FIRST_YEAR <= int(year) <= LAST_YEAR
+    return quarter_code(int(year), _ROMAN.get(number) or int(number)) if inside else None
 
 
 def period_of(day: dt.date, start_month: int) -> int:

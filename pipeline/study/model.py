@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from pipeline.errors import StudyError
+from pipeline.periods import PeriodKind
 from pipeline.study.parts import (
     Disclosure,
     Inference,
@@ -30,6 +31,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 REQUIRED_SOURCES = ("schools", "scores", "participation")
 OPTIONAL_SOURCES = ("staff", "training", "observations", "costs", "ip_asn", "skm", "invited", "answers")
+COMPANIONS = ("staff", "training", "costs", "ip_asn", "invited", "answers")
+"""Yearly sources that a ready panel may have beside it; the units they name are the panel's."""
 
 
 class Study(Part):
@@ -68,10 +71,9 @@ class Study(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Study:
-        if bool(self.sources) == (self.panel is not None):
-            raise ValueError("give exactly one of `sources` (raw files) and `panel` (a ready panel)")
-        if self.sources:
-            self._check_sources()
+        if not self.sources and self.panel is None:
+            raise ValueError("give `sources` (raw files) or `panel` (a ready panel)")
+        self._check_sources()
         check_theory(self.aims, self.outcome_names)
         if self.public_key is not None and not self.demonstration:
             raise ValueError("`public_key` is for demonstration studies only: real data need a secret key")
@@ -79,7 +81,7 @@ class Study(Part):
         if len(set(names)) < len(names):
             raise ValueError("two outcomes have the same name")
         for outcome in self.outcomes:
-            if self.sources and outcome.source not in self.sources:
+            if self.panel is None and outcome.source not in self.sources:
                 near = difflib.get_close_matches(str(outcome.source), self.sources, 1)
                 raise ValueError(
                     f"outcome {outcome.name!r} names source {outcome.source!r}, which is not among the sources"
@@ -94,8 +96,11 @@ class Study(Part):
             raise ValueError(
                 f"no reader knows the source {unknown[0]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
             )
+        beside = sorted(set(self.sources) - set(COMPANIONS))
+        if self.panel is not None and beside:
+            raise ValueError(f"a ready panel holds what the source {beside[0]!r} would bring; take one of them out")
         missing = [name for name in REQUIRED_SOURCES if name not in self.sources]
-        if missing:
+        if missing and self.panel is None:
             raise ValueError(f"a study from raw files needs the source {missing[0]!r}")
         if "answers" in self.sources and (self.survey is None or "invited" not in self.sources):
             raise ValueError("the source `answers` needs the item bank items.yml and the source `invited`, its frame")
@@ -114,9 +119,11 @@ class Study(Part):
         return found[name]
 
     @property
-    def school_year(self) -> bool:
-        """Whether periods are school years, named by both of their calendar years."""
-        return self.panel is None and self.period_start_month > 1
+    def period_kind(self) -> PeriodKind:
+        """What periods are: quarters, school years (named by both of their calendar years), or years."""
+        if self.panel is not None:
+            return self.panel.frequency
+        return "school_year" if self.period_start_month > 1 else "year"
 
     @property
     def outcome_names(self) -> list[str]:

@@ -68,12 +68,21 @@ class Source(Part):
         return value
 
 
+class SkmColumns(Part):
+    """Where a ready panel holds a public satisfaction survey (SKM): respondents, and the mean answer (1-4) of U1-U9."""
+
+    n: str
+    elements: list[str] = Field(min_length=9, max_length=9)
+
+
 class PanelSpec(Part):
     """A ready panel: one row a unit and period, in one file of the edition's folder."""
 
     file: str
     unit: str
     period: str
+    frequency: Literal["year", "quarter"] = "year"
+    """Quarters are written as 2023-T2, 2023 TW II, 2023Q2 or Triwulan II 2023, in `period` and `cohort` alike."""
     cohort: str | None = None
     """Column with the first treated period; empty or 0 for units never treated. Or give `treated`."""
     treated: str | None = None
@@ -81,6 +90,8 @@ class PanelSpec(Part):
     cluster: str | None = None
     covariates: list[str] = Field(default_factory=list)
     weight: str | None = None
+    skm: SkmColumns | None = None
+    """Adds the table `skm` and the column `skm_index`, the index of 0-100, which outcomes can name."""
     person_units: bool = False
     """True where a unit is a person: unit identifiers then become pseudonyms."""
     encoding: str = "utf-8"

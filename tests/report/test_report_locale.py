@@ -75,8 +75,8 @@ def test_whole_numbers_must_be_whole():
 def test_dates_and_periods():
     assert locale.date(dt.date(2024, 1, 5), "id") == "5 Januari 2024"
     assert locale.date(dt.date(2024, 1, 5), "en") == "5 January 2024"
-    assert locale.period(2024, school_year=True) == "2023/2024"
-    assert locale.period(2024, school_year=False) == "2024"
+    assert locale.period(2024, "school_year", "id") == "2023/2024"
+    assert locale.period(2024, "year", "id") == "2024"
     assert locale.years(2018, 2024) == "2018–2024"
     assert locale.years(2018, 2018) == "2018"
 

@@ -103,7 +103,7 @@ def test_kinds_codes_and_periods():
         Column("share", {"id": "Bagian", "en": "Share"}, "percent", 1),
     ]
     rows = [{"year": 2021, "v": "none", "share": 12.34}]
-    assert "2020/2021" in tables.block("tbl_x", table(columns, rows), "id", school_year=True)
+    assert "2020/2021" in tables.block("tbl_x", table(columns, rows), "id", period_kind="school_year")
     shown = tables.block("tbl_x", table(columns, rows), "id")
     assert "|2021 " in shown
     assert "tidak ada" in shown

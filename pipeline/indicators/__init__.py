@@ -1,0 +1,1 @@
+"""Official and derived indicators of the programme's aims: delivery, professionalism, service, state of mind."""

@@ -1,0 +1,34 @@
+"""Periods as whole numbers: years, school years (by the year they end in), and quarters.
+
+A quarter is coded year · 4 + quarter − 1 (the second of 2023 is 8093): consecutive quarters are consecutive numbers, so
+that everything that counts periods counts quarters. Codes from 4000 on are quarters and smaller ones are years, for no
+year of an evaluation is that large and no quarter since the year 1000 that small; a study by quarters can therefore have
+yearly tables beside its quarterly panel, and each prints as what it is.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+PeriodKind = Literal["year", "school_year", "quarter"]
+QUARTERS_FROM = 4000
+"""Least code of a quarter."""
+_LETTER = {"id": "T", "en": "Q"}  # triwulan, quarter
+
+
+def quarter_code(year: int, quarter: int) -> int:
+    """The code of a quarter (1 to 4) of a year."""
+    return 4 * year + quarter - 1
+
+
+def year_of(period: int) -> int:
+    """The year that a period belongs to: its own for a year, the calendar year for a quarter."""
+    return period // 4 if period >= QUARTERS_FROM else period
+
+
+def period_text(period: float, kind: PeriodKind, lang: str) -> str:
+    """A period as readers know it: "2024", "2023/2024" (kind "school_year"), "2023 T2" or "2023 Q2" (a quarter's code)."""
+    code = round(period)
+    if code >= QUARTERS_FROM:
+        return f"{code // 4} {_LETTER[lang]}{code % 4 + 1}"
+    return f"{code - 1}/{code}" if kind == "school_year" else str(code)
