@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from pipeline.analysis import finite
-from pipeline.effects.multiplicity import holm
 from pipeline.effects.within import within_slope
 from pipeline.errors import DesignError
 from pipeline.exhibits.aim_effects import AimEffect, estimate_aim, record_effect, record_effects_table
@@ -187,11 +186,12 @@ def _effects(
             record_effect(results, f"effect_{scale.name}", effect, unit="sd", decimals=2)
     if not found:
         return
-    adjusted = holm(pd.Series([effect.overall.p for _, effect in found], index=[s.name for s, _ in found]))
-    for scale, _ in found:
-        p = finite(float(adjusted[scale.name]))
-        if p is not None:
-            results.number(f"holm_{scale.name}", p, p=p, decimals=3)
+    from statsmodels.stats.multitest import multipletests
+
+    known = [(scale.name, effect.overall.p) for scale, effect in found if finite(effect.overall.p) is not None]
+    if known:
+        for (name, _), p in zip(known, multipletests([p for _, p in known], method="holm")[1], strict=True):
+            results.number(f"holm_{name}", float(p), p=float(p), decimals=3)
     record_effects_table(
         results,
         "tbl_scale_effects",

@@ -154,20 +154,20 @@ def _record_variance(
             Column("sd", words("Simpangan baku antarunit", "Standard deviation between units"), "number", 2),
             Column("permanent", words("Tetap", "Permanent"), "percent", 0),
             Column("fading", words("Memudar", "Fading"), "percent", 0),
-            Column("one_year", words("Setahun", "One year"), "percent", 0),
+            Column("one_year", words("Satu periode", "One period"), "percent", 0),
             Column("sampling", words("Karena sedikit murid", "From few pupils"), "percent", 0),
-            Column("correlation", words("Korelasi antartahun", "Correlation between years"), "number", 2),
+            Column("correlation", words("Korelasi antarperiode", "Correlation between periods"), "number", 2),
             Column("cluster_share", words("Korelasi dalam klaster", "Correlation in clusters"), "number", 3),
             Column("se_model", words("Galat baku menurut ragam", "Standard error from variance"), "number", 3),
             Column("se", words("Galat baku estimasi", "Standard error estimated"), "number", 3),
         ],
         caption=words("Ragam luaran dan susunannya", "The outcomes' variance and what it is made of"),
         notes=words(
-            "Bagian ragam antarunit pada satu tahun: yang tetap, yang memudar dari tahun ke tahun, dan yang hanya setahun "
+            "Bagian ragam antarunit pada satu periode: yang tetap, yang memudar dari periode ke periode, dan yang hanya satu periode "
             "(termasuk yang timbul karena sedikit murid diukur). Korelasi dalam klaster: korelasi perubahan antarunit dalam "
             "satu klaster. Galat baku menurut ragam seharusnya dekat dengan yang diestimasi.",
-            "Shares of the variance between units in one year: what is permanent, what fades from year to year, and what "
-            "lasts one year (that from measuring few pupils included). Correlation in clusters: of the changes of units in "
+            "Shares of the variance between units in one period: what is permanent, what fades from period to period, and what "
+            "lasts one period (that from measuring few pupils included). Correlation in clusters: of the changes of units in "
             "one cluster. The standard error from the variance should be close to the one estimated.",
         ),
     )
@@ -180,11 +180,15 @@ def design_words(row: Any) -> dict[str, str]:
     known = {
         "estimated": words("Sekarang, menurut estimasi", "Now, as estimated"),
         "now": words("Sekarang, menurut ragam", "Now, from the variance"),
-        "all_before": words("Sekarang, dari semua tahun sebelum mulai", "Now, from all years before the start"),
-        "years": words(f"Ditambah {n} tahun", f"{n} more year{plural}"),
-        "pupils": words(f"Ditambah {n} tahun, murid diukur dua kali lipat", f"{n} more year{plural}, twice the pupils"),
-        "enter": words(f"{k} unit masuk, {n} tahun", f"{k} units enter, {n} year{plural}"),
-        "lottery": words(f"{k} unit masuk dengan undian, {n} tahun", f"{k} units enter by lottery, {n} year{plural}"),
+        "all_before": words("Sekarang, dari semua periode sebelum mulai", "Now, from all periods before the start"),
+        "years": words(f"Ditambah {n} periode", f"{n} more period{plural}"),
+        "pupils": words(
+            f"Ditambah {n} periode, murid diukur dua kali lipat", f"{n} more period{plural}, twice the pupils"
+        ),
+        "enter": words(f"{k} unit masuk, {n} periode", f"{k} units enter, {n} period{plural}"),
+        "lottery": words(
+            f"{k} unit masuk dengan undian, {n} periode", f"{k} units enter by lottery, {n} period{plural}"
+        ),
     }
     return known[str(row.design)]
 
@@ -271,9 +275,9 @@ def _record_figure(results: Ledger, primary: dict[str, Planned]) -> None:
             "Minimum detectable effect by the number of units that enter",
         ),
         alt=words(
-            "Garis untuk unit yang masuk seperti biasa dan dengan undian, masing-masing dengan satu dan dua tahun "
+            "Garis untuk unit yang masuk seperti biasa dan dengan undian, masing-masing dengan satu dan dua periode "
             "pengamatan; garis mendatar pada efek terkecil yang dianggap penting. Angkanya ada pada tabel daya.",
-            "Lines for units that enter as usual and by lottery, each with one and two years of observation; a horizontal "
+            "Lines for units that enter as usual and by lottery, each with one and two periods of observation; a horizontal "
             "line at the smallest effect of interest. The numbers are in the tables of power.",
         ),
     )

@@ -56,9 +56,9 @@ def record_pretrends(results: Ledger, study: Study, effects: dict[str, OutcomeEf
         ],
         caption=words("Tren sebelum program", "Trends before the programme"),
         notes=words(
-            "Tren terdeteksi: beda tren linear per tahun yang ditemukan uji dengan peluang 80 persen; bias setara: "
+            "Tren terdeteksi: beda tren linear per periode yang ditemukan uji dengan peluang 80 persen; bias setara: "
             "sumbangannya pada efek rata-rata bila berlanjut.",
-            "Detectable trend: linear difference a year that the test finds with probability 80 per cent; bias it "
+            "Detectable trend: linear difference a period that the test finds with probability 80 per cent; bias it "
             "implies: what it would add to the average effect if it went on.",
         ),
     )

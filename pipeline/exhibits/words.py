@@ -90,6 +90,7 @@ def unit_words(unit: str) -> Words:
     known = {
         "sd": words("simpangan baku", "standard deviations"),
         "log_points": words("poin log", "log points"),
+        "index_points": words("poin indeks", "index points"),
     }
     return known.get(unit, words(unit, unit))
 

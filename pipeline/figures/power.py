@@ -34,7 +34,7 @@ def detectable_effects(panels: Sequence[Panel], lang: str) -> Figure:
         )
         for number, (kind, name) in enumerate(kinds.items()):
             for order, (years, part) in enumerate(designs[designs["design"] == kind].groupby("years")):
-                text = word(lang, f"Masuk {name}, {years} th", f"Enter {name}, {years} y")
+                text = word(lang, f"Masuk {name}, {years} per.", f"Enter {name}, {years} per.")
                 axes.plot(part["entering"], part["mde"], color=SHADES[number], ls=DASHES[order % 2], lw=1.3, label=text)
         axes.set_title(title, fontsize=9)
         axes.tick_params(labelsize=7.5)

@@ -10,6 +10,7 @@ UNITS: dict[str, Words] = {
     # "SD" is "sekolah dasar" to an Indonesian reader, so the standard deviation is written out.
     "sd": {"id": "simpangan baku", "en": "SD"},
     "log_points": {"id": "poin log", "en": "log points"},
+    "index_points": {"id": "poin indeks", "en": "index points"},
     "points": {"id": "poin", "en": "points"},
     "schools": {"id": "sekolah", "en": "schools"},
     "pupils": {"id": "murid", "en": "pupils"},
