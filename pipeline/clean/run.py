@@ -40,7 +40,7 @@ Tables = dict[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class CleanResult:
-    """The folder written, the tables by name, and the periods read."""
+    """The folder written, the tables by name, and the panel's periods."""
 
     folder: Path
     tables: dict[str, pd.DataFrame]
@@ -85,7 +85,7 @@ def _from_panel(study: Study, years: range, raw_root: Path, blind: bool) -> tupl
         tables |= _read(cleaner, years)
         tables["treatment"] = check_tidy("treatment", yearly_treatment(panel))
         if "invited" in tables:
-            places = panel.assign(kecamatan=panel["cluster"] if "cluster" in panel else None)
+            places = panel.assign(kecamatan=panel.get("cluster"))
             tables["batches"] = aims.batches(tables["invited"], tables["treatment"], places)
         accounts += cleaner.accounts
     return blind_tables(tables, study.seed) if blind else tables, accounts

@@ -163,12 +163,12 @@ def _record_variance(
         ],
         caption=words("Ragam luaran dan susunannya", "The outcomes' variance and what it is made of"),
         notes=words(
-            "Bagian ragam antarunit pada satu periode: yang tetap, yang memudar dari periode ke periode, dan yang hanya satu periode "
-            "(termasuk yang timbul karena sedikit murid diukur). Korelasi dalam klaster: korelasi perubahan antarunit dalam "
-            "satu klaster. Galat baku menurut ragam seharusnya dekat dengan yang diestimasi.",
-            "Shares of the variance between units in one period: what is permanent, what fades from period to period, and what "
-            "lasts one period (that from measuring few pupils included). Correlation in clusters: of the changes of units in "
-            "one cluster. The standard error from the variance should be close to the one estimated.",
+            "Bagian ragam antarunit pada satu periode: yang tetap, yang memudar dari periode ke periode, dan yang hanya "
+            "satu periode (termasuk yang timbul karena sedikit murid diukur). Korelasi dalam klaster: korelasi perubahan "
+            "antarunit dalam satu klaster. Galat baku menurut ragam seharusnya dekat dengan yang diestimasi.",
+            "Shares of the variance between units in one period: what is permanent, what fades from period to period, and "
+            "what lasts one period (that from measuring few pupils included). Correlation in clusters: of the changes of "
+            "units in one cluster. The standard error from the variance should be close to the one estimated.",
         ),
     )
 

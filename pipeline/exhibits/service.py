@@ -127,8 +127,7 @@ def _effects(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
         if effect is None:
             continue
         rows.append(({"outcome": name}, effect))
-        if name == "score":
-            record_effect(results, "skm_effect", effect, unit="", decimals=2)
+        record_effect(results, "skm_effect" if name == "score" else f"skm_effect_{name}", effect, unit="", decimals=2)
     if rows:
         record_effects_table(
             results,

@@ -12,12 +12,13 @@ from pipeline.exhibits.reasons import VERDICTS
 from pipeline.exhibits.words import Words, unit_words, words
 from pipeline.figures.style import number_text
 from pipeline.figures.theory import theory_of_change
-from pipeline.results import Column, Ledger, Number, read_results
+from pipeline.results import Column, Ledger, Number, Results, read_results
 from pipeline.study import Study
 from pipeline.study.theory import Aim, Indicator, layers
 
 DESIGNS = {
     "did": words("Selisih ganda", "Difference-in-differences"),
+    "effect": words("Selisih ganda", "Difference-in-differences"),
     "descriptive": words("Uraian, tanpa pernyataan sebab", "Description, no causal claim"),
     "none_yet": words("Belum diukur", "Not measured yet"),
 }
@@ -102,7 +103,7 @@ def _state(aim: Aim) -> str:
     if aim.kind == "activity":
         return "activity"
     designs = {indicator.design for indicator in aim.indicators}
-    return "judged" if "did" in designs else "described" if "descriptive" in designs else "open"
+    return "judged" if designs & {"did", "effect"} else "described" if "descriptive" in designs else "open"
 
 
 def record_aims(
@@ -111,11 +112,12 @@ def record_aims(
     """The closing table: for each aim and indicator its result, the strength of the evidence, and what follows."""
     if not study.aims:
         return
-    known = read_results(results.folder).numbers
+    before = read_results(results.folder)
+    known = before.numbers
     rows: list[dict[str, Any]] = []
     texts: dict[str, Words] = {}
     for aim, indicator, key, first in _indicators(study):
-        code = _code(indicator, verdicts, known)
+        code = _code(indicator, verdicts, before)
         texts[f"{key}_aim"] = aim.label.model_dump() if first else words("", "")
         texts[f"{key}_indicator"] = indicator.label.model_dump()
         texts[f"{key}_result"] = _result(study, indicator, effects, known)
@@ -123,7 +125,7 @@ def record_aims(
         rows.append({**cells, "strength": code, "advice": code})
     strengths: dict[str, set[str]] = {}
     for aim, indicator, _, _ in _indicators(study):
-        strengths.setdefault(aim.name, set()).add(_code(indicator, verdicts, known))
+        strengths.setdefault(aim.name, set()).add(_code(indicator, verdicts, before))
     results.number("n_aims", len(strengths), decimals=0)
     results.number("n_aims_open", sum(codes == {"none_yet"} for codes in strengths.values()), decimals=0)
     results.number("n_aims_judged", sum(bool(codes & set(VERDICTS)) for codes in strengths.values()), decimals=0)
@@ -145,11 +147,13 @@ def record_aims(
     )
 
 
-def _code(indicator: Indicator, verdicts: dict[str, Verdict], known: dict[str, Number]) -> str:
+def _code(indicator: Indicator, verdicts: dict[str, Verdict], before: Results) -> str:
     if indicator.outcome is not None:
         return verdicts[indicator.outcome].code
+    if indicator.design == "effect":
+        return before.texts.get(f"{indicator.number}_verdict", "none_yet")
     # A number that this edition's sources do not yield counts as not measured.
-    return "none_yet" if indicator.number not in known else "descriptive"
+    return "none_yet" if indicator.number not in before.numbers else "descriptive"
 
 
 def _result(study: Study, indicator: Indicator, effects: dict[str, OutcomeEffects], known: dict[str, Number]) -> Words:
@@ -166,8 +170,17 @@ def _result(study: Study, indicator: Indicator, effects: dict[str, OutcomeEffect
         return words(shown("id", "sampai"), shown("en", "to"))
     if indicator.number in known:
         number = known[indicator.number]
-        mark = "%" if number.unit == "percent" else f" {number.unit}" if number.unit else ""
-        return {lang: number_text(number.value, lang, number.decimals) + mark for lang in ("id", "en")}
+        unit = unit_words(number.unit)
+        mark = {k: "%" if number.unit == "percent" else f" {v}" if v else "" for k, v in unit.items()}
+
+        def described(lang: str, to: str) -> str:
+            text = number_text(number.value, lang, number.decimals) + mark[lang]
+            if number.low is None or number.high is None:
+                return text
+            low, high = (number_text(x, lang, number.decimals) for x in (number.low, number.high))
+            return f"{text} ({low} {to} {high})"
+
+        return words(described("id", "sampai"), described("en", "to"))
     reason = indicator.reason or NOT_RECORDED
     return words(
         f"tidak dinilai pada edisi ini, karena {reason['id']}", f"not assessed in this edition, because {reason['en']}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
@@ -36,12 +34,12 @@ def rates(dispositions: pd.Series) -> dict[str, float]:
     return out
 
 
-def by_group(frame: pd.DataFrame, group: str | Sequence[str], level: float = 0.95) -> pd.DataFrame:
+def by_group(frame: pd.DataFrame, group: str, level: float = 0.95) -> pd.DataFrame:
     """RR2 by group with Wilson intervals (in per cent): group columns, `eligible`, `answered`, `rate`, `low`, `high`.
 
     Args:
         frame: `disposition` and the group's columns; not eligible cases are left out.
-        group: Column or columns.
+        group: Column.
         level: Coverage.
     """
     eligible = frame[frame["disposition"] != "not_eligible"]

@@ -25,9 +25,9 @@ def dimensions(table: pd.DataFrame, labels: Mapping[str, str], lang: str, name: 
     """
     figure, axes = new_figure(7.2)
     places, bottom = np.arange(len(table)), np.zeros(len(table))
-    for name, fill in zip(DIMENSIONS, _FILLS, strict=True):
-        values = table[name].to_numpy(float)
-        axes.bar(places, values, bottom=bottom, color=fill, width=0.7, label=labels[name])
+    for part, fill in zip(DIMENSIONS, _FILLS, strict=True):
+        values = table[part].to_numpy(float)
+        axes.bar(places, values, bottom=bottom, color=fill, width=0.7, label=labels[part])
         bottom += values
     axes.set_xticks(places, [name(period) for period in table["period"]], fontsize=7.5)
     axes.set_ylabel(word(lang, "Poin", "Points"))

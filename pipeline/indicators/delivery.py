@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 MINIMUM_JP = 20
@@ -27,7 +25,7 @@ def yearly_hours(training: pd.DataFrame, staff: pd.DataFrame) -> pd.DataFrame:
     return table.assign(reached=(table["person"].map(first) <= table["period"]).fillna(False).astype(bool))
 
 
-def by_group(hours: pd.DataFrame, group: str | Sequence[str]) -> pd.DataFrame:
+def by_group(hours: pd.DataFrame, group: str) -> pd.DataFrame:
     """Persons, mean hours, share with the yearly minimum and share never reached, by group (shares in per cent)."""
     table = hours.assign(minimum=hours["jp"] >= MINIMUM_JP, never=~hours["reached"])
     found = table.groupby(group, dropna=False).agg(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -43,8 +44,10 @@ def pairs(training: pd.DataFrame, staff: pd.DataFrame) -> pd.DataFrame:
     mentee = traits.reindex(pd.MultiIndex.from_frame(rows[["person", "period"]]))
     mentor = traits.reindex(pd.MultiIndex.from_frame(rows[["mentor", "period"]]))
     verdicts = [
-        _seniority(row.person, row.mentor, tuple(a), tuple(b))
-        for row, a, b in zip(rows.itertuples(), mentor.to_numpy(), mentee.to_numpy(), strict=True)
+        _seniority(person, guide, tuple(a), tuple(b))
+        for person, guide, a, b in zip(
+            rows["person"].tolist(), rows["mentor"].tolist(), mentor.to_numpy(), mentee.to_numpy(), strict=True
+        )
     ]
     days = (pd.to_datetime(rows["end"]) - pd.to_datetime(rows["start"])).dt.days
     return pd.DataFrame(
@@ -55,7 +58,7 @@ def pairs(training: pd.DataFrame, staff: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)  # fmt: skip
 
 
-def _seniority(person: str, mentor: object, senior: tuple, junior: tuple) -> str:
+def _seniority(person: str, mentor: object, senior: tuple[Any, ...], junior: tuple[Any, ...]) -> str:
     if not isinstance(mentor, str):
         return "no_mentor"
     if mentor == person:

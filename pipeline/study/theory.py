@@ -16,12 +16,13 @@ class Indicator(Part):
     label: Text
     source: Text
     """Where it is measured, in words."""
-    design: Literal["did", "descriptive", "none_yet"]
-    """Difference-in-differences; a description without causal claim; or not measured in this edition."""
+    design: Literal["did", "effect", "descriptive", "none_yet"]
+    """An outcome's difference-in-differences; that of an indicator outside the outcomes (its number has a verdict of its
+    own); a description without causal claim; or not measured in this edition."""
     outcome: str | None = None
     """Outcome of the study whose verdict judges it (design did)."""
     number: str | None = None
-    """Number of the ledger that describes it (design descriptive), such as share_min_jp."""
+    """Number of the ledger that describes it, such as share_min_jp (design descriptive) or skm_effect (design effect)."""
     reason: Text | None = None
     """Why it is not measured (design none_yet), to follow "because"."""
 
@@ -29,8 +30,10 @@ class Indicator(Part):
     def _judged(self) -> Indicator:
         if (self.design == "did") != (self.outcome is not None):
             raise ValueError("an indicator of design `did` names its `outcome`, and only such an indicator does")
-        if (self.design == "descriptive") != (self.number is not None):
-            raise ValueError("an indicator of design `descriptive` names its `number`, and only such an indicator does")
+        if (self.design in ("descriptive", "effect")) != (self.number is not None):
+            raise ValueError(
+                "an indicator of design `descriptive` or `effect` names its `number`, and only such an indicator does"
+            )
         if (self.design == "none_yet") != (self.reason is not None):
             raise ValueError("an indicator of design `none_yet` gives its `reason`, and only such an indicator does")
         return self

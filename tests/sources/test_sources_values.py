@@ -74,3 +74,30 @@ def test_a_day_lies_in_the_school_year_that_ends_after_it() -> None:
     assert values.period_of(dt.date(2023, 6, 30), 7) == 2023
     assert values.period_of(dt.date(2023, 7, 1), 7) == 2024
     assert values.period_of(dt.date(2023, 12, 31), 1) == 2023
+
+
+@given(st.integers(1950, 2090), st.integers(1, 4))
+def test_quarters_in_all_their_spellings(year: int, number: int) -> None:
+    roman = ("I", "II", "III", "IV")[number - 1]
+    for text in (
+        f"{year}-T{number}", f"{year} TW {roman}", f"{year}Q{number}", f"Triwulan {roman} {year}", f"tw {number} {year}",
+        f"{year}/Kuartal {roman}",
+    ):  # fmt: skip
+        assert values.parse_quarter(text) == 4 * year + number - 1, text
+
+
+def test_what_is_no_quarter() -> None:
+    for text in (
+        None,
+        "",
+        "2023",
+        "2023-T5",
+        "2023-T0",
+        "T2",
+        "2023 V",
+        "Triwulan IIII 2023",
+        "20233",
+        "1023-T1",
+        "T22023",
+    ):
+        assert values.parse_quarter(text) is None, text
