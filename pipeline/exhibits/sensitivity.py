@@ -163,6 +163,8 @@ def _leave_out(
     rows, areas = [], {}
     for outcome in chosen:
         parts = leave_out(panel, outcome.name, control=study.inference.control, **_options(study))
+        timed = parts["kind"].isin(["cohort", "period"])  # printed as periods are; an area by its name
+        parts["left_out"] = parts["left_out"].astype(object).where(~timed, parts["left_out"].where(timed, 0).astype(int))
         for kind, group in parts.groupby("kind", sort=False):
             ordered = group.sort_values("value")
             least, most = ordered.iloc[0], ordered.iloc[-1]

@@ -14,7 +14,7 @@ from pipeline.run.progress import Reporter, say
 from pipeline.run.publish import publish
 from pipeline.run.stamp import drop_stamp, is_current, write_stamp
 from pipeline.run.steps import Step, Target, parse_languages, plan_steps
-from pipeline.study import Study, load_study
+from pipeline.study import LANGUAGES, Study, load_study
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def make_report(request: Request) -> None:
         _list_files(target)
         return
     drop_stamp(target)
+    drop_strangers(target)
     reporter = run_steps(target, steps)
     for lang in target.languages:
         publish(target, lang)
@@ -72,6 +73,15 @@ def make_report(request: Request) -> None:
     say(f"Skipped (unchanged): {', '.join(reporter.skipped) or 'none'}")
     say("Report:")
     _list_files(target)
+
+
+def drop_strangers(target: Target) -> None:
+    """Remove ledgers and executed copies of notebooks that are no step any more: the report reads whatever lies there."""
+    known = {step.name for step in plan_steps(replace(target, languages=LANGUAGES))}
+    for folder, ending in ((target.results, "json"), (target.build / "notebooks", "ipynb")):
+        for path in folder.glob(f"*.{ending}"):
+            if path.stem not in known:
+                path.unlink()
 
 
 def run_one_step(request: Request, name: str) -> None:
