@@ -17,7 +17,7 @@ BLIND ?=
 OPTIONS = --study "$(STUDY)" --edition "$(EDITION)" --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-slow demo-data verify validate plan lab bench clean lock
+.PHONY: help setup report test test-slow demo-data verify validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -57,6 +57,9 @@ validate: $(VENV)/.ready  ## check the methods: published tables, other implemen
 
 plan: $(VENV)/.ready  ## freeze the study's primary choices before the effect is seen [REASON="…" for a revision]
 	@$(BIN)/python -m pipeline plan --study "$(STUDY)" --reason "$(REASON)"
+
+questionnaire: $(VENV)/.ready  ## write the survey's forms from the item bank: XLSForm, PDF, assignment [BATCHES=file.csv]
+	@$(BIN)/python -m pipeline questionnaire --study "$(STUDY)" $(if $(BATCHES),--batches "$(BATCHES)")
 
 lab: $(VENV)/.ready  ## open the notebooks in JupyterLab
 	@PYTHONPATH="$(CURDIR)" $(BIN)/jupyter lab notebooks

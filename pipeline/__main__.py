@@ -134,6 +134,20 @@ def plan(study: str, reason: str) -> None:
 
 
 @cli.command()
+@click.option("--study", default="medan-pendidikan", show_default=True, help="Folder name under studies/.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write into.")
+@click.option(
+    "--batches", type=click.Path(path_type=Path, dir_okay=False), help="CSV with the columns batch and forms."
+)
+def questionnaire(study: str, out: Path | None, batches: Path | None) -> None:
+    """Write the survey from the item bank: XLSForm, paper forms, random assignment, tokens."""
+    from pipeline.questionnaire.run import make_questionnaire
+
+    for path in make_questionnaire(study, _data_root(), out, batches):
+        click.echo(str(path))
+
+
+@cli.command()
 def clean() -> None:
     """Remove build/ and data/processed/; raw data and reports stay."""
     from pipeline.run.clean import clean_made

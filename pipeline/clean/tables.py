@@ -99,11 +99,13 @@ def with_items(study: Study, source: str) -> Source:
     if source != "answers" or study.survey is None:
         return spec
     named = {
-        item.name: [item.name, f"{scale.name}/{item.name}"] for scale in study.survey.scales for item in scale.items
+        item.name: [item.name, f"{scale.name}/{item.name}", f"{scale.name}-{item.name}"]
+        for scale in study.survey.scales
+        for item in scale.items
     }
     reward = study.survey.reward
     if reward is not None:
-        named[reward.name] = [reward.name, f"reward/{reward.name}"]
+        named[reward.name] = [reward.name, f"reward/{reward.name}", f"reward-{reward.name}"]
     return spec.model_copy(update={"columns": {**named, **spec.columns}})
 
 

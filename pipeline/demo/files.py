@@ -66,10 +66,11 @@ def write_workbook(
         page.column_dimensions[column].width = widths
     raw = io.BytesIO()
     book.save(raw)
-    path.write_bytes(_repack(raw))
+    path.write_bytes(repack(raw))
 
 
-def _repack(raw: io.BytesIO) -> bytes:
+def repack(raw: io.BytesIO) -> bytes:
+    """A workbook's bytes with fixed times inside and its parts in a fixed order."""
     out = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w") as target:
         for name in sorted(source.namelist()):

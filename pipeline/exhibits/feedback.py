@@ -134,7 +134,8 @@ def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _values(keys: pd.Series) -> dict[str, Words]:
     """Wordings of groups: known ones by name, others by their own code."""
-    return {key: VALUES.get(key, words(key.split("_", 1)[1], key.split("_", 1)[1])) for key in keys}
+    own = {key: next((key.removeprefix(f"{t}_") for t in TRAITS if key.startswith(f"{t}_")), key) for key in keys}
+    return {key: VALUES.get(key, words(own[key], own[key])) for key in keys}
 
 
 def _silence(results: Ledger, study: Study, last: pd.DataFrame) -> tuple[pd.DataFrame, bool]:

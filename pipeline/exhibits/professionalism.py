@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from pipeline.exhibits.aim_effects import estimate_aim, record_effect, record_effects_table
+from pipeline.exhibits.aim_effects import AimEffect, estimate_aim, record_effect, record_effects_table
 from pipeline.exhibits.words import PERIOD, Words, period_name, words
 from pipeline.figures.professionalism import dimensions as draw_dimensions
 from pipeline.indicators.bands import IP_ASN
@@ -29,6 +29,14 @@ ARM_LABELS: dict[str, Words] = {
     "training": words("Lokakarya atau seminar pertama", "First workshop or seminar"),
     "mentoring": words("Mentoring pertama", "First mentoring"),
     "course": words("Kursus luar daerah pertama", "First course outside the region"),
+}
+CAPTIONS: dict[str, Words] = {
+    "tbl_ip_asn_effects": words(
+        "Efek keikutsertaan pertama pada IP ASN pegawai", "Effects of first participation on civil servants' IP ASN"
+    ),
+    "tbl_ip_asn_dimensions": words(
+        "Efek keikutsertaan pertama pada dimensi IP ASN", "Effects of first participation on the dimensions of IP ASN"
+    ),
 }
 BANDS: dict[str, Words] = {
     "very_high": words("Sangat tinggi", "Very high"),
@@ -123,17 +131,23 @@ def _effects(results: Ledger, study: Study, table: pd.DataFrame, training: pd.Da
     if not rows:
         return
     results.number("ip_asn_left_out", early, decimals=0)
+    indices = [row for row in rows if row[0]["outcome"].startswith("index")]
+    _effect_table(results, "tbl_ip_asn_effects", indices)
+    others = [row for row in rows if not row[0]["outcome"].startswith("index")]
+    if others:
+        _effect_table(results, "tbl_ip_asn_dimensions", others)
+
+
+def _effect_table(results: Ledger, name: str, rows: list[tuple[dict[str, str], AimEffect]]) -> None:
     record_effects_table(
         results,
-        "tbl_ip_asn_effects",
+        name,
         rows,
         [
             Column("arm", words("Kegiatan", "Activity"), "code", codes=ARM_LABELS),
             Column("outcome", words("Nilai", "Score"), "code", codes=LABELS),
         ],
-        caption=words(
-            "Efek keikutsertaan pertama pada IP ASN pegawai", "Effects of first participation on civil servants' IP ASN"
-        ),
+        caption=CAPTIONS[name],
         notes=words(
             "Dalam poin indeks; pembanding: pegawai yang tidak pernah tercatat mengikuti kegiatan. Galat baku menurut unit "
             "kerja. Pegawai masuk pada jenis kegiatan yang pertama diikutinya, atau pada beberapa bila mulai bersamaan.",

@@ -164,7 +164,9 @@ def _leave_out(
     for outcome in chosen:
         parts = leave_out(panel, outcome.name, control=study.inference.control, **_options(study))
         timed = parts["kind"].isin(["cohort", "period"])  # printed as periods are; an area by its name
-        parts["left_out"] = parts["left_out"].astype(object).where(~timed, parts["left_out"].where(timed, 0).astype(int))
+        parts["left_out"] = (
+            parts["left_out"].astype(object).where(~timed, parts["left_out"].where(timed, 0).astype(int))
+        )
         for kind, group in parts.groupby("kind", sort=False):
             ordered = group.sort_values("value")
             least, most = ordered.iloc[0], ordered.iloc[-1]

@@ -14,6 +14,7 @@ from pipeline.exhibits.words import HIGH, LOW, PERIOD, SE, P, Words, words
 from pipeline.figures.service import elements as draw_elements
 from pipeline.indicators.bands import SKM
 from pipeline.indicators.skm import ELEMENTS, LEAST_RESPONDENTS, elements, grades_by_period, unit_scores
+from pipeline.periods import QUARTERS_FROM, year_of
 from pipeline.results import Column, Ledger
 from pipeline.study import Study
 
@@ -36,7 +37,7 @@ LABELS: dict[str, Words] = {
 
 def record_service(results: Ledger, study: Study, tables: Tables) -> None:
     """Scores, grades, elements and effects of public satisfaction; nothing where the study has no SKM."""
-    skm, treatment = tables("skm"), tables("treatment")
+    skm = tables("skm")
     if skm is None:
         return
     scores = unit_scores(skm)
@@ -44,15 +45,24 @@ def record_service(results: Ledger, study: Study, tables: Tables) -> None:
         return
     _grades(results, study, scores)
     _elements(results, skm)
-    if treatment is None:
+    entry = _entry(skm, tables)
+    if entry is None:
         return
     place = tables("schools")
-    panel = scores.merge(treatment, on="unit", how="left").assign(cluster=lambda t: t["unit"])
+    panel = scores.merge(entry, on="unit", how="left").assign(cluster=lambda t: t["unit"])
     if place is not None and study.program.assigned_at == "cluster":
         panel["cluster"] = panel["unit"].map(place.drop_duplicates("unit").set_index("unit")["kecamatan"])
     panel[list(ELEMENTS)] *= 25
     _effects(results, study, panel)
     _dose(results, study, panel, tables)
+
+
+def _entry(skm: pd.DataFrame, tables: Tables) -> pd.DataFrame | None:
+    """Cohorts in the SKM's own periods: where these are quarters the panel's, for `treatment` counts in years."""
+    if skm["period"].max() < QUARTERS_FROM:
+        return tables("treatment")
+    panel = tables("panel")
+    return None if panel is None else panel.drop_duplicates("unit")[["unit", "cohort"]]
 
 
 def _grades(results: Ledger, study: Study, scores: pd.DataFrame) -> None:
@@ -122,7 +132,9 @@ def _elements(results: Ledger, skm: pd.DataFrame) -> None:
 def _effects(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
     level = study.program.assigned_at
     rows = []
-    for name in ("score", "u6", "u7"):  # competence and conduct of staff are what the programme addresses
+    # Competence and conduct of staff are what the programme addresses; an index that is an outcome is judged as such.
+    judged = study.panel is not None and study.panel.skm is not None
+    for name in ("u6", "u7") if judged else ("score", "u6", "u7"):
         effect = estimate_aim(study, panel, name, SMALLEST, level)
         if effect is None:
             continue
@@ -147,8 +159,11 @@ def _dose(results: Ledger, study: Study, panel: pd.DataFrame, tables: Tables) ->
     training, staff, treatment = tables("training"), tables("staff"), tables("treatment")
     if training is None or staff is None or treatment is None or training.empty:
         return
-    share = trained_share(training, staff, treatment)
-    joined = panel.merge(share, on=["unit", "period"], how="inner").dropna(subset=["score"])
+    share = trained_share(training, staff, treatment).rename(columns={"period": "year"})
+    panel = panel.assign(year=panel["period"].map(year_of))  # training is known by year
+    joined = panel.merge(share, on=["unit", "year"], how="inner").dropna(subset=["score"])
+    under = (joined["period"] >= joined["cohort"]).fillna(False).astype(bool)
+    joined["share"] = joined["share"].where(under, 0.0)  # nothing before the quarter of entry
     late = joined.loc[joined["share"] > 0, "share"]
     if late.nunique() < 3 or joined["unit"].nunique() < 10:
         return

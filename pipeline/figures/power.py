@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from pipeline.figures.style import DASHES, GREY, SHADES, locale_axis, new_figure, word
 
@@ -42,6 +43,7 @@ def detectable_effects(panels: Sequence[Panel], lang: str) -> Figure:
         axes.set_ylabel(word(lang, "Efek terkecil terdeteksi", "Minimum detectable effect"), fontsize=8)
         top = 3 * designs.loc[designs["design"] == "enter", "mde"].median()
         axes.set_ylim(0, max(top, 1.3 * smallest) if math.isfinite(top) else None)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, 2)
     for axes in grid[len(panels) :]:

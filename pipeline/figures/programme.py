@@ -40,7 +40,9 @@ def trends(means: pd.DataFrame, name: Callable[[float], str], lang: str) -> Figu
                   fontsize=7, color=GREY)  # fmt: skip
     axes.set_xlabel(word(lang, "Periode", "Period"))
     axes.set_ylabel(word(lang, "Rata-rata", "Mean"))
-    axes.set_xticks(every, [name(year) for year in every], fontsize=7.5)
+    named = every[:: 1 + (len(every) - 1) // 10]  # more than ten names would run into each other
+    axes.set_xticks(every, minor=True)
+    axes.set_xticks(named, [name(period) for period in named], fontsize=7.5)
     axes.grid(axis="y", color=PALE, lw=0.6)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(4, len(cohorts)), fontsize=8)
     locale_axis(axes.yaxis, lang, 2)
