@@ -17,7 +17,7 @@ _UNIT = r"sdn?|smpn?|sekolah|puskesmas|kantor camat|kecamatan|kelurahan"
 _PATTERNS = (
     re.compile(r"\S+@\S+\.\S+"),  # e-mail
     re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE),
-    re.compile(r"(?<!\d)\+?\d(?:[\s.\-/]?\d){5,}(?!\d)"),  # telephone and identity numbers, blanks and dots inside
+    re.compile(r"(?<!\d)\+?\d(?:[\s.\-/]{0,3}\d){5,}(?!\d)"),  # telephone and identity numbers, blanks and dots inside
     # A title and the capitalised words behind it: Pak Budi Siregar, Dr. A. Lubis, Ibu Kepala Sari
     re.compile(rf"\b(?i:{_TITLE})\b\.?(?:\s+(?i:{_TITLE})\b\.?)*(?:\s+[A-Z][\w'’.-]*)+"),
     # A unit by kind and name or number: SDN 060874, UPT SMPN 3, Puskesmas Helvetia

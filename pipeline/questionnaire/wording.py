@@ -26,9 +26,9 @@ ALL_TRUE = text("Berapa dari pernyataan ini yang benar bagi Anda? Tulis jumlahny
                 "How many of these statements are true for you? Write only how many.")  # fmt: skip
 
 
-def _chance(share: float) -> str:
-    """A chance in sixths of a die, such as "1"; the study's check keeps to what a die can do."""
-    return str(round(6 * share))
+def _throws(first: int, last: int) -> str:
+    """A run of a die's numbers: "1-5", or "6" alone."""
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def instruction(design: Format, bank: Sensitive) -> Text:
@@ -44,8 +44,7 @@ def instruction(design: Format, bank: Sensitive) -> Text:
         )
     if design == "forced":
         yes, no = round(6 * bank.forced_yes), round(6 * bank.forced_no)
-        first = "1" if yes == 1 else f"1-{yes}"
-        last = "6" if no == 1 else f"{7 - no}-6"
+        first, last = _throws(1, yes), _throws(7 - no, 6)
         return text(
             f"Lempar dadu; jangan tunjukkan hasilnya. Bila keluar {first}, jawab Ya apa pun kenyataannya. Bila keluar {last}"
             f", jawab Tidak. Selain itu, jawab sebenarnya: {statement.id}",
@@ -54,15 +53,16 @@ def instruction(design: Format, bank: Sensitive) -> Text:
         )
     if design == "warner":
         most = round(6 * bank.warner)
+        first, last = _throws(1, most), _throws(most + 1, 6)
         return text(
-            f"Lempar dadu; jangan tunjukkan hasilnya. Bila keluar 1-{most}, jawab apakah kalimat ini benar bagi Anda; bila "
-            f"keluar {most + 1}-6, jawab apakah kalimat ini tidak benar bagi Anda: {statement.id}",
-            f"Throw a die and show it to nobody. On 1-{most}, answer whether this is true for you; on {most + 1}-6, answer "
+            f"Lempar dadu; jangan tunjukkan hasilnya. Bila keluar {first}, jawab apakah kalimat ini benar bagi Anda; bila "
+            f"keluar {last}, jawab apakah kalimat ini tidak benar bagi Anda: {statement.id}",
+            f"Throw a die and show it to nobody. On {first}, answer whether this is true for you; on {last}, answer "
             f"whether it is not true for you: {statement.en}",
         )
     return text(
-        f"Dua kalimat: (1) {bank.innocuous.id} (2) {statement.id} Jawab Ya bila keduanya benar atau keduanya tidak benar bagi "
-        "Anda; jawab Tidak bila hanya satu yang benar. Jangan katakan yang mana.",
+        f"Dua kalimat: (1) {bank.innocuous.id} (2) {statement.id} Jawab Ya bila keduanya benar atau keduanya tidak "
+        "benar bagi Anda; jawab Tidak bila hanya satu yang benar. Jangan katakan yang mana.",
         f"Two statements: (1) {bank.innocuous.en} (2) {statement.en} Answer Yes if both are true or neither is true for you; "
         "answer No if just one is true. Do not say which.",
     )

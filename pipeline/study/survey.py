@@ -75,6 +75,8 @@ class Sensitive(Part):
             raise ValueError("forced answers leave no honest ones: `forced_yes` + `forced_no` must be below 1")
         if abs(self.warner - 0.5) < 0.05 or abs(self.innocuous_share - 0.5) < 0.05:
             raise ValueError("`warner` and `innocuous_share` near 0.5 tell nothing: keep them 0.05 away from it")
+        if any(abs(6 * share - round(6 * share)) > 1e-6 for share in (self.forced_yes, self.forced_no, self.warner)):
+            raise ValueError("`forced_yes`, `forced_no` and `warner` are sixths, for respondents throw a die")
         missing = [name for name in FORMATS if name not in self.shares]
         if missing or abs(sum(self.shares.values()) - 1) > 1e-9:
             raise ValueError("`shares` names all of " + ", ".join(FORMATS) + " and adds up to 1")
