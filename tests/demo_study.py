@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.exhibits.delivery import record_delivery
-from pipeline.exhibits.feedback import record_feedback
-from pipeline.exhibits.frankness import record_frankness
-from pipeline.exhibits.motivation import record_motivation
-from pipeline.exhibits.professionalism import record_professionalism
-from pipeline.exhibits.service import record_service
-
 from pipeline.analysis import estimate_outcome, judge_outcome
 from pipeline.clean.run import clean_study
 from pipeline.effects import Verdict
+from pipeline.exhibits.attrition import record_attrition
 from pipeline.exhibits.criteria import record_criteria
 from pipeline.exhibits.data import record_cleaning
+from pipeline.exhibits.delivery import record_delivery
 from pipeline.exhibits.dose import record_dose
 from pipeline.exhibits.effects import record_effects, record_outcome, record_replication
 from pipeline.exhibits.estimators import record_estimators
+from pipeline.exhibits.feedback import record_feedback
+from pipeline.exhibits.frankness import record_frankness
 from pipeline.exhibits.heterogeneity import record_heterogeneity
 from pipeline.exhibits.inference import record_inference
 from pipeline.exhibits.mechanism import record_mechanism
+from pipeline.exhibits.motivation import record_motivation
 from pipeline.exhibits.multiplicity import record_multiplicity
 from pipeline.exhibits.plan import record_plan
 from pipeline.exhibits.power import record_power
+from pipeline.exhibits.professionalism import record_professionalism
 from pipeline.exhibits.programme import record_participation, record_training
 from pipeline.exhibits.robustness import record_alternatives, record_pretrends, record_verdicts
 from pipeline.exhibits.sensitivity import record_sensitivity
+from pipeline.exhibits.service import record_service
 from pipeline.exhibits.specification import record_specifications
 from pipeline.exhibits.theory import record_aims, record_theory
 from pipeline.notebook import Edition
@@ -62,6 +62,7 @@ def analyse(workspace: Path, year: int = 2024, *, robustness: bool = True) -> tu
             record_estimators(results, study, effects)
             record_inference(results, study, effects)
             record_sensitivity(results, study, panel, effects, this.table)
+            record_attrition(results, study, panel, effects, this.find)
             record_multiplicity(results, study, effects)
             record_heterogeneity(results, study, panel, effects)
             record_dose(results, study, panel, effects, this.table)

@@ -31,20 +31,26 @@ def treatment(schools: pd.DataFrame, participation: pd.DataFrame, shown: str) ->
     return pd.DataFrame({"unit": units, "cohort": cohort.to_numpy()}).astype({"cohort": "Int64"})
 
 
-def standardised_scores(scores: pd.DataFrame, cohorts: pd.Series) -> pd.DataFrame:
-    """School means of pupils' scores in standard deviations of pupils of never-treated schools.
+def standardised_pupils(scores: pd.DataFrame, cohorts: pd.Series) -> pd.DataFrame:
+    """The scores with `z`: in standard deviations of pupils of never-treated schools, within year × grade × subject.
 
-    Standardisation is within year × grade × subject, so that a change of scale does not become an effect.
-
-    Returns:
-        `unit`, `period`, and for each subject its mean and `n_<subject>` (pupils behind it).
+    Standardising within each test keeps a change of its scale from becoming an effect.
     """
     keys = ["period", "grade", "subject"]
     never = scores[scores["unit"].map(cohorts).isna()]
     scale = never.groupby(keys)["score"].agg(["mean", "std"]).reset_index()
     joined = scores.merge(scale, on=keys, how="left")
     _require_scale(joined, "year × grade × subject")
-    joined["z"] = (joined["score"] - joined["mean"]) / joined["std"]
+    return joined.assign(z=(joined["score"] - joined["mean"]) / joined["std"]).drop(columns=["mean", "std"])
+
+
+def standardised_scores(scores: pd.DataFrame, cohorts: pd.Series) -> pd.DataFrame:
+    """School means of pupils' standardised scores.
+
+    Returns:
+        `unit`, `period`, and for each subject its mean and `n_<subject>` (pupils behind it).
+    """
+    joined = standardised_pupils(scores, cohorts)
     cells = joined.groupby(["unit", "period", "subject"])["z"].agg(["mean", "size"]).unstack("subject")
     parts = {name: cells["mean"][name] for name in cells["mean"].columns}
     counts = {f"n_{name}": cells["size"][name].astype("Int64") for name in cells["size"].columns}

@@ -100,6 +100,8 @@ def _from_files(study: Study, years: range, raw_root: Path, blind: bool) -> tupl
         tables["batches"] = aims.batches(tables["invited"], tables["treatment"], tables["schools"])
     if blind:
         tables = blind_tables(tables, study.seed)
+    if cleaner.tested:
+        tables["tested"] = _joined("tested", cleaner.tested)
     tables["panel"] = assemble(study, tables)
     return tables, cleaner.accounts
 
@@ -123,8 +125,9 @@ def _read(cleaner: tidy.Cleaner, years: range) -> Tables:
 def _joined(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
     filled = [part for part in parts if len(part)] or parts[:1]
     table = pd.concat(filled, ignore_index=True)
-    if ORDER[name]:
-        table = table.sort_values(ORDER[name], ignore_index=True, kind="stable")
+    order = ORDER.get(name, ["unit", "period", "subject"])
+    if order:
+        table = table.sort_values(order, ignore_index=True, kind="stable")
     return check_tidy(name, table)
 
 

@@ -51,6 +51,8 @@ class Cleaner:
     persons: set[str] = field(default_factory=set)
     ranks: dict[str, str | None] = field(default_factory=dict)
     batches: dict[int, frozenset[str]] = field(default_factory=dict)
+    tested: list[pd.DataFrame] = field(default_factory=list)
+    """By year, pupils listed and pupils with a score of each school and subject."""
 
     def open(self, source: str, period: int) -> FileAccount | None:
         """Read a year's file and set aside what breaks its schema; None where the study declares that none exists.
@@ -161,7 +163,12 @@ def scores(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     cleaner.know_school(account)
     cleaner.in_period(account, "date")
     spec, subjects = cleaner.study.sources["scores"], list(VALUE_FIELDS["scores"])
+    listed = account.frame.groupby("unit").size()
     frame = _measured(account, spec, subjects)
+    for name in subjects:
+        scored = frame[frame[name].notna()].groupby("unit").size().reindex(listed.index).fillna(0).astype("int64")
+        part = pd.DataFrame({"subject": name, "listed": listed, "scored": scored}).reset_index()
+        cleaner.tested.append(part.assign(period=period)[["unit", "period", "subject", "listed", "scored"]])
     wide = pd.DataFrame(
         {
             "pupil": frame["digits"].map(cleaner.alias),

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-from scipy import optimize, stats
 
-
-@dataclass(frozen=True)
-class Bounds:
-    """Lower and upper bound with an interval that covers the true value (not the whole set) with the level."""
-
-    low: float
-    high: float
-    ci_low: float
-    ci_high: float
+from pipeline.effects.partial import Bounds, bounds_with_interval
 
 
 def worst_case(
@@ -37,25 +26,11 @@ def worst_case(
     spread = np.sqrt(rate * (1 - rate) / n_frame)
     se_low = float(np.hypot(rate * se, spread * (mean - least)))
     se_high = float(np.hypot(rate * se, spread * (most - mean)))
-    return _with_interval(low, high, se_low, se_high, level)
+    return bounds_with_interval(low, high, se_low, se_high, level)
 
 
 def monotone(mean: float, se: float, rate: float, n_frame: int, least: float, level: float = 0.95) -> Bounds:
     """Bounds if the silent are no better off than those who answer: low as before, high = ȳ (Manski 2003, ch. 2)."""
     low = rate * mean + (1 - rate) * least
     se_low = float(np.hypot(rate * se, np.sqrt(rate * (1 - rate) / n_frame) * (mean - least)))
-    return _with_interval(low, mean, se_low, se, level)
-
-
-def _with_interval(low: float, high: float, se_low: float, se_high: float, level: float) -> Bounds:
-    """Imbens & Manski's c solves Φ(c + (high - low)/max(se)) - Φ(-c) = level."""
-    widest = max(se_low, se_high)
-    if not widest > 0:
-        return Bounds(low, high, low, high)
-    width = (high - low) / widest
-
-    def excess(c: float) -> float:
-        return float(stats.norm.cdf(c + width) - stats.norm.cdf(-c) - level)
-
-    c = float(optimize.brentq(excess, 0.0, 10.0))
-    return Bounds(low, high, low - c * se_low, high + c * se_high)
+    return bounds_with_interval(low, mean, se_low, se, level)

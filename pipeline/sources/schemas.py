@@ -212,6 +212,13 @@ TIDY: Mapping[str, Any] = {
         },
         strict=True,
     ),
+    "tested": pa.DataFrameSchema(
+        {
+            "unit": _UNIT, "period": _PERIOD, "subject": _text(pattern=r"^[a-z][a-z0-9_]*$"), "listed": _whole(1, 1_000_000),
+            "scored": _whole(0, 1_000_000),
+        },
+        strict=True, unique=["unit", "period", "subject"],
+    ),
     "participation": pa.DataFrameSchema({"unit": _UNIT, "period": _PERIOD}, strict=True, unique=["unit", "period"]),
     "costs": pa.DataFrameSchema(
         {"period": _PERIOD, "activity": _text(ACTIVITIES), "amount": _float(nullable=False)},

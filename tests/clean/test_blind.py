@@ -14,7 +14,7 @@ def _tables() -> dict[str, pd.DataFrame]:
     return {
         "schools": pd.DataFrame({"unit": units, "period": 2018, "level": levels}),
         "treatment": pd.DataFrame({"unit": units, "cohort": cohort}),
-        "training": pd.DataFrame({"unit": units[::3], "period": 2021, "person": units[::3], "jp": range(14)}),
+        "training": pd.DataFrame({"unit": units[::3], "period": 2021, "person": units[::3], "mentor": None, "jp": 8.0}),
         "scores": pd.DataFrame({"unit": units, "score": range(40)}),
     }
 
