@@ -6,19 +6,22 @@ report's prose turns the codes into words (`_criteria.md`).
 | criterion | rating |
 | --- | --- |
 | relevance | partly where in every primary outcome the treated stood lower than the comparison by more than the What Works Clearinghouse lets pass (need steered entry); not_shown otherwise; needs themselves are not measured |
-| coherence, efficiency | not_assessable: no register of other programmes, no costs |
-| effectiveness | over all outcomes judged: not_met if one is a decline; met if each is strong or moderate and no declared aim is unmeasured; partly if one is; else not_shown |
+| coherence, efficiency | not_assessable: no register of other programmes, no other way to the same aims to set costs against |
+| effectiveness | over all outcomes and effects on other aims judged: not_met if one is a decline; met if each is strong or moderate and no declared aim is unmeasured; partly if one is; else not_shown |
 | impact | of the primary outcomes' joint verdict: strong met, moderate partly, weak and none not_shown, decline not_met |
 | sustainability | partly where the last effect of each primary outcome with strong or moderate evidence still excludes zero on the side wanted, and there is such an outcome; not_assessable where no outcome was seen twice after entry; else not_shown |
 """  # noqa: E501
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.analysis import OutcomeEffects, headline
 from pipeline.effects import Verdict
 from pipeline.effects.balance import SMALL
-from pipeline.results import Ledger
+from pipeline.results import Ledger, read_results
 from pipeline.study import Outcome, Study
+from pipeline.study.theory import Indicator
 
 CRITERIA = ("relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability")
 RATINGS = ("met", "partly", "not_shown", "not_met", "not_assessable")
@@ -29,15 +32,34 @@ def record_criteria(
     results: Ledger, study: Study, effects: dict[str, OutcomeEffects], verdicts: dict[str, Verdict]
 ) -> None:
     """One rating a criterion, as the codes `dac_relevance` to `dac_sustainability`."""
-    for criterion, rating in rate(study, effects, verdicts).items():
+    known = read_results(results.folder).texts if any(results.folder.glob("*.json")) else {}
+    others = {i.number: known.get(f"{i.number}_verdict", "none_yet") for i in _effect_indicators(study)}
+    for criterion, rating in rate(study, effects, verdicts, others).items():
         results.text(f"dac_{criterion}", rating)
 
 
-def rate(study: Study, effects: dict[str, OutcomeEffects], verdicts: dict[str, Verdict]) -> dict[str, str]:
-    """The rating of each criterion by the rules above."""
+def _effect_indicators(study: Study) -> list[Indicator]:
+    return [i for aim in study.aims for i in aim.indicators if i.design == "effect"]
+
+
+def rate(
+    study: Study,
+    effects: dict[str, OutcomeEffects],
+    verdicts: dict[str, Verdict],
+    others: Mapping[str | None, str] | None = None,
+) -> dict[str, str]:
+    """The rating of each criterion by the rules above.
+
+    Args:
+        study: The study.
+        effects, verdicts: By outcome.
+        others: Verdict code by number of the indicators of design `effect`; one not named counts as not measured.
+    """
+    codes = [(others or {}).get(i.number, "none_yet") for i in _effect_indicators(study)]
     primary = [outcome for outcome in study.outcomes if outcome.role == "primary"]
-    judged = [verdicts[outcome.name].code for outcome in study.outcomes if outcome.role != "placebo"]
-    complete = all(i.design != "none_yet" for aim in study.aims for i in aim.indicators)
+    judged: list[str] = [verdicts[outcome.name].code for outcome in study.outcomes if outcome.role != "placebo"]
+    judged += [code for code in codes if code != "none_yet"]
+    complete = "none_yet" not in [*codes, *(i.design for aim in study.aims for i in aim.indicators)]
     return {
         "relevance": _relevance(primary, effects),
         "coherence": "not_assessable",

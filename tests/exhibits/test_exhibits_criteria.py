@@ -49,6 +49,17 @@ def test_effectiveness_and_impact_follow_the_verdicts(medan, codes, effectivenes
     assert (found["effectiveness"], found["impact"]) == (effectiveness, impact)
 
 
+def test_effects_on_other_aims_count(medan) -> None:
+    numbers = [i.number for aim in medan.aims for i in aim.indicators if i.design == "effect"]
+    assert len(numbers) >= 5
+    all_strong = dict.fromkeys(numbers, "strong")
+    found = [
+        rate(medan, _effects(medan), _verdicts(medan), others)["effectiveness"]
+        for others in (all_strong, {**all_strong, numbers[0]: "none"}, {**all_strong, numbers[0]: "decline"}, {})
+    ]
+    assert found == ["met", "partly", "not_met", "partly"]
+
+
 def test_effectiveness_is_met_where_every_aim_is_measured(medan) -> None:
     bare = medan.model_copy(update={"aims": []})
     assert rate(bare, _effects(bare), _verdicts(bare))["effectiveness"] == "met"

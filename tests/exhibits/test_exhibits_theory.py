@@ -63,6 +63,8 @@ def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
     with Ledger("02_programme", tmp_path) as results:
         record_theory(results, medan)
         results.number("share_min_jp", 41.3, unit="percent", decimals=1)
+        results.number("skm_effect", 6.2, low=5.0, high=7.4, decimals=1)
+        results.text("skm_effect_verdict", "strong")
     with Ledger("07_verdict", tmp_path) as results:
         record_aims(results, medan, effects, verdicts)
     found = read_results(tmp_path)
@@ -71,11 +73,13 @@ def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
     codes = {row["indicator"]: row["strength"] for row in rows}
     assert codes["achievement_0_indicator"] == "strong"
     assert codes["achievement_1_indicator"] == "none"
-    assert codes["motivation_0_indicator"] == "none_yet"
+    assert codes["motivation_0_indicator"] == "none_yet"  # its effect was not recorded
+    assert codes["service_0_indicator"] == "strong"
     shown = next(c for c in found.tables["tbl_aims"].columns if c.key == "result").codes
     assert shown["competence_0_result"]["id"] == "41,3%"
     assert shown["achievement_0_result"]["id"] == "0,250 simpangan baku (0,100 sampai 0,400)"
-    assert shown["motivation_0_result"]["en"].startswith("not assessed in this edition, because no survey")
+    assert shown["motivation_0_result"]["en"].startswith("not assessed in this edition, because")
+    assert shown["service_0_result"]["en"] == "6.2 (5.0 to 7.4)"
     assert "fig_theory" in found.figures
     assert "→" in found.figures["fig_theory"].alt["id"]
 
