@@ -35,7 +35,7 @@ def export_notebooks(edition: Edition, out_dir: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     exporter = HTMLExporter(template_name="lab", embed_images=True)
     written = []
-    for path in sorted((edition.build / "notebooks").glob("0[1-5]_*.ipynb")):
+    for path in sorted((edition.build / "notebooks").glob("0[1-7]_*.ipynb")):
         body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), {"metadata": {"name": path.stem}})
         target = folder / f"{path.stem}.html"
         target.write_text(body, encoding="utf-8")
