@@ -16,8 +16,8 @@ VALUES: dict[str, Words] = {
     "mode_paper": words("kertas", "paper"),
     "mode_web": words("daring", "web"),
     "mode_phone": words("telepon", "telephone"),
-    "active_yes": words("ya", "yes"),
-    "active_no": words("belum atau tidak", "not or not yet"),
+    "active_yes": words("unit ikut program", "unit takes part"),
+    "active_no": words("unit belum atau tidak ikut", "unit not or not yet"),
 }
 ESTIMATES: dict[str, Words] = {
     "answered": words("Yang menjawab", "Those who answered"),

@@ -24,6 +24,7 @@ WORLDS = {
     "growing": words("Efek bertumbuh, beda antarkohort", "Growing effects that differ by cohort"),
     "few_clusters": words("Delapan wilayah, ditetapkan per wilayah", "Eight areas, assigned by area"),
     "unbalanced": words("Panel tidak seimbang", "Unbalanced panel"),
+    "generator": words("Pembangkit data peragaan sendiri", "The demonstration's own generator"),
     "serial": words("Galat berkorelasi antartahun", "Errors correlated over years"),
     "gap": words("Satu tahun tanpa pengukuran", "A year without measurement"),
 }

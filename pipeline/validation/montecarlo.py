@@ -15,7 +15,7 @@ from pipeline.effects import gather, group_time, judge, make_design, pretrend, w
 from pipeline.effects.estimators import METHODS, Settings, estimate
 from pipeline.effects.inference import restricted_bootstrap
 from pipeline.errors import DesignError
-from pipeline.validation.worlds import SCENARIOS, simulate, true_effect
+from pipeline.validation.worlds import WORLDS, draw, true_effect
 
 DEFAULT = "cs_dr_never"
 LEVEL = 0.95
@@ -30,9 +30,9 @@ class Size:
     replications: int
 
 
-SHORT = Size(("constant", "growing", "few_clusters"), (DEFAULT, "twfe", "imputation"), 12)
+SHORT = Size(("constant", "growing", "few_clusters", "generator"), (DEFAULT, "twfe", "imputation"), 12)
 FULL = Size(
-    tuple(SCENARIOS),
+    WORLDS,
     (DEFAULT, "cs_dr_not_yet", "sun_abraham", "imputation", "two_stage", "wooldridge", "stacked", "twfe"),
     400,
 )
@@ -51,7 +51,7 @@ def experiment(
     """One row a scenario, method and inference.
 
     Args:
-        scenarios: Keys of `SCENARIOS`.
+        scenarios: Names of `WORLDS`.
         methods: Keys of `pipeline.effects.estimators.METHODS`; each is run with standard errors by unit and by cluster.
         replications: Panels a scenario.
         seed: Each panel has its own stream, so that the result does not depend on the number of processes.
@@ -83,8 +83,7 @@ def _run(job: tuple[_Task, int]) -> pd.DataFrame:
     (name, start, count, methods, seed), draws = job
     rows = []
     for number in range(start, start + count):
-        rng = np.random.default_rng([seed, list(SCENARIOS).index(name), number])
-        panel = simulate(SCENARIOS[name], rng)
+        panel = draw(name, seed, number)
         rows += [{"scenario": name, **row} for row in _one(panel, methods, draws, number)]
     return pd.DataFrame(rows)
 
@@ -123,7 +122,7 @@ def _summary(runs: pd.DataFrame) -> pd.DataFrame:
     out["bias_se"] = out["sd"] / np.sqrt(out["n"])
     out["coverage_se"] = np.sqrt(out["coverage"] * (1 - out["coverage"]) / out["n"])
     out["common"] = [METHODS[method].common for method in out["method"]]
-    order = {name: i for i, name in enumerate(SCENARIOS)}
+    order = {name: i for i, name in enumerate(WORLDS)}
     return out.sort_values("scenario", key=lambda s: s.map(order), kind="stable", ignore_index=True)
 
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from pipeline.clean.panel import standardised_scores
+from pipeline.demo.settings import make_settings
+from pipeline.demo.world import make_world
+
 COHORTS = (2021, 2022, 2023)
 
 
@@ -47,6 +51,8 @@ SCENARIOS: dict[str, Scenario] = {
     "serial": replace(_GROWING, rho=0.7),
     "gap": replace(_GROWING, periods=(2018, 2019, 2021, 2022, 2023, 2024)),
 }
+WORLDS = (*SCENARIOS, "generator")
+"""All worlds: the simulator's, and the demonstration's own generator."""
 
 
 def simulate(world: Scenario, rng: np.random.Generator) -> pd.DataFrame:
@@ -76,6 +82,34 @@ def simulate(world: Scenario, rng: np.random.Generator) -> pd.DataFrame:
     )
     frame["cohort"] = frame["cohort"].mask(frame["cohort"] == 0)
     return frame[rng.random(len(frame)) >= world.missing].reset_index(drop=True)
+
+
+def generated(seed: int) -> pd.DataFrame:
+    """A panel from the project's own generator: the small standard demonstration of a seed, as the cleaning step makes it.
+
+    Pupils' scores are drawn on the test's shifting scale and standardised on never-treated schools; entry follows
+    lasting ability, and schools close and open. Columns as in `simulate`, with literacy as `y`.
+    """
+    settings = make_settings("standard", "small", seed)
+    world = make_world(settings)
+    schools = world.schools.set_index("npsn")
+    long = world.scores.rename(columns={"npsn": "unit"}).melt(
+        ["unit", "level", "period", "grade"], ["literacy"], var_name="subject", value_name="score"
+    )
+    panel = standardised_scores(long, schools["cohort"]).rename(columns={"literacy": "y"})
+    cohort = panel["unit"].map(schools["cohort"]).astype("Int64")
+    effect = [
+        settings.effect("literacy", int(first), period - int(first)) if not pd.isna(first) and period >= first else 0.0
+        for first, period in zip(cohort, panel["period"], strict=True)
+    ]
+    panel = panel.assign(cohort=cohort, cluster=panel["unit"].map(schools["kecamatan"]), effect=effect)
+    return panel[["unit", "period", "cohort", "cluster", "y", "effect"]]
+
+
+def draw(name: str, seed: int, number: int) -> pd.DataFrame:
+    """Panel `number` of the world `name`: a key of `SCENARIOS`, or "generator"."""
+    stream = np.random.default_rng([seed, WORLDS.index(name), number])
+    return generated(int(stream.integers(2**31))) if name == "generator" else simulate(SCENARIOS[name], stream)
 
 
 def _errors(rng: np.random.Generator, n: int, world: Scenario) -> np.ndarray:

@@ -13,7 +13,7 @@ from pipeline.validation.agreement import agreement
 from pipeline.validation.montecarlo import DEFAULT, default_choice, experiment
 from pipeline.validation.published import published
 from pipeline.validation.run import check_results
-from pipeline.validation.worlds import SCENARIOS, simulate, true_effect
+from pipeline.validation.worlds import SCENARIOS, draw, simulate, true_effect
 from tests.conftest import run_pipeline
 
 
@@ -56,6 +56,21 @@ def test_worlds_are_what_they_say() -> None:
     wide = wide.sub(wide.mean(axis=1), axis=0) - wide.mean()
     near, far = wide.corr().to_numpy()[0, 1], wide.corr().to_numpy()[0, 6]
     assert near > far + 0.3
+
+
+def test_the_generators_panels_carry_their_truth() -> None:
+    """Averaged over draws, cell means move by the recorded effects; each draw is another world."""
+    panels = [draw("generator", 3, number) for number in range(12)]
+    assert not panels[0]["y"].equals(panels[1]["y"])
+    gaps = []
+    for panel in panels:
+        assert (panel["effect"] > 0).any()
+        assert panel["cluster"].nunique() == 21
+        means = panel.groupby([panel["cohort"].fillna(0), "period"])["y"].mean()
+        truth = panel[panel["cohort"] == 2021].groupby("period")["effect"].mean()
+        found = (means[2021, 2024] - means[2021, 2019]) - (means[0, 2024] - means[0, 2019])
+        gaps.append(found - truth[2024])
+    assert abs(np.mean(gaps)) < 3.5 * np.std(gaps) / np.sqrt(len(gaps))
 
 
 def test_the_number_of_processes_does_not_matter() -> None:
