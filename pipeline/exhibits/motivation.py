@@ -80,9 +80,13 @@ def _reliability(
         )
         steps.append(scales.invariance(items, answers["period"]).assign(scale=scale.name))
         results.number(f"alpha_{scale.name}", found.alpha, low=found.low, high=found.high, n=found.n, decimals=2)
+    table = pd.DataFrame(rows)
+    for share in ("floor", "ceiling", "straight"):  # no share rests on fewer persons than may be shown
+        few = (table[share] / 100 * len(answers)).between(0.5, study.disclosure.min_persons - 0.5)
+        table[share] = table[share].astype(object).mask(few, None)
     results.table(
         "tbl_reliability",
-        pd.DataFrame(rows),
+        table,
         [
             Column("scale", SCALE, "code", codes=labels),
             Column("items", words("Butir", "Items"), "int"),
@@ -101,13 +105,13 @@ def _reliability(
             "Bounds: Feldt's interval of alpha. Straight-lining: the same point on all items, reversed ones included.",
         ),
     )
-    table = pd.concat(steps, ignore_index=True)
-    if len(table):
-        broken = table[~table["holds"].astype(bool)]["scale"].nunique()
+    steps_table = pd.concat(steps, ignore_index=True)
+    if len(steps_table):
+        broken = steps_table[~steps_table["holds"].astype(bool)]["scale"].nunique()
         results.number("invariance_broken", broken, decimals=0)
         results.table(
             "tbl_invariance",
-            table.assign(holds=table["holds"].astype(bool).astype(str)),
+            steps_table.assign(holds=steps_table["holds"].astype(bool).astype(str)),
             [
                 Column("scale", SCALE, "code", codes=labels),
                 Column("level", words("Tingkat", "Level"), "code", codes=LEVELS),

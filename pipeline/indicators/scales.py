@@ -41,7 +41,7 @@ class Reliability:
 def reliability(items: pd.DataFrame, level: float = 0.95) -> Reliability:
     """Reliability of a scale's items (turned), on complete answers.
 
-    alpha = k/(k-1) (1 - Σ s_i² / s_total²) (Cronbach 1951) with Feldt's interval: (1 - alpha)/(1 - true alpha) follows F
+    alpha = k/(k-1) (1 - Σ s_i² / s_total²) (Cronbach 1951) with Feldt's interval: (1 - true alpha)/(1 - alpha) follows F
     on n-1 and (n-1)(k-1) degrees of freedom (Feldt, Woodruff & Salih 1987); omega = (Σλ)²/((Σλ)² + Σψ) of the
     maximum-likelihood one-factor model (McDonald 1999, eq. 6.20), None where that model has no proper solution.
 
