@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.results import Ledger, file_hash
+from pipeline.ledger.entries import Ledger, file_hash
 from pipeline.study import ROOT, Study, edition_folder, load_study
 
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.effects.verdict import thresholds_from
 from pipeline.errors import StudyError
+from pipeline.methods.effects.verdict import thresholds_from
 from pipeline.study import ROOT, Study, plan_path
 
 _WORDS_ONLY = {"label", "phrase"}

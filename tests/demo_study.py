@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.analysis import estimate_outcome, judge_outcome
+from pipeline.chapters.analysis import estimate_outcome, judge_outcome
+from pipeline.chapters.attrition import record_attrition
+from pipeline.chapters.criteria import record_criteria
+from pipeline.chapters.data import record_cleaning
+from pipeline.chapters.delivery import record_delivery
+from pipeline.chapters.dose import record_dose
+from pipeline.chapters.effects import record_effects, record_outcome, record_replication
+from pipeline.chapters.estimators import record_estimators
+from pipeline.chapters.feedback import record_feedback
+from pipeline.chapters.frankness import record_frankness
+from pipeline.chapters.heterogeneity import record_heterogeneity
+from pipeline.chapters.inference import record_inference
+from pipeline.chapters.mechanism import record_mechanism
+from pipeline.chapters.motivation import record_motivation
+from pipeline.chapters.multiplicity import record_multiplicity
+from pipeline.chapters.plan import record_plan
+from pipeline.chapters.power import record_power
+from pipeline.chapters.professionalism import record_professionalism
+from pipeline.chapters.programme import record_participation, record_training
+from pipeline.chapters.robustness import record_alternatives, record_pretrends, record_verdicts
+from pipeline.chapters.sensitivity import record_sensitivity
+from pipeline.chapters.service import record_service
+from pipeline.chapters.specification import record_specifications
+from pipeline.chapters.theory import record_aims, record_theory
 from pipeline.clean.run import clean_study
-from pipeline.effects import Verdict
-from pipeline.exhibits.attrition import record_attrition
-from pipeline.exhibits.criteria import record_criteria
-from pipeline.exhibits.data import record_cleaning
-from pipeline.exhibits.delivery import record_delivery
-from pipeline.exhibits.dose import record_dose
-from pipeline.exhibits.effects import record_effects, record_outcome, record_replication
-from pipeline.exhibits.estimators import record_estimators
-from pipeline.exhibits.feedback import record_feedback
-from pipeline.exhibits.frankness import record_frankness
-from pipeline.exhibits.heterogeneity import record_heterogeneity
-from pipeline.exhibits.inference import record_inference
-from pipeline.exhibits.mechanism import record_mechanism
-from pipeline.exhibits.motivation import record_motivation
-from pipeline.exhibits.multiplicity import record_multiplicity
-from pipeline.exhibits.plan import record_plan
-from pipeline.exhibits.power import record_power
-from pipeline.exhibits.professionalism import record_professionalism
-from pipeline.exhibits.programme import record_participation, record_training
-from pipeline.exhibits.robustness import record_alternatives, record_pretrends, record_verdicts
-from pipeline.exhibits.sensitivity import record_sensitivity
-from pipeline.exhibits.service import record_service
-from pipeline.exhibits.specification import record_specifications
-from pipeline.exhibits.theory import record_aims, record_theory
+from pipeline.methods.effects import Verdict
 from pipeline.notebook import Edition
 from pipeline.study import load_study
 

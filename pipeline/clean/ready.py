@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.clean.account import FileAccount, drop_duplicates
 from pipeline.clean.pseudonym import pseudonymiser, study_key
 from pipeline.errors import SourceError
-from pipeline.indicators.skm import ELEMENTS, unit_scores
+from pipeline.methods.indicators.skm import ELEMENTS, unit_scores
 from pipeline.periods import year_of
 from pipeline.sources import values
 from pipeline.sources.identifiers import looks_like_person, read_npsn
@@ -142,7 +142,9 @@ def _typed(frame: pd.DataFrame, spec: PanelSpec, study: Study) -> pd.DataFrame:
         cohort = values.numbers(frame["cohort"], spec.decimal)
         panel["cohort"] = cohort.mask(cohort == 0).astype("Int64")
     else:
-        from pipeline.effects.design import cohort_from_status  # its package loads the regressions: only where needed
+        from pipeline.methods.effects.design import (
+            cohort_from_status,  # its package loads the regressions: only where needed
+        )
 
         panel["treated"] = values.numbers(frame["treated"], spec.decimal).astype("int64")
         panel["cohort"] = cohort_from_status(panel, "unit", "period", "treated").astype("Int64")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.clean.account import FileAccount
 from pipeline.clean.tables import Cleaner
-from pipeline.feedback.open_answers import redact, themes
+from pipeline.methods.feedback.open_answers import redact, themes
 from pipeline.sources import values
 from pipeline.study.survey import FORMATS, Survey
 

@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 from pipeline.errors import RenderError
+from pipeline.ledger.entries import read_results
 from pipeline.report.assets import ASSETS
 from pipeline.report.templates import DEFAULT_TEXT, Prose, render_chapters
 from pipeline.report.wording import label
-from pipeline.results import read_results
 from pipeline.study import ROOT, Study
 
 _SLIPS = re.compile(r"(?<![\w@#/.-])(nan|NaN|None(?! of\b)|NaT|<NA>|Undefined)(?![\w-])|\?\?|\{\{ | \}\}|\{%")

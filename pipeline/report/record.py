@@ -11,9 +11,9 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 
+from pipeline.ledger.entries import file_hash, read_results
 from pipeline.notebook import Edition
 from pipeline.report.render import RenderRecord
-from pipeline.results import file_hash, read_results
 
 PACKAGE = Path(__file__).resolve().parent.parent
 PACKAGES = (

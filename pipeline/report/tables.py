@@ -12,10 +12,10 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.errors import RenderError
+from pipeline.ledger.entries import Column, Table
 from pipeline.periods import PeriodKind
 from pipeline.report import locale
 from pipeline.report.wording import label
-from pipeline.results import Column, Table
 
 DASH = "–"
 _NUMERIC = ("int", "number", "p", "percent")

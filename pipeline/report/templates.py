@@ -1,6 +1,6 @@
 """The prose templates: Jinja2, strict, with functions that take every number from the ledger by name.
 
-A template is looked for in the study's own `text/<lang>/` first, then in `pipeline/report/text/<lang>/`.
+A template is looked for in the study's own `text/<lang>/` first, then in `pipeline/languages/<lang>/`.
 An unknown name, a missing value or a slip of syntax raises `RenderError` with the template's file and line.
 """
 
@@ -19,12 +19,12 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateErro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.errors import RenderError
+from pipeline.ledger.entries import FigureEntry, Number, Results, Table
 from pipeline.report import locale, tables
 from pipeline.report.wording import VERDICTS, label, verdict_phrase
-from pipeline.results import FigureEntry, Number, Results, Table
 from pipeline.study import Outcome, Study
 
-DEFAULT_TEXT = Path(__file__).resolve().parent / "text"
+DEFAULT_TEXT = Path(__file__).resolve().parents[1] / "languages"
 
 
 class Prose:

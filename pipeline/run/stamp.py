@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pipeline.results import file_hash
+from pipeline.ledger.entries import file_hash
 from pipeline.run.steps import Step, Target
 
 Hashes = dict[str, str]

@@ -137,7 +137,7 @@ def _report_step(target: Target, lang: str) -> Step:
     executed = target.build / "notebooks" / f"{REPORT}-{lang}.ipynb"
     ledgers = [target.results / f"{name}.json" for name in ANALYSIS]
     copies = [target.build / "notebooks" / f"{name}.ipynb" for name in ANALYSIS]
-    texts = [PACKAGE / "report" / "text" / lang, target.root / "studies" / target.study.name / "text" / lang]
+    texts = [PACKAGE / "languages" / lang, target.root / "studies" / target.study.name / "text" / lang]
     words = sorted(p for folder in [*texts, PACKAGE / "report" / "assets"] for p in folder.rglob("*") if p.is_file())
     reads = [*study_files(target), *ledgers, *copies, *words]
     writes = [*(draft / f"report.{ending}" for ending in FORMATS), draft / "manifest.json", executed]

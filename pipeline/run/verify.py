@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from pipeline.errors import StepError
-from pipeline.results import file_hash
+from pipeline.ledger.entries import file_hash
 from pipeline.run.build import Request, make_target
 from pipeline.run.closure import PACKAGE
 from pipeline.run.progress import say

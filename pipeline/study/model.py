@@ -57,7 +57,7 @@ class Study(Part):
     """Baseline covariates of the adjusted estimates."""
     inference: Inference = Field(default_factory=Inference)
     verdict: dict[str, float] = Field(default_factory=dict)
-    """Thresholds of the verdict rules that differ from their defaults (pipeline.effects.verdict)."""
+    """Thresholds of the verdict rules that differ from their defaults (pipeline.methods.effects.verdict)."""
     disclosure: Disclosure = Field(default_factory=Disclosure)
     replication: Replication | None = None
     aims: list[Aim] = Field(default_factory=list)

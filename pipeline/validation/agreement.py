@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from statsmodels.formula.api import ols
 
-from pipeline.effects import Design, group_time, linear, make_design, twfe, wild
-from pipeline.effects.estimators import Settings, estimate
+from pipeline.methods.effects import Design, group_time, linear, make_design, twfe, wild
+from pipeline.methods.effects.estimators import Settings, estimate
 from pipeline.validation import data
 from pipeline.validation.worlds import SCENARIOS, simulate
 

@@ -11,10 +11,10 @@ from multiprocessing import get_context
 import numpy as np
 import pandas as pd
 
-from pipeline.effects import gather, group_time, judge, make_design, pretrend, wild_cluster_bootstrap
-from pipeline.effects.estimators import METHODS, Settings, estimate
-from pipeline.effects.inference import restricted_bootstrap
 from pipeline.errors import DesignError
+from pipeline.methods.effects import gather, group_time, judge, make_design, pretrend, wild_cluster_bootstrap
+from pipeline.methods.effects.estimators import METHODS, Settings, estimate
+from pipeline.methods.effects.inference import restricted_bootstrap
 from pipeline.validation.worlds import WORLDS, draw, true_effect
 
 DEFAULT = "cs_dr_never"
@@ -52,7 +52,7 @@ def experiment(
 
     Args:
         scenarios: Names of `WORLDS`.
-        methods: Keys of `pipeline.effects.estimators.METHODS`; each is run with standard errors by unit and by cluster.
+        methods: Keys of `methods.effects.estimators.METHODS`; each is run with standard errors by unit and by cluster.
         replications: Panels a scenario.
         seed: Each panel has its own stream, so that the result does not depend on the number of processes.
         wild_draws: Draws of the wild bootstrap of the two-way coefficient (its row is "twfe", "wild").

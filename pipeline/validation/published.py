@@ -9,7 +9,7 @@ import pandas as pd
 from statsmodels.regression.linear_model import OLS
 from statsmodels.tools.tools import add_constant
 
-from pipeline.effects import group_time, make_design, twfe
+from pipeline.methods.effects import group_time, make_design, twfe
 from pipeline.validation import data
 
 COLUMNS = ["set", "quantity", "printed", "decimals", "ours", "difference", "agrees"]

@@ -7,9 +7,9 @@ from pathlib import Path
 import yaml
 
 from pipeline.errors import StepError
+from pipeline.ledger.entries import read_results
 from pipeline.report.document import build_document
 from pipeline.report.render import render
-from pipeline.results import read_results
 from pipeline.run.closure import PACKAGE
 from pipeline.run.execute import execute
 from pipeline.run.progress import Reporter, say

@@ -8,16 +8,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline.chapters.delivery import record_delivery
+from pipeline.chapters.feedback import record_feedback
+from pipeline.chapters.frankness import record_frankness
+from pipeline.chapters.motivation import record_motivation
+from pipeline.chapters.professionalism import record_professionalism
+from pipeline.chapters.service import record_service
 from pipeline.clean.run import clean_study
-from pipeline.exhibits.delivery import record_delivery
-from pipeline.exhibits.feedback import record_feedback
-from pipeline.exhibits.frankness import record_frankness
-from pipeline.exhibits.motivation import record_motivation
-from pipeline.exhibits.professionalism import record_professionalism
-from pipeline.exhibits.service import record_service
-from pipeline.indicators import mentoring, scales
+from pipeline.ledger.entries import Results, read_results
+from pipeline.methods.indicators import mentoring, scales
 from pipeline.notebook import Edition
-from pipeline.results import Results, read_results
 from pipeline.study import ROOT, load_study
 
 TRUTH = json.loads((ROOT / "tests/demo/truth/standard-full.json").read_text())

@@ -10,14 +10,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.analysis import estimate_outcome, judge_outcome
+from pipeline.chapters.analysis import estimate_outcome, judge_outcome
+from pipeline.chapters.effects import record_effects, record_outcome
+from pipeline.chapters.service import record_service
 from pipeline.clean.run import CleanResult, clean_study
 from pipeline.errors import SourceError
-from pipeline.exhibits.effects import record_effects, record_outcome
-from pipeline.exhibits.service import record_service
+from pipeline.ledger.entries import Ledger, read_results
 from pipeline.periods import quarter_code
 from pipeline.report.templates import Prose
-from pipeline.results import Ledger, read_results
 from pipeline.study import ROOT, Study, load_study
 from tests.conftest import run_pipeline
 

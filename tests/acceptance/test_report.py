@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 from pypdf import PdfReader
 
-from pipeline.results import file_hash
+from pipeline.ledger.entries import file_hash
 from pipeline.study import ROOT
 from tests.clean.test_clean import _people
 from tests.conftest import make_workspace, run_pipeline

@@ -11,10 +11,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from pipeline.chapters.data import account_by_file
 from pipeline.clean.pseudonym import pseudonymiser, study_key
 from pipeline.clean.run import CleanResult, clean_study
 from pipeline.errors import StudyError
-from pipeline.exhibits.data import account_by_file
 from pipeline.study import Study, load_study
 
 

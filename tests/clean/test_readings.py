@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 import yaml
 
+from pipeline.chapters.data import record_cleaning
+from pipeline.chapters.programme import record_participation, record_training
 from pipeline.clean.run import CleanResult, _write, clean_study
 from pipeline.errors import StudyError, UserError
-from pipeline.exhibits.data import record_cleaning
-from pipeline.exhibits.programme import record_participation, record_training
 from pipeline.notebook import Edition
 from pipeline.study import Study, load_study
 from tests.clean.test_bad_input import PANEL, _mine

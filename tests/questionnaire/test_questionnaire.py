@@ -16,7 +16,7 @@ from pyxform import xls2xform
 
 from pipeline.clean.run import clean_study
 from pipeline.errors import StudyError
-from pipeline.feedback.sensitive import estimate
+from pipeline.methods.feedback.sensitive import estimate
 from pipeline.questionnaire.assignment import LETTERS, assign, tokens
 from pipeline.questionnaire.run import make_questionnaire
 from pipeline.questionnaire.wording import instruction

@@ -11,9 +11,9 @@ import yaml
 from matplotlib.figure import Figure
 
 from pipeline.errors import RenderError
+from pipeline.ledger.entries import Column, Ledger
 from pipeline.report.document import build_document
 from pipeline.report.render import render
-from pipeline.results import Column, Ledger
 from pipeline.study import Study
 
 NB = "\u00a0"
@@ -84,7 +84,7 @@ def ledger(tmp_path: Path) -> Path:
 @pytest.fixture
 def default(tmp_path: Path) -> Path:
     """Folder of the default prose, in place of the project's own."""
-    return tmp_path / "pipeline" / "report" / "text"
+    return tmp_path / "pipeline" / "languages"
 
 
 @pytest.fixture
@@ -207,7 +207,7 @@ def test_a_fault_names_the_template_and_its_line(build, template, said, line):
     with pytest.raises(RenderError) as caught:
         build(template)
     assert said in str(caught.value)
-    assert f"pipeline/report/text/id/10_x.md, line {line}" in caught.value.where
+    assert f"pipeline/languages/id/10_x.md, line {line}" in caught.value.where
 
 
 def test_a_near_name_is_suggested(build):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.exhibits.criteria import CRITERIA, RATINGS
+from pipeline.chapters.criteria import CRITERIA, RATINGS
+from pipeline.ledger.entries import Ledger, read_results
 from pipeline.report.templates import DEFAULT_TEXT, Prose, render_chapters
-from pipeline.results import Ledger, read_results
 
 Say = Callable[..., str]
 

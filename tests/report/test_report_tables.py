@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import RenderError
+from pipeline.ledger.entries import Column, Table
 from pipeline.report import tables
 from pipeline.report.embedded import pandoc_path
-from pipeline.results import Column, Table
 
 CI = {"id": "IK 95%", "en": "95% CI"}
 COLUMNS = [

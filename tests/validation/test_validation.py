@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.effects import linear
 from pipeline.errors import StepError
-from pipeline.results import Ledger
+from pipeline.ledger.entries import Ledger
+from pipeline.methods.effects import linear
 from pipeline.validation import agreement as agreement_module
 from pipeline.validation.agreement import agreement
 from pipeline.validation.montecarlo import DEFAULT, default_choice, experiment

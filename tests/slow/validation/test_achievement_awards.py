@@ -1,6 +1,6 @@
 """Achievement awards in 35 Israeli schools (Angrist & Lavy 2009), every test of Pustejovsky & Tipton (2018), table 1.
 
-The same formulas are checked without these data in tests/effects/test_effects_inference.py.
+The same formulas are checked without these data in tests/methods/effects/test_effects_inference.py.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.effects.inference import Regression, regress
+from pipeline.methods.effects.inference import Regression, regress
 
 ROOT = Path(__file__).resolve().parents[3]
 SECTORS = ("Religious", "Secular")

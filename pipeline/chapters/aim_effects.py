@@ -1,0 +1,121 @@
+"""Effects on the other aims: the main design and the same verdict rules, on panels of units, batches or persons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from pipeline.chapters.analysis import finite
+from pipeline.chapters.reasons import VERDICTS
+from pipeline.chapters.words import HIGH, LOW, P, Words, words
+from pipeline.errors import DesignError
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects import Verdict, gather, group_time, judge, make_design, pretrend, thresholds_from
+from pipeline.methods.effects.estimate import Estimate
+from pipeline.study import Study
+
+DRAWS = 499
+"""Bootstrap draws of the simultaneous band; intervals and p values do not use them."""
+
+
+@dataclass(frozen=True)
+class AimEffect:
+    """The overall effect on one indicator, its pre-trend test, and its verdict."""
+
+    name: str
+    overall: Estimate
+    pretrend_p: float | None
+    verdict: Verdict
+
+
+def estimate_aim(
+    study: Study, panel: pd.DataFrame, column: str, smallest: float, cluster: Literal["unit", "cluster"] = "unit"
+) -> AimEffect | None:
+    """Callaway-Sant'Anna effect on a column, or None where the panel does not allow the design.
+
+    Args:
+        study: Its level, control group, seed and verdict thresholds are used.
+        panel: `unit`, `period`, `cohort`, `cluster` and the column.
+        column: The outcome.
+        smallest: Smallest effect of interest, in the column's unit.
+        cluster: Level of the standard errors.
+    """
+    known = panel.dropna(subset=[column])
+    if known["cohort"].isna().all() or known["cohort"].notna().all() or known["period"].nunique() < 2:
+        return None
+    try:
+        design = make_design(known, column, cluster="cluster", min_cohort_units=study.inference.min_cohort_units)
+        main = group_time.estimate(
+            design,
+            control=study.inference.control,
+            seed=study.seed,
+            draws=DRAWS,
+            level=study.inference.level,
+            cluster=cluster,
+        )
+    except DesignError:
+        return None
+    before = pretrend.assess(main)
+    verdict = judge(gather(design, main, before), thresholds_from(study.verdict, smallest))
+    return AimEffect(column, main.overall, finite(before.p), verdict)
+
+
+def record_effects_table(
+    results: Ledger,
+    name: str,
+    rows: Sequence[tuple[dict[str, str], AimEffect]],
+    leading: Sequence[Column],
+    *,
+    caption: Words,
+    notes: Words,
+    decimals: int = 2,
+) -> None:
+    """A table of effects: the leading columns' codes, then effect, interval, p, pre-trend p, smallest detectable, verdict."""
+    frame = pd.DataFrame(
+        [
+            {
+                **codes,
+                "value": effect.overall.value,
+                "low": finite(effect.overall.low),
+                "high": finite(effect.overall.high),
+                "p": finite(effect.overall.p),
+                "before": effect.pretrend_p,
+                "mde": finite(effect.verdict.mde),
+                "treated": effect.overall.n_treated,
+                "verdict": effect.verdict.code,
+            }
+            for codes, effect in rows
+        ]
+    )
+    results.table(
+        name,
+        frame,
+        [
+            *leading,
+            Column("value", words("Efek", "Effect"), "number", decimals),
+            Column("low", LOW, "number", decimals),
+            Column("high", HIGH, "number", decimals),
+            Column("p", P, "p"),
+            Column("before", words("p tren sebelumnya", "p of earlier trends"), "p"),
+            Column("mde", words("Terkecil terdeteksi", "Smallest detectable"), "number", decimals),
+            Column("treated", words("Peserta", "Treated"), "int"),
+            Column("verdict", words("Putusan", "Verdict"), "code", codes=VERDICTS),
+        ],
+        caption=caption,
+        notes=notes,
+    )
+
+
+def record_effect(results: Ledger, name: str, effect: AimEffect, *, unit: str, decimals: int = 2) -> None:
+    """The effect as a number and its verdict as a text, under a common name."""
+    overall = effect.overall
+    results.number(
+        name, overall.value, unit=unit, low=finite(overall.low), high=finite(overall.high), p=finite(overall.p),
+        n=overall.n_treated, decimals=decimals,
+    )  # fmt: skip
+    results.text(f"{name}_verdict", effect.verdict.code)
+    if finite(effect.verdict.mde) is not None:
+        results.number(f"{name}_mde", effect.verdict.mde, unit=unit, decimals=decimals)

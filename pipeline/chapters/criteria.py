@@ -1,0 +1,108 @@
+"""Ratings by the six criteria of the OECD's Development Assistance Committee, from verdicts and baseline alone.
+
+A criterion for which the study brings no data is `not_assessable`; nothing is filled in from general knowledge. The
+report's prose turns the codes into words (`_criteria.md`).
+
+| criterion | rating |
+| --- | --- |
+| relevance | partly where in every primary outcome the treated stood lower than the comparison by more than the What Works Clearinghouse lets pass (need steered entry); not_shown otherwise; needs themselves are not measured |
+| coherence, efficiency | not_assessable: no register of other programmes, no other way to the same aims to set costs against |
+| effectiveness | over all outcomes and effects on other aims judged: not_met if one is a decline; met if each is strong or moderate and no declared aim is unmeasured; partly if one is; else not_shown |
+| impact | of the primary outcomes' joint verdict: strong met, moderate partly, weak and none not_shown, decline not_met |
+| sustainability | partly where the last effect of each primary outcome with strong or moderate evidence still excludes zero on the side wanted, and there is such an outcome; not_assessable where no outcome was seen twice after entry; else not_shown |
+"""  # noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.chapters.analysis import OutcomeEffects, headline
+from pipeline.ledger.entries import Ledger, read_results
+from pipeline.methods.effects import Verdict
+from pipeline.methods.effects.balance import SMALL
+from pipeline.study import Outcome, Study
+from pipeline.study.theory import Indicator
+
+CRITERIA = ("relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability")
+RATINGS = ("met", "partly", "not_shown", "not_met", "not_assessable")
+SHOWN = ("strong", "moderate")
+
+
+def record_criteria(
+    results: Ledger, study: Study, effects: dict[str, OutcomeEffects], verdicts: dict[str, Verdict]
+) -> None:
+    """One rating a criterion, as the codes `dac_relevance` to `dac_sustainability`."""
+    known = read_results(results.folder).texts if any(results.folder.glob("*.json")) else {}
+    others = {i.number: known.get(f"{i.number}_verdict", "none_yet") for i in _effect_indicators(study)}
+    for criterion, rating in rate(study, effects, verdicts, others).items():
+        results.text(f"dac_{criterion}", rating)
+
+
+def _effect_indicators(study: Study) -> list[Indicator]:
+    return [i for aim in study.aims for i in aim.indicators if i.design == "effect"]
+
+
+def rate(
+    study: Study,
+    effects: dict[str, OutcomeEffects],
+    verdicts: dict[str, Verdict],
+    others: Mapping[str | None, str] | None = None,
+) -> dict[str, str]:
+    """The rating of each criterion by the rules above.
+
+    Args:
+        study: The study.
+        effects, verdicts: By outcome.
+        others: Verdict code by number of the indicators of design `effect`; one not named counts as not measured.
+    """
+    codes = [(others or {}).get(i.number, "none_yet") for i in _effect_indicators(study)]
+    primary = [outcome for outcome in study.outcomes if outcome.role == "primary"]
+    judged: list[str] = [verdicts[outcome.name].code for outcome in study.outcomes if outcome.role != "placebo"]
+    judged += [code for code in codes if code != "none_yet"]
+    complete = "none_yet" not in [*codes, *(i.design for aim in study.aims for i in aim.indicators)]
+    return {
+        "relevance": _relevance(primary, effects),
+        "coherence": "not_assessable",
+        "effectiveness": _effectiveness([code for code in judged if code != "not_credible"], complete),
+        "efficiency": "not_assessable",
+        "impact": _impact(headline([verdicts[outcome.name].code for outcome in primary])),
+        "sustainability": _sustainability(primary, effects, verdicts),
+    }
+
+
+def _relevance(primary: list[Outcome], effects: dict[str, OutcomeEffects]) -> str:
+    gaps = []
+    for outcome in primary:
+        rows = effects[outcome.name].balance
+        row = rows[(rows["variable"] == outcome.name) & rows["cohort"].isna()]
+        gaps += [float(gap) * _wanted(outcome) for gap in row["std_diff"].dropna()]
+    if not gaps:
+        return "not_assessable"
+    return "partly" if max(gaps) < -SMALL else "not_shown"
+
+
+def _effectiveness(codes: list[str], complete: bool) -> str:
+    if not codes:
+        return "not_assessable"
+    if "decline" in codes:
+        return "not_met"
+    shown = [code in SHOWN for code in codes]
+    return "met" if all(shown) and complete else "partly" if any(shown) else "not_shown"
+
+
+def _impact(code: str) -> str:
+    known = {"strong": "met", "moderate": "partly", "decline": "not_met", "not_credible": "not_assessable"}
+    return known.get(code, "not_shown")
+
+
+def _sustainability(primary: list[Outcome], effects: dict[str, OutcomeEffects], verdicts: dict[str, Verdict]) -> str:
+    last = {o.name: effects[o.name].main.event.table.sort_values("event_time").iloc[-1] for o in primary}
+    if all(row["event_time"] < 1 for row in last.values()):
+        return "not_assessable"
+    shown = [outcome for outcome in primary if verdicts[outcome.name].code in SHOWN]
+    bound = {o.name: last[o.name]["low"] if o.better == "higher" else -last[o.name]["high"] for o in shown}
+    return "partly" if shown and all(low > 0 for low in bound.values()) else "not_shown"
+
+
+def _wanted(outcome: Outcome) -> int:
+    return 1 if outcome.better == "higher" else -1

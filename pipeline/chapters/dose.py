@@ -1,0 +1,325 @@
+"""Exhibits of dose and arm: effects by hours of development and by the kinds of activity that a school received."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pipeline.chapters.analysis import OutcomeEffects
+from pipeline.chapters.figures.dose import dose_response
+from pipeline.chapters.words import HIGH, LOW, effect_columns, interval_note, words
+from pipeline.clean.exposure import NAMES, by_school, exposure
+from pipeline.errors import DesignError
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects import arms, dose
+from pipeline.study import Study
+
+MIN_GROUP = 15
+"""Fewest units of a group whose effect is estimated."""
+STEP = 10.0
+"""Hours that the slope is told for."""
+BINS = {
+    "low": words("Sepertiga terendah", "Lowest third"),
+    "middle": words("Sepertiga tengah", "Middle third"),
+    "high": words("Sepertiga tertinggi", "Highest third"),
+}
+ARMS = {
+    "training": words("lokakarya/seminar", "workshops/seminars"),
+    "mentoring": words("mentoring", "mentoring"),
+    "course": words("kursus luar daerah", "courses outside the region"),
+    "other": words("kegiatan lain", "other activities"),
+}
+NOTES = {
+    "estimated": words("Diestimasi", "Estimated"),
+    "clustered": words(
+        "Tidak diestimasi: galat baku menurut klaster tidak tersedia untuk cara ini",
+        "Not estimated: this method has no standard errors by cluster",
+    ),
+    "few_balanced": words(
+        "Tidak diestimasi: terlalu sedikit peserta yang teramati pada setiap periode",
+        "Not estimated: too few participants observed in every period",
+    ),
+    "few_never": words("Tidak diestimasi: pembanding terlalu sedikit", "Not estimated: too few never treated"),
+    "few_doses": words(
+        "Tidak diestimasi: terlalu sedikit dosis yang berbeda", "Not estimated: too few different doses"
+    ),
+    "gap_in_dose": words(
+        "Tidak diestimasi: sebaran dosis berlubang", "Not estimated: a hole in the distribution of doses"
+    ),
+    "library": words("Tidak diestimasi: estimasi gagal", "Not estimated: the estimation failed"),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found for one outcome; None where it was refused."""
+
+    bins: arms.GroupEffects | None
+    by_arm: arms.GroupEffects | None
+    curve: dose.DoseCurve | None
+    note: str
+
+
+def record_dose(
+    results: Ledger,
+    study: Study,
+    panel: pd.DataFrame,
+    effects: dict[str, OutcomeEffects],
+    tables: Callable[[str], pd.DataFrame],
+) -> None:
+    """Record effects by dose and by arm; nothing where the study has no training register.
+
+    Args:
+        results: The ledger.
+        study: The study.
+        panel: Panel of tidy columns (its cohorts are those of the exposure).
+        effects: By outcome.
+        tables: Gives a tidy table by its name.
+    """
+    schools, never = _schools(study, panel, tables)
+    if schools is None or len(schools) < 2 * MIN_GROUP:
+        return
+    names = [o.name for o in study.outcomes if o.name in effects]
+    groups = arms.merge_small(arms.mixes(schools), MIN_GROUP, study.disclosure.min_schools)
+    found = {name: _estimate(study, effects[name], schools, groups) for name in names}
+    results.number("dose_mean", schools["jp_year"].mean(), unit="JP", decimals=1, n=len(schools))
+    results.number("dose_total", schools["jp_total"].mean(), unit="JP", decimals=1, n=len(schools))
+    if never is not None:
+        results.number("dose_mean_never", never, unit="JP", decimals=1)
+    _record_bins(results, study, schools, found)
+    _record_arms(results, study, groups, found)
+    _record_tests(results, study, found)
+    _record_figure(results, study, effects, schools, found)
+
+
+def _schools(
+    study: Study, panel: pd.DataFrame, tables: Callable[[str], pd.DataFrame]
+) -> tuple[pd.DataFrame | None, float | None]:
+    """Exposure of each treated school, and the mean yearly hours of schools never treated since the first start."""
+    if study.panel is not None:
+        return None, None
+    try:
+        training, staff = tables("training"), tables("staff")
+    except (FileNotFoundError, KeyError):
+        return None, None
+    if training.empty or staff.empty or panel["cohort"].isna().all():
+        return None, None
+    table = exposure(training, staff, panel.drop_duplicates("unit")[["unit", "cohort"]])
+    others = table[table["cohort"].isna() & table["unit"].isin(panel["unit"])]
+    others = others.loc[others["period"] >= panel["cohort"].min(), "jp"]
+    return by_school(table), float(others.mean()) if len(others) else None
+
+
+def _estimate(study: Study, effects: OutcomeEffects, schools: pd.DataFrame, groups: pd.Series) -> Found:
+    design, cluster, level = effects.design, effects.main.cluster, study.inference.level
+    hours = schools["jp_year"]
+
+    def tried(estimate: Callable[[], Any]) -> Any:
+        try:
+            return estimate()
+        except DesignError:
+            return None
+
+    enough = int(hours.index.isin(design.units.index[design.units["g"].notna()]).sum()) >= MIN_GROUP * len(dose.BINS)
+    bins = tried(lambda: dose.binned(design, hours, level=level, cluster=cluster)) if enough else None
+    by_arm = tried(lambda: arms.by_group(design, groups, level=level, cluster=cluster))
+    note = dose.refusal(design, hours, cluster)
+    curve = tried(lambda: dose.continuous(design, hours, level=level)) if note is None else None
+    return Found(bins, by_arm, curve, "estimated" if curve is not None else note or "library")
+
+
+def _labels(study: Study) -> dict[str, dict[str, str]]:
+    return {o.name: o.label.model_dump() for o in study.outcomes}
+
+
+def _record_bins(results: Ledger, study: Study, schools: pd.DataFrame, found: dict[str, Found]) -> None:
+    parts = []
+    for name, one in found.items():
+        if one.bins is None:
+            continue
+        groups = dose.terciles(schools["jp_year"], schools["cohort"])
+        means = schools.groupby(groups)[["jp_year", "jp_total"]].mean()
+        parts.append(one.bins.table.assign(outcome=name).join(means, on="group"))
+    if not parts:
+        return
+    results.table(
+        "tbl_dose_bins",
+        pd.concat(parts, ignore_index=True),
+        [
+            Column("outcome", words("Luaran", "Outcome"), "code", codes=_labels(study)),
+            Column("group", words("Dosis", "Dose"), "code", codes=BINS),
+            Column("jp_year", words("JP per pegawai per tahun", "JP per civil servant and year"), "number", 1),
+            Column(
+                "jp_total", words("JP per pegawai sejak mulai", "JP per civil servant since the start"), "number", 1
+            ),
+            *effect_columns(3),
+            Column("n_units", words("Unit", "Units"), "int"),
+        ],
+        caption=words("Efek menurut jam pengembangan", "Effect by hours of development"),
+        notes=words(
+            "Tiap sepertiga dibentuk di dalam kohort, sehingga ketiganya memuat kohort dan tahun yang sama. "
+            + interval_note(study)["id"],
+            "Thirds are formed within cohorts, so that all three have the same cohorts and years. "
+            + interval_note(study)["en"],
+        ),
+    )
+
+
+def arm_words(label: str) -> dict[str, str]:
+    """A mix of arms in words."""
+    known = {
+        arms.LIGHT: words("Tidak ada jenis yang menjangkau cukup pegawai", "No kind reached enough civil servants"),
+        arms.OTHER: words("Campuran lain", "Other mixes"),
+    }
+    if label in known:
+        return known[label]
+    parts = [ARMS[p] for p in NAMES if p in label.split("+")]
+    joined = {k: " + ".join(p[k] for p in parts) for k in ("id", "en")}
+    return {k: v[:1].upper() + v[1:] for k, v in joined.items()}
+
+
+def _record_arms(results: Ledger, study: Study, groups: pd.Series, found: dict[str, Found]) -> None:
+    parts = [one.by_arm.table.assign(outcome=name) for name, one in found.items() if one.by_arm is not None]
+    if not parts:
+        return
+    frame = pd.concat(parts, ignore_index=True)
+    results.number("dose_arms_left_out", int(groups.isna().sum()), decimals=0)
+    results.number("dose_arms_count", frame["group"].nunique(), decimals=0)
+    percent = {name: round(100 * share) for name, share in arms.REACH.items()}
+    results.table(
+        "tbl_dose_arms",
+        frame,
+        [
+            Column("outcome", words("Luaran", "Outcome"), "code", codes=_labels(study)),
+            Column(
+                "group",
+                words("Yang diterima", "What was received"),
+                "code",
+                codes={str(g): arm_words(str(g)) for g in frame["group"].unique()},
+            ),
+            *effect_columns(3),
+            Column("n_units", words("Unit", "Units"), "int"),
+        ],
+        caption=words("Efek menurut jenis kegiatan yang diterima", "Effect by the kinds of activity received"),
+        notes=words(
+            "Suatu jenis termasuk bila dalam setahun rata-rata menjangkau sekurangnya sekian persen pegawai ASN unit itu: "
+            f"lokakarya/seminar {percent['training']}, mentoring {percent['mentoring']}, kursus {percent['course']}. "
+            f"Kelompok di bawah {MIN_GROUP} unit digabung atau tidak diestimasi. " + interval_note(study)["id"],
+            "A kind counts where in a mean year it reached at least so many per cent of the unit's civil servants: "
+            f"workshops/seminars {percent['training']}, mentoring {percent['mentoring']}, courses {percent['course']}. "
+            f"Groups of fewer than {MIN_GROUP} units are joined or not estimated. " + interval_note(study)["en"],
+        ),
+    )
+
+
+def _record_tests(results: Ledger, study: Study, found: dict[str, Found]) -> None:
+    """Tests of equality over bins and over arms, and the slope; their codes for the prose."""
+    rows: list[dict[str, Any]] = []
+    for name, one in found.items():
+        row: dict[str, Any] = {"outcome": name, "note": one.note}
+        for key, group in (("bins", one.bins), ("arms", one.by_arm)):
+            row[f"{key}_p"] = group.equality.p if group else None
+            row[f"{key}_before"] = group.before.p if group and group.before else None
+        if one.curve is not None:
+            slope = one.curve.slope
+            row |= {"slope": STEP * slope.value, "low": STEP * slope.low, "high": STEP * slope.high}
+            results.number(
+                f"dose_slope_{name}",
+                STEP * slope.value,
+                unit=study.outcome(name).unit,
+                low=STEP * slope.low,
+                high=STEP * slope.high,
+                p=slope.p,
+                n=one.curve.n_treated,
+            )
+        rows.append(row)
+    tests = ["bins_p", "bins_before", "arms_p", "arms_before"]
+    frame = pd.DataFrame(rows).reindex(columns=["outcome", "slope", "low", "high", *tests, "note"])
+    frame[tests] = frame[tests].apply(_holm)
+    _record_codes(results, frame, 1 - study.inference.level)
+    results.table(
+        "tbl_dose_tests",
+        frame,
+        [
+            Column("outcome", words("Luaran", "Outcome"), "code", codes=_labels(study)),
+            Column("slope", words("Per 10 JP", "Per 10 JP"), "number", 3),
+            Column("low", LOW, "number", 3),
+            Column("high", HIGH, "number", 3),
+            Column("bins_p", words("Dosis sama: p", "Doses equal: p"), "p"),
+            Column("bins_before", words("Dosis, sebelum mulai: p", "Doses, before the start: p"), "p"),
+            Column("arms_p", words("Jenis sama: p", "Kinds equal: p"), "p"),
+            Column("arms_before", words("Jenis, sebelum mulai: p", "Kinds, before the start: p"), "p"),
+            Column("note", words("Per 10 JP", "Per 10 JP"), "code", codes=NOTES),
+        ],
+        caption=words("Uji kesamaan antardosis dan antarjenis", "Tests that doses and kinds have equal effects"),
+        notes=words(
+            "Uji F atas semua kelompok sekaligus; nilai p disesuaikan menurut Holm atas banyaknya luaran. Sebelum mulai: uji "
+            "yang sama atas perubahan sebelum program; nilai kecil melemahkan andaian tren sejajar kuat.",
+            "F tests over all groups at once; p values are adjusted after Holm for the number of outcomes. Before the start: "
+            "the same test on changes before the programme; a small value speaks against strong parallel trends.",
+        ),
+    )
+
+
+def _record_codes(results: Ledger, frame: pd.DataFrame, alpha: float) -> None:
+    """By outcome, for bins and arms: whether equality is rejected, its adjusted p, and the same before the start."""
+    for row in frame.to_dict("records"):
+        for key in ("bins", "arms"):
+            p, early = row[f"{key}_p"], row[f"{key}_before"]
+            if pd.isna(p):
+                continue
+            name = f"{key}_{row['outcome']}"
+            results.text(f"dose_{name}", "differ" if p < alpha else "alike")
+            results.number(f"dose_{key}_p_{row['outcome']}", p, p=p)
+            state = "untested" if pd.isna(early) else "differ" if early < alpha else "alike"
+            results.text(f"dose_{key}_before_{row['outcome']}", state)
+
+
+def _holm(p: pd.Series) -> pd.Series:
+    """The p values that there are, adjusted for their number (Holm 1979)."""
+    from statsmodels.stats.multitest import multipletests
+
+    out = pd.Series(float("nan"), index=p.index)
+    known = p.astype(float).dropna()
+    if len(known):
+        out[known.index] = multipletests(known, method="holm")[1]
+    return out
+
+
+def _record_figure(
+    results: Ledger,
+    study: Study,
+    effects: dict[str, OutcomeEffects],
+    schools: pd.DataFrame,
+    found: dict[str, Found],
+) -> None:
+    primary = [o for o in study.outcomes if o.role == "primary" and o.name in found and found[o.name].bins is not None]
+    if not primary:
+        return
+    groups = dose.terciles(schools["jp_year"], schools["cohort"])
+    at = schools.groupby(groups)["jp_year"].mean()
+
+    def draw(lang: str) -> Any:
+        panels = []
+        for o in primary:
+            one = found[o.name]
+            assert one.bins is not None
+            bins = one.bins.table.assign(dose=one.bins.table["group"].map(at))
+            curve = one.curve.curve if one.curve is not None else None
+            panels.append((o.label[lang], bins, curve, effects[o.name].main.overall.value))
+        return dose_response(panels, lang)
+
+    results.figure(
+        "fig_dose",
+        draw,
+        caption=words("Efek menurut jam pengembangan", "The effect by hours of development"),
+        alt=words(
+            "Efek terhadap JP per pegawai per tahun: titik dan selang tiap sepertiga, kurva dan pita bila dosis kontinu "
+            "dapat diestimasi, garis putus-putus pada efek rata-rata. Angkanya ada pada tabel dosis.",
+            "The effect against JP per civil servant and year: point and interval by third, curve and band where the "
+            "continuous dose can be estimated, a dashed line at the mean effect. The numbers are in the table of doses.",
+        ),
+    )

@@ -1,0 +1,295 @@
+"""Exhibits of 03_effects: the main estimates by outcome, their aggregates, and a replicated published table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.chapters import figures
+from pipeline.chapters.analysis import OutcomeEffects
+from pipeline.chapters.words import (
+    ESTIMATE,
+    PERIOD,
+    SE,
+    P,
+    caption,
+    cohort_column,
+    effect_columns,
+    interval_note,
+    period_name,
+    words,
+)
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects import contrasts, make_design, twfe
+from pipeline.study import Outcome, Study
+
+KINDS = {
+    "treated_vs_never": words("Perlakuan lawan tidak pernah", "Treated against never treated"),
+    "earlier_vs_later": words("Awal lawan belum", "Earlier against not yet treated"),
+    "later_vs_earlier": words("Kemudian lawan sudah", "Later against already treated"),
+}
+
+
+def record_effects(results: Ledger, study: Study, effects: dict[str, OutcomeEffects]) -> None:
+    """The table over all outcomes, the main figure and the two headline numbers of each outcome."""
+    rows = []
+    for outcome in study.outcomes:
+        found = effects[outcome.name]
+        overall, two_way = found.main.overall, found.twfe
+        for name, estimate in ((f"att_{outcome.name}", overall), (f"twfe_{outcome.name}", two_way)):
+            results.number(
+                name,
+                estimate.value,
+                unit=outcome.unit,
+                low=estimate.low,
+                high=estimate.high,
+                p=estimate.p,
+                n=estimate.n_units,
+                decimals=outcome.decimals,
+            )
+        rows.append(
+            {
+                "outcome": outcome.name,
+                "value": overall.value,
+                "se": overall.se,
+                "low": overall.low,
+                "high": overall.high,
+                "p": overall.p,
+                "twfe": two_way.value,
+                "units": overall.n_units,
+                "obs": overall.n_obs,
+                "smallest_effect": outcome.smallest_effect,
+            }
+        )
+    table = pd.DataFrame(rows)
+    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
+    results.table(
+        "tbl_effects",
+        table,
+        [
+            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
+            *effect_columns(3),
+            Column("p", P, "p"),
+            Column("twfe", words("Dua arah", "Two-way"), "number", 3),
+            Column("units", words("Unit", "Units"), "int"),
+            Column("obs", words("Observasi", "Observations"), "int"),
+        ],
+        caption=words(
+            "Efek rata-rata pada yang ikut (ATT), menurut luaran", "Average effect on the treated (ATT), by outcome"
+        ),
+        notes=words(
+            "ATT menurut Callaway dan Sant'Anna, seluruh sel setelah mulai, ditimbang dengan besar kohort. "
+            "Dua arah: koefisien regresi efek tetap dua arah, hanya sebagai pembanding. ",
+            "ATT after Callaway and Sant'Anna over all cells after the start, weighted by cohort size. "
+            "Two-way: coefficient of the two-way fixed-effects regression, for comparison only. ",
+        ),
+    )
+    results.figure(
+        "fig_main",
+        lambda lang: figures.main(table.assign(label=[labels[o][lang] for o in table["outcome"]]), lang),
+        caption=words(
+            "Efek program menurut luaran, dengan selang kepercayaan",
+            "Effects of the programme by outcome, with confidence intervals",
+        ),
+        alt=words(
+            "Titik dan garis selang kepercayaan untuk tiap luaran terhadap garis nol; angkanya ada pada tabel efek.",
+            "A point and an interval for each outcome against the zero line; the numbers are in the table of effects.",
+        ),
+    )
+
+
+def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
+    """Event study, cohorts, calendar, cells and decomposition of one outcome."""
+    name, note = outcome.name, interval_note(study)
+    cohorts, cohort = cohort_column(study, found.main.group)
+    cells, cell_cohort = cohort_column(study, found.main.att)
+    _event(results, outcome, found, note)
+    shared = {"notes": note}
+    results.table(
+        f"tbl_cohort_{name}",
+        cohorts,
+        [
+            cohort,
+            *effect_columns(outcome.decimals),
+            Column("n_units", words("Unit", "Units"), "int"),
+        ],
+        caption=caption(words("Efek menurut kohort", "Effect by cohort"), outcome, unit=True),
+        **shared,
+    )
+    results.table(
+        f"tbl_calendar_{name}",
+        found.main.calendar,
+        [
+            Column("period", PERIOD, "period"),
+            *effect_columns(outcome.decimals),
+            Column("n_units", words("Unit", "Units"), "int"),
+        ],
+        caption=caption(words("Efek menurut periode", "Effect by period"), outcome, unit=True),
+        **shared,
+    )
+    results.table(
+        f"tbl_attgt_{name}",
+        cells,
+        [
+            cell_cohort,
+            Column("period", PERIOD, "period"),
+            *effect_columns(outcome.decimals),
+            Column("n_treated", words("Unit ikut", "Treated units"), "int"),
+            Column("n_control", words("Unit pembanding", "Comparison units"), "int"),
+        ],
+        caption=caption(words("Efek menurut kohort dan periode", "Effect by cohort and period"), outcome),
+        **shared,
+    )
+    results.figure(
+        f"fig_cohort_{name}",
+        lambda lang: figures.cohort_effects(found.main.group, found.main.overall, period_name(study, lang), lang),
+        caption=caption(words("Efek menurut kohort", "Effect by cohort"), outcome, unit=True),
+        alt=words(
+            "Titik dan selang untuk tiap kohort; angkanya ada pada tabel efek menurut kohort.",
+            "A point and an interval for each cohort; the numbers are in the table of effects by cohort.",
+        ),
+    )
+    _cells(results, study, outcome, found)
+    _bacon(results, study, outcome, found)
+
+
+def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[str, str]) -> None:
+    name = outcome.name
+    band = words(
+        " Pita simultan mencakup seluruh waktu kejadian.", " The simultaneous band covers all event times at once."
+    )
+    after = found.main.event.table.query("event_time >= 0")
+    for when, row in (("first", after.iloc[0]), ("last", after.iloc[-1])):
+        results.number(
+            f"att_{when}_{name}",
+            float(row["value"]),
+            unit=outcome.unit,
+            low=float(row["low"]),
+            high=float(row["high"]),
+            n=int(row["n_units"]),
+            decimals=outcome.decimals,
+        )
+    _contrasts(results, outcome, found)
+    apart = float(after["low"].iloc[-1]) > 0 or float(after["high"].iloc[-1]) < 0
+    results.text(f"last_excludes_zero_{name}", "yes" if apart else "no")
+    results.number(f"periods_after_{name}", int(after["event_time"].max()) + 1, decimals=0)
+    results.table(
+        f"tbl_event_{name}",
+        found.main.event.table,
+        [
+            Column("event_time", words("Waktu kejadian", "Event time"), "int"),
+            *effect_columns(outcome.decimals),
+            Column("band_low", words("Pita bawah", "Band, lower"), "number", outcome.decimals),
+            Column("band_high", words("Pita atas", "Band, upper"), "number", outcome.decimals),
+            Column("n_units", words("Unit", "Units"), "int"),
+        ],
+        caption=caption(words("Efek menurut waktu sejak ikut", "Effect by time since the start"), outcome),
+        notes={k: note[k] + band[k] for k in note},
+    )
+    results.figure(
+        f"fig_event_{name}",
+        lambda lang: figures.event_study(found.main.event.table, lang),
+        caption=caption(words("Studi kejadian", "Event study"), outcome, unit=True),
+        alt=words(
+            "Efek sebelum dan sesudah mulai ikut, dengan selang dan pita simultan; angkanya ada pada lampiran.",
+            "Effects before and after the start, with intervals and a simultaneous band; numbers in the annex.",
+        ),
+    )
+
+
+def _contrasts(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
+    """Growth within the earliest cohort, the cohorts with the smallest and the largest effect, and their test."""
+    name, options = outcome.name, {"unit": outcome.unit, "decimals": outcome.decimals}
+    change = contrasts.growth(found.main)
+    if change is not None:
+        interval = {"low": change.low, "high": change.high, "p": change.p, "n": change.n_units}
+        results.number(f"growth_{name}", change.value, **options, **interval)
+        results.number(f"growth_cohort_{name}", change.cohort, decimals=0)
+    test = contrasts.equal_cohorts(found.main)
+    if test is None:
+        return
+    results.number(f"cohorts_differ_{name}", test.stat, p=test.p, n=test.df + 1, decimals=2)
+    ordered = found.main.group.sort_values("value")
+    for place, row in (("least", ordered.iloc[0]), ("most", ordered.iloc[-1])):
+        bounds = {"low": float(row["low"]), "high": float(row["high"]), "n": int(row["n_units"])}
+        results.number(f"att_{place}_{name}", float(row["value"]), **options, **bounds)
+        results.number(f"cohort_{place}_{name}", int(row["cohort"]), decimals=0)
+
+
+def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
+    cells = found.cells.copy()
+    small = (cells["n_units"] > 0) & (cells["n_units"] < study.disclosure.min_schools)
+    cells["n_obs"] = cells["n_obs"].astype("Int64").mask(small)
+    cells, cohort = cohort_column(study, cells)
+    results.table(
+        f"tbl_cells_{outcome.name}",
+        cells,
+        [
+            cohort,
+            Column("period", PERIOD, "period"),
+            Column("n_units", words("Unit teramati", "Units observed"), "int"),
+            Column("n_obs", words("Observasi", "Observations"), "int"),
+        ],
+        caption=caption(words("Besar sampel tiap sel", "Sample size of every cell"), outcome),
+    )
+
+
+def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
+    balanced = found.bacon.attrs["n_units"]
+    frame, treated = cohort_column(study, found.bacon, "treated_cohort")
+    frame, control = cohort_column(study, frame, "control_cohort", words("Kohort pembanding", "Comparison cohort"))
+    results.table(
+        f"tbl_bacon_{outcome.name}",
+        frame,
+        [
+            Column("kind", words("Perbandingan", "Comparison"), "code", codes=KINDS),
+            treated,
+            control,
+            Column("weight", words("Bobot", "Weight"), "number", 3),
+            Column("estimate", ESTIMATE, "number", outcome.decimals),
+        ],
+        caption=caption(words("Dekomposisi Goodman-Bacon", "Goodman-Bacon decomposition"), outcome),
+        notes=words(
+            f"Panel seimbang dengan {balanced} unit. Bobot berjumlah satu; "
+            "perbandingan dengan yang sudah ikut menyesatkan bila efek bertumbuh.",
+            f"Balanced panel of {balanced} units. Weights sum to one; "
+            "comparisons with units already treated mislead where effects grow.",
+        ),
+    )
+
+
+def record_replication(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
+    """The published table that the study declares, ours beside it, by the regression with lags of treatment."""
+    published = study.replication
+    if published is None:
+        return
+    design = make_design(panel, published.outcome, cluster="cluster" if "cluster" in panel else "unit")
+    ours = twfe.lags(design, lags=published.lags, vcov="classical" if published.vcov == "classical" else "unit")
+    values: dict[str, dict[str, float]] = ours.set_index("term")[["value", "se"]].to_dict("index")
+    rows = [
+        {
+            "term": term.term,
+            "published": term.value,
+            "published_se": term.se,
+            "value": values[term.term]["value"],
+            "se": values[term.term]["se"],
+        }
+        for term in published.terms
+    ]
+    codes = {term.term: term.label.model_dump() for term in published.terms}
+    results.table(
+        "tbl_replication",
+        pd.DataFrame(rows),
+        [
+            Column("term", words("Suku", "Term"), "code", codes=codes),
+            Column("value", ESTIMATE, "number", 3),
+            Column("se", SE, "number", 3),
+            Column("published", words("Terbitan", "Published"), "number", 3),
+            Column("published_se", words("Galat baku terbitan", "Published standard error"), "number", 3),
+        ],
+        caption=words("Hasil terbitan dan hasil laporan ini", "Published results and those of this report"),
+        notes={
+            "id": f"Terbitan: {published.source.id}. N = {published.n}.",
+            "en": f"Published: {published.source.en}. N = {published.n}.",
+        },
+    )
+    results.number("replication_n", len(design.data), unit="", decimals=0, n=len(design.data))

@@ -1,0 +1,270 @@
+"""Exhibits of the estimators side by side: one table an outcome, one figure, and what was doubtful."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pipeline.chapters.analysis import OutcomeEffects
+from pipeline.chapters.estimator_words import COMPARISONS, ESTIMANDS, NAMES, NOTES, REFUSALS
+from pipeline.chapters.figures.estimators import compared
+from pipeline.chapters.words import ESTIMATE, HIGH, LOW, SE, words
+from pipeline.errors import DesignError
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects import Design, Estimate, bacon
+from pipeline.methods.effects.estimators import METHODS, Settings, compare, estimate, flags, two_way_weights
+from pipeline.study import Outcome, Study
+
+PLAIN = tuple(m for m in METHODS if m not in ("cs_reg_never", "cs_ipw_never"))
+"""Without covariates the three methods of Callaway & Sant'Anna are one, so one is shown."""
+ADJUSTED = tuple(m for m, method in METHODS.items() if method.handles_covariates and m != "cs_dr_never_universal")
+REASONS = {
+    "imputation": "base",
+    "two_stage": "base",
+    "wooldridge": "base",
+    "cs_dr_not_yet": "comparison",
+    "chaisemartin_dhaultfoeuille": "comparison",
+    "cs_anticipation_1": "anticipation",
+    "synthetic_did": "weights",
+}
+"""Why an estimator of the same effect may lie apart from the main one; all others differ by their rows only."""
+
+
+def record_estimators(results: Ledger, study: Study, effects: dict[str, OutcomeEffects]) -> None:
+    """Estimate each primary outcome by every method and record tables, figure and the codes of the prose."""
+    primary = [o for o in study.outcomes if o.role == "primary" and o.name in effects]
+    tables, notes = {}, []
+    for outcome in primary:
+        found = effects[outcome.name]
+        rows = side_by_side(study, found)
+        tables[outcome.name] = rows
+        notes += _notes(outcome, found.design, rows)
+        _record_outcome(results, outcome, found, rows)
+    if not tables:
+        return
+    _record_methods(results, next(iter(tables.values())))
+    _record_notes(results, primary, pd.DataFrame(notes, columns=["outcome", "method", "note"]))
+    _record_figure(results, primary, effects, tables)
+
+
+def side_by_side(study: Study, found: OutcomeEffects) -> pd.DataFrame:
+    """Rows of `compare` without and (where the design has any) with covariates.
+
+    Added columns: `row` (the method, with "_adjusted" where covariates are used), `adjusted`, and `departure`: distance
+    from the main estimate in its standard errors.
+    """
+    cluster = found.main.cluster
+    level = study.inference.level
+    parts = [compare(found.design, PLAIN, Settings(level, study.seed, 199, cluster)).assign(adjusted=False)]
+    if found.design.covariates:
+        with_covariates = Settings(level, study.seed, 199, cluster, covariates=True)
+        parts.append(compare(found.design, ADJUSTED, with_covariates).assign(adjusted=True))
+    rows = pd.concat([p.astype({"value": float, "se": float}) for p in parts], ignore_index=True)
+    main = found.main.overall
+    rows["departure"] = (rows["value"] - main.value) / main.se
+    rows["row"] = rows["method"] + rows["adjusted"].map({True: "_adjusted", False: ""})
+    return rows
+
+
+def _record_outcome(results: Ledger, outcome: Outcome, found: OutcomeEffects, rows: pd.DataFrame) -> None:
+    label, name = outcome.label.model_dump(), outcome.name
+    results.table(
+        f"tbl_estimators_{name}",
+        rows,
+        [
+            Column("row", words("Penduga", "Estimator"), "code", codes=_row_names()),
+            Column("value", ESTIMATE, "number", outcome.decimals),
+            Column("se", SE, "number", outcome.decimals),
+            Column("low", LOW, "number", outcome.decimals),
+            Column("high", HIGH, "number", outcome.decimals),
+            Column("departure", words("Jarak dari utama", "Distance from main"), "number", 2),
+            Column("n_units", words("Unit", "Units"), "int"),
+        ],
+        caption={k: words("Penduga berdampingan: ", "Estimators side by side: ")[k] + label[k] for k in label},
+        notes=words(
+            "Jarak dari utama: selisih dari estimasi utama dibagi galat baku estimasi utama; bukan uji, sebab semua "
+            "penduga memakai data yang sama. Garis datar: penduga tidak dapat dipakai, alasannya pada tabel catatan. "
+            "Tanpa kovariat ketiga cara Callaway dan Sant'Anna sama, maka satu saja yang ditampilkan.",
+            "Distance from main: difference from the main estimate in that estimate's standard errors; no test, as all "
+            "estimators use the same data. A dash: the estimator does not apply, for the reason in the table of notes. "
+            "Without covariates the three methods of Callaway and Sant'Anna are one, so only one is shown.",
+        ),
+    )
+    _record_agreement(results, outcome, rows)
+    _record_two_way(results, outcome, found, rows)
+
+
+def _record_agreement(results: Ledger, outcome: Outcome, rows: pd.DataFrame) -> None:
+    """How far the estimators of the same effect lie apart, and which lies farthest from the main one."""
+    common = rows[rows["method"].map(lambda m: METHODS[m].common) & ~rows["refused"]]
+    name, unit, decimals = outcome.name, outcome.unit, outcome.decimals
+    results.number(f"estimators_count_{name}", len(common), decimals=0)
+    results.number(f"estimators_refused_{name}", int(rows["refused"].sum()), decimals=0)
+    results.number(f"estimators_low_{name}", common["value"].min(), unit=unit, decimals=decimals)
+    results.number(f"estimators_high_{name}", common["value"].max(), unit=unit, decimals=decimals)
+    farthest = common.loc[common["departure"].abs().idxmax()]
+    results.number(f"estimators_farthest_{name}", abs(farthest["departure"]), decimals=1)
+    results.text(f"estimators_farthest_{name}", str(farthest["method"]))
+    results.text(f"estimators_farthest_adjusted_{name}", "yes" if farthest["adjusted"] else "no")
+    results.text(f"estimators_why_{name}", REASONS.get(str(farthest["method"]), "rows"))
+    signs = {v > 0 for v in common["value"]}
+    results.text(f"estimators_sign_{name}", "same" if len(signs) == 1 else "mixed")
+    known = common.dropna(subset=["low", "high"])
+    excludes = (known["low"] > 0) | (known["high"] < 0)
+    zero = "all" if excludes.all() and len(known) else "some" if excludes.any() else "none"
+    results.text(f"estimators_exclude_zero_{name}", zero)
+
+
+def _record_two_way(results: Ledger, outcome: Outcome, found: OutcomeEffects, rows: pd.DataFrame) -> None:
+    """Why the two-way coefficient lies where it does: its weights, and the comparisons that may mislead."""
+    plain = rows[~rows["adjusted"] & ~rows["refused"]].set_index("method")
+    if "twfe" not in plain.index:
+        return
+    name, unit, decimals = outcome.name, outcome.unit, outcome.decimals
+    two_way, main = plain.loc["twfe"], found.main.overall
+    gap = float(two_way["value"] - main.value)
+    results.number(f"twfe_gap_{name}", gap, unit=unit, decimals=decimals)
+    results.number(f"twfe_distance_{name}", abs(gap) / main.se, decimals=1)
+    if "imputation" in plain.index:
+        part = float(two_way["value"] - plain.loc["imputation", "value"])
+        results.number(f"twfe_reweighting_{name}", part, unit=unit, decimals=decimals)
+    weights = two_way_weights(found.design)
+    first = weights.table["cohort"] == weights.table["period"]
+    for key, value in {
+        "twfe_negative": weights.share_negative,
+        "twfe_first_weight": weights.table.loc[first, "weight"].sum(),
+        "twfe_first_share": weights.table.loc[first, "equal"].sum(),
+    }.items():
+        results.number(f"{key}_{name}", float(value), unit="share", decimals=0)
+    results.number(f"twfe_negative_sum_{name}", weights.sum_negative, decimals=3)
+    kinds = bacon.by_kind(found.bacon).set_index("kind")["weight"]
+    late = float(kinds.get("later_vs_earlier", 0.0))
+    results.number(f"twfe_forbidden_{name}", late, unit="share", decimals=0)
+    if "stacked" in plain.index:
+        _record_window(results, outcome, found)
+
+
+def _record_window(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
+    """The number of periods that the stacked estimate covers, and the main estimate's mean over the same periods."""
+    data, event = found.design.data, found.main.event.table
+    window = int(data["t"].max() - data["g"].max()) + 1
+    same = event[event["event_time"].between(0, window - 1)]["value"]
+    results.number(f"estimators_window_{outcome.name}", window, decimals=0)
+    if len(same) == window:
+        mean = float(same.mean())
+        results.number(f"estimators_same_window_{outcome.name}", mean, unit=outcome.unit, decimals=outcome.decimals)
+
+
+def _notes(outcome: Outcome, design: Design, rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Flags of the design (method "design"), then notes and refusals of each row that say more than these."""
+    general = [note.split(":", 1)[0] for note in flags(design)]
+    told = [(outcome.name, "design", code) for code in general]
+    for row in rows.itertuples():
+        codes = [f"refused_{row.reason}"] if row.refused else str(row.notes).split()
+        told += [(outcome.name, str(row.row), code) for code in codes if code not in general]
+    return list(dict.fromkeys(told))
+
+
+def _record_notes(results: Ledger, primary: list[Outcome], notes: pd.DataFrame) -> None:
+    """What was doubtful, once where it holds for every primary outcome."""
+    if notes.empty:
+        return
+    counts = notes.groupby(["method", "note"])["outcome"].transform("size")
+    notes["outcome"] = notes["outcome"].where(counts < len(primary), "every")
+    notes = notes.drop_duplicates()
+    order = ["design", *_row_names()]
+    notes = notes.assign(_at=notes["method"].map(order.index)).sort_values("_at", kind="stable")
+    labels = {o.name: o.label.model_dump() for o in primary} | {"every": words("Semua", "All")}
+    known = NOTES | {f"refused_{code}": wording for code, wording in REFUSALS.items()}
+    results.table(
+        "tbl_estimators_notes",
+        notes.assign(note=notes["note"].where(notes["note"].isin(known), "library")),
+        [
+            Column(
+                "method",
+                words("Penduga", "Estimator"),
+                "code",
+                codes={"design": words("Rancangan", "Design"), **_row_names()},
+            ),
+            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
+            Column("note", words("Catatan", "Note"), "code", codes=known),
+        ],
+        caption=words("Catatan atas rancangan dan penduga", "Notes on the design and the estimators"),
+    )
+
+
+def _record_methods(results: Ledger, rows: pd.DataFrame) -> None:
+    """What each estimator estimates, and whom it compares with."""
+    shown = pd.DataFrame({"method": [m for m in METHODS if m in set(rows["method"])]})
+    shown["comparison"] = shown["method"].map(lambda m: METHODS[m].comparison)
+    shown["estimand"] = shown["method"]
+    results.table(
+        "tbl_estimators_methods",
+        shown,
+        [
+            Column("method", words("Penduga", "Estimator"), "code", codes=NAMES),
+            Column("comparison", words("Pembanding", "Comparison"), "code", codes=COMPARISONS),
+            Column("estimand", words("Yang diestimasi", "What is estimated"), "code", codes=ESTIMANDS),
+        ],
+        caption=words("Apa yang diestimasi tiap penduga", "What each estimator estimates"),
+    )
+
+
+def _record_figure(
+    results: Ledger, primary: list[Outcome], effects: dict[str, OutcomeEffects], tables: dict[str, pd.DataFrame]
+) -> None:
+    mains = {o.name: effects[o.name].main.overall.value for o in primary}
+
+    def draw(lang: str) -> Any:
+        panels = [(o.label[lang], tables[o.name], mains[o.name], o.decimals) for o in primary]
+        return compared(panels, {m: NAMES[m][lang] for m in METHODS}, lang)
+
+    results.figure(
+        "fig_estimators",
+        draw,
+        caption=words(
+            "Efek menurut penduga, dengan selang kepercayaan", "The effect by estimator, with confidence intervals"
+        ),
+        alt=words(
+            "Satu baris tiap penduga: titik dan selang tanpa kovariat, titik kosong dan selang dengan kovariat, garis "
+            "putus-putus pada estimasi utama, tanda silang untuk penduga yang tidak dapat dipakai. Angkanya ada pada "
+            "tabel penduga.",
+            "One row an estimator: dot and interval without covariates, hollow dot and interval with covariates, a "
+            "dashed line at the main estimate, a cross for an estimator that does not apply. The numbers are in the "
+            "tables of estimators.",
+        ),
+    )
+
+
+def record_triple_difference(results: Ledger, outcome: Outcome, design: Design, settings: Settings) -> None:
+    """The triple difference of one outcome, where a study tells which part of a unit the programme addresses.
+
+    Args:
+        results: The ledger; numbers `triple_<outcome>` and the text `triple_status_<outcome>`.
+        outcome: The outcome.
+        design: From `pipeline.methods.effects.estimators.triple_design`.
+        settings: Options of the estimate.
+    """
+    try:
+        found: Estimate = estimate(design, "cs_dr_never", settings)
+    except DesignError:
+        results.text(f"triple_status_{outcome.name}", "refused")
+        return
+    results.text(f"triple_status_{outcome.name}", "estimated")
+    results.number(
+        f"triple_{outcome.name}",
+        found.value,
+        unit=outcome.unit,
+        low=found.low,
+        high=found.high,
+        p=found.p,
+        n=found.n_units,
+        decimals=outcome.decimals,
+    )
+
+
+def _row_names() -> dict[str, dict[str, str]]:
+    with_covariates = words("dengan kovariat", "with covariates")
+    adjusted = {f"{m}_adjusted": {k: f"{NAMES[m][k]}, {with_covariates[k]}" for k in ("id", "en")} for m in METHODS}
+    return {**NAMES, **adjusted}

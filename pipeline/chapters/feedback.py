@@ -1,0 +1,306 @@
+"""Exhibits of feedback: response rates, who stays silent, weights, bounds, and advice for the next wave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from pipeline.chapters.analysis import finite
+from pipeline.chapters.feedback_words import ADVICE, ESTIMATES, TRAITS, VALUES
+from pipeline.chapters.figures.feedback import response_rates
+from pipeline.chapters.words import HIGH, LOW, PERIOD, P, Words, words
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.feedback import bounds, next_wave, rates, response, weights
+from pipeline.methods.feedback.shares import design_mean
+from pipeline.methods.indicators import scales
+from pipeline.study import Study
+from pipeline.study.survey import Survey
+
+Tables = Callable[[str], "pd.DataFrame | None"]
+RATE = words("Tingkat jawaban RR2 (%)", "Response rate RR2 (%)")
+
+
+def answer_weights(tables: Tables) -> pd.Series | None:
+    """Raked weights of the answers, aligned with the table `answers`; None where there is no survey."""
+    answers, invited, batches = tables("answers"), tables("invited"), tables("batches")
+    if answers is None or invited is None or batches is None:
+        return None
+    frame = weights.with_batch_group(weights.eligible(invited), batches)
+    return weights.raked(weights.with_batch_group(answers, batches), frame)
+
+
+def record_feedback(results: Ledger, study: Study, survey: Survey | None, tables: Tables) -> None:
+    """Who answered the survey, what silence may hide, and what to do in the next wave."""
+    invited, answers, batches = tables("invited"), tables("answers"), tables("batches")
+    if survey is None or invited is None or answers is None or batches is None or answers.empty:
+        return
+    frame = _with_active(invited, tables("treatment"))
+    _rates(results, frame)
+    groups = _groups(results, study, frame)
+    last = frame[frame["period"] == frame["period"].max()]
+    partial, silent = _silence(results, study, last)
+    weight = answer_weights(tables)
+    assert weight is not None
+    known = weights.with_batch_group(answers, batches)
+    inverse = weights.inverse_chance(known, weights.with_batch_group(weights.eligible(invited), batches))
+    effect = weights.design_effect(weight[answers["period"] == answers["period"].max()])
+    results.number("weight_effect", effect, decimals=2)
+    _estimates(results, study, survey, frame, answers, weight, inverse)
+    contacts = _effort(results, study, survey, last, answers)
+    _advice(results, last, partial if silent else partial.iloc[:0], effect, groups, contacts)
+
+
+def _with_active(invited: pd.DataFrame, treatment: pd.DataFrame | None) -> pd.DataFrame:
+    if treatment is None:
+        return invited
+    cohort = invited["unit"].map(treatment.set_index("unit")["cohort"])
+    active = (invited["period"] >= cohort).fillna(False).astype(bool)
+    return invited.assign(active=active.map({True: "yes", False: "no"}))
+
+
+def _rates(results: Ledger, frame: pd.DataFrame) -> None:
+    rows = []
+    for wave, part in frame.groupby("period"):
+        found = rates.rates(part["disposition"])
+        invited = int((part["disposition"] != "not_eligible").sum())
+        rows.append({"period": wave, "invited": invited, **{k: 100 * v for k, v in found.items()}})
+    table = pd.DataFrame(rows)
+    last = table.iloc[-1]
+    results.number("response_rate", float(last["rr2"]), unit="percent", n=int(last["invited"]), decimals=1)
+    results.number("response_rate_first", float(table["rr2"].iloc[0]), unit="percent", decimals=1)
+    results.table(
+        "tbl_response",
+        table,
+        [
+            Column("period", PERIOD, "period"),
+            Column("invited", words("Memenuhi syarat", "Eligible"), "int"),
+            *(Column(f"rr{k}", words(f"RR{k} (%)", f"RR{k} (%)"), "number", 1) for k in range(1, 7)),
+        ],
+        caption=words("Tingkat jawaban survei menurut definisi AAPOR", "Response rates of the survey, AAPOR definitions"),
+        notes=words(
+            "RR1, RR3, RR5: lengkap saja; RR2, RR4, RR6: lengkap dan sebagian. RR3 dan RR4 memperkirakan bagian yang "
+            "memenuhi syarat di antara yang tidak diketahui; RR5 dan RR6 menganggapnya nol.",
+            "RR1, RR3, RR5: complete only; RR2, RR4, RR6: complete and partial. RR3 and RR4 estimate the share eligible "
+            "among those unknown; RR5 and RR6 take it as zero.",
+        ),
+    )  # fmt: skip
+
+
+def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rates of the last wave by trait; groups that are too small are left out."""
+    last = frame[frame["period"] == frame["period"].max()]
+    parts = []
+    for trait in response.TRAITS:
+        if trait in last:
+            table = rates.by_group(last, trait, study.inference.level).rename(columns={trait: "value"})
+            parts.append(table.assign(trait=trait))
+    table = pd.concat(parts, ignore_index=True)
+    least = study.disclosure.min_persons
+    shown = (table["answered"] >= least) & (table["eligible"] - table["answered"] >= least)
+    # a trait with a hidden group is left out whole: the totals would give the group away
+    table = table[shown.groupby(table["trait"]).transform("all")].reset_index(drop=True)
+    table["value"] = table["trait"] + "_" + table["value"].astype(str)
+    results.table(
+        "tbl_response_groups",
+        table,
+        [
+            Column("trait", words("Ciri", "Trait"), "code", codes=TRAITS),
+            Column("value", words("Kelompok", "Group"), "code", codes=_values(table["value"])),
+            Column("eligible", words("Diundang", "Invited"), "int"),
+            Column("rate", RATE, "number", 1),
+            Column("low", LOW, "number", 1),
+            Column("high", HIGH, "number", 1),
+        ],
+        caption=words("Tingkat jawaban menurut kelompok, gelombang terakhir", "Response by group, last wave"),
+        notes=words("Selang menurut Wilson.", "Intervals after Wilson."),
+    )
+    results.figure(
+        "fig_response",
+        lambda lang: response_rates(table, {k: v[lang] for k, v in _values(table["value"]).items()}, lang),
+        caption=words("Tingkat jawaban menurut kelompok, gelombang terakhir", "Response by group, last wave"),
+        alt=words(
+            "Titik dengan selang: tingkat jawaban tiap kelompok.", "Points with intervals: response rate of each group."
+        ),
+    )
+    units = rates.by_group(last, "unit")
+    enough = units[units["eligible"] >= least]
+    if len(enough) >= study.disclosure.min_schools:
+        silent = 100 * float((enough["answered"] == 0).mean())
+        results.number("units_silent", silent, unit="percent", n=len(enough), decimals=1)
+    modes = table[table["trait"] == "mode"]
+    return modes.assign(mode=modes["value"].str.removeprefix("mode_"))
+
+
+def _values(keys: pd.Series) -> dict[str, Words]:
+    """Wordings of groups: known ones by name, others by their own code."""
+    own = {key: next((key.removeprefix(f"{t}_") for t in TRAITS if key.startswith(f"{t}_")), key) for key in keys}
+    return {key: VALUES.get(key, words(own[key], own[key])) for key in keys}
+
+
+def _silence(results: Ledger, study: Study, last: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """Model of response and representativeness in the last wave."""
+    model = response.response_model(last, level=study.inference.level)
+    if model is None:
+        return pd.DataFrame(columns=["trait", "value", "partial"]), False
+    found = response.representativeness(last, model)
+    results.number("r_indicator", found.r, n=model.n, decimals=2)
+    results.number("response_cv", found.cv, decimals=2)
+    effects = model.effects.assign(
+        value=model.effects["trait"] + "_" + model.effects["value"],
+        reference=model.effects["trait"] + "_" + model.effects["reference"],
+    )
+    keys = pd.concat([effects["value"], effects["reference"]])
+    for column in ("low", "high", "p"):
+        effects[column] = [finite(v) for v in effects[column]]
+    results.table(
+        "tbl_silence",
+        effects,
+        [
+            Column("trait", words("Ciri", "Trait"), "code", codes=TRAITS),
+            Column("value", words("Kelompok", "Group"), "code", codes=_values(keys)),
+            Column("reference", words("Dibandingkan dengan", "Against"), "code", codes=_values(keys)),
+            Column("effect", words("Beda peluang (poin persen)", "Difference in chance (points)"), "number", 1),
+            Column("low", LOW, "number", 1),
+            Column("high", HIGH, "number", 1),
+            Column("p", P, "p"),
+        ],
+        caption=words("Siapa yang diam: model jawaban, gelombang terakhir", "Who stays silent: model of response, last wave"),
+        notes=words(
+            "Efek marginal rata-rata dari model logit; galat baku menurut unit kerja.",
+            "Average marginal effects of a logit; standard errors by workplace.",
+        ),
+    )  # fmt: skip
+    return found.partial, True
+
+
+def _estimates(
+    results: Ledger,
+    study: Study,
+    survey: Survey,
+    frame: pd.DataFrame,
+    answers: pd.DataFrame,
+    weight: pd.Series,
+    inverse: pd.Series,
+) -> None:
+    """Each scale's mean in the last wave: as answered, weighted, and between bounds."""
+    here = answers["period"] == answers["period"].max()
+    eligible = weights.eligible(frame[frame["period"] == answers["period"].max()])
+    rate, level, points = float(weights.answered(eligible).mean()), study.inference.level, len(survey.points)
+    rows = []
+    for scale in survey.scales:
+        value = scales.score(scales.turned(answers, scale, points))[here].dropna()
+        plain = design_mean(value, pd.Series(1.0, index=value.index))
+        for kind, w in (("answered", None), ("raked", weight), ("inverse", inverse)):
+            share = plain if w is None else design_mean(value, w[value.index])
+            rows.append((scale.name, kind, share.value, share.value, *share.interval(level)))
+        said = len(value) / len(eligible)  # who skipped the scale is silent on it
+        worst = bounds.worst_case(plain.value, plain.se, said, len(eligible), 1, points, level)
+        mono = bounds.monotone(plain.value, plain.se, said, len(eligible), 1, level)
+        rows.append((scale.name, "worst", worst.low, worst.high, worst.ci_low, worst.ci_high))
+        rows.append((scale.name, "monotone", mono.low, mono.high, mono.ci_low, mono.ci_high))
+        low, high = plain.interval(level)
+        results.number(f"mean_{scale.name}", plain.value, low=low, high=high, n=plain.n, decimals=2)
+        results.number(f"bounds_{scale.name}", worst.high - worst.low, low=worst.low, high=worst.high, decimals=2)
+    results.number("response_share", 100 * rate, unit="percent", decimals=1)
+    results.table(
+        "tbl_bounds",
+        pd.DataFrame(rows, columns=["scale", "kind", "low", "high", "ci_low", "ci_high"]),
+        [
+            Column("scale", words("Skala", "Scale"), "code", codes={s.name: s.label.model_dump() for s in survey.scales}),
+            Column("kind", words("Cara", "Method"), "code", codes=ESTIMATES),
+            Column("low", words("Dari", "From"), "number", 2),
+            Column("high", words("Sampai", "To"), "number", 2),
+            Column("ci_low", LOW, "number", 2),
+            Column("ci_high", HIGH, "number", 2),
+        ],
+        caption=words(
+            "Rata-rata skala sebelum dan sesudah pembobotan, dan batas tanpa model",
+            "Means of the scales before and after weighting, and bounds without a model",
+        ),
+        notes=words(
+            "Gelombang terakhir. Selang batas menurut Imbens dan Manski.",
+            "Last wave. Intervals of bounds after Imbens and Manski.",
+        ),
+    )  # fmt: skip
+
+
+def _effort(results: Ledger, study: Study, survey: Survey, last: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """What each contact brought, and whether late answers differ."""
+    eligible = weights.eligible(last)
+    counts = eligible["answered_at"].dropna().astype(int).value_counts().sort_index()
+    contacts = pd.DataFrame({"contact": counts.index, "rate": 100 * counts.to_numpy() / len(eligible)})
+    rows, differ = [], 0
+    for scale in survey.scales:
+        value = scales.score(scales.turned(answers, scale, len(survey.points)))
+        table, p = response.level_of_effort(answers, value, study.inference.level)
+        table = table[table["n"] >= study.disclosure.min_persons]
+        rows.append(table.assign(scale=scale.name))
+        if finite(p) is not None:
+            results.number(f"late_{scale.name}", p, p=p, decimals=3)
+            differ += p < 0.05 / len(survey.scales)
+    results.number("late_differ", differ, decimals=0)
+    table = pd.concat(rows, ignore_index=True)
+    for column in ("low", "high"):
+        table[column] = [finite(v) for v in table[column]]
+    results.table(
+        "tbl_effort",
+        table,
+        [
+            Column("scale", words("Skala", "Scale"), "code", codes={s.name: s.label.model_dump() for s in survey.scales}),
+            Column("contact", words("Dijawab pada kontak ke-", "Answered at contact"), "int"),
+            Column("value", words("Rata-rata", "Mean"), "number", 2),
+            Column("low", LOW, "number", 2),
+            Column("high", HIGH, "number", 2),
+            Column("running", words("Rata-rata sampai kontak ini", "Mean up to this contact"), "number", 2),
+            Column("n", words("Jawaban", "Answers"), "int"),
+        ],
+        caption=words("Jawaban menurut upaya menghubungi", "Answers by level of effort"),
+        notes=words("Semua gelombang.", "All waves."),
+    )  # fmt: skip
+    return contacts
+
+
+def _advice(
+    results: Ledger,
+    last: pd.DataFrame,
+    partial: pd.DataFrame,
+    effect: float,
+    modes: pd.DataFrame,
+    contacts: pd.DataFrame,
+) -> None:
+    eligible = weights.eligible(last)
+    rate = float(weights.answered(eligible).mean())
+    found = next_wave.advise(rate, effect, len(eligible), partial, modes, contacts)
+    results.number("next_answers", found.answers, decimals=0)
+    results.number("next_half_width", 100 * next_wave.HALF_WIDTH, unit="percent", decimals=0)
+    rows: list[tuple[str, str, float | None]] = [("answers", "count", found.answers)]
+    rows.append(("invite_all", "none", None) if found.invitations is None else ("invite", "count", found.invitations))
+    texts = {
+        "count": words("orang", "persons"),
+        "none": words("–", "–"),
+        "points": words("poin persen", "percentage points"),
+    }
+    if found.remind is not None:
+        key = "_".join(found.remind)
+        texts[key] = _values(pd.Series([key]))[key]
+        rows.append(("remind", key, None))
+    if found.mode is not None:
+        key = f"mode_{found.mode}"
+        texts[key] = _values(pd.Series([key]))[key]
+        rows.append(("mode_clear" if found.mode_clear else "mode_open", key, None))
+    rows.append(("last_contact", "points", found.last_contact))
+    results.table(
+        "tbl_next_wave",
+        pd.DataFrame(rows, columns=["advice", "what", "value"]),
+        [
+            Column("advice", words("Saran", "Advice"), "code", codes=ADVICE),
+            Column("value", words("Nilai", "Value"), "number", 1),
+            Column("what", words("Keterangan", "What"), "code", codes=texts),
+        ],
+        caption=words("Saran untuk gelombang berikutnya", "Advice for the next wave"),
+        notes=words(
+            "Jumlah jawaban: bagi selang suatu bagian selebar ±5 poin pada nilai 50 persen, dengan efek pembobotan.",
+            "Number of answers: for an interval of ±5 points around a share of 50 per cent, with the effect of weighting.",
+        ),
+    )

@@ -1,0 +1,71 @@
+"""Figures of sensitivity: intervals as the restriction loosens, and the effect without each area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from pipeline.chapters.figures.style import _RC, ACCENT, INK, PALE, WIDTH_CM, locale_axis, word
+
+Labels = Mapping[str, Mapping[str, str]]
+
+
+def breakdown_curves(curves: Mapping[str, pd.DataFrame], labels: Labels, lang: str) -> Figure:
+    """One panel an outcome: the robust interval of the average effect against the size of violation allowed.
+
+    Args:
+        curves: By outcome: `mbar`, `low`, `high`, `value`.
+        labels: Wording of each outcome.
+        lang: "id" or "en".
+    """
+    rows = -(-len(curves) // 2)
+    with mpl.rc_context(_RC):
+        figure, grid = plt.subplots(
+            rows, min(2, len(curves)), figsize=(WIDTH_CM / 2.54, 6.2 * rows / 2.54), squeeze=False
+        )
+    for axes, (name, curve) in zip(grid.flat, curves.items(), strict=False):
+        axes.fill_between(curve["mbar"], curve["low"], curve["high"], color=PALE, lw=0)
+        axes.plot(curve["mbar"], curve["low"], color=ACCENT, lw=1.4)
+        axes.plot(curve["mbar"], curve["high"], color=ACCENT, lw=1.4)
+        axes.axhline(float(curve["value"].iloc[0]), color=INK, lw=0.9, ls="--")
+        axes.axhline(0, color=INK, lw=0.8)
+        axes.set_title(labels[name][lang], fontsize=8.5)
+        axes.set_xlabel(word(lang, "Pelanggaran relatif (M)", "Relative violation (M)"))
+        axes.set_ylabel(word(lang, "Efek", "Effect"))
+        spread = float(curve["high"].max() - curve["low"].min())
+        locale_axis(axes.yaxis, lang, 1 if spread > 1 else 2)
+        locale_axis(axes.xaxis, lang, 1)
+    for axes in list(grid.flat)[len(curves) :]:
+        axes.set_axis_off()
+    return figure
+
+
+def without_each(parts: Mapping[str, pd.DataFrame], values: Mapping[str, float], labels: Labels, lang: str) -> Figure:
+    """The effect without each cluster, sorted, one panel an outcome.
+
+    Args:
+        parts: By outcome: `value`, `low`, `high`.
+        values: Main estimate of each outcome.
+        labels: Wording of each outcome.
+        lang: "id" or "en".
+    """
+    with mpl.rc_context(_RC):
+        figure, grid = plt.subplots(1, len(parts), figsize=(WIDTH_CM / 2.54, 6.5 / 2.54), squeeze=False)
+    for axes, (name, frame) in zip(grid.flat, parts.items(), strict=True):
+        rows = frame.sort_values("value", ignore_index=True)
+        place = np.arange(len(rows))
+        axes.vlines(place, rows["low"], rows["high"], color=ACCENT, lw=1.2)
+        axes.plot(place, rows["value"], "o", color=ACCENT, ms=3.5)
+        axes.axhline(values[name], color=INK, lw=0.9, ls="--")
+        axes.axhline(0, color=INK, lw=0.8)
+        axes.set_xticks([])
+        axes.set_title(labels[name][lang], fontsize=8.5)
+        axes.set_xlabel(word(lang, "Satu wilayah ditinggalkan", "One area left out"))
+        axes.set_ylabel(word(lang, "Efek", "Effect"))
+        locale_axis(axes.yaxis, lang, 2)
+    return figure

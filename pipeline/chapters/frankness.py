@@ -1,0 +1,247 @@
+"""Exhibits of frankness: the sensitive statement under protection and asked directly, and themes of the open answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from pipeline.chapters.figures.frankness import shares as draw_shares
+from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P, Words, words
+from pipeline.ledger.disclosure import suppress
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.feedback.randomised_response import under_random_answering
+from pipeline.methods.feedback.sensitive import Frankness, assignment_check, estimate
+from pipeline.methods.feedback.shares import Share
+from pipeline.study import Study
+from pipeline.study.survey import Sensitive, Survey
+
+Tables = Callable[[str], "pd.DataFrame | None"]
+DESIGNS: dict[str, Words] = {
+    "direct": words("Ditanya langsung", "Asked directly"),
+    "list": words("Eksperimen daftar", "List experiment"),
+    "forced": words("Jawaban paksa", "Forced response"),
+    "warner": words("Warner", "Warner"),
+    "crosswise": words("Model silang", "Crosswise model"),
+    "pooled": words("Gabungan rancangan terlindung", "Protected designs pooled"),
+    "hidden": words("Selisih: tidak berterus terang", "Difference: not frank"),
+}
+GUESSING = (0.05, 0.10, 0.20)
+SHARE = words("Bagian (%)", "Share (%)")
+
+
+def record_frankness(
+    results: Ledger, study: Study, survey: Survey | None, tables: Tables, weights: pd.Series | None = None
+) -> None:
+    """What people affirm under protection and directly, the designs' checks, and counts of open answers by theme.
+
+    Args:
+        results: The ledger.
+        study: The study.
+        survey: Its item bank; without one nothing is recorded.
+        tables: Gives a tidy table by name, or None.
+        weights: Weights of the answers, aligned with the table `answers`; equal ones where not given.
+    """
+    answers = tables("answers")
+    if survey is None or answers is None:
+        return
+    answers = answers.assign(weight=1.0 if weights is None else weights)
+    if survey.sensitive is not None and answers["response"].notna().any():
+        found = estimate(answers, survey.sensitive)
+        _shares(results, study, found)
+        _checks(results, answers, survey.sensitive, found)
+        _by_participation(results, study, tables, answers, survey.sensitive)
+    if survey.open_question is not None:
+        _themes(results, study, survey, answers)
+
+
+def _shares(results: Ledger, study: Study, found: Frankness) -> None:
+    level = study.inference.level
+    rows = {**found.shares, **({"pooled": found.pooled} if found.pooled else {})}
+    if not rows:
+        return
+    if found.hidden is not None:
+        rows["hidden"] = found.hidden
+        _number(results, "hidden_share", found.hidden, level, found.p_hidden)
+        low, high = found.hidden.interval(level)
+        results.text("frankness", "fear" if low > 0 else "reverse" if high < 0 else "open")
+    if found.pooled is not None:
+        _number(results, "sensitive_pooled", found.pooled, level)
+        if len(found.shares) - ("direct" in found.shares) > 1:
+            results.number("sensitive_agree", found.p_agree, p=found.p_agree, decimals=3)
+    if "direct" in found.shares:
+        _number(results, "sensitive_direct", found.shares["direct"], level)
+    frame = _frame(rows, level)
+    results.table(
+        "tbl_sensitive",
+        frame,
+        [
+            Column("design", words("Rancangan", "Design"), "code", codes=DESIGNS),
+            Column("value", SHARE, "number", 1),
+            Column("se", SE, "number", 1),
+            Column("low", LOW, "number", 1),
+            Column("high", HIGH, "number", 1),
+            Column("n", words("Jawaban", "Answers"), "int"),
+        ],
+        caption=words(
+            "Pernyataan peka: bagian yang mengiyakan menurut rancangan pertanyaan",
+            "The sensitive statement: share that affirms it, by design of the question",
+        ),
+        notes=words(
+            "Bagian dan batas ditulis sebagaimana dihitung; rancangan terlindung dapat memberi nilai di luar 0-100.",
+            "Shares and bounds stand as computed; protected designs can give values outside 0-100.",
+        ),
+    )
+    results.figure(
+        "fig_sensitive",
+        lambda lang: draw_shares(frame, {key: text[lang] for key, text in DESIGNS.items()}, lang),
+        caption=words(
+            "Pernyataan peka menurut rancangan pertanyaan", "The sensitive statement by design of the question"
+        ),
+        alt=words(
+            "Titik dengan selang: bagian yang mengiyakan bila ditanya langsung dan pada tiap rancangan terlindung.",
+            "Points with confidence intervals: share that affirms when asked directly and under each protected design.",
+        ),
+    )
+
+
+def _number(results: Ledger, name: str, share: Share, level: float, p: float | None = None) -> None:
+    low, high = share.interval(level)
+    results.number(name, 100 * share.value, unit="percent", low=100 * low, high=100 * high, p=p, n=share.n, decimals=1)
+
+
+def _frame(rows: dict[str, Share], level: float) -> pd.DataFrame:
+    parts = []
+    for design, share in rows.items():
+        low, high = share.interval(level)
+        parts.append((design, 100 * share.value, 100 * share.se, 100 * low, 100 * high, share.n))
+    return pd.DataFrame(parts, columns=["design", "value", "se", "low", "high", "n"])
+
+
+CHECKS: dict[str, Words] = {
+    "planned": words("Bagian tiap rancangan sesuai rencana (nilai p)", "Shares of the designs as planned (p value)"),
+    "sex": words("Rancangan tidak bergantung pada jenis kelamin (nilai p)", "Design independent of sex (p value)"),
+    "rank_group": words("Rancangan tidak bergantung pada golongan (nilai p)", "Design independent of rank (p value)"),
+    "mode": words("Rancangan tidak bergantung pada moda (nilai p)", "Design independent of mode (p value)"),
+    "no_design_effect": words(
+        "Daftar: tanpa efek rancangan (nilai p, Bonferroni)", "List: no design effect (p value, Bonferroni)"
+    ),
+    "floor": words("Daftar: tidak satu pun benar pada kendali (%)", "List: none true among controls (%)"),
+    "ceiling": words("Daftar: semua benar pada kendali (%)", "List: all true among controls (%)"),
+    **{
+        f"guess_{round(100 * g)}": words(
+            f"Model silang bila {round(100 * g)} persen menjawab acak (%)",
+            f"Crosswise if {round(100 * g)} per cent answer at random (%)",
+        )
+        for g in GUESSING
+    },
+    "refused_direct": words("Tidak menjawab bila ditanya langsung (%)", "No answer when asked directly (%)"),
+    "refused_protected": words("Tidak menjawab bila terlindung (%)", "No answer under protection (%)"),
+}
+
+
+def _checks(results: Ledger, answers: pd.DataFrame, bank: Sensitive, found: Frankness) -> None:
+    asked = answers[answers["format"].notna()]
+    planned, by_trait = assignment_check(asked, bank)
+    rows: list[tuple[str, float, float]] = [("planned", np.nan, planned)]
+    rows += [(trait, np.nan, p) for trait, p in by_trait.items()]
+    if found.checks is not None:
+        rows.append(("no_design_effect", np.nan, found.checks.p))
+        rows += [("floor", 100 * found.checks.floor, np.nan), ("ceiling", 100 * found.checks.ceiling, np.nan)]
+    if "crosswise" in found.shares:
+        rows += [
+            (f"guess_{round(100 * g)}", 100 * under_random_answering(found.shares["crosswise"], "crosswise", bank, g), np.nan)
+            for g in GUESSING
+        ]  # fmt: skip
+    direct = asked["format"] == "direct"
+    for name, part in (("refused_direct", asked[direct]), ("refused_protected", asked[~direct])):
+        if len(part):
+            rows.append((name, 100 * float(part["response"].isna().mean()), np.nan))
+    frame = pd.DataFrame(rows, columns=["check", "value", "p"])
+    failed = int((frame["p"] < 0.05 / frame["p"].notna().sum()).sum())
+    results.number("sensitive_checks_failed", failed, decimals=0)
+    results.table(
+        "tbl_sensitive_checks",
+        frame,
+        [
+            Column("check", words("Pemeriksaan", "Check"), "code", codes=CHECKS),
+            Column("value", words("Nilai", "Value"), "number", 1),
+            Column("p", P, "p"),
+        ],
+        caption=words("Pemeriksaan rancangan pertanyaan peka", "Checks of the sensitive question's designs"),
+    )
+
+
+def _by_participation(results: Ledger, study: Study, tables: Tables, answers: pd.DataFrame, bank: Sensitive) -> None:
+    """Protected and direct shares among units that take part and those that do not."""
+    batches = tables("batches")
+    if batches is None:
+        return
+    cohort = answers["batch"].map(batches.drop_duplicates("batch").set_index("batch")["cohort"])
+    active = (answers["period"] >= cohort).fillna(False).astype(bool)
+    rows = []
+    for name, part in (("active", answers[active]), ("not_active", answers[~active])):
+        found = estimate(part, bank)
+        for design, share in (("direct", found.shares.get("direct")), ("pooled", found.pooled)):
+            if share is not None:
+                rows.append(_frame({design: share}, study.inference.level).assign(group=name))
+    if rows:
+        results.table(
+            "tbl_sensitive_groups",
+            pd.concat(rows, ignore_index=True),
+            [
+                Column("group", words("Unit", "Units"), "code", codes=GROUPS),
+                Column("design", words("Rancangan", "Design"), "code", codes=DESIGNS),
+                Column("value", SHARE, "number", 1),
+                Column("low", LOW, "number", 1),
+                Column("high", HIGH, "number", 1),
+                Column("n", words("Jawaban", "Answers"), "int"),
+            ],
+            caption=words("Pernyataan peka menurut keikutsertaan", "The sensitive statement by participation"),
+        )
+
+
+GROUPS: dict[str, Words] = {
+    "active": words("Ikut program", "Taking part"),
+    "not_active": words("Belum atau tidak ikut", "Not or not yet taking part"),
+}
+
+
+def _themes(results: Ledger, study: Study, survey: Survey, answers: pd.DataFrame) -> None:
+    """Open answers by theme in the last waves; an answer can touch several themes, or none."""
+    question = survey.open_question
+    if question is None or "said" not in answers or not answers["said"].any():
+        return
+    said = answers[answers["said"]]
+    least = study.disclosure.min_persons
+    rows = [
+        (wave, theme.name, int(part[f"theme_{theme.name}"].sum()), len(part))
+        for wave, part in said.groupby("period")
+        if wave >= said["period"].max() - 1
+        for theme in question.themes
+    ]
+    # Themes overlap and sum to no known total, so that one hidden count cannot be worked out from the others.
+    parts = [
+        suppress(pd.DataFrame([row], columns=["period", "theme", "answers", "of"]), "answers", least) for row in rows
+    ]
+    table = pd.concat(parts, ignore_index=True)
+    results.number("open_answers", len(said), decimals=0)
+    shown = table[table["period"] == table["period"].max()].dropna(subset=["answers"])
+    if len(shown):
+        results.text("open_top", str(shown.loc[shown["answers"].astype(int).idxmax(), "theme"]))
+    results.table(
+        "tbl_themes",
+        table,
+        [
+            Column("period", PERIOD, "period"),
+            Column("theme", words("Tema", "Theme"), "code", codes={t.name: t.label.model_dump() for t in question.themes}),
+            Column("answers", words("Jawaban", "Answers"), "int"),
+            Column("of", words("Dari jawaban terbuka", "Of open answers"), "int"),
+        ],
+        caption=words("Tema jawaban terbuka", "Themes of the open answers"),
+        notes=words(
+            f"Satu jawaban dapat menyentuh beberapa tema. Jumlah di bawah {least} tidak ditampilkan; jawaban tidak dikutip.",
+            f"One answer can touch several themes. Counts below {least} are not shown; answers are not quoted.",
+        ),
+    )  # fmt: skip

@@ -1,0 +1,243 @@
+"""Exhibit of inference with few clusters: the same effect under each law, one table a primary outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipeline.chapters.analysis import OutcomeEffects, finite
+from pipeline.chapters.words import P, Words, effect_columns, words
+from pipeline.errors import DesignError
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects import Estimate, GroupTime, twfe, wild_cluster_bootstrap
+from pipeline.methods.effects.estimate import normal_interval
+from pipeline.methods.effects.inference import (
+    cluster_bootstrap,
+    conley,
+    randomisation_test,
+    restricted_bootstrap,
+    two_way,
+)
+from pipeline.methods.effects.inference.cell_means import by_cluster
+from pipeline.study import Outcome, Study
+
+CUTOFFS_KM = (2.0, 5.0, 10.0)
+ESTIMANDS = {
+    "att": words("ATT kohort dan periode", "Group-time ATT"),
+    "att_twfe": words("Koefisien dua arah", "Two-way coefficient"),
+}
+_METHODS = {
+    "unit_normal": words("Fungsi pengaruh menurut unit, normal", "Influence function by unit, normal"),
+    "cluster_normal": words("Fungsi pengaruh menurut {cluster}, normal", "Influence function by {cluster}, normal"),
+    "cluster_t": words("Fungsi pengaruh menurut {cluster}, t", "Influence function by {cluster}, t"),
+    "multiplier": words("Bootstrap pengali menurut {cluster} (Webb)", "Multiplier bootstrap by {cluster} (Webb)"),
+    "restricted": words(
+        "Bootstrap liar terbatas menurut {cluster} (Webb)", "Wild restricted bootstrap by {cluster} (Webb)"
+    ),
+    "cr1s": words("Regresi, CR1 menurut {cluster}", "Regression, CR1 by {cluster}"),
+    "cr2": words("Regresi, CR2 dan Satterthwaite", "Regression, CR2 and Satterthwaite"),
+    "cr3": words("Regresi, CR3 dan Satterthwaite", "Regression, CR3 and Satterthwaite"),
+    "wild_rademacher": words(
+        "Regresi, bootstrap liar terbatas (Rademacher)", "Regression, wild restricted (Rademacher)"
+    ),
+    "wild_webb": words("Regresi, bootstrap liar terbatas (Webb)", "Regression, wild restricted (Webb)"),
+    "randomisation": words("Pengacakan penetapan", "Randomisation of the assignment"),
+}
+
+
+@dataclass(frozen=True)
+class _Options:
+    level: float
+    draws: int
+    permutations: int
+    seed: int
+    control: Any
+    assigned_at: Any
+
+
+def record_inference(
+    results: Ledger,
+    study: Study,
+    effects: dict[str, OutcomeEffects],
+    *,
+    coordinates: pd.DataFrame | None = None,
+    cutoffs_km: Sequence[float] = CUTOFFS_KM,
+) -> None:
+    """The overall effect on each primary outcome under each kind of inference.
+
+    Args:
+        results: Ledger.
+        study: Study.
+        effects: Estimates by outcome.
+        coordinates: `latitude`, `longitude` by unit; with them, spatial standard errors at each cutoff.
+        cutoffs_km: Cutoffs of the spatial correlation.
+    """
+    options = _Options(
+        level=study.inference.level,
+        draws=study.inference.wild_draws,
+        permutations=study.inference.bootstrap_draws,
+        seed=study.seed,
+        control=study.inference.control,
+        assigned_at=study.program.assigned_at,
+    )
+    primary = [o for o in study.outcomes if o.role == "primary" and o.name in effects]
+    if primary:
+        results.text("inference_areas", "no" if _own_clusters(effects[primary[0].name]) else "yes")
+    for outcome in primary:
+        found = effects[outcome.name]
+        rows = _rows(found, options, coordinates, cutoffs_km)
+        _table(results, study, outcome, found, pd.DataFrame(rows))
+        _numbers(results, outcome, pd.DataFrame(rows), 1 - study.inference.level)
+
+
+def _rows(
+    found: OutcomeEffects, options: _Options, coordinates: pd.DataFrame | None, cutoffs_km: Sequence[float]
+) -> list[dict[str, Any]]:
+    design, main, seed, draws = found.design, found.main, options.seed, options.draws
+    level, control = options.level, options.control
+    methods: dict[str, Callable[[], Estimate]] = {
+        "unit_normal": lambda: _influence(main, "unit", level, small=False),
+        "cluster_normal": lambda: _influence(main, "cluster", level, small=False),
+        "cluster_t": lambda: _influence(main, "cluster", level, small=True),
+        "multiplier": lambda: cluster_bootstrap(main, draws, seed),
+        "restricted": lambda: (
+            found.wild or restricted_bootstrap(design, control=control, draws=draws, seed=seed, level=level)
+        ),
+        "randomisation": lambda: randomisation_test(
+            design,
+            control=control,
+            assigned_at=options.assigned_at,
+            draws=options.permutations,
+            seed=seed,
+            level=level,
+        ),
+        "cr1s": lambda: twfe.overall(design, "cluster", level),
+        "cr2": lambda: two_way(design, kind="CR2", level=level),
+        "cr3": lambda: two_way(design, kind="CR3", level=level),
+        "wild_rademacher": lambda: wild_cluster_bootstrap(design, draws, "rademacher", seed, level),
+        "wild_webb": lambda: wild_cluster_bootstrap(design, draws, "webb", seed, level),
+    }
+    if _own_clusters(found):
+        del methods["cluster_normal"]  # the unit is its own cluster, so this row would repeat the first
+    if coordinates is not None:
+        for km in cutoffs_km:
+            methods[f"conley_{km:g}"] = lambda km=km: conley(main, coordinates, km)  # type: ignore[misc]
+    rows = []
+    for method, estimate in methods.items():
+        try:
+            rows.append(_row(method, estimate()))
+        except DesignError:
+            rows.append({"method": method, "estimand": _estimand(method), "refused": True})
+    return rows
+
+
+def _influence(main: GroupTime, by: str, level: float, *, small: bool) -> Estimate:
+    """The main estimate with its influence function summed by `by`; `small`: t with one degree fewer than draws."""
+    labels = main.units[by].to_numpy()
+    psi = main.overall_influence if by == "unit" else by_cluster(main.overall_influence[None, :], labels)[0]
+    se, df = float(np.sqrt(psi @ psi)), len(psi) - 1.0
+    low, high, p = normal_interval(main.overall.value, se, level, df if small else np.inf)
+    kept = {k: getattr(main.overall, k) for k in ("n_obs", "n_units", "n_treated", "value")}
+    return Estimate(
+        estimand="att",
+        estimator="callaway_santanna",
+        **kept,
+        se=se,
+        low=low,
+        high=high,
+        p=p,
+        n_clusters=len(psi),
+        inference=f"influence_function_{by}",
+        level=level,
+        extra={"df": df} if small else {},
+    )
+
+
+def _row(method: str, estimate: Estimate) -> dict[str, Any]:
+    df = estimate.extra.get("df", estimate.n_clusters - 1.0 if method == "cr1s" else None)
+    return {
+        "method": method,
+        "estimand": estimate.estimand,
+        "draws": estimate.n_clusters,
+        "df": df,
+        "value": estimate.value,
+        "se": finite(estimate.se),
+        "low": finite(estimate.low),
+        "high": finite(estimate.high),
+        "p": finite(estimate.p),
+        "refused": False,
+    }
+
+
+def _own_clusters(found: OutcomeEffects) -> bool:
+    """Whether every unit is its own cluster, so that there is no level above it."""
+    return found.design.n_clusters == found.design.n_units
+
+
+def _estimand(method: str) -> str:
+    return "att_twfe" if method.startswith(("cr", "wild")) else "att"
+
+
+def _table(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects, table: pd.DataFrame) -> None:
+    label = outcome.label.model_dump()
+    results.table(
+        f"tbl_inference_{outcome.name}",
+        table.reindex(columns=["method", "estimand", "draws", "df", "value", "se", "low", "high", "p"]),
+        [
+            Column("method", words("Cara", "Method"), "code", codes=_labels(study, found, table)),
+            Column("estimand", words("Yang diuji", "What is tested"), "code", codes=ESTIMANDS),
+            Column("draws", words("Pengambilan bebas", "Independent draws"), "int"),
+            Column("df", words("Derajat bebas", "Degrees of freedom"), "number", 1),
+            *effect_columns(outcome.decimals),
+            Column("p", P, "p"),
+        ],
+        caption={
+            k: words("Efek yang sama menurut beberapa cara inferensi: ", "The same effect under each inference: ")[k]
+            + v
+            for k, v in label.items()
+        },
+        notes=words(
+            "ATT kohort dan periode: estimasi utama. Koefisien dua arah: regresi efek tetap, estimand lain. Tanda pisah: "
+            "sebaran normal, batas tidak ada atau tidak terhingga, atau cara itu tidak berlaku pada desain ini.",
+            "Group-time ATT: the main estimate. Two-way coefficient: the fixed-effects regression, another estimand. A "
+            "dash: normal law, no bound or an infinite one, or the method does not apply to this design.",
+        ),
+    )
+
+
+def _labels(study: Study, found: OutcomeEffects, table: pd.DataFrame) -> dict[str, Words]:
+    cluster = words("klaster", "cluster")
+    if _own_clusters(found):
+        cluster = words("unit", "unit")
+    elif study.program.cluster_label is not None:
+        cluster = study.program.cluster_label.model_dump()
+    labels = {m: {k: v.format(cluster=cluster[k]) for k, v in w.items()} for m, w in _METHODS.items()}
+    for method in table["method"]:
+        if method.startswith("conley_"):
+            km = method.removeprefix("conley_")
+            labels[method] = words(f"Spasial (Conley), {km.replace('.', ',')} km", f"Spatial (Conley), {km} km")
+    return labels
+
+
+def _numbers(results: Ledger, outcome: Outcome, table: pd.DataFrame, alpha: float) -> None:
+    """What the prose needs: how many methods, the range of p values, how many reject, Satterthwaite's degrees."""
+    name, done = outcome.name, table[~table["refused"].astype(bool)]
+    p = done.dropna(subset="p").set_index("method")["p"].astype(float)
+    if p.empty:
+        return
+    rejecting = int((p < alpha).sum())
+    results.number(f"inference_n_{name}", len(p), decimals=0)
+    results.number(f"inference_rejecting_{name}", rejecting, decimals=0)
+    for key, value in (("lowest", p.min()), ("highest", p.max())):
+        results.number(f"inference_{key}_{name}", float(value), p=float(value))
+    if "restricted" in p:
+        results.number(f"inference_restricted_{name}", float(p["restricted"]), p=float(p["restricted"]))
+    if "cr2" in p:
+        row = done.set_index("method").loc["cr2"]
+        results.number(f"inference_df_{name}", float(row["df"]), decimals=1)
+        results.number(f"inference_clusters_{name}", int(row["draws"]), decimals=0)
+    results.text(f"inference_agree_{name}", "all" if rejecting == len(p) else "some" if rejecting else "none")

@@ -1,0 +1,267 @@
+"""Exhibits of the mechanism: effects on each step, what goes with what, and shares of the effect with their bounds."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from pipeline.chapters.analysis import OutcomeEffects, finite
+from pipeline.chapters.figures.mechanism import indirect_effects
+from pipeline.chapters.words import HIGH, LOW, P, effect_columns, interval_note, words
+from pipeline.errors import DesignError
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects.mechanism import Link, Share, link, mediation
+from pipeline.study import Outcome, Study
+
+RHO_MAX = 0.3
+Links = dict[tuple[str, str], Link]
+
+
+def record_mechanism(
+    results: Ledger, study: Study, panel: pd.DataFrame, effects: dict[str, OutcomeEffects], draws: int = 4000
+) -> None:
+    """Record the chain of steps in the study's order; nothing where the study names no mechanism.
+
+    Args:
+        results: The ledger.
+        study: The study; outcomes of the role "mechanism" are the steps, in its order.
+        panel: Panel of tidy columns (not used beyond the designs of `effects`).
+        effects: By outcome.
+        draws: Of the Monte Carlo intervals.
+    """
+    del panel  # the designs hold what is needed; the argument keeps one form for all robustness exhibits
+    steps = [o for o in study.outcomes if o.role == "mechanism" and o.name in effects]
+    goals = [o for o in study.outcomes if o.role == "primary" and o.name in effects]
+    if not steps or not goals:
+        return
+    links = _links(study, steps, goals, effects)
+    if not links:
+        return
+    shares = _shares(study, steps, goals, effects, links, draws)
+    results.text("mechanism_last_step", steps[-1].name)
+    results.number("mechanism_rho_max", RHO_MAX, decimals=1)
+    _record_steps(results, study, [*steps, *goals], effects)
+    _record_links(results, study, effects, links)
+    if shares:
+        _record_shares(results, study, shares)
+        _record_figure(results, study, effects, shares)
+
+
+def _links(study: Study, steps: list[Outcome], goals: list[Outcome], effects: dict[str, OutcomeEffects]) -> Links:
+    """Each step with the next, then each step with each outcome, where the data allow it."""
+    wanted = [(a.name, b.name) for a, b in pairwise(steps)]
+    wanted += [(s.name, o.name) for o in goals for s in steps]
+    found: Links = {}
+    for source, target in wanted:
+        try:
+            found[source, target] = link(
+                effects[source].design,
+                effects[target].design,
+                level=study.inference.level,
+                cluster=effects[target].main.cluster,
+            )
+        except DesignError:
+            continue
+    return found
+
+
+def _shares(
+    study: Study,
+    steps: list[Outcome],
+    goals: list[Outcome],
+    effects: dict[str, OutcomeEffects],
+    links: Links,
+    draws: int,
+) -> list[Share]:
+    """By outcome: each step alone, then the whole chain."""
+    paths: list[tuple[str, ...]] = [(s.name, o.name) for o in goals for s in steps]
+    if len(steps) > 1:
+        paths += [(*(s.name for s in steps), o.name) for o in goals]
+    found = []
+    for path in paths:
+        parts = [links.get(pair) for pair in pairwise(path)]
+        known = [part for part in parts if part is not None]
+        if len(known) < len(parts):
+            continue
+        first, total = effects[path[0]].main, effects[path[-1]].main
+        found.append(
+            mediation(first, known, total, level=study.inference.level, rho_max=RHO_MAX, draws=draws, seed=study.seed)
+        )
+    return found
+
+
+def _labels(study: Study) -> dict[str, dict[str, str]]:
+    return {o.name: o.label.model_dump() for o in study.outcomes}
+
+
+def _record_steps(results: Ledger, study: Study, chain: list[Outcome], effects: dict[str, OutcomeEffects]) -> None:
+    rows = []
+    for outcome in chain:
+        found = effects[outcome.name].main.overall
+        keys = ("value", "se", "low", "high", "p", "n_units")
+        rows.append({"outcome": outcome.name, **{key: getattr(found, key) for key in keys}})
+        state = "up" if found.low > 0 else "down" if found.high < 0 else "unclear"
+        results.text(f"mechanism_step_{outcome.name}", state)
+    results.table(
+        "tbl_mechanism_steps",
+        pd.DataFrame(rows),
+        [
+            Column("outcome", words("Langkah", "Step"), "code", codes=_labels(study)),
+            *effect_columns(3),
+            Column("p", P, "p"),
+            Column("n_units", words("Unit", "Units"), "int"),
+        ],
+        caption=words("Efek ikut serta pada tiap langkah", "Effect of taking part on each step"),
+        notes=interval_note(study),
+    )
+
+
+def _record_links(results: Ledger, study: Study, effects: dict[str, OutcomeEffects], links: Links) -> None:
+    rows = []
+    for (source, target), one in links.items():
+        first, last = effects[source].main.overall, effects[target].main.overall
+        known = first.low > 0 or first.high < 0
+        rows.append(
+            {
+                "source": source,
+                "target": target,
+                "value": one.slope,
+                "se": one.se,
+                "low": one.low,
+                "high": one.high,
+                "p": one.p,
+                "implied": last.value / first.value if known else None,
+                "n_units": one.n_units,
+            }
+        )
+        state = "with" if one.low > 0 else "against" if one.high < 0 else "unclear"
+        results.text(f"mechanism_link_{source}_{target}", state)
+        results.number(
+            f"mechanism_link_{source}_{target}", one.slope, low=one.low, high=one.high, p=one.p, n=one.n_units
+        )
+    results.table(
+        "tbl_mechanism_links",
+        pd.DataFrame(rows),
+        [
+            Column("source", words("Langkah", "Step"), "code", codes=_labels(study)),
+            Column("target", words("Berkaitan dengan", "Goes with"), "code", codes=_labels(study)),
+            *effect_columns(3),
+            Column("p", P, "p"),
+            Column("implied", words("Nisbah efek", "Ratio of effects"), "number", 3),
+            Column("n_units", words("Unit", "Units"), "int"),
+        ],
+        caption=words("Keterkaitan perubahan antarlangkah", "Associations of changes between steps"),
+        notes=words(
+            "Kaitan perubahan di dalam unit, setelah yang sama pada satu kohort dan tahun dikeluarkan: bukan efek. Nisbah "
+            "efek: efek pada langkah kedua dibagi efek pada langkah pertama, yakni kaitan yang diperlukan bila seluruh efek "
+            "melewatinya. " + interval_note(study)["id"],
+            "Associations of changes within units, freed of what a cohort and year have in common: no effects. Ratio of "
+            "effects: effect on the second step over that on the first, the association it would take for the whole effect "
+            "to pass through. " + interval_note(study)["en"],
+        ),
+    )
+
+
+def _path_words(study: Study, path: tuple[str, ...]) -> dict[str, str]:
+    labels = _labels(study)
+    return {lang: " → ".join(labels[step][lang] for step in path) for lang in ("id", "en")}
+
+
+def _record_shares(results: Ledger, study: Study, shares: list[Share]) -> None:
+    rows: list[dict[str, Any]] = []
+    for one in shares:
+        code = "__".join(one.path)
+        keys = ("indirect", "indirect_low", "indirect_high", "rho_zero")
+        shown = {key: finite(getattr(one, key)) for key in keys}
+        percent = {
+            key: None if math.isnan(value) else 100 * value
+            for key, value in (
+                ("share", one.share),
+                ("low", one.low),
+                ("high", one.high),
+                ("bound_low", one.bound_low),
+                ("bound_high", one.bound_high),
+            )
+        }
+        rows.append({"path": code, **shown, **percent})
+        _record_share(results, one, "chain" if len(one.path) > 2 else one.path[0])
+    codes = {"__".join(one.path): _path_words(study, one.path) for one in shares}
+    limit = f"{RHO_MAX:g}"
+    comma = limit.replace(".", ",")
+    results.table(
+        "tbl_mechanism_shares",
+        pd.DataFrame(rows),
+        [
+            Column("path", words("Jalur", "Path"), "code", codes=codes),
+            Column("indirect", words("Hasil kali", "Product"), "number", 3),
+            Column("indirect_low", LOW, "number", 3),
+            Column("indirect_high", HIGH, "number", 3),
+            Column("share", words("Bagian", "Share"), "percent", 0),
+            Column("low", LOW, "percent", 0),
+            Column("high", HIGH, "percent", 0),
+            Column("rho_zero", words("Rho bagi nol", "Rho for zero"), "number", 2),
+            Column("bound_low", words("Kisaran, bawah", "Range, lower"), "percent", 0),
+            Column("bound_high", words("Kisaran, atas", "Range, upper"), "percent", 0),
+        ],
+        caption=words(
+            "Bagian efek menurut jalur, dan kepekaannya", "Shares of the effect by path, and their sensitivity"
+        ),
+        notes=words(
+            "Hasil kali koefisien; artinya sebagai bagian efek bergantung pada andaian ketakacuhan berurutan. Rho bagi nol: "
+            "korelasi galat yang membuat hasil kali nol. Kisaran: gabungan selang kepercayaan bila korelasi itu antara "
+            f"−{comma} dan {comma}. Tanda pisah: efek keseluruhan tidak jelas berbeda dari nol.",
+            "Product of coefficients; that it is a share of the effect rests on sequential ignorability. Rho for zero: the "
+            "correlation of errors that makes the product zero. Range: union of the confidence intervals where that "
+            f"correlation lies between −{limit} and {limit}. A dash: the whole effect is not clearly different from zero.",
+        ),
+    )
+
+
+def _record_share(results: Ledger, one: Share, step: str) -> None:
+    name = f"{step}_{one.path[-1]}"
+    if math.isnan(one.share):
+        results.text(f"mechanism_share_{name}", "total_unclear")
+        return
+    clear = one.indirect_low > 0 or one.indirect_high < 0
+    held = one.indirect_bound_low > 0 or one.indirect_bound_high < 0
+    results.text(f"mechanism_share_{name}", "held" if held else "clear" if clear else "unclear")
+    results.number(f"mechanism_share_{name}", one.share, unit="share", low=one.low, high=one.high, decimals=0)
+    results.number(
+        f"mechanism_range_{name}", one.share, unit="share", low=one.bound_low, high=one.bound_high, decimals=0
+    )
+    if math.isfinite(one.rho_zero):
+        results.number(f"mechanism_rho_zero_{name}", one.rho_zero, decimals=2)
+
+
+def _record_figure(results: Ledger, study: Study, effects: dict[str, OutcomeEffects], shares: list[Share]) -> None:
+    single = [one for one in shares if len(one.path) == 2]
+    goals = list(dict.fromkeys(one.path[-1] for one in single))
+
+    def draw(lang: str) -> Any:
+        panels = [
+            (
+                study.label(goal, lang),
+                [(study.label(one.path[0], lang), one.curve) for one in single if one.path[-1] == goal],
+                effects[goal].main.overall.value,
+            )
+            for goal in goals
+        ]
+        return indirect_effects(panels, RHO_MAX, lang)
+
+    results.figure(
+        "fig_mechanism",
+        draw,
+        caption=words(
+            "Hasil kali koefisien menurut korelasi galat yang diandaikan",
+            "Product of coefficients by the assumed correlation of errors",
+        ),
+        alt=words(
+            "Tiap langkah sebuah garis dengan pita: hasil kali terhadap korelasi galat rho; garis putus-putus pada efek "
+            "keseluruhan; bidang kelabu tempat rho yang dipakai untuk kisaran. Angkanya ada pada tabel bagian.",
+            "A line with a band for each step: the product against the correlation of errors rho; a dashed line at the "
+            "whole effect; a grey field over the rho used for the range. The numbers are in the table of shares.",
+        ),
+    )

@@ -1,0 +1,102 @@
+"""Exhibit of multiplicity: the declared family with family-wise error, exploratory effects with q values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipeline.chapters.analysis import OutcomeEffects
+from pipeline.chapters.words import ESTIMATE, SE, P, cohort_column, words
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects.estimate import normal_interval
+from pipeline.methods.effects.multiplicity import romano_wolf, sharpened_q
+from pipeline.study import Study
+
+
+def record_multiplicity(results: Ledger, study: Study, effects: dict[str, OutcomeEffects]) -> None:
+    """Adjusted p values of the primary outcomes (two or more), q values of all exploratory effects (two or more)."""
+    family = {o.name: effects[o.name].main for o in study.outcomes if o.role == "primary" and o.name in effects}
+    alpha = 1 - study.inference.level
+    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
+    if len(family) > 1:
+        table = romano_wolf(
+            family, cluster=study.program.assigned_at, draws=study.inference.wild_draws, seed=study.seed
+        )
+        _family(results, table, labels, alpha)
+    rows = _exploratory(study, effects)
+    if len(rows) > 1:
+        table = pd.DataFrame(rows).assign(q=lambda t: sharpened_q(t["p"]))
+        _explored(results, study, table, labels, alpha)
+
+
+def _family(results: Ledger, table: pd.DataFrame, labels: dict[str, Any], alpha: float) -> None:
+    rejected = int((table["p_romano_wolf"] < alpha).sum())
+    results.number("multiplicity_n", len(table), decimals=0)
+    results.number("multiplicity_rejected", rejected, decimals=0)
+    results.text("multiplicity_family", "all" if rejected == len(table) else "some" if rejected else "none")
+    results.table(
+        "tbl_multiplicity",
+        table,
+        [
+            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
+            Column("value", ESTIMATE, "number", 3),
+            Column("se", SE, "number", 3),
+            Column("p", words("Nilai p sendiri", "p on its own"), "p"),
+            Column("p_holm", words("Holm", "Holm"), "p"),
+            Column("p_romano_wolf", words("Romano–Wolf", "Romano–Wolf"), "p"),
+        ],
+        caption=words(
+            "Luaran utama: nilai p yang disesuaikan untuk banyaknya uji",
+            "Primary outcomes: p values adjusted for the number of tests",
+        ),
+        notes=words(
+            "Nilai p dari bootstrap pengali bersama; Romano–Wolf memperhitungkan korelasi antarluaran, Holm tidak.",
+            "p values from a joint multiplier bootstrap; Romano–Wolf uses the correlation of outcomes, Holm does not.",
+        ),
+    )
+
+
+def _exploratory(study: Study, effects: dict[str, OutcomeEffects]) -> list[dict[str, Any]]:
+    """Overall effects on outcomes that are not primary, and cohorts' effects on those that are; no placebos."""
+    rows: list[dict[str, Any]] = []
+    for outcome in study.outcomes:
+        if outcome.name not in effects or outcome.role == "placebo":
+            continue
+        main = effects[outcome.name].main
+        if outcome.role == "primary":
+            parts = [(r.cohort, float(r.value), float(r.se)) for r in main.group.itertuples()]
+        else:
+            parts = [(None, main.overall.value, main.overall.se)]
+        for cohort, value, se in parts:
+            p = normal_interval(value, se, main.level)[2]
+            if np.isfinite(p) and not (cohort is not None and len(parts) < 2):
+                rows.append({"outcome": outcome.name, "cohort": cohort, "value": value, "se": se, "p": p})
+    return rows
+
+
+def _explored(results: Ledger, study: Study, table: pd.DataFrame, labels: dict[str, Any], alpha: float) -> None:
+    results.number("multiplicity_explored", len(table), decimals=0)
+    results.number("multiplicity_found", int((table["q"] < alpha).sum()), decimals=0)
+    shown, column = cohort_column(study, table)
+    codes = {**column.codes, "never": words("Seluruhnya", "All")}
+    results.table(
+        "tbl_multiplicity_exploratory",
+        shown,
+        [
+            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
+            Column("cohort", column.label, "code", codes=codes),
+            Column("value", ESTIMATE, "number", 3),
+            Column("se", SE, "number", 3),
+            Column("p", P, "p"),
+            Column("q", words("Nilai q", "q value"), "p"),
+        ],
+        caption=words("Efek eksploratif: nilai q", "Exploratory effects: q values"),
+        notes=words(
+            "Nilai q: tingkat penemuan keliru terkecil yang masih menolak, dalam langkah seperseribu; dapat lebih kecil "
+            "daripada nilai p bila kebanyakan uji lain menolak.",
+            "q value: the smallest false discovery rate that still rejects, in steps of one thousandth; it may be below the "
+            "p value where most of the other tests reject.",
+        ),
+    )

@@ -1,0 +1,50 @@
+"""Exhibit of the pre-analysis plan: what was frozen when, and every departure from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.chapters.words import words
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.plan import changes, read_plan
+from pipeline.study import Study
+
+STATUS = {
+    "revision": words("Revisi rencana", "Revision of the plan"),
+    "deviation": words("Penyimpangan", "Deviation"),
+}
+
+
+def record_plan(results: Ledger, study: Study, root: Path) -> None:
+    """Whether a plan exists, its date and hash, and the table of revisions and deviations."""
+    plans = read_plan(study, root)
+    results.text("plan", "frozen" if plans else "absent")
+    if not plans:
+        return
+    first, last, found = plans[0], plans[-1], changes(study, plans)
+    deviations = [change for change in found if not change.date]
+    results.text("plan_first_date", first.date)
+    results.text("plan_last_date", last.date)
+    results.text("plan_hash", last.digest)
+    results.text("plan_data_until", "" if first.data_until is None else str(first.data_until))
+    results.number("plan_choices", len(last.choices), decimals=0)
+    results.number("plan_revisions", len(plans) - 1, decimals=0)
+    results.number("plan_deviations", len(deviations), decimals=0)
+    if found:
+        results.table(
+            "tbl_plan",
+            pd.DataFrame([{**vars(c), "status": "revision" if c.date else "deviation"} for c in found]),
+            [
+                Column("status", words("Jenis", "Kind"), "code", codes=STATUS),
+                Column("key", words("Pilihan", "Choice"), "text"),
+                Column("planned", words("Rencana", "Planned"), "text"),
+                Column("now", words("Menjadi", "Became"), "text"),
+                Column("date", words("Tanggal", "Date"), "text"),
+                Column("reason", words("Alasan", "Reason"), "text"),
+            ],
+            caption=words(
+                "Revisi dan penyimpangan dari rencana pra-analisis", "Revisions of and deviations from the plan"
+            ),
+        )

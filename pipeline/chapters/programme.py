@@ -1,0 +1,168 @@
+"""Exhibits of 02_programme: who takes part since when, where, and how groups compare before."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.chapters import figures
+from pipeline.chapters.words import ACTIVITIES, PERIOD, caption, cohort_column, period_name, words
+from pipeline.ledger.disclosure import suppress
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects import balance, make_design
+from pipeline.notebook import Edition
+from pipeline.study import Outcome, Study
+
+MINIMUM_JP = 20
+"""Hours of development a year that PP 11/2017 asks for."""
+
+
+def record_participation(results: Ledger, edition: Edition) -> None:
+    """Cohorts, shares and trends by cohort."""
+    study, panel = edition.study, edition.table("panel")
+    units = panel.groupby("unit", as_index=False).agg(cohort=("cohort", "first"))
+    treated = int(units["cohort"].notna().sum())
+    results.number("n_treated", treated, unit="", decimals=0)
+    results.number("n_never", len(units) - treated, unit="", decimals=0)
+    results.number("n_clusters", panel["cluster" if "cluster" in panel else "unit"].nunique(), unit="", decimals=0)
+    results.number("share_treated", 100 * treated / len(units), unit="percent", decimals=1, n=len(units))
+    cohorts = units.groupby("cohort", dropna=False, as_index=False).size().rename(columns={"size": "units"})
+    cohorts, cohort = cohort_column(study, suppress(cohorts, "units", study.disclosure.min_schools))
+    results.table(
+        "tbl_cohorts",
+        cohorts,
+        [cohort, Column("units", words("Unit", "Units"), "int")],
+        caption=words("Unit menurut periode mulai ikut", "Units by period of entry"),
+    )
+    for outcome in study.outcomes:
+        _trends(results, study, panel, outcome)
+    _balance(results, study, panel)
+
+
+def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome) -> None:
+    seen = panel[panel[outcome.name].notna()]
+    means = (
+        seen.groupby(["cohort", "period"], dropna=False, as_index=False)
+        .agg(mean=(outcome.name, "mean"), n_units=("unit", "nunique"))
+        .sort_values(["cohort", "period"])
+    )
+    results.figure(
+        f"fig_trends_{outcome.name}",
+        lambda lang: figures.trends(means, period_name(study, lang), lang),
+        caption=caption(words("Rata-rata menurut kohort", "Means by cohort"), outcome),
+        alt=words(
+            "Garis rata-rata tiap kohort menurut periode, dengan tanda saat mulai ikut.",
+            "Lines of each cohort's mean by period, with a mark where it enters.",
+        ),
+    )
+
+
+def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
+    outcomes = [outcome for outcome in study.outcomes if outcome.role == "primary"]
+    covariates = [name for name in study.covariates if name in panel.columns]
+    parts = []
+    for order, outcome in enumerate(outcomes):
+        cluster = "cluster" if "cluster" in panel else "unit"
+        design = make_design(panel, outcome.name, covariates=covariates if order == 0 else (), cluster=cluster)
+        parts.append(balance.table(design, panel, sds=outcome.known_sds))
+    frame = pd.concat(parts, ignore_index=True)
+    frame = frame[frame["cohort"].isna()]
+    gaps = frame.set_index("variable")["std_diff"].dropna()
+    for outcome in outcomes:
+        if outcome.name in gaps:
+            results.number(f"baseline_{outcome.name}", float(gaps[outcome.name]), unit="sd", decimals=2)
+    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
+    labels |= {name: COVARIATES.get(name, words(name, name)) for name in covariates}
+    results.table(
+        "tbl_balance",
+        frame,
+        [
+            Column("variable", words("Peubah", "Variable"), "code", codes=labels),
+            Column("treated_mean", words("Peserta", "Treated"), "number", 3),
+            Column("control_mean", words("Pembanding", "Comparison"), "number", 3),
+            Column("std_diff", words("Beda baku", "Standardised difference"), "number", 3),
+            Column("n_treated", words("Unit peserta", "Treated units"), "int"),
+            Column("n_control", words("Unit pembanding", "Comparison units"), "int"),
+            Column("wwc", words("Kelas WWC", "WWC class"), "code", codes=WWC),
+        ],
+        caption=words("Keadaan sebelum program", "Groups before the programme"),
+        notes=words("Beda baku menurut Hedges.", "Standardised difference after Hedges."),
+    )
+
+
+COVARIATES = {
+    "log_pupils": words("Log jumlah murid", "Log number of pupils"),
+    "level_smp": words("SMP", "Lower secondary (SMP)"),
+    "share_pns": words("Bagian pegawai PNS", "Share of permanent civil servants"),
+}
+WWC = {
+    "satisfied": words("memenuhi", "satisfied"),
+    "adjustment": words("perlu penyesuaian", "needs adjustment"),
+    "exceeds": words("tidak memenuhi", "not satisfied"),
+    "unknown": words("tidak diketahui", "unknown"),
+}
+
+
+def record_training(results: Ledger, edition: Edition) -> None:
+    """Training by kind and period, hours against the yearly minimum, and coverage by kecamatan, as sources allow."""
+    if "schools" in edition.study.sources:
+        _coverage(results, edition)
+    if "training" not in edition.study.sources:
+        return
+    study, training = edition.study, edition.table("training")
+    done = training[training["attended"].astype(bool)]
+    results.number("n_trained_staff", done["person"].nunique(), unit="", decimals=0)
+    _kinds(results, study, done)
+    if "staff" in study.sources:
+        _hours(results, done, edition.table("staff"))
+
+
+def _hours(results: Ledger, done: pd.DataFrame, staff: pd.DataFrame) -> None:
+    hours = done.groupby(["person", "period"], as_index=False)["jp"].sum()
+    roster = staff[["person", "period"]].drop_duplicates().merge(hours, how="left").fillna({"jp": 0.0})
+    latest = roster[roster["period"] == roster["period"].max()]
+    results.number("jp_mean", latest["jp"].mean(), unit="JP", decimals=1, n=len(latest))
+    results.number("share_min_jp", 100 * (latest["jp"] >= MINIMUM_JP).mean(), unit="percent", decimals=1, n=len(latest))
+
+
+def _kinds(results: Ledger, study: Study, done: pd.DataFrame) -> None:
+    by_kind = done.groupby(["period", "activity"], as_index=False).agg(
+        events=("person", "size"), persons=("person", "nunique"), hours=("jp", "sum")
+    )
+    by_kind = suppress(by_kind, "persons", study.disclosure.min_persons, within="period", also=("events", "hours"))
+    results.table(
+        "tbl_training",
+        by_kind,
+        [
+            Column("period", PERIOD, "period"),
+            Column("activity", words("Kegiatan", "Activity"), "code", codes=ACTIVITIES),
+            Column("events", words("Keikutsertaan", "Attendances"), "int"),
+            Column("persons", words("Orang", "Persons"), "int"),
+            Column("hours", words("Jam pelajaran (JP)", "Hours (JP)"), "number", 0),
+        ],
+        caption=words("Pelatihan dan mentoring pegawai ASN", "Training and mentoring of civil servants"),
+        notes=words(
+            f"Sel dengan kurang dari {study.disclosure.min_persons} orang tidak ditampilkan.",
+            f"Cells of fewer than {study.disclosure.min_persons} persons are not shown.",
+        ),
+    )
+
+
+def _coverage(results: Ledger, edition: Edition) -> None:
+    schools, treatment = edition.table("schools"), edition.table("treatment")
+    latest = schools[schools["period"] == schools["period"].max()].merge(treatment, on="unit", how="left")
+    coverage = latest.groupby("kecamatan", as_index=False).agg(
+        schools=("unit", "nunique"), participating=("cohort", lambda cohort: int(cohort.notna().sum()))
+    )
+    coverage = suppress(coverage, "participating", edition.study.disclosure.min_schools)
+    results.figure(
+        "fig_coverage",
+        lambda lang: figures.coverage(coverage, lang),
+        caption=words("Sekolah peserta menurut kecamatan", "Participating schools by district (kecamatan)"),
+        alt=words(
+            "Diagram batang: sekolah peserta dan seluruh sekolah negeri tiap kecamatan.",
+            "Bars: participating and all public schools of each kecamatan.",
+        ),
+        notes=words(
+            "Sel kecil dan sel pelengkapnya tidak ditampilkan.", "Small cells and their complements are not shown."
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The report's words, one folder a language."""

@@ -1,0 +1,1 @@
+"""The ledger: entries, provenance and the disclosure gate."""

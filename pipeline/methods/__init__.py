@@ -1,0 +1,1 @@
+"""Estimators, indicators and feedback: pure functions from frames to result objects."""

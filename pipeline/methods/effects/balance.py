@@ -1,0 +1,128 @@
+"""Baseline differences between treated and comparison units, by the What Works Clearinghouse's measure.
+
+Standardised difference: Hedges' g with its small-sample factor for means, the Cox index for proportions (WWC
+Procedures Handbook 4.1, appendix E). Classes on the absolute value: at most 0.05 satisfied; to 0.25 satisfied only
+with statistical adjustment; above not satisfied. Difference-in-differences allows differences in level; what the
+classes do to the judgement is decided in `pipeline.methods.effects.verdict`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from pipeline.errors import DesignError
+from pipeline.methods.effects.design import Design
+
+WwcClass = Literal["satisfied", "adjustment", "exceeds", "unknown"]
+SMALL, LARGE = 0.05, 0.25
+
+
+def table(
+    design: Design,
+    panel: pd.DataFrame | None = None,
+    variables: Sequence[str] = (),
+    sds: Mapping[str, float] | None = None,
+) -> pd.DataFrame:
+    """Compare treated units, all and by cohort, with the comparison units at baseline.
+
+    Baseline is the last measured period before the first cohort starts; covariates are those of the design (each
+    unit's first value).
+
+    Args:
+        design: From `make_design`.
+        panel: Panel with further columns named in `variables`, taken at the baseline period.
+        variables: Those columns.
+        sds: Standard deviation to divide by where that of the units is the wrong one: for school means in units of
+            the pupils' standard deviation it is 1, since between-school deviations alone overstate a difference.
+
+    Returns:
+        Rows by variable and cohort (missing = all treated): `variable`, `cohort`, `kind` ("mean", "proportion"),
+        `treated_mean`, `control_mean`, `difference`, `sd`, `std_diff`, `n_treated`, `n_control`, `wwc`.
+        `attrs["period"]`: the baseline period.
+
+    Raises:
+        DesignError: A variable is not a column of the panel.
+    """
+    at = baseline_period(design)
+    base = design.data[design.data["period"] == at].set_index("unit")
+    units = design.units
+    values = {design.outcome: base["y"], **{c: units[c] for c in design.covariates}}
+    for name in variables:
+        if panel is None or name not in panel.columns:
+            raise DesignError(f"The panel has no column {name!r}.", todo="Name a column that the panel has.")
+        column = panel[panel["period"] == at].set_index("unit")[name]
+        values[name] = pd.to_numeric(column, errors="coerce").reindex(units.index)
+    rows = []
+    for name, series in values.items():
+        series = series.dropna()
+        cohort = units["cohort"].reindex(series.index)
+        control = series[cohort.isna()].to_numpy(float)
+        for label in [None, *design.cohorts]:
+            treated = series[cohort.notna() if label is None else cohort == label].to_numpy(float)
+            rows.append((name, label, *_compare(treated, control, (sds or {}).get(name))))
+    columns = ["variable", "cohort", "kind", "treated_mean", "control_mean", "difference", "sd", "std_diff"]
+    frame = pd.DataFrame(rows, columns=[*columns, "n_treated", "n_control", "wwc"])
+    frame["cohort"] = frame["cohort"].astype("Int64")
+    frame.attrs["period"] = at
+    return frame
+
+
+def baseline_period(design: Design) -> int:
+    """Last measured period before the first cohort starts."""
+    return max(p for p in design.periods if p < design.cohorts[0])
+
+
+def hedges_g(treated: np.ndarray, control: np.ndarray, sd: float | None = None) -> float:
+    """Difference of means over the pooled standard deviation (or `sd`), times 1 - 3 / (4 N - 9)."""
+    n, m = len(treated), len(control)
+    if min(n, m) == 0 or (sd is None and n + m < 4):
+        return math.nan
+    difference = float(treated.mean() - control.mean())
+    if sd is not None:
+        return difference / sd
+    pooled = pooled_sd(treated, control)
+    return (1 - 3 / (4 * (n + m) - 9)) * difference / pooled if pooled > 0 else math.nan
+
+
+def cox_index(treated: float, control: float) -> float:
+    """Log odds ratio of two proportions over 1.65."""
+    return (math.log(treated / (1 - treated)) - math.log(control / (1 - control))) / 1.65
+
+
+def pooled_sd(treated: np.ndarray, control: np.ndarray) -> float:
+    """Root of the variances within both groups, weighted by their degrees of freedom."""
+    n, m = len(treated), len(control)
+    squares = float(((treated - treated.mean()) ** 2).sum() + ((control - control.mean()) ** 2).sum())
+    return math.sqrt(squares / (n + m - 2)) if n + m > 2 else math.nan
+
+
+def wwc_class(std_diff: float) -> WwcClass:
+    """Class of a standardised baseline difference."""
+    if math.isnan(std_diff):
+        return "unknown"
+    size = abs(std_diff)
+    return "satisfied" if size <= SMALL else "adjustment" if size <= LARGE else "exceeds"
+
+
+def _compare(
+    treated: np.ndarray, control: np.ndarray, sd: float | None
+) -> tuple[str, float, float, float, float, float, int, int, WwcClass]:
+    n, m = len(treated), len(control)
+    a, b = (float(x.mean()) if len(x) else math.nan for x in (treated, control))
+    if n == 0 or m == 0:
+        return "mean", a, b, math.nan, math.nan, math.nan, n, m, "unknown"
+    if sd is None and np.isin(np.concatenate([treated, control]), [0.0, 1.0]).all():
+        if min(a, b) == 0 or max(a, b) == 1:
+            # half a success and half a failure more in each group, so that a share of 0 or 1 has odds
+            g = cox_index((n * a + 0.5) / (n + 1), (m * b + 0.5) / (m + 1))
+        else:
+            g = cox_index(a, b)
+        return "proportion", a, b, a - b, pooled_sd(treated, control), g, n, m, wwc_class(g)
+    spread = pooled_sd(treated, control) if sd is None else sd
+    g = hedges_g(treated, control, sd)
+    return "mean", a, b, a - b, spread, g, n, m, wwc_class(g)

@@ -1,0 +1,88 @@
+"""Contrasts of cohort-by-period effects: growth since entry, and differences between cohorts.
+
+Both rest on the joint covariance of the cells, so that a comparison of two estimates is itself estimated, never read
+off from two intervals (Gelman & Stern 2006).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from pipeline.methods.effects.estimate import normal_interval
+from pipeline.methods.effects.group_time import GroupTime
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Change of one cohort's effect from its first to its last measured period after entry, in the outcome's unit."""
+
+    cohort: int
+    first: int
+    last: int
+    value: float
+    low: float
+    high: float
+    p: float
+    n_units: int
+
+
+@dataclass(frozen=True)
+class CohortTest:
+    """Wald test that all cohorts have the same average effect."""
+
+    stat: float
+    df: int
+    p: float
+
+
+def growth(effects: GroupTime) -> Growth | None:
+    """How the effect of the earliest cohort changed: ATT(g, last) - ATT(g, first) with its interval.
+
+    The same units stand behind both cells, so that a change of composition, which moves the event study's later
+    points, does not pass for growth. None where that cohort was measured once after entry, or variances are zero.
+    """
+    after = effects.att[effects.att["event_time"] >= 0]
+    mine = after[after["cohort"] == after["cohort"].min()].sort_values("period")
+    if len(mine) < 2:
+        return None
+    contrast = np.zeros(len(effects.att))
+    contrast[effects.att.index.get_indexer(mine.index[[0, -1]])] = -1.0, 1.0
+    value = float(contrast @ effects.att["value"].to_numpy(float))
+    se = float(np.sqrt(contrast @ effects.cell_cov @ contrast))
+    if not se > 0:
+        return None
+    low, high, p = normal_interval(value, se, effects.level)
+    return Growth(
+        cohort=int(mine["cohort"].iloc[0]),
+        first=int(mine["period"].iloc[0]),
+        last=int(mine["period"].iloc[-1]),
+        value=value,
+        low=low,
+        high=high,
+        p=p,
+        n_units=int(mine["n_treated"].max()),
+    )
+
+
+def equal_cohorts(effects: GroupTime) -> CohortTest | None:
+    """Test that the cohorts' average effects after entry are equal.
+
+    A cohort's effect is the plain mean of its cells, so the weights of the aggregate add no uncertainty. None where
+    there is one cohort, or its cells' covariance is singular.
+    """
+    after = (effects.att["event_time"] >= 0).to_numpy()
+    cohort = effects.att["cohort"].to_numpy()
+    known = np.unique(cohort[after])
+    if len(known) < 2:
+        return None
+    means = np.array([(after & (cohort == g)) / (after & (cohort == g)).sum() for g in known])
+    contrasts = means[1:] - means[0]
+    cov = contrasts @ effects.cell_cov @ contrasts.T
+    if np.linalg.matrix_rank(cov) < len(cov):
+        return None
+    difference = contrasts @ effects.att["value"].to_numpy(float)
+    stat = float(difference @ np.linalg.solve(cov, difference))
+    return CohortTest(stat, len(cov), float(stats.chi2.sf(stat, len(cov))))

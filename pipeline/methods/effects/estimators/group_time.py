@@ -1,0 +1,106 @@
+"""Callaway & Sant'Anna (2021): method, comparison group, base period, anticipation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from pipeline.methods.effects import group_time
+from pipeline.methods.effects._engine import Control, group_time_cells
+from pipeline.methods.effects._engine import Method as Score
+from pipeline.methods.effects.aggregate import Aggregator
+from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.estimate import Estimate, EventStudy
+from pipeline.methods.effects.estimators.base import RefusedError, Run, Settings, event_study, finish
+from pipeline.methods.effects.estimators.library import KEYS, call, cluster_column, frame
+
+
+def standard(code: str, control: Control, method: Score) -> Run:
+    """The estimator of the main results, with the given comparison and method."""
+    return partial(_standard, code=code, control=control, method=method)
+
+
+def _standard(design: Design, settings: Settings, code: str, control: Control, method: Score) -> Estimate:
+    found = group_time.estimate(
+        design,
+        control,
+        method,
+        covariates=settings.covariates,
+        seed=settings.seed,
+        draws=settings.draws,
+        level=settings.level,
+        cluster=settings.cluster,
+    )
+    own = tuple(note for note in found.warnings if note not in design.notes)
+    extra = {**found.overall.extra, "event": found.event, "notes": own}
+    return replace(found.overall, estimator=code, extra=extra)
+
+
+def universal(design: Design, settings: Settings) -> Estimate:
+    """Every effect against the last measured period before the start, leads too.
+
+    The effects after the start do not change, so the overall effect is that of the varying base period; the library's
+    own aggregation gives it here, as a check on ours.
+    """
+    import diff_diff
+
+    code = "cs_dr_never_universal"
+    model = diff_diff.CallawaySantAnna(
+        base_period="universal",
+        estimation_method="dr",
+        pscore_fallback="unconditional",
+        cluster=cluster_column(settings),
+    )
+    names = [f"x{i}" for i in range(len(design.covariates))] if settings.covariates else None
+    result, notes = call(design, code, lambda: model.fit(frame(design), covariates=names, **KEYS))
+    table, more = call(design, code, lambda: result.aggregate("event_study").to_dataframe())
+    rows = table.rename(columns={"att": "value"})[["event_time", "value", "se"]]
+    event = event_study(design, settings, code, rows)
+    return finish(design, settings, code, result.overall_att, result.overall_se, event=event, notes=[*notes, *more])
+
+
+def anticipation(design: Design, settings: Settings) -> Estimate:
+    """One measured period of anticipation: the base lies two measured periods before the start.
+
+    Cohorts are set one period earlier and effects averaged from the true start on, as in section 3 of the paper and
+    in R's did; diff-diff's own average would count the period of anticipation too.
+
+    Raises:
+        RefusedError: No cohort has two measured periods before its start.
+    """
+    code = "cs_anticipation_1"
+    data = design.data[~(design.data["g"] < 2)].assign(g=design.data["g"] - 1)
+    notes: list[str] = []
+    if data["g"].isna().all():
+        raise RefusedError(
+            "No cohort has two measured periods before its start.",
+            code="no_earlier_base",
+            where=f"outcome {design.outcome!r}",
+            expected="two measured periods before treatment",
+        )
+    if len(data) < design.n_obs:
+        notes.append("no_earlier_base: cohorts with one period before treatment were left out")
+    earlier = replace(design, data=data.reset_index(drop=True))
+    names = earlier.covariates if settings.covariates else ()
+    cells = group_time_cells(earlier, "never", "dr", names)
+    units = earlier.units.loc[cells.units, ["cohort", "g", "cluster"]].reset_index()
+    make = Aggregator(
+        cells.table,
+        cells.influence,
+        units,
+        cluster=settings.cluster,
+        level=settings.level,
+        draws=settings.draws,
+        seed=settings.seed,
+    )
+    since = cells.table["t"].to_numpy() - cells.table["g"].to_numpy() - 1
+    if not (since >= 0).any():
+        raise RefusedError("No effect after the start can be estimated.", code="no_value", where=code)
+    simple = make.family("simple", [(0, since >= 0)]).table.iloc[0]
+    event = make.family("event_time", [(int(e), since == e) for e in np.unique(since)])
+    table = EventStudy(code, event.table.assign(reference=False), settings.level, event.critical, event.cov)
+    return finish(
+        earlier, settings, code, float(simple["value"]), float(simple["se"]), event=table, notes=[*notes, *cells.notes]
+    )

@@ -1,0 +1,52 @@
+"""Estimators that impute the outcome without treatment: Borusyak, Jaravel & Spiess (2024), and Gardner (2022)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.estimate import Estimate
+from pipeline.methods.effects.estimators.base import Settings, cluster_df, event_study, finish
+from pipeline.methods.effects.estimators.library import KEYS, by_period, call, cluster_column, frame
+from pipeline.methods.effects.estimators.samples import with_untreated_rows
+
+
+def imputation(design: Design, settings: Settings) -> Estimate:
+    """Unit and period effects from the rows without treatment; effects are outcomes less their imputed values.
+
+    The standard error is the conservative one of theorem 3; leads come from a regression on the rows without treatment.
+    """
+    import diff_diff
+
+    return _run(
+        design, settings, "imputation", diff_diff.ImputationDiD(cluster=cluster_column(settings), pretrends=True)
+    )
+
+
+def two_stage(design: Design, settings: Settings) -> Estimate:
+    """The same effects by a second regression of the residuals on treatment, standard errors of both stages (GMM).
+
+    Leads are left out: residuals of the rows that gave the unit effects lie near zero by construction.
+    """
+    import diff_diff
+
+    return _run(design, settings, "two_stage", diff_diff.TwoStageDiD(cluster=cluster_column(settings)))
+
+
+def _run(design: Design, settings: Settings, code: str, model: Any) -> Estimate:
+    design, told = with_untreated_rows(design)
+    rows, names = by_period(frame(design), design) if settings.covariates else (frame(design), [])
+    result, notes = call(design, code, lambda: model.fit(rows, covariates=names or None, **KEYS))
+    table, more = call(design, code, lambda: result.aggregate("event_study").to_dataframe())
+    df = cluster_df(design, settings)
+    effects = table.rename(columns={"att": "value"})[["event_time", "value", "se"]]
+    return finish(
+        design,
+        settings,
+        code,
+        float(result.overall_att),
+        float(result.overall_se),
+        df=df,
+        event=event_study(design, settings, code, effects, df=df),
+        notes=[*told, *notes, *more],
+    )

@@ -1,0 +1,182 @@
+"""Group-time effects of Callaway & Sant'Anna (2021) and their aggregates.
+
+diff-diff estimates each cohort-by-period effect and its influence function; the aggregates, their covariances and the
+simultaneous bands are formed here from those, so that every number of a report shares one covariance. All aggregates
+weigh cohorts by their number of units, P(G = g) (section 3 of the paper), and carry the uncertainty of these weights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from pipeline.errors import DesignError
+from pipeline.methods.effects._engine import Cells, Control, Method, group_time_cells
+from pipeline.methods.effects.aggregate import Aggregator, Cluster, Family, collapse
+from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.estimate import Estimate, EventStudy, normal_interval
+
+
+@dataclass(frozen=True, eq=False)
+class GroupTime:
+    """Cohort-by-period effects, their aggregates, and the influence functions behind them.
+
+    Attributes:
+        att: `cohort`, `period`, `base_period` (calendar), `event_time` (measured periods), `value`, `se`, `low`,
+            `high`, `n_treated`, `n_control`.
+        overall: All cells after the start, weighted by cohort size ("simple" aggregate).
+        group, calendar: `cohort` or `period`, then `value`, `se`, `low`, `high`, `band_low`, `band_high`, `n_units`.
+        event: By event time, leads included. With a varying base period each lead is a change from one measured
+            period to the next, so there is no reference row.
+        influence: Units × cells of `att`, scaled so that a variance is a sum of squares over units.
+        units: `unit`, `cohort`, its index `g`, and `cluster` of each row of `influence`.
+        overall_influence: One value a unit, scaled likewise, of the overall effect (the weights' uncertainty included).
+    """
+
+    att: pd.DataFrame
+    overall: Estimate
+    group: pd.DataFrame
+    event: EventStudy
+    calendar: pd.DataFrame
+    warnings: tuple[str, ...]
+    control: Control
+    method: Method
+    covariates: tuple[str, ...]
+    level: float
+    cluster: Cluster
+    influence: np.ndarray = field(repr=False)
+    units: pd.DataFrame = field(repr=False)
+    overall_influence: np.ndarray = field(repr=False)
+
+    @property
+    def cell_cov(self) -> np.ndarray:
+        """Covariance of the rows of `att`."""
+        psi = collapse(self.influence, self.units, self.cluster)
+        return np.asarray(psi.T @ psi)
+
+
+def estimate(
+    design: Design,
+    control: Control = "never",
+    method: Method = "dr",
+    covariates: bool = False,
+    seed: int = 0,
+    draws: int = 1999,
+    level: float = 0.95,
+    cluster: Cluster = "unit",
+) -> GroupTime:
+    """Estimate the group-time effects and aggregate them.
+
+    Args:
+        design: From `make_design`.
+        control: Compare with units never treated, or also with those not treated yet.
+        method: Doubly robust, outcome regression or inverse probability weighting (alike without covariates).
+        covariates: Condition on the design's covariates; units without a value of one are left out with a note.
+        seed, draws: Multiplier bootstrap of the simultaneous bands.
+        level: Coverage of intervals and bands.
+        cluster: Level at which influence functions are summed before variances are taken.
+
+    Raises:
+        DesignError: Covariates asked for and none there, or no effect can be estimated.
+    """
+    notes: list[str] = list(design.notes)
+    names = design.covariates if covariates else ()
+    if covariates and not names:
+        raise DesignError(
+            "The design has no covariate that varies between units.", todo="Name covariates in the study."
+        )
+    used = _complete(design, names, notes)
+    cells = group_time_cells(used, control, method, names)
+    units = used.units.loc[cells.units, ["cohort", "g", "cluster"]].reset_index()
+    make = Aggregator(cells.table, cells.influence, units, cluster=cluster, level=level, draws=draws, seed=seed)
+    g, t = cells.table["g"].to_numpy(), cells.table["t"].to_numpy()
+    post, e = t >= g, t - g
+    event = make.family("event_time", [(int(k), e == k) for k in np.unique(e)])
+    return GroupTime(
+        att=_att_table(cells, used, units, cluster, level),
+        overall=_overall(make.family("simple", [(0, post)]), used, units, control, method, names, cluster, level),
+        group=make.family("cohort", [(used.periods[k], post & (g == k)) for k in np.unique(g[post])]).table,
+        event=EventStudy("callaway_santanna", event.table.assign(reference=False), level, event.critical, event.cov),
+        calendar=make.family("period", [(used.periods[k], post & (t == k)) for k in np.unique(t[post])]).table,
+        warnings=tuple(dict.fromkeys([*notes, *cells.notes])),
+        control=control,
+        method=method,
+        covariates=names,
+        level=level,
+        cluster=cluster,
+        influence=cells.influence,
+        units=units,
+        overall_influence=make.mean(post)[1],
+    )
+
+
+def _complete(design: Design, names: tuple[str, ...], notes: list[str]) -> Design:
+    """Units that have a value of every covariate."""
+    missing = design.data[list(names)].isna().any(axis=1)
+    if not missing.any():
+        return design
+    n = design.data.loc[missing, "unit"].nunique()
+    notes.append(f"covariate_units: {n} units without a value of a covariate were left out of the adjusted estimate")
+    data = design.data[~missing].reset_index(drop=True)
+    if data["cohort"].isna().all() or data["cohort"].notna().all():
+        raise DesignError(
+            "No treated or no comparison unit has a value of every covariate.",
+            where="covariates " + ", ".join(names),
+            todo="Complete the covariates, or leave some out.",
+        )
+    return Design(data, design.outcome, design.covariates, design.periods, design.notes, design.cluster_is_unit)
+
+
+def _att_table(cells: Cells, design: Design, units: pd.DataFrame, cluster: Cluster, level: float) -> pd.DataFrame:
+    table, periods = cells.table, np.array(design.periods)
+    g, t = table["g"].to_numpy(), table["t"].to_numpy()
+    psi = collapse(cells.influence, units, cluster)
+    se = np.sqrt((psi**2).sum(axis=0))
+    bounds = [normal_interval(v, s, level) for v, s in zip(table["value"], se, strict=True)]
+    return pd.DataFrame(
+        {
+            "cohort": periods[g],
+            "period": periods[t],
+            # varying base: the last measured period before treatment, or for a lead the period just before it
+            "base_period": periods[np.minimum(t, g) - 1],
+            "event_time": t - g,
+            "value": table["value"],
+            "se": se,
+            "low": [b[0] for b in bounds],
+            "high": [b[1] for b in bounds],
+            "n_treated": table["n_treated"],
+            "n_control": table["n_control"],
+        }
+    )
+
+
+def _overall(
+    simple: Family,
+    design: Design,
+    units: pd.DataFrame,
+    control: Control,
+    method: Method,
+    names: tuple[str, ...],
+    cluster: Cluster,
+    level: float,
+) -> Estimate:
+    value, se = float(simple.table["value"].iloc[0]), float(simple.table["se"].iloc[0])
+    low, high, p = normal_interval(value, se, level)
+    return Estimate(
+        estimand="att",
+        estimator="callaway_santanna",
+        value=value,
+        se=se,
+        low=low,
+        high=high,
+        p=p,
+        n_obs=design.n_obs,
+        n_units=design.n_units,
+        n_treated=design.n_treated,
+        n_clusters=int(units[cluster].nunique()),
+        inference=f"influence_function_{cluster}",
+        level=level,
+        extra={"control": control, "method": method, "covariates": names},
+    )

@@ -1,0 +1,136 @@
+"""Robust intervals where trends are not parallel (Rambachan & Roth 2023, Review of Economic Studies 90, 2555-2591).
+
+The leads of the event study are changes from one measured period to the next (varying base period), so they are the
+first differences that both restrictions speak of; effects after the start are measured from the last period before it.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from pipeline.errors import DesignError
+from pipeline.methods.effects.group_time import GroupTime
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """A weighted mean of effects after the start, with the leads it is judged by.
+
+    Attributes:
+        name: "average" (event times weighted by their treated units) or "first".
+        leads: Changes before the start, oldest first; `effects`: by event time from 0; `weights`: of `effects`.
+        cov: Covariance of leads and effects, in this order.
+    """
+
+    name: str
+    leads: np.ndarray
+    effects: np.ndarray
+    weights: np.ndarray
+    cov: np.ndarray
+    level: float
+
+    @property
+    def value(self) -> float:
+        return float(self.weights @ self.effects)
+
+    @property
+    def reach(self) -> float:
+        """Mean number of measured periods from the base to the effects: what one unit of drift a period adds."""
+        return float(self.weights @ np.arange(1, len(self.effects) + 1))
+
+
+def targets(result: GroupTime) -> tuple[Target, ...]:
+    """The average and the first effect of a group-time estimate.
+
+    Raises:
+        DesignError: There is no change before the start to judge by.
+    """
+    table, cov = result.event.table, result.event.cov
+    assert cov is not None
+    before = (table["event_time"] < 0).to_numpy()
+    if not before.any():
+        raise DesignError("No change before the start is observed.", todo="Add an earlier period.")
+    leads, effects = table["value"].to_numpy()[before], table["value"].to_numpy()[~before]
+    sizes = table["n_units"].to_numpy(float)[~before]
+    first = np.eye(len(effects))[0]
+    both = (("average", sizes / sizes.sum()), ("first", first))
+    return tuple(Target(name, leads, effects, weights, cov, result.level) for name, weights in both)
+
+
+def relative_magnitudes(target: Target, mbar: float) -> Interval:
+    """Interval if no change of trend after the start exceeds `mbar` times the largest one before (their section 2.4.2).
+
+    With the largest change at lead s the effect lies within `mbar` * reach * |lead s| of the estimate. Each end is linear
+    in leads and effects, so its standard error counts that the leads are estimates too; the interval is the union over s
+    (their lemma 2.2), which is valid and at least as wide as the conditional ones that they recommend.
+    """
+    z = float(stats.norm.ppf(0.5 + target.level / 2))
+    n = len(target.leads)
+    base = np.concatenate([np.zeros(n), target.weights])
+    ends = []
+    for s in range(n):
+        pull = np.concatenate([np.eye(n)[s], np.zeros(len(target.effects))]) * mbar * target.reach
+        for sign in (-1.0, 1.0):
+            combination = base + sign * pull
+            middle = float(combination @ np.concatenate([target.leads, target.effects]))
+            half = z * float(np.sqrt(combination @ target.cov @ combination))
+            ends += [middle - half, middle + half]
+    return min(ends), max(ends)
+
+
+def smoothness(target: Target, m: float) -> Interval:
+    """Fixed-length interval if the trend's slope changes by at most `m` from one period to the next (their section 4.1).
+
+    By diff-diff's HonestDiD on the event study with the last period before the start as base.
+    """
+    from diff_diff import HonestDiD, MultiPeriodDiDResults
+    from diff_diff.results import PeriodEffect
+
+    before, k = len(target.leads), len(target.effects)
+    # A level e periods before the base is minus the sum of the changes since.
+    cumulate = -np.triu(np.ones((before, before)))
+    change = np.block([[cumulate, np.zeros((before, k))], [np.zeros((k, before)), np.eye(k)]])
+    values = change @ np.concatenate([target.leads, target.effects])
+    cov = change @ target.cov @ change.T
+    names = [*range(-before - 1, -1), *range(k)]
+    effects = {
+        e: PeriodEffect(period=e, effect=float(v), se=float(s), t_stat=0.0, p_value=1.0, conf_int=(0.0, 0.0))
+        for e, v, s in zip(names, values, np.sqrt(np.diag(cov)), strict=True)
+    }
+    fields: dict[str, Any] = {
+        "period_effects": effects, "avg_att": 0.0, "avg_se": 1.0, "avg_t_stat": 0.0, "avg_p_value": 1.0,
+        "avg_conf_int": (0.0, 0.0), "n_obs": 0, "n_treated": 0, "n_control": 0, "pre_periods": names[:before],
+        "post_periods": names[before:], "vcov": cov, "interaction_indices": {e: i for i, e in enumerate(names)},
+        "reference_period": -1,
+    }  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the set may be empty at small m; the interval is defined all the same
+        model = HonestDiD(method="smoothness", M=m, alpha=1 - target.level, l_vec=target.weights)
+        found = model.fit(MultiPeriodDiDResults(**fields))
+    return float(found.ci_lb), float(found.ci_ub)
+
+
+def breakdown(target: Target, interval: Callable[[Target, float], Interval], largest: float) -> float | None:
+    """Smallest restriction at which the interval includes zero, to 1e-3 of `largest`; None beyond `largest`."""
+
+    def includes(size: float) -> bool:
+        low, high = interval(target, size)
+        return low <= 0 <= high
+
+    if includes(0.0):
+        return 0.0
+    if not includes(largest):
+        return None
+    low, high = 0.0, largest
+    while high - low > largest * 1e-3:
+        middle = (low + high) / 2
+        low, high = (low, middle) if includes(middle) else (middle, high)
+    return (low + high) / 2

@@ -1,0 +1,77 @@
+"""How strong selection on what is not observed would have to be (Oster 2019, JBES 37, 187-204)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from statsmodels.regression.linear_model import OLS
+from statsmodels.tools.tools import add_constant
+
+from pipeline.errors import DesignError
+from pipeline.methods.effects.design import Design
+
+
+@dataclass(frozen=True)
+class Stability:
+    """Coefficient of treatment without and with covariates, their R², and what that movement implies.
+
+    `delta`: selection on unobservables, relative to that on the covariates, at which the effect is zero; NaN where the
+    covariates do not move the coefficient at all.
+    """
+
+    short: float
+    r2_short: float
+    long: float
+    r2_long: float
+    r2_max: float
+    delta: float
+    n_units: int
+
+
+def stability(design: Design, r2_max: float | None = None) -> Stability:
+    """Coefficient stability in the regression of each unit's change on having been treated.
+
+    The change is from the unit's mean before the first cohort's start to its mean in the last measured period. `r2_max`
+    is the R² that all determinants would reach; 1.3 times that with covariates, at most 1, where it is not given
+    (Oster's rule of thumb).
+
+    Raises:
+        DesignError: No covariates, or fewer units than coefficients.
+    """
+    if not design.covariates:
+        raise DesignError("The design has no covariate that varies between units.")
+    data, start = design.data, design.data["g"].min()
+    before = data[data["t"] < start].groupby("unit")["y"].mean()
+    after = data[data["t"] == data["t"].max()].set_index("unit")["y"]
+    frame = design.units.assign(change=after - before).dropna(subset=["change", *design.covariates])
+    if len(frame) < len(design.covariates) + 4:
+        raise DesignError("There are too few units with a change and every covariate.", where=design.outcome)
+    treated = frame["cohort"].notna().to_numpy(float)
+    return from_arrays(frame["change"].to_numpy(float), treated, frame[list(design.covariates)].to_numpy(float), r2_max)
+
+
+def from_arrays(y: np.ndarray, x: np.ndarray, controls: np.ndarray, r2_max: float | None = None) -> Stability:
+    """The same from an outcome, a treatment and controls (rows are units)."""
+    short, long = OLS(y, add_constant(x)).fit(), OLS(y, add_constant(np.column_stack([x, controls]))).fit()
+    share = OLS(x, add_constant(controls)).fit()
+    top = min(1.0, 1.3 * long.rsquared) if r2_max is None else r2_max
+    values = (float(short.params[1]), float(short.rsquared), float(long.params[1]), float(long.rsquared))
+    variances = (float(np.var(y)), float(np.var(x)), float(np.var(share.resid)))
+    return Stability(*values, float(top), delta_for(0.0, *values, float(top), *variances), len(y))
+
+
+def delta_for(
+    beta: float, short: float, r2_short: float, long: float, r2_long: float, r2_max: float,
+    var_y: float, var_x: float, tau: float,
+) -> float:  # fmt: skip
+    """Relative selection at which the effect is `beta` (Oster 2019, proposition 3).
+
+    `tau` is the variance of treatment that the covariates leave.
+    """
+    moved, gap, room = short - long, long - beta, (r2_max - r2_long) * var_y
+    top = gap * (r2_long - r2_short) * var_y * tau + gap * var_x * tau * moved**2
+    top += 2 * gap**2 * tau * moved * var_x + gap**3 * (tau * var_x - tau**2)
+    bottom = room * moved * var_x + gap * room * (var_x - tau)
+    bottom += gap**2 * tau * moved * var_x + gap**3 * (tau * var_x - tau**2)
+    return float(top / bottom) if abs(bottom) > 1e-12 else float("nan")

@@ -1,0 +1,47 @@
+"""Slope on a continuous regressor beside unit and period effects."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+
+from pipeline.errors import DesignError
+from pipeline.methods.effects.estimate import Estimate, normal_interval
+
+
+def within_slope(
+    panel: pd.DataFrame, outcome: str, regressor: str, *, cluster: str = "unit", level: float = 0.95
+) -> Estimate:
+    """Coefficient of `regressor` with unit effects (by demeaning) and period effects, standard errors by cluster.
+
+    With a dose of treatment as the regressor, unit effects and homogeneous effects of a unit of dose, this is the
+    two-way dose regression; read as the effect of more dose it needs strong parallel trends (Callaway, Goodman-Bacon &
+    Sant'Anna 2024, section 3).
+
+    Args:
+        panel: `unit`, `period`, the cluster's column, outcome and regressor; incomplete rows are left out.
+        outcome, regressor: Columns.
+        cluster: Column of clusters; units lie within clusters.
+        level: Coverage.
+
+    Raises:
+        DesignError: The regressor does not vary beside unit and period effects.
+    """
+    data = panel[["unit", "period", outcome, regressor, *({cluster} - {"unit"})]].dropna()
+    periods = pd.get_dummies(data["period"], drop_first=True, dtype=float)
+    columns = np.column_stack([data[regressor].to_numpy(float), periods.to_numpy(), data[outcome].to_numpy(float)])
+    frame = pd.DataFrame(columns, index=data["unit"].to_numpy())
+    inner = (frame - frame.groupby(level=0).transform("mean")).to_numpy()
+    x, y = inner[:, :-1], inner[:, -1]
+    left = x[:, 0] - x[:, 1:] @ np.linalg.lstsq(x[:, 1:], x[:, 0], rcond=None)[0] if x.shape[1] > 1 else x[:, 0]
+    if left @ left < 1e-9 * max(1.0, float(x[:, 0] @ x[:, 0])):
+        raise DesignError("The dose does not vary beside unit and period effects.", where=regressor)
+    codes = pd.factorize(data[cluster])[0]
+    fit = sm.OLS(y, x).fit(cov_type="cluster", cov_kwds={"groups": codes})
+    clusters = int(codes.max()) + 1
+    value, se = float(fit.params[0]), float(fit.bse[0])
+    low, high, p = normal_interval(value, se, level, df=clusters - 1)
+    treated = int(data.loc[data[regressor] > 0, "unit"].nunique())
+    return Estimate("slope", "within", value, se, low, high, p, len(data), data["unit"].nunique(), treated, clusters,
+                    "cluster", level)  # fmt: skip

@@ -1,0 +1,94 @@
+"""The theory of change: checked as data, drawn, and closed aim by aim by the verdicts."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from pipeline.chapters.figures.theory import _columns
+from pipeline.chapters.theory import record_aims, record_theory
+from pipeline.ledger.entries import Ledger, read_results
+from pipeline.study.theory import Aim, check_theory, layers
+
+WORD = {"id": "x", "en": "x"}
+
+
+def _aim(name: str, *leads_to: str, **more) -> Aim:
+    return Aim(name=name, label=WORD, kind="activity", leads_to=list(leads_to), **more)
+
+
+def test_layers_are_the_longest_way() -> None:
+    assert layers([_aim("a", "b", "d"), _aim("b", "c"), _aim("c", "d"), _aim("d")]) == {"a": 0, "b": 1, "c": 2, "d": 3}
+
+
+@pytest.mark.parametrize(
+    ("aims", "words"),
+    [
+        ([_aim("a", "b"), _aim("b", "a")], "circle"),
+        ([_aim("a", "z")], "not among"),
+        ([_aim("a"), _aim("a")], "two aims"),
+        ([Aim(name="a", label=WORD)], "no indicator"),
+    ],
+)
+def test_what_does_not_fit_is_refused(aims: list[Aim], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        check_theory(aims, ["y"])
+
+
+def test_an_indicator_says_what_judges_it() -> None:
+    plain = {"label": WORD, "source": WORD}
+    for wrong in ({"design": "did"}, {"design": "none_yet", "outcome": "y"}, {"design": "descriptive"}):
+        with pytest.raises(ValueError, match="design"):
+            Aim(name="a", label=WORD, indicators=[{**plain, **wrong}])
+    aim = Aim(name="a", label=WORD, indicators=[{**plain, "design": "did", "outcome": "lost"}])
+    with pytest.raises(ValueError, match="lost"):
+        check_theory([aim], ["y"])
+    with pytest.raises(ValueError, match="reason"):
+        Aim(name="a", label=WORD, indicators=[{**plain, "design": "none_yet"}])
+
+
+def test_boxes_stand_below_their_causes() -> None:
+    boxes = [(name, name, "open") for name in "abcd"]
+    columns, share = _columns(boxes, [("a", "c"), ("b", "d"), ("b", "c")], {"a": 0, "b": 0, "c": 2, "d": 1})
+    assert columns == {"a": 0, "b": 1, "d": 1, "c": 0}
+    assert share == 8.0
+
+
+def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
+    overall = SimpleNamespace(value=0.25, low=0.1, high=0.4)
+    effects = {o.name: SimpleNamespace(main=SimpleNamespace(overall=overall)) for o in medan.outcomes}
+    verdicts = {o.name: SimpleNamespace(code="none") for o in medan.outcomes}
+    verdicts["literacy"] = SimpleNamespace(code="strong")
+    with Ledger("02_programme", tmp_path) as results:
+        record_theory(results, medan)
+        results.number("share_min_jp", 41.3, unit="percent", decimals=1)
+        results.number("skm_effect", 6.2, low=5.0, high=7.4, decimals=1)
+        results.text("skm_effect_verdict", "strong")
+    with Ledger("07_verdict", tmp_path) as results:
+        record_aims(results, medan, effects, verdicts)
+    found = read_results(tmp_path)
+    rows = found.tables["tbl_aims"].rows
+    assert len(rows) == sum(len(aim.indicators) for aim in medan.aims)
+    codes = {row["indicator"]: row["strength"] for row in rows}
+    assert codes["achievement_0_indicator"] == "strong"
+    assert codes["achievement_1_indicator"] == "none"
+    assert codes["motivation_0_indicator"] == "none_yet"  # its effect was not recorded
+    assert codes["service_0_indicator"] == "strong"
+    shown = next(c for c in found.tables["tbl_aims"].columns if c.key == "result").codes
+    assert shown["competence_0_result"]["id"] == "41,3%"
+    assert shown["achievement_0_result"]["id"] == "0,250 simpangan baku (0,100 sampai 0,400)"
+    assert shown["motivation_0_result"]["en"].startswith("not assessed in this edition, because")
+    assert shown["service_0_result"]["en"] == "6.2 (5.0 to 7.4)"
+    assert "fig_theory" in found.figures
+    assert "→" in found.figures["fig_theory"].alt["id"]
+
+
+def test_a_study_without_aims_records_nothing(medan, tmp_path) -> None:
+    bare = medan.model_copy(update={"aims": []})
+    with Ledger("07_verdict", tmp_path) as results:
+        record_theory(results, bare)
+        record_aims(results, bare, {}, {})
+    found = read_results(tmp_path)
+    assert not found.tables
+    assert not found.figures

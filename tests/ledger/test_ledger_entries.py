@@ -1,0 +1,78 @@
+"""The ledger keeps what it is given, refuses what cannot be printed, and writes the same bytes each time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.ledger.entries import Column, Ledger, read_results
+
+WORDS = {"id": "Satu", "en": "One"}
+
+
+def _draw(lang: str):
+    figure, axes = plt.subplots(figsize=(2, 1))
+    axes.plot([0, 1], [0, 1], label=lang)
+    return figure
+
+
+def _fill(folder: Path) -> None:
+    source = folder.parent / "input.txt"
+    source.write_text("x", encoding="utf-8")
+    with Ledger("03_effects", folder, [source]) as results:
+        results.number("att", np.float64(0.125), unit="sd", low=0.05, high=0.2, n=np.int64(400))
+        results.text("verdict", "strong")
+        frame = pd.DataFrame({"cohort": pd.array([2021, None], dtype="Int64"), "value": [0.1, np.nan]})
+        results.table(
+            "tbl_x", frame, [Column("cohort", WORDS, "period"), Column("value", WORDS, "number")], caption=WORDS
+        )
+        results.figure("fig_x", _draw, caption=WORDS, alt=WORDS)
+
+
+def test_round_trip(tmp_path: Path) -> None:
+    _fill(tmp_path / "r")
+    found = read_results(tmp_path / "r")
+    assert found.numbers["att"].value == 0.125
+    assert found.numbers["att"].n == 400
+    assert found.texts == {"verdict": "strong"}
+    assert found.tables["tbl_x"].rows == [{"cohort": 2021, "value": 0.1}, {"cohort": None, "value": None}]
+    assert found.tables["tbl_x"].columns[0].kind == "period"
+    assert (tmp_path / "r" / found.figures["fig_x"].files["id"]["svg"]).is_file()
+    assert found.inputs["03_effects"].keys() == {"input.txt"}
+
+
+def test_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        _fill(tmp_path / name / "r")
+    first, second = ({p.name: p.read_bytes() for p in (tmp_path / n / "r").iterdir()} for n in ("a", "b"))
+    assert first == second
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), None])
+def test_refuses_what_cannot_be_printed(tmp_path: Path, value) -> None:
+    with pytest.raises(ValueError, match=r"finite|no value"):
+        Ledger("x", tmp_path).number("n", value)
+
+
+def test_refuses_a_name_twice(tmp_path: Path) -> None:
+    ledger = Ledger("x", tmp_path)
+    ledger.number("n", 1)
+    with pytest.raises(ValueError, match="taken"):
+        ledger.number("n", 2)
+    ledger.close()
+    other = Ledger("y", tmp_path)
+    other.number("n", 1)
+    other.close()
+    with pytest.raises(ValueError, match="repeats"):
+        read_results(tmp_path)
+
+
+def test_a_failed_notebook_leaves_no_ledger(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), Ledger("x", tmp_path):
+        raise RuntimeError
+    assert not list(tmp_path.glob("*.json"))

@@ -1,0 +1,59 @@
+"""Growth since entry and differences between cohorts, against plain comparisons of means."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.methods.effects import contrasts, group_time, make_design
+
+
+def _effects(panel):
+    return group_time.estimate(make_design(panel, "y", cluster="unit"), draws=199)
+
+
+def test_growth_is_the_difference_of_two_means_of_changes(make_panel) -> None:
+    panel = make_panel(units=120, effect=0.1, growth=0.05, cohorts={2021: 0.4, 2023: 0.2})
+    found = contrasts.growth(_effects(panel))
+    assert found is not None
+    wide = panel.pivot(index="unit", columns="period", values="y")
+    cohort = panel.groupby("unit")["cohort"].first()
+    change = wide[2024] - wide[2021]
+    treated, never = change[cohort == 2021], change[cohort.isna()]
+    assert (found.cohort, found.first, found.last, found.n_units) == (2021, 2021, 2024, len(treated))
+    assert found.value == pytest.approx(treated.mean() - never.mean(), abs=1e-10)
+    se = np.sqrt(treated.var(ddof=0) / len(treated) + never.var(ddof=0) / len(never))
+    assert (found.high - found.low) / (2 * 1.959964) == pytest.approx(se, rel=0.02)
+    assert found.low < 0.15 < found.high
+
+
+def test_a_cohort_seen_once_after_entry_shows_no_growth(make_panel) -> None:
+    panel = make_panel(units=80, cohorts={2024: 0.5})
+    assert contrasts.growth(_effects(panel)) is None
+    assert contrasts.equal_cohorts(_effects(panel)) is None
+
+
+def test_cohorts_are_compared_with_the_covariance_that_they_share(make_panel) -> None:
+    panel = make_panel(units=150, effect=0.3, cohorts={2022: 0.3, 2024: 0.3})
+    effects = _effects(panel)
+    found = contrasts.equal_cohorts(effects)
+    assert found is not None
+    assert found.df == 1
+    rows = effects.att[effects.att["event_time"] >= 0]
+    weights = np.zeros(len(effects.att))
+    for sign, year in ((1.0, 2024), (-1.0, 2022)):
+        cells = rows.index[rows["cohort"] == year]
+        weights[cells] = sign / len(cells)
+    variance = float(((effects.influence @ weights) ** 2).sum())
+    difference = float(weights @ effects.att["value"])
+    assert found.stat == pytest.approx(difference**2 / variance)
+    assert found.p > 0.01
+
+
+def test_cohorts_that_differ_are_found(make_panel) -> None:
+    panel = make_panel(units=240, noise=0.1)
+    panel.loc[(panel["cohort"] == 2021) & (panel["period"] >= 2021), "y"] += 0.5
+    found = contrasts.equal_cohorts(_effects(panel))
+    assert found is not None
+    assert found.df == 2
+    assert found.p < 0.001

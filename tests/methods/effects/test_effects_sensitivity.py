@@ -1,0 +1,157 @@
+"""Sensitivity: bounds by hand, intervals that hold their promise, and parts and placebos that are what they say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from pipeline.errors import DesignError
+from pipeline.methods.effects import group_time, make_design
+from pipeline.methods.effects.sensitivity import (
+    bias_after_passing,
+    breakdown,
+    leave_out,
+    placebo_dates,
+    placebo_outcomes,
+    relative_magnitudes,
+    smoothness,
+    spillover,
+    targets,
+)
+from pipeline.methods.effects.sensitivity.honest import Target
+from pipeline.methods.effects.sensitivity.stability import delta_for, from_arrays, stability
+
+
+def _target(leads, effects, se=1e-9, level=0.95) -> Target:
+    cov = np.eye(len(leads) + len(effects)) * se**2
+    weights = np.ones(len(effects)) / len(effects)
+    return Target("average", np.array(leads), np.array(effects), weights, cov, level)
+
+
+def test_identified_set_by_hand() -> None:
+    """Largest change 0.1 before; the second effect lies two periods from the base, so drift adds up: reach 1.5."""
+    low, high = relative_magnitudes(_target([0.05, -0.1], [1.0, 2.0]), 2.0)
+    assert (low, high) == (pytest.approx(1.5 - 2 * 1.5 * 0.1, abs=1e-6), pytest.approx(1.5 + 2 * 1.5 * 0.1, abs=1e-6))
+
+
+def test_without_violation_it_is_the_usual_interval() -> None:
+    target = _target([0.05, -0.1], [1.0, 2.0], se=0.2)
+    half = stats.norm.ppf(0.975) * 0.2 / np.sqrt(2)
+    for found in (relative_magnitudes(target, 0.0),):
+        assert found == (pytest.approx(1.5 - half), pytest.approx(1.5 + half))
+
+
+def test_breakdown_is_where_the_interval_meets_zero() -> None:
+    target = _target([0.05, -0.1], [1.0, 2.0], se=0.1)
+    found = breakdown(target, relative_magnitudes, 20.0)
+    assert relative_magnitudes(target, found + 0.05)[0] < 0 < relative_magnitudes(target, found - 0.05)[0]
+    assert breakdown(_target([0.1], [0.01], se=0.1), relative_magnitudes, 5.0) == 0.0
+    assert breakdown(target, relative_magnitudes, 0.1) is None
+
+
+def test_smoothness_allows_a_straight_trend() -> None:
+    """With M = 0 a linear difference in trend is allowed: the interval lies around the effect without that trend."""
+    slope = 0.1
+    effects = [1.0 + slope, 1.0 + 2 * slope]
+    low, high = smoothness(_target([slope, slope, slope], effects, se=0.01), 0.0)
+    assert low < 1.0 < high
+    assert high - low < 0.2
+    wider = smoothness(_target([slope, slope, slope], effects, se=0.01), 0.05)
+    assert wider[0] < low
+    assert wider[1] > high
+
+
+def test_intervals_cover_the_effect_under_the_violation_they_allow(make_panel) -> None:
+    """Treated units drift steadily; Mbar = 1 allows what was seen before, and the effect is 0.2."""
+    inside = plain = 0
+    for seed in range(40):
+        panel = make_panel(units=120, effect=0.2, trend=0.04, noise=0.1, periods=tuple(range(2018, 2025)), seed=seed)
+        target = targets(group_time.estimate(make_design(panel, "y"), draws=199))[0]
+        low, high = relative_magnitudes(target, 1.0)
+        inside += low <= 0.2 <= high
+        usual = relative_magnitudes(target, 0.0)
+        plain += usual[0] <= 0.2 <= usual[1]
+    assert inside >= 38
+    assert plain < 10
+
+
+def test_no_change_before_the_start_is_said(make_panel) -> None:
+    panel = make_panel(periods=(2020, 2021), cohorts={2021: 0.5})
+    with pytest.raises(DesignError, match="before the start"):
+        targets(group_time.estimate(make_design(panel, "y"), draws=199))
+
+
+def test_bias_after_passing(make_panel) -> None:
+    """The share that passes is one minus the power, and passing does not take the bias away."""
+    result = group_time.estimate(make_design(make_panel(units=150), "y"), draws=199)
+    found = bias_after_passing(result, seed=1)
+    assert found["pass_share"].to_numpy() == pytest.approx(1 - found["power"].to_numpy(), abs=0.015)
+    assert (found["bias_passed"] > 0.5 * found["bias"]).all()
+    target = targets(result)[0]
+    assert found["bias"].to_numpy() == pytest.approx(found["slope"].to_numpy() * target.reach)
+
+
+def test_each_part_is_left_out_once(make_panel) -> None:
+    panel = make_panel(units=90, clusters=6, effect=0.2)
+    found = leave_out(panel, "y")
+    assert found["kind"].value_counts().to_dict() == {"cluster": 6, "period": 6, "cohort": 3}
+    one = found.query("kind == 'cluster' and left_out == 'c00'")["value"].item()
+    direct = group_time.estimate(make_design(panel[panel["cluster"] != "c00"], "y"), draws=199).overall.value
+    assert one == pytest.approx(direct, abs=1e-12)
+
+
+def test_placebo_dates_use_nothing_from_after_the_start(make_panel) -> None:
+    panel = make_panel(effect=5.0, growth=2.0)
+    found = placebo_dates(panel, "y")
+    assert set(found["name"]) == {"1", "2"}
+    assert (found["value"].abs() < 0.2).all()
+    drifting = placebo_dates(make_panel(trend=0.3), "y")
+    assert (drifting["p"] < 0.05).all()
+
+
+def test_placebo_outcomes_that_vary(make_panel) -> None:
+    panel = make_panel(effect=1.0)
+    panel["moves"] = panel["y"]
+    found = placebo_outcomes(panel, ["moves", "x", "absent"])
+    assert found["name"].tolist() == ["moves"]
+
+
+def test_spillover_is_found_where_it_is(make_panel) -> None:
+    panel = make_panel(units=400, clusters=10, noise=0.05)
+    share = panel.drop_duplicates("unit").groupby("cluster")["cohort"].agg(lambda c: c.notna().mean())
+    plain = spillover(panel, "y")
+    assert plain.set_index("name").loc["exposed", "p"] > 0.001
+    after = (panel["period"] >= 2021) & panel["cohort"].isna()
+    panel.loc[after, "y"] += 3.0 * panel.loc[after, "cluster"].map(share)
+    found = spillover(panel, "y").set_index("name")
+    assert found.loc["exposed", "value"] > 0
+    assert found.loc["exposed", "p"] < 0.001
+    assert spillover(panel.drop(columns="cluster"), "y").empty
+
+
+def test_delta_is_one_where_selection_is_equal() -> None:
+    """One observed and one unobserved determinant that bear alike on treatment: with the true R² the effect that makes
+    selection equal is the true one."""
+    rng = np.random.default_rng(4)
+    n = 400_000
+    w1, w2 = rng.normal(size=n), rng.normal(size=n)
+    x = 0.5 * w1 + 0.5 * w2 + rng.normal(size=n)
+    y = 0.7 * x + w1 + w2 + rng.normal(size=n)
+    r2 = 1 - 1 / np.var(y)
+    found = from_arrays(y, x, w1[:, None], r2)
+    residual = np.var(x) - 0.25
+    at_truth = delta_for(
+        0.7, found.short, found.r2_short, found.long, found.r2_long, r2, np.var(y), np.var(x), residual
+    )
+    assert at_truth == pytest.approx(1.0, abs=0.03)
+    assert found.short > found.long > 0.7
+
+
+def test_stability_of_a_design(make_panel) -> None:
+    design = make_design(make_panel(units=200, effect=0.5), "y", covariates=["x", "b"])
+    found = stability(design)
+    assert found.long == pytest.approx(0.5, abs=0.15)
+    assert found.r2_short < found.r2_long < found.r2_max <= 1
+    with pytest.raises(DesignError, match="covariate"):
+        stability(make_design(make_panel(), "y"))
