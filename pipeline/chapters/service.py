@@ -1,13 +1,14 @@
-"""Exhibits of public service: SKM scores and grades, the nine elements, and the effect on units' scores."""
+"""Public service: SKM scores and grades, the nine elements, and the effect on units' scores."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from pipeline.chapters.aim_effects import estimate_aim, record_effect, record_effects_table
-from pipeline.chapters.figures.service import elements as draw_elements
+from pipeline.chapters.figures.style import ACCENT, GREY, locale_axis, new_figure
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.clean.exposure import exposure
 from pipeline.languages.catalogue import say
@@ -18,6 +19,7 @@ from pipeline.methods.effects.within import within_slope
 from pipeline.methods.indicators.bands import SKM
 from pipeline.methods.indicators.skm import ELEMENTS, LEAST_RESPONDENTS, elements, grades_by_period, unit_scores
 from pipeline.periods import QUARTERS_FROM, year_of
+from pipeline.report.doc import Doc, when
 from pipeline.study import Study
 
 Tables = Callable[[str], "pd.DataFrame | None"]
@@ -114,7 +116,7 @@ def _elements(results: Ledger, skm: pd.DataFrame) -> None:
     )
     results.figure(
         "fig_skm",
-        lambda lang: draw_elements(last, {k: say(v, lang) for k, v in LABELS.items()}, lang),
+        lambda lang: _draw_elements(last, {k: say(v, lang) for k, v in LABELS.items()}, lang),
         caption=msg("tbl-skm-elements"),
         alt=msg("fig-skm.alt"),
     )
@@ -186,3 +188,68 @@ def trained_share(training: pd.DataFrame, staff: pd.DataFrame, treatment: pd.Dat
     reached = table["new"].fillna(0).groupby(table["unit"]).cumsum()
     table["share"] = (reached / table["teachers"]).clip(upper=1.0).where(table["under"], 0.0)
     return table[["unit", "period", "share"]]
+
+
+def _draw_elements(table: pd.DataFrame, labels: Mapping[str, str], lang: str) -> Figure:
+    """Points with intervals and the bounds between grades.
+
+    Args:
+        table: `element`, `value`, `low`, `high`.
+        labels: Wording of each element.
+        lang: "id" or "en".
+    """
+    figure, axes = new_figure(1.8 + 0.62 * len(table))
+    for place, row in enumerate(table.itertuples()):
+        axes.hlines(-place, row.low, row.high, color=ACCENT, lw=1.6)
+        axes.plot(row.value, -place, "o", color=ACCENT, ms=4.5)
+    low, high = axes.get_xlim()
+    for band in SKM.bands[:-1]:
+        edge = float(band.least)
+        if low - 4 < edge < high + 4:
+            axes.axvline(edge, color=GREY, lw=0.7, ls=":")
+            axes.text(edge, 0.75, say(msg("service-grade-2", code=band.code), lang), fontsize=7, color=GREY)
+    axes.set_yticks([-k for k in range(len(table))], [labels[name] for name in table["element"]])
+    axes.set_ylim(-len(table) + 0.4, 1.3)
+    axes.set_xlabel(say("service-score-confidence-interval", lang))
+    locale_axis(axes.xaxis, lang, 0)
+    return figure
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def effect_phrase(doc: Doc) -> str:
+    """Which sentence states the effect on the index: by its verdict, or by pointing to where it is judged."""
+    if not doc.has("skm_effect"):
+        return "service-effect-elsewhere"
+    verdict = doc.code("skm_effect_verdict")
+    if verdict in ("strong", "moderate", "weak"):
+        return "service-effect-rise"
+    return {"decline": "service-effect-decline", "not_credible": "service-effect-not-credible"}.get(
+        verdict, "service-effect-none"
+    )
+
+
+def results(doc: Doc) -> None:
+    """The section on public service."""
+    if not doc.has("tbl_skm_grades"):
+        return
+    doc.heading("service-title", id="sec-service")
+    doc.paragraph(
+        "service-mean-good" if doc.has("skm_good") else "service-mean",
+        "service-caveat",
+        when(doc.value("skm_without") > 0, "service-without"),
+    )
+    doc.table("tbl_skm_grades")
+    doc.figure("fig_skm")
+    doc.table("tbl_skm_elements")
+    if doc.has("tbl_skm_effects"):
+        doc.paragraph(effect_phrase(doc), when(doc.has("skm_dose"), "service-dose"))
+        doc.table("tbl_skm_effects")
+        doc.table("tbl_skm_dose")
+
+
+def technical(doc: Doc) -> None:
+    """The technical note on the index."""
+    if doc.has("tbl_skm_grades"):
+        doc.paragraph("service-technical")

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from pipeline.errors import RenderError
+from pipeline.languages.catalogue import use
 from pipeline.ledger.entries import read_results
 from pipeline.report.assets import ASSETS
 from pipeline.report.templates import DEFAULT_TEXT, Prose, render_chapters
@@ -55,8 +56,11 @@ def build_document(
     out_dir.mkdir(parents=True, exist_ok=True)
     figures = out_dir / "figures"
     shutil.rmtree(figures, ignore_errors=True)
-    prose = Prose(study, edition, lang, read_results(results_dir), figures, {**(extra or {}), "blind": blind})
     folders = [root / "studies" / study.name / "text" / lang, text / lang]
+    use(root / "studies" / study.name / "text")
+    prose = Prose(
+        study, edition, lang, read_results(results_dir), figures, {**(extra or {}), "blind": blind}, folders[0]
+    )
     body = render_chapters(prose, folders)
     _check(body)
     _write_references(study, out_dir, root)

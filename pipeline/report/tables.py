@@ -184,6 +184,11 @@ def notes_block(text: str, origin: str, lang: str, kind: str) -> str:
     return f'::: {{.{kind} custom-style="{style}"}}\n{head}{source}.\n:::'
 
 
+def words_notes(text: str, lang: str) -> str:
+    """Notes under a table of words, which has no notebook for its source."""
+    return f'::: {{.table-notes custom-style="Table Notes"}}\n*{label("notes", lang)}.* {text}\n:::'
+
+
 def _word(text: Text, lang: str, where: str) -> str:
     try:
         return say(text, lang)

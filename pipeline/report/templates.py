@@ -39,6 +39,7 @@ class Prose:
         results: The ledger.
         figures_dir: Where the files of the figures that the text shows are copied to.
         extra: More values for the templates, such as the record of the run.
+        own: The study's folder of catalogues for this language.
     """
 
     def __init__(
@@ -49,9 +50,10 @@ class Prose:
         results: Results,
         figures_dir: Path,
         extra: Mapping[str, Any] | None = None,
+        own: Path | None = None,
     ) -> None:
         self.study, self.edition, self.lang, self.results = study, edition, lang, results
-        self.figures_dir = figures_dir
+        self.figures_dir, self.own = figures_dir, own
         self.extra = dict(extra or {})
         self.period_kind = study.period_kind
         self.outcomes = [_outcome(outcome, lang) for outcome in study.outcomes]
@@ -95,6 +97,7 @@ class Prose:
             self.percent,
             self.date,
             self.word,
+            self.section,
         ]
         functions = {function.__name__: function for function in offered}
         twice = sorted(set(self.extra) & (set(views) | set(functions)))
@@ -211,6 +214,16 @@ class Prose:
     def date(self, value: dt.date | str) -> str:
         """A date in full: "5 Januari 2024"."""
         return locale.date(dt.date.fromisoformat(value) if isinstance(value, str) else value, self.lang)
+
+    def section(self, topic: str, part: str) -> str:
+        """A topic's section: what `pipeline.chapters.<topic>.<part>` writes."""
+        from importlib import import_module
+
+        from pipeline.report.doc import Doc
+
+        doc = Doc(self, self.own)
+        getattr(import_module(f"pipeline.chapters.{topic}"), part)(doc)
+        return doc.markdown()
 
     def word(self, key: str) -> str:
         """A fixed word of the report in its language, such as "references"."""

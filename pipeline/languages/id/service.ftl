@@ -27,3 +27,19 @@ service-index-if-all-staff-are-trained = Indeks bila semua pegawai terlatih
 service-grade = Mutu { $code }
 service-score-confidence-interval = Nilai, dengan selang kepercayaan
 service-grade-2 = mutu { $code } →
+
+# -- results
+service-title = Mutu pelayanan publik: SKM
+service-mean = Pada periode terakhir indeks SKM { $unit } rata-rata { NUM("skm_mean") } (mutu { TEXT("skm_grade") }, { N("skm_mean") } unit bernilai).
+service-mean-good = Pada periode terakhir indeks SKM { $unit } rata-rata { NUM("skm_mean") } (mutu { TEXT("skm_grade") }, { N("skm_mean") } unit bernilai); { NUM("skm_good") } unit bermutu A atau B.
+service-caveat = SKM adalah kepuasan orang yang datang dan bersedia menjawab, bukan ukuran akibat program.
+service-without = Sebanyak { NUM("skm_without", unit: "no") } unit tidak diberi nilai karena respondennya kurang dari { NUM("skm_least", unit: "no") }.
+service-effect-elsewhere = Efek pada indeksnya sendiri dinilai bersama luaran (@tbl-verdict); di sini dimuat unsur yang dituju program.
+service-effect-rise = Dengan selisih ganda, indeks { $unit } yang ikut naik { NUM("skm_effect") } poin lebih banyak daripada pembandingnya (selang { CI("skm_effect") }; { VERDICT_OF("skm_effect_verdict") }).
+service-effect-decline = Dengan selisih ganda, indeks { $unit } yang ikut berubah ke arah yang tidak dikehendaki: { NUM("skm_effect") } poin (selang { CI("skm_effect") }).
+service-effect-not-credible = Rancangan tidak dapat dipercaya bagi SKM, sehingga tidak dinyatakan efek.
+service-effect-none = Tidak ada bukti bahwa program menaikkan indeks: { NUM("skm_effect") } poin (selang { CI("skm_effect") }), dengan efek terkecil yang terdeteksi { NUM("skm_effect_mde") }. Itu bukan bukti bahwa program tidak berdampak.
+service-dose = Menurut dosis, indeks berbeda { NUM("skm_dose") } poin ({ CI("skm_dose") }) antara unit yang semua pegawainya terlatih sejak mulai ikut dan unit tanpa pegawai terlatih; membacanya sebagai akibat memerlukan andaian yang lebih kuat, yakni tren sejajar kuat [@callaway2024]. Rata-rata { NUM("skm_dose_share") } pegawai terlatih, sehingga angka ini sebagian besar bersandar pada perbandingan ikut dan tidak ikut.
+
+# -- technical
+service-technical = **SKM.** Indeks unit { MATH("skm-index") }, dibulatkan ke atas pada setengah sampai dua desimal, lalu dinilai: A mulai 88,31; B mulai 76,61; C mulai 65,00; D di bawahnya [@permenpanrb14-2017]. Bobotnya sepersembilan, bukan 0,111, yang membatasi indeks pada 99,9. Dosis: { MATH("skm-dose") }, dengan { MATH("skm-share") } bagian pegawai yang terlatih sejak unit ikut. *Yang diestimasi dalam satu kalimat:* beda indeks antara seluruh dan tidak satu pun pegawai terlatih, bila efek sebanding dengan bagian itu.

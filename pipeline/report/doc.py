@@ -1,0 +1,189 @@
+"""What a chapter writes with: blocks in order, their words from the catalogues, their numbers from the ledger.
+
+A section is a function of a `Doc`. It decides what is said (conditions, order, exhibits); the catalogues hold how it is
+said. In a catalogue, messages call `NUM("name")`, `CI(…)`, `P(…)`, `N(…)`, `COUNT(…)`, `PERIOD(…)`, `SHARE(…)`,
+`VERDICT(…)`, `TEXT(…)` (a code as it stands) and `MATH("name")`; a further argument is joined to the name:
+`NUM("att", $o)` is `att_literacy`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from fluent.runtime.types import fluent_number
+
+from pipeline.languages import locale
+from pipeline.languages.catalogue import HERE, Catalogue
+from pipeline.languages.message import Message, Text
+from pipeline.report import tables
+
+if TYPE_CHECKING:
+    from pipeline.report.templates import Prose
+
+Part: TypeAlias = "Text | Sequence[Part] | None"
+"""A message, several of them, or nothing."""
+
+
+def when(condition: bool, *parts: Part) -> Part:
+    """The parts where the condition holds, else nothing."""
+    return parts if condition else None
+
+
+class Doc:
+    """One report in one language, written block by block.
+
+    Args:
+        prose: The study, the edition and the ledger, and how a number of it prints.
+        own: The study's folder of catalogues for this language.
+    """
+
+    def __init__(self, prose: Prose, own: Path | None = None) -> None:
+        self.prose, self.lang, self.study, self.edition = prose, prose.lang, prose.study, prose.edition
+        self.outcomes = prose.outcomes
+        self.blocks: list[str] = []
+        self.words = Catalogue(self.lang, own, self._functions())
+        program = prose.context()["program"]
+        self._always = {
+            "program": program.label,
+            "unit": program.unit,
+            "unit-period": program.period,
+            "cluster": program.cluster,
+            "edition": str(self.edition),
+        }
+        # What the ledger has, for the rules by which sections choose what they say.
+        self.has, self.value, self.p_value, self.code = prose.has, prose.value, prose.p_value, prose.text
+        self.verdict_code = prose.verdict_code
+
+    # --- blocks -----------------------------------------------------------------------------------------------------
+
+    def heading(self, text: Text, level: int = 2, id: str = "", classes: Iterable[str] = ()) -> None:
+        """A heading; `id` is what the text refers to as @id."""
+        marks = " ".join([*([f"#{id}"] if id else []), *(f".{name}" for name in classes)])
+        self.blocks.append(f"{'#' * level} {self.say(text)}" + (f" {{{marks}}}" if marks else ""))
+
+    def paragraph(self, *parts: Part) -> None:
+        """One paragraph of the parts that are there; none where there are none."""
+        said = self.sentence(*parts)
+        if said:
+            self.blocks.append(said)
+
+    def bullets(self, *items: Part) -> None:
+        """A list of the items that are there."""
+        self._list([f"- {said}" for item in items if (said := self.sentence(item))])
+
+    def steps(self, *items: Part) -> None:
+        """A numbered list of the items that are there."""
+        self._list([f"1. {said}" for item in items if (said := self.sentence(item))])
+
+    def callout(self, kind: str, *parts: Part) -> None:
+        """A box: "note", "important", "warning"."""
+        self.blocks.append(f"::: {{.callout-{kind}}}\n{self.sentence(*parts)}\n:::")
+
+    def table(self, name: str) -> None:
+        """A ledger table, where the ledger has it with rows."""
+        if self.has(name):
+            self.blocks.append(self.prose.table(name).strip("\n"))
+
+    def figure(self, name: str, width: str = "100%") -> None:
+        """A ledger figure, where the ledger has it."""
+        if self.has(name):
+            self.blocks.append(self.prose.figure(name, width).strip("\n"))
+
+    def words_table(
+        self,
+        name: str,
+        heads: Sequence[Text],
+        rows: Iterable[Sequence[Part]],
+        *,
+        caption: Text,
+        notes: Text | None = None,
+    ) -> None:
+        """A table of words that no notebook computes, such as a checklist; `name` begins with tbl_."""
+        cells = [[self.sentence(cell) or tables.DASH for cell in row] for row in rows]
+        body = tables.pipe([self.say(head) for head in heads], ["left"] * len(heads), cells)
+        told = f"\n\n{tables.words_notes(self.say(notes), self.lang)}" if notes else ""
+        self.blocks.append(f"{body}\n\n: {self.say(caption)} {{#{tables.identifier(name)}}}{told}")
+
+    def raw(self, markdown: str) -> None:
+        """Markdown as it stands, such as the place of the references."""
+        self.blocks.append(markdown)
+
+    def markdown(self) -> str:
+        """All blocks."""
+        return "\n\n".join(self.blocks) + ("\n" if self.blocks else "")
+
+    # --- words ------------------------------------------------------------------------------------------------------
+
+    def say(self, text: Text, **args: Any) -> str:
+        """A text in the report's language, with the ledger's numbers in it."""
+        return " ".join(self.words.say(text, **{**self._always, **args}).split(" "))
+
+    def sentence(self, *parts: Part) -> str:
+        """The parts that are there, one after another."""
+        return " ".join(said for part in _flat(parts) if (said := self.say(part).strip()))
+
+    def about(self, outcome: Any, name: str, **args: Any) -> Message:
+        """A message about an outcome: it may use $o (ledger name), $id (as in @fig-…), $outcome (label), $phrase."""
+        told = {"o": outcome.name, "id": outcome.id, "outcome": outcome.label, "phrase": outcome.phrase}
+        return Message(name, {**told, **args})
+
+    def _list(self, lines: list[str]) -> None:
+        if lines:
+            self.blocks.append("\n".join(lines))
+
+    def _functions(self) -> dict[str, Any]:
+        prose = self.prose
+
+        def num(*parts: Any, decimals: Any = None, unit: Any = "yes", signed: Any = "no") -> str:
+            places = None if decimals is None else int(decimals)
+            return prose.num(_name(parts), places, unit=str(unit) == "yes", signed=str(signed) == "yes")
+
+        def interval(*parts: Any, decimals: Any = None) -> str:
+            return prose.ci(_name(parts), None if decimals is None else int(decimals))
+
+        def count(*parts: Any) -> Any:
+            return fluent_number(prose.value(_name(parts)), useGrouping=True)
+
+        def period(*parts: Any) -> str:
+            """Of a ledger number, or of a value that is given."""
+            return prose.period(prose.value(_name(parts)) if isinstance(parts[0], str) else float(parts[0]))
+
+        return {
+            "NUM": num,
+            "CI": interval,
+            "COUNT": count,
+            "PERIOD": period,
+            "TEXT": lambda *parts: prose.text(_name(parts)),
+            "VERDICT_OF": lambda *parts: prose.verdict_of(prose.text(_name(parts))),
+            "P": lambda *parts: prose.p(_name(parts)),
+            "N": lambda *parts: prose.n(_name(parts)),
+            "VERDICT": lambda outcome: prose.verdict(str(outcome)),
+            "SHARE": lambda value, decimals=0: locale.share(float(value), self.lang, int(decimals)),
+            "FMT": lambda value, decimals=0: locale.number(float(value), self.lang, int(decimals)),
+            "MATH": lambda name: formulas()[str(name)],
+        }
+
+
+@lru_cache(maxsize=1)
+def formulas() -> dict[str, str]:
+    """Mathematics of the text by name, the same in every language (`pipeline/languages/formulas.toml`)."""
+    held: dict[str, str] = tomllib.loads((HERE / "formulas.toml").read_text(encoding="utf-8"))
+    return held
+
+
+def _name(parts: Sequence[Any]) -> str:
+    return "_".join(str(part) for part in parts)
+
+
+def _flat(parts: Iterable[Part]) -> Iterator[Text]:
+    for part in parts:
+        if part is None:
+            continue
+        if isinstance(part, list | tuple):
+            yield from _flat(part)
+        else:
+            yield part  # type: ignore[misc]
