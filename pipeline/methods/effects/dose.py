@@ -115,6 +115,7 @@ def continuous(design: Design, dose: pd.Series, *, level: float = 0.95, points: 
     Raises:
         DesignError: The support does not allow it (see `refusal`), or the library refuses the data.
     """
+    design.refuse_weights("The continuous dose response")
     code = refusal(design, dose)
     if code is not None:
         raise DesignError(
