@@ -49,6 +49,7 @@ NOTES = {
     "gap_in_dose": words(
         "Tidak diestimasi: sebaran dosis berlubang", "Not estimated: a hole in the distribution of doses"
     ),
+    "weighted": words("Tidak diestimasi: cara ini tidak mengenal bobot", "Not estimated: the method takes no weights"),
     "library": words("Tidak diestimasi: estimasi gagal", "Not estimated: the estimation failed"),
 }
 

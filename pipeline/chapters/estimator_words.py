@@ -182,6 +182,10 @@ NOTES = {
     "units_before": words(
         "Unit tanpa pengamatan sebelum mulai tidak dipakai.", "Units without a row before their start were left out."
     ),
+    "weight_varies": words(
+        "Bobot sebagian unit berubah; yang dipakai adalah bobot periode pertamanya.",
+        "The weights of some units change; each counts by that of its first period.",
+    ),
     "units_dropped": words(
         "Unit yang barisnya tidak mencukupi tidak dipakai.", "Units with too few rows were left out."
     ),
@@ -215,6 +219,7 @@ REFUSALS = {
         "Tidak dapat dipakai: data tidak memenuhi syarat penduga.",
         "Not applicable: the data do not meet the estimator's needs.",
     ),
+    "weights": words("Tidak dapat dipakai: penduga ini tidak mengenal bobot.", "Not applicable: it takes no weights."),
     "no_value": words("Tidak dapat dipakai: tanpa nilai terhingga.", "Not applicable: there is no finite value."),
     "no_covariates": words(
         "Tidak dapat dipakai: tidak ada kovariat yang lengkap.", "Not applicable: no complete covariate."

@@ -13,6 +13,7 @@ from pipeline.chapters.figures.mechanism import indirect_effects
 from pipeline.chapters.words import HIGH, LOW, P, effect_columns, interval_note, words
 from pipeline.errors import DesignError
 from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects.design import WeightsError
 from pipeline.methods.effects.mechanism import Link, Share, link, mediation
 from pipeline.study import Outcome, Study
 
@@ -63,6 +64,8 @@ def _links(study: Study, steps: list[Outcome], goals: list[Outcome], effects: di
                 level=study.inference.level,
                 cluster=effects[target].main.cluster,
             )
+        except WeightsError:
+            raise
         except DesignError:
             continue
     return found

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects, finite, headline
+from pipeline.chapters.auxiliary import not_shown_note
 from pipeline.chapters.figures.style import number_text
 from pipeline.chapters.reasons import REASONS, VERDICTS
 from pipeline.chapters.words import P, caption, effect_columns, interval_note, words
@@ -83,7 +84,7 @@ def record_alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects
     """The effect under each other specification."""
     candidates = {
         "main": found.main.overall,
-        "not_yet": found.not_yet.overall,
+        "not_yet": found.not_yet.overall if found.not_yet else None,
         "adjusted": found.adjusted.overall if found.adjusted else None,
         "not_yet_adjusted": found.not_yet_adjusted.overall if found.not_yet_adjusted else None,
         "twfe": found.twfe,
@@ -102,9 +103,13 @@ def record_alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects
             Column("n_clusters", words("Klaster", "Clusters"), "int"),
         ],
         caption=caption(words("Efek menurut spesifikasi lain", "The effect under other specifications"), outcome),
-        notes=words(
-            "Batas yang tidak terhingga ditulis sebagai tanda pisah.", "A bound that is infinite is printed as a dash."
-        ),
+        notes={
+            lang: f"{dash} {not_shown_note(found.missing, candidates)[lang]}".strip()
+            for lang, dash in words(
+                "Batas yang tidak terhingga ditulis sebagai tanda pisah.",
+                "A bound that is infinite is printed as a dash.",
+            ).items()
+        },
     )
 
 

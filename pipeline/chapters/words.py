@@ -70,11 +70,17 @@ def period_name(study: Study, lang: str) -> Callable[[float], str]:
 
 
 def interval_note(study: Study) -> Words:
-    """What the bounds are."""
+    """What the bounds are, and how units count where the study weighs them."""
     level = round(100 * study.inference.level)
+    weight = study.panel.weight if study.panel else None
+    weighed = words(
+        f" Unit ditimbang dengan {weight} pada periode pertamanya.", f" Units weigh by {weight} of their first period."
+    )
     return words(
-        f"Batas adalah selang kepercayaan {level} persen; galat baku dikelompokkan menurut {_level(study, 'id')}.",
-        f"Bounds are {level} per cent confidence intervals; standard errors are clustered by {_level(study, 'en')}.",
+        f"Batas adalah selang kepercayaan {level} persen; galat baku dikelompokkan menurut {_level(study, 'id')}."
+        + (weighed["id"] if weight else ""),
+        f"Bounds are {level} per cent confidence intervals; standard errors are clustered by {_level(study, 'en')}."
+        + (weighed["en"] if weight else ""),
     )
 
 

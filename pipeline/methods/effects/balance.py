@@ -21,6 +21,8 @@ from pipeline.methods.effects.design import Design
 
 WwcClass = Literal["satisfied", "adjustment", "exceeds", "unknown"]
 SMALL, LARGE = 0.05, 0.25
+COLUMNS = ["variable", "cohort", "kind", "treated_mean", "control_mean", "difference", "sd", "std_diff", "n_treated",
+           "n_control", "wwc"]  # fmt: skip
 
 
 def table(
@@ -68,11 +70,15 @@ def table(
             inside = cohort.notna() if label is None else cohort == label
             treated, w = series[inside].to_numpy(float), weight[series.index[inside]].to_numpy()
             rows.append((name, label, *_compare(treated, control, (sds or {}).get(name), w, v)))
-    columns = ["variable", "cohort", "kind", "treated_mean", "control_mean", "difference", "sd", "std_diff"]
-    frame = pd.DataFrame(rows, columns=[*columns, "n_treated", "n_control", "wwc"])
+    frame = pd.DataFrame(rows, columns=COLUMNS)
     frame["cohort"] = frame["cohort"].astype("Int64")
     frame.attrs["period"] = at
     return frame
+
+
+def no_rows() -> pd.DataFrame:
+    """The table where nothing could be compared."""
+    return pd.DataFrame(columns=COLUMNS)
 
 
 def baseline_period(design: Design) -> int:

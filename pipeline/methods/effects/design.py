@@ -286,6 +286,13 @@ def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[str]) -> pd.Dat
     if not finite.all():
         notes.append(f"rows_without_outcome: {int((~finite).sum())} rows without the outcome were left out")
     data = data[finite].reset_index(drop=True)
+    if data["y"].nunique() < 2:
+        raise DesignError(
+            f"Outcome {outcome!r} does not vary: every value is {data['y'].iloc[0]:g}.",
+            where=f"column {outcome!r}",
+            expected="an outcome that differs between units or periods",
+            todo="Check the column's name in the study and the values in the source.",
+        )
     if data["period"].nunique() < 2:
         raise DesignError(
             f"Outcome {outcome!r} was measured in one period only ({data['period'].iloc[0]}).",
