@@ -11,6 +11,7 @@ from pipeline.chapters import analysis, auxiliary
 from pipeline.chapters.analysis import OutcomeEffects, estimate_outcome
 from pipeline.clean.run import clean_study
 from pipeline.errors import DesignError, UserError
+from pipeline.languages.catalogue import say
 from pipeline.report.document import build_document
 from pipeline.run.steps import NOTEBOOKS, notebook_code
 from pipeline.study import load_study
@@ -82,8 +83,8 @@ def test_the_report_stands_though_every_auxiliary_analysis_fails(case: Path, mon
     for room in (auxiliary, analysis):
         monkeypatch.setattr(room, "attempt", lambda call: (None, "numbers"))
     texts = analysed(case, monkeypatch)
-    for name, (label, _) in auxiliary.ANALYSES.items():
+    for name in auxiliary.ANALYSES:
         if name in ("adjusted", "not_yet_adjusted", "twfe_cluster", "wild", "balance"):
             continue  # not asked for by this study, or without a place of their own
         for lang, text in texts.items():
-            assert auxiliary.sentence(name, "numbers", lang) in text, (name, lang, label)
+            assert say(auxiliary.sentence(name, "numbers"), lang) in text, (name, lang)

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from pipeline.chapters.auxiliary import ANALYSES, attempt, auxiliary, not_shown_note, sentence, stand_in
-from pipeline.chapters.words import words
 from pipeline.errors import DesignError
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import literal
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.methods.effects.design import WeightsError
 from pipeline.run.steps import NOTEBOOKS, notebook_code
@@ -77,23 +78,23 @@ def test_an_analysis_that_declares_nothing_is_refused(tmp_path: Path) -> None:
 def test_every_reason_of_every_analysis_is_a_sentence(lang: str) -> None:
     for name in ANALYSES:
         for code in FAILURES:
-            told = sentence(name, code, lang)
+            told = say(sentence(name, code), lang)
             assert told[0].isupper()
             assert told.endswith(".")
             assert "{" not in told
 
 
 def test_notes_name_only_what_is_missing() -> None:
-    assert not_shown_note({}, ["bacon"]) == {"id": "", "en": ""}
-    assert "Goodman-Bacon" in not_shown_note({"bacon": "needs", "wild": "needs"}, ["bacon"])["en"]
+    assert not_shown_note({}, ["bacon"]) == []
+    assert "Goodman-Bacon" in say(not_shown_note({"bacon": "needs", "wild": "needs"}, ["bacon"]), "en")
 
 
 def test_the_stand_in_is_a_table_of_one_note(tmp_path: Path) -> None:
     with Ledger("03_effects", tmp_path) as results:
-        stand_in(results, "tbl_bacon_score", "bacon", "needs", words("Judul", "Title"))
+        stand_in(results, "tbl_bacon_score", "bacon", "needs", literal("Title"))
     table = read_results(tmp_path).tables["tbl_bacon_score"]
     assert table.rows == [{"note": "needs"}]
-    assert "observed in every period" in table.columns[0].codes["needs"]["en"]
+    assert "observed in every period" in say(table.columns[0].codes["needs"], "en")
 
 
 def test_every_chapter_of_robustness_feedback_and_aims_is_called_as_auxiliary() -> None:
