@@ -9,6 +9,8 @@ from typing import Protocol
 
 import pandas as pd
 
+from pipeline.sources.reading import Reading
+
 EXEMPT_RULES = frozenset({"title_row", "blank_row", "header_again", "total_or_note"})
 """Rules that recognise a sheet's furniture by its form: they need no tolerance."""
 
@@ -52,6 +54,7 @@ class RawTable:
         headings: Field -> heading as the file spells it.
         aside: Rows that are no data, ascending.
         numbers: Field -> rows whose cell was a number in the workbook, not text.
+        reading: How the file was read.
     """
 
     file: str
@@ -60,6 +63,7 @@ class RawTable:
     headings: Mapping[str, str]
     aside: tuple[Aside, ...] = ()
     numbers: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    reading: Reading = field(default_factory=lambda: Reading("", "text"))
 
     @property
     def read(self) -> int:
