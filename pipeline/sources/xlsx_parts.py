@@ -1,0 +1,210 @@
+"""What the values of an .xlsx do not show: its size, formulas without a stored value, errors, what is hidden, 1904.
+
+The sheet's XML is searched as bytes in one pass, piece by piece; only where it holds formulas or errors is it parsed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipeline.sources.kinds import damaged
+from pipeline.sources.limits import MAX_CELLS, MAX_PART, too_large, too_many_cells
+
+_PIECE = 4 << 20
+_CELL = re.compile(rb'\br="([A-Z]{1,3})\d+"')
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_SPAN = re.compile(rb'\b(min|max)="(\d+)"')
+_SPECIAL = re.compile(rb'<(?:\w+:)?f[ >/]|\bt="e"')
+_SHARED_END = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si/>")
+_REFERENCE = re.compile(rb'\bt="s"')
+DAYS_1904 = 1462
+
+
+@dataclass
+class SheetParts:
+    """What the pass over a sheet found; rows from 1, columns from 0."""
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    formulas: int = 0
+
+
+class XlsxParts:
+    """An open .xlsx archive."""
+
+    def __init__(self, content: bytes, shown: str) -> None:
+        self.shown = shown
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+            self._names = {name.casefold(): name for name in self._archive.namelist()}
+            for part in self._archive.infolist():
+                if part.file_size > MAX_PART and part.filename.casefold().startswith("xl/"):
+                    raise too_large(shown, f"The workbook's part {part.filename}")
+            self._book = etree.fromstring(self._read("xl/workbook.xml"), _parser())
+            self._targets = self._relations()
+        except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, OSError, EOFError, ValueError, NotImplementedError):
+            raise damaged(shown, "xlsx") from None
+
+    @property
+    def from_1904(self) -> bool:
+        """Whether serial numbers of dates count from 1904."""
+        found = self._book.find("{*}workbookPr")
+        return found is not None and found.get("date1904", "0") in ("1", "true")
+
+    @property
+    def _uncalculated(self) -> bool:
+        """Whether a program wrote the book that leaves calculating to the next one that opens it."""
+        found = self._book.find("{*}calcPr")
+        return found is not None and found.get("fullCalcOnLoad", "0") in ("1", "true")
+
+    def sheet(self, name: str) -> SheetParts:
+        """Search a sheet, and refuse it where it or its texts are too large.
+
+        Raises:
+            SourceError: More cells or more text than are read, or a damaged part.
+        """
+        try:
+            path = self._targets[name]
+            found, special, references = self._search(path, name)
+            if references:
+                self._check_texts(path, references)
+            if special:
+                self._parse(path, found)
+        except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, OSError, EOFError, ValueError, NotImplementedError):
+            raise damaged(self.shown, "xlsx") from None
+        return found
+
+    def _read(self, path: str) -> bytes:
+        return self._archive.read(self._names[path.casefold()])
+
+    def _relations(self) -> dict[str, str]:
+        links = etree.fromstring(self._read("xl/_rels/workbook.xml.rels"), _parser())
+        paths = {link.get("Id"): str(link.get("Target")) for link in links.iter("{*}Relationship")}
+        key = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+        strict = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+        found = {}
+        for sheet in self._book.iter("{*}sheet"):
+            target = paths.get(sheet.get(key) or sheet.get(strict), "")
+            found[str(sheet.get("name"))] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        return found
+
+    def _pieces(self, path: str) -> Iterator[bytes]:
+        """A part in pieces that end before a tag begins."""
+        with self._archive.open(self._names[path.casefold()]) as stream:
+            rest, total = b"", 0
+            while piece := stream.read(_PIECE):
+                total += len(piece)
+                if total > MAX_PART:
+                    raise too_large(self.shown, f"The workbook's part {path}")
+                piece = rest + piece
+                cut = piece.rfind(b"<")
+                cut = cut if cut > 0 else len(piece)
+                yield piece[:cut]
+                rest = piece[cut:]
+            yield rest
+
+    def _search(self, path: str, name: str) -> tuple[SheetParts, bool, int]:
+        found = SheetParts()
+        special, references, row, widest, cells = False, 0, 0, 0, 0
+        far = b"A"
+        for piece in self._pieces(path):
+            columns = _CELL.findall(piece)
+            cells += len(columns)
+            for letters in set(columns):
+                if (width := _column(letters) + 1) > widest:
+                    widest, far = width, letters
+            for tag in _ROW.findall(piece):
+                number = _ROW_NUMBER.search(tag)
+                row = int(number[1]) if number else row + 1
+                if b"hidden" in tag and _HIDDEN.search(tag):
+                    found.hidden_rows.add(row)
+            if max(row * widest, cells) > MAX_CELLS:
+                raise too_many_cells(f"{self.shown}, sheet {name}", row, widest, f"column {far.decode()}")
+            special = special or _SPECIAL.search(piece) is not None
+            references += len(_REFERENCE.findall(piece))
+            for tag in _COLUMN.findall(piece):
+                if _HIDDEN.search(tag):
+                    span = {key: int(value) for key, value in _SPAN.findall(tag)}
+                    found.hidden_columns |= set(range(span[b"min"] - 1, min(span[b"max"], 16384)))
+        return found, special, references
+
+    def _check_texts(self, path: str, references: int) -> None:
+        """Refuse shared texts that come to too much when each cell gets its own copy."""
+        if "xl/sharedstrings.xml" not in self._names:
+            return
+        lengths, start = [], 0
+        content = self._read("xl/sharedStrings.xml")
+        for match in _SHARED_END.finditer(content):
+            lengths.append(match.end() - start)
+            start = match.end()
+        if references * max(lengths, default=0) <= MAX_PART:
+            return
+        total = 0
+        with self._archive.open(self._names[path.casefold()]) as stream:
+            for _, cell in etree.iterparse(stream, tag="{*}c", **_OPTIONS):
+                text = cell.findtext("{*}v")
+                if cell.get("t") == "s" and text and text.strip().isdigit() and int(text) < len(lengths):
+                    total += lengths[int(text)]
+                _forget(cell)
+                if total > MAX_PART:
+                    raise too_large(self.shown, "The text of the workbook's cells")
+
+    def _parse(self, path: str, found: SheetParts) -> None:
+        """Formulas without a stored value and errors, with their places."""
+        row, column = 0, -1
+        with self._archive.open(self._names[path.casefold()]) as stream:
+            for event, node in etree.iterparse(stream, events=("start", "end"), tag=("{*}row", "{*}c"), **_OPTIONS):
+                kind = etree.QName(node).localname
+                if event == "start" and kind == "row":
+                    row, column = int(node.get("r", row + 1)), -1
+                elif event == "end" and kind == "c":
+                    place = node.get("r")
+                    column = _column(place.rstrip("0123456789").encode()) if place else column + 1
+                    if fault := self._fault(node):
+                        found.faults[row, column] = fault
+                    found.formulas += node.find("{*}f") is not None
+                elif event == "end":
+                    _forget(node)
+
+    def _fault(self, cell: etree._Element) -> str | None:
+        stored, kind = cell.find("{*}v"), cell.get("t", "n")
+        if kind == "e":
+            return (stored.text if stored is not None else None) or "#N/A"
+        if cell.find("{*}f") is None:
+            return None
+        text = (stored.text or "").strip() if stored is not None else ""
+        if stored is None or (not text and kind != "str"):
+            return "formula"
+        return "zero" if self._uncalculated and text == "0" and kind == "n" else None
+
+
+_OPTIONS = {"resolve_entities": False, "huge_tree": True, "no_network": True}
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+def _forget(node: etree._Element) -> None:
+    """Free a parsed element and those before it."""
+    node.clear()
+    while node.getprevious() is not None:
+        del node.getparent()[0]
+
+
+def _column(letters: bytes) -> int:
+    """The column from 0 that its letters name: A is 0."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
