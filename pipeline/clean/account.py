@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline.errors import SourceError
 from pipeline.sources import values
 from pipeline.sources.identifiers import bare
+from pipeline.sources.names import alike
 from pipeline.sources.table import EXEMPT_RULES, USUAL_TOLERANCES, RawTable
 
 DATES = frozenset({"date", "birth_date", "appointed", "start", "end"})
@@ -38,6 +39,10 @@ ADVICE: Mapping[str, tuple[str, str]] = {
     "unknown_place": ("one of the 21 kecamatan", "Correct the spelling."),
     "out_of_scope": ("a public SD or SMP", "Take schools of other kinds out of the list."),
     "unknown_activity": ("workshop, seminar, course outside the region or mentoring", "Correct the kind of activity."),
+    "answer_code_unknown": (
+        "a code or a label of the item bank",
+        "Export the form with XML values and headings, or correct these answers.",
+    ),
     "unknown_batch": ("a batch of this year's list of invited persons", "Correct the batch on the form's record."),
     "no_answer": ("at least one answer in the form", "Take empty forms out of the export."),
     "unknown_disposition": ("what became of it, such as Lengkap, Menolak or Tidak terhubung", "Correct the cell."),
@@ -87,6 +92,11 @@ class FileAccount:
         self.frame.loc[here, column] = None
         if here:
             self.notes[f"value_left_out_{rule}"] += len(here)
+
+    def left_out(self, rows: Collection[int], rule: str, column: str) -> None:
+        """Note single values that were left out, one entry of `rows` a value; the rule's tolerance counts their rows."""
+        self._count(set(rows), rule, column)
+        self.note(len(rows), rule)
 
     def note(self, count: int, rule: str) -> None:
         """Note that values of kept rows were read in a corrected form."""
@@ -170,6 +180,23 @@ def drop_duplicates(account: FileAccount, keys: list[str] | None = None) -> None
     if keys:
         frame = account.frame
         account.drop(frame.index[frame.duplicated(keys, keep=False)].tolist(), "duplicate_key", keys[0])
+
+
+def same_look(account: FileAccount, name: str) -> None:
+    """Refuse a column of categories in which one stands in two ways that only look alike.
+
+    Raises:
+        SourceError: Names the first pairs.
+    """
+    groups = alike(account.frame[name].dropna())
+    if groups:
+        pairs = "; ".join(" and ".join(repr(text) for text in group) for group in groups[:3])
+        raise SourceError(
+            f"{len(groups)} names of this column are written in ways that only look alike.",
+            where=account.raw.place(None, name),
+            expected=f"one name for one thing; here {pairs}",
+            todo="Correct the file.",
+        )
 
 
 def as_read(frame: pd.DataFrame, marks: Mapping[str, str]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.clean.account import FileAccount, drop_duplicates
+from pipeline.clean.account import FileAccount, drop_duplicates, same_look
 from pipeline.clean.tables import Cleaner, activity_of
 from pipeline.sources.identifiers import Nip, bare, read_nip
 
@@ -105,7 +105,9 @@ def invited(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     frame = account.frame
     mode = frame["mode"].map(lambda text: MODES.get(_plain(text)))
     account.note(int(mode.isna().sum()), "mode_unreadable")
-    cleaner.batches[period] = frozenset(text.strip() for text in frame["batch"] if text and text.strip())
+    same_look(account, "batch")
+    cleaner.batches[period] = frozenset(text for text in account.frame["batch"] if text)
+    cleaner.answered[period] = int(said.isin(["complete", "partial"]).sum())
     parts = [read_nip(text) for text in frame["digits"]]
     sex = [part.sex if isinstance(part, Nip) else None for part in parts]
     ranks = [cleaner.ranks.get(digits) for digits in frame["digits"]]

@@ -113,6 +113,7 @@ def _cleaner(study: Study, raw_root: Path) -> tidy.Cleaner:
 def _read(cleaner: tidy.Cleaner, years: range) -> Tables:
     """Every source of the study, over all years."""
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ORDER}
+    cleaner.edition = years[-1]
     for period in years:
         # The school list comes first: every other file's NPSN is looked up in it; the roster before the register.
         for name in ORDER:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
+from pipeline.clean import complete
 from pipeline.clean.account import DATES, NUMBERS, FileAccount, drop_duplicates
+from pipeline.clean.complete import Size
+from pipeline.clean.form_codes import with_items
 from pipeline.errors import SourceError
 from pipeline.sources import values
 from pipeline.sources.identifiers import Nip, bare, read_nip, read_nisn, read_npsn, refuse_resident_number
@@ -20,6 +23,8 @@ from pipeline.sources.table import Fields
 from pipeline.study import Source, Study
 
 LEVELS = ("SD", "SMP")
+STEADY = frozenset({"schools", "scores", "staff", "observations", "ip_asn", "skm", "invited"})
+"""Sources whose rows and units stay about the same from year to year."""
 SESSIONS = ("sessions_planned", "sessions_held")
 VALUE_FIELDS = {
     "scores": ("literacy", "numeracy"),
@@ -41,7 +46,9 @@ _RANK = r"^(?:I|II|III|IV)/[a-e]$|^[IVX]+$"
 class Cleaner:
     """Reads one study's files and keeps the account of their rows.
 
-    `alias` turns an identifier into its pseudonym; `open_units` holds, by period, the schools that are open.
+    `alias` turns an identifier into its pseudonym; `open_units` holds, by period, the schools that are open; `sizes`, by
+    source and period, what each file held; `answered`, by period, how many invited persons are said to have answered;
+    `listed`, the schools that have been listed as taking part.
     """
 
     study: Study
@@ -52,6 +59,10 @@ class Cleaner:
     persons: set[str] = field(default_factory=set)
     ranks: dict[str, str | None] = field(default_factory=dict)
     batches: dict[int, frozenset[str]] = field(default_factory=dict)
+    edition: int | None = None
+    sizes: dict[tuple[str, int], Size] = field(default_factory=dict)
+    answered: dict[int, int] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
     tested: list[pd.DataFrame] = field(default_factory=list)
     """By year, pupils listed and pupils with a score of each school and subject."""
 
@@ -72,18 +83,39 @@ class Cleaner:
                 )  # fmt: skip
             return None
         refuse_resident_number(spec.columns, f"studies/{self.study.name}/study.yml, key sources.{source}.columns")
-        declared = with_items(self.study, source)
+        survey = self.study.survey
+        declared = with_items(spec, survey) if source == "answers" and survey is not None else spec
         raw = read_table(
             path, declared, shown, may_be_empty=source == "participation", fields=_fields(source, declared)
         )
         account = FileAccount(source, period, raw, spec.tolerances)
         self.accounts.append(account)
+        self._check_whole(account, spec)
         fields = VALUE_FIELDS.get(source, ())
         schema = source_schema(source, raw.marks, spec.value_range, fields)
         for failure in failures(schema, account.frame) if len(account.frame) else ():
             action = account.blank if failure.field in fields else account.drop
             action(failure.rows, failure.rule, failure.field)
         return account
+
+    def _check_whole(self, account: FileAccount, spec: Source) -> None:
+        """Compare a file with its control totals, the year before, and, for the first year, the one after it."""
+        source, period, frame = account.source, account.period, account.raw.frame
+        codes: Iterable[str] = values.parsed(frame["npsn"], read_npsn).dropna() if "npsn" in frame else []
+        size = Size(len(frame), frozenset(codes))
+        expect = complete.of_year(spec.expect, period, self.edition or period)
+        complete.check_expected(account, size, expect, f"sources.{source}")
+        earlier = [year for name, year in self.sizes if name == source and year < period]
+        self.sizes[source, period] = size
+        if source not in STEADY or not earlier or (expect is not None and expect.rows is not None):
+            return
+        before, still = max(earlier), None if source == "schools" else self.open_units.get(period)
+        complete.check_before(account, size, self.sizes[source, before], still, before)
+        if len(earlier) == 1:
+            first = next(a for a in self.accounts if a.source == source and a.period == before)
+            open_then = self.open_units.get(before, frozenset())
+            if source != "schools" and complete.of_year(spec.expect, before, self.edition or period) is None:
+                complete.check_against(first, self.sizes[source, before].units, size.units & open_then, str(period))
 
     def know_school(self, account: FileAccount) -> None:
         """Read NPSN and set aside rows of schools that are not open in the period."""
@@ -108,22 +140,6 @@ def _fields(source: str, spec: Source) -> Fields:
         decimal_key=f"sources.{source}",
         versions=source == "answers",
     )
-
-
-def with_items(study: Study, source: str) -> Source:
-    """A source's declaration; the answers' also names every item of the survey, alone or behind its group."""
-    spec = study.sources[source]
-    if source != "answers" or study.survey is None:
-        return spec
-    named = {
-        item.name: [item.name, f"{scale.name}/{item.name}", f"{scale.name}-{item.name}"]
-        for scale in study.survey.scales
-        for item in scale.items
-    }
-    reward = study.survey.reward
-    if reward is not None:
-        named[reward.name] = [reward.name, f"reward/{reward.name}", f"reward-{reward.name}"]
-    return spec.model_copy(update={"columns": {**named, **spec.columns}})
 
 
 def schools(cleaner: Cleaner, period: int) -> pd.DataFrame:
@@ -340,7 +356,26 @@ def participation(cleaner: Cleaner, period: int) -> pd.DataFrame:
     account.drop(years.index[years != period].tolist(), "outside_period", "school_year")
     drop_duplicates(account)
     cleaner.know_school(account)
+    _check_entry_year(cleaner, period, set(account.frame["unit"]))
     repeated = account.frame.duplicated(["unit"], keep="first")
     account.drop(account.frame.index[repeated].tolist(), "duplicate_row", "npsn")
     account.check()
     return pd.DataFrame({"unit": account.frame["unit"], "period": period})
+
+
+def _check_entry_year(cleaner: Cleaner, period: int, units: set[str]) -> None:
+    """Refuse schools that are new in a list while there is none of the year before: their year of entry is not known.
+
+    Raises:
+        SourceError: Names the year without a list, and how many schools.
+    """
+    new = units - cleaner.listed
+    begun = bool(cleaner.listed)
+    cleaner.listed |= units
+    if new and begun and period - 1 in cleaner.study.sources["participation"].absent_periods:
+        raise SourceError(
+            f"{len(new)} schools are new in the list of {period}, and there is no list of {period - 1}.",
+            where=f"data/raw/{cleaner.study.name}/{period}/{cleaner.study.sources['participation'].file}",
+            expected="a list of every year: a school may have entered in the year without one",
+            todo=f"Ask the office for the list of {period - 1}.",
+        )

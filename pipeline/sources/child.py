@@ -69,7 +69,7 @@ def ask(content: bytes, name: str | None, kind: Kind, shown: str) -> Any:
         raise too_many_cells(f"{shown}, sheet {name}", *value)
     if word == "memory":
         raise _beyond(shown, f"needs more than {MAX_CHILD / 1e9:.1f} GB of memory")
-    return value
+    return Page(*value) if word == "page" else value
 
 
 def _beyond(shown: str, what: str) -> SourceError:
@@ -90,7 +90,7 @@ def _answer(content: bytes, name: str | None) -> tuple[str, Any]:
         height, width = sheet.end[0] + 1, sheet.end[1] + 1
         if height * width > MAX_CELLS:
             return "cells", (height, width)
-    return "page", page(book, name)
+    return "page", tuple(page(book, name))
 
 
 def _main() -> int:

@@ -145,7 +145,8 @@ class _Names:
         for column, path in self.paths.items():
             whole = {normalise(" / ".join(path)), normalise(" ".join(path))}
             ends = {normalise(mark.join(path[k:])) for k in range(1, len(path)) for mark in (" / ", " ")}
-            forms = {normalise(_FORM_PATH.split(path[-1])[-1])} if wanted.versions else set()
+            parts = (_FORM_PATH.split(path[-1])[-1], path[-1].split("/")[-1]) if wanted.versions else ()
+            forms = {normalise(part) for part in parts}
             for names, level in zip((whole, ends, forms), by_name, strict=True):
                 for name in names:
                     level.setdefault(name, []).append(column)
@@ -279,6 +280,15 @@ def _twice(names: _Names, field: str, found: Header, place: str, wanted: Wanted)
 
 
 def _missing(names: _Names, field: str, found: Header, place: str, wanted: Wanted) -> SourceError:
+    if wanted.versions:
+        split = [text for text in names.shown([*names.paths]) if field in _FORM_PATH.split(text)[:-1]]
+        if split:
+            return SourceError(
+                f"The question {field!r} is split into {len(split)} columns, one a choice.",
+                where=place,
+                expected=f"one column {field!r} with the code of the choice",
+                todo="Export again with select-multiple questions in a single column and XML values.",
+            )
     used = {i for hits in found.columns.values() for i in hits}
     free = names.shown([i for i in names.paths if i not in used])
     options = wanted.columns[field]

@@ -15,8 +15,8 @@ from pipeline.errors import SourceError
 
 Kind = Literal["xlsx", "xls", "xlsb", "ods", "html", "text", "parquet", "dta"]
 BOOKS: tuple[Kind, ...] = ("xlsx", "xls", "xlsb", "ods")
-PASSWORD_VARIABLE = "EVALUATION_PASSWORD"
-_NO_SECRET = "VelvetSweatshop"
+PASSWORD_VARIABLE = "EVALUATION_PASSWORD"  # noqa: S105 - the variable's name
+_NO_SECRET = "VelvetSweatshop"  # noqa: S105 - known to everybody
 """With this word spreadsheets lock what they only mean to mark as read-only; it opens without asking anybody."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STATA = re.compile(rb"<stata_dta>|[\x69\x6c\x6e-\x73\x76-\x77][\x01\x02]\x01\x00", re.DOTALL)
@@ -131,18 +131,24 @@ def _unlocked(content: bytes, shown: str) -> bytes:
     """The bytes of a locked workbook, opened with the word that locks nothing or the password of the environment."""
     given = os.environ.get(PASSWORD_VARIABLE, "")
     for word in filter(None, (_NO_SECRET, given)):
-        out = io.BytesIO()
-        try:
-            book = msoffcrypto.OfficeFile(io.BytesIO(content))
-            book.load_key(password=word)
-            book.decrypt(out)
-        except Exception:  # a wrong password shows in many ways, by the kind of encryption
-            continue
-        if out.getvalue().startswith((_ZIP, _OLE)):
-            return out.getvalue()
+        opened = _open(content, word)
+        if opened.startswith((_ZIP, _OLE)):
+            return opened
     raise SourceError(
         "The workbook is locked with a password" + (", and the one that was given does not open it." if given else "."),
         where=shown,
         expected=f"its password in the environment variable {PASSWORD_VARIABLE}, or a workbook without one",
         todo=f"{PASSWORD_VARIABLE}='…' make report, or take the password off in a spreadsheet and save the file again.",
     )
+
+
+def _open(content: bytes, word: str) -> bytes:
+    """The bytes of a locked workbook opened with a password; none where it does not open it."""
+    out = io.BytesIO()
+    try:
+        book = msoffcrypto.OfficeFile(io.BytesIO(content))
+        book.load_key(password=word)
+        book.decrypt(out)
+    except Exception:  # a wrong password shows in many ways, by the kind of encryption
+        return b""
+    return out.getvalue()

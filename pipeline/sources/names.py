@@ -13,9 +13,10 @@ from collections.abc import Iterable
 
 _LOOKS = str.maketrans(
     {
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"), **dict.fromkeys("’‘`´ʼʻ", "'"), **dict.fromkeys("“”", '"'),
-        **dict(zip("аеорсухіјѕԁһӏАВЕКМНОРСТХІЈЅ", "aeopcyxijsdhlABEKMHOPCTXIJS", strict=True)),  # noqa: RUF001 - they are meant
-        **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True)),  # noqa: RUF001 - they are meant
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("’‘`´ʼʻ", "'"), **dict.fromkeys("“”", '"'),
+        **dict(zip("аеорсухіјѕԁһӏАВЕКМНОРСТХІЈЅ", "aeopcyxijsdhlABEKMHOPCTXIJS", strict=True)),
+        **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True)),
     }
 )  # fmt: skip
 _FLOAT = re.compile(r"(\d+)[.,]0+", re.ASCII)

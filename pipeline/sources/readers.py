@@ -126,7 +126,7 @@ def _table(
         if name in fields.numbers:
             cells, styles[name] = _numbers(cells, data, raw, header, name, spec, place, fields)
         elif name in fields.dates and grid.serial_shift:
-            cells = _shifted(cells, {number for number in figures}, data, grid.serial_shift)
+            cells = _shifted(cells, set(figures), data, grid.serial_shift)
         columns[name] = cells
     if grid.serial_shift and set(fields.dates) & set(spec.columns):
         notes.append("The workbook counts days from 1904; serial numbers of dates were read so.")

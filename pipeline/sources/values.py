@@ -117,7 +117,7 @@ def parse_school_year(text: str | None) -> int | None:
 
 
 def parse_quarter(text: str | None) -> int | None:
-    """The code of a quarter (`pipeline.periods`): "2023-T2", "2023 TW II", "2023Q2", "Triwulan II 2023", 2023-04-01; else None."""
+    """The code of a quarter (`pipeline.periods`): 2023-T2, 2023 TW II, 2023Q2, Triwulan II 2023, 2023-04-01; else None."""
     body = re.sub(r"\s+", " ", text or "").strip().casefold()
     if match := _YEAR_QUARTER.fullmatch(body):
         year, number = match[1], match[2]
