@@ -78,7 +78,8 @@ def _know_batches(cleaner: Cleaner, account: FileAccount) -> None:
         missing = sorted({str(text) for text in said.loc[unknown].dropna()})
         raise SourceError(
             f"{len(unknown)} of {len(said)} forms name a batch that the list of invited persons does not have"
-            + (f": {', '.join(missing[:3])}." if missing else ", or none."),
+            + (f": {', '.join(missing[:3])}" if missing else ", or none")
+            + " (rule unknown_batch).",
             where=account.raw.place(int(unknown[0]), "batch"),
             expected=f"a batch of data/raw/{cleaner.study.name}/{period}/{invited.file}, which has {len(listed)} batches",
             todo=f"See whether {invited.file} of this year was cut, or is another year's; then correct the forms' batches.",

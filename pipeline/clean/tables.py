@@ -110,6 +110,9 @@ class Cleaner:
         if source not in STEADY or not earlier or (expect is not None and expect.rows is not None):
             return
         before, still = max(earlier), None if source == "schools" else self.open_units.get(period)
+        strange = 0 if still is None else len(frame) - int(pd.Series(codes).isin(still).sum())
+        if strange > spec.tolerances.get("unknown_npsn", 0.0) * account.raw.read + spec.tolerances.get("bad_npsn", 0.0):
+            return  # the units are written wrongly, which stops the run under its own rule
         complete.check_before(account, size, self.sizes[source, before], still, before)
         if len(earlier) == 1:
             first = next(a for a in self.accounts if a.source == source and a.period == before)

@@ -106,6 +106,7 @@ def locate(rows: Sequence[Row], wanted: Wanted, merged: Sequence[Merged] | None 
     for field, options in wanted.columns.items():
         if field not in found.columns:
             raise _group(names, field, options, place, wanted) or _missing(names, field, found, place, wanted)
+    for field in wanted.columns:
         if len(found.columns[field]) > 1 and not wanted.versions:
             raise _twice(names, field, found, place, wanted)
     return replace(found, texts=names.own)
