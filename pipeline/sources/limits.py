@@ -5,7 +5,9 @@ from __future__ import annotations
 from pipeline.errors import SourceError
 
 MAX_CELLS = 5_000_000
-"""Cells of a sheet, blank ones between the first and the last included; of a text or a column file its declared cells."""
+"""Cells of a sheet, blank ones between the first and the last included; of a column file, cells of declared columns."""
+MAX_TEXT_CELLS = 20_000_000
+"""Cells of a text file, whose blank cells cost little."""
 MAX_PART = 300_000_000
 """Bytes of one part of a workbook after unpacking, and of all texts that its cells hold."""
 MAX_CELL = 1_000_000
@@ -15,10 +17,10 @@ MAX_CHILD = 1_500_000_000
 CHILD_SECONDS = 120
 
 
-def too_many_cells(shown: str, rows: int, columns: int, outermost: str = "") -> SourceError:
+def too_many_cells(shown: str, rows: int, columns: int, outermost: str = "", *, most: int = MAX_CELLS) -> SourceError:
     """The error for a table of more cells than are read."""
     return SourceError(
-        f"The table has {rows:,} rows by {columns:,} columns, more than the {MAX_CELLS:,} cells that are read.",
+        f"The table has {rows:,} rows by {columns:,} columns, more than the {most:,} cells that are read.",
         where=shown + (f", {outermost}" if outermost else ""),
         expected="the rows and columns of the table, and nothing far away from it",
         todo="Delete the rows and columns beyond the table, or save the columns that the study names as CSV.",

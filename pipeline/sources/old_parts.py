@@ -1,4 +1,4 @@
-"""What the values of .xls and .ods do not show: hidden rows, errors, formulas without a value, dates from 1904."""
+"""What the values of .xls, .xlsb and .ods do not show: hidden rows, errors, formulas without a value, dates from 1904."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pipeline.sources.xlsx_parts import DAYS_1904
 
 _SHEET, _BEGIN, _END, _ROW, _DATES, _ERROR, _FORMULA, _COLUMNS = 0x85, 0x809, 0x0A, 0x208, 0x22, 0x205, 0x06, 0x7D
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_BOOK_PROPERTIES = 153
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
@@ -73,6 +74,33 @@ def _sheet_records(stream: bytes, start: int, grid: Grid) -> None:
 def _place(body: bytes) -> tuple[int, int]:
     row, column = struct.unpack_from("<HH", body)
     return row + 1, column
+
+
+def xlsb_parts(content: bytes, grid: Grid) -> None:
+    """Add to a grid whether a binary workbook of 2007 ([MS-XLSB]) counts days from 1904; what it hides is not told."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        stream = archive.read("xl/workbook.bin")
+    at = 0
+    while at < len(stream):
+        kind, at = _varint(stream, at, 2)
+        length, at = _varint(stream, at, 4)
+        if kind == _BOOK_PROPERTIES:
+            grid.serial_shift = DAYS_1904 if length and stream[at] & 1 else 0
+            return
+        at += length
+
+
+def _varint(stream: bytes, at: int, most: int) -> tuple[int, int]:
+    """A number in groups of seven bits, the lowest first, and the place after it."""
+    value = 0
+    for k in range(most):
+        if at >= len(stream):
+            break
+        byte = stream[at]
+        value, at = value | (byte & 0x7F) << (7 * k), at + 1
+        if byte < 0x80:
+            break
+    return value, at
 
 
 def ods_parts(content: bytes, sheet: str, grid: Grid) -> None:

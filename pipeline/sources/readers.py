@@ -72,7 +72,10 @@ def read_table(
     grid = _grid(path.read_bytes(), spec, shown, fields)
     place = f"{shown}, sheet {grid.sheet}" if grid.sheet else shown
     if not any(not is_blank(cell) for _, cells in grid.rows for cell in cells):
-        raise _empty(place, "The file is empty.")
+        closed = (
+            "The sheet is empty; the workbook has a " + grid.hidden[0] + "." if grid.hidden else "The file is empty."
+        )
+        raise _empty(place, closed)
     header = locate(_head(grid), Wanted(spec.columns, place, fields.keys, fields.versions), grid.merged)
     return _table(grid, header, spec, shown, place, fields, may_be_empty=may_be_empty)
 

@@ -11,7 +11,7 @@ from pipeline.errors import SourceError
 from pipeline.sources.cells import clean_text
 from pipeline.sources.grid import Grid, Row
 from pipeline.sources.headings import normalise
-from pipeline.sources.limits import MAX_CELL, MAX_CELLS, long_cell, too_many_cells
+from pipeline.sources.limits import MAX_CELL, MAX_TEXT_CELLS, long_cell, too_many_cells
 from pipeline.sources.table import SourceSpec
 
 SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "vertical bar"}
@@ -167,8 +167,8 @@ def _records(text: str, separator: str, shown: str) -> list[Row]:
             if record and len(max(record, key=len)) > MAX_CELL:
                 raise long_cell(f"{shown}, row {line}", max(map(len, record)))
             cells, widest = cells + len(record), max(widest, len(record))
-            if cells > 10 * MAX_CELLS:  # a text has no blank cells that cost more than their separator
-                raise too_many_cells(shown, len(rows), widest, f"row {line}")
+            if cells > MAX_TEXT_CELLS:
+                raise too_many_cells(shown, len(rows) + 1, widest, f"row {line}", most=MAX_TEXT_CELLS)
             rows.append((line, [clean_text(cell) for cell in record]))
             line = reader.line_num + 1
     except csv.Error:

@@ -14,7 +14,7 @@ from pipeline.sources.grid import Grid, Row
 from pipeline.sources.headings import nearest
 from pipeline.sources.kinds import Kind, damaged
 from pipeline.sources.limits import MAX_CELL, long_cell
-from pipeline.sources.old_parts import ods_parts, xls_parts
+from pipeline.sources.old_parts import ods_parts, xls_parts, xlsb_parts
 from pipeline.sources.xlsx_parts import DAYS_1904, XlsxParts
 
 Fits = Callable[[Grid], bool]
@@ -137,6 +137,9 @@ def _grid(
             grid.notes.append(f"{found.formulas} cells are formulas; the values stored with them were read.")
     elif kind == "xls":
         xls_parts(content, name, grid)
+    elif kind == "xlsb":
+        xlsb_parts(content, grid)
+        grid.notes.append("Rows and columns that an .xlsb hides are read and cannot be told.")
     elif kind == "ods":
         ods_parts(content, name, grid)
     _show_errors(grid)
