@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline.clean import complete
 from pipeline.clean.account import FileAccount, drop_duplicates
 from pipeline.clean.complete import Size
+from pipeline.clean.panel import before_entry
 from pipeline.clean.pseudonym import pseudonymiser, study_key
 from pipeline.errors import SourceError
 from pipeline.methods.indicators.skm import ELEMENTS, unit_scores
@@ -317,14 +318,13 @@ def _check_entries(account: FileAccount, spec: PanelSpec) -> None:
 
 def _before_entry(panel: pd.DataFrame, account: FileAccount) -> pd.DataFrame:
     """The panel without units that are treated in their first period, with a note."""
-    first = panel.groupby("unit")["period"].transform("min")
-    always = (panel["cohort"] <= first).fillna(False).astype(bool)
+    kept, always = before_entry(panel)
     if not always.any():
         return panel
     count = panel.loc[always, "unit"].nunique()
     account.raw.reading.notes.append(f"{count} units are treated in their first period and were left out.")
     account.drop(panel.index[always].tolist(), "treated_from_start")
-    return panel[~always]
+    return kept
 
 
 def _check_cohorts(account: FileAccount, spec: PanelSpec) -> None:

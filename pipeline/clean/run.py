@@ -13,7 +13,7 @@ from pipeline.clean import tables as tidy
 from pipeline.clean.account import FileAccount, account_table, set_aside_table
 from pipeline.clean.blind import blind_tables
 from pipeline.clean.flow import flow_table
-from pipeline.clean.panel import assemble, treatment
+from pipeline.clean.panel import assemble, before_entry, treatment
 from pipeline.clean.pseudonym import pseudonymiser, study_key
 from pipeline.clean.ready import SKM_COLUMNS, read_panel, skm_table, yearly_treatment
 from pipeline.sources.schemas import check_tidy
@@ -102,7 +102,10 @@ def _from_files(study: Study, years: range, raw_root: Path, blind: bool) -> tupl
         tables = blind_tables(tables, study.seed)
     if cleaner.tested:
         tables["tested"] = _joined("tested", cleaner.tested)
-    tables["panel"] = assemble(study, tables)
+    panel, always = before_entry(assemble(study, tables))
+    tables["panel"] = panel.reset_index(drop=True)
+    if always.any():
+        cleaner.accounts[-1].note(int(always.sum()), "unit_periods_treated_from_start")
     return tables, cleaner.accounts
 
 

@@ -70,7 +70,7 @@ def read_table(
     _check_there(path, shown)
     fields = fields or Fields()
     grid = _grid(path.read_bytes(), spec, shown, fields)
-    place = f"{shown}, sheet {grid.sheet}" if grid.sheet else shown
+    place = f"{shown}, sheet {grid.sheet}" if grid.sheet else shown + (" (an HTML page)" if grid.kind == "html" else "")
     if not any(not is_blank(cell) for _, cells in grid.rows for cell in cells):
         closed = (
             "The sheet is empty; the workbook has a " + grid.hidden[0] + "." if grid.hidden else "The file is empty."
