@@ -94,6 +94,8 @@ def _check_lengths(texts: Sequence[object], name: str, shown: str) -> None:
 
 
 def _stata(content: bytes, wanted: set[str], figures: set[str], shown: str) -> tuple[list[str], list[list[Any]]]:
+    if content.startswith(b"<stata_dta>") and not content.rstrip().endswith(b"</stata_dta>"):
+        raise damaged(shown, "Stata (.dta)")
     try:
         with StataReader(io.BytesIO(content)) as reader:
             labels = reader.variable_labels()

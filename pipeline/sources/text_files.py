@@ -70,7 +70,7 @@ def _codec(encoding: str, shown: str) -> str:
     name = _OFFICE_NAMES.get(name.replace("_", "-"), name)
     try:
         codecs.lookup(name)
-        b"".decode(name)  # some codecs turn bytes into bytes
+        b"a".decode(name)  # some codecs turn bytes into bytes
     except (LookupError, ValueError):
         raise SourceError(
             f"There is no encoding called {encoding!r}.",
@@ -141,13 +141,17 @@ def _separator(text: str, spec: SourceSpec, shown: str) -> tuple[str, str]:
     head = text.splitlines()[:40]
     wanted = {normalise(option.split(" / ")[-1]) for options in spec.columns.values() for option in options}
 
-    def matched(mark: str) -> int:
-        return max((sum(normalise(c.strip('"')) in wanted for c in line.split(mark)) for line in head), default=0)
+    def matched(mark: str) -> tuple[int, int]:
+        """Most declared headings in a line, and the cells of that line."""
+        lines = (line.split(mark) for line in head)
+        return max(
+            ((sum(normalise(c.strip('"')) in wanted for c in cells), len(cells)) for cells in lines), default=(0, 0)
+        )
 
     best = max(SEPARATORS, key=matched)
     if spec.separator is None:
-        return (best if matched(best) > 1 else ","), text
-    if best != spec.separator and matched(best) > max(matched(spec.separator), 1):
+        return (best if matched(best)[0] else ","), text
+    if best != spec.separator and matched(best)[0] > max(matched(spec.separator)[0], 1):
         raise SourceError(
             f"The columns are separated by a {SEPARATORS[best]}, not by the declared separator.",
             where=f"{shown}, header row",

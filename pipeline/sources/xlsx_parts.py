@@ -18,6 +18,8 @@ from pipeline.sources.limits import MAX_CELLS, MAX_PART, too_large, too_many_cel
 
 _PIECE = 4 << 20
 _CELL = re.compile(rb'\br="([A-Z]{1,3})\d+"')
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
+_ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
@@ -118,8 +120,10 @@ class XlsxParts:
         special, references, row, widest, cells = False, 0, 0, 0, 0
         far = b"A"
         for piece in self._pieces(path):
-            columns = _CELL.findall(piece)
-            cells += len(columns)
+            columns, count = _CELL.findall(piece), len(_ANY_CELL.findall(piece))
+            cells += count
+            if count > len(columns):  # cells may leave their place out: they then stand side by side
+                widest = max(widest, *(len(_ANY_CELL.findall(part)) for part in _ROW_END.split(piece)))
             for letters in set(columns):
                 if (width := _column(letters) + 1) > widest:
                     widest, far = width, letters
