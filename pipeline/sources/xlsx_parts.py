@@ -17,17 +17,17 @@ from pipeline.sources.kinds import damaged
 from pipeline.sources.limits import MAX_CELLS, MAX_PART, too_large, too_many_cells
 
 _PIECE = 4 << 20
+_FAR = re.compile(rb'<c r="([A-Z]{2,3})\d')
 _CELL = re.compile(rb'\br="([A-Z]{1,3})\d+"')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
-_ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _SPAN = re.compile(rb'\b(min|max)="(\d+)"')
-_SPECIAL = re.compile(rb'<(?:\w+:)?f[ >/]|\bt="e"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _SHARED_END = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si/>")
-_REFERENCE = re.compile(rb'\bt="s"')
 DAYS_1904 = 1462
 
 
@@ -116,28 +116,18 @@ class XlsxParts:
             yield rest
 
     def _search(self, path: str, name: str) -> tuple[SheetParts, bool, int]:
+        """What is hidden, whether there are formulas or errors, and the number of references to shared texts."""
         found = SheetParts()
         special, references, row, widest, cells = False, 0, 0, 0, 0
-        far = b"A"
         for piece in self._pieces(path):
-            columns, count = _CELL.findall(piece), len(_ANY_CELL.findall(piece))
-            cells += count
-            if count > len(columns):  # cells may leave their place out: they then stand side by side
-                widest = max(widest, *(len(_ANY_CELL.findall(part)) for part in _ROW_END.split(piece)))
-            for letters in set(columns):
-                if (width := _column(letters) + 1) > widest:
-                    widest, far = width, letters
-            for tag in _ROW.findall(piece):
-                number = _ROW_NUMBER.search(tag)
-                row = int(number[1]) if number else row + 1
-                if b"hidden" in tag and _HIDDEN.search(tag):
-                    found.hidden_rows.add(row)
+            width, count = _width(piece)
+            row, widest, cells = _last_row(piece, row, found.hidden_rows), max(widest, width), cells + count
             if max(row * widest, cells) > MAX_CELLS:
-                raise too_many_cells(f"{self.shown}, sheet {name}", row, widest, f"column {far.decode()}")
-            special = special or _SPECIAL.search(piece) is not None
-            references += len(_REFERENCE.findall(piece))
-            for tag in _COLUMN.findall(piece):
-                if _HIDDEN.search(tag):
+                raise too_many_cells(f"{self.shown}, sheet {name}", row, widest, f"column {_letters(widest)}")
+            special = special or _is_special(piece)
+            references += piece.count(b't="s"')
+            if b'hidden="' in piece:
+                for tag in filter(_HIDDEN.search, _COLUMN.findall(piece)):
                     span = {key: int(value) for key, value in _SPAN.findall(tag)}
                     found.hidden_columns |= set(range(span[b"min"] - 1, min(span[b"max"], 16384)))
         return found, special, references
@@ -204,6 +194,52 @@ def _forget(node: etree._Element) -> None:
     node.clear()
     while node.getprevious() is not None:
         del node.getparent()[0]
+
+
+def _is_special(piece: bytes) -> bool:
+    """Whether a piece of a sheet holds formulas or errors."""
+    if b't="e"' in piece:
+        return True
+    return (b"<f" in piece or b":f" in piece) and _FORMULA.search(piece) is not None
+
+
+def _width(piece: bytes) -> tuple[int, int]:
+    """Columns that a piece of a sheet reaches, and its cells; most programs write `<c r="B7"`, which is quickly found."""
+    cells = piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b"<c/")
+    if b":c" not in piece and piece.count(b'<c r="') == cells:
+        columns = set(_FAR.findall(piece))
+        for number in range(26, 0, -1):
+            if columns or piece.find(b'<c r="%c' % (number + 64)) >= 0:
+                return max((_column(letters) + 1 for letters in columns), default=number), cells
+        return 0, cells
+    cells = len(_ANY_CELL.findall(piece))
+    columns = set(_CELL.findall(piece))
+    # cells may leave their place out: they then stand side by side
+    beside = max(len(_ANY_CELL.findall(part)) for part in _ROW_END.split(piece))
+    return max(beside, *(_column(letters) + 1 for letters in columns), 0), cells
+
+
+def _last_row(piece: bytes, row: int, hidden: set[int]) -> int:
+    """The last row of a piece that follows on `row`; hidden ones are added to `hidden`."""
+    tags = piece.count(b"<row ") + piece.count(b"<row>")
+    if b":row" not in piece and piece.count(b'<row r="') == tags and b'hidden="' not in piece:
+        last = _ROW_NUMBER.search(piece, piece.rfind(b"<row ")) if tags else None
+        return int(last[1]) if last else row
+    for tag in _ROW.findall(piece):
+        number = _ROW_NUMBER.search(tag)
+        row = int(number[1]) if number else row + 1
+        if _HIDDEN.search(tag):
+            hidden.add(row)
+    return row
+
+
+def _letters(width: int) -> str:
+    """The letters of the last of so many columns: 1 is A."""
+    text = ""
+    while width:
+        width, rest = divmod(width - 1, 26)
+        text = chr(65 + rest) + text
+    return text
 
 
 def _column(letters: bytes) -> int:
