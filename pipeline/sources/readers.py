@@ -17,7 +17,7 @@ from pipeline.errors import SourceError
 from pipeline.sources.cells import cell_text, is_blank
 from pipeline.sources.columnar import column_grid
 from pipeline.sources.decimals import Style, decide
-from pipeline.sources.furniture import furniture
+from pipeline.sources.furniture import RowTeller
 from pipeline.sources.grid import Grid
 from pipeline.sources.headings import (
     MOST_LEVELS,
@@ -123,13 +123,13 @@ def _table(
     for name in spec.columns:
         cells = _column(data, header, name, place, notes)
         cells = [None if cell is not None and cell.casefold() in blanks else cell for cell in cells]
-        figures = [number for number, _ in data if _is_figure(raw[number], header.columns[name][0])]
+        figures = _figures(data, raw, header.columns[name][0])
         if figures and grid.kind in BOOKS:
-            numbers[name] = frozenset(figures)
+            numbers[name] = figures
         if name in fields.numbers:
-            cells, styles[name] = _numbers(cells, data, raw, header, name, spec, place, fields)
+            cells, styles[name] = _numbers(cells, data, raw, figures, header, name, spec, place, fields)
         elif name in fields.dates and grid.serial_shift:
-            cells = _shifted(cells, set(figures), data, grid.serial_shift)
+            cells = _shifted(cells, figures, data, grid.serial_shift)
         columns[name] = cells
     if grid.serial_shift and set(fields.dates) & set(spec.columns):
         notes.append("The workbook counts days from 1904; serial numbers of dates were read so.")
@@ -202,7 +202,7 @@ def _sort_rows(
     aside = [Aside(number, "title_row") for number, cells in above if any(not is_blank(cell) for cell in cells)]
     apart = _Apart()
     data: list[Row] = []
-    tell = furniture(rows, header, marks)
+    tell = RowTeller(rows, header, marks)
     for number, cells in rows:
         found = tell.rule(number, cells)
         if found is None:
@@ -269,18 +269,23 @@ def _column(data: Sequence[Row], header: Header, name: str, place: str, notes: l
     return cells
 
 
-def _is_figure(cells: Sequence[object], column: int) -> bool:
-    value = cells[column] if column < len(cells) else None
-    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+def _figures(data: Sequence[Row], raw: Mapping[int, Sequence[object]], column: int) -> frozenset[int]:
+    """Rows whose cell is a number in the file, not text."""
+    found = []
+    for number, _ in data:
+        cells = raw[number]
+        if column < len(cells) and type(cells[column]) in (int, float) and cells[column] == cells[column]:
+            found.append(number)
+    return frozenset(found)
 
 
 def _numbers(
-    cells: list[str | None], data: Sequence[Row], raw: dict[int, Sequence[object]], header: Header, name: str,
+    cells: list[str | None], data: Sequence[Row], raw: Mapping[int, Sequence[object]],
+    figures: frozenset[int], header: Header, name: str,
     spec: SourceSpec, place: str, fields: Fields,
 ) -> tuple[list[str | None], Style]:  # fmt: skip
     """A column of numbers in its own style: cells that are numbers in the file are written in it."""
     column = header.columns[name][0]
-    figures = {number for number, _ in data if _is_figure(raw[number], column)}
     texts = {
         number: cell
         for (number, _), cell in zip(data, cells, strict=True)
@@ -298,7 +303,7 @@ def _numbers(
     return cells, style
 
 
-def _shifted(cells: list[str | None], figures: set[int], data: Sequence[Row], days: int) -> list[str | None]:
+def _shifted(cells: list[str | None], figures: frozenset[int], data: Sequence[Row], days: int) -> list[str | None]:
     """Serial numbers of dates that count from 1904, as those that count from 1900."""
     out = []
     for (number, _), cell in zip(data, cells, strict=True):
