@@ -56,6 +56,10 @@ ADVICE: Mapping[str, tuple[str, str]] = {
     "bad_period": ("a quarter such as 2023-T2 or Triwulan II 2023", "Correct the quarter."),
     "missing_key": ("a unit, and a cluster where one is declared, in every row", "Fill the cell."),
     "total_or_note": ("few totals and notes among the rows", "Take totals and notes out of the table."),
+    "total_unclear": (
+        "a unit's row, or a total that the rows above add up to",
+        "Take totals out of the table; a unit that is called so needs a fuller name.",
+    ),
     "header_again": ("the header once", "Take the repeated headers out of the table."),
     "not_a_table_row": ("rows of the table", "Take notes and signatures out of the table."),
 }  # fmt: skip

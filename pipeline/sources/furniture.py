@@ -84,6 +84,8 @@ class RowTeller:
         if self._is_header(filled):
             return "header_again", ""
         word = _WORD.match(filled[0][1])
+        if word and self._is_unclear(filled):
+            return "total_unclear", word[0]
         if word and self._is_total_or_note(number, filled):
             return "total_or_note", word[0]
         if len(filled) <= 2 and len(self._columns) > 2:
@@ -105,6 +107,16 @@ class RowTeller:
         # the row of column numbers under a header, unless such small numbers are what the table holds
         small = all(i in self.shape.small for i, _ in filled if i in self.shape.usual)
         return any(cell.startswith("(") for _, cell in filled) or (self._first and not small)
+
+    def _is_unclear(self, filled: list[tuple[int, str]]) -> bool:
+        """Whether a row is called a total and nothing else, while its shape is that of any other row."""
+        at, rest = filled[0][0], dict(filled[1:])
+        if not _SUM_ALONE.fullmatch(filled[0][1].strip(" :.")) or len(self.shape.usual) < 3:
+            return False
+        values = {i: self._value(cell, i) for i, cell in rest.items()}
+        return self.shape.usual - {at} <= set(rest) and not any(
+            value is not None and self._is_sum(value, i) for i, value in values.items()
+        )
 
     def _is_total_or_note(self, number: int, filled: list[tuple[int, str]]) -> bool:
         (at, first), rest = filled[0], filled[1:]

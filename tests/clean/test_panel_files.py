@@ -159,3 +159,9 @@ def test_a_decimal_comma_under_a_declared_point_names_the_key(tmp_path: Path) ->
     frame["score"] = frame["score"].map(lambda value: f"{value:.2f}".replace(".", ","))
     assert 'decimal: ","' in _refusal(tmp_path / "a", frame, decimal=".")
     assert _clean(tmp_path / "b", frame).tables["panel"]["score"].max() < 30
+
+
+def test_a_row_called_total_that_adds_nothing_up_is_asked_about(tmp_path: Path) -> None:
+    frame = _frame()
+    frame["unit"] = frame["unit"].replace("unit02", "Total")
+    assert "total_unclear" in _refusal(tmp_path, frame)
