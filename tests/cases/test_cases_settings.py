@@ -16,7 +16,7 @@ from pipeline.report.document import build_document
 from pipeline.run.steps import NOTEBOOKS, notebook_code
 from pipeline.study import load_study
 
-CASES = Path(__file__).parent / "data"
+CASES = Path(__file__).parent / "inputs"
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def analysed(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return {lang: path.read_text(encoding="utf-8") for lang, path in made.items()}
 
 
-@pytest.mark.parametrize("case", ["weight-column"], indirect=True)
+@pytest.mark.parametrize("case", ["02-weight-column"], indirect=True)
 def test_the_weighted_effect_is_the_one_by_hand(case: Path) -> None:
     """Simple average of 2021-2024 against 2020, treated less untreated, each mean weighted by pop."""
     found = estimated(case)
@@ -51,7 +51,7 @@ def test_the_weighted_effect_is_the_one_by_hand(case: Path) -> None:
     assert found.missing == {"bacon": "weights"}
 
 
-@pytest.mark.parametrize("case", ["weight-column"], indirect=True)
+@pytest.mark.parametrize("case", ["02-weight-column"], indirect=True)
 @pytest.mark.parametrize("bad", ["no_such_column", "unit"])
 def test_a_weight_that_cannot_be_carried_out_is_refused(case: Path, bad: str) -> None:
     path = case / "studies" / "mine" / "study.yml"
@@ -60,7 +60,7 @@ def test_a_weight_that_cannot_be_carried_out_is_refused(case: Path, bad: str) ->
         estimated(case)
 
 
-@pytest.mark.parametrize("case", ["rotating-panel"], indirect=True)
+@pytest.mark.parametrize("case", ["03-rotating-panel"], indirect=True)
 def test_a_rotating_panel_has_a_report_with_a_note_for_the_decomposition(
     case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,13 +72,13 @@ def test_a_rotating_panel_has_a_report_with_a_note_for_the_decomposition(
     assert "Dekomposisi Goodman-Bacon tidak ditampilkan: analisis ini memerlukan" in texts["id"]
 
 
-@pytest.mark.parametrize("case", ["outcome-without-variation"], indirect=True)
+@pytest.mark.parametrize("case", ["10-outcome-without-variation"], indirect=True)
 def test_an_outcome_that_does_not_vary_is_told_in_words(case: Path) -> None:
     with pytest.raises(DesignError, match="Outcome 'score' does not vary: every value is 0"):
         estimated(case)
 
 
-@pytest.mark.parametrize("case", ["rotating-panel"], indirect=True)
+@pytest.mark.parametrize("case", ["03-rotating-panel"], indirect=True)
 def test_the_report_stands_though_every_auxiliary_analysis_fails(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for room in (auxiliary, analysis):
         monkeypatch.setattr(room, "attempt", lambda call: (None, "numbers"))
