@@ -12,7 +12,8 @@ import pandas as pd
 from pipeline.errors import SourceError
 from pipeline.sources import values
 from pipeline.sources.identifiers import bare
-from pipeline.sources.table import EXEMPT_RULES, RawTable
+from pipeline.sources.names import alike
+from pipeline.sources.table import EXEMPT_RULES, USUAL_TOLERANCES, RawTable
 
 DATES = frozenset({"date", "birth_date", "appointed", "start", "end"})
 NUMBERS = frozenset({"literacy", "numeracy", "innovative_methods", "pupil_activity", "pupils", "teachers", "jp",
@@ -28,6 +29,7 @@ ADVICE: Mapping[str, tuple[str, str]] = {
     "unknown_npsn": ("an NPSN of this year's school list", "Correct the NPSN, or add the school to sekolah.xlsx."),
     "unknown_person": ("a NIP of the roster", "Correct the NIP, or add the teacher to the roster."),
     "person_number": ("units that are no persons", "Set `person_units: true`, so that units become pseudonyms."),
+    "bad_weight": ("a number above 0", "Correct the weight, or leave `panel.weight` out of the study."),
     "bad_npsn": ("eight digits", "Correct the NPSN."),
     "bad_nip": ("eighteen digits by the rules of NIP or NI PPPK", "Correct the NIP; store the column as text."),
     "spoilt_nip": ("eighteen digits as text", "A spreadsheet lost the last digits: export the column again as text."),
@@ -38,12 +40,28 @@ ADVICE: Mapping[str, tuple[str, str]] = {
     "unknown_place": ("one of the 21 kecamatan", "Correct the spelling."),
     "out_of_scope": ("a public SD or SMP", "Take schools of other kinds out of the list."),
     "unknown_activity": ("workshop, seminar, course outside the region or mentoring", "Correct the kind of activity."),
+    "answer_code_unknown": (
+        "a code or a label of the item bank",
+        "Export the form with XML values and headings, or correct these answers.",
+    ),
     "unknown_batch": ("a batch of this year's list of invited persons", "Correct the batch on the form's record."),
     "no_answer": ("at least one answer in the form", "Take empty forms out of the export."),
     "unknown_disposition": ("what became of it, such as Lengkap, Menolak or Tidak terhubung", "Correct the cell."),
     "cohort_varies": ("the same first treated period in all rows of a unit", "Correct the unit's rows."),
+    "cohort_unlikely": ("a period, or a word for never", "If this means never treated, say so: panel.never: [-1]"),
+    "entry_unseen": (
+        "a row in the period before the first one under treatment",
+        "Add the row, or give the first treated period of each unit in a column (panel.cohort).",
+    ),
+    "treated_from_start": ("a period before treatment", "Nothing: such units tell nothing about the effect."),
     "bad_period": ("a quarter such as 2023-T2 or Triwulan II 2023", "Correct the quarter."),
     "missing_key": ("a unit, and a cluster where one is declared, in every row", "Fill the cell."),
+    "total_or_note": ("few totals and notes among the rows", "Take totals and notes out of the table."),
+    "total_unclear": (
+        "a unit's row, or a total that the rows above add up to",
+        "Take totals out of the table; a unit that is called so needs a fuller name.",
+    ),
+    "header_again": ("the header once", "Take the repeated headers out of the table."),
     "not_a_table_row": ("rows of the table", "Take notes and signatures out of the table."),
 }  # fmt: skip
 
@@ -80,10 +98,19 @@ class FileAccount:
         if here:
             self.notes[f"value_left_out_{rule}"] += len(here)
 
+    def left_out(self, rows: Collection[int], rule: str, column: str) -> None:
+        """Note single values that were left out, one entry of `rows` a value; the rule's tolerance counts their rows."""
+        self._count(set(rows), rule, column)
+        self.note(len(rows), rule)
+
     def note(self, count: int, rule: str) -> None:
         """Note that values of kept rows were read in a corrected form."""
         if count:
             self.notes[rule] += int(count)
+
+    def numbers(self, name: str) -> pd.Series:
+        """A field of the rows that are left as float64, NaN where blank or no number, in its column's own style."""
+        return values.numbers(self.frame[name], self.raw.marks.get(name, "."))
 
     def check(self) -> None:
         """Stop where a rule takes more than its tolerance.
@@ -92,11 +119,15 @@ class FileAccount:
             SourceError: Names file, sheet, first row, column, rule, and what to do.
         """
         for rule, count in sorted(self._broken.items()):
-            allowed = self.tolerances.get(rule, 0.0)
-            if rule in EXEMPT_RULES or count <= allowed * self.raw.read:
+            least, usual = USUAL_TOLERANCES.get(rule, (0, 0.0)) if rule not in self.tolerances else (0, 0.0)
+            allowed = self.tolerances.get(rule, usual)
+            if rule in EXEMPT_RULES or count <= max(least, allowed * self.raw.read):
                 continue
             row, column = self._first[rule]
             expected, todo = ADVICE.get(rule, ("rows that keep the rule", "Correct the file."))
+            if rule == "bad_number" and column in self.raw.others:
+                other = "." if self.raw.marks[column] == "," else ","
+                todo = f'The other decimal mark reads {self.raw.others[column]} of these cells: `decimal: "{other}"`.'
             raise SourceError(
                 f"{count} of {self.raw.read} rows break the rule {rule}; at most {allowed:.1%} may.",
                 where=self.raw.place(row, column or None),
@@ -138,37 +169,59 @@ class FileAccount:
 
 def _message(rule: str) -> str:
     """A rule in words; never a cell's content, which may be a person's."""
-    if rule in EXEMPT_RULES:
+    if rule in EXEMPT_RULES or rule in USUAL_TOLERANCES:
         return "Part of the sheet's form, no row of its table."
     expected, todo = ADVICE.get(rule, ("rows that keep the rule", "Correct the file."))
     return f"Expected {expected}. {todo}"
 
 
-def drop_duplicates(account: FileAccount, decimal: str, keys: list[str] | None = None) -> None:
+def drop_duplicates(account: FileAccount, keys: list[str] | None = None) -> None:
     """Set aside rows that say the same as an earlier one, and, with `keys`, all rows that share a key and differ.
 
     Rows are compared as they are read: the same date in another style or an NPSN with a blank in it is no difference.
     """
-    reading = as_read(account.frame, decimal)
+    reading = as_read(account.frame, account.raw.marks)
     account.drop(reading.index[reading.duplicated(keep="first")].tolist(), "duplicate_row")
     if keys:
         frame = account.frame
         account.drop(frame.index[frame.duplicated(keys, keep=False)].tolist(), "duplicate_key", keys[0])
 
 
-def as_read(frame: pd.DataFrame, decimal: str) -> pd.DataFrame:
-    """What the cells of a raw table say: dates, numbers and identifiers as values, other text without case and blanks."""
-    return pd.DataFrame({name: _said(frame[name], name, decimal) for name in frame.columns}, index=frame.index)
+def same_look(account: FileAccount, name: str) -> None:
+    """Refuse a column of categories in which one stands in two ways that only look alike.
+
+    Raises:
+        SourceError: Names the first pairs.
+    """
+    groups = alike(account.frame[name].dropna())
+    if groups:
+        pairs = "; ".join(" and ".join(repr(text) for text in group) for group in groups[:3])
+        raise SourceError(
+            f"{len(groups)} names of this column are written in ways that only look alike.",
+            where=account.raw.place(None, name),
+            expected=f"one name for one thing; here {pairs}",
+            todo="Correct the file.",
+        )
 
 
-def _said(column: pd.Series, name: str, decimal: str) -> pd.Series:
+def as_read(frame: pd.DataFrame, marks: Mapping[str, str]) -> pd.DataFrame:
+    """What the cells of a raw table say: dates, numbers and identifiers as values, other text without case and blanks.
+
+    Args:
+        frame: The raw table, as text.
+        marks: Field of numbers -> decimal mark.
+    """
+    return pd.DataFrame({name: _said(frame[name], name, marks.get(name)) for name in frame.columns}, index=frame.index)
+
+
+def _said(column: pd.Series, name: str, mark: str | None) -> pd.Series:
     def plain(text: object) -> str | None:
         return " ".join(str(text).split()).casefold() or None if text is not None else None
 
     if name in DATES:
         return values.parsed(column, lambda text: values.parse_date(text) or plain(text))
-    if name in NUMBERS:
-        number = values.parsed(column, lambda text: values.parse_number(text, decimal))
+    if mark is not None:
+        number = values.parsed(column, lambda text: values.parse_number(text, mark))
         return number.where(number.notna(), column.map(plain))
     if name in IDENTIFIERS:
         return values.parsed(column, lambda text: bare(re.sub(r"[.,]0+$", "", text.strip())) or None)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.clean.account import FileAccount, drop_duplicates
+from pipeline.clean.account import FileAccount, drop_duplicates, same_look
 from pipeline.clean.tables import Cleaner, activity_of
-from pipeline.sources import values
 from pipeline.sources.identifiers import Nip, bare, read_nip
 
 ELEMENTS = tuple(f"u{k}" for k in range(1, 10))
@@ -34,16 +33,15 @@ def ip_asn(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     account = cleaner.open("ip_asn", period)
     if account is None:
         return None
-    decimal = cleaner.study.sources["ip_asn"].decimal
     account.frame["digits"] = account.frame["nip"].map(bare)
-    drop_duplicates(account, decimal, ["digits"])
+    drop_duplicates(account, ["digits"])
     cleaner.know_school(account)
     _persons(account, cleaner)
     account.check()
     frame = account.frame
-    parts = pd.DataFrame({name: values.numbers(frame[name], decimal) for name in DIMENSIONS})
+    parts = pd.DataFrame({name: account.numbers(name) for name in DIMENSIONS})
     if "index" in frame:
-        total = values.numbers(frame["index"], decimal)
+        total = account.numbers("index")
         off = (total - parts.sum(axis=1, min_count=len(DIMENSIONS))).abs() > 0.05
         account.note(int(off.sum()), "index_differs_from_sum")
     return pd.DataFrame(
@@ -62,8 +60,7 @@ def skm(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
         return None
     cleaner.know_school(account)
     cleaner.in_period(account, "date")
-    decimal = cleaner.study.sources["skm"].decimal
-    answers = pd.DataFrame({name: values.numbers(account.frame[name], decimal) for name in ELEMENTS})
+    answers = pd.DataFrame({name: account.numbers(name) for name in ELEMENTS})
     none = answers.index[answers.isna().all(axis=1)]
     account.drop(none.tolist(), "no_score", ELEMENTS[0])
     account.note(int(answers.drop(index=none).isna().sum().sum()), "value_missing")
@@ -81,12 +78,11 @@ def costs(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     account = cleaner.open("costs", period)
     if account is None:
         return None
-    decimal = cleaner.study.sources["costs"].decimal
     kinds = account.frame["activity"].map(activity_of)
     account.drop(kinds.index[kinds.isna()].tolist(), "unknown_activity", "activity")
     account.check()
     frame = account.frame
-    table = pd.DataFrame({"activity": kinds.loc[frame.index], "amount": values.numbers(frame["amount"], decimal)})
+    table = pd.DataFrame({"activity": kinds.loc[frame.index], "amount": account.numbers("amount")})
     return (
         table.groupby("activity", as_index=False)["amount"]
         .sum()
@@ -100,7 +96,7 @@ def invited(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     if account is None:
         return None
     account.frame["digits"] = account.frame["nip"].map(bare)
-    drop_duplicates(account, cleaner.study.sources["invited"].decimal, ["digits"])
+    drop_duplicates(account, ["digits"])
     cleaner.know_school(account)
     _persons(account, cleaner)
     said = account.frame["disposition"].map(lambda text: DISPOSITIONS.get(_plain(text)))
@@ -109,7 +105,9 @@ def invited(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     frame = account.frame
     mode = frame["mode"].map(lambda text: MODES.get(_plain(text)))
     account.note(int(mode.isna().sum()), "mode_unreadable")
-    cleaner.batches[period] = frozenset(text.strip() for text in frame["batch"] if text and text.strip())
+    same_look(account, "batch")
+    cleaner.batches[period] = frozenset(text for text in account.frame["batch"] if text)
+    cleaner.answered[period] = int(said.isin(["complete", "partial"]).sum())
     parts = [read_nip(text) for text in frame["digits"]]
     sex = [part.sex if isinstance(part, Nip) else None for part in parts]
     ranks = [cleaner.ranks.get(digits) for digits in frame["digits"]]
@@ -119,8 +117,8 @@ def invited(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
             "person": frame["digits"].map(cleaner.alias), "unit": frame["unit"], "period": period,
             "batch": frame["batch"].map(lambda text: (text or "").strip() or None), "sex": sex,
             "rank_group": [rank_group(r, e) for r, e in zip(ranks, employment, strict=True)], "mode": mode,
-            "contacts": values.numbers(frame["contacts"], ".").astype("Int64"), "disposition": said.loc[frame.index],
-            "answered_at": values.numbers(frame["answered_at"], ".").astype("Int64"),
+            "contacts": account.numbers("contacts").astype("Int64"), "disposition": said.loc[frame.index],
+            "answered_at": account.numbers("answered_at").astype("Int64"),
         }
     ).reset_index(drop=True)  # fmt: skip
 

@@ -102,6 +102,17 @@ def covariates(schools: pd.DataFrame, teachers: pd.DataFrame | None) -> pd.DataF
     return frame.merge(share, on=["unit", "period"], how="left")
 
 
+def before_entry(panel: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """The panel without units that are treated in their first period: nothing tells what they were before.
+
+    Returns:
+        The panel, and for each of its former rows whether it was left out.
+    """
+    first = panel.groupby("unit")["period"].transform("min")
+    always = (panel["cohort"] <= first).fillna(False).astype(bool)
+    return panel[~always], always
+
+
 def assemble(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The panel of a study from raw files, sorted by unit and period.
 

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from pipeline.clean import complete
 from pipeline.clean.account import FileAccount, drop_duplicates
+from pipeline.clean.complete import Size
+from pipeline.clean.panel import before_entry
 from pipeline.clean.pseudonym import pseudonymiser, study_key
 from pipeline.errors import SourceError
 from pipeline.methods.indicators.skm import ELEMENTS, unit_scores
 from pipeline.periods import year_of
 from pipeline.sources import values
 from pipeline.sources.identifiers import looks_like_person, read_npsn
+from pipeline.sources.names import alike, plain_name
 from pipeline.sources.readers import read_table
+from pipeline.sources.table import Fields, RawTable
 from pipeline.study import Outcome, PanelSpec, Study
 
 SKM_COLUMNS = ("n", *ELEMENTS)
 SKM_INDEX = "skm_index"
+_NEVER = ("0", "inf", "+inf", "infinity")
+_FIRST_DAY = re.compile(r"\d{4}-01-01")
+_FAR = 60
+"""Years between a cohort and the nearest period from which on it is taken for a code and no year."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +39,9 @@ class _Spec:
     file: str
     sheet: str | None
     encoding: str
-    separator: str
-    decimal: str
+    separator: str | None
+    decimal: str | None
+    missing: list[str | int | float]
     columns: dict[str, list[str]]
 
 
@@ -38,34 +49,36 @@ def read_panel(study: Study, edition: int, raw_root: Path) -> tuple[pd.DataFrame
     """Read, check and name the columns of a study's panel.
 
     Returns:
-        The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, covariates and the SKM's columns)
-        and its account. Quarters are codes of `pipeline.periods`.
+        The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, `weight`, covariates and the
+        SKM's columns) and its account. Quarters are codes of `pipeline.periods`. Units that are treated in their first
+        period are left out: nothing tells what they were before.
 
     Raises:
-        SourceError: A file that cannot be read, or rows beyond a rule's tolerance.
+        SourceError: A file that cannot be read or looks cut, names that look alike, or rows beyond a rule's tolerance.
         DesignError: Treatment switches off.
     """
     spec = study.panel
     assert spec is not None, "called for panel studies"
-    columns = _columns(spec, study.outcomes)
     shown = f"data/raw/{study.name}/{edition}/{spec.file}"
-    reader = _Spec(spec.file, spec.sheet, spec.encoding, spec.separator, spec.decimal, columns)
-    raw = read_table(raw_root / str(edition) / spec.file, reader, shown)
+    raw = _raw(study, spec, raw_root / str(edition) / spec.file, shown)
     account = FileAccount("panel", edition, raw, spec.tolerances)
-    if spec.frequency == "quarter":
-        _quarters(account)
+    _plain_names(account, spec)
+    _check_whole(account, study, spec, edition, raw_root)
+    _plain_periods(account, spec)
     if study.sources:
         _units(account)
     outcomes = [outcome.name for outcome in study.outcomes if not _derived(spec, outcome)]
     treatment = "cohort" if spec.cohort else "treated"
-    for name in ("unit", "period", treatment, *outcomes, *spec.covariates, *(["cluster"] if spec.cluster else [])):
-        _check_column(account, name, spec, edition, required=name in ("unit", "period", "treated"))
+    further = [name for name in ("cluster", "weight") if getattr(spec, name)]
+    for name in ("unit", "period", treatment, *outcomes, *spec.covariates, *further):
+        _check_column(account, name, spec, edition, required=name in ("unit", "period", "treated", "weight"))
     if spec.skm is not None:
-        _check_skm(account, spec)
-    drop_duplicates(account, spec.decimal, ["unit", "period"])
+        _check_skm(account)
+    drop_duplicates(account, ["unit", "period"])
     _check_cohorts(account, spec)
+    _check_entries(account, spec)
     account.check()
-    panel = _typed(account.frame, spec, study)
+    panel = _before_entry(_typed(account, spec, study), account)
     if panel[study.outcome_names].notna().sum().sum() == 0:
         raise SourceError("Every outcome is missing.", where=shown, todo="Fill the outcome's column.")
     if spec.person_units:
@@ -73,10 +86,29 @@ def read_panel(study: Study, edition: int, raw_root: Path) -> tuple[pd.DataFrame
     return panel.sort_values(["unit", "period"], ignore_index=True), account
 
 
+def _raw(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable:
+    columns = _columns(spec, study.outcomes)
+    keys = {name: f"panel.{name}" for name in ("unit", "period", "cohort", "treated", "cluster", "weight")}
+    keys |= {o.name: f"outcomes, {o.name}: column" for o in study.outcomes}
+    keys |= dict.fromkeys(SKM_COLUMNS, "panel.skm") | dict.fromkeys(spec.covariates, "panel.covariates")
+    fields = Fields(
+        numbers=[name for name in columns if name not in ("unit", "cluster") and not _is_quarter(name, spec)],
+        keys=keys,
+        decimal_key="panel",
+    )
+    reader = _Spec(spec.file, spec.sheet, spec.encoding, spec.separator, spec.decimal, spec.missing, columns)
+    return read_table(path, reader, shown, fields=fields)
+
+
+def _is_quarter(name: str, spec: PanelSpec) -> bool:
+    return spec.frequency == "quarter" and name in ("period", "cohort")
+
+
 def _columns(spec: PanelSpec, outcomes: list[Outcome]) -> dict[str, list[str]]:
     columns = {"unit": [spec.unit], "period": [spec.period]}
     columns |= {"cohort": [spec.cohort]} if spec.cohort else {"treated": [spec.treated or ""]}
     columns |= {"cluster": [spec.cluster]} if spec.cluster else {}
+    columns |= {"weight": [spec.weight]} if spec.weight else {}
     columns |= {o.name: [o.column or o.name] for o in outcomes if not _derived(spec, o)}
     if spec.skm is not None:
         columns |= {
@@ -90,13 +122,89 @@ def _derived(spec: PanelSpec, outcome: Outcome) -> bool:
     return spec.skm is not None and (outcome.column or outcome.name) == SKM_INDEX
 
 
-def _quarters(account: FileAccount) -> None:
-    """Replace quarters, however written, by their codes, so that the same quarter is the same text; 0 stays "never"."""
-    for name in {"period", "cohort"} & set(account.frame):
+def _plain_names(account: FileAccount, spec: PanelSpec) -> None:
+    """Names of units and clusters as one name each; names that only look alike are refused, or made one.
+
+    Raises:
+        SourceError: Two names look alike and the study does not say what they are.
+    """
+    for name in ("unit", "cluster"):
+        if name not in account.frame or spec.alike == "distinct":
+            continue
+        column = account.frame[name].map(lambda text: None if text is None else plain_name(text))
+        groups = alike(column.dropna())
+        if groups and spec.alike == "refuse":
+            raise _look_alike(account, name, groups, column, persons=spec.person_units)
+        one = {text: group[0] for group in groups for text in group}
+        changed = column.replace(one)
+        account.note(int((changed.dropna() != column.dropna()).sum()), "name_written_otherwise")
+        account.frame[name] = changed
+
+
+def _look_alike(
+    account: FileAccount, name: str, groups: list[tuple[str, ...]], column: pd.Series, *, persons: bool
+) -> SourceError:
+    rows = {text: int(row) for row, text in reversed(list(column.dropna().items()))}
+    pairs = [
+        " and ".join(
+            f"row {rows[text]}" if persons or looks_like_person(text) else f"{text!r} (row {rows[text]})" for text in g
+        )
+        for g in groups[:3]
+    ]
+    return SourceError(
+        f"{len(groups)} names of this column are written in ways that only look alike.",
+        where=account.raw.place(None, name),
+        expected="one name for one unit; here " + "; ".join(pairs),
+        todo="Correct the file; or say in the study `panel.alike: one` (they are one) or `panel.alike: distinct`.",
+    )
+
+
+def _check_whole(account: FileAccount, study: Study, spec: PanelSpec, edition: int, raw_root: Path) -> None:
+    """Compare the panel with its control totals, its own shape, and the panel of an edition before."""
+    frame = account.raw.frame
+    size = Size(len(frame), frozenset(account.frame["unit"].dropna()))
+    complete.check_expected(account, size, spec.expect, "panel")
+    complete.check_tail(account, account.frame[["unit", "period"]].dropna(), spec.expect)
+    older = sorted(int(path.parent.name) for path in raw_root.glob(f"[0-9][0-9][0-9][0-9]/{spec.file}"))
+    older = [year for year in older if year < edition]
+    if not older or (spec.expect is not None and spec.expect.rows is not None):
+        return
+    shown = f"data/raw/{study.name}/{older[-1]}/{spec.file}"
+    before = _raw(study, spec, raw_root / str(older[-1]) / spec.file, shown).frame
+    names = before["unit"].dropna().map(plain_name)
+    complete.check_before(account, size, Size(len(before), frozenset(names)), None, older[-1])
+
+
+def _plain_periods(account: FileAccount, spec: PanelSpec) -> None:
+    """Periods as the text of whole numbers; cohorts that say "never" as blank ones.
+
+    Quarters, however written, become their codes, so that the same quarter is the same text. A year that a program wrote
+    as the first day of that year is the year.
+    """
+    for name in ("period", "cohort"):
+        if name not in account.frame:
+            continue
         column = account.frame[name]
-        codes = values.parsed(column, lambda text: 0 if text.strip() == "0" else values.parse_quarter(text))
-        account.drop(column.index[column.notna() & codes.isna()].tolist(), "bad_period", name)
-        account.frame[name] = [None if code is None else str(code) for code in codes.loc[account.frame.index]]
+        if name == "cohort":
+            column = column.where(~column.map(lambda text: _says_never(text, spec)), None)
+        if spec.frequency == "quarter":
+            codes = values.parsed(column, values.parse_quarter)
+            account.frame[name] = column
+            account.drop(column.index[column.notna() & codes.isna()].tolist(), "bad_period", name)
+            column = codes.loc[account.frame.index].map(lambda code: None if pd.isna(code) else str(int(code)))
+        elif column.dropna().map(lambda text: _FIRST_DAY.fullmatch(text) is not None).all():
+            column = column.map(lambda text: None if text is None else text[:4])
+        account.frame[name] = column
+
+
+def _says_never(text: str | None, spec: PanelSpec) -> bool:
+    if text is None:
+        return False
+    words = {*_NEVER, *(str(word).casefold() for word in spec.never)}
+    if text.casefold() in words:
+        return True
+    number = values.parse_number(text, ".")
+    return number is not None and number in {values.parse_number(word, ".") for word in words}
 
 
 def _units(account: FileAccount) -> None:
@@ -106,13 +214,13 @@ def _units(account: FileAccount) -> None:
     account.frame["unit"] = codes.loc[account.frame.index]
 
 
-def _check_skm(account: FileAccount, spec: PanelSpec) -> None:
+def _check_skm(account: FileAccount) -> None:
     """Leave out means outside 1-4, and set aside rows without a readable number of respondents."""
-    count = values.numbers(account.frame["n"], spec.decimal)
+    count = account.numbers("n")
     account.drop(count.index[account.frame["n"].notna() & count.isna()].tolist(), "bad_number", "n")
     account.drop(count.index[(count < 0) | (count % 1 > 0)].tolist(), "out_of_range", "n")
     for name in ELEMENTS:
-        mean = values.numbers(account.frame[name], spec.decimal)
+        mean = account.numbers(name)
         account.blank(mean.index[account.frame[name].notna() & mean.isna()].tolist(), "bad_number", name)
         account.blank(mean.index[mean.notna() & ~mean.between(1, 4)].tolist(), "out_of_range", name)
 
@@ -124,47 +232,64 @@ def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int
         if not spec.person_units:
             account.drop(column.index[column.map(looks_like_person)].tolist(), "person_number", name)
         return
-    numbers = values.numbers(column, spec.decimal)
+    numbers = account.numbers(name)
     wrong = numbers.isna() & (column.notna() | required)
     account.drop(column.index[wrong].tolist(), "bad_number", name)
     if name in ("period", "cohort"):
         account.drop(numbers.index[numbers.notna() & (numbers % 1 != 0)].tolist(), "bad_number", name)
     if name == "period":
         account.drop(numbers.index[numbers.map(year_of) > edition].tolist(), "outside_period", name)
+    if name == "weight":
+        account.drop(numbers.index[~(numbers > 0)].tolist(), "bad_weight", name)
+    if name == "cohort":
+        account.drop(numbers.index[_unlikely(numbers, account.numbers("period"))].tolist(), "cohort_unlikely", name)
     if name == "treated":
         account.drop(numbers.index[~numbers.isin([0, 1])].tolist(), "out_of_range", name)
 
 
-def _typed(frame: pd.DataFrame, spec: PanelSpec, study: Study) -> pd.DataFrame:
+def _unlikely(cohort: pd.Series, period: pd.Series) -> pd.Series:
+    """Cohorts that no programme has: below zero where no period is, or far from every period."""
+    years = period.dropna().map(year_of)
+    if years.empty:
+        return pd.Series(False, index=cohort.index)
+    entry = cohort.map(year_of, na_action="ignore")
+    far = (entry < years.min() - _FAR) | (entry > years.max() + _FAR)
+    return far | ((cohort < 0) & (years.min() >= 0))
+
+
+def _typed(account: FileAccount, spec: PanelSpec, study: Study) -> pd.DataFrame:
+    frame = account.frame
     panel = pd.DataFrame({"unit": frame["unit"].str.strip()})
-    panel["period"] = values.numbers(frame["period"], spec.decimal).astype("int64")
+    panel["period"] = account.numbers("period").astype("int64")
     if spec.cohort:
-        cohort = values.numbers(frame["cohort"], spec.decimal)
+        cohort = account.numbers("cohort")
         panel["cohort"] = cohort.mask(cohort == 0).astype("Int64")
     else:
         from pipeline.methods.effects.design import (
             cohort_from_status,  # its package loads the regressions: only where needed
         )
 
-        panel["treated"] = values.numbers(frame["treated"], spec.decimal).astype("int64")
+        panel["treated"] = account.numbers("treated").astype("int64")
         panel["cohort"] = cohort_from_status(panel, "unit", "period", "treated").astype("Int64")
     if spec.cluster:
         panel["cluster"] = frame["cluster"].str.strip()
+    if spec.weight:
+        panel["weight"] = account.numbers("weight")
     if spec.skm is not None:
-        panel = panel.join(_skm(frame, spec))
+        panel = panel.join(_skm(account))
     for outcome in study.outcomes:
         derived = _derived(spec, outcome)
-        column = panel[SKM_INDEX] if derived else values.numbers(frame[outcome.name], spec.decimal)
+        column = panel[SKM_INDEX] if derived else account.numbers(outcome.name)
         panel[outcome.name] = _transformed(column, panel, outcome, f"data/raw/{study.name}/")
     for name in spec.covariates:
-        panel[name] = values.numbers(frame[name], spec.decimal)
+        panel[name] = account.numbers(name)
     return panel.drop(columns="treated", errors="ignore")
 
 
-def _skm(frame: pd.DataFrame, spec: PanelSpec) -> pd.DataFrame:
+def _skm(account: FileAccount) -> pd.DataFrame:
     """Respondents, means of the elements (missing where nobody answered), and the index."""
-    count = values.numbers(frame["n"], spec.decimal).fillna(0)
-    means = pd.DataFrame({name: values.numbers(frame[name], spec.decimal).where(count > 0) for name in ELEMENTS})
+    count = account.numbers("n").fillna(0)
+    means = pd.DataFrame({name: account.numbers(name).where(count > 0) for name in ELEMENTS})
     table = means.assign(n=count.astype("int64"))
     return table.assign(**{SKM_INDEX: unit_scores(table)["score"]})
 
@@ -181,11 +306,38 @@ def yearly_treatment(panel: pd.DataFrame) -> pd.DataFrame:
     return first.assign(cohort=first["cohort"].map(year_of, na_action="ignore").astype("Int64"))
 
 
+def _check_entries(account: FileAccount, spec: PanelSpec) -> None:
+    """Set aside units whose entry falls into a gap: unseen in the period before the first row under treatment."""
+    if spec.cohort is not None:
+        return
+    frame = pd.DataFrame(
+        {"unit": account.frame["unit"], "period": account.numbers("period"), "on": account.numbers("treated")}
+    ).dropna()
+    periods = sorted(frame["period"].unique())
+    previous = dict(zip(periods[1:], periods[:-1], strict=True))
+    first = frame[frame["on"] == 1].groupby("unit")["period"].min()
+    seen = set(zip(frame["unit"], frame["period"], strict=True))
+    start = frame.groupby("unit")["period"].min()
+    unclear = {unit for unit, entry in first.items() if start[unit] < entry and (unit, previous[entry]) not in seen}
+    account.drop(frame.index[frame["unit"].isin(unclear)].tolist(), "entry_unseen", "treated")
+
+
+def _before_entry(panel: pd.DataFrame, account: FileAccount) -> pd.DataFrame:
+    """The panel without units that are treated in their first period, with a note."""
+    kept, always = before_entry(panel)
+    if not always.any():
+        return panel
+    count = panel.loc[always, "unit"].nunique()
+    account.raw.reading.notes.append(f"{count} units are treated in their first period and were left out.")
+    account.drop(panel.index[always].tolist(), "treated_from_start")
+    return kept
+
+
 def _check_cohorts(account: FileAccount, spec: PanelSpec) -> None:
     """Set aside rows of units whose first treated period is not the same in all their rows."""
     if spec.cohort is None:
         return
-    cohort = values.numbers(account.frame["cohort"], spec.decimal).fillna(0)
+    cohort = account.numbers("cohort").fillna(0)
     units = account.frame["unit"].str.strip()
     many = cohort.groupby(units).transform("nunique") > 1
     first = cohort.groupby(units).transform("first")

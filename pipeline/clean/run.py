@@ -13,7 +13,7 @@ from pipeline.clean import tables as tidy
 from pipeline.clean.account import FileAccount, account_table, set_aside_table
 from pipeline.clean.blind import blind_tables
 from pipeline.clean.flow import flow_table
-from pipeline.clean.panel import assemble, treatment
+from pipeline.clean.panel import assemble, before_entry, treatment
 from pipeline.clean.pseudonym import pseudonymiser, study_key
 from pipeline.clean.ready import SKM_COLUMNS, read_panel, skm_table, yearly_treatment
 from pipeline.sources.schemas import check_tidy
@@ -102,7 +102,10 @@ def _from_files(study: Study, years: range, raw_root: Path, blind: bool) -> tupl
         tables = blind_tables(tables, study.seed)
     if cleaner.tested:
         tables["tested"] = _joined("tested", cleaner.tested)
-    tables["panel"] = assemble(study, tables)
+    panel, always = before_entry(assemble(study, tables))
+    tables["panel"] = panel.reset_index(drop=True)
+    if always.any():
+        cleaner.accounts[-1].note(int(always.sum()), "unit_periods_treated_from_start")
     return tables, cleaner.accounts
 
 
@@ -113,6 +116,7 @@ def _cleaner(study: Study, raw_root: Path) -> tidy.Cleaner:
 def _read(cleaner: tidy.Cleaner, years: range) -> Tables:
     """Every source of the study, over all years."""
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ORDER}
+    cleaner.edition = years[-1]
     for period in years:
         # The school list comes first: every other file's NPSN is looked up in it; the roster before the register.
         for name in ORDER:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.clean.account import FileAccount
+from pipeline.clean.complete import FEWER
+from pipeline.clean.form_codes import choices, coded, yes_no
 from pipeline.clean.tables import Cleaner
+from pipeline.errors import SourceError
 from pipeline.methods.feedback.open_answers import redact, themes
-from pipeline.sources import values
+from pipeline.sources.names import look
 from pipeline.study.survey import FORMATS, Survey
 
 TRAITS = ("batch", "sex", "rank_group", "mode")
@@ -29,20 +32,27 @@ def answers(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
         return None
     survey = cleaner.study.survey
     assert survey is not None, "the study's own check asks for the item bank"
-    batch = account.frame["batch"].map(_text)
-    known = cleaner.batches.get(period, frozenset())
-    account.drop(batch.index[~batch.isin(known)].tolist(), "unknown_batch", "batch")
-    closed = _closed(account, survey)
-    silent = closed.index[closed.notna().sum(axis=1) == 0]
-    account.drop(silent.tolist(), "no_answer", survey.item_names[0])
+    _know_batches(cleaner, account)
+    known = choices(survey)
+    parts = {name: coded(account.frame[name], known[name]) for name in (*TRAITS[1:], "format", *_closed_names(survey))}
+    parts["response"] = coded(account.frame["response"], _responses(survey))
+    contact = account.numbers("contact")
+    wrong = [part.unknown for part in parts.values()] + [
+        contact.index[account.frame["contact"].notna() & contact.isna()]
+    ]
+    closed = pd.DataFrame({name: parts[name].codes.astype("float64") for name in _closed_names(survey)})
+    account.left_out([row for rows in wrong for row in rows], "answer_code_unknown", survey.item_names[0])
+    account.note(sum(part.labels for part in parts.values()), "answer_given_as_label")
+    raw = account.frame[_closed_names(survey)]
+    account.drop(raw.index[raw.isna().all(axis=1)].tolist(), "no_answer", survey.item_names[0])
     account.check()
     frame = account.frame
-    table = pd.DataFrame({name: frame[name].map(_text) for name in TRAITS}).assign(period=period)
-    table["contact"] = values.numbers(frame["contact"], ".").astype("Int64")
+    table = pd.DataFrame({"batch": frame["batch"], **{name: parts[name].codes.loc[frame.index] for name in TRAITS[1:]}})
+    table = table.assign(period=period, contact=contact.astype("Int64"))
     table = table.join(closed)
-    table["format"] = frame["format"].map(_text).where(lambda s: s.isin(FORMATS), None)
-    table["response"] = _response(account, table["format"], survey)
-    table["complete"] = frame["complete"].map(lambda text: _text(text) in ("1", "true", "ya", "yes"))
+    table["format"] = parts["format"].codes
+    table["response"] = _response(account, parts["response"].codes.astype("float64"), table["format"], survey)
+    table["complete"] = frame["complete"].map(lambda text: (text or "").casefold() in ("1", "true", "ya", "yes"))
     table = table.join(_themes(frame.get("open"), frame.index, survey))
     order = [*TRAITS, "contact", *closed.columns, "format", "response"]
     columns = ["period", *TRAITS, "contact", *closed.columns, "format", "response", "complete"]
@@ -50,28 +60,54 @@ def answers(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     return table.sort_values(order, ignore_index=True, kind="stable")[[*columns, *rest]]
 
 
-def _closed(account: FileAccount, survey: Survey) -> pd.DataFrame:
-    """Codes of the scales' items and of the reward question; a code that no point has is left out and noted."""
-    points = len(survey.points)
-    limits = dict.fromkeys(survey.item_names, (1, points))
-    if survey.reward is not None:
-        limits[survey.reward.name] = (0, 1)
-    parts = {}
-    for name, (low, high) in limits.items():
-        number = values.numbers(account.frame[name], ".")
-        wrong = number.notna() & ~(number.between(low, high) & (number % 1 == 0))
-        unread = account.frame[name].map(_text).notna() & number.isna()
-        account.note(int((wrong | unread).sum()), "answer_code_unknown")
-        parts[name] = number.where(~wrong)
-    return pd.DataFrame(parts)
+def _know_batches(cleaner: Cleaner, account: FileAccount) -> None:
+    """Batches in the spelling of the list of invited persons; forms of others are set aside.
+
+    Raises:
+        SourceError: So many forms name other batches that the list must be short, or of another year.
+    """
+    period = account.period
+    listed = cleaner.batches.get(period, frozenset())
+    by_look = {look(text): text for text in listed}
+    said = account.frame["batch"]
+    batch = said.map(lambda text: None if text is None else text if text in listed else by_look.get(look(text)))
+    account.note(int((batch.notna() & (batch != said)).sum()), "batch_written_otherwise")
+    unknown = batch.index[batch.isna()].tolist()
+    invited = cleaner.study.sources["invited"]
+    if len(unknown) > account.tolerances.get("unknown_batch", 0.0) * account.raw.read:
+        missing = sorted({str(text) for text in said.loc[unknown].dropna()})
+        raise SourceError(
+            f"{len(unknown)} of {len(said)} forms name a batch that the list of invited persons does not have"
+            + (f": {', '.join(missing[:3])}" if missing else ", or none")
+            + " (rule unknown_batch).",
+            where=account.raw.place(int(unknown[0]), "batch"),
+            expected=f"a batch of data/raw/{cleaner.study.name}/{period}/{invited.file}, which has {len(listed)} batches",
+            todo=f"See whether {invited.file} of this year was cut, or is another year's; then correct the forms' batches.",
+        )
+    account.frame["batch"] = batch
+    account.drop(unknown, "unknown_batch", "batch")
+    due = cleaner.answered.get(period, 0)
+    if due and len(said) < (1 - FEWER["fewer_rows"]) * due:
+        account.raw.reading.notes.append(f"{len(said)} forms; the list of invited persons says that {due} answered.")
 
 
-def _response(account: FileAccount, form: pd.Series, survey: Survey) -> pd.Series:
+def _closed_names(survey: Survey) -> list[str]:
+    """The scales' items and the reward question."""
+    return [*survey.item_names, *([survey.reward.name] if survey.reward is not None else [])]
+
+
+def _responses(survey: Survey) -> dict[str, str]:
+    """What the protected answer may say: yes or no, or how many statements of a list are true."""
+    items = len(survey.sensitive.list_items) if survey.sensitive is not None else 0
+    return {**{str(k): str(k) for k in range(items + 2)}, **yes_no()}
+
+
+def _response(account: FileAccount, number: pd.Series, form: pd.Series, survey: Survey) -> pd.Series:
     """The protected answer; a code that the form's design does not know is left out and noted."""
-    number = values.numbers(account.frame["response"], ".")
+    number = number.loc[account.frame.index]
     items = len(survey.sensitive.list_items) if survey.sensitive is not None else 0
     most = form.map({name: items + (name == "list_treatment") if name.startswith("list") else 1 for name in FORMATS})
-    wrong = number.notna() & ~(number.between(0, most.astype("float64")) & (number % 1 == 0))
+    wrong = number.notna() & ~number.between(0, most.astype("float64"))
     account.note(int(wrong.sum()), "answer_code_unknown")
     return number.where(~wrong)
 
@@ -84,7 +120,3 @@ def _themes(text: pd.Series | None, index: pd.Index, survey: Survey) -> pd.DataF
     found = clean.map(lambda value: themes(value, question.themes))
     flags = {f"theme_{t.name}": pd.Series([t.name in names for names in found], index=index) for t in question.themes}
     return pd.DataFrame({"said": clean.str.strip() != "", **flags}, index=index)
-
-
-def _text(value: object) -> str | None:
-    return str(value).strip() or None if value is not None else None

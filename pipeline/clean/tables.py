@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
-from pipeline.clean.account import FileAccount, drop_duplicates
+from pipeline.clean import complete
+from pipeline.clean.account import DATES, NUMBERS, FileAccount, drop_duplicates
+from pipeline.clean.complete import Size
+from pipeline.clean.form_codes import with_items
 from pipeline.errors import SourceError
 from pipeline.sources import values
 from pipeline.sources.identifiers import Nip, bare, read_nip, read_nisn, read_npsn, refuse_resident_number
 from pipeline.sources.places import match_kecamatan
 from pipeline.sources.readers import read_table
 from pipeline.sources.schemas import failures, read_grade, source_schema
+from pipeline.sources.table import Fields
 from pipeline.study import Source, Study
 
 LEVELS = ("SD", "SMP")
+STEADY = frozenset({"schools", "scores", "staff", "observations", "ip_asn", "skm", "invited"})
+"""Sources whose rows and units stay about the same from year to year."""
 SESSIONS = ("sessions_planned", "sessions_held")
 VALUE_FIELDS = {
     "scores": ("literacy", "numeracy"),
@@ -40,7 +46,9 @@ _RANK = r"^(?:I|II|III|IV)/[a-e]$|^[IVX]+$"
 class Cleaner:
     """Reads one study's files and keeps the account of their rows.
 
-    `alias` turns an identifier into its pseudonym; `open_units` holds, by period, the schools that are open.
+    `alias` turns an identifier into its pseudonym; `open_units` holds, by period, the schools that are open; `sizes`, by
+    source and period, what each file held; `answered`, by period, how many invited persons are said to have answered;
+    `listed`, the schools that have been listed as taking part.
     """
 
     study: Study
@@ -51,6 +59,10 @@ class Cleaner:
     persons: set[str] = field(default_factory=set)
     ranks: dict[str, str | None] = field(default_factory=dict)
     batches: dict[int, frozenset[str]] = field(default_factory=dict)
+    edition: int | None = None
+    sizes: dict[tuple[str, int], Size] = field(default_factory=dict)
+    answered: dict[int, int] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
     tested: list[pd.DataFrame] = field(default_factory=list)
     """By year, pupils listed and pupils with a score of each school and subject."""
 
@@ -71,15 +83,42 @@ class Cleaner:
                 )  # fmt: skip
             return None
         refuse_resident_number(spec.columns, f"studies/{self.study.name}/study.yml, key sources.{source}.columns")
-        raw = read_table(path, with_items(self.study, source), shown, may_be_empty=source == "participation")
+        survey = self.study.survey
+        declared = with_items(spec, survey) if source == "answers" and survey is not None else spec
+        raw = read_table(
+            path, declared, shown, may_be_empty=source == "participation", fields=_fields(source, declared)
+        )
         account = FileAccount(source, period, raw, spec.tolerances)
         self.accounts.append(account)
+        self._check_whole(account, spec)
         fields = VALUE_FIELDS.get(source, ())
-        schema = source_schema(source, spec.decimal, spec.value_range, fields)
+        schema = source_schema(source, raw.marks, spec.value_range, fields)
         for failure in failures(schema, account.frame) if len(account.frame) else ():
             action = account.blank if failure.field in fields else account.drop
             action(failure.rows, failure.rule, failure.field)
         return account
+
+    def _check_whole(self, account: FileAccount, spec: Source) -> None:
+        """Compare a file with its control totals, the year before, and, for the first year, the one after it."""
+        source, period, frame = account.source, account.period, account.raw.frame
+        codes: Iterable[str] = values.parsed(frame["npsn"], read_npsn).dropna() if "npsn" in frame else []
+        size = Size(len(frame), frozenset(codes))
+        expect = complete.of_year(spec.expect, period, self.edition or period)
+        complete.check_expected(account, size, expect, f"sources.{source}")
+        earlier = [year for name, year in self.sizes if name == source and year < period]
+        self.sizes[source, period] = size
+        if source not in STEADY or not earlier or (expect is not None and expect.rows is not None):
+            return
+        before, still = max(earlier), None if source == "schools" else self.open_units.get(period)
+        strange = 0 if still is None else len(frame) - int(pd.Series(codes).isin(still).sum())
+        if strange > spec.tolerances.get("unknown_npsn", 0.0) * account.raw.read + spec.tolerances.get("bad_npsn", 0.0):
+            return  # the units are written wrongly, which stops the run under its own rule
+        complete.check_before(account, size, self.sizes[source, before], still, before)
+        if len(earlier) == 1:
+            first = next(a for a in self.accounts if a.source == source and a.period == before)
+            open_then = self.open_units.get(before, frozenset())
+            if source != "schools" and complete.of_year(spec.expect, before, self.edition or period) is None:
+                complete.check_against(first, self.sizes[source, before].units, size.units & open_then, str(period))
 
     def know_school(self, account: FileAccount) -> None:
         """Read NPSN and set aside rows of schools that are not open in the period."""
@@ -95,20 +134,15 @@ class Cleaner:
         account.drop(wrong, "outside_period", column)
 
 
-def with_items(study: Study, source: str) -> Source:
-    """A source's declaration; the answers' also names every item of the survey, alone or behind its group."""
-    spec = study.sources[source]
-    if source != "answers" or study.survey is None:
-        return spec
-    named = {
-        item.name: [item.name, f"{scale.name}/{item.name}", f"{scale.name}-{item.name}"]
-        for scale in study.survey.scales
-        for item in scale.items
-    }
-    reward = study.survey.reward
-    if reward is not None:
-        named[reward.name] = [reward.name, f"reward/{reward.name}", f"reward-{reward.name}"]
-    return spec.model_copy(update={"columns": {**named, **spec.columns}})
+def _fields(source: str, spec: Source) -> Fields:
+    """What the kinds of a source's fields are, and where the study names them."""
+    return Fields(
+        numbers=[name for name in spec.columns if name in NUMBERS],
+        dates=[name for name in spec.columns if name in DATES],
+        keys={name: f"sources.{source}.columns.{name}" for name in spec.columns},
+        decimal_key=f"sources.{source}",
+        versions=source == "answers",
+    )
 
 
 def schools(cleaner: Cleaner, period: int) -> pd.DataFrame:
@@ -124,8 +158,7 @@ def schools(cleaner: Cleaner, period: int) -> pd.DataFrame:
     unknown = [text for text, place in places.items() if place.name is None]
     account.drop(account.frame.index[account.frame["kecamatan"].isin(unknown)].tolist(), "unknown_place", "kecamatan")
     account.frame["unit"] = values.parsed(account.frame["npsn"], read_npsn)
-    decimal = cleaner.study.sources["schools"].decimal
-    drop_duplicates(account, decimal, ["unit"])
+    drop_duplicates(account, ["unit"])
     account.check()
     frame = account.frame
     account.note(sum(places[text].how != "exact" for text in frame["kecamatan"]), "place_spelling")
@@ -135,8 +168,8 @@ def schools(cleaner: Cleaner, period: int) -> pd.DataFrame:
             "period": period,
             "level": level.loc[frame.index],
             "kecamatan": [places[text].name for text in frame["kecamatan"]],
-            "pupils": values.numbers(frame["pupils"], decimal).astype("Int64"),
-            "teachers": values.numbers(frame["teachers"], decimal).astype("Int64"),
+            "pupils": account.numbers("pupils").astype("Int64"),
+            "teachers": account.numbers("teachers").astype("Int64"),
             "status_note": frame["note"].map(_status),
         }
     )
@@ -159,12 +192,12 @@ def scores(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
         return None
     account.frame["digits"] = values.parsed(account.frame["nisn"], read_nisn)
     account.note(int((account.frame["nisn"] != account.frame["digits"]).sum()), "nisn_written_otherwise")
-    drop_duplicates(account, cleaner.study.sources["scores"].decimal, ["digits"])
+    drop_duplicates(account, ["digits"])
     cleaner.know_school(account)
     cleaner.in_period(account, "date")
-    spec, subjects = cleaner.study.sources["scores"], list(VALUE_FIELDS["scores"])
+    subjects = list(VALUE_FIELDS["scores"])
     listed = account.frame.groupby("unit").size()
-    frame = _measured(account, spec, subjects)
+    frame = _measured(account, subjects)
     for name in subjects:
         scored = frame[frame[name].notna()].groupby("unit").size().reindex(listed.index).fillna(0).astype("int64")
         part = pd.DataFrame({"subject": name, "listed": listed, "scored": scored}).reset_index()
@@ -188,19 +221,19 @@ def observations(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     account = cleaner.open("observations", period)
     if account is None:
         return None
-    drop_duplicates(account, cleaner.study.sources["observations"].decimal)
+    drop_duplicates(account)
     cleaner.know_school(account)
     cleaner.in_period(account, "date")
     fields = list(VALUE_FIELDS["observations"])
-    frame = _measured(account, cleaner.study.sources["observations"], fields)
+    frame = _measured(account, fields)
     grouped = frame.groupby("unit")
     means = grouped[fields].mean().assign(visits=grouped.size(), period=period)
     return means.reset_index()[["unit", "period", *fields, "visits"]]
 
 
-def _measured(account: FileAccount, spec: Source, fields: list[str]) -> pd.DataFrame:
+def _measured(account: FileAccount, fields: list[str]) -> pd.DataFrame:
     """Numbers of the measured fields; rows with none are set aside, a single missing one is noted; then tolerances."""
-    numbers = pd.DataFrame({name: values.numbers(account.frame[name], spec.decimal) for name in fields})
+    numbers = pd.DataFrame({name: account.numbers(name) for name in fields})
     none = numbers.index[numbers.isna().all(axis=1)]
     account.drop(none.tolist(), "no_score", fields[0])
     account.note(int(numbers.drop(index=none).isna().sum().sum()), "value_missing")
@@ -216,7 +249,7 @@ def staff(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     frame = account.frame
     written = frame["nip"].map(lambda text: (text or "") != bare(text))
     account.frame["digits"] = values.parsed(frame["nip"], lambda text: bare(text) or None)
-    drop_duplicates(account, cleaner.study.sources["staff"].decimal, ["digits"])
+    drop_duplicates(account, ["digits"])
     cleaner.know_school(account)
     account.check()
     frame = account.frame
@@ -275,8 +308,7 @@ def training(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     account = cleaner.open("training", period)
     if account is None:
         return None
-    decimal = cleaner.study.sources["training"].decimal
-    drop_duplicates(account, decimal)
+    drop_duplicates(account)
     cleaner.know_school(account)
     cleaner.in_period(account, "start")
     kinds = account.frame["activity"].map(activity_of)
@@ -299,21 +331,21 @@ def training(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
             "unit": frame["unit"].to_numpy(),
             "period": period,
             "activity": kinds.loc[frame.index].to_numpy(),
-            "jp": values.numbers(frame["jp"], decimal).to_numpy(),
+            "jp": account.numbers("jp").to_numpy(),
             "start": values.dates(frame["start"]).to_numpy(),
             "end": values.dates(frame["end"]).to_numpy(),
             "attended": attended.eq(True).to_numpy(bool),
             "mentor": [cleaner.alias(m.digits) if isinstance(m, Nip) else None for m in mentors],
-            **{name: _sessions(frame, name, decimal) for name in SESSIONS},
+            **{name: _sessions(account, name) for name in SESSIONS},
         }
     )
 
 
-def _sessions(frame: pd.DataFrame, name: str, decimal: str) -> pd.Series:
+def _sessions(account: FileAccount, name: str) -> pd.Series:
     """Numbers of mentoring sessions; missing where the register has no such column."""
-    if name not in frame:
-        return pd.Series(pd.NA, index=range(len(frame)), dtype="Int64")
-    return values.numbers(frame[name], decimal).round().astype("Int64").reset_index(drop=True)
+    if name not in account.frame:
+        return pd.Series(pd.NA, index=range(len(account.frame)), dtype="Int64")
+    return account.numbers(name).round().astype("Int64").reset_index(drop=True)
 
 
 def participation(cleaner: Cleaner, period: int) -> pd.DataFrame:
@@ -325,9 +357,28 @@ def participation(cleaner: Cleaner, period: int) -> pd.DataFrame:
         return pd.DataFrame({"unit": pd.Series(dtype=object), "period": pd.Series(dtype="int64")})
     years = values.parsed(account.frame["school_year"], values.parse_school_year)
     account.drop(years.index[years != period].tolist(), "outside_period", "school_year")
-    drop_duplicates(account, cleaner.study.sources["participation"].decimal)
+    drop_duplicates(account)
     cleaner.know_school(account)
+    _check_entry_year(cleaner, period, set(account.frame["unit"]))
     repeated = account.frame.duplicated(["unit"], keep="first")
     account.drop(account.frame.index[repeated].tolist(), "duplicate_row", "npsn")
     account.check()
     return pd.DataFrame({"unit": account.frame["unit"], "period": period})
+
+
+def _check_entry_year(cleaner: Cleaner, period: int, units: set[str]) -> None:
+    """Refuse schools that are new in a list while there is none of the year before: their year of entry is not known.
+
+    Raises:
+        SourceError: Names the year without a list, and how many schools.
+    """
+    new = units - cleaner.listed
+    begun = bool(cleaner.listed)
+    cleaner.listed |= units
+    if new and begun and period - 1 in cleaner.study.sources["participation"].absent_periods:
+        raise SourceError(
+            f"{len(new)} schools are new in the list of {period}, and there is no list of {period - 1}.",
+            where=f"data/raw/{cleaner.study.name}/{period}/{cleaner.study.sources['participation'].file}",
+            expected="a list of every year: a school may have entered in the year without one",
+            todo=f"Ask the office for the list of {period - 1}.",
+        )

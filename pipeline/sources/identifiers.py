@@ -19,6 +19,9 @@ from pipeline.sources.headings import normalise
 NIP_LENGTH, NISN_LENGTH, NPSN_LENGTH, NIK_LENGTH = 18, 10, 8, 16
 PPPK_FIRST_APPOINTMENT = 21
 MIN_AGE_AT_APPOINTMENT = 15
+PROVINCES = frozenset(map(str, (*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82,
+    *range(91, 98))))  # fmt: skip
+"""First two digits of the codes of regions, of BPS and of the Ministry of Home Affairs."""
 REFUSED_HEADINGS = frozenset(
     {"nik", "no nik", "nomor nik", "no. nik", "nik ktp", "nomor induk kependudukan", "no kk", "no. kk", "nomor kk"}
 )
@@ -102,9 +105,17 @@ def read_npsn(text: str | None) -> str | None:
 
 
 def looks_like_person(text: str | None) -> bool:
-    """Whether a text has the form of a person's identifier: NIP (18 digits), NIK or NUPTK (16), NISN (10)."""
+    """Whether a text has the form of a person's identifier: NIP (18 digits), NIK or NUPTK (16), NISN (10).
+
+    A NISN begins with the last three digits of a year of birth: 0.. since 2000, 9[89]. before. Ten digits that begin with
+    the code of a province are a village's code (province, regency, district, village), which no living pupil's NISN is.
+    """
     digits = bare(text)
-    return bool(_DIGITS.fullmatch(digits)) and len(digits) in (NIP_LENGTH, NIK_LENGTH, NISN_LENGTH)
+    if not _DIGITS.fullmatch(digits):
+        return False
+    if len(digits) == NISN_LENGTH:
+        return digits[:2] not in PROVINCES
+    return len(digits) in (NIP_LENGTH, NIK_LENGTH)
 
 
 def refuse_resident_number(columns: Mapping[str, Sequence[str]] | Iterable[str], where: str) -> None:

@@ -83,22 +83,26 @@ def date_column(*, required: bool) -> Any:
 
 
 def source_schema(
-    kind: str, decimal: str, limits: tuple[float, float] | None = None, value_fields: Sequence[str] = ()
+    kind: str, marks: Mapping[str, str], limits: tuple[float, float] | None = None, value_fields: Sequence[str] = ()
 ) -> Any:
     """The schema of a kind of source: schools, scores, teachers, training, observations or participation.
 
     Args:
         kind: Name of the source.
-        decimal: Its decimal mark.
+        marks: Field -> decimal mark of its column; a point where not given.
         limits: Least and greatest value of the measured fields.
         value_fields: Measured fields (scores and observations).
     """
-    measured = {name: number_column(decimal, limits) for name in value_fields}
+
+    def number(name: str, within: tuple[float, float] | None, *, required: bool = False) -> Any:
+        return number_column(marks.get(name, "."), within, required=required)
+
+    measured = {name: number(name, limits) for name in value_fields}
     columns: dict[str, dict[str, Any]] = {
         "schools": {
             "npsn": _npsn(),
-            "pupils": number_column(decimal, (0, 100_000)),
-            "teachers": number_column(decimal, (0, 100_000)),
+            "pupils": number("pupils", (0, 100_000)),
+            "teachers": number("teachers", (0, 100_000)),
         },
         "scores": {
             "npsn": _npsn(),
@@ -111,25 +115,25 @@ def source_schema(
         "training": {
             "nip": _nip(),
             "npsn": _npsn(),
-            "jp": number_column(decimal, (0, 2000), required=True),
+            "jp": number("jp", (0, 2000), required=True),
             "start": date_column(required=True),
             "end": date_column(required=False),
         },
         "observations": {"npsn": _npsn(), "date": date_column(required=False), **measured},
         "participation": {"npsn": _npsn()},
-        "costs": {"amount": number_column(decimal, (0, 1e15), required=True)},
+        "costs": {"amount": number("amount", (0, 1e15), required=True)},
         "ip_asn": {
             "nip": _nip(),
             "npsn": _npsn(),
-            **{name: number_column(decimal, (0, most)) for name, most in DIMENSION_LIMITS.items()},
+            **{name: number(name, (0, most)) for name, most in DIMENSION_LIMITS.items()},
         },
         "skm": {
             "npsn": _npsn(),
             "date": date_column(required=False),
-            **{f"u{k}": number_column(decimal, (1, 4)) for k in range(1, 10)},
+            **{f"u{k}": number(f"u{k}", (1, 4)) for k in range(1, 10)},
         },
         "answers": {},
-        "invited": {"nip": _nip(), "npsn": _npsn(), "contacts": number_column(".", (1, 99), required=True)},
+        "invited": {"nip": _nip(), "npsn": _npsn(), "contacts": number("contacts", (1, 99), required=True)},
     }
     return pa.DataFrameSchema(columns[kind], strict=False)
 

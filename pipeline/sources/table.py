@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import pandas as pd
 
-EXEMPT_RULES = frozenset({"title_row", "blank_row", "header_again", "total_or_note"})
-"""Rules that recognise a sheet's furniture by its form: they need no tolerance."""
+from pipeline.sources.reading import Reading
 
-# A spreadsheet holds 15 significant digits; beyond 2**53 a float steps over whole numbers.
-_EXACT_LIMIT = 10**15
+EXEMPT_RULES = frozenset({"title_row", "blank_row"})
+"""Rules that need no tolerance: a blank row holds nothing, and what stands above the header is above the table."""
+
+USUAL_TOLERANCES: Mapping[str, tuple[int, float]] = {
+    "total_or_note": (6, 0.25), "header_again": (6, 0.10), "treated_from_start": (0, 1.0),
+    "answer_code_unknown": (0, 0.02),
+}  # fmt: skip
+"""Rule -> rows, and share of rows, that it may take where the study names no tolerance."""
+
+MISSING = frozenset({"na", "n/a", "#n/a", "<na>", "nan", "null", "none", "."})
+"""Words (in lower case) for "no value" of spreadsheets, statistical programs and form servers."""
 
 
 class SourceSpec(Protocol):
@@ -28,9 +35,30 @@ class SourceSpec(Protocol):
     @property
     def separator(self) -> str | None: ...
     @property
-    def decimal(self) -> str: ...
+    def decimal(self) -> str | None: ...
+    @property
+    def missing(self) -> Sequence[str | int | float]: ...
     @property
     def columns(self) -> Mapping[str, Sequence[str]]: ...
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the caller knows of a table's fields.
+
+    Attributes:
+        numbers: Fields whose cells are numbers: their decimal mark is decided.
+        dates: Fields whose cells are dates: a workbook that counts days from 1904 is minded.
+        keys: Field -> key of the study that names its heading.
+        decimal_key: Key of the study under which `decimal` stands.
+        versions: Whether several columns may hold one field (exports of forms).
+    """
+
+    numbers: Sequence[str] = ()
+    dates: Sequence[str] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    decimal_key: str = "this source"
+    versions: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +80,9 @@ class RawTable:
         headings: Field -> heading as the file spells it.
         aside: Rows that are no data, ascending.
         numbers: Field -> rows whose cell was a number in the workbook, not text.
+        marks: Field of numbers -> decimal mark of its column.
+        others: Field of numbers -> cells that only the other mark can read.
+        reading: How the file was read.
     """
 
     file: str
@@ -60,6 +91,9 @@ class RawTable:
     headings: Mapping[str, str]
     aside: tuple[Aside, ...] = ()
     numbers: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, int] = field(default_factory=dict)
+    reading: Reading = field(default_factory=lambda: Reading("", "text"))
 
     @property
     def read(self) -> int:
@@ -76,39 +110,3 @@ class RawTable:
         if field_name is not None:
             parts.append(f"column {self.headings.get(field_name, field_name)}")
         return ", ".join(parts)
-
-
-def cell_text(value: object, decimal: str) -> str | None:
-    """A workbook's cell as text in the source's own number style; None where blank.
-
-    A whole number that a floating-point cell cannot tell from its neighbours is given in exponent form, so that the
-    readers of identifiers see that digits are lost.
-    """
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int):
-        lost = abs(value) >= _EXACT_LIMIT and int(float(value)) == value
-        return f"{value:.14E}" if lost else str(value)
-    if isinstance(value, float):
-        return _float_text(value, decimal)
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    text = str(value).strip()
-    return text or None
-
-
-def _float_text(value: float, decimal: str) -> str | None:
-    if value != value:
-        return None
-    if abs(value) >= _EXACT_LIMIT:
-        return f"{value:.14E}"
-    if value.is_integer():
-        return str(int(value))
-    plain = repr(value)
-    if "e" in plain:
-        plain = f"{value:.15f}".rstrip("0")
-    return plain.replace(".", decimal)

@@ -28,9 +28,15 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _SERIAL_ORIGIN = dt.date(1899, 12, 30)
 _SERIAL_RANGE = (61, 73050)
 _BODY = {
-    ",": re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII),
-    ".": re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII),
+    mark: re.compile(
+        rf"[+-]?(?:(?:[1-9]\d{{0,2}}(?:{group}\d{{3}})+|[1-9]\d{{0,2}}(?: \d{{3}})+)(?:{point}\d+)?"
+        rf"|(?:\d+(?:{point}\d+)?|{point}\d+)(?:e[+-]?\d{{1,3}})?)",
+        re.ASCII | re.IGNORECASE,
+    )
+    for mark, group, point in ((",", r"\.", ","), (".", ",", r"\."))
 }
+_BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2212": "-"})
+TRUTH = {"true": 1.0, "false": 0.0}
 _NUMERIC_DATE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 _WORD_DATE = re.compile(r"(\d{1,2})[ -]([a-z]+)\.?[ -](\d{4})", re.ASCII)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
@@ -40,21 +46,25 @@ _SEMESTER = re.compile(r"(\d{4})([12])", re.ASCII)
 _QUARTER_NAME = r"(?:triwulan|kuartal|quarter|tw|t|q)\.? ?([1-4]|i{1,3}|iv)"
 _YEAR_QUARTER = re.compile(rf"(\d{{4}})[ /-]*{_QUARTER_NAME}", re.ASCII)
 _QUARTER_YEAR = re.compile(rf"{_QUARTER_NAME}[ ,/-]+(?:tahun )?(\d{{4}})", re.ASCII)
+_QUARTER_DAY = re.compile(r"(\d{4})-(01|04|07|10)-01", re.ASCII)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def parse_number(text: str | None, decimal: str) -> float | None:
-    """A number written with the decimal mark `decimal` (the other mark groups thousands); None if it is none.
+    """A number written with the decimal mark `decimal` (the other mark, or blanks, group thousands); None if it is none.
+
+    A group of thousands never starts with 0 and never follows a lone 0. `1e+05`, `.5` and TRUE and FALSE, as statistical
+    programs write them, are numbers.
 
     Args:
         text: The cell; blanks around it do not matter.
         decimal: "," or ".".
     """
-    body = (text or "").strip().replace("\u00a0", "").replace("\u2212", "-")
+    body = (text or "").translate(_BLANKS).strip()
     if not _BODY[decimal].fullmatch(body):
-        return None
+        return TRUTH.get(body.casefold())
     grouping = "." if decimal == "," else ","
-    value = float(body.replace(grouping, "").replace(",", "."))
+    value = float(body.replace(grouping, "").replace(" ", "").replace(",", "."))
     return value if np.isfinite(value) else None
 
 
@@ -107,12 +117,14 @@ def parse_school_year(text: str | None) -> int | None:
 
 
 def parse_quarter(text: str | None) -> int | None:
-    """The code of a quarter (`pipeline.periods`): "2023-T2", "2023 TW II", "2023Q2", "Triwulan II 2023"; else None."""
+    """The code of a quarter (`pipeline.periods`): 2023-T2, 2023 TW II, 2023Q2, Triwulan II 2023, 2023-04-01; else None."""
     body = re.sub(r"\s+", " ", text or "").strip().casefold()
     if match := _YEAR_QUARTER.fullmatch(body):
         year, number = match[1], match[2]
     elif match := _QUARTER_YEAR.fullmatch(body):
         number, year = match[1], match[2]
+    elif match := _QUARTER_DAY.fullmatch(body):  # as statistical programs write quarters: their first day
+        year, number = match[1], str((int(match[2]) + 2) // 3)
     else:
         return None
     inside = FIRST_YEAR <= int(year) <= LAST_YEAR

@@ -38,14 +38,28 @@ class Report(Part):
     signatories: list[Signatory] = Field(default_factory=list)
 
 
+class Expect(Part):
+    """Control totals that the office gave with a file: rows of its table, and different units in it."""
+
+    rows: int | None = Field(default=None, ge=0)
+    units: int | None = Field(default=None, ge=0)
+
+
 class Source(Part):
     """One kind of raw file, found in each year's folder under the same name."""
 
     file: str
     sheet: str | None = None
+    """Sheet of a workbook; the visible one that holds the headings where not given."""
     encoding: str = "utf-8"
     separator: str | None = None
-    decimal: Literal[",", "."] = "."
+    """Character between the columns of a text; the one that fits where not given."""
+    decimal: Literal[",", "."] | None = None
+    """Decimal mark; decided from the whole of each column where not given."""
+    missing: list[str | int | float] = Field(default_factory=list)
+    """Words and codes for "no value", beside blank cells and NA, N/A, #N/A, NaN, null, none and a lone point."""
+    expect: Expect | dict[int, Expect] | None = None
+    """Control totals: by period, or of the edition's own year."""
     columns: dict[str, list[str]]
     """Field -> headings that offices give it; the first is the usual one. Only these columns are read."""
     tolerances: dict[str, float] = Field(default_factory=dict)
@@ -95,9 +109,20 @@ class PanelSpec(Part):
     person_units: bool = False
     """True where a unit is a person: unit identifiers then become pseudonyms."""
     encoding: str = "utf-8"
-    separator: str = ","
-    decimal: Literal[",", "."] = "."
+    separator: str | None = None
+    """Character between the columns of a text; the one that fits where not given."""
+    decimal: Literal[",", "."] | None = None
+    """Decimal mark; decided from the whole of each column where not given."""
     sheet: str | None = None
+    """Sheet of a workbook; the visible one that holds the headings where not given."""
+    missing: list[str | int | float] = Field(default_factory=list)
+    """Words and codes for "no value", beside blank cells and NA, N/A, #N/A, NaN, null, none and a lone point."""
+    never: list[str | int | float] = Field(default_factory=list)
+    """What `cohort` holds for units never treated, beside blank cells, 0 and Inf: -1, 9999, "never" …"""
+    alike: Literal["refuse", "one", "distinct"] = "refuse"
+    """Names of units or clusters that differ only in case, leading zeros or marks: stop, take them for one, or for two."""
+    expect: Expect | None = None
+    """Control totals of the office."""
     tolerances: dict[str, float] = Field(default_factory=dict)
 
     @field_validator("file")

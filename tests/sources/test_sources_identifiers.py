@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.errors import StudyError
 from pipeline.sources import identifiers
+from pipeline.sources.cells import cell_text
 from pipeline.sources.identifiers import Nip, read_nip, read_nisn, read_npsn
 from pipeline.sources.places import KECAMATAN, match_kecamatan
-from pipeline.sources.table import cell_text
 
 BIRTHS = st.dates(dt.date(1955, 1, 1), dt.date(2000, 12, 31))
 

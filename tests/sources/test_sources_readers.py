@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import SourceError
 from pipeline.sources.readers import read_table
-from pipeline.sources.table import RawTable
+from pipeline.sources.table import Fields, RawTable
 
 
 @dataclass(frozen=True)
@@ -21,19 +21,21 @@ class Spec:
     sheet: str | None = None
     encoding: str = "utf-8"
     separator: str | None = ";"
-    decimal: str = ","
+    decimal: str | None = ","
+    missing: tuple[str, ...] = ()
     columns: dict[str, list[str]] = field(
         default_factory=lambda: {"npsn": ["NPSN"], "name": ["Nama Sekolah"], "pupils": ["Peserta Didik"]}
     )
 
 
+NUMBERS = Fields(numbers=("pupils",))
 TEXT = "NPSN;Nama Sekolah;Peserta Didik\n10000001;SD Satu;1.234\n\n10000002;SD Dua;\nJumlah;;1.234\n"
 
 
 def _text(folder: Path, content: str | bytes, spec: Spec | None = None) -> RawTable:
     path = folder / "f.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read_table(path, spec or Spec(), "data/f.csv")
+    return read_table(path, spec or Spec(), "data/f.csv", fields=NUMBERS)
 
 
 def _book(folder: Path, *, sheet: str = "Daftar", drop: str = "") -> Path:
@@ -74,7 +76,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_heading(tmp_path: Path) -> No
 
 
 def test_merged_header_titles_totals_and_notes(tmp_path: Path) -> None:
-    table = read_table(_book(tmp_path), Spec("b.xlsx", "Daftar"), "data/b.xlsx")
+    table = read_table(_book(tmp_path), Spec("b.xlsx", "Daftar"), "data/b.xlsx", fields=NUMBERS)
     assert table.frame.index.tolist() == [5, 6]
     assert table.frame["npsn"].tolist() == ["10000001", "10000002"]
     assert table.frame["pupils"].tolist() == ["210,5", "90"]
@@ -84,7 +86,7 @@ def test_merged_header_titles_totals_and_notes(tmp_path: Path) -> None:
 
 def test_group_and_heading_together_are_a_heading(tmp_path: Path) -> None:
     spec = Spec("b.xlsx", "Daftar", columns={"npsn": ["NPSN"], "pupils": ["Jumlah Peserta Didik"]})
-    assert read_table(_book(tmp_path), spec, "data/b.xlsx").frame["pupils"].tolist() == ["210,5", "90"]
+    assert read_table(_book(tmp_path), spec, "data/b.xlsx", fields=NUMBERS).frame["pupils"].tolist() == ["210,5", "90"]
 
 
 @pytest.mark.parametrize(

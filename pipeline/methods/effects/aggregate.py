@@ -62,7 +62,7 @@ class Aggregator:
     Args:
         cells: Columns `g`, `t`, `value`, `n_treated`; one row a column of `psi`.
         psi: Units × cells.
-        units: Columns `g` (NaN = never) and `cluster`; one row a row of `psi`.
+        units: Columns `g` (NaN = never), `cluster` and `weight`; one row a row of `psi`.
     """
 
     def __init__(
@@ -79,21 +79,23 @@ class Aggregator:
         self.cells, self.psi, self.units = cells, psi, units
         self.cluster: Cluster = cluster
         self.level, self.draws, self.seed = level, draws, seed
-        sizes = units["g"].value_counts()
-        self._share = cells["g"].map(sizes).to_numpy(float) / len(units)
-        self._member = (units["g"].to_numpy()[:, None] == cells["g"].to_numpy()[None, :]).astype(float)
+        weight = units["weight"].to_numpy(float)
+        self._member = (units["g"].to_numpy()[:, None] == cells["g"].to_numpy()[None, :]) * weight[:, None]
+        self._total = weight.sum()
+        self._share = self._member.sum(axis=0) / self._total
 
     def mean(self, mask: np.ndarray) -> tuple[float, np.ndarray]:
         """Weighted mean of the cells in `mask` and its influence on each unit.
 
         The second term of the influence is that of the estimated weights (supplement of the paper; in the R package
-        `did` the function wif): with S the sum of shares, i's contribution is sum_k 1{G_i = g_k} (a_k - mean) / (n S).
+        `did` the function wif): with S the sum of shares, i's contribution is sum_k 1{G_i = g_k} (a_k - mean) / (n S),
+        with weights w_i sum_k 1{G_i = g_k} (a_k - mean) / (S sum w).
         """
         share, value = self._share[mask], self.cells["value"].to_numpy()[mask]
         weight = share / share.sum()
         mean = float(weight @ value)
         psi = self.psi[:, mask] @ weight
-        psi = psi + self._member[:, mask] @ (value - mean) / (len(self.units) * share.sum())
+        psi = psi + self._member[:, mask] @ (value - mean) / (self._total * share.sum())
         return mean, psi
 
     def family(self, key: str, parts: Sequence[tuple[int, np.ndarray]]) -> Family:

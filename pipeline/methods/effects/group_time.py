@@ -2,7 +2,8 @@
 
 diff-diff estimates each cohort-by-period effect and its influence function; the aggregates, their covariances and the
 simultaneous bands are formed here from those, so that every number of a report shares one covariance. All aggregates
-weigh cohorts by their number of units, P(G = g) (section 3 of the paper), and carry the uncertainty of these weights.
+weigh cohorts by their number of units (with weights: by their sum), P(G = g) (section 3 of the paper), and carry the
+uncertainty of these weights.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class GroupTime:
         event: By event time, leads included. With a varying base period each lead is a change from one measured
             period to the next, so there is no reference row.
         influence: Units × cells of `att`, scaled so that a variance is a sum of squares over units.
-        units: `unit`, `cohort`, its index `g`, and `cluster` of each row of `influence`.
+        units: `unit`, `cohort`, its index `g`, `cluster` and `weight` of each row of `influence`.
         overall_influence: One value a unit, scaled likewise, of the overall effect (the weights' uncertainty included).
     """
 
@@ -89,7 +90,7 @@ def estimate(
         )
     used = _complete(design, names, notes)
     cells = group_time_cells(used, control, method, names)
-    units = used.units.loc[cells.units, ["cohort", "g", "cluster"]].reset_index()
+    units = used.units.loc[cells.units, ["cohort", "g", "cluster", "weight"]].reset_index()
     make = Aggregator(cells.table, cells.influence, units, cluster=cluster, level=level, draws=draws, seed=seed)
     g, t = cells.table["g"].to_numpy(), cells.table["t"].to_numpy()
     post, e = t >= g, t - g

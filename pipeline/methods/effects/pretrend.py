@@ -142,7 +142,7 @@ def _information(leads: pd.DataFrame, cov: np.ndarray) -> tuple[float, float]:
 
 
 def _weighted(result: GroupTime, cells: pd.DataFrame) -> float:
-    sizes = cells["cohort"].map(result.units["cohort"].value_counts()).to_numpy(float)
+    sizes = cells["cohort"].map(result.units.groupby("cohort")["weight"].sum()).to_numpy(float)
     return float(np.average(cells["period"] - cells["base_period"], weights=sizes))
 
 
