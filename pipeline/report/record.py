@@ -35,8 +35,11 @@ def export_notebooks(edition: Edition, out_dir: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     exporter = HTMLExporter(template_name="lab", embed_images=True)
     written = []
-    for path in sorted((edition.build / "notebooks").glob("0[1-7]_*.ipynb")):
-        body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), {"metadata": {"name": path.stem}})
+    for path in sorted((edition.build / "notebooks").glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        if "each" in notebook.metadata.get("evaluation", {}):
+            continue  # the report's own notebook, which is running
+        body, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": path.stem}})
         target = folder / f"{path.stem}.html"
         target.write_text(body, encoding="utf-8")
         written.append(target)
@@ -71,6 +74,7 @@ def write_manifest(edition: Edition, lang: str, out_dir: Path, rendered: RenderR
         "versions": versions(),
         "code": code_hash(),
         "inputs": results.inputs,
+        "raw": edition.raw_hashes(),
         "files": {path.relative_to(out_dir).as_posix(): file_hash(path) for path in files},
     }
     target = out_dir / "manifest.json"
