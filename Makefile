@@ -17,7 +17,7 @@ BLIND ?=
 OPTIONS = --study "$(STUDY)" --edition "$(EDITION)" --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-slow demo-data verify validate plan questionnaire lab bench clean lock
+.PHONY: help setup report test test-slow demo-data verify why plan-run validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -49,8 +49,14 @@ test-slow: $(VENV)/.ready  ## the long checks: full-size demonstration studies a
 demo-data: $(VENV)/.ready  ## write the seeded demonstration data again (same bytes each time)
 	@$(BIN)/python -m pipeline demo-data
 
-verify: $(VENV)/.ready  ## make the report twice from nothing and compare every byte
-	@$(BIN)/python -m pipeline verify $(OPTIONS)
+verify: $(VENV)/.ready  ## make the report twice from nothing, compare every byte, certify [CERTIFICATE=file] [KEY=office.pem]
+	@$(BIN)/python -m pipeline verify $(if $(CERTIFICATE),--certificate "$(CERTIFICATE)",$(OPTIONS)) $(if $(KEY),--sign "$(KEY)") $(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")
+
+why: $(VENV)/.ready  ## say in words what is out of date, and because of what
+	@$(BIN)/python -m pipeline why $(OPTIONS)
+
+plan-run: $(VENV)/.ready  ## show which steps a run would execute
+	@$(BIN)/python -m pipeline plan-run $(OPTIONS)
 
 validate: $(VENV)/.ready  ## check the methods: published tables, other implementations, Monte Carlo [SHORT=1]
 	@$(BIN)/python -m pipeline validate --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(SHORT)),--short)

@@ -78,8 +78,6 @@ class Edition:
 
     def ledger(self, notebook: str, tables: Sequence[str] = ()) -> Ledger:
         """The ledger of a notebook that reads these tables."""
-        if trace.active is not None:
-            trace.active.draws()
         inputs = [self.tables_folder / f"{name}.parquet" for name in tables]
         return Ledger(notebook, self.results_folder, inputs, languages=self.languages)
 
@@ -107,6 +105,12 @@ class Edition:
             raise _edited(path, self.root)
         effects: dict[str, Any] = pickle.loads(content)  # noqa: S301 - our own build, by its hash
         return effects
+
+    def analysis_notebooks(self) -> list[str]:
+        """Names of the notebooks that are executed once an edition, in order."""
+        from pipeline.run.steps import declared, find_notebooks
+
+        return [path.stem for path in find_notebooks(self.study.name, self.root) if "each" not in declared(path)]
 
     def raw_hashes(self) -> dict[str, str]:
         """The raw files that the edition's tables were made from: SHA-256 by path below data/raw/<study>/.

@@ -141,7 +141,7 @@ def run_out_of_date(target: Target, steps: list[Step], present: Any, reporter: R
     order = sorted(ready, key=lambda step: -weights[step.name]) + [step for step in wanted if step not in ready]
     with Workshop(target, steps, reporter, lock) as workshop, reporter.running():
         workshop.load(order)
-        return run_steps(steps, present, workshop.work, cores(), lambda _: None)
+        return run_steps(steps, present, workshop.work, cores(), reporter.line)
 
 
 def run_one_step(request: Request, name: str) -> None:

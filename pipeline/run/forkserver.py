@@ -98,14 +98,14 @@ class Server:
         gc.freeze()
         pid = os.fork()
         if pid == 0:
-            self._become_kernel(request)
+            self._become_child(request)
         with contextlib.suppress(OSError):
             os.setpgid(pid, pid)
         self.children.add(pid)
         self._may_load = True
         self._tell({"kernel": request["id"], "pid": pid})
 
-    def _become_kernel(self, request: dict[str, Any]) -> None:
+    def _become_child(self, request: dict[str, Any]) -> None:
         try:
             _die_with_parent()
             with contextlib.suppress(OSError):
@@ -125,13 +125,16 @@ class Server:
             os.chdir(request["cwd"])
             sys.argv = ["kernel", *request["argv"]]
             self.trace.write_to(Path(request["trace"]))
-            _run_kernel(request["argv"])
+            if "call" in request:
+                _call(*request["call"])
+            else:
+                _run_kernel(request["argv"])
         except BaseException:
             import traceback
 
             traceback.print_exc()
-        finally:
-            os._exit(0)
+            os._exit(1)
+        os._exit(0)
 
     def _reap(self) -> None:
         for pid in list(self.children):
@@ -166,6 +169,11 @@ def _run_kernel(argv: list[str]) -> None:
     app = IPKernelApp.instance()
     app.initialize(argv)
     app.start()
+
+
+def _call(function: str, argument: str) -> None:
+    module, _, name = function.rpartition(".")
+    getattr(importlib.import_module(module), name)(Path(argument))
 
 
 def _die_with_parent() -> None:

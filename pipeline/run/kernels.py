@@ -72,26 +72,36 @@ class Forkserver:
         Raises:
             OSError: The server is gone.
         """
+        self._names[name] = self._fork(name, cwd, {"argv": argv})
+        return ForkedProcess(self, self._names[name])
+
+    def call(self, function: str, path: Path, name: str) -> None:
+        """Call a function of one path in a process of its own, with the libraries loaded, and wait for its end.
+
+        Args:
+            function: Its full name, such as "pipeline.report.record.export_notebook".
+            path: Its argument.
+            name: Names its log.
+
+        Raises:
+            OSError: It failed, or the server is gone; the last line of what it said is told.
+        """
+        name = f"{name}-{function.rpartition('.')[2]}"
+        if self.wait(self._fork(name, path.parent, {"argv": [], "call": [function, str(path)]})) != 0:
+            said = (self.private / f"{name}.log").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            raise OSError(said[-1] if said else f"{function} was killed")
+
+    def _fork(self, name: str, cwd: Path, what: dict[str, Any]) -> int:
         with self._news:
             self._asked += 1
             number = self._asked
-        self._tell(
-            {
-                "do": "fork",
-                "id": number,
-                "argv": argv,
-                "cwd": str(cwd),
-                "env": self.environment,
-                "trace": str(self.trace_of(name)),
-                "log": str(self.private / f"{name}.log"),
-            }
-        )
+        places = {"trace": str(self.trace_of(name)), "log": str(self.private / f"{name}.log"), "cwd": str(cwd)}
+        self._tell({"do": "fork", "id": number, "env": self.environment, **places, **what})
         with self._news:
             self._news.wait_for(lambda: number in self._started or self._gone)
         if number not in self._started:
             raise OSError("the process that starts kernels has ended")
-        self._names[name] = self._started[number]
-        return ForkedProcess(self, self._started[number])
+        return self._started[number]
 
     def peak(self, name: str) -> float | None:
         """Peak resident memory of the kernel of that name (MiB, pages shared with the server included); waits for its end."""

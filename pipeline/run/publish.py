@@ -28,15 +28,19 @@ def publish(target: Target, lang: str, record: dict[str, Any]) -> bool:
         lang: The language.
         record: The report step's record, which knows the draft's files and hashes.
     """
-    draft, final = target.draft(lang), target.published(lang)
-    repair(final)
-    before = name_of(draft, target.root) + "/"
-    wanted = {n.removeprefix(before): hash for n, hash in record["outputs"].items() if n.startswith(before)}
-    wanted = {name: hash for name, hash in wanted.items() if not _left_out(name)}
-    if {path.relative_to(final).as_posix(): hash_of(path) for path in files_below(final)} == wanted:
+    repair(target.published(lang))
+    if is_published(target, lang, record):
         return False
-    publish_folder(draft, final)
+    publish_folder(target.draft(lang), target.published(lang))
     return True
+
+
+def is_published(target: Target, lang: str, record: dict[str, Any]) -> bool:
+    """Whether the files of the draft, and no others, lie where readers find them."""
+    final, before = target.published(lang), name_of(target.draft(lang), target.root) + "/"
+    made = {n.removeprefix(before): hash for n, hash in record["outputs"].items() if n.startswith(before)}
+    wanted = {name: hash for name, hash in made.items() if not _left_out(name)}
+    return {path.relative_to(final).as_posix(): hash_of(path) for path in files_below(final)} == wanted
 
 
 def publish_folder(draft: Path, final: Path) -> None:

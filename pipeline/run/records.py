@@ -15,10 +15,12 @@ from pipeline.errors import StepError
 from pipeline.run.content import digest, files_below, hashes, look
 from pipeline.run.places import CODE, NOTEBOOKS, PACKAGE, name_of, path_of, shown
 from pipeline.run.present import Present, engine
-from pipeline.run.steps import Step, Target, cells_of, executed, waits_for
+from pipeline.run.steps import Step, Target, cells_of, waits_for
 
 Record = dict[str, Any]
 _MANY = 3
+_DRAWN = (".svg", ".png")
+"""Endings of figures, which are drawn in the languages that a run asks for."""
 
 
 class Moved(Exception):
@@ -77,7 +79,9 @@ def reasons(step: Step, present: Present) -> list[str]:
         return ["its record is not one of this version"]
 
 
-def settle(step: Step, target: Target, before: Record, trace: Path, facts: Record) -> Record:
+def settle(
+    step: Step, target: Target, before: Record, trace: Path, made: list[Path], facts: Record
+) -> Record:
     """Write the record of a step that has run.
 
     Args:
@@ -85,6 +89,7 @@ def settle(step: Step, target: Target, before: Record, trace: Path, facts: Recor
         target: Where things lie.
         before: What `expected` gave before it ran.
         trace: The kernel's notes.
+        made: What the run itself wrote for the step: the executed copy.
         facts: Further facts to keep, such as seconds.
 
     Raises:
@@ -92,7 +97,7 @@ def settle(step: Step, target: Target, before: Record, trace: Path, facts: Recor
         StepError: It read the result of a notebook that it does not name.
     """
     present = Present(target)
-    record = before | _noted(step, target, trace, set(before["code"])) | facts
+    record = before | _noted(step, target, trace, made, set(before["code"])) | facts
     if step.raw:
         record["key"] = present.key()  # made on first use
         _list_raw(step, target, record)
@@ -132,19 +137,17 @@ def check_order(step: Step, steps: list[Step], record: Record, target: Target) -
             )
 
 
-def _noted(step: Step, target: Target, trace: Path, code: set[str]) -> Record:
+def _noted(step: Step, target: Target, trace: Path, own: list[Path], code: set[str]) -> Record:
     """The kernel's notes, put in order. What a library read while it was loaded counts where the step imports it."""
-    found: Record = {"files": {}, "study": {}, "names": {}, "keys": {}, "marks": {}, "draws": False}
-    made: set[str] = set()
+    found: Record = {"files": {}, "study": {}, "names": {}, "keys": {}, "marks": {}}
     root = target.root
+    made = {name_of(path, root) for path in own}
     for line in trace.read_text(encoding="utf-8").splitlines():
         note = json.loads(line)
         if note.get("loading") and name_of(note["by"], root) not in code:
             continue
         if "key" in note:
             found["keys"][note["key"]] = note["value"]
-        elif "draws" in note:
-            found["draws"] = True
         elif "made" in note:
             made.add(name_of(note["made"], root))
         else:
@@ -156,7 +159,8 @@ def _noted(step: Step, target: Target, trace: Path, code: set[str]) -> Record:
     raw = name_of(target.study.raw_root(root), root)
     for name in [n for n in found["files"] if _below(n, made) or (step.raw and _below(n, {raw}))]:
         del found["files"][name], found["marks"][name]
-    found["outputs"] = _outputs([*made, name_of(executed(step, target), root)], root)
+    found["outputs"] = _outputs(sorted(made), root)
+    found["draws"] = any(name.endswith(_DRAWN) for name in found["outputs"])
     return found
 
 

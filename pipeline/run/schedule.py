@@ -17,7 +17,7 @@ Work = Callable[[Step, dict[str, Any]], dict[str, Any]]
 
 
 def run_steps(
-    steps: list[Step], present: Present, work: Work, side_by_side: int, skipped: Callable[[str], None]
+    steps: list[Step], present: Present, work: Work, side_by_side: int, tell: Callable[[str], None]
 ) -> list[str]:
     """Run what is out of date and return the names of what ran.
 
@@ -28,7 +28,6 @@ def run_steps(
     waiting = {step.name: step for step in steps}
     weights = way_to_the_end(steps)
     ended: set[str] = set()
-    halted: set[str] = set()
     ran: list[str] = []
     running: dict[Future[dict[str, Any]], Step] = {}
     pool = ThreadPoolExecutor(side_by_side)
@@ -44,7 +43,6 @@ def run_steps(
                     running[pool.submit(work, step, expected(step, present))] = step
                 else:
                     ended.add(step.name)
-                    skipped(step.name)
             if not running:
                 if any(all(name in ended for name in step.after) for step in waiting.values()):
                     continue
@@ -54,8 +52,8 @@ def run_steps(
                 step = running.pop(future)
                 try:
                     record = future.result()
-                except Moved:
-                    halted.add(step.name)
+                except Moved as moved:
+                    tell(f"{moved} was changed while {step.name} ran")
                     continue
                 present.forget(list(record["outputs"]))
                 ended.add(step.name)
@@ -91,7 +89,9 @@ def modules_of(steps: list[Step]) -> list[str]:
     for step in others:
         later += direct(step)
         later += _third_party(code_dependencies(notebook_code(step.notebook)))
-    return [*common, *direct(first), *_third_party(code_dependencies(notebook_code(first.notebook))), "", *later]
+    exported = [] if "lang" in first.parameters else ["nbconvert", "pipeline.report.record"]
+    early = _third_party(code_dependencies(notebook_code(first.notebook)))
+    return [*common, *direct(first), *early, "", *exported, *later]
 
 
 def _third_party(files: list[Path]) -> list[str]:

@@ -101,7 +101,7 @@ def _path(request: Request) -> Path:
 def _notebooks(target: Target) -> list[Path]:
     from pipeline.run.steps import find_notebooks
 
-    return find_notebooks(target)
+    return find_notebooks(target.study.name, target.root)
 
 
 def _code_files() -> list[str]:

@@ -103,7 +103,7 @@ def plan_steps(target: Target) -> list[Step]:
     Raises:
         StudyError: A notebook names one that does not exist, or two wait for each other.
     """
-    notebooks = {path.stem: (path, declared(path)) for path in find_notebooks(target)}
+    notebooks = {path.stem: (path, declared(path)) for path in find_notebooks(target.study.name, target.root)}
     analysis = [name for name, (_, says) in notebooks.items() if "each" not in says]
     common: Parameters = {"study": target.study.name, "edition": target.edition, "blind": target.blind}
     steps = []
@@ -126,9 +126,9 @@ def plan_steps(target: Target) -> list[Step]:
     return _ordered(steps)
 
 
-def find_notebooks(target: Target) -> list[Path]:
+def find_notebooks(study: str, root: Path) -> list[Path]:
     """The project's notebooks and the study's own, by name; a study's own takes the place of one of the same name."""
-    own = target.root / "studies" / target.study.name / "notebooks"
+    own = root / "studies" / study / "notebooks"
     found = {path.stem: path for folder in (NOTEBOOKS, own) for path in sorted(folder.glob("*.ipynb"))}
     return [found[name] for name in sorted(found) if not name.startswith(IGNORED)]
 

@@ -81,10 +81,6 @@ class Trace:
                 found = names_in(Path(place))
             self._note("names " + place, {"names": place, "hash": found})
 
-    def draws(self) -> None:
-        """Note that figures are drawn, in the languages that the run asks for."""
-        self._note("draws", {"draws": True})
-
     def key(self, path: str, value: Any) -> None:
         """Note that a value of the study was used."""
         self._note("key " + path, {"key": path, "value": value})

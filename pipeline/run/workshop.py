@@ -16,7 +16,7 @@ from pipeline.run.private import private_folder
 from pipeline.run.progress import Reporter
 from pipeline.run.records import check_order, settle
 from pipeline.run.schedule import modules_of
-from pipeline.run.steps import Step, Target
+from pipeline.run.steps import Step, Target, executed
 from pipeline.study import study_path
 
 __all__ = ["Workshop", "cores"]
@@ -63,8 +63,13 @@ class Workshop:
         """
         trace = self.server.trace_of(step.name)
         self.execute(step)
+        copy = executed(step, self.target)
+        made = [copy]
+        if "lang" not in step.parameters:  # the report shows the analysis, not its own making
+            self.server.call("pipeline.report.record.export_notebook", copy, step.name)
+            made.append(copy.with_suffix(".html"))
         facts = {"seconds": round(self.reporter.seconds[step.name], 2), "mebibytes": self.server.peak(step.name)}
-        record = settle(step, self.target, before, trace, facts)
+        record = settle(step, self.target, before, trace, made, facts)
         check_order(step, self.steps, record, self.target)
         return record
 
