@@ -121,7 +121,9 @@ def plan_run(study: str, edition: str, lang: str, engine: str, blind: bool) -> N
 @click.option("--sign", type=click.Path(path_type=Path, dir_okay=False), help="Sign with this Ed25519 key (PEM).")
 @click.option("--public-key", type=click.Path(path_type=Path, dir_okay=False), help="Check the signature (PEM).")
 @_options
-def verify(certificate: Path | None, out: Path | None, sign: Path | None, public_key: Path | None, **asked: Any) -> None:
+def verify(
+    certificate: Path | None, out: Path | None, sign: Path | None, public_key: Path | None, **asked: Any
+) -> None:
     """Make the report twice from nothing, compare every byte, and certify what was made from what."""
     from pipeline.run.verify import verify_certificate, verify_report
 

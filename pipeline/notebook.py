@@ -117,7 +117,8 @@ class Edition:
 
         A run writes them when it has read the files; empty where the notebooks are run by hand.
         """
-        prefix, found = f"data/raw/{self.study.name}/", {}
+        prefix = f"data/raw/{self.study.name}/"
+        found: dict[str, str] = {}
         for path in sorted((self.build / "raw").glob("*.json")):
             raw = json.loads(path.read_text(encoding="utf-8"))
             found |= {name.removeprefix(prefix): hash for name, hash in raw.items()}

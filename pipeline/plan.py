@@ -183,7 +183,11 @@ def data_hash(study: Study, until: int | None, root: Path = ROOT) -> str:
     """SHA-256 over names and bytes of the raw files of all years up to `until`."""
     years = [year for year in study.available_periods(root) if until is not None and year <= until]
     folder = study.raw_root(root)
-    files = [(path.relative_to(folder).as_posix(), hash_of(path)) for year in years for path in files_below(folder / str(year))]
+    files = [
+        (path.relative_to(folder).as_posix(), hash_of(path))
+        for year in years
+        for path in files_below(folder / str(year))
+    ]
     return digest(json.dumps(sorted(files, key=lambda file: file[0])))
 
 

@@ -82,7 +82,9 @@ def make_target(request: Request) -> Target:
     return Target(study, edition, languages, request.engine, request.root, request.blind)
 
 
-def bring_up_to_date(request: Request, target: Target, reporter: Reporter, lock: Any = None) -> tuple[Target, list[str]]:
+def bring_up_to_date(
+    request: Request, target: Target, reporter: Reporter, lock: Any = None
+) -> tuple[Target, list[str]]:
     """Run the steps that are out of date until a look at everything finds none.
 
     What is changed while the run is under way is noticed by that look and its steps run once more, so that what is
@@ -154,7 +156,7 @@ def run_one_step(request: Request, name: str) -> None:
     from pipeline.run.lock import Lock
     from pipeline.run.present import Present
     from pipeline.run.progress import Reporter
-    from pipeline.run.records import Moved, drop_record, expected, read_record
+    from pipeline.run.records import MovedError, drop_record, expected, read_record
     from pipeline.run.steps import plan_steps, waits_for
     from pipeline.run.workshop import Workshop
 
@@ -173,7 +175,7 @@ def run_one_step(request: Request, name: str) -> None:
             drop_record(step.name, target)
             try:
                 workshop.work(step, expected(step, Present(target)))
-            except Moved as moved:
+            except MovedError as moved:
                 raise StepError(
                     "A file was changed while the step read it.", where=str(moved), todo="Run it again."
                 ) from None

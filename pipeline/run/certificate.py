@@ -123,15 +123,19 @@ def _sign(content: Certificate, path: Path) -> dict[str, str]:
     try:
         key = load_pem_private_key(path.read_bytes(), password=None)
     except (OSError, ValueError, TypeError):
-        key = None  # type: ignore[assignment]
+        raise _no_key(path) from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise StepError("This key cannot sign.", where=str(path), expected="an Ed25519 private key in PEM, no password")
+        raise _no_key(path)
     public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     return {
         "algorithm": "Ed25519",
         "public_key": base64.b64encode(public).decode(),
         "value": base64.b64encode(key.sign(_plain(content))).decode(),
     }
+
+
+def _no_key(path: Path) -> StepError:
+    return StepError("This key cannot sign.", where=str(path), expected="an Ed25519 private key in PEM, no password")
 
 
 def _check_signature(content: Certificate, signature: dict[str, str] | None, path: Path, office: Path | None) -> None:

@@ -31,7 +31,7 @@ def look(path: Path) -> Seen:
             while True:
                 before = _mark(os.fstat(file.fileno()))
                 file.seek(0)
-                found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # raw files will do
+                found = hashlib.file_digest(file, "sha256").hexdigest()
                 if _mark(os.fstat(file.fileno())) == before:
                     return Seen(found, before)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):

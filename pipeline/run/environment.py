@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.run.places import CODE, PACKAGE
 
-PASSED = ("PATH", "HOME", "USER", "LOGNAME", "EVALUATION_KEY", "QUARTO_PATH", "QUARTO_PYTHON", "LD_LIBRARY_PATH", "SystemRoot")
+PASSED = (
+    "PATH",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "EVALUATION_KEY",
+    "QUARTO_PATH",
+    "QUARTO_PYTHON",
+    "LD_LIBRARY_PATH",
+    "SystemRoot",
+)
 """Taken over from the account: where programs lie, and the study's key."""
 _ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "BLIS", "POLARS_MAX", "RAYON")
+
+
+def without_slow_grammars() -> None:
+    """Call before nbformat is imported: jsonschema then checks no internationalised addresses, which notebooks do not have.
+
+    The grammar for them takes a second to compile, at import.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def clean_environment(
@@ -30,7 +49,6 @@ def clean_environment(
     """
     account = os.environ if given is None else given
     kept = {name: account[name] for name in PASSED if account.get(name)}
-    kept |= {name: value for name, value in account.items() if name.startswith("EVALUATION_SECRET_")}
     threads = {f"{name}_{'THREADS' if 'MAX' in name else 'NUM_THREADS'}": "1" for name in _ONE_THREAD}
     fixed = {
         "EVALUATION_ROOT": str(root),

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import errno
 import logging
-import sys
 from pathlib import Path
 from typing import Any
-
-# jsonschema compiles a grammar of internationalised addresses for a second at import; a notebook's schema has no such format.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 import nbformat
 import papermill
@@ -29,7 +25,11 @@ _USER_ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, 
 _INJECTED = "injected-parameters"
 CELL_MINUTES = 120
 """Minutes that one cell may take where the study does not say."""
-_DISK = {errno.ENOSPC: "The disk is full.", errno.EDQUOT: "The disk quota is used up.", errno.EROFS: "The disk is read-only."}
+_DISK = {
+    errno.ENOSPC: "The disk is full.",
+    errno.EDQUOT: "The disk quota is used up.",
+    errno.EROFS: "The disk is read-only.",
+}
 
 
 class _Client(PapermillNotebookClient):
@@ -80,10 +80,10 @@ class _Engine(NBClientEngine):
         try:
             return client.execute(cwd=options["execution_cwd"])
         except (DeadKernelError, CellTimeoutError, RuntimeError) as error:
-            raise _Stopped(error, client.at, nb_man.nb) from None
+            raise _StoppedError(error, client.at, nb_man.nb) from None
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     """A kernel that died or hung: why, in which cell (index), and the notebook as far as it came."""
 
     def __init__(self, cause: Exception, index: int, notebook: Any) -> None:
@@ -124,7 +124,7 @@ def execute(step: Step, target: Target, reporter: Reporter, server: Forkserver) 
             _settle(partial, final, step)
     except PapermillExecutionError as error:
         raise _failed(error, step, target, _keep_failed(partial, step, target)) from None
-    except _Stopped as stopped:
+    except _StoppedError as stopped:
         nbformat.write(stopped.notebook, partial)
         raise _stopped(stopped, step, target, minutes, _keep_failed(partial, step, target)) from None
     finally:
@@ -181,10 +181,12 @@ def _failed(error: PapermillExecutionError, step: Step, target: Target, kept: Pa
         what = f"The notebook stopped with {error.ename}: " + "\n  ".join(lines)
     if kept is not None and error.ename not in _USER_ERRORS:
         where += f"\nexecuted as far as it came: {kept.relative_to(target.root)}"
-    return StepError(what, where=where, todo=f"When it is mended, this runs only that step again:\n{again(step, target)}")
+    return StepError(
+        what, where=where, todo=f"When it is mended, this runs only that step again:\n{again(step, target)}"
+    )
 
 
-def _stopped(stopped: _Stopped, step: Step, target: Target, minutes: float, kept: Path | None) -> StepError:
+def _stopped(stopped: _StoppedError, step: Step, target: Target, minutes: float, kept: Path | None) -> StepError:
     count = sum(cell.cell_type == "code" for cell in stopped.notebook.cells[: stopped.index + 1])
     where = f"{_place(step)}, cell [{count}]"
     if kept is not None:
@@ -199,5 +201,3 @@ def _stopped(stopped: _Stopped, step: Step, target: Target, minutes: float, kept
         what = f"The notebook's kernel could not be used: {str(stopped.cause).splitlines()[0]}"
         todo = "This runs only that step again:"
     return StepError(what, where=where, todo=f"{todo}\n{again(step, target)}")
-
-

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.run import trace
+from pipeline.run.environment import without_slow_grammars
 
 _PR_SET_PDEATHSIG = 1
 
@@ -185,6 +186,7 @@ def _die_with_parent() -> None:
 def main() -> None:
     """Serve the run at the other end of the socket."""
     number, root, private = sys.argv[1:4]
+    without_slow_grammars()
     for ignored in (signal.SIGINT, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)  # the run decides; it closes the socket
     Server(socket.socket(fileno=int(number)), Path(root), Path(private)).serve()

@@ -225,8 +225,8 @@ class ForkedKernelManager(AsyncKernelManager):
         return KernelSpec(argv=["-f", "{connection_file}", *_ARGUMENTS], display_name="Python 3", language="python")
 
     async def _async_pre_start_kernel(self, **options: Any) -> Any:
-        self.kernel_id = self.kernel_id or self.name
-        if self.provisioner is None:
+        if self.provisioner is None:  # type: ignore[has-type]
+            self.kernel_id = self.name
             self.provisioner = _Provisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
         return await super()._async_pre_start_kernel(**options)
 

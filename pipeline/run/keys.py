@@ -83,13 +83,13 @@ def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _teach(kind: type) -> None:
+def _teach(kind: type[BaseModel]) -> None:
     """Let a model's class note what is read of its watched instances."""
     if kind in _watched:
         return
     _watched.add(kind)
-    fields = frozenset(kind.model_fields)  # type: ignore[attr-defined]
-    get = kind.__getattribute__
+    fields = frozenset(kind.model_fields)
+    get: Callable[[Any, str], Any] = kind.__getattribute__
 
     def noting(self: Any, name: str) -> Any:
         if _note is not None and (name in fields or name in _AROUND or name == "model_dump"):
@@ -98,7 +98,7 @@ def _teach(kind: type) -> None:
                 return _noted(self, known[1], name, get)
         return get(self, name)
 
-    kind.__getattribute__ = noting  # type: ignore[method-assign,assignment]
+    kind.__getattribute__ = noting  # type: ignore[method-assign]
 
 
 def _noted(part: Any, path: str, name: str, get: Any) -> Any:

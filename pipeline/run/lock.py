@@ -8,7 +8,6 @@ import fcntl
 import json
 import os
 import socket
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -72,10 +71,14 @@ class Lock:
             return "another run is under way"
 
 
+def _silent(_: str) -> None:
+    pass
+
+
 def held_elsewhere(root: Path) -> str | None:
     """Who holds any lock below `root`, in words; None where nobody does."""
     for path in sorted((root / "build" / ".locks").glob("*")):
-        lock = Lock(root, path.name, sys.stderr.write)
+        lock = Lock(root, path.name, _silent)
         with path.open("rb") as file:
             try:
                 fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

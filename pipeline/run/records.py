@@ -23,7 +23,7 @@ _DRAWN = (".svg", ".png")
 """Endings of figures, which are drawn in the languages that a run asks for."""
 
 
-class Moved(Exception):
+class MovedError(Exception):
     """Something that a step had read was changed before the step ended; the step must run again."""
 
 
@@ -79,9 +79,7 @@ def reasons(step: Step, present: Present) -> list[str]:
         return ["its record is not one of this version"]
 
 
-def settle(
-    step: Step, target: Target, before: Record, trace: Path, made: list[Path], facts: Record
-) -> Record:
+def settle(step: Step, target: Target, before: Record, trace: Path, made: list[Path], facts: Record) -> Record:
     """Write the record of a step that has run.
 
     Args:
@@ -93,7 +91,7 @@ def settle(
         facts: Further facts to keep, such as seconds.
 
     Raises:
-        Moved: Something that it read is no longer what was read.
+        MovedError: Something that it read is no longer what was read.
         StepError: It read the result of a notebook that it does not name.
     """
     present = Present(target)
@@ -108,7 +106,7 @@ def settle(
     moved += [name for name, mark in marks.items() if look(path_of(name, target.root)).mark != mark]
     moved += [name for name, hash in record["names"].items() if present.names(name) != hash]
     if moved:
-        raise Moved(shown(moved[0]))
+        raise MovedError(shown(moved[0]))
     path = record_path(step.name, target)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
@@ -195,7 +193,9 @@ def _compared(record: Record, now: Record) -> Iterator[str]:
     if record["draws"] and not set(now["languages"]) <= set(record["languages"]):
         yield f"figures are asked for in {', '.join(now['languages'])} and were drawn in {', '.join(record['languages'])}"
     yield from _told("the code", _differing(record["code"], now["code"]))
-    software = sorted(n for n in record["software"].keys() | now["software"] if record["software"].get(n) != now["software"].get(n))
+    software = sorted(
+        n for n in record["software"].keys() | now["software"] if record["software"].get(n) != now["software"].get(n)
+    )
     for name in software[:_MANY]:
         yield f"{name} was {record['software'].get(name, 'absent')} and is {now['software'].get(name, 'absent')}"
     if len(software) > _MANY:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.run.places import PACKAGE
 from pipeline.run.present import Present
-from pipeline.run.records import Moved, drop_record, expected, reasons
+from pipeline.run.records import MovedError, drop_record, expected, reasons
 from pipeline.run.steps import Step, cells_of, notebook_code
 
 Work = Callable[[Step, dict[str, Any]], dict[str, Any]]
@@ -23,7 +23,7 @@ def run_steps(
 
     A step is judged when all that it waits for has ended: where these made the same bytes as before, it need not run.
     At the first failure nothing more is started and the failure is raised; a step under whose hands a file was changed
-    (`Moved`) counts as not run, and what waits for it is left for the next look.
+    (`MovedError`) counts as not run, and what waits for it is left for the next look.
     """
     waiting = {step.name: step for step in steps}
     weights = way_to_the_end(steps)
@@ -52,7 +52,7 @@ def run_steps(
                 step = running.pop(future)
                 try:
                     record = future.result()
-                except Moved as moved:
+                except MovedError as moved:
                     tell(f"{moved} was changed while {step.name} ran")
                     continue
                 present.forget(list(record["outputs"]))
@@ -108,7 +108,18 @@ def _third_party(files: list[Path]) -> list[str]:
     return [name for name in dict.fromkeys(found) if name.split(".")[0] in SHARED]
 
 
-SHARED = {"matplotlib", "pandas", "pyarrow", "statsmodels", "scipy", "diff_diff", "openpyxl", "nbconvert", "nbformat", "IPython"}
+SHARED = {
+    "matplotlib",
+    "pandas",
+    "pyarrow",
+    "statsmodels",
+    "scipy",
+    "diff_diff",
+    "openpyxl",
+    "nbconvert",
+    "nbformat",
+    "IPython",
+}
 """Libraries that start no thread when they are loaded, so that a process which has them may be forked."""
 
 

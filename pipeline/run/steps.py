@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import StudyError
 from pipeline.run.content import IGNORED
@@ -133,7 +134,7 @@ def find_notebooks(study: str, root: Path) -> list[Path]:
     return [found[name] for name in sorted(found) if not name.startswith(IGNORED)]
 
 
-def declared(notebook: Path) -> dict[str, object]:
+def declared(notebook: Path) -> dict[str, Any]:
     """What a notebook's metadata say of it."""
     says = json.loads(notebook.read_text(encoding="utf-8"))["metadata"].get("evaluation", {})
     return dict(says)

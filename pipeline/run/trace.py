@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from pipeline.run.content import look, names_in
@@ -149,7 +150,7 @@ def start(root: Path) -> Trace:
     global active
     active = Trace(root)
     sys.addaudithook(active.on_event)
-    os.stat = _asking(active)  # type: ignore[assignment]  # `is_file` and `exists` raise no audit event
+    os.stat = _asking(active)  # `is_file` and `exists` raise no audit event
     return active
 
 
@@ -169,10 +170,10 @@ def _asking(trace: Trace) -> Any:
 
 def _reader() -> str:
     """The project's module that does what is being noted: the innermost of its frames outside this folder."""
-    frame = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         name = frame.f_code.co_filename
         if name.startswith(str(PACKAGE)) and os.sep + "run" + os.sep not in name:
             return name
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return ""

@@ -35,7 +35,9 @@ class Condition:
 
 
 PLAIN = Condition("workspace", {"TZ": "UTC", "LC_ALL": "C.UTF-8"}, 0o022, one_core=False)
-OTHER = Condition("another workspace with a longer name", {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"}, 0o077, one_core=True)
+OTHER = Condition(
+    "another workspace with a longer name", {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"}, 0o077, one_core=True
+)
 
 
 def verify_report(request: Request, out: Path | None = None, sign: Path | None = None) -> Path:
@@ -118,7 +120,7 @@ def _made_in(folder: Path, request: Request, target: Target, condition: Conditio
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=_surroundings(condition),  # noqa: PLW1509 - before any thread of ours
+        preexec_fn=_surroundings(condition),
     )
     if done.returncode != 0:
         raise StepError("The report could not be made.", where="\n".join(done.stderr.strip().splitlines()[-12:]))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import threading
 from contextlib import ExitStack
 from typing import Any
 
-from pipeline.run.environment import clean_environment
+from pipeline.run.environment import clean_environment, without_slow_grammars
 from pipeline.run.kernels import Forkserver, cores
 from pipeline.run.lock import Lock
 from pipeline.run.private import private_folder
@@ -58,7 +57,7 @@ class Workshop:
         """Execute a step and write its record.
 
         Raises:
-            Moved: A file that it read was changed before it ended.
+            MovedError: A file that it read was changed before it ended.
             StepError: It failed, or read the result of a notebook that it does not wait for.
         """
         trace = self.server.trace_of(step.name)
@@ -82,10 +81,12 @@ class Workshop:
     def _named(self) -> dict[str, str]:
         """Variables that the study names as `env:NAME`, for secrets that stand in no file."""
         text = study_path(self.target.study.name, self.target.root)
-        names = re.findall(r"\benv:([A-Za-z_][A-Za-z0-9_]*)", text.read_text(encoding="utf-8")) if text.is_file() else []
+        names = (
+            re.findall(r"\benv:([A-Za-z_][A-Za-z0-9_]*)", text.read_text(encoding="utf-8")) if text.is_file() else []
+        )
         return {name: os.environ[name] for name in names if name in os.environ}
 
 
 def _load_client() -> None:
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    without_slow_grammars()
     import pipeline.run.execute  # noqa: F401
