@@ -23,8 +23,6 @@ from pipeline.run.steps import Step, Target, executed
 
 _USER_ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, UserError)}
 _INJECTED = "injected-parameters"
-CELL_MINUTES = 120
-"""Minutes that one cell may take where the study does not say."""
 _DISK = {
     errno.ENOSPC: "The disk is full.",
     errno.EDQUOT: "The disk quota is used up.",
@@ -104,7 +102,7 @@ def execute(step: Step, target: Target, reporter: Reporter, server: Forkserver) 
     partial = final.with_name(f".{step.name}.partial.ipynb")
     partial.parent.mkdir(parents=True, exist_ok=True)
     cells = len(nbformat.read(step.notebook, as_version=4).cells)
-    minutes = getattr(getattr(target.study, "run", None), "cell_minutes", CELL_MINUTES)
+    minutes = target.study.run.cell_minutes
     try:
         with reporter.step(step.name, cells):
             papermill.execute_notebook(
@@ -119,7 +117,7 @@ def execute(step: Step, target: Target, reporter: Reporter, server: Forkserver) 
                 server=server,
                 step_name=step.name,
                 reporter=reporter,
-                cell_seconds=minutes * 60,
+                cell_seconds=max(1, round(minutes * 60)),
             )
             _settle(partial, final, step)
     except PapermillExecutionError as error:
