@@ -28,9 +28,10 @@ setup: $(VENV)/.ready  ## make the virtual environment (the other verbs do it by
 $(VENV)/.ready: requirements.lock requirements-setup.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 …" >&2; exit 2; }
 	@echo "Setting up $(VENV) (once, and again when the lock changes) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-setup.lock
+	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/evaluation.pth"
 	@$(BIN)/python -m compileall -q -j 0 pipeline
 	@touch $@
 
@@ -68,7 +69,7 @@ questionnaire: $(VENV)/.ready  ## write the survey's forms from the item bank: X
 	@$(BIN)/python -m pipeline questionnaire --study "$(STUDY)" $(if $(BATCHES),--batches "$(BATCHES)")
 
 lab: $(VENV)/.ready  ## open the notebooks in JupyterLab
-	@PYTHONPATH="$(CURDIR)" $(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter lab notebooks
 
 bench: $(VENV)/.ready  ## measure seconds and memory; docs/performance.md tells what was found
 	@$(BIN)/python -m benchmarks.report

@@ -61,6 +61,7 @@ def clean_environment(
         "LC_ALL": "C.UTF-8",
         "LANG": "C.UTF-8",
         "TZ": "UTC",
+        "JE_ARROW_MALLOC_CONF": "background_thread:false",  # a process that is forked has one thread
         "COLUMNS": "100",
         "TMPDIR": str(private),
         "MPLBACKEND": "agg",

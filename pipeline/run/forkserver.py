@@ -26,6 +26,8 @@ from pipeline.run import trace
 from pipeline.run.environment import without_slow_grammars
 
 _PR_SET_PDEATHSIG = 1
+LEFT_OUT = ("polars", "svy", "duckdb", "distributed")
+"""Libraries that start threads when they are loaded, or are told not to be forked: a kernel that needs one loads it itself."""
 
 
 class Server:
@@ -125,6 +127,8 @@ class Server:
             os.environ.update(request["env"])
             os.chdir(request["cwd"])
             sys.argv = ["kernel", *request["argv"]]
+            for name in LEFT_OUT:
+                sys.modules.pop(name, None)
             self.trace.write_to(Path(request["trace"]))
             if "call" in request:
                 _call(*request["call"])
@@ -163,6 +167,12 @@ class Server:
         shutil.rmtree(self.private, ignore_errors=True)
 
 
+def leave_out() -> None:
+    """Loading any of `LEFT_OUT` fails from now on; libraries that would take them along, where they are there, do without."""
+    for name in LEFT_OUT:
+        sys.modules[name] = None  # type: ignore[assignment]
+
+
 def _run_kernel(argv: list[str]) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
@@ -187,6 +197,7 @@ def main() -> None:
     """Serve the run at the other end of the socket."""
     number, root, private = sys.argv[1:4]
     without_slow_grammars()
+    leave_out()
     for ignored in (signal.SIGINT, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)  # the run decides; it closes the socket
     Server(socket.socket(fileno=int(number)), Path(root), Path(private)).serve()
