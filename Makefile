@@ -71,8 +71,8 @@ questionnaire: $(VENV)/.ready  ## write the survey's forms from the item bank: X
 lab: $(VENV)/.ready  ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks
 
-bench: $(VENV)/.ready  ## measure seconds and memory; docs/performance.md tells what was found
-	@$(BIN)/python -m benchmarks.report
+bench: $(VENV)/.ready  ## measure seconds and memory; fails on a loss of a quarter against docs/performance.md
+	@$(BIN)/python -m benchmarks.report --study "$(STUDY)" --check
 
 clean: $(VENV)/.ready  ## remove what was made (build/, data/processed/); reports stay
 	@$(BIN)/python -m pipeline clean

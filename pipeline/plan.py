@@ -113,7 +113,7 @@ def freeze(study: Study, today: dt.date, root: Path = ROOT, reason: str = "") ->
         )
     before = plans[-1].digest if plans else ""
     bare = Frozen(today.isoformat(), kept, until, choices, "", data_hash(study, until, root), before)
-    frozen = replace(bare, digest=_digest(bare))
+    frozen = replace(bare, digest=plan_digest(bare))
     text = json.dumps([vars(plan) for plan in (*plans, frozen)], ensure_ascii=False, indent=1, sort_keys=True)
     path = plan_path(study, root)
     partial = path.with_name(".plan.json")
@@ -141,7 +141,7 @@ def read_plan(study: Study, root: Path = ROOT) -> list[Frozen]:
         chained = plan.data is not None or plan.before
         in_order = earlier is None or earlier.date <= plan.date
         follows = not chained or plan.before == (earlier.digest if earlier else "")
-        if plan.digest != _digest(plan) or not follows or not in_order:
+        if plan.digest != plan_digest(plan) or not follows or not in_order:
             raise StudyError(
                 f"The pre-analysis plan of {plan.date} was edited after it was frozen.",
                 where=shown,
@@ -198,7 +198,8 @@ def data_state(study: Study, plan: Frozen, root: Path = ROOT) -> Literal["same",
     return "same" if data_hash(study, plan.data_until, root) == plan.data else "changed"
 
 
-def _digest(plan: Frozen) -> str:
+def plan_digest(plan: Frozen) -> str:
+    """The hash that a freezing must carry: over all its fields but the hash itself."""
     covered: list[Any] = [plan.date, plan.reason, plan.data_until, plan.choices]
     if plan.data is not None or plan.before:  # plans of before the chain keep their hash
         covered += [plan.data, plan.before]

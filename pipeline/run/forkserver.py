@@ -27,7 +27,7 @@ from pipeline.run.environment import without_slow_grammars
 
 _PR_SET_PDEATHSIG = 1
 LEFT_OUT = ("polars", "svy", "duckdb", "distributed")
-"""Libraries that start threads when they are loaded, or are told not to be forked: a kernel that needs one loads it itself."""
+"""Libraries that start threads when loaded, or must not be forked: a kernel that needs one loads it itself."""
 
 
 class Server:

@@ -97,7 +97,12 @@ def test_a_killed_kernel_is_told_in_one_screen(root: Path) -> None:
     done = run_pipeline(root, "report", *ASKED)
     assert done.returncode == 1
     one_screen(done.stderr)
-    for words in ("kernel died", "memory", "tiny/notebooks/02_programme.ipynb, cell [3]", "step 02_programme --study tiny"):
+    for words in (
+        "kernel died",
+        "memory",
+        "tiny/notebooks/02_programme.ipynb, cell [3]",
+        "step 02_programme --study tiny",
+    ):
         assert words in done.stderr, done.stderr
     assert report_of(root) == GOOD
 
@@ -159,7 +164,10 @@ def test_two_studies_at_once(root: Path) -> None:
     write_notebook(root, "05_feedback", "1 + 3")
     other = start(root, "--study", "other", "--lang", "en", "--engine", "embedded")
     one = start(root)
-    assert [one.wait(), other.wait()] == [0, 0], (one.stderr and one.stderr.read(), other.stderr and other.stderr.read())
+    assert [one.wait(), other.wait()] == [0, 0], (
+        one.stderr and one.stderr.read(),
+        other.stderr and other.stderr.read(),
+    )
     assert report_of(root) == report_of(root, "other") == GOOD
 
 
@@ -217,8 +225,8 @@ def test_there_is_a_report_at_every_instant(tmp_path: Path) -> None:
     def look() -> None:
         while not stop.is_set():
             try:
-                os.stat(final)
-                os.stat(final / "report.html")
+                final.stat()
+                (final / "report.html").stat()
             except FileNotFoundError as error:
                 missing.append(error)
 
@@ -233,7 +241,9 @@ def test_there_is_a_report_at_every_instant(tmp_path: Path) -> None:
     assert sorted(p.name for p in final.parent.iterdir()) == ["en"]
 
 
-def test_without_exchange_a_kill_between_the_renames_is_repaired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_exchange_a_kill_between_the_renames_is_repaired(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     final, draft = tmp_path / "en", tmp_path / "draft"
     for folder, text in ((final, "old"), (draft, "new")):
         folder.mkdir()

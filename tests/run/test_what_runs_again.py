@@ -89,7 +89,7 @@ def test_a_file_corrected_while_it_is_read_is_read_again(root: Path) -> None:
         'if (this.root / "correct-me").exists():\n'
         '    (this.root / "correct-me").unlink()\n'
         "    import subprocess, sys\n"
-        '    subprocess.run([sys.executable, "-c", f"open({str(raw)!r}, \'w\').write(\'1 2 9\')"], check=True)\n'
+        "    subprocess.run([sys.executable, \"-c\", f\"open({str(raw)!r}, 'w').write('1 2 9')\"], check=True)\n"
     )
     write_notebook(root, "01_clean", correcting)
     done = run_pipeline(root, "report", *ASKED)
@@ -165,5 +165,7 @@ def test_the_answer_that_nothing_changed_loads_no_library(made: Path) -> None:
         "found = current(Request('tiny', 'latest', 'en', 'embedded', Path(sys.argv[1])))\n"
         "print(found is not None, {'pandas', 'numpy', 'pydantic', 'yaml', 'papermill', 'rich'} & set(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", probe, str(made)], cwd=CODE, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", probe, str(made)], cwd=CODE, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "True set()"

@@ -40,7 +40,11 @@ parts.append(prose.read_text() if prose.is_file() else "")
 (draft / "manifest.json").write_text("{}")
 """,
 }
-AFTER = {"01_clean": {"raw": True}, "04_robustness": {"after": ["01_clean"]}, "08_report": {"after": "all", "each": "language"}}
+AFTER = {
+    "01_clean": {"raw": True},
+    "04_robustness": {"after": ["01_clean"]},
+    "08_report": {"after": "all", "each": "language"},
+}
 OPEN = "from pipeline.notebook import open_edition\n\nthis = open_edition(study, edition, blind=blind)\n"
 PARAMETERS = 'study = "tiny"\nedition = 2024\nblind = False\n'
 
