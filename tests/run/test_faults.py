@@ -16,6 +16,7 @@ import pytest
 from pipeline.errors import StepError
 from pipeline.run import publish as publication
 from pipeline.run.build import Request, make_report
+from pipeline.run.clean import clean_made
 from pipeline.run.lock import Lock
 from pipeline.run.private import private_folder
 from pipeline.run.publish import exchange, publish_folder, repair
@@ -319,6 +320,16 @@ def test_a_folder_that_cannot_be_written_to(root: Path, monkeypatch: pytest.Monk
     with pytest.raises(StepError, match="cannot be started here") as caught:
         make_report(Request("tiny", "2024", "en", "embedded", root))
     one_screen(str(caught.value))
+    assert report_of(root) == GOOD
+
+
+def test_clean_waits_for_no_run_and_then_removes_what_was_made(root: Path) -> None:
+    with Lock(root, "tiny-2024", lambda _: None):
+        with pytest.raises(StepError, match="under way"):
+            clean_made(root)
+        assert (root / "build/tiny").is_dir()
+    clean_made(root)
+    assert [path.name for path in (root / "build").iterdir()] == [".locks"]
     assert report_of(root) == GOOD
 
 
