@@ -17,7 +17,7 @@ BLIND ?=
 OPTIONS = --study "$(STUDY)" --edition "$(EDITION)" --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-slow demo-data verify validate plan questionnaire lab bench clean lock
+.PHONY: help setup report test test-slow demo-data verify why plan-run validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -28,9 +28,10 @@ setup: $(VENV)/.ready  ## make the virtual environment (the other verbs do it by
 $(VENV)/.ready: requirements.lock requirements-setup.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 …" >&2; exit 2; }
 	@echo "Setting up $(VENV) (once, and again when the lock changes) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-setup.lock
+	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/evaluation.pth"
 	@$(BIN)/python -m compileall -q -j 0 pipeline
 	@touch $@
 
@@ -49,8 +50,14 @@ test-slow: $(VENV)/.ready  ## the long checks: full-size demonstration studies a
 demo-data: $(VENV)/.ready  ## write the seeded demonstration data again (same bytes each time)
 	@$(BIN)/python -m pipeline demo-data
 
-verify: $(VENV)/.ready  ## make the report twice from nothing and compare every byte
-	@$(BIN)/python -m pipeline verify $(OPTIONS)
+verify: $(VENV)/.ready  ## make the report twice from nothing, compare every byte, certify [CERTIFICATE=file] [KEY=office.pem]
+	@$(BIN)/python -m pipeline verify $(if $(CERTIFICATE),--certificate "$(CERTIFICATE)",$(OPTIONS)) $(if $(KEY),--sign "$(KEY)") $(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")
+
+why: $(VENV)/.ready  ## say in words what is out of date, and because of what
+	@$(BIN)/python -m pipeline why $(OPTIONS)
+
+plan-run: $(VENV)/.ready  ## show which steps a run would execute
+	@$(BIN)/python -m pipeline plan-run $(OPTIONS)
 
 validate: $(VENV)/.ready  ## check the methods: published tables, other implementations, Monte Carlo [SHORT=1]
 	@$(BIN)/python -m pipeline validate --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(SHORT)),--short)
@@ -62,10 +69,10 @@ questionnaire: $(VENV)/.ready  ## write the survey's forms from the item bank: X
 	@$(BIN)/python -m pipeline questionnaire --study "$(STUDY)" $(if $(BATCHES),--batches "$(BATCHES)")
 
 lab: $(VENV)/.ready  ## open the notebooks in JupyterLab
-	@PYTHONPATH="$(CURDIR)" $(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter lab notebooks
 
-bench: $(VENV)/.ready  ## measure seconds and memory; docs/performance.md tells what was found
-	@$(BIN)/python -m benchmarks.report
+bench: $(VENV)/.ready  ## measure seconds and memory; fails on a loss of a quarter against docs/performance.md
+	@$(BIN)/python -m benchmarks.report --study "$(STUDY)" --check
 
 clean: $(VENV)/.ready  ## remove what was made (build/, data/processed/); reports stay
 	@$(BIN)/python -m pipeline clean

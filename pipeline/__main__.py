@@ -99,11 +99,38 @@ def demo_data(study: str, out: Path | None, variant: str, size: str) -> None:
 
 @cli.command()
 @_options
-def verify(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
-    """Make the report twice from nothing and compare every byte."""
-    from pipeline.run.verify import verify_report
+def why(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
+    """Say in words what is out of date, and because of what."""
+    from pipeline.run.why import why
 
-    verify_report(_request(study, edition, lang, engine, blind))
+    click.echo("\n".join(why(_request(study, edition, lang, engine, blind))))
+
+
+@cli.command("plan-run")
+@_options
+def plan_run(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
+    """Show which steps a run would execute."""
+    from pipeline.run.why import plan_run
+
+    click.echo("\n".join(plan_run(_request(study, edition, lang, engine, blind))))
+
+
+@cli.command()
+@click.option("--certificate", type=click.Path(path_type=Path, dir_okay=False), help="Check this certificate instead.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the certificate.")
+@click.option("--sign", type=click.Path(path_type=Path, dir_okay=False), help="Sign with this Ed25519 key (PEM).")
+@click.option("--public-key", type=click.Path(path_type=Path, dir_okay=False), help="Check the signature (PEM).")
+@_options
+def verify(
+    certificate: Path | None, out: Path | None, sign: Path | None, public_key: Path | None, **asked: Any
+) -> None:
+    """Make the report twice from nothing, compare every byte, and certify what was made from what."""
+    from pipeline.run.verify import verify_certificate, verify_report
+
+    if certificate is not None:
+        verify_certificate(certificate, _data_root(), public_key)
+    else:
+        verify_report(_request(**asked), out, sign)
 
 
 @cli.command()

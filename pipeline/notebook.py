@@ -1,30 +1,43 @@
-"""What a notebook needs of the run it belongs to: its study, its tables, its ledger."""
+"""What a notebook needs of the run it belongs to: its study, its tables, its ledger.
+
+The same calls work in a run, under plain papermill and in JupyterLab; in a run they also note what was read.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pickle
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
+from pipeline.errors import StepError
 from pipeline.languages.catalogue import use
-from pipeline.ledger.entries import Ledger, file_hash
-from pipeline.study import ROOT, Study, edition_folder, load_study
+from pipeline.ledger.entries import Ledger
+from pipeline.run import trace
+from pipeline.run.content import hash_of
+from pipeline.study import LANGUAGES, ROOT, Study, edition_folder, load_study
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of a study, as a notebook sees it; `blind` where participation is dealt out anew."""
+    """One edition of a study, as a notebook sees it; `blind` where participation is dealt out anew.
+
+    `languages` are those that figures are drawn in.
+    """
 
     study: Study
     year: int
     root: Path
     blind: bool = False
+    languages: tuple[str, ...] = LANGUAGES
 
     @property
     def folder(self) -> str:
@@ -44,8 +57,21 @@ class Edition:
         return self.build / "results"
 
     def table(self, name: str) -> pd.DataFrame:
-        """A tidy table of the cleaning step."""
-        return pd.read_parquet(self.tables_folder / f"{name}.parquet")
+        """A tidy table of the cleaning step.
+
+        Raises:
+            StepError: The file is not the one that the cleaning step wrote.
+        """
+        import pandas as pd
+
+        path = self.tables_folder / f"{name}.parquet"
+        sealed = self._seal().get(path.name)
+        found = hash_of(path)
+        if sealed is not None and found is not None and found != sealed:
+            raise _edited(path, self.root)
+        if trace.active is not None:
+            trace.active.read(path)
+        return pd.read_parquet(path)
 
     def find(self, name: str) -> pd.DataFrame | None:
         """A tidy table, or None where this edition has no such source."""
@@ -53,26 +79,84 @@ class Edition:
 
     def ledger(self, notebook: str, tables: Sequence[str] = ()) -> Ledger:
         """The ledger of a notebook that reads these tables."""
-        return Ledger(notebook, self.results_folder, [self.tables_folder / f"{name}.parquet" for name in tables])
+        inputs = [self.tables_folder / f"{name}.parquet" for name in tables]
+        return Ledger(notebook, self.results_folder, inputs, languages=self.languages)
 
     def seal_tables(self) -> None:
-        """List the tables with their hashes, so that later steps rerun when one changed and not otherwise."""
-        hashes = {path.name: file_hash(path) for path in sorted(self.tables_folder.glob("*.parquet"))}
+        """List the tables with their hashes; from now on `table` refuses one that is not as listed."""
+        hashes = {path.name: hash_of(path) for path in sorted(self.tables_folder.glob("*.parquet"))}
         (self.tables_folder / "tables.json").write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
 
     def save_effects(self, effects: dict[str, Any]) -> None:
         """Keep the estimates for the steps that judge them."""
-        (self.build / "effects.pkl").write_bytes(pickle.dumps(effects, protocol=5))
+        content = pickle.dumps(effects, protocol=5)
+        self.build.mkdir(parents=True, exist_ok=True)
+        (self.build / "effects.pkl").write_bytes(content)
+        (self.build / "effects.sha256").write_text(hashlib.sha256(content).hexdigest() + "\n", encoding="ascii")
 
     def load_effects(self) -> dict[str, Any]:
-        """The estimates of 03_effects, by outcome."""
-        content: dict[str, Any] = pickle.loads((self.build / "effects.pkl").read_bytes())  # noqa: S301 - our own build
+        """The estimates of 03_effects, by outcome.
+
+        Raises:
+            StepError: The file is not the one that the step wrote.
+        """
+        path = self.build / "effects.pkl"
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != path.with_suffix(".sha256").read_text(encoding="ascii").strip():
+            raise _edited(path, self.root)
+        effects: dict[str, Any] = pickle.loads(content)  # noqa: S301 - our own build, by its hash
+        return effects
+
+    def analysis_notebooks(self) -> list[str]:
+        """Names of the notebooks that are executed once an edition, in order."""
+        from pipeline.run.steps import declared, find_notebooks
+
+        return [path.stem for path in find_notebooks(self.study.name, self.root) if "each" not in declared(path)]
+
+    def raw_hashes(self) -> dict[str, str]:
+        """The raw files that the edition's tables were made from: SHA-256 by path below data/raw/<study>/.
+
+        A run writes them when it has read the files; empty where the notebooks are run by hand.
+        """
+        prefix = f"data/raw/{self.study.name}/"
+        found: dict[str, str] = {}
+        for path in sorted((self.build / "raw").glob("*.json")):
+            raw = json.loads(path.read_text(encoding="utf-8"))
+            found |= {name.removeprefix(prefix): hash for name, hash in raw.items()}
+        return dict(sorted(found.items()))
+
+    def _seal(self) -> dict[str, str]:
+        """The list of the tables' hashes. In a run each table that is read counts for itself, not the list."""
+        path = self.tables_folder / "tables.json"
+        with trace.active.unseen() if trace.active is not None else nullcontext():
+            if not path.is_file():
+                return {}
+            content: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
         return content
 
 
 def open_edition(study: str, edition: int, *, blind: bool = False) -> Edition:
-    """The edition a notebook's parameters name, in the folder that EVALUATION_ROOT names or in this repository."""
+    """The edition a notebook's parameters name, in the folder that EVALUATION_ROOT names or in this repository.
+
+    Figures are drawn in the languages that EVALUATION_LANGUAGES names, such as "id,en"; in all where it is not set.
+    """
     root = Path(os.environ.get("EVALUATION_ROOT", ROOT))
-    loaded = load_study(study, root)
+    with trace.active.of_the_study() if trace.active is not None else nullcontext():
+        loaded = load_study(study, root)
+    languages = tuple(lang for lang in os.environ.get("EVALUATION_LANGUAGES", "").split(",") if lang) or LANGUAGES
+    year = loaded.resolve_edition(edition, root)
+    if trace.active is not None:
+        from pipeline.run.keys import watch
+
+        watch(loaded, trace.active.key)
     use(root / "studies" / loaded.name / "text")
-    return Edition(study=loaded, year=loaded.resolve_edition(edition, root), root=root, blind=blind)
+    return Edition(loaded, year, root, blind, languages)
+
+
+def _edited(path: Path, root: Path) -> StepError:
+    return StepError(
+        "A result of an earlier step was edited since it was written.",
+        where=str(path.relative_to(root)),
+        expected="the bytes that the step wrote, by their hash",
+        todo="Correct the raw file or the code instead, then type make report: the step writes it anew.",
+    )

@@ -2,21 +2,28 @@
 
 `studies/<name>/plan.json` keeps every freezing in order; later ones are revisions and need a reason. A report made
 later shows each revision and every difference between the last plan and the study as it stands.
+
+Each freezing's hash covers its date, its choices, the hash of the raw data that lay there, and the hash of the freezing
+before: one that is edited, left out or put in between breaks every later one. What this proves: the file as it stands was
+not changed in parts. What it cannot prove alone: that it was not written anew as a whole, on another day. For that the
+last hash must have been left with somebody else on that day (a commit pushed to a server, a registry of trials, a letter);
+`make plan` prints it for the purpose, and with it a reader can check the date and that the data of that day are the data
+at hand (`data_state`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import itertools
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.errors import StudyError
 from pipeline.methods.effects.verdict import thresholds_from
+from pipeline.run.content import digest, files_below, hash_of
 from pipeline.study import ROOT, Study, plan_path
 
 _WORDS_ONLY = {"label", "phrase"}
@@ -31,7 +38,9 @@ class Frozen:
         reason: Why the plan was revised; empty for the first.
         data_until: Newest year whose raw data lay in the study's folder on that day; None where there were none.
         choices: Flat mapping of keys such as "outcomes.literacy.smallest_effect" to plain values.
-        digest: SHA-256 over all of this.
+        digest: SHA-256 over all of this and over the freezing before.
+        data: SHA-256 over names and bytes of those raw files; None in plans of before this was kept.
+        before: Digest of the freezing before; empty for the first.
     """
 
     date: str
@@ -39,6 +48,8 @@ class Frozen:
     data_until: int | None
     choices: dict[str, Any]
     digest: str
+    data: str | None = None
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,16 @@ def freeze(study: Study, today: dt.date, root: Path = ROOT, reason: str = "") ->
     years = study.available_periods(root)
     until = years[-1] if years else None
     kept = reason.strip() if plans else ""
-    frozen = Frozen(today.isoformat(), kept, until, choices, _digest(today.isoformat(), kept, until, choices))
+    if plans and plans[-1].date > today.isoformat():
+        raise StudyError(
+            f"The last plan is of {plans[-1].date}, which is after today ({today.isoformat()}).",
+            where=shown,
+            expected="freezings in the order of their dates",
+            todo="Set the computer's clock.",
+        )
+    before = plans[-1].digest if plans else ""
+    bare = Frozen(today.isoformat(), kept, until, choices, "", data_hash(study, until, root), before)
+    frozen = replace(bare, digest=plan_digest(bare))
     text = json.dumps([vars(plan) for plan in (*plans, frozen)], ensure_ascii=False, indent=1, sort_keys=True)
     path = plan_path(study, root)
     partial = path.with_name(".plan.json")
@@ -117,8 +137,11 @@ def read_plan(study: Study, root: Path = ROOT) -> list[Frozen]:
         raise StudyError(
             "The pre-analysis plan cannot be read.", where=shown, todo="Take the file back from version control."
         ) from None
-    for plan in plans:
-        if plan.digest != _digest(plan.date, plan.reason, plan.data_until, plan.choices):
+    for earlier, plan in zip([None, *plans], plans, strict=False):
+        chained = plan.data is not None or plan.before
+        in_order = earlier is None or earlier.date <= plan.date
+        follows = not chained or plan.before == (earlier.digest if earlier else "")
+        if plan.digest != plan_digest(plan) or not follows or not in_order:
             raise StudyError(
                 f"The pre-analysis plan of {plan.date} was edited after it was frozen.",
                 where=shown,
@@ -156,6 +179,28 @@ def _flat(prefix: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield prefix, None if value == {} else value
 
 
-def _digest(date: str, reason: str, until: int | None, choices: dict[str, Any]) -> str:
-    text = json.dumps([date, reason, until, choices], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+def data_hash(study: Study, until: int | None, root: Path = ROOT) -> str:
+    """SHA-256 over names and bytes of the raw files of all years up to `until`."""
+    years = [year for year in study.available_periods(root) if until is not None and year <= until]
+    folder = study.raw_root(root)
+    files = [
+        (path.relative_to(folder).as_posix(), hash_of(path))
+        for year in years
+        for path in files_below(folder / str(year))
+    ]
+    return digest(json.dumps(sorted(files, key=lambda file: file[0])))
+
+
+def data_state(study: Study, plan: Frozen, root: Path = ROOT) -> Literal["same", "changed", "unknown"]:
+    """Whether the raw files that lay there when the plan was frozen still have the same names and bytes."""
+    if plan.data is None:
+        return "unknown"
+    return "same" if data_hash(study, plan.data_until, root) == plan.data else "changed"
+
+
+def plan_digest(plan: Frozen) -> str:
+    """The hash that a freezing must carry: over all its fields but the hash itself."""
+    covered: list[Any] = [plan.date, plan.reason, plan.data_until, plan.choices]
+    if plan.data is not None or plan.before:  # plans of before the chain keep their hash
+        covered += [plan.data, plan.before]
+    return digest(json.dumps(covered, ensure_ascii=False, sort_keys=True))

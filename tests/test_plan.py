@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import shutil
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import StudyError
-from pipeline.plan import changes, freeze, primary_choices, read_plan
+from pipeline.plan import Frozen, changes, data_state, freeze, plan_digest, primary_choices, read_plan
 from pipeline.study import ROOT, load_study, plan_path
 from tests.conftest import run_pipeline
 
@@ -84,3 +85,38 @@ def test_by_command(workspace: Path) -> None:
     again = run_pipeline(workspace, "plan", "--study", "jtrain")
     assert again.returncode == 1
     assert "Traceback" not in again.stderr
+
+
+def test_the_plan_is_bound_to_the_data_of_its_day(workspace: Path) -> None:
+    year = workspace / "data/raw/jtrain/1989"
+    year.mkdir(parents=True)
+    (year / "panel.csv").write_text("firm,year\n", encoding="utf-8")
+    study = load_study("jtrain", workspace)
+    frozen = freeze(study, DAY, workspace)
+    assert (frozen.data_until, data_state(study, frozen, workspace)) == (1989, "same")
+    (year / "panel.csv").write_text("firm,yeaR\n", encoding="utf-8")
+    assert data_state(study, frozen, workspace) == "changed"
+    assert data_state(study, dataclasses.replace(frozen, data=None), workspace) == "unknown"
+
+
+@pytest.mark.parametrize("what", ["date", "data", "drop the first", "swap", "date and digest"])
+def test_a_chain_that_was_edited_is_refused(workspace: Path, what: str) -> None:
+    freeze(load_study("jtrain", workspace), DAY, workspace)
+    _change(workspace, "better: lower", "better: higher")
+    study = load_study("jtrain", workspace)
+    freeze(study, DAY + dt.timedelta(days=30), workspace, "The scale was turned")
+    path = plan_path(study, workspace)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if what == "drop the first":
+        content = content[1:]
+    elif what == "swap":
+        content.reverse()
+    elif what == "date and digest":  # a first plan that is made anew, with a hash that fits it
+        first = Frozen(**content[0])
+        earlier = dataclasses.replace(first, date="2020-01-01")
+        content[0] = vars(dataclasses.replace(earlier, digest=plan_digest(earlier)))
+    else:
+        content[0][what] = "2020-01-01"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(StudyError, match="edited after it was frozen"):
+        read_plan(study, workspace)

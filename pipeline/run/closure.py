@@ -1,4 +1,4 @@
-"""Which of the project's modules a notebook depends on, found by reading imports, so that no more than that reruns."""
+"""Which of the project's files a notebook depends on, found by reading imports, so that no more than that reruns."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pipeline
-
-PACKAGE = Path(pipeline.__file__).resolve().parent
+from pipeline.run.places import PACKAGE
 
 
 def code_dependencies(source: str) -> list[Path]:
-    """Files of the package that the Python text `source` imports, directly or through other modules; sorted."""
+    """Files of the package that the Python text `source` imports, directly or through other modules; sorted.
+
+    The files in the folder `assets` of a package count with its modules: templates, filters, style sheets.
+    """
     found: set[Path] = set()
     waiting = list(_imports(source, "pipeline"))
     while waiting:
@@ -21,7 +22,20 @@ def code_dependencies(source: str) -> list[Path]:
         if path not in found:
             found.add(path)
             waiting += _imports_of_file(path)
-    return sorted(found)
+    assets = {file for path in found for file in _assets(path.parent)}
+    return sorted(found | assets)
+
+
+def imported_modules(source: str) -> list[str]:
+    """Names of the package's modules that the Python text imports itself, in its order."""
+    files = [path.relative_to(PACKAGE.parent) for path in _imports(source, "pipeline")]
+    names = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in files]
+    return list(dict.fromkeys(names))
+
+
+@cache
+def _assets(folder: Path) -> tuple[Path, ...]:
+    return tuple(path for path in (folder / "assets").rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 
 class Reporter:
-    """Tells a person how far the run is, on standard error; knows how long each step took."""
+    """Tells a person how far the run is, on standard error; knows how long each step took. Steps may run side by side."""
 
     def __init__(self, steps: int) -> None:
         self.console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -21,7 +22,8 @@ class Reporter:
         self._steps = steps
         self._bar: Progress | None = None
         self._overall: TaskID | None = None
-        self._cells: TaskID | None = None
+        self._cells: dict[str, TaskID] = {}
+        self._lock = threading.Lock()
 
     @contextmanager
     def running(self) -> Iterator[Reporter]:
@@ -41,20 +43,21 @@ class Reporter:
         """Time one step and count its cells."""
         start = time.perf_counter()
         if self._bar is not None:
-            self._cells = self._bar.add_task(name, total=cells)
+            self._cells[name] = self._bar.add_task(name, total=cells)
         try:
             yield
         finally:
-            if self._bar is not None and self._cells is not None:
-                self._bar.remove_task(self._cells)
-        self.seconds[name] = time.perf_counter() - start
+            if self._bar is not None and name in self._cells:
+                self._bar.remove_task(self._cells.pop(name))
+        with self._lock:
+            self.seconds[name] = time.perf_counter() - start
         self._advance()
         self.line(f"{name:<14} {self.seconds[name]:5.1f} s")
 
-    def cell_done(self) -> None:
-        """Count one executed cell."""
-        if self._bar is not None and self._cells is not None:
-            self._bar.advance(self._cells)
+    def cell_done(self, name: str) -> None:
+        """Count one executed cell of a step."""
+        if self._bar is not None and name in self._cells:
+            self._bar.advance(self._cells[name])
 
     def skip(self, name: str) -> None:
         """Note a step that was up to date."""

@@ -1,30 +1,105 @@
-"""Publication: the finished draft takes the place of the last good report by a rename."""
+"""Publication: the finished draft takes the place of the last good report in one exchange; there is always a report."""
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
+import sys
+from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
+from pipeline.run.content import files_below, hash_of
+from pipeline.run.places import name_of
 from pipeline.run.steps import Target
 
+NOT_PUBLISHED = ("report.md", ".*", "figures", "*.csl", "references.json", "*.partial")
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_RENAME_SWAP = 2
 
-def publish(target: Target, lang: str) -> None:
-    """Put the finished draft of a language where readers find it."""
+
+def publish(target: Target, lang: str, record: dict[str, Any]) -> bool:
+    """Put the finished draft of a language where readers find it; False where those files lie there already.
+
+    Args:
+        target: Where draft and report lie.
+        lang: The language.
+        record: The report step's record, which knows the draft's files and hashes.
+    """
+    repair(target.published(lang))
+    if is_published(target, lang, record):
+        return False
     publish_folder(target.draft(lang), target.published(lang))
+    return True
+
+
+def is_published(target: Target, lang: str, record: dict[str, Any]) -> bool:
+    """Whether the files of the draft, and no others, lie where readers find them."""
+    final, before = target.published(lang), name_of(target.draft(lang), target.root) + "/"
+    made = {n.removeprefix(before): hash for n, hash in record["outputs"].items() if n.startswith(before)}
+    wanted = {name: hash for name, hash in made.items() if not _left_out(name)}
+    return {path.relative_to(final).as_posix(): hash_of(path) for path in files_below(final)} == wanted
 
 
 def publish_folder(draft: Path, final: Path) -> None:
-    """Let a finished draft take the place of `final` by a rename; files no longer made disappear with the old one."""
-    fresh, old = final.with_name(f".{final.name}.new"), final.with_name(f".{final.name}.old")
+    """Let a finished draft take the place of `final`; files no longer made disappear with the old one.
+
+    Where copying fails, on a full disk for one, `final` stays as it was and the copy is removed.
+    """
+    repair(final)
+    fresh, old = _beside(final)
+    shutil.rmtree(fresh, ignore_errors=True)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        shutil.copytree(draft, fresh, ignore=shutil.ignore_patterns(*NOT_PUBLISHED))
+        for path in [*files_below(fresh), fresh]:
+            _to_disk(path)
+        if not final.exists():
+            fresh.rename(final)
+        elif not exchange(fresh, final):
+            final.rename(old)  # a file system without exchange: for a moment there are two names and neither is `final`
+            fresh.rename(final)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    final.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(
-        draft,
-        fresh,
-        ignore=shutil.ignore_patterns("report.md", ".*", "figures", "*.csl", "references.json"),
-    )
-    if final.exists():
-        final.rename(old)
-    fresh.rename(final)
+
+
+def repair(final: Path) -> None:
+    """Undo what a run left that was killed between two renames."""
+    fresh, old = _beside(final)
+    if old.exists() and not final.exists():
+        old.rename(final)
     shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(fresh, ignore_errors=True)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders' names in one step of the file system; False where it cannot."""
+    library = ctypes.CDLL(None, use_errno=True)
+    first, second = os.fsencode(one), os.fsencode(other)
+    if sys.platform == "darwin":
+        return hasattr(library, "renamex_np") and library.renamex_np(first, second, _RENAME_SWAP) == 0
+    if not hasattr(library, "renameat2"):
+        return False
+    return bool(library.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE) == 0)
+
+
+def _beside(final: Path) -> tuple[Path, Path]:
+    return final.with_name(f".{final.name}.new"), final.with_name(f".{final.name}.old")
+
+
+def _left_out(name: str) -> bool:
+    return any(fnmatch(part, pattern) for part in name.split("/") for pattern in NOT_PUBLISHED)
+
+
+def _to_disk(path: Path) -> None:
+    """The bytes are on the disk before the name points to them: a power cut leaves the old report or the new one."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

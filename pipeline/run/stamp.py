@@ -1,47 +1,124 @@
-"""The stamp of a finished run: content hashes of all it read and published, so that a second call ends at once."""
+"""The stamp of a finished run: content of all it read and made, so that a second call ends before a library is loaded."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.ledger.entries import file_hash
-from pipeline.run.steps import Step, Target
+from pipeline.run.content import IGNORED, digest, files_below, hashes, names_in
+from pipeline.run.places import PACKAGE, name_of, path_of
+from pipeline.run.present import engine, key_fingerprint, software
 
-Hashes = dict[str, str]
+if TYPE_CHECKING:
+    from pipeline.run.present import Present
+    from pipeline.run.steps import Target
+
+Stamp = dict[str, Any]
 
 
-def is_current(target: Target, steps: list[Step]) -> bool:
-    """Whether nothing that the last run read or published has changed since."""
+class Request(NamedTuple):
+    """What a person typed."""
+
+    study: str
+    edition: str
+    lang: str
+    engine: str
+    root: Path
+    blind: bool = False
+
+
+def current(request: Request) -> list[str] | None:
+    """The published files, where all that the last such run read, made and published holds what it held; else None."""
     try:
-        recorded = json.loads(_path(target).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(recorded == _state(target, steps))
+        stamp = json.loads(_path(request).read_text(encoding="utf-8"))
+        if stamp["software"] != _software() or stamp["engine"] != engine(request.engine):
+            return None
+        if stamp["key"] is not None and stamp["key"] != key_fingerprint(request.root):
+            return None
+        if stamp["raw"] != _raw_names(request.root, request.study, stamp["years"]):
+            return None
+        if stamp["code files"] != _code_files():
+            return None
+        if any(names_in(path_of(name, request.root)) != hash for name, hash in stamp["names"].items()):
+            return None
+        published = [name for folder in stamp["published"] for name in _published(request.root, folder)]
+        if published != stamp["reports"]:
+            return None
+        files = stamp["files"]
+        same = hashes(path_of(name, request.root) for name in files) == list(files.values())
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return published if same else None
 
 
-def write_stamp(target: Target, steps: list[Step]) -> None:
-    """Record the present content of everything the run read and published."""
-    path = _path(target)
+def write_stamp(request: Request, target: Target, present: Present, records: list[dict[str, Any]]) -> None:
+    """Write what the run's records and `present` (a look after its end) agree on."""
+    files: dict[str, str | None] = {}
+    names: dict[str, str | None] = {}
+    drafts = tuple(name_of(target.draft(lang), target.root) + "/" for lang in target.languages)
+    for record in records:
+        outputs = {name: hash for name, hash in record["outputs"].items() if not name.startswith(drafts)}
+        study = {name: present.hash(name) for name in record["study"]}
+        files |= record["code"] | record["files"] | record.get("raw", {}) | outputs | study
+        names |= record["names"]
+    files = {name: hash for name, hash in files.items() if not name.startswith(drafts)}
+    for name in (name_of(path, target.root) for path in [*_notebooks(target), *PACKAGE.rglob("*.py")]):
+        files[name] = present.hash(name)
+    folders = [name_of(target.published(lang), target.root) for lang in target.languages]
+    reports = [name for folder in folders for name in _published(target.root, folder)]
+    files |= {name: present.hash(name) for name in reports}
+    years = [year for year in target.study.available_periods(target.root) if year <= target.edition]
+    content = {
+        "software": _software(),
+        "engine": engine(request.engine),
+        "key": present.key(),
+        "years": years,
+        "raw": _raw_names(target.root, target.study.name, years),
+        "names": names,
+        "code files": _code_files(),
+        "published": folders,
+        "reports": reports,
+        "files": dict(sorted(files.items())),
+    }
+    path = _path(request)
+    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(_state(target, steps), indent=0, sort_keys=True), encoding="utf-8")
+    partial.write_text(json.dumps(content, indent=0, sort_keys=True), encoding="utf-8")
     partial.replace(path)
 
 
-def drop_stamp(target: Target) -> None:
+def drop_stamp(request: Request) -> None:
     """Forget the last run: it is being made anew."""
-    _path(target).unlink(missing_ok=True)
+    _path(request).unlink(missing_ok=True)
 
 
-def _path(target: Target) -> Path:
-    return target.build / f"stamp-{'-'.join(target.languages)}-{target.engine}.json"
+def _path(request: Request) -> Path:
+    asked = digest(json.dumps([request.edition, request.lang, request.engine, request.blind]))[:16]
+    return request.root / "build" / request.study / "stamps" / f"{asked}.json"
 
 
-def _state(target: Target, steps: list[Step]) -> dict[str, Hashes]:
-    made = {path for step in steps for path in step.writes}
-    read = {path for step in steps for path in step.reads} - made
-    published = [path for lang in target.languages for path in sorted(target.published(lang).rglob("*"))]
-    return {
-        "read": {str(path): file_hash(path) if path.is_file() else "" for path in sorted(read)},
-        "published": {str(path): file_hash(path) for path in published if path.is_file()},
-    }
+def _notebooks(target: Target) -> list[Path]:
+    from pipeline.run.steps import find_notebooks
+
+    return find_notebooks(target.study.name, target.root)
+
+
+def _code_files() -> list[str]:
+    return sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+def _software() -> str:
+    return digest(json.dumps(software()))
+
+
+def _published(root: Path, folder: str) -> list[str]:
+    return [name_of(path, root) for path in files_below(root / folder)]
+
+
+def _raw_names(root: Path, study: str, years: list[int]) -> list[str]:
+    """All year folders there are, and the files in those that the edition uses."""
+    folder = root / "data" / "raw" / study
+    there = sorted(p.name for p in folder.glob("[0-9][0-9][0-9][0-9]"))
+    files = [p for year in years for p in (folder / str(year)).rglob("*") if p.is_file()]
+    return [*there, *sorted(name_of(path, root) for path in files if not path.name.startswith(IGNORED))]

@@ -1,22 +1,27 @@
-"""The steps of one edition's report: notebooks with declared inputs, parameters and outputs."""
+"""The steps of one edition's report: one notebook each, in the order that the notebooks' own metadata give.
+
+A notebook says in its metadata, under `evaluation`, what it stands on:
+
+- `after`: names of the notebooks whose results it reads, or "all" for every notebook of the analysis;
+- `raw`: true where it reads the raw files (they are hashed before and after it runs);
+- `each`: "language" where it is executed once a language, with the parameters `lang` and `engine`.
+
+Notebooks lie in `notebooks/` and, a study's own, in `studies/<name>/notebooks/`. What a step really reads is noted while
+it runs (`pipeline.run.trace`) and decides when it runs again; `after` decides the order, and a notebook that reads the
+result of one that it does not name is stopped.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import StudyError
-from pipeline.run.closure import PACKAGE, code_dependencies
-from pipeline.study import LANGUAGES, Study, edition_folder, items_path, plan_path, study_path
-
-NOTEBOOKS = PACKAGE.parent / "notebooks"
-ANALYSIS = ("01_clean", "02_programme", "03_effects", "04_robustness", "05_feedback", "06_aims", "07_verdict")
-USE_EFFECTS = ("04_robustness", "07_verdict")
-"""Notebooks that read the estimates of 03_effects."""
-REPORT = "08_report"
-FORMATS = ("html", "pdf", "docx")
-
+from pipeline.run.content import IGNORED
+from pipeline.run.places import NOTEBOOKS
+from pipeline.study import LANGUAGES, Study, edition_folder
 
 Parameters = dict[str, str | int | bool]
 
@@ -61,16 +66,21 @@ class Target:
 class Step:
     """One notebook's execution.
 
-    `name` is unique within a run ("03_effects", "08_report-id"); `reads` are the files whose content decides whether
-    it is out of date; `writes` the files that must exist afterwards, the executed copy among them.
+    Attributes:
+        name: Unique within a run ("03_effects", "08_report-id"); also the executed copy's name.
+        notebook: The notebook's file.
+        parameters: What papermill hands to it.
+        after: Names of the steps whose results it reads.
+        raw: Whether it reads the raw files.
+        languages: Languages that its figures are drawn in.
     """
 
     name: str
     notebook: Path
     parameters: Parameters
-    reads: tuple[Path, ...]
-    writes: tuple[Path, ...]
-    executed: Path = field(compare=False)
+    after: tuple[str, ...] = ()
+    raw: bool = False
+    languages: tuple[str, ...] = LANGUAGES
 
 
 def parse_languages(text: str) -> tuple[str, ...]:
@@ -89,83 +99,98 @@ def parse_languages(text: str) -> tuple[str, ...]:
 
 
 def plan_steps(target: Target) -> list[Step]:
-    """The steps in their order of execution."""
-    steps = [_analysis_step(target, name, index) for index, name in enumerate(ANALYSIS)]
-    return [*steps, *(_report_step(target, lang) for lang in target.languages)]
+    """The steps in an order in which each comes after those that it reads.
+
+    Raises:
+        StudyError: A notebook names one that does not exist, or two wait for each other.
+    """
+    notebooks = {path.stem: (path, declared(path)) for path in find_notebooks(target.study.name, target.root)}
+    analysis = [name for name, (_, says) in notebooks.items() if "each" not in says]
+    common: Parameters = {"study": target.study.name, "edition": target.edition, "blind": target.blind}
+    steps = []
+    for name, (path, says) in notebooks.items():
+        after = tuple(analysis if says.get("after") == "all" else says.get("after", ()))
+        unknown = [other for other in after if other not in analysis or other == name]
+        if unknown:
+            raise StudyError(
+                f"The notebook {name} comes after {unknown[0]!r}, which is not another notebook of the analysis.",
+                where=f"{path.name}, metadata, evaluation.after",
+                expected="names among " + ", ".join(analysis),
+            )
+        raw = bool(says.get("raw", False))
+        if says.get("each") == "language":
+            for lang in target.languages:
+                own = common | {"lang": lang, "engine": target.engine}
+                steps.append(Step(f"{name}-{lang}", path, own, after, raw, (lang,)))
+        else:
+            steps.append(Step(name, path, dict(common), after, raw, target.languages))
+    return _ordered(steps)
+
+
+def find_notebooks(study: str, root: Path) -> list[Path]:
+    """The project's notebooks and the study's own, by name; a study's own takes the place of one of the same name."""
+    own = root / "studies" / study / "notebooks"
+    found = {path.stem: path for folder in (NOTEBOOKS, own) for path in sorted(folder.glob("*.ipynb"))}
+    return [found[name] for name in sorted(found) if not name.startswith(IGNORED)]
+
+
+def declared(notebook: Path) -> dict[str, Any]:
+    """What a notebook's metadata say of it."""
+    says = json.loads(notebook.read_text(encoding="utf-8"))["metadata"].get("evaluation", {})
+    return dict(says)
 
 
 def raw_files(target: Target) -> list[Path]:
-    """Every file of the study's raw folders up to the edition, and nothing hidden."""
+    """Every file of the study's raw folders up to the edition, without what programs leave behind."""
     years = [year for year in target.study.available_periods(target.root) if year <= target.edition]
     folder = target.study.raw_root(target.root)
     return sorted(
         path
         for year in years
         for path in (folder / str(year)).rglob("*")
-        if path.is_file() and not path.name.startswith((".", "~"))
+        if path.is_file() and not path.name.startswith(IGNORED)
     )
 
 
-def study_files(target: Target) -> list[Path]:
-    """The study file and, where the study has a survey, its item bank."""
-    items = items_path(target.study.name, target.root)
-    return [study_path(target.study.name, target.root), *([items] if items.is_file() else [])]
+def executed(step: Step, target: Target) -> Path:
+    """Where the executed copy of a step's notebook lies."""
+    return target.build / "notebooks" / f"{step.name}.ipynb"
 
 
-def _analysis_step(target: Target, name: str, index: int) -> Step:
-    ledger = target.results / f"{name}.json"
-    tables = target.processed / "tables.json"
-    executed = target.build / "notebooks" / f"{name}.ipynb"
-    effects = target.build / "effects.pkl"
-    if index == 0:
-        reads, writes = [*study_files(target), *raw_files(target)], [tables, ledger, executed]
-    else:
-        reads, writes = [*study_files(target), tables], [ledger, executed]
-    if name == "03_effects":
-        writes.append(effects)
-    elif name in USE_EFFECTS:
-        reads.append(effects)
-    if name == "07_verdict":
-        plan = plan_path(target.study, target.root)
-        described = [target.results / f"{other}.json" for other in ("02_programme", "05_feedback", "06_aims")]
-        reads += [*described, *([plan] if plan.is_file() else [])]
-    return _step(target, name, name, {}, reads, writes, executed)
+def waits_for(step: Step, steps: list[Step]) -> set[str]:
+    """Names of all steps that come before it, directly or through others."""
+    by_name = {other.name: other for other in steps}
+    found: set[str] = set()
+    waiting = list(step.after)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += by_name[name].after
+    return found
 
 
-def _report_step(target: Target, lang: str) -> Step:
-    draft = target.draft(lang)
-    executed = target.build / "notebooks" / f"{REPORT}-{lang}.ipynb"
-    ledgers = [target.results / f"{name}.json" for name in ANALYSIS]
-    copies = [target.build / "notebooks" / f"{name}.ipynb" for name in ANALYSIS]
-    texts = [PACKAGE / "languages" / lang, target.root / "studies" / target.study.name / "text" / lang]
-    words = sorted(p for folder in [*texts, PACKAGE / "report" / "assets"] for p in folder.rglob("*") if p.is_file())
-    reads = [*study_files(target), *ledgers, *copies, *words]
-    writes = [*(draft / f"report.{ending}" for ending in FORMATS), draft / "manifest.json", executed]
-    parameters: Parameters = {"lang": lang, "engine": target.engine}
-    return _step(target, f"{REPORT}-{lang}", REPORT, parameters, reads, writes, executed)
-
-
-def _step(
-    target: Target,
-    name: str,
-    notebook: str,
-    parameters: Parameters,
-    reads: list[Path],
-    writes: list[Path],
-    executed: Path,
-) -> Step:
-    path = NOTEBOOKS / f"{notebook}.ipynb"
-    return Step(
-        name=name,
-        notebook=path,
-        parameters={"study": target.study.name, "edition": target.edition, "blind": target.blind, **parameters},
-        reads=(path, *code_dependencies(notebook_code(path)), *reads),
-        writes=tuple(writes),
-        executed=executed,
-    )
+def cells_of(notebook: Path) -> list[list[object]]:
+    """Kind, source and tags of each cell: what a step depends on, whatever outputs an editor saved in the file."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return [
+        [cell["cell_type"], "".join(cell["source"]), sorted(cell.get("metadata", {}).get("tags", []))] for cell in cells
+    ]
 
 
 def notebook_code(path: Path) -> str:
     """The code cells of a notebook as one Python text."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return "\n".join(str(source) for kind, source, _ in cells_of(path) if kind == "code")
+
+
+def _ordered(steps: list[Step]) -> list[Step]:
+    done: dict[str, Step] = {}
+    waiting = list(steps)
+    while waiting:
+        ready = [step for step in waiting if all(name in done for name in step.after)]
+        if not ready:
+            names = ", ".join(step.name for step in waiting)
+            raise StudyError(f"Notebooks wait for each other: {names}.", where="metadata, evaluation.after")
+        done[ready[0].name] = ready[0]
+        waiting.remove(ready[0])
+    return list(done.values())

@@ -1,4 +1,8 @@
-"""Reproducibility: the same report made twice from nothing must be the same to the byte."""
+"""Reproducibility: the report made twice from nothing, under different conditions, must be the same to the byte.
+
+The two runs differ in time zone, locale, umask, number of cores, the path of the workspace, and the settings that the
+account has for matplotlib, IPython and Jupyter. Both use one key of pseudonyms, so studies with real persons verify too.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +11,79 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import StepError
-from pipeline.ledger.entries import file_hash
 from pipeline.run.build import Request, make_target
-from pipeline.run.closure import PACKAGE
+from pipeline.run.certificate import Hashes, certify, check_inputs, inputs_of, load_certificate, write_certificate
+from pipeline.run.content import files_below, hash_of
+from pipeline.run.places import CODE
 from pipeline.run.progress import say
 from pipeline.run.steps import Target
 
 
-def verify_report(request: Request) -> None:
-    """Make the report in two empty workspaces and compare every file.
+@dataclass(frozen=True)
+class Condition:
+    """What surrounds one of the runs."""
+
+    name: str
+    environment: dict[str, str]
+    umask: int
+    one_core: bool
+
+
+PLAIN = Condition("workspace", {"TZ": "UTC", "LC_ALL": "C.UTF-8"}, 0o022, one_core=False)
+OTHER = Condition(
+    "another workspace with a longer name", {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"}, 0o077, one_core=True
+)
+
+
+def verify_report(request: Request, out: Path | None = None, sign: Path | None = None) -> Path:
+    """Make the report in two empty workspaces, compare every file, and write a certificate.
+
+    Args:
+        request: Which report.
+        out: Where the certificate goes; beside the edition's reports where not given.
+        sign: File with an Ed25519 private key (PEM) to sign it with.
+
+    Returns:
+        Path of the certificate.
 
     Raises:
         StepError: A run failed, or a file differs.
     """
     target = make_target(request)
-    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
-        found = [_made_in(Path(folder), request, target) for folder in (first, second)]
-    compare(*found)
-    say(f"Two runs gave the same {len(found[0])} files, byte for byte.")
+    before = inputs_of(target)
+    found = _made_twice(request, target)
+    if inputs_of(target) != before:
+        raise StepError("The study's files were changed during the verification.", todo="Run it again.")
+    place = out or target.published(target.languages[0]).parent / "certificate.json"
+    write_certificate(certify(request, target, before, found), place, sign)
+    say(f"Two runs under different conditions gave the same {len(found)} files, byte for byte.")
+    say(f"Certificate: {place}")
+    return place
 
 
-def compare(first: dict[str, str], second: dict[str, str]) -> None:
+def verify_certificate(path: Path, root: Path, public_key: Path | None = None) -> None:
+    """Make the certified report here, from nothing, and hold it against the certificate.
+
+    Raises:
+        StepError: The signature, an input, or an output is not as certified.
+    """
+    content = load_certificate(path, public_key)
+    asked = content["report"]
+    request = Request(asked["study"], asked["edition"], asked["languages"], asked["engine"], root, asked["blind"])
+    target = make_target(request)
+    check_inputs(content, target)
+    with tempfile.TemporaryDirectory() as folder:
+        made = _made_in(Path(folder) / PLAIN.name, request, target, PLAIN)
+    compare(content["outputs"], made)
+    say(f"The report was made again: {len(made)} files, each as certified.")
+
+
+def compare(first: Hashes, second: Hashes) -> None:
     """Hold two runs' hashes by file name together.
 
     Raises:
@@ -46,27 +99,62 @@ def compare(first: dict[str, str], second: dict[str, str]) -> None:
         )
 
 
-def _made_in(folder: Path, request: Request, target: Target) -> dict[str, str]:
+def _made_twice(request: Request, target: Target) -> Hashes:
+    with tempfile.TemporaryDirectory() as folder:
+        first, second = (_made_in(Path(folder) / c.name, request, target, c) for c in (PLAIN, OTHER))
+    compare(first, second)
+    return first
+
+
+def _made_in(folder: Path, request: Request, target: Target, condition: Condition) -> Hashes:
+    """Copy what the study needs into an empty folder, make the report there, and hash what was published."""
     for part in (Path("studies") / target.study.name, Path("data") / "raw" / target.study.name):
         shutil.copytree(request.root / part, folder / part)
-    arguments = ["report", "--study", request.study, "--edition", request.edition, "--lang", request.lang]
+    asked = ["--edition", str(target.edition), "--lang", ",".join(target.languages), "--engine", request.engine]
+    command = [sys.executable, "-m", "pipeline", "report", "--study", request.study, *asked]
+    home = _account(folder / "home")
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pipeline",
-            *arguments,
-            "--engine",
-            request.engine,
-            *(["--blind"] if request.blind else []),
-        ],
-        cwd=PACKAGE.parent,
-        env={**os.environ, "EVALUATION_ROOT": str(folder)},
+        [*command, *(["--blind"] if request.blind else [])],
+        cwd=CODE,
+        env={**os.environ, **condition.environment, **home, **_key(target), "EVALUATION_ROOT": str(folder)},
         capture_output=True,
         text=True,
         check=False,
+        preexec_fn=_surroundings(condition),
     )
     if done.returncode != 0:
         raise StepError("The report could not be made.", where="\n".join(done.stderr.strip().splitlines()[-12:]))
     reports = folder / "reports"
-    return {str(p.relative_to(reports)): file_hash(p) for p in sorted(reports.rglob("*")) if p.is_file()}
+    return {path.relative_to(reports).as_posix(): str(hash_of(path)) for path in files_below(reports)}
+
+
+def _surroundings(condition: Condition) -> Callable[[], None]:
+    def apply() -> None:
+        os.umask(condition.umask)
+        if condition.one_core and hasattr(os, "sched_setaffinity"):
+            os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+    return apply
+
+
+def _account(home: Path) -> dict[str, str]:
+    """A home whose settings would show in every figure and notebook, if they were read."""
+    files = {
+        ".config/matplotlib/matplotlibrc": "lines.linewidth: 9\naxes.facecolor: yellow\nsavefig.dpi: 30\n",
+        ".ipython/profile_default/startup/00.py": "print('from the account')\n",
+        ".ipython/profile_default/ipython_config.py": "c.InteractiveShell.ast_node_interactivity = 'all'\n",
+        ".pandoc/abbreviations": "Abb.\n",
+    }
+    for name, text in files.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text, encoding="utf-8")
+    return {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "XDG_DATA_HOME": str(home / ".local/share")}
+
+
+def _key(target: Target) -> dict[str, str]:
+    """The study's own key, for both runs; a new one for both where none was made yet."""
+    if target.study.public_key is not None or os.environ.get("EVALUATION_KEY"):
+        return {}
+    from pipeline.clean.pseudonym import study_key
+
+    return {"EVALUATION_KEY": study_key(target.study, target.root).decode()}

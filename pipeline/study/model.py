@@ -19,6 +19,7 @@ from pipeline.study.parts import (
     Program,
     Replication,
     Report,
+    Run,
     Source,
     Text,
 )
@@ -66,6 +67,7 @@ class Study(Part):
     """Choices of the specification curve."""
     survey: Survey | None = None
     """Item bank of the survey of participants; `items.yml` beside the study file."""
+    run: Run = Field(default_factory=Run)
     fetch: bool = False
     """True where `studies/<name>/fetch.py` writes the raw data from a published package."""
 

@@ -187,6 +187,13 @@ class Inference(Part):
     min_cohort_units: int = Field(default=2, ge=1)
 
 
+class Run(Part):
+    """How the notebooks are executed."""
+
+    cell_minutes: float = Field(default=120, gt=0)
+    """Minutes after which a cell that has not ended is stopped."""
+
+
 class Disclosure(Part):
     """No cell, point or row rests on fewer than this."""
 

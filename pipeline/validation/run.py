@@ -10,11 +10,11 @@ from pipeline.errors import StepError
 from pipeline.ledger.entries import read_results
 from pipeline.report.document import build_document
 from pipeline.report.render import render
-from pipeline.run.closure import PACKAGE
-from pipeline.run.execute import execute
+from pipeline.run.places import PACKAGE
 from pipeline.run.progress import Reporter, say
 from pipeline.run.publish import publish_folder
 from pipeline.run.steps import Step, Target, parse_languages
+from pipeline.run.workshop import Workshop
 from pipeline.study import Study
 
 NOTEBOOK = PACKAGE.parent / "notebooks" / "validation" / "validation.ipynb"
@@ -35,11 +35,10 @@ def make_validation(root: Path, lang: str, engine: str, *, short: bool) -> None:
     study = Study.model_validate(yaml.safe_load((Path(__file__).parent / "study.yml").read_text(encoding="utf-8")))
     languages = parse_languages(lang)
     target = Target(study=study, edition=0, languages=languages, engine=engine, root=root)
-    executed = target.build / "notebooks" / "validation.ipynb"
-    step = Step("validation", NOTEBOOK, {"short": short}, (), (), executed)
+    step = Step("validation", NOTEBOOK, {"short": short})
     reporter = Reporter(1)
-    with reporter.running():
-        execute(step, target, reporter)
+    with Workshop(target, [step], reporter) as workshop, reporter.running():
+        workshop.execute(step)
     for one in languages:
         draft = target.draft(one)
         document = build_document(study, 0, one, target.results, draft, root=root, text=TEXT)

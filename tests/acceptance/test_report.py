@@ -128,10 +128,12 @@ def test_a_fault_leaves_the_last_good_report(made: Path) -> None:
 
 
 def _kernels(parent: int) -> list[int]:
-    """Processes below `parent` that are notebook kernels."""
+    """Notebook kernels of a run: processes that its fork server has forked."""
     table = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 2) for line in table.splitlines()[1:]]
-    return [int(pid) for pid, ppid, args in rows if int(ppid) == parent and "ipykernel_launcher" in args]
+    forked = [(int(pid), int(ppid)) for pid, ppid, args in rows if "pipeline.run.forkserver" in args]
+    servers = {pid for pid, ppid in forked if ppid == parent}
+    return [pid for pid, ppid in forked if ppid in servers]
 
 
 def test_an_interrupt_leaves_no_kernel_and_nothing_half_written(made: Path, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run.steps import NOTEBOOKS, notebook_code
+from pipeline.run.places import NOTEBOOKS
+from pipeline.run.steps import notebook_code
 from pipeline.study import ROOT
 from tests.conftest import make_workspace
 
@@ -42,3 +43,20 @@ def test_notebooks_are_thin(path: Path) -> None:
     assert [c for c in content["cells"] if c["cell_type"] == "code" and c["outputs"]] == []
     assert any("parameters" in c["metadata"].get("tags", []) for c in content["cells"])
     assert sum(c["cell_type"] == "markdown" for c in content["cells"]) >= 1
+
+
+def test_plain_papermill_runs_a_notebook_from_any_folder(tmp_path: Path) -> None:
+    """As a person would, from the notebooks' own folder; `make setup` puts the package on the environment's path."""
+    workspace = make_workspace(tmp_path, "standard")
+    papermill = [sys.executable, "-m", "papermill", "01_clean.ipynb", str(tmp_path / "out.ipynb"), "--no-progress-bar"]
+    done = subprocess.run(
+        [*papermill, "-p", "edition", "2023", "-k", "python3"],
+        cwd=NOTEBOOKS,
+        env={**os.environ, "EVALUATION_ROOT": str(workspace), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert (workspace / "data/processed/medan-pendidikan/2023/panel.parquet").is_file()
+    assert "evaluation.pth" in (ROOT / "Makefile").read_text(encoding="utf-8")

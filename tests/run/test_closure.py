@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from pipeline.run.closure import PACKAGE, code_dependencies
-from pipeline.run.steps import NOTEBOOKS, notebook_code
+from pipeline.run.closure import code_dependencies
+from pipeline.run.places import NOTEBOOKS, PACKAGE
+from pipeline.run.steps import notebook_code
 
 
 def _names(source: str) -> set[str]:

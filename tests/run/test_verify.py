@@ -1,24 +1,95 @@
-"""`verify`: two runs from nothing give the same bytes, and a difference does not pass."""
+"""`verify`: the same bytes under other conditions, with a certificate that holds or says what does not."""
 
 from __future__ import annotations
 
-import re
-import shutil
+import json
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from pipeline.errors import StepError
+from pipeline.run.certificate import load_certificate, write_certificate
 from pipeline.run.verify import compare
-from pipeline.study import ROOT
 from tests.conftest import run_pipeline
+from tests.run.tiny import CELLS, copy_of, make_tiny, write_notebook
+
+ASKED = ("--study", "tiny", "--lang", "en", "--engine", "embedded")
+PERSONS = """
+from pipeline.clean.pseudonym import pseudonymiser, study_key
+(this.build / "person.txt").write_text(pseudonymiser(study_key(this.study, this.root))("198001012005011001"))
+"""
+SURROUNDINGS = """
+import locale, os, time, matplotlib as mpl
+(this.build / "around.txt").write_text(
+    f"{time.tzname} {locale.setlocale(locale.LC_ALL, '')} {mpl.rcParams['lines.linewidth']} {mpl.rcParams['savefig.dpi']}")
+"""
 
 
-def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "studies" / "jtrain", tmp_path / "studies" / "jtrain")
-    done = run_pipeline(tmp_path, "verify", "--study", "jtrain", "--lang", "en", "--engine", "embedded")
+@pytest.fixture(scope="module")
+def verified(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study with persons and no published key, verified."""
+    root = make_tiny(tmp_path_factory.mktemp("verify") / "w")
+    write_notebook(root, "01_clean", CELLS["01_clean"] + PERSONS)
+    write_notebook(root, "02_programme", CELLS["02_programme"] + SURROUNDINGS)
+    shown = '"total.txt", "person.txt", "around.txt"'
+    export = "from pipeline.report.record import export_notebooks\nexport_notebooks(this, draft)\n"
+    write_notebook(root, "08_report", CELLS["08_report"].replace('"total.txt"', shown) + export)
+    key = Ed25519PrivateKey.generate()
+    (root / "office.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    (root / "office.pub").write_bytes(public)
+    done = run_pipeline(root, "verify", *ASKED, "--out", str(root / "c.json"), "--sign", str(root / "office.pem"))
     assert done.returncode == 0, done.stderr
-    assert int(re.search(r"the same (\d+) files", done.stdout)[1]) >= 8
+    assert "the same 9 files, byte for byte" in done.stdout
+    return root
+
+
+def test_with_persons_the_certificate_names_all_and_holds(verified: Path) -> None:
+    content = load_certificate(verified / "c.json", verified / "office.pub")
+    assert {"data/raw/tiny/2024/panel.csv", "studies/tiny/study.yml"} <= content["inputs"].keys()
+    assert content["key"] is not None
+    assert "tiny/2024/en/report.html" in content["outputs"]
+    assert {"numpy", "typst"} <= content["packages"].keys()
+    key = (verified / "pseudonym.key").read_text(encoding="ascii").strip()
+    assert key not in (verified / "c.json").read_text(encoding="utf-8")
+    done = run_pipeline(verified, "verify", "--certificate", str(verified / "c.json"))
+    assert done.returncode == 0, done.stderr
+    assert "each as certified" in done.stdout
+
+
+def test_another_input_is_named_before_anything_is_made(verified: Path, tmp_path: Path) -> None:
+    root = copy_of(verified, tmp_path / "w")
+    (root / "data/raw/tiny/2024/panel.csv").write_text("1 2 4\n", encoding="utf-8")
+    done = run_pipeline(root, "verify", "--certificate", str(root / "c.json"))
+    assert done.returncode == 1
+    assert "data/raw/tiny/2024/panel.csv" in done.stderr
+
+
+def test_a_changed_certificate_or_another_signer_is_refused(verified: Path, tmp_path: Path) -> None:
+    content = json.loads((verified / "c.json").read_text(encoding="utf-8"))
+    content["outputs"]["tiny/2024/en/report.html"] = "0" * 64
+    (tmp_path / "forged.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(StepError, match="changed after it was signed"):
+        load_certificate(tmp_path / "forged.json")
+    stranger = Ed25519PrivateKey.generate().public_key()
+    (tmp_path / "pub").write_bytes(stranger.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    with pytest.raises(StepError, match="signed with another key"):
+        load_certificate(verified / "c.json", tmp_path / "pub")
+    del content["signature"]
+    write_certificate(content, tmp_path / "bare.json")
+    with pytest.raises(StepError, match="not signed"):
+        load_certificate(tmp_path / "bare.json", verified / "office.pub")
+
+
+def test_a_report_that_differs_does_not_verify(verified: Path, tmp_path: Path) -> None:
+    root = copy_of(verified, tmp_path / "w")
+    write_notebook(root, "05_feedback", "import os\nos.urandom(8).hex()")
+    done = run_pipeline(root, "verify", *ASKED)
+    assert done.returncode == 1
+    assert "notebooks/05_feedback.html" in done.stderr
+    assert not (root / "reports/tiny/2024/certificate.json").exists()
 
 
 @pytest.mark.parametrize("other", [{"report.html": "1"}, {"report.html": "0", "report.pdf": "0"}])

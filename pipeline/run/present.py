@@ -1,0 +1,117 @@
+"""The present: what files, code, software and study hold now. Every file is read at most once a look."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sysconfig
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.run.content import Seen, digest, hash_of, look, names_in
+from pipeline.run.places import CODE, name_of, path_of
+
+if TYPE_CHECKING:
+    from pipeline.run.steps import Step, Target
+
+
+class Present:
+    """One look at what a run depends on. Make a new one to look again.
+
+    Args:
+        target: What is asked for.
+        study: The study as it was loaded for this look.
+    """
+
+    def __init__(self, target: Target) -> None:
+        self.target, self.root, self.study = target, target.root, target.study
+        self._files: dict[str, Seen] = {}
+        self._names: dict[str, str | None] = {}
+
+    def seen(self, name: str) -> Seen:
+        """A file by its name in records, hashed at this object's first call."""
+        if name not in self._files:
+            self._files[name] = look(path_of(name, self.root))
+        return self._files[name]
+
+    def hash(self, name: str) -> str | None:
+        return self.seen(name).hash
+
+    def names(self, name: str) -> str | None:
+        """One hash over the names in a folder."""
+        if name not in self._names:
+            self._names[name] = names_in(path_of(name, self.root))
+        return self._names[name]
+
+    def forget(self, names: list[str]) -> None:
+        """Look at these files anew at the next call: they have been written."""
+        for name in names:
+            self._files.pop(name, None)
+
+    def code(self, step: Step) -> dict[str, str | None]:
+        """The code that a notebook imports: hash by file."""
+        from pipeline.run.closure import code_dependencies
+        from pipeline.run.steps import notebook_code
+
+        names = [name_of(path, self.root) for path in code_dependencies(notebook_code(step.notebook))]
+        return {name: self.hash(name) for name in names}
+
+    @cached_property
+    def raw(self) -> dict[str, str | None]:
+        """The raw files up to the edition: hash by file."""
+        from pipeline.run.steps import raw_files
+
+        return {(name := name_of(path, self.root)): self.hash(name) for path in raw_files(self.target)}
+
+    @cached_property
+    def software(self) -> dict[str, str]:
+        return software()
+
+    def key(self) -> str | None:
+        """A fingerprint of the key of pseudonyms; None where the study's key is published or none is made yet."""
+        return None if self.study.public_key is not None else key_fingerprint(self.root)
+
+    def value(self, key: str) -> Any:
+        """What the study holds under a key, as plain values."""
+        from pipeline.run.keys import value_at
+
+        return value_at(self.study, key)
+
+
+def software() -> dict[str, str]:
+    """Python, the platform, and the version of every installed package: the names of their `.dist-info` folders."""
+    found = {"Python": platform.python_version(), "platform": f"{platform.system()} {platform.machine()}"}
+    for place in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
+        for name in os.listdir(place):
+            if name.endswith(".dist-info"):
+                package, _, version = name.removesuffix(".dist-info").partition("-")
+                found[package.lower().replace("_", "-")] = version
+    return dict(sorted(found.items()))
+
+
+def engine(asked: str) -> str:
+    """Which engine will write the report, and for Quarto which one that is."""
+    quarto = os.environ.get("QUARTO_PATH", "") or shutil.which("quarto")
+    if asked == "embedded" or not quarto:
+        return "embedded"
+    command = Path(quarto).resolve()
+    version = next((hash_of(p) for p in (command.parents[1] / "share" / "version",) if p.is_file()), None)
+    return f"quarto {version or hash_of(command)}"
+
+
+def key_fingerprint(root: Path) -> str | None:
+    """What tells two keys of pseudonyms apart and gives neither away."""
+    key = os.environ.get("EVALUATION_KEY", "")
+    if not key:
+        try:
+            key = (root / "pseudonym.key").read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+    return digest(f"fingerprint of the key of pseudonyms: {key}")[:16]
+
+
+def lock_hash() -> str | None:
+    """Hash of the list of pinned packages."""
+    return hash_of(CODE / "requirements.lock")

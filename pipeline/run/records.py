@@ -1,0 +1,245 @@
+"""The record of each step's last execution, by content, and in words why it would run again.
+
+`build/<study>/<edition>/records/<step>.json` is written when a step has run and everything that it read still holds what
+was read. There is no record of a step that was cut off, failed, or had a file changed under its hands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import StepError
+from pipeline.run.content import digest, files_below, hashes, look
+from pipeline.run.places import CODE, NOTEBOOKS, PACKAGE, name_of, path_of, shown
+from pipeline.run.present import Present, engine
+from pipeline.run.steps import Step, Target, cells_of, waits_for
+
+Record = dict[str, Any]
+_MANY = 3
+_DRAWN = (".svg", ".png")
+"""Endings of figures, which are drawn in the languages that a run asks for."""
+
+
+class MovedError(Exception):
+    """Something that a step had read was changed before the step ended; the step must run again."""
+
+
+def record_path(step_name: str, target: Target) -> Path:
+    return target.build / "records" / f"{step_name}.json"
+
+
+def read_record(step_name: str, target: Target) -> Record | None:
+    """The last execution's record; None where there is none that can be read."""
+    try:
+        content: Record = json.loads(record_path(step_name, target).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content
+
+
+def drop_record(step_name: str, target: Target) -> None:
+    record_path(step_name, target).unlink(missing_ok=True)
+
+
+def expected(step: Step, present: Present) -> Record:
+    """What can be known of a step before it runs."""
+    known: Record = {
+        "cells": digest(json.dumps(cells_of(step.notebook), ensure_ascii=False)),
+        "parameters": step.parameters,
+        "languages": list(step.languages),
+        "code": present.code(step),
+        "software": present.software,
+    }
+    if "engine" in step.parameters:
+        known["engine"] = engine(str(step.parameters["engine"]))
+        known["whole code"] = whole_code()  # the manifest states it
+    if step.raw:
+        known |= {"raw": present.raw, "key": present.key()}
+    return known
+
+
+def whole_code() -> str:
+    """One hash over the package's sources and the project's notebooks, by path and content."""
+    files = [*PACKAGE.rglob("*.py"), *NOTEBOOKS.glob("*.ipynb")]
+    listed = [(path.relative_to(CODE).as_posix(), hash) for path, hash in zip(files, hashes(files), strict=True)]
+    return digest(json.dumps(sorted(listed)))
+
+
+def reasons(step: Step, present: Present) -> list[str]:
+    """Why a step must run again, one sentence each; empty where all that it read and wrote is as it was."""
+    record = read_record(step.name, present.target)
+    if record is None:
+        return ["it has not run to its end yet"]
+    try:
+        return [*_compared(record, expected(step, present)), *_compared_reads(record, present)]
+    except (KeyError, TypeError, AttributeError):
+        return ["its record is not one of this version"]
+
+
+def settle(step: Step, target: Target, before: Record, trace: Path, made: list[Path], facts: Record) -> Record:
+    """Write the record of a step that has run.
+
+    Args:
+        step: The step.
+        target: Where things lie.
+        before: What `expected` gave before it ran.
+        trace: The kernel's notes.
+        made: What the run itself wrote for the step: the executed copy.
+        facts: Further facts to keep, such as seconds.
+
+    Raises:
+        MovedError: Something that it read is no longer what was read.
+        StepError: It read the result of a notebook that it does not name.
+    """
+    present = Present(target)
+    record = before | _noted(step, target, trace, made, set(before["code"])) | facts
+    if step.raw:
+        record["key"] = present.key()  # made on first use
+        _list_raw(step, target, record)
+    moved = [name for name, hash in record["code"].items() if present.hash(name) != hash]
+    if step.raw and present.raw != before["raw"]:
+        moved += sorted(n for n in present.raw.keys() | before["raw"] if present.raw.get(n) != before["raw"].get(n))
+    marks = record.pop("marks")
+    moved += [name for name, mark in marks.items() if look(path_of(name, target.root)).mark != mark]
+    moved += [name for name, hash in record["names"].items() if present.names(name) != hash]
+    if moved:
+        raise MovedError(shown(moved[0]))
+    path = record_path(step.name, target)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8")
+    partial.replace(path)
+    return record
+
+
+def check_order(step: Step, steps: list[Step], record: Record, target: Target) -> None:
+    """Every result of another notebook that a step read must come from one that it waits for.
+
+    Raises:
+        StepError: Names the notebook and the file.
+    """
+    before = waits_for(step, steps)
+    for other in steps:
+        if other.name == step.name or other.name in before:
+            continue
+        made = (read_record(other.name, target) or {}).get("outputs", {})
+        strange = sorted(made.keys() & record["files"].keys())
+        if strange:
+            raise StepError(
+                f"The notebook {step.name} reads a result of {other.name} without waiting for it.",
+                where=shown(strange[0]),
+                expected=f"{other.name!r} in its metadata, evaluation.after",
+            )
+
+
+def _noted(step: Step, target: Target, trace: Path, own: list[Path], code: set[str]) -> Record:
+    """The kernel's notes, put in order. What a library read while it was loaded counts where the step imports it."""
+    found: Record = {"files": {}, "study": {}, "names": {}, "keys": {}, "marks": {}}
+    root = target.root
+    made = {name_of(path, root) for path in own}
+    for line in trace.read_text(encoding="utf-8").splitlines():
+        note = json.loads(line)
+        if note.get("loading") and name_of(note["by"], root) not in code:
+            continue
+        if "key" in note:
+            found["keys"][note["key"]] = note["value"]
+        elif "made" in note:
+            made.add(name_of(note["made"], root))
+        else:
+            kind = next(kind for kind in ("file", "study", "names") if kind in note)
+            name = name_of(note[kind], root)
+            found["files" if kind == "file" else kind][name] = note["hash"]
+            if kind != "names":
+                found["marks"][name] = note["mark"]
+    raw = name_of(target.study.raw_root(root), root)
+    for name in [n for n in found["files"] if _below(n, made) or (step.raw and _below(n, {raw}))]:
+        del found["files"][name], found["marks"][name]
+    found["outputs"] = _outputs(sorted(made), root)
+    found["draws"] = any(name.endswith(_DRAWN) for name in found["outputs"])
+    return found
+
+
+def _list_raw(step: Step, target: Target, record: Record) -> None:
+    """Put the hashes of the raw files beside the step's results: the manifest names them."""
+    path = target.build / "raw" / f"{step.name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(record["raw"], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    record["outputs"][name_of(path, target.root)] = look(path).hash
+
+
+def _below(name: str, folders: set[str]) -> bool:
+    return any(name == folder or name.startswith(folder + "/") for folder in folders)
+
+
+def _outputs(made: list[str], root: Path) -> dict[str, str | None]:
+    """Hash by name of every file that a step has left."""
+    files: set[Path] = set()
+    for name in made:
+        path = path_of(name, root)
+        files |= set(files_below(path)) if path.is_dir() else {path} if path.is_file() else set()
+    return {name_of(path, root): look(path).hash for path in sorted(files)}
+
+
+def _compared(record: Record, now: Record) -> Iterator[str]:
+    if record["cells"] != now["cells"]:
+        yield "cells of the notebook were edited"
+    for name in sorted(record["parameters"].keys() | now["parameters"]):
+        then, here = record["parameters"].get(name), now["parameters"].get(name)
+        if then != here:
+            yield f"the parameter {name} was {then!r} and is {here!r}"
+    if record["draws"] and not set(now["languages"]) <= set(record["languages"]):
+        yield f"figures are asked for in {', '.join(now['languages'])} and were drawn in {', '.join(record['languages'])}"
+    yield from _told("the code", _differing(record["code"], now["code"]))
+    software = sorted(
+        n for n in record["software"].keys() | now["software"] if record["software"].get(n) != now["software"].get(n)
+    )
+    for name in software[:_MANY]:
+        yield f"{name} was {record['software'].get(name, 'absent')} and is {now['software'].get(name, 'absent')}"
+    if len(software) > _MANY:
+        yield f"{len(software) - _MANY} more packages have another version"
+    if record.get("engine") != now.get("engine"):
+        yield "the engine that writes the report is another"
+    if record.get("whole code") != now.get("whole code") and record["code"] == now["code"]:
+        yield "code of the project changed, whose hash the manifest states"
+    if record.get("key") != now.get("key"):
+        yield "the key of pseudonyms is another"
+    yield from _told("the raw data", _differing(record.get("raw", {}), now.get("raw", {})))
+
+
+def _compared_reads(record: Record, present: Present) -> Iterator[str]:
+    for key, then in sorted(record["keys"].items()):
+        here = present.value(key)
+        if here != then:
+            yield f"the study's {key} was {_short(then)} and is {_short(here)}"
+    now = {name: present.hash(name) for name in record["files"]}
+    yield from _told("what it read", _differing(record["files"], now))
+    for name, then in sorted(record["names"].items()):
+        if present.names(name) != then:
+            yield f"files were added to or taken from {shown(name)}/"
+    now = {name: present.hash(name) for name in record["outputs"]}
+    for name, change in _differing(record["outputs"], now)[:_MANY]:
+        yield f"its result {shown(name)} " + ("is gone" if change == "is gone" else "was edited since it was written")
+
+
+def _differing(then: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, str]]:
+    found = []
+    for name in sorted(then.keys() | now.keys()):
+        old, new = then.get(name), now.get(name)
+        if old != new:
+            found.append((name, "is new" if old is None else "is gone" if new is None else "was changed"))
+    return found
+
+
+def _told(what: str, differing: list[tuple[str, str]]) -> Iterator[str]:
+    for name, change in differing[:_MANY]:
+        yield f"{shown(name)} {change}"
+    if len(differing) > _MANY:
+        yield f"{len(differing) - _MANY} more files of {what} changed"
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -1,0 +1,131 @@
+"""Which step runs when: what is out of date, side by side where nothing waits, the longest way to the report first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Any
+
+from pipeline.run.places import PACKAGE
+from pipeline.run.present import Present
+from pipeline.run.records import MovedError, drop_record, expected, reasons
+from pipeline.run.steps import Step, cells_of, notebook_code
+
+Work = Callable[[Step, dict[str, Any]], dict[str, Any]]
+"""Runs one step, given what `expected` says of it; returns its record."""
+
+
+def run_steps(
+    steps: list[Step], present: Present, work: Work, side_by_side: int, tell: Callable[[str], None]
+) -> list[str]:
+    """Run what is out of date and return the names of what ran.
+
+    A step is judged when all that it waits for has ended: where these made the same bytes as before, it need not run.
+    At the first failure nothing more is started and the failure is raised; a step under whose hands a file was changed
+    (`MovedError`) counts as not run, and what waits for it is left for the next look.
+    """
+    waiting = {step.name: step for step in steps}
+    weights = way_to_the_end(steps)
+    ended: set[str] = set()
+    ran: list[str] = []
+    running: dict[Future[dict[str, Any]], Step] = {}
+    pool = ThreadPoolExecutor(side_by_side)
+    try:
+        while waiting or running:
+            ready = [step for step in waiting.values() if all(name in ended for name in step.after)]
+            for step in sorted(ready, key=lambda step: -weights[step.name]):
+                if len(running) == side_by_side:
+                    break
+                del waiting[step.name]
+                if reasons(step, present):
+                    drop_record(step.name, present.target)
+                    running[pool.submit(work, step, expected(step, present))] = step
+                else:
+                    ended.add(step.name)
+            if not running:
+                if any(all(name in ended for name in step.after) for step in waiting.values()):
+                    continue
+                break  # the rest waits for a step that must run again
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                step = running.pop(future)
+                try:
+                    record = future.result()
+                except MovedError as moved:
+                    tell(f"{moved} was changed while {step.name} ran")
+                    continue
+                present.forget(list(record["outputs"]))
+                ended.add(step.name)
+                ran.append(step.name)
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+    return ran
+
+
+def way_to_the_end(steps: list[Step]) -> dict[str, int]:
+    """For each step the number of cells on the longest way from it to the end of the run."""
+    own = {step.name: len(cells_of(step.notebook)) for step in steps}
+    total = dict.fromkeys(own, 0)
+    for step in reversed(steps):
+        total[step.name] += own[step.name]
+        for name in step.after:
+            total[name] = max(total[name], total[step.name])
+    return total
+
+
+def modules_of(steps: list[Step]) -> list[str]:
+    """What the fork server should load, the first step's modules first, then a mark, then those of the others."""
+    from pipeline.run.closure import code_dependencies, imported_modules
+
+    def direct(step: Step) -> list[str]:
+        return imported_modules(notebook_code(step.notebook))
+
+    first, *others = steps
+    common = ["ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer"]
+    later: list[str] = []
+    for step in others:
+        later += direct(step)
+        later += _third_party(code_dependencies(notebook_code(step.notebook)))
+    exported = [] if "lang" in first.parameters else ["nbconvert", "pipeline.report.record"]
+    early = _third_party(code_dependencies(notebook_code(first.notebook)))
+    return [*common, *direct(first), *early, "", *exported, *later]
+
+
+def _third_party(files: list[Path]) -> list[str]:
+    """Libraries that the package's files import inside functions, where loading them can be shared all the same."""
+    import ast
+
+    found: list[str] = []
+    for path in files:
+        if path.suffix != ".py" or not path.is_relative_to(PACKAGE):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                found += [name for inner in ast.walk(node) for name in _imported(inner)]
+    return [name for name in dict.fromkeys(found) if name.split(".")[0] in SHARED]
+
+
+SHARED = {
+    "matplotlib",
+    "pandas",
+    "pyarrow",
+    "statsmodels",
+    "scipy",
+    "diff_diff",
+    "openpyxl",
+    "nbconvert",
+    "nbformat",
+    "IPython",
+}
+"""Libraries that start no thread when they are loaded, so that a process which has them may be forked."""
+
+
+def _imported(node: Any) -> list[str]:
+    import ast
+
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []

@@ -1,0 +1,92 @@
+"""Where a run's steps are executed: a private folder, one fork server, and a clean environment for its kernels."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from contextlib import ExitStack
+from typing import Any
+
+from pipeline.run.environment import clean_environment, without_slow_grammars
+from pipeline.run.kernels import Forkserver, cores
+from pipeline.run.lock import Lock
+from pipeline.run.private import private_folder
+from pipeline.run.progress import Reporter
+from pipeline.run.records import check_order, settle
+from pipeline.run.schedule import modules_of
+from pipeline.run.steps import Step, Target, executed
+from pipeline.study import study_path
+
+__all__ = ["Workshop", "cores"]
+
+
+class Workshop:
+    """Opened by a run with `with`; whatever ends the run ends the kernels and removes the folder.
+
+    Args:
+        target: What is asked for.
+        steps: All steps of the run.
+        reporter: Told of each cell.
+        lock: The run's lock, which its processes hold too.
+    """
+
+    def __init__(self, target: Target, steps: list[Step], reporter: Reporter, lock: Lock | None = None) -> None:
+        self.target, self.steps, self.reporter, self._lock = target, steps, reporter, lock
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Workshop:
+        private = self._stack.enter_context(private_folder())
+        languages = tuple(dict.fromkeys(lang for step in self.steps for lang in step.languages))
+        environment = clean_environment(self.target.root, private, languages) | self._named()
+        self.server = self._stack.enter_context(Forkserver(self.target.root, private, environment, self._lock))
+        # The client's libraries load while the server loads the kernels'.
+        self._client = threading.Thread(target=_load_client, daemon=True)
+        self._client.start()
+        return self
+
+    def __exit__(self, *details: Any) -> None:
+        self._stack.__exit__(*details)
+
+    def load(self, steps: list[Step]) -> None:
+        """Let the server load what these steps need, in this order."""
+        if steps:
+            self.server.load(modules_of(steps))
+
+    def work(self, step: Step, before: dict[str, Any]) -> dict[str, Any]:
+        """Execute a step and write its record.
+
+        Raises:
+            MovedError: A file that it read was changed before it ended.
+            StepError: It failed, or read the result of a notebook that it does not wait for.
+        """
+        trace = self.server.trace_of(step.name)
+        self.execute(step)
+        copy = executed(step, self.target)
+        made = [copy]
+        if "lang" not in step.parameters:  # the report shows the analysis, not its own making
+            self.server.call("pipeline.report.record.export_notebook", copy, step.name)
+            made.append(copy.with_suffix(".html"))
+        facts = {"seconds": round(self.reporter.seconds[step.name], 2), "mebibytes": self.server.peak(step.name)}
+        record = settle(step, self.target, before, trace, made, facts)
+        check_order(step, self.steps, record, self.target)
+        return record
+
+    def execute(self, step: Step) -> None:
+        """Execute a step without keeping a record."""
+        from pipeline.run.execute import execute
+
+        execute(step, self.target, self.reporter, self.server)
+
+    def _named(self) -> dict[str, str]:
+        """Variables that the study names as `env:NAME`, for secrets that stand in no file."""
+        text = study_path(self.target.study.name, self.target.root)
+        names = (
+            re.findall(r"\benv:([A-Za-z_][A-Za-z0-9_]*)", text.read_text(encoding="utf-8")) if text.is_file() else []
+        )
+        return {name: os.environ[name] for name in names if name in os.environ}
+
+
+def _load_client() -> None:
+    without_slow_grammars()
+    import pipeline.run.execute  # noqa: F401

@@ -1,0 +1,16 @@
+"""`make bench` reads the documented table and fails on a loss of more than a quarter."""
+
+from __future__ import annotations
+
+from benchmarks.report import documented, losses
+from pipeline.study import ROOT
+
+
+def test_the_documented_table_is_read() -> None:
+    table = documented((ROOT / "docs" / "performance.md").read_text(encoding="utf-8"))
+    assert {"cold report", "nothing changed", "one prose file changed", "a comment in study.yml"} <= table.keys()
+
+
+def test_a_loss_of_more_than_a_quarter_is_named() -> None:
+    assert losses({"cold report": 0.88, "new": 9.0}, {"cold report": 0.70}) == []
+    assert losses({"cold report": 0.90}, {"cold report": 0.70}) == ["cold report: 0.90, documented 0.70"]

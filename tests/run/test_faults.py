@@ -1,0 +1,359 @@
+"""What ends a run by force or finds the disk full leaves the last good report, one screen, and no process or folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import StepError
+from pipeline.run import publish as publication
+from pipeline.run.build import Request, make_report
+from pipeline.run.clean import clean_made
+from pipeline.run.lock import Lock
+from pipeline.run.private import private_folder
+from pipeline.run.publish import exchange, publish_folder, repair
+from pipeline.study import ROOT
+from tests.conftest import run_pipeline
+from tests.run.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
+
+ASKED = ("--study", "tiny", "--lang", "en", "--engine", "embedded")
+GOOD = "6 1 Score 12 "
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = make_tiny(tmp_path_factory.mktemp("tiny") / "w")
+    done = run_pipeline(root, "report", *ASKED)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture
+def root(made: Path, tmp_path: Path) -> Path:
+    return copy_of(made, tmp_path / "w")
+
+
+@pytest.fixture
+def runtime(tmp_path: Path) -> Iterator[Path]:
+    """A folder that stands for $XDG_RUNTIME_DIR, short enough for sockets."""
+    import shutil
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(dir="/tmp"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def start(root: Path, *more: str, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "report", *(more or ASKED)],
+        cwd=ROOT,
+        env={**os.environ, "EVALUATION_ROOT": str(root), **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def one_screen(text: str) -> None:
+    assert "Traceback" not in text
+    assert len(text.splitlines()) < 25, text
+
+
+def meeting(root: Path) -> str:
+    """A cell that tells that it has come so far, and then waits to be ended."""
+    return f"open({str(root / 'here')!r}, 'w').close()\nimport threading\nthreading.Event().wait()"
+
+
+def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+    tick = threading.Event()
+    while not path.exists():
+        assert process.poll() is None, process.stderr and process.stderr.read()
+        tick.wait(0.02)
+
+
+def alive_below(runtime: Path) -> list[str]:
+    """Command lines of processes that name a folder; fork servers and kernels name their private one."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = entry.read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if str(runtime) in line:
+            found.append(line)
+    return found
+
+
+def test_a_killed_kernel_is_told_in_one_screen(root: Path) -> None:
+    write_notebook(root, "02_programme", "import os\nos.kill(os.getpid(), 9)")
+    done = run_pipeline(root, "report", *ASKED)
+    assert done.returncode == 1
+    one_screen(done.stderr)
+    for words in (
+        "kernel died",
+        "memory",
+        "tiny/notebooks/02_programme.ipynb, cell [3]",
+        "step 02_programme --study tiny",
+    ):
+        assert words in done.stderr, done.stderr
+    assert report_of(root) == GOOD
+
+
+def test_a_cell_that_hangs_is_stopped(root: Path) -> None:
+    study = root / "studies/tiny/study.yml"
+    study.write_text(study.read_text(encoding="utf-8") + "run: {cell_minutes: 0.02}\n", encoding="utf-8")
+    write_notebook(root, "02_programme", "import threading\nthreading.Event().wait()")
+    done = run_pipeline(root, "report", *ASKED)
+    assert done.returncode == 1
+    one_screen(done.stderr)
+    assert "took more than 0.02 minutes" in done.stderr
+    assert "02_programme.ipynb, cell [3]" in done.stderr
+    assert report_of(root) == GOOD
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("raise OSError(28, 'No space left on device', 'x.parquet')", "The disk is full."),
+        ("raise MemoryError", "The memory is used up."),
+        ("1 / 0", "ZeroDivisionError"),
+    ],
+)
+def test_a_fault_inside_a_cell_is_told_in_one_screen(root: Path, cell: str, words: str) -> None:
+    write_notebook(root, "02_programme", cell)
+    done = run_pipeline(root, "report", *ASKED)
+    assert done.returncode == 1
+    one_screen(done.stderr)
+    assert words in done.stderr
+    assert "02_programme.ipynb, cell [3]" in done.stderr
+    assert report_of(root) == GOOD
+
+
+def test_two_runs_at_once_wait_for_each_other(root: Path) -> None:
+    """Case: the second says who holds the edition, waits, and both end well."""
+    write_notebook(root, "02_programme", CELLS["02_programme"] + "\n" + _until(root / "go", root / "here"))
+    first = start(root)
+    wait_for(root / "here", first)
+    second = start(root, "--study", "tiny", "--lang", "id", "--engine", "embedded")
+    assert second.stderr is not None
+    line = second.stderr.readline()
+    assert f"Waiting: process {first.pid} on " in line
+    (root / "go").touch()
+    assert [first.wait(), second.wait()] == [0, 0]
+    assert report_of(root) == GOOD
+    assert (root / "reports/tiny/2024/id/report.html").is_file()
+
+
+def _until(go: Path, here: Path) -> str:
+    return (
+        f"import threading, os\nopen({str(here)!r}, 'w').close()\n"
+        f"while not os.path.exists({str(go)!r}):\n    threading.Event().wait(0.02)"
+    )
+
+
+def test_two_studies_at_once(root: Path) -> None:
+    make_tiny(root, "other")
+    write_notebook(root, "05_feedback", "1 + 3")
+    other = start(root, "--study", "other", "--lang", "en", "--engine", "embedded")
+    one = start(root)
+    assert [one.wait(), other.wait()] == [0, 0], (
+        one.stderr and one.stderr.read(),
+        other.stderr and other.stderr.read(),
+    )
+    assert report_of(root) == report_of(root, "other") == GOOD
+
+
+def test_kill_9_leaves_no_kernel_and_no_folder_and_the_next_run_completes(root: Path, runtime: Path) -> None:
+    write_notebook(root, "02_programme", meeting(root))
+    process = start(root, XDG_RUNTIME_DIR=str(runtime))
+    wait_for(root / "here", process)
+    assert list(runtime.glob("evaluation-*/*"))
+    process.kill()
+    process.wait()
+    with Lock(root, "tiny-2024", lambda _: None):  # free only when the last process of the killed run has gone
+        assert alive_below(runtime) == []
+        assert list(runtime.iterdir()) == []
+    assert not [path for path in root.rglob("*") if path.is_socket()]
+    assert report_of(root) == GOOD
+    write_notebook(root, "02_programme", CELLS["02_programme"])
+    assert run_pipeline(root, "report", *ASKED).returncode == 0
+    assert report_of(root) == GOOD
+
+
+def test_ctrl_c_ends_everything_at_once(root: Path, runtime: Path) -> None:
+    write_notebook(root, "02_programme", meeting(root))
+    process = start(root, XDG_RUNTIME_DIR=str(runtime))
+    wait_for(root / "here", process)
+    process.send_signal(signal.SIGINT)
+    _, message = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Stopped" in message
+    one_screen(message)
+    assert list(runtime.iterdir()) == []
+    assert not list(root.rglob("*.partial*"))
+    assert report_of(root) == GOOD
+
+
+def test_leftovers_of_runs_that_were_killed_with_their_server_are_swept(
+    runtime: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    (runtime / "evaluation-dead").mkdir()
+    (runtime / "evaluation-dead" / "alive").touch()
+    with private_folder() as first, private_folder() as second:
+        assert sorted(runtime.iterdir()) == sorted([first, second])
+        assert first.stat().st_mode & 0o077 == 0
+    assert list(runtime.iterdir()) == []
+
+
+def test_there_is_a_report_at_every_instant(tmp_path: Path) -> None:
+    """A reader looks all the time while 200 drafts are published; it always finds a whole one."""
+    final, draft = tmp_path / "reports" / "en", tmp_path / "draft"
+    draft.mkdir()
+    (draft / "report.html").write_text("0", encoding="utf-8")
+    publish_folder(draft, final)
+    missing, stop = [], threading.Event()
+
+    def look() -> None:
+        while not stop.is_set():
+            try:
+                final.stat()
+                (final / "report.html").stat()
+            except FileNotFoundError as error:
+                missing.append(error)
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for number in range(200):
+        (draft / "report.html").write_text(str(number), encoding="utf-8")
+        publish_folder(draft, final)
+    stop.set()
+    reader.join()
+    assert missing == []
+    assert sorted(p.name for p in final.parent.iterdir()) == ["en"]
+
+
+def test_without_exchange_a_kill_between_the_renames_is_repaired(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    final, draft = tmp_path / "en", tmp_path / "draft"
+    for folder, text in ((final, "old"), (draft, "new")):
+        folder.mkdir()
+        (folder / "report.html").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(publication, "exchange", lambda *_: False)
+    publish_folder(draft, final)
+    assert (final / "report.html").read_text(encoding="utf-8") == "new"
+    final.rename(tmp_path / ".en.old")  # as far as a killed run came
+    repair(final)
+    assert (final / "report.html").read_text(encoding="utf-8") == "new"
+    assert exchange(tmp_path / "absent", final) is False
+
+
+@pytest.mark.parametrize("kind", [errno.ENOSPC, errno.EROFS])
+def test_a_full_disk_at_each_write_of_the_run_itself(
+    root: Path, kind: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each write of the runner in turn fails; the old report stays whole, and the run after it completes."""
+    told: list[str] = []
+    number = 0
+    request = Request("tiny", "2024", "en", "embedded", root)
+    tiny = root / "studies/tiny/text/en/more.md"
+    tiny.parent.mkdir(parents=True)
+    while True:
+        number += 1
+        tiny.write_text(f"{number}", encoding="utf-8")
+        with monkeypatch.context() as patch:
+            count = _fail_at(patch, number, kind)
+            try:
+                make_report(request)
+            except StepError as error:
+                told.append(str(error))
+            if count[0] < number:
+                break  # no write left that has not failed once
+        assert report_of(root) in {f"{GOOD}{n if n else ''}" for n in range(number + 1)}
+        make_report(request)
+        assert report_of(root) == f"{GOOD}{number}"
+    assert len(told) >= 3
+    for text in told:
+        one_screen(text)
+        assert "disk" in text.lower() or os.strerror(kind) in text, text
+    assert report_of(root) == f"{GOOD}{number}"
+
+
+def _fail_at(patch: pytest.MonkeyPatch, number: int, kind: int) -> list[int]:
+    """From the `number`-th write of this process on below the study's root, every one fails."""
+    import builtins
+    import io
+
+    count = [0]
+    real = io.open
+
+    def opening(file, mode="r", *args, **kwargs):  # type: ignore[no-untyped-def]
+        if set(str(mode)) & set("wax+") and "evaluation-" not in str(file) and isinstance(file, str | Path):
+            count[0] += 1
+            if count[0] >= number:
+                raise OSError(kind, os.strerror(kind), str(file))
+        return real(file, mode, *args, **kwargs)
+
+    patch.setattr(io, "open", opening)
+    patch.setattr(builtins, "open", opening)
+    return count
+
+
+def test_a_folder_that_cannot_be_written_to(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> int:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(root / "build/.locks/x"))
+
+    (root / "studies/tiny/study.yml").write_text(
+        (root / "studies/tiny/study.yml").read_text(encoding="utf-8").replace("seed: 1", "seed: 2"), encoding="utf-8"
+    )
+    monkeypatch.setattr("pipeline.run.lock.os.open", refuse)
+    with pytest.raises(StepError, match="cannot be started here") as caught:
+        make_report(Request("tiny", "2024", "en", "embedded", root))
+    one_screen(str(caught.value))
+    assert report_of(root) == GOOD
+
+
+def test_clean_waits_for_no_run_and_then_removes_what_was_made(root: Path) -> None:
+    with Lock(root, "tiny-2024", lambda _: None):
+        with pytest.raises(StepError, match="under way"):
+            clean_made(root)
+        assert (root / "build/tiny").is_dir()
+    clean_made(root)
+    assert [path.name for path in (root / "build").iterdir()] == [".locks"]
+    assert report_of(root) == GOOD
+
+
+@pytest.mark.slow
+def test_a_hundred_kills_at_random_moments_lose_no_report_and_tell_no_lie(root: Path) -> None:
+    """After each kill the published report is one that was made whole, and says what the files said at that time."""
+    import random
+
+    draw = random.Random(20240717)
+    raw = root / "data/raw/tiny/2024/panel.csv"
+    allowed = {GOOD}
+    for number in range(100):
+        raw.write_text(f"1 2 {number + 4}\n", encoding="utf-8")
+        total = number + 7
+        process = start(root)
+        try:
+            process.wait(timeout=draw.uniform(0.05, 4.0))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        allowed.add(f"{total} 1 Score {2 * total} ")
+        assert report_of(root) in allowed, number
+        if process.returncode == 0:
+            assert report_of(root) == f"{total} 1 Score {2 * total} "
+    assert run_pipeline(root, "report", *ASKED).returncode == 0
+    assert report_of(root) == f"{total} 1 Score {2 * total} "
+    assert not [p for p in (root / "reports/tiny/2024").iterdir() if p.name.startswith(".")]

@@ -1,0 +1,52 @@
+"""The process that forks kernels has one thread, whatever it has loaded; kernels see this project's environment only."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from pipeline.run.environment import clean_environment
+from pipeline.run.places import CODE, NOTEBOOKS
+from pipeline.run.schedule import modules_of
+from pipeline.run.steps import Step
+
+
+def test_the_libraries_that_are_shared_start_no_thread(tmp_path: Path) -> None:
+    """A fork copies one thread only; a lock that another one holds would be held for ever."""
+    steps = [Step(path.stem, path, {}) for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
+    modules = [name for name in modules_of(steps) if name]
+    assert {"pipeline.chapters.data", "ipykernel.kernelapp"} <= set(modules)
+    probe = (
+        "import importlib, os, sys; from pipeline.run.forkserver import leave_out; leave_out()\n"
+        "for name in sys.argv[1:]:\n    importlib.import_module(name)\n"
+        "print(len(os.listdir('/proc/self/task')), sys.modules['polars'])"
+    )
+    environment = clean_environment(tmp_path, tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", probe, *modules], cwd=CODE, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["1", "None"]
+
+
+def test_nothing_of_the_account_but_what_is_named(tmp_path: Path) -> None:
+    account = {
+        "PATH": "/bin",
+        "HOME": "/home/x",
+        "EVALUATION_KEY": "k" * 16,
+        "TZ": "Asia/Jakarta",
+        "LC_ALL": "id_ID",
+        "PYTHONSTARTUP": "/x.py",
+        "PYTHONPATH": "/x",
+        "MATPLOTLIBRC": "/x",
+        "IPYTHONDIR": "/x",
+        "JUPYTER_PATH": "/x",
+        "OMP_NUM_THREADS": "7",
+        "SOURCE_DATE_EPOCH": "1",
+    }
+    seen = clean_environment(tmp_path, tmp_path / "p", ("en",), account)
+    assert {seen[name] for name in ("PATH", "HOME", "EVALUATION_KEY")} == {"/bin", "/home/x", "k" * 16}
+    assert (seen["TZ"], seen["LC_ALL"], seen["OMP_NUM_THREADS"]) == ("UTC", "C.UTF-8", "1")
+    assert not {"PYTHONSTARTUP", "JUPYTER_PATH", "SOURCE_DATE_EPOCH"} & seen.keys()
+    assert not {"/x", "/x.py"} & set(seen.values())
+    assert seen["EVALUATION_LANGUAGES"] == "en"

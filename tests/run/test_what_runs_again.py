@@ -1,0 +1,171 @@
+"""Nothing counts as unchanged that was not compared by content, and nothing runs again that reads nothing new."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.run.places import CODE
+from tests.conftest import run_pipeline
+from tests.run.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
+
+ASKED = ("--study", "tiny", "--lang", "en", "--engine", "embedded")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = make_tiny(tmp_path_factory.mktemp("tiny") / "w")
+    done = run_pipeline(root, "report", *ASKED)
+    assert done.returncode == 0, done.stderr
+    assert report_of(root) == "6 1 Score 12 "
+    return root
+
+
+@pytest.fixture
+def root(made: Path, tmp_path: Path) -> Path:
+    return copy_of(made, tmp_path / "w")
+
+
+def report(root: Path) -> set[str]:
+    """Make the report; the steps that ran."""
+    done = run_pipeline(root, "report", *ASKED)
+    assert done.returncode == 0, done.stderr
+    ran = re.search(r"Executed: (.+)", done.stdout)
+    assert ran or "Nothing has changed" in done.stdout
+    return set(re.findall(r"\d\d_[\w-]+", ran[1])) if ran else set()
+
+
+def edit(root: Path, old: str, new: str) -> None:
+    path = root / "studies/tiny/study.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_copy_elsewhere_is_current_too(root: Path) -> None:
+    assert report(root) == set()
+
+
+def test_a_comment_runs_nothing(root: Path) -> None:
+    edit(root, "seed: 1", "seed: 1  # a comment")
+    assert report(root) == set()
+    assert run_pipeline(root, "why", *ASKED).stdout == "Everything is up to date, by content.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "steps", "says"),
+    [
+        ("seed: 1", "seed: 7", {"02_programme", "08_report-en"}, "the study's seed was 1 and is 7"),
+        ('en: "Score"', 'en: "Mark"', {"03_effects", "08_report-en"}, 'label.en was "Score" and is "Mark"'),
+        ('id: "Skor"', 'id: "Nilai"', set(), "up to date"),
+        ('en: "Office"', 'en: "Bureau"', set(), "up to date"),
+    ],
+)
+def test_a_value_reruns_only_what_reads_it(root: Path, old: str, new: str, steps: set[str], says: str) -> None:
+    edit(root, old, new)
+    assert says in run_pipeline(root, "why", *ASKED).stdout
+    assert report(root) == steps
+    assert report(root) == set()
+
+
+def test_a_file_with_an_old_time_stamp_is_noticed(root: Path) -> None:
+    raw = root / "data/raw/tiny/2024/panel.csv"
+    before = raw.stat()
+    raw.write_text("1 2 4\n", encoding="utf-8")  # the same length
+    os.utime(raw, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert report(root) == {"01_clean", "04_robustness", "08_report-en"}
+    assert report_of(root) == "7 1 Score 14 "
+
+
+def test_a_file_corrected_while_it_is_read_is_read_again(root: Path) -> None:
+    """The cell itself plays the person who saves the corrected file just after the step has read it."""
+    (root / "correct-me").touch()
+    correcting = CELLS["01_clean"] + (
+        'if (this.root / "correct-me").exists():\n'
+        '    (this.root / "correct-me").unlink()\n'
+        "    import subprocess, sys\n"
+        "    subprocess.run([sys.executable, \"-c\", f\"open({str(raw)!r}, 'w').write('1 2 9')\"], check=True)\n"
+    )
+    write_notebook(root, "01_clean", correcting)
+    done = run_pipeline(root, "report", *ASKED)
+    assert done.returncode == 0, done.stderr
+    assert "data/raw/tiny/2024/panel.csv was changed while 01_clean ran" in done.stderr
+    assert report_of(root) == "12 1 Score 24 "
+    assert report(root) == set()
+
+
+def test_a_result_edited_between_steps_is_made_anew(root: Path) -> None:
+    (root / "build/tiny/2024/total.txt").write_text("609", encoding="utf-8")
+    assert "total.txt was edited since it was written" in run_pipeline(root, "why", *ASKED).stdout
+    assert report(root) == {"01_clean"}
+    assert report_of(root) == "6 1 Score 12 "
+
+
+def test_a_published_file_edited_or_lost_is_put_back(root: Path) -> None:
+    folder = root / "reports/tiny/2024/en"
+    (folder / "report.html").write_text("better", encoding="utf-8")
+    (folder / "manifest.json").unlink()
+    assert report(root) == set()
+    assert report_of(root) == "6 1 Score 12 "
+    assert (folder / "manifest.json").is_file()
+
+
+def test_a_prose_file_that_was_not_there_is_noticed(root: Path) -> None:
+    more = root / "studies/tiny/text/en/more.md"
+    more.parent.mkdir(parents=True)
+    more.write_text("more", encoding="utf-8")
+    assert report(root) == {"08_report-en"}
+    assert report_of(root) == "6 1 Score 12 more"
+    more.unlink()
+    assert report(root) == {"08_report-en"}
+
+
+def test_a_new_raw_file_and_a_new_key_are_changes(root: Path) -> None:
+    (root / "data/raw/tiny/2024/second.csv").touch()
+    assert "second.csv is new" in run_pipeline(root, "why", *ASKED).stdout
+    assert "01_clean" in report(root)
+    done = run_pipeline(root, "why", *ASKED, EVALUATION_KEY="another key, long enough")
+    assert "the key of pseudonyms is another" in done.stdout
+
+
+def test_outputs_saved_in_a_notebook_are_no_change_and_cells_are(root: Path) -> None:
+    path = root / "studies/tiny/notebooks/05_feedback.ipynb"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"execution_count": null', '"execution_count": 5'), encoding="utf-8")
+    assert report(root) == set()
+    write_notebook(root, "05_feedback", "1 + 2")
+    assert report(root) == {"05_feedback"}
+
+
+def test_plan_run_tells_what_would_run_and_runs_nothing(root: Path) -> None:
+    edit(root, "seed: 1", "seed: 3")
+    lines = run_pipeline(root, "plan-run", *ASKED).stdout.splitlines()
+    assert [line.split()[1] for line in lines] == ["unchanged", "runs", *["unchanged"] * 5, "runs"]
+    assert "if 02_programme changed" in lines[-1]
+    assert report_of(root) == "6 1 Score 12 "
+
+
+def test_reading_what_one_does_not_wait_for_is_refused(root: Path) -> None:
+    write_notebook(root, "02_programme", '(this.build / "seed.txt").write_text((this.build / "label.txt").read_text())')
+    done = run_pipeline(root, "report", *ASKED)
+    assert done.returncode == 1
+    assert "02_programme reads a result of 03_effects without waiting for it" in done.stderr
+    assert "label.txt" in done.stderr
+    assert report_of(root) == "6 1 Score 12 "
+
+
+def test_the_answer_that_nothing_changed_loads_no_library(made: Path) -> None:
+    probe = (
+        "import sys; from pathlib import Path; from pipeline.run.stamp import Request, current\n"
+        "found = current(Request('tiny', 'latest', 'en', 'embedded', Path(sys.argv[1])))\n"
+        "print(found is not None, {'pandas', 'numpy', 'pydantic', 'yaml', 'papermill', 'rich'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe, str(made)], cwd=CODE, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "True set()"
