@@ -13,6 +13,7 @@ from nbconvert import HTMLExporter
 
 from pipeline.ledger.entries import file_hash, read_results
 from pipeline.notebook import Edition
+from pipeline.report.pandoc import pandoc_version
 from pipeline.report.render import RenderRecord
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -24,8 +25,6 @@ PACKAGES = (
     "diff-diff",
     "matplotlib",
     "papermill",
-    "pypandoc-binary",
-    "typst",
 )
 
 
@@ -52,7 +51,7 @@ def code_hash() -> str:
 
 
 def versions() -> dict[str, str]:
-    """Versions of Python and of the packages that make numbers, figures or documents."""
+    """Versions of Python and of the packages that make numbers and figures."""
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}}
 
 
@@ -67,7 +66,13 @@ def write_manifest(edition: Edition, lang: str, out_dir: Path, rendered: RenderR
         "demonstration": edition.study.demonstration,
         "blind": edition.blind,
         "seed": edition.study.seed,
-        "engine": {"name": rendered.engine, "version": rendered.version},
+        # Pandoc's wheel resolves the document for either engine; what writes the files are the engine's own tools.
+        "engine": {
+            "name": rendered.engine,
+            "version": rendered.version,
+            "resolved by": {"pandoc": pandoc_version()},
+            "tools": rendered.tools,
+        },
         "versions": versions(),
         "code": code_hash(),
         "inputs": results.inputs,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StepError, StudyError
+from pipeline.report.engine import resolved_engine
 from pipeline.run.progress import Reporter, say
 from pipeline.run.publish import publish
 from pipeline.run.stamp import drop_stamp, is_current, write_stamp
@@ -34,12 +35,16 @@ def make_target(request: Request) -> Target:
 
     Raises:
         StudyError: The study, edition or language does not exist.
+        RenderError: The engine that was insisted on cannot render here.
     """
     study = load_study(request.study, request.root)
     languages = parse_languages(request.lang)
     if study.fetch and not study.available_periods(request.root):
         _fetch(study, request.root)
     edition = study.resolve_edition(request.edition, request.root)
+    renderer = resolved_engine(request.engine)
+    if renderer.note:
+        say(renderer.note)
     return Target(
         study=study,
         edition=edition,
@@ -47,6 +52,7 @@ def make_target(request: Request) -> Target:
         engine=request.engine,
         root=request.root,
         blind=request.blind,
+        renderer=renderer,
     )
 
 
@@ -146,7 +152,7 @@ def _task(step: Step, target: Target, reporter: Reporter, failures: list[BaseExc
     from pytask import PathNode, PythonNode, task
 
     nodes = [PathNode(path=path) for path in step.reads]
-    parameters = PythonNode(value=repr(sorted(step.parameters.items())), hash=True)
+    parameters = PythonNode(value=repr((sorted(step.parameters.items()), step.tool)), hash=True)
     products = [PathNode(path=path) for path in step.writes]
 
     @task(name=step.name, kwargs={"depends_on": nodes, "parameters": parameters})

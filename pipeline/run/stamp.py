@@ -42,6 +42,7 @@ def _state(target: Target, steps: list[Step]) -> dict[str, Hashes]:
     read = {path for step in steps for path in step.reads} - made
     published = [path for lang in target.languages for path in sorted(target.published(lang).rglob("*"))]
     return {
+        "tools": {step.name: step.tool for step in steps},
         "read": {str(path): file_hash(path) if path.is_file() else "" for path in sorted(read)},
         "published": {str(path): file_hash(path) for path in published if path.is_file()},
     }

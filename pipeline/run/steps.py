@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.errors import StudyError
+from pipeline.report.engine import Engine, resolved_engine
 from pipeline.run.closure import PACKAGE, code_dependencies
 from pipeline.study import LANGUAGES, Study, edition_folder, items_path, plan_path, study_path
 
@@ -23,7 +24,10 @@ Parameters = dict[str, str | int | bool]
 
 @dataclass(frozen=True)
 class Target:
-    """What is asked for: a study, an edition, languages and an engine; and where things lie."""
+    """What is asked for: a study, an edition, languages and an engine; and where things lie.
+
+    `engine` is the choice as typed, `renderer` what it means on this machine.
+    """
 
     study: Study
     edition: int
@@ -31,6 +35,7 @@ class Target:
     engine: str
     root: Path
     blind: bool = False
+    renderer: Engine | None = None
 
     @property
     def folder(self) -> str:
@@ -62,7 +67,8 @@ class Step:
     """One notebook's execution.
 
     `name` is unique within a run ("03_effects", "08_report-id"); `reads` are the files whose content decides whether
-    it is out of date; `writes` the files that must exist afterwards, the executed copy among them.
+    it is out of date, `tool` the name and version of a tool outside the project that decides too; `writes` the files
+    that must exist afterwards, the executed copy among them.
     """
 
     name: str
@@ -71,6 +77,7 @@ class Step:
     reads: tuple[Path, ...]
     writes: tuple[Path, ...]
     executed: Path = field(compare=False)
+    tool: str = ""
 
 
 def parse_languages(text: str) -> tuple[str, ...]:
@@ -141,8 +148,10 @@ def _report_step(target: Target, lang: str) -> Step:
     words = sorted(p for folder in [*texts, PACKAGE / "report" / "assets"] for p in folder.rglob("*") if p.is_file())
     reads = [*study_files(target), *ledgers, *copies, *words]
     writes = [*(draft / f"report.{ending}" for ending in FORMATS), draft / "manifest.json", executed]
-    parameters: Parameters = {"lang": lang, "engine": target.engine}
-    return _step(target, f"{REPORT}-{lang}", REPORT, parameters, reads, writes, executed)
+    renderer = target.renderer or resolved_engine(target.engine)
+    parameters: Parameters = {"lang": lang, "engine": renderer.name}
+    step = _step(target, f"{REPORT}-{lang}", REPORT, parameters, reads, writes, executed)
+    return replace(step, tool=f"{renderer.name} {renderer.version}")
 
 
 def _step(

@@ -168,7 +168,7 @@ def test_front_matter_tells_cover_approval_and_notice(build, tmp_path):
     assert front["title"] == "Evaluasi Contoh"
     assert front["notice"].startswith("Data peragaan")
     assert front["signatories"] == [{"role": "Ketua"}]
-    assert front["stamp"] == "2024-01-01"
+    assert front["stamp"] == "2024-12-31"
     assert (tmp_path / "out" / front["bibliography"]).is_file()
     assert (tmp_path / "out" / front["csl"]).is_file()
 
