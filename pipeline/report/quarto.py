@@ -117,7 +117,7 @@ def _call(command: str, arguments: list[str], folder: Path, environment: Mapping
     held, kept_open = os.pipe()  # the end that we keep closes when we end, whatever ends us
     try:
         process = subprocess.Popen(
-            [sys.executable, quarto_leash.__file__, command, *arguments],
+            [sys.executable, "-I", quarto_leash.__file__, command, *arguments],
             cwd=folder,
             env=_environment(environment),
             stdin=held,

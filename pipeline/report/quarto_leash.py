@@ -1,6 +1,6 @@
 """Runs a command and ends it, with everything it started, as soon as whoever asked for it is gone.
 
-Called as `python quarto_leash.py COMMAND …` in a session of its own, with a pipe as standard input that the caller holds
+Called as `python -I quarto_leash.py COMMAND …` in a session of its own, with a pipe as standard input that the caller holds
 open and writes nothing to. The pipe closes when the caller ends, by whatever means; then the whole process group is
 killed. Exit status: the command's, 128 + n where signal n ended it, 126 where it could not be started.
 """

@@ -240,11 +240,14 @@ local function check_prose(doc)
       end
     end
   end
+  local function leads_out(path)
+    return path:match('^[/\\]') or path:match('%.%.[/\\]')
+  end
   doc:walk{
     RawBlock = raw,
     RawInline = raw,
     Image = function(image)
-      if image.src:match('^%a[%w+.-]*:') or image.src:match('^[/\\]') or image.src:match('%.%.[/\\]') then
+      if image.src:match('^%a[%w+.-]*:') or leads_out(image.src) then
         problem('a picture outside the report: ' .. quoted(image.src))
       end
       attributes(image)
@@ -252,7 +255,7 @@ local function check_prose(doc)
     Link = function(link)
       local scheme = link.target:match('^(%a[%w+.-]*):')
       if scheme and not schemes[scheme:lower()] then problem('a link of the kind ' .. quoted(scheme .. ':')) end
-      if not scheme and not link.target:match('^#') then problem('a link into the machine: ' .. quoted(link.target)) end
+      if leads_out(link.target) then problem('a link out of the report: ' .. quoted(link.target)) end
       attributes(link)
     end,
     Div = attributes, Span = attributes, Header = attributes, Code = attributes, CodeBlock = attributes,

@@ -50,8 +50,9 @@ end
 -- Widths as a browser finds them: each column between its longest word and its longest line, since not every program
 -- that opens a DOCX fits columns by itself, and Typst starves a column of words beside columns of numbers. Lengths are in
 -- characters; a line holds `room` of them. Where even the longest words have no room, words give way, never numbers: a
--- number that breaks is another number. With `long_only` a table that fits in its lines is left alone.
-local function set_widths(tbl, room, long_only)
+-- number that breaks is another number; `digits` is the width of one against the average letter's. With `long_only` a
+-- table that fits in its lines is left alone.
+local function set_widths(tbl, room, digits, long_only)
   local number, least, full = {}, {}, {}
   for i = 1, #tbl.colspecs do number[i], least[i], full[i] = 3, 3, 3 end
   local function measure(rows)
@@ -65,8 +66,11 @@ local function set_widths(tbl, room, long_only)
           full[i] = math.max(full[i], utf8.len(said) + 2)
           for word in said:gmatch('[^ ]+') do
             local length = utf8.len(word) + 2
+            if word:match('%d') and not word:match('%a') then
+              length = math.ceil(utf8.len(word) * digits) + 2
+              number[i] = math.max(number[i], length)
+            end
             least[i] = math.max(least[i], length)
-            if word:match('%d') and not word:match('%a') then number[i] = math.max(number[i], length) end
           end
           busy[i] = cell.row_span - 1
         end
@@ -191,7 +195,7 @@ function typst.table(tbl, notes)
   local caption, id = to_typst(bold_label(tbl.caption.long)), tbl.identifier
   local small = #tbl.colspecs >= wide_from
   local short = is_short(tbl)
-  set_widths(tbl, small and 112 or 94, true)
+  set_widths(tbl, small and 112 or 94, 1, true)
   tbl.caption.long, tbl.identifier = pandoc.Blocks{}, ''
   local code = to_typst{tbl}:match('#?(table%(.*%))%].-kind: table')
   -- A heading that spans columns carries the thin rule above its own columns.
@@ -272,7 +276,7 @@ end
 function docx.table(tbl, notes)
   tbl = fit(tbl)
   local small = #tbl.colspecs >= wide_from and ' Small' or ''
-  set_widths(tbl, small == '' and 84 or 102)
+  set_widths(tbl, small == '' and 84 or 102, 1.25)  -- an office without our fonts takes wider ones
   cell_style(tbl.head.rows, 'Table Heading' .. small)
   for _, body in ipairs(tbl.bodies) do cell_style(body.body, 'Table Text' .. small) end
   if tbl.identifier ~= '' then table.insert(outline.tables, {1, text(tbl.caption.long), tbl.identifier}) end
