@@ -15,8 +15,8 @@ from pipeline.report.project import OUTPUT
 
 
 def versions() -> dict[str, str]:
-    """Name and version of the engine's parts."""
-    return {"pandoc": pandoc_version(), "typst": importlib.metadata.version("typst")}
+    """Name and version of the engine's parts; Typst by its wheel, whose number is not that of the Typst inside."""
+    return {"pandoc": pandoc_version(), "typst (wheel)": importlib.metadata.version("typst")}
 
 
 def render(folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any]) -> dict[str, Path]:

@@ -250,7 +250,7 @@ def test_an_old_quarto_is_no_error_unless_it_is_insisted_on(stand_in, sample, tm
     stand_in.set(version=said)
     record = render(sample, tmp_path / "out", formats=("html",))
     assert record.engine == "embedded"
-    assert set(record.tools) == {"pandoc", "typst"}
+    assert set(record.tools) == {"pandoc", "typst (wheel)"}
     [line] = caplog.messages
     assert line.startswith(f"Quarto {said} is too old. The embedded engine renders instead")
     assert "\n" not in line

@@ -365,7 +365,7 @@ end
 
 -- What only the reading of the source needed; the citations are rendered.
 local function drop_used(meta)
-  meta.dated = meta.stamp ~= nil
+  meta.dated = text(meta.stamp) ~= ''
   for _, key in ipairs{'layout-for', 'bibliography', 'csl', 'link-citations', 'stamp'} do meta[key] = nil end
 end
 
