@@ -28,7 +28,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             default="auto",
             show_default=True,
             type=click.Choice(["auto", "quarto", "embedded"]),
-            help="Renderer; auto takes Quarto where it is installed.",
+            help="Renderer; auto takes Quarto where it is installed and new enough.",
         ),
         click.option("--blind", is_flag=True, help="Deal participation out anew, to review before the effect is seen."),
     ):

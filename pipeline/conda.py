@@ -42,7 +42,7 @@ def environment_text(root: Path) -> str:
         "channels: [conda-forge]",
         "dependencies:",
         f"  - python={PYTHON}",
-        "  - quarto>=1.5",
+        "  - quarto>=1.9",
         "  - pip",
     ]
     return "\n".join([*head, *conda, "  - pip:", *pip]) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from pipeline.report.wording import labels
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 FORMATS = ("html", "pdf", "docx")
+EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""The clock that the writers see where the document has no date; it is printed nowhere."""
 
 
 def front_matter(source: Path) -> dict[str, Any]:
@@ -64,3 +67,17 @@ def check_formats(formats: tuple[str, ...]) -> None:
     if unknown or not formats:
         given = unknown[0] if unknown else "(none)"
         raise RenderError(f"The report has no format {given!r}.", expected="html, pdf, docx")
+
+
+def stamp(meta: Mapping[str, Any]) -> dt.datetime | None:
+    """Date of the report for the files: the metadata's `stamp` (ISO date or time, UTC where no zone is given), or none."""
+    given = meta.get("stamp")
+    if given is None:
+        return None
+    moment = dt.datetime.fromisoformat(str(given))
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def epoch(meta: Mapping[str, Any]) -> int:
+    """The clock that the writers see, in seconds since 1970."""
+    return int((stamp(meta) or EPOCH).timestamp())

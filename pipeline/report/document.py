@@ -15,6 +15,7 @@ from pipeline.errors import RenderError
 from pipeline.languages.catalogue import use
 from pipeline.ledger.entries import read_results
 from pipeline.report.assets import ASSETS
+from pipeline.report.prose_rule import check_prose
 from pipeline.report.templates import DEFAULT_TEXT, Prose, render_chapters
 from pipeline.report.wording import label
 from pipeline.study import ROOT, Study
@@ -51,12 +52,14 @@ def build_document(
         Path of `report.md`.
 
     Raises:
-        RenderError: A template names something that the ledger does not have, or cannot be rendered.
+        RenderError: A template names something that the ledger does not have, cannot be rendered, or holds raw code
+            or a picture from outside the report.
     """
     out_dir.mkdir(parents=True, exist_ok=True)
     figures = out_dir / "figures"
     shutil.rmtree(figures, ignore_errors=True)
     folders = [root / "studies" / study.name / "text" / lang, text / lang]
+    check_prose(path for folder in folders for path in sorted(folder.rglob("*.md")))
     use(root / "studies" / study.name / "text")
     prose = Prose(
         study, edition, lang, read_results(results_dir), figures, {**(extra or {}), "blind": blind}, folders[0]
@@ -89,8 +92,9 @@ def front_matter(study: Study, edition: int, lang: str, *, blind: bool = False) 
         "lang": lang,
         "notice": " ".join(label(key, lang) for key in notices) or None,
         "signatories": signatories or None,
-        # A fixed moment, not the clock: the same edition makes the same bytes.
-        "stamp": f"{edition or 2024:04d}-01-01",
+        # The last day of the edition's year, not the clock: the same edition makes the same bytes. What has no
+        # edition carries no date.
+        "stamp": f"{edition:04d}-12-31" if edition else None,
         "bibliography": "references.json",
         "csl": "author-date.csl",
     }

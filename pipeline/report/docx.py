@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-import pypandoc
-
 from pipeline.errors import RenderError
+from pipeline.report.assets import EPOCH
 from pipeline.report.docx_styles import INK, NAMESPACE, styles_xml
+from pipeline.report.pandoc import pandoc_path
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _W = f'xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONS}"'
@@ -54,13 +54,13 @@ def reference(meta: Mapping[str, Any], stamp: dt.datetime) -> bytes:
     return _pack(parts, stamp)
 
 
-def finish(content: bytes, folder: Path, stamp: dt.datetime) -> bytes:
-    """Embed vector figures, rule off grouped headings, and fix all time stamps.
+def finish(content: bytes, folder: Path, stamp: dt.datetime | None) -> bytes:
+    """Embed vector figures, rule off grouped headings, keep numbers whole, and fix what the file says of itself.
 
     Args:
         content: The DOCX that Pandoc wrote.
         folder: Folder of the report's source, in or under which the figures' PNG and SVG files lie.
-        stamp: Time stamp for the document's properties and the files inside.
+        stamp: Time stamp for the document's properties and the files inside; without one the document has no date.
 
     Raises:
         RenderError: A figure's picture is not one of the PNG files under the folder.
@@ -73,15 +73,22 @@ def finish(content: bytes, folder: Path, stamp: dt.datetime) -> bytes:
     document = _PICTURE.sub(r"\1\2\3\2", document)
     parts["word/document.xml"] = document.encode()
     parts["word/_rels/document.xml.rels"] = relations.encode()
-    _fix_core(parts, stamp)
-    return _pack(parts, stamp)
+    _fix_properties(parts, stamp)
+    return _pack(parts, stamp or EPOCH)
 
 
-def _fix_core(parts: dict[str, bytes], stamp: dt.datetime) -> None:
-    moment = stamp.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _fix_properties(parts: dict[str, bytes], stamp: dt.datetime | None) -> None:
+    """The date is the report's; the counts of another document and Pandoc's copy of our metadata go."""
     core = parts["docProps/core.xml"].decode("utf-8")
-    core = re.sub(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rf"\g<1>{moment}", core)
+    if stamp is None:
+        core = re.sub(r"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", "", core)
+    else:
+        moment = stamp.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        core = re.sub(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rf"\g<1>{moment}", core)
     parts["docProps/core.xml"] = core.encode()
+    for name in ("docProps/app.xml", "docProps/custom.xml"):
+        text = parts[name].decode("utf-8")
+        parts[name] = re.sub(r"(<Properties[^>]*[^/>])>.*</Properties>", r"\1/>", text, flags=re.DOTALL).encode()
 
 
 def _embed_vectors(parts: dict[str, bytes], document: str, relations: str, folder: Path) -> tuple[str, str]:
@@ -151,7 +158,7 @@ def _rule(eighths: int) -> str:
 def _default_parts() -> tuple[tuple[str, bytes], ...]:
     """The parts of the reference document that comes with Pandoc: theme, numbering, settings."""
     done = subprocess.run(
-        [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"], capture_output=True, check=False
+        [pandoc_path(), "--print-default-data-file", "reference.docx"], capture_output=True, check=False
     )
     if done.returncode:
         raise RenderError("Pandoc did not give its reference document.", where=done.stderr.decode(errors="replace"))

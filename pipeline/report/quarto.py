@@ -1,39 +1,38 @@
-"""Quarto's command line, called as a subprocess in a folder of its own.
+"""Quarto's command line, called as a subprocess in the folder of the resolved document (pipeline.report.project).
 
-The source is plain Quarto Markdown. Everything else that Quarto must know stands in a `_quarto.yml` beside it: formats,
-wording of cross-references and callouts, style sheets, notice; cover and approval page: `quarto_opening`. One call a
-format: `quarto render report.qmd --to html|typst|docx --no-execute`.
-
-Quarto numbers by itself: it writes "Bab 4" where the embedded engine writes "Bab IV", and goes on counting through the
-appendices.
+One call a format: `quarto render report.qmd --to html|typst|docx`. What is rendered is settled before; here stand only
+the search for the command, its version, its environment, its end and what its failures mean.
 """
 
 from __future__ import annotations
 
 import contextlib
-import html
 import os
 import re
 import shutil
 import signal
 import subprocess
-import tempfile
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pipeline.errors import RenderError
-from pipeline.report import docx, quarto_opening
-from pipeline.report.assets import ASSETS
-from pipeline.report.embedded import stamp
+from pipeline.report import quarto_leash
+from pipeline.report.assets import epoch
+from pipeline.report.project import OUTPUT, WRITERS
+from pipeline.report.quarto_failure import advice, explain
 
-MINIMUM = (1, 5, 0)
-"""First version whose Typst knows `context` and whose partials and cross-reference divs this wrapper relies on."""
+MINIMUM = (1, 9, 20)
+"""First version that knows `pdf-standard` and `syntax-highlighting` and carries a Typst (0.14) that gives equations
+their text alternative."""
 TIMEOUT = 600.0
-_TARGETS = {"html": "html", "pdf": "typst", "docx": "docx"}
-_LAST_LINES = 15
+_UNWANTED = re.compile(
+    r"TYPST_|LUA_|PANDOC_|SOURCE_DATE_EPOCH$"
+    r"|QUARTO_(PROFILE|PDF_STANDARD|PROJECT_|LOG|DEBUG|PRINT_STACK|TRACE|VERSION_REQ|CAPTURE)"
+)
+"""Variables of the caller that would change what is rendered. QUARTO_PANDOC and the like stay: a conda environment says
+by them where Quarto's parts lie."""
 
 
 def find() -> str | None:
@@ -42,112 +41,115 @@ def find() -> str | None:
     return named or shutil.which("quarto")
 
 
-def check_version(timeout: float = 60.0) -> str:
-    """Version of the installed Quarto.
+def check_version(command: str, timeout: float = 60.0) -> str:
+    """Version of the Quarto at the path `command`.
 
     Raises:
-        RenderError: Quarto is not installed, does not answer, or is older than `MINIMUM`.
+        RenderError: It cannot be started, does not answer, or is older than `MINIMUM`.
     """
-    said = _call(["--version"], Path.cwd(), {}, timeout).strip()
+    said = _call(command, ["--version"], Path.cwd(), {}, timeout).strip()
     match = re.search(r"^(\d+)\.(\d+)(?:\.(\d+))?", said, re.MULTILINE)
     if not match:
-        raise RenderError("Quarto did not tell its version.", where=_last_lines(said), todo=_advice())
-    if tuple(int(part or 0) for part in match.groups()) < MINIMUM:
-        wanted = ".".join(map(str, MINIMUM))
         raise RenderError(
-            f"Quarto {match[0]} is too old.", where=str(find()), expected=f"{wanted} or newer", todo=_advice()
+            "Quarto did not tell its version.", where=f"{command}\n{said[:300]}".strip(), todo=advice("install")
+        )
+    if tuple(int(part or 0) for part in match.groups()) < MINIMUM:
+        raise RenderError(
+            f"Quarto {match[0]} is too old.",
+            where=command,
+            expected=f"{'.'.join(map(str, MINIMUM))} or newer",
+            todo=advice("install"),
         )
     return match[0]
 
 
+def versions(command: str, version: str) -> dict[str, str]:
+    """Name and version of Quarto and of the Pandoc and Typst that it calls."""
+    found = {"quarto": version}
+    for tool in ("pandoc", "typst"):
+        said = _call(command, [tool, "--version"], Path.cwd(), {}, 60.0)
+        match = re.search(r"\d+\.\d+[.\d]*", said)
+        found[tool] = match[0] if match else "unknown"
+    return found
+
+
 def render(
-    source: Path, out_dir: Path, formats: Sequence[str], meta: Mapping[str, Any], *, timeout: float = TIMEOUT
+    command: str, folder: Path, formats: Sequence[str], meta: Mapping[str, Any], *, timeout: float = TIMEOUT
 ) -> dict[str, Path]:
-    """Render `source` in each format as `report.<format>` into `out_dir`; nothing is replaced unless all succeeded.
+    """Render the project in `folder` in each format; the files lie in its output folder.
 
     Args:
-        source: The report's Markdown; its whole folder (figures, references) goes along.
-        out_dir: Folder for the files.
+        command: Path of Quarto.
+        folder: The resolved document as a Quarto project.
         formats: Any of "html", "pdf", "docx".
-        meta: Metadata of the rendering (pipeline.report.assets.metadata).
+        meta: Metadata of the rendering; its `stamp` is the clock that Quarto sees.
         timeout: Seconds that one format may take.
 
     Raises:
-        RenderError: Quarto is absent, exits with an error, takes too long, or writes no output.
+        RenderError: Quarto cannot be started, exits with an error, takes too long, or writes no output.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder) / "report"
-        shutil.copytree(source.parent, work, ignore=shutil.ignore_patterns("report.html", "report.pdf", "report.docx"))
-        (work / source.name).rename(work / "report.qmd")
-        _write_opening(work / "report.qmd", meta)
-        _write_project(work, meta)
-        environment = _environment(Path(folder), meta)
-        made = {name: _one_format(work, name, environment, timeout) for name in formats}
-        if "docx" in made:
-            made["docx"].write_bytes(docx.finish(made["docx"].read_bytes(), work, stamp(meta)))
-        out_dir.mkdir(parents=True, exist_ok=True)
-        files = {}
-        for name, path in made.items():
-            files[name] = out_dir / f"report.{name}"
-            partial = files[name].with_suffix(f".{name}.partial")
-            shutil.copyfile(path, partial)
-            partial.replace(files[name])
-    return files
+    scratch = folder / ".quarto" / "tmp"
+    scratch.mkdir(parents=True, exist_ok=True)
+    environment = {"SOURCE_DATE_EPOCH": str(epoch(meta)), "TMPDIR": str(scratch.resolve())}
+    try:
+        return {name: _one_format(command, folder, name, environment, timeout) for name in formats}
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _one_format(work: Path, name: str, environment: Mapping[str, str], timeout: float) -> Path:
-    said = _call(["render", "report.qmd", "--to", _TARGETS[name], "--no-execute"], work, environment, timeout)
-    output = work / "_output" / f"report.{name}"
+def _one_format(command: str, folder: Path, name: str, environment: Mapping[str, str], timeout: float) -> Path:
+    arguments = ["render", "report.qmd", "--to", WRITERS[name]]
+    said = _call(command, arguments, folder, environment, timeout)
+    output = folder / OUTPUT / f"report.{name}"
     if not output.is_file() or not output.stat().st_size:
         raise RenderError(
             f"Quarto ended without an error but wrote no {name.upper()}.",
-            where=f"quarto render report.qmd --to {_TARGETS[name]}\n{_last_lines(said)}",
-            expected=f"_output/report.{name}",
-            todo=_advice(),
+            where=f"quarto {' '.join(arguments)}\nin {folder}\n{said.strip()[-500:]}".strip(),
+            expected=f"{OUTPUT}/report.{name}",
+            todo=advice("other"),
         )
-    unresolved = re.findall(r"(?:Unable to resolve crossref @?|[Cc]itation )([\w-]+)", said)
-    if unresolved:
-        raise RenderError("Quarto found no target for a reference.", where="\n".join(f"@{key}" for key in unresolved))
     return output
 
 
-def _call(arguments: list[str], folder: Path, environment: Mapping[str, str], timeout: float) -> str:
-    """What Quarto printed; its whole process group ends with it, since Quarto starts Deno, Pandoc and Typst."""
-    command = find()
-    if command is None:
-        raise RenderError("Quarto is not installed.", where="quarto (not on the search path)", todo=_advice())
-    shown = "quarto " + " ".join(arguments)
+def _call(command: str, arguments: list[str], folder: Path, environment: Mapping[str, str], timeout: float) -> str:
+    """What Quarto printed. Quarto starts Deno, Pandoc and Typst: they end with it, and it ends with us."""
+    shown = f"quarto {' '.join(arguments)}\nin {folder}"
+    held, kept_open = os.pipe()  # the end that we keep closes when we end, whatever ends us
     try:
         process = subprocess.Popen(
-            [command, *arguments],
+            [sys.executable, "-I", quarto_leash.__file__, command, *arguments],
             cwd=folder,
-            env={**os.environ, **environment},
-            stdin=subprocess.DEVNULL,
+            env=_environment(environment),
+            stdin=held,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             errors="replace",
             start_new_session=True,
         )
-    except OSError as error:
-        raise RenderError(f"Quarto could not be started: {error.strerror}.", where=command, todo=_advice()) from None
-    try:
-        said, _ = process.communicate(timeout=timeout)
-    except subprocess.TimeoutExpired:
-        said = _kill(process)
-        raise RenderError(
-            f"Quarto took more than {timeout:g} s and was stopped.",
-            where=f"{shown}\n{_last_lines(said)}",
-            todo=_advice(),
-        ) from None
-    except BaseException:  # Ctrl-C leaves nothing running
-        _kill(process)
-        raise
+        try:
+            said, _ = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            said = _kill(process)
+            raise RenderError(
+                f"Quarto took more than {timeout:g} s and was stopped.",
+                where="\n".join([shown, *explain(said, 0)[0]]),
+                todo=advice("time"),
+            ) from None
+        except BaseException:  # Ctrl-C leaves nothing running
+            _kill(process)
+            raise
+    finally:
+        os.close(held)
+        os.close(kept_open)
+    if process.returncode == quarto_leash.NOT_STARTED:
+        raise RenderError(f"Quarto could not be started: {said.strip()}.", where=command, todo=advice("install"))
     if process.returncode:
+        lines, cause = explain(said, process.returncode)
         raise RenderError(
             f"Quarto failed with exit status {process.returncode}.",
-            where=f"{shown}\n{_last_lines(said)}",
-            todo=_advice(),
+            where="\n".join([shown, *lines]),
+            todo=advice(cause),
         )
     return said
 
@@ -159,103 +161,8 @@ def _kill(process: subprocess.Popen[str]) -> str:
     return said or ""
 
 
-def _environment(folder: Path, meta: Mapping[str, Any]) -> dict[str, str]:
-    """Fixed language and time; no Jupyter or R is asked for, since the source has no code to run."""
-    return {
-        "LC_ALL": "C.UTF-8",
-        "LANG": "C.UTF-8",
-        "NO_COLOR": "1",
-        "TZ": "UTC",
-        "SOURCE_DATE_EPOCH": str(int(stamp(meta).timestamp())),
-        "QUARTO_LOG_LEVEL": "INFO",
-        "TMPDIR": str(folder),
-    }
-
-
-def _write_project(work: Path, meta: Mapping[str, Any]) -> None:
-    """The project file and the files it names, beside the source."""
-    for name in ("quarto.css", "figure-format.lua"):
-        shutil.copyfile(ASSETS / name, work / name)
-    quarto_opening.write_partials(work, meta)
-    (work / "reference.docx").write_bytes(docx.reference(meta, stamp(meta)))
-    project = {
-        "project": {"type": "default", "output-dir": "_output", "render": ["report.qmd"]},
-        "lang": meta["lang"],
-        "number-sections": True,
-        "toc": True,
-        "toc-depth": 2,
-        "author": meta.get("institution", ""),
-        "date": meta.get("edition-line", ""),
-        "link-citations": True,
-        "crossref": _crossref(meta),
-        "language": _language(meta),
-        "format": {"html": _html(meta), "typst": _typst(), "docx": _docx_format()},
-    }
-    text = yaml.safe_dump(project, allow_unicode=True, sort_keys=False, width=1000)
-    (work / "_quarto.yml").write_text(text, encoding="utf-8")
-
-
-def _write_opening(path: Path, meta: Mapping[str, Any]) -> None:
-    """The opening of the DOCX, between front matter and chapters; the other formats take theirs from partials."""
-    head, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
-    opening = quarto_opening.docx_opening(meta)
-    path.write_text(f"{head}---\n{front}---\n\n{opening}\n\n{body.lstrip()}", encoding="utf-8")
-
-
-def _crossref(meta: Mapping[str, Any]) -> dict[str, Any]:
-    words = meta["labels"]
-    return {
-        "chapters": True,
-        "title-delim": ".",
-        "fig-title": words["figure"],
-        "fig-prefix": words["figure"],
-        "tbl-title": words["table"],
-        "tbl-prefix": words["table"],
-        "eq-prefix": words["equation"],
-        "sec-prefix": words["chapter"],
-    }
-
-
-def _language(meta: Mapping[str, Any]) -> dict[str, str]:
-    words = meta["labels"]
-    callouts = {f"{key}-title": words[key] for key in words if key.startswith("callout-")}
-    return {"toc-title-document": words["contents"], "section-title-references": words["references"], **callouts}
-
-
-def _html(meta: Mapping[str, Any]) -> dict[str, Any]:
-    out: dict[str, Any] = {
-        "embed-resources": True,
-        "toc-location": "left",
-        "html-math-method": "mathml",
-        "theme": {"light": "cosmo", "dark": "darkly"},
-        "respect-user-color-scheme": True,
-        "css": ["quarto.css"],
-        "template-partials": [quarto_opening.HTML_PARTIAL],
-    }
-    if meta.get("notice"):
-        bar = f'<footer class="notice" role="contentinfo">{html.escape(str(meta["notice"]))}</footer>'
-        out["include-after-body"] = {"text": bar}
-    return out
-
-
-def _typst() -> dict[str, Any]:
-    """Pandoc's citation processing, since Typst's own reads no CSL JSON. `pdf-standard` is known from Quarto 1.9 on."""
-    return {
-        "papersize": "a4",
-        "template-partials": [quarto_opening.TYPST_PARTIAL],
-        "citeproc": True,
-        "pdf-standard": "ua-1",
-    }
-
-
-def _docx_format() -> dict[str, Any]:
-    return {"reference-doc": "reference.docx", "filters": ["figure-format.lua"]}
-
-
-def _last_lines(text: str) -> str:
-    return "\n".join(text.strip().splitlines()[-_LAST_LINES:])
-
-
-def _advice() -> str:
-    wanted = ".".join(map(str, MINIMUM))
-    return f"Install Quarto {wanted} or newer (environment.yml does), or use the embedded engine: ENGINE=embedded."
+def _environment(added: Mapping[str, str]) -> dict[str, str]:
+    """The caller's, without what would change the report; language, time zone and log are fixed."""
+    kept = {key: value for key, value in os.environ.items() if not _UNWANTED.match(key)}
+    fixed = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1", "QUARTO_LOG_LEVEL": "INFO"}
+    return {**kept, **fixed, "TYPST_IGNORE_SYSTEM_FONTS": "true", **added}

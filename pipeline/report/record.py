@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.ledger.entries import file_hash, read_results
 from pipeline.notebook import Edition
+from pipeline.report.pandoc import pandoc_version
 from pipeline.report.render import RenderRecord
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -22,8 +23,6 @@ PACKAGES = (
     "diff-diff",
     "matplotlib",
     "papermill",
-    "pypandoc-binary",
-    "typst",
 )
 
 
@@ -64,7 +63,7 @@ def code_hash() -> str:
 
 
 def versions() -> dict[str, str]:
-    """Versions of Python and of the packages that make numbers, figures or documents."""
+    """Versions of Python and of the packages that make numbers and figures."""
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}}
 
 
@@ -79,7 +78,13 @@ def write_manifest(edition: Edition, lang: str, out_dir: Path, rendered: RenderR
         "demonstration": edition.study.demonstration,
         "blind": edition.blind,
         "seed": edition.study.seed,
-        "engine": {"name": rendered.engine, "version": rendered.version},
+        # Pandoc's wheel resolves the document for either engine; what writes the files are the engine's own tools.
+        "engine": {
+            "name": rendered.engine,
+            "version": rendered.version,
+            "resolved by": {"pandoc": pandoc_version()},
+            "tools": rendered.tools,
+        },
         "versions": versions(),
         "code": code_hash(),
         "inputs": results.inputs,

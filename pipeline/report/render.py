@@ -1,32 +1,43 @@
-"""One way to HTML, PDF and DOCX: Quarto where it is installed, else the embedded engine."""
+"""One way to HTML, PDF and DOCX: the source is resolved once, then Quarto or the embedded engine writes it."""
 
 from __future__ import annotations
 
+import logging
+import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pipeline.errors import RenderError
 from pipeline.languages.catalogue import languages
-from pipeline.report import embedded, quarto
-from pipeline.report.assets import FORMATS, check_formats, front_matter, metadata
+from pipeline.report import docx, embedded, quarto
+from pipeline.report.assets import FORMATS, check_formats, front_matter, metadata, stamp
+from pipeline.report.engine import resolved_engine, tools
+from pipeline.report.project import write_project
 
-Engine = Literal["auto", "embedded", "quarto"]
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class RenderRecord:
-    """What was written, by which engine, in which version."""
+    """What was written, by which engine, in which version, with which tools; and the project that it wrote from."""
 
     engine: str
     version: str
     files: dict[str, Path]
+    tools: dict[str, str] = field(default_factory=dict)
+    project: Path = Path()
 
 
 def available_engines() -> tuple[str, ...]:
-    """Engines that can be asked for on this machine; the embedded one is always there."""
-    return ("embedded", "quarto") if quarto.find() else ("embedded",)
+    """Engines that render on this machine; the embedded one is always there."""
+    return tuple(dict.fromkeys(("embedded", resolved_engine("auto").name)))
+
+
+def project_folder(out_dir: Path) -> Path:
+    """Where the resolved document of a rendering stays as a Quarto project: beside the folder of the files."""
+    return out_dir.with_name(f"{out_dir.name}-quarto")
 
 
 def render(
@@ -39,28 +50,44 @@ def render(
 ) -> RenderRecord:
     """Render the report's Markdown into `out_dir` as report.html, report.pdf and report.docx.
 
+    The resolved document stays in `project_folder(out_dir)`, also where rendering fails.
+
     Args:
         source_md: The document; its front matter names title, institution, signatories, notice, bibliography.
-        out_dir: Folder for the files; made if missing. A file is replaced only when its format is complete.
+        out_dir: Folder for the files; made if missing. Nothing is replaced unless all formats succeeded.
         formats: Any of "html", "pdf", "docx".
         lang: "id" or "en": language of the fixed words, numbering and bibliography.
         meta: Metadata that go before the document's own; `stamp` is the time stamp inside the files.
-        engine: "auto" takes Quarto where it is installed, else the embedded engine.
+        engine: "auto", "embedded" or "quarto" (pipeline.report.engine.resolved_engine).
 
     Raises:
         RenderError: The source does not hold together (each fault is named), or the engine failed.
     """
-    source, wanted = Path(source_md), tuple(formats)
+    source, out, wanted = Path(source_md), Path(out_dir), tuple(formats)
     check_formats(wanted)
     if lang not in languages():
         raise RenderError(f"The report has no language {lang!r}.", expected="id or en")
-    if engine not in ("auto", "embedded", "quarto"):
-        raise RenderError(f"There is no engine {engine!r}.", expected="auto, embedded or quarto")
+    chosen = resolved_engine(engine)
+    if chosen.note:
+        _log.warning(chosen.note)
     full = metadata(front_matter(source), lang, meta or {})
-    chosen = ("quarto" if quarto.find() else "embedded") if engine == "auto" else engine
-    if chosen == "embedded":
-        return RenderRecord("embedded", embedded.version(), embedded.render(source, Path(out_dir), wanted, full))
-    version = quarto.check_version()
-    # Quarto prints a mark where a reference leads nowhere; the embedded reader finds it first and names it.
-    embedded.resolve(source, full)
-    return RenderRecord("quarto", version, quarto.render(source, Path(out_dir), wanted, full))
+    folder = project_folder(out)
+    write_project(source, folder, wanted, full)
+    if chosen.name == "quarto":
+        made = quarto.render(chosen.path, folder, wanted, full)
+    else:
+        made = embedded.render(folder, wanted, full)
+    if "docx" in made:
+        made["docx"].write_bytes(docx.finish(made["docx"].read_bytes(), folder, stamp(full)))
+    return RenderRecord(chosen.name, chosen.version, _put(made, out), tools(chosen), folder)
+
+
+def _put(made: Mapping[str, Path], out_dir: Path) -> dict[str, Path]:
+    out_dir.mkdir(parents=True, exist_ok=True)
+    files = {}
+    for name, path in made.items():
+        files[name] = out_dir / f"report.{name}"
+        partial = files[name].with_suffix(f".{name}.partial")
+        shutil.copyfile(path, partial)
+        partial.replace(files[name])
+    return files

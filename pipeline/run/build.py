@@ -39,11 +39,15 @@ def make_report(request: Request) -> None:
 
 
 def _make(request: Request) -> None:
+    from pipeline.report.engine import resolved_engine
     from pipeline.run.lock import Lock
     from pipeline.run.progress import Reporter, say
     from pipeline.run.steps import plan_steps
 
     target = make_target(request)
+    renderer = resolved_engine(request.engine)
+    if renderer.note:
+        say(renderer.note)
     with Lock(request.root, f"{target.study.name}-{target.folder}", _aside) as lock:
         published = current(request)  # the run that was waited for may have made it
         if published is not None:

@@ -168,7 +168,7 @@ def test_front_matter_tells_cover_approval_and_notice(build, tmp_path):
     assert front["title"] == "Evaluasi Contoh"
     assert front["notice"].startswith("Data peragaan")
     assert front["signatories"] == [{"role": "Ketua"}]
-    assert front["stamp"] == "2024-01-01"
+    assert front["stamp"] == "2024-12-31"
     assert (tmp_path / "out" / front["bibliography"]).is_file()
     assert (tmp_path / "out" / front["csl"]).is_file()
 
@@ -276,3 +276,12 @@ def test_the_committed_references_are_complete():
             assert {"author", "container-title"} | printed <= set(entry), entry["id"]
             assert {"DOI", "URL", "ISSN"} & set(entry), entry["id"]
             assert "-" not in entry.get("page", ""), entry["id"]
+
+
+def test_raw_code_in_a_studys_prose_is_refused_before_anything_is_rendered(study, ledger, write, tmp_path, default):
+    write("10_x.md", "Isi\n")
+    root = write("study/20_y.md", "Isi\n\n<img src=/srv/pseudonym.key>\n")
+    with pytest.raises(RenderError) as caught:
+        build_document(study, 2024, "id", ledger, tmp_path / "out", root=root, text=default)
+    assert caught.value.where == "studies/contoh/text/id/20_y.md, line 3: raw HTML: <img src=/srv/pseudonym.key"
+    assert not (tmp_path / "out" / "report.md").exists()

@@ -1,277 +1,359 @@
-"""The wrapper of Quarto's command line, tried on a stand-in that records how it is called and does as it is told."""
+"""Quarto: what is handed to it, how it is called, what its failures mean, and how it ends."""
 
 from __future__ import annotations
 
-import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-import typst
 import yaml
-from lxml import html
-from pypdf import PdfReader
 
 from pipeline.errors import RenderError
-from pipeline.report import quarto, quarto_opening
+from pipeline.report import quarto
 from pipeline.report.assets import front_matter, metadata
-from pipeline.report.embedded import pandoc_path
-from pipeline.report.render import available_engines, render
+from pipeline.report.project import write_project
+from pipeline.report.quarto_failure import explain
+from pipeline.report.render import available_engines, project_folder, render
+from pipeline.run.closure import PACKAGE
 
-STAND_IN = '''#!{python}
-"""Records argv, environment and folder; then writes, fails, sleeps or stays silent as MODE says."""
-import json, os, pathlib, subprocess, sys, time
-home = pathlib.Path({home!r})
-mode = (home / "mode").read_text()
-calls = home / "calls.jsonl"
-arguments = sys.argv[1:]
-if arguments == ["--version"]:
-    print((home / "version").read_text())
-    sys.exit(0)
-here = pathlib.Path.cwd()
-with calls.open("a") as file:
-    file.write(json.dumps({{"argv": arguments, "env": dict(os.environ), "cwd": str(here),
-        "project": (here / "_quarto.yml").read_text(), "files": sorted(str(p.relative_to(here))
-        for p in here.rglob("*") if p.is_file()), "source": (here / "report.qmd").read_text()}}) + "\\n")
-target = arguments[arguments.index("--to") + 1]
-ending = {{"html": "html", "typst": "pdf", "docx": "docx"}}[target]
-if mode == "fail" or mode == "fail " + ending:
-    for i in range(40):
-        print("line", i)
-    print("ERROR: Error running filter", file=sys.stderr)
-    sys.exit(3)
-if mode == "sleep":
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    (home / "child").write_text(str(child.pid))
-    print("Starting the engine", flush=True)
-    time.sleep(60)
-if mode == "unresolved":
-    print("WARNING: Unable to resolve crossref @fig-lost", file=sys.stderr)
-out = here / "_output"
-out.mkdir(exist_ok=True)
-if mode == "empty":
-    (out / ("report." + ending)).write_bytes(b"")
-elif mode != "silent":
-    made = home / ("made." + ending)
-    (out / ("report." + ending)).write_bytes(made.read_bytes() if made.exists() else ending.encode())
-'''
+FORMATS = ("html", "pdf", "docx")
+KINDS = ("html", "typst", "docx")
+MOMENT = {"stamp": "2024-06-30"}
 
 
 class Home:
+    """Folder of the stand-in: `set` says how it behaves, `calls` how it was called."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.set(mode="write", version="1.6.40")
+        self.command = str(folder / "quarto")
+        self.set(mode="render", version="1.9.38")
 
     def set(self, **values: str) -> None:
         for name, value in values.items():
             (self.folder / name).write_text(value)
 
-    def calls(self) -> list[dict]:
+    def fail(self, said: str, status: int = 1) -> None:
+        self.set(said=said, mode=f"fail said {status}")
+
+    def calls(self) -> list[dict[str, Any]]:
         path = self.folder / "calls.jsonl"
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
 @pytest.fixture
-def stand_in(tmp_path, monkeypatch, rendered) -> Home:
+def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     folder = tmp_path / "bin"
     folder.mkdir()
-    command = folder / "quarto"
-    command.write_text(STAND_IN.format(python=sys.executable, home=str(folder)))
-    command.chmod(0o755)
-    (folder / "made.docx").write_bytes(rendered.files["docx"].read_bytes())
+    script = (
+        f"#!{sys.executable}\nimport sys\nfrom pathlib import Path\nsys.path.insert(0, {str(PACKAGE.parent)!r})\n"
+        "from tests.report.quarto_stand_in import main\n"
+        f"sys.exit(main(Path({str(folder)!r}), sys.argv[1:]))\n"
+    )
+    (folder / "quarto").write_text(script)
+    (folder / "quarto").chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.delenv("QUARTO_PATH", raising=False)
     return Home(folder)
 
 
-def test_auto_takes_quarto_where_it_is_installed(stand_in, sample, tmp_path):
-    record = render(sample, tmp_path / "out", lang="id", meta={"stamp": "2024-01-01"})
-    assert (record.engine, record.version) == ("quarto", "1.6.40")
+@pytest.fixture
+def project(sample: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    write_project(sample, folder, FORMATS, metadata(front_matter(sample), "id", MOMENT))
+    return folder
+
+
+def nodes(part: Any) -> list[dict[str, Any]]:
+    """All elements of a part of Pandoc's JSON, in order."""
+    if isinstance(part, list):
+        return [node for item in part for node in nodes(item)]
+    if not isinstance(part, dict):
+        return []
+    return [part, *(node for item in part.values() for node in nodes(item))]
+
+
+def document(project: Path, kind: str) -> Any:
+    return json.loads((project / f"report.{kind}.json").read_text(encoding="utf-8"))
+
+
+# ------------------------------------------------------------------------------------- what is handed to Quarto
+
+
+def test_both_engines_are_given_the_same_bytes_and_give_the_same_bytes(stand_in, sample, tmp_path):
+    ours = render(sample, tmp_path / "ours", lang="id", meta=MOMENT, engine="embedded")
+    theirs = render(sample, tmp_path / "theirs", lang="id", meta=MOMENT, engine="quarto")
+    handed = {p.relative_to(ours.project): p for p in ours.project.rglob("*") if p.is_file()}
+    for place, path in handed.items():
+        assert (theirs.project / place).read_bytes() == path.read_bytes(), place
+    for name in FORMATS:
+        assert theirs.files[name].read_bytes() == ours.files[name].read_bytes(), name
+    assert len(stand_in.calls()) == 3
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_folder_is_a_complete_quarto_project(sample, tmp_path, lang):
+    folder = tmp_path / "project"
+    write_project(sample, folder, FORMATS, metadata(front_matter(sample), lang, MOMENT))
+    settings = yaml.safe_load((folder / "_quarto.yml").read_text(encoding="utf-8"))
+    assert settings == {
+        "project": {"type": "default", "output-dir": "_output", "render": ["report.qmd"]},
+        "lang": lang,
+        "number-sections": False,
+        "toc": False,
+        "syntax-highlighting": "none",
+        "filters": [{"at": "post-finalize", "path": "resolved.lua"}],
+        "format": {
+            "html": {
+                "template": "template.html",
+                "css": "report.css",
+                "theme": "none",
+                "minimal": True,
+                "embed-resources": True,
+                "html-math-method": "mathml",
+                "appendix-style": "none",
+                "format-links": False,
+            },
+            "typst": {
+                "template": "template.typst",
+                "pdf-standard": "ua-1",
+                "keep-typ": True,
+                "shift-heading-level-by": 0,
+            },
+            "docx": {"template": "template.openxml", "reference-doc": "reference.docx"},
+        },
+    }
+    named = re.findall(r"[\w-]+\.(?:html|css|typst|openxml|docx|lua|qmd)\b", (folder / "_quarto.yml").read_text())
+    pictures = {
+        node["c"][2][0]
+        for kind in ("html", "docx")
+        for node in nodes(document(folder, kind))
+        if node.get("t") == "Image"
+    }
+    pictures |= set(re.findall(r'image\("([^"]+)"', json.dumps(document(folder, "typst")).replace('\\"', '"')))
+    assert pictures == {"figures/event.svg", "figures/trend.svg", "figures/event.png", "figures/trend.png"}
+    for name in {*named, *pictures, *(f"report.{kind}.json" for kind in KINDS)}:
+        assert (folder / name).is_file(), name
+    assert not [p for p in folder.rglob("*") if p.name in ("references.json", "author-date.csl", "metadata.json")]
+
+
+def test_the_source_is_one_full_stop(project):
+    text = (project / "report.qmd").read_text(encoding="utf-8")
+    assert text == "---\nengine: markdown\n---\n\n.\n"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_left_for_quarto_to_number_refer_or_cite(project, kind):
+    found = document(project, kind)
+    kinds = {node.get("t") for node in nodes(found)}
+    assert "Cite" not in kinds
+    assert not {"bibliography", "csl", "date"} & set(found["meta"])
+    text = json.dumps(found, ensure_ascii=False)
+    assert not re.search(r"@(sec|tbl|fig|eq)-", text)
+    for said in ("Tabel\u00a02.1", "Tabel\u00a0A.1", "Gambar\u00a02.2", "Persamaan\u00a02.1", "Lampiran\u00a0A"):
+        assert said in text or said.replace("\u00a0", "~") in text, said
+
+
+def test_an_unnumbered_heading_can_be_referred_to(sample, tmp_path):
+    text = sample.read_text(encoding="utf-8").replace("Akhir bab;", "Lihat @sec-ringkasan. Akhir bab;")
+    sample.write_text(text, encoding="utf-8")
+    folder = tmp_path / "project"
+    write_project(sample, folder, FORMATS, metadata(front_matter(sample), "id", MOMENT))
+    links = [node["c"] for node in nodes(document(folder, "html")) if node.get("t") == "Link"]
+    assert [link for link in links if link[2][0] == "#sec-ringkasan" and "crossref" in link[0][1]]
+
+
+def test_appendices_are_in_the_contents_and_in_place(project):
+    found = document(project, "html")
+    contents = [node["c"][2][0] for node in nodes(found["meta"]["contents"]) if node.get("t") == "Link"]
+    headings = [node["c"][1][0] for node in found["blocks"] if node["t"] == "Header" and node["c"][0] == 1]
+    assert headings == ["sec-ringkasan", "sec-pendahuluan", "sec-hasil", "sec-pustaka", "sec-teknis"]
+    assert [target for target in contents if target.lstrip("#") in headings] == [f"#{name}" for name in headings]
+
+
+def test_every_equation_and_picture_has_its_text_alternative_before_typst_sees_it(project):
+    found = document(project, "typst")
+    assert not [node for node in nodes(found["blocks"]) if node.get("t") in ("Math", "Image", "Table", "Figure")]
+    code = "\n".join(node["c"][1] for node in nodes(found["blocks"]) if node.get("t") in ("RawBlock", "RawInline"))
+    assert code.count("math.equation(") == len(re.findall(r'math\.equation\(block: \w+, alt: "[^"]+"', code)) == 3
+    assert code.count("image(") == len(re.findall(r'image\("[^"]+", width: [\d.]+%, alt: "[^"]+"\)', code)) == 2
+
+
+def test_no_template_or_filter_calls_the_network(project):
+    for path in project.iterdir():
+        if path.suffix in (".lua", ".html", ".typst", ".openxml", ".css", ".yml"):
+            text = path.read_text(encoding="utf-8")
+            # Names of XML namespaces are not addresses that anybody calls.
+            loads = re.findall(
+                r"@preview|@import|url\((?!data:)|(?<!xmlns)(?<!xmlns:\w)(?<!xmlns:\w\w)https?://",
+                re.sub(r'xmlns(:\w+)?="[^"]*"', "", text),
+            )
+            assert not loads, path.name
+
+
+def test_the_filter_names_a_format_that_the_report_does_not_have(project):
+    from pipeline.report.pandoc import run
+
+    done = run(["--lua-filter", "resolved.lua", "--to", "latex", "report.qmd"], project)
+    assert done.returncode != 0
+    assert "formats html, typst and docx, not latex" in done.stderr
+
+
+def test_a_report_in_one_format_hands_over_one(stand_in, sample, tmp_path):
+    record = render(sample, tmp_path / "out", formats=("html",), engine="quarto")
+    assert set(yaml.safe_load((record.project / "_quarto.yml").read_text())["format"]) == {"html"}
+    assert [path.name for path in record.project.glob("report.*.json")] == ["report.html.json"]
+
+
+# ------------------------------------------------------------------------------------------------ how it is called
+
+
+def test_auto_takes_quarto_where_it_is_installed_and_new_enough(stand_in, sample, tmp_path):
+    record = render(sample, tmp_path / "out", lang="id", meta=MOMENT)
+    assert (record.engine, record.version) == ("quarto", "1.9.38")
+    assert record.tools == {"quarto": "1.9.38", "pandoc": "3.8.3", "typst": "0.14.2"}
     assert available_engines() == ("embedded", "quarto")
     assert [call["argv"] for call in stand_in.calls()] == [
-        ["render", "report.qmd", "--to", target, "--no-execute"] for target in ("html", "typst", "docx")
+        ["render", "report.qmd", "--to", target] for target in ("html", "typst", "docx")
     ]
-    assert record.files["html"].read_bytes() == b"html"
-    assert record.files["pdf"].read_bytes() == b"pdf"
+    assert {call["cwd"] for call in stand_in.calls()} == {str(project_folder(tmp_path / "out"))}
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["report.docx", "report.html", "report.pdf"]
 
 
-def test_quarto_is_given_a_folder_of_its_own_with_all_it_needs(stand_in, sample, tmp_path):
-    render(sample, tmp_path / "out", lang="id", formats=("html",), engine="quarto")
-    call = stand_in.calls()[0]
-    assert Path(call["cwd"]) != sample.parent
-    assert not Path(call["cwd"]).exists()
-    wanted = {"report.qmd", "references.json", "author-date.csl", "figures/event.svg", "figures/event.png"}
-    assert wanted | {
-        "_quarto.yml",
-        "quarto.css",
-        "figure-format.lua",
-        "reference.docx",
-        "title-block.html",
-        "typst-show.typ",
-    } <= set(call["files"])
-    head, front, body = sample.read_text(encoding="utf-8").split("---\n", 2)
-    assert call["source"].startswith(f"{head}---\n{front}---\n")
-    assert call["source"].endswith(body.lstrip())
-    assert not (sample.parent / "_quarto.yml").exists()
-
-
-def test_word_opens_with_notice_and_approval_page(stand_in, sample, tmp_path):
-    signatories = [{"role": "Ketua Tim *A*", "name": "A. Penilai"}, {"role": "Kepala Dinas"}]
-    meta = {"notice": "Data peragaan", "signatories": signatories}
-    render(sample, tmp_path / "out", lang="id", formats=("docx",), meta=meta, engine="quarto")
-    source = stand_in.calls()[0]["source"].split("---\n", 2)[2]
-    opening, _, rest = source.partition("\n::::\n")
-    assert opening.lstrip().startswith(':::: {.content-visible when-format="docx"}')
-    assert rest.lstrip().startswith("# Ringkasan Eksekutif")
-    for style, text in (("Cover Notice", "Data peragaan"), ("Front Heading", "Lembar Pengesahan")):
-        assert f'::: {{custom-style="{style}"}}\n{text}\n:::' in opening
-    assert r"Ketua Tim \*A\*" in opening
-    assert "A. Penilai`<w:r><w:tab/></w:r>`{=openxml}Tanggal:" in opening
-    assert "Nama:`<w:r>" in opening
-
-
-OPENING = {
-    "title": 'Evaluasi $5 & \\ "lima"',
-    "institution": "Kota #contoh",
-    "edition": 2024,
-    "notice": "Data peragaan: <rekaan>",
-    "signatories": [{"role": "Ketua Tim", "name": "A. Penilai"}, {"role": "Kepala Dinas"}],
-}
-
-
-def pandoc(folder: Path, to: str, template: str, body: str) -> str:
-    """What Pandoc makes of a template that calls a partial, as Quarto's own templates do."""
-    (folder / f"template.{to}").write_text(template, encoding="utf-8")
-    arguments = ["--from", "markdown", "--to", to, "--standalone", "--template", str(folder / f"template.{to}")]
-    done = subprocess.run(
-        [pandoc_path(), *arguments, "--metadata", "title=x"], input=body, capture_output=True, text=True, check=True
-    )
-    return done.stdout
-
-
-def test_the_pdf_partial_makes_cover_approval_page_and_footers(tmp_path):
-    quarto_opening.write_partials(tmp_path, metadata(OPENING, "id", {}))
-    code = pandoc(tmp_path, "typst", "$typst-show.typ()$\n\n$body$\n", "# Pendahuluan\n\nIsi.\n\n# Hasil\n\nIsi.\n")
-    made = typst.compile(code.encode(), ignore_system_fonts=True, pdf_standards=["ua-1"])
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
-    assert 'Evaluasi $5 & \\ "lima"' in " ".join(pages[0].split())
-    assert "LAPORANEVALUASI" in pages[0].replace(" ", "")  # set with wide spacing
-    assert "Kota #contoh" in pages[0]
-    assert "Edisi 2024" in pages[0]
-    assert all("Data peragaan: <rekaan>" in page for page in pages)
-    for words in ("Lembar Pengesahan", "Ketua Tim", "A. Penilai", "Kepala Dinas", "Nama:", "Tanggal:"):
-        assert words in pages[1]
-    assert "Daftar Isi" in pages[2]
-    assert pages[-1].rstrip().endswith("2")  # the chapters count from 1, each on a page of its own
-
-
-def test_the_page_partial_makes_cover_and_approval(tmp_path):
-    quarto_opening.write_partials(tmp_path, metadata(OPENING, "en", {}))
-    page = html.fromstring(pandoc(tmp_path, "html", "<body>$title-block.html()$</body>", "x"))
-    assert page.xpath("string(//h1[@class='title'])") == 'Evaluasi $5 & \\ "lima"'
-    assert page.xpath("string(//p[@class='notice-box'])") == "Data peragaan: <rekaan>"
-    assert page.xpath("string(//p[@class='issuer'])") == "Kota #contohEdition 2024"
-    assert [cell.text_content() for cell in page.xpath("//div[@class='signatures']/div")] == [
-        "Ketua TimA. PenilaiDate:",
-        "Kepala DinasName:Date:",
-    ]
-
-
-def test_a_report_without_notice_or_signatories_has_neither(tmp_path):
-    plain = metadata({"title": "T", "institution": "I"}, "en", {})
-    assert "notice-box" not in quarto_opening.title_block(plain)
-    assert "approval" not in quarto_opening.title_block(plain)
-    assert "Cover Notice" not in quarto_opening.docx_opening(plain)
-    quarto_opening.write_partials(tmp_path, plain)
-    code = pandoc(tmp_path, "typst", "$typst-show.typ()$\n\n$body$\n", "# A\n\nb\n")
-    pages = PdfReader(io.BytesIO(typst.compile(code.encode(), ignore_system_fonts=True))).pages
-    assert not any("Approval" in page.extract_text() for page in pages)
-
-
-def test_environment_is_fixed(stand_in, sample, tmp_path, monkeypatch):
+def test_the_environment_is_fixed_and_the_callers_wishes_do_not_leak_in(stand_in, sample, tmp_path, monkeypatch):
+    for key in ("TYPST_FONT_PATHS", "QUARTO_PROFILE", "QUARTO_PDF_STANDARD", "LUA_PATH", "SOURCE_DATE_EPOCH"):
+        monkeypatch.setenv(key, "/elsewhere")
     monkeypatch.setenv("LANG", "id_ID.ISO-8859-1")
-    render(sample, tmp_path / "out", lang="id", formats=("html",), meta={"stamp": "2024-01-01"}, engine="quarto")
+    monkeypatch.setenv("QUARTO_PANDOC", "/conda/bin/pandoc")  # a conda environment says where Quarto's parts lie
+    render(sample, tmp_path / "out", formats=("html",), meta=MOMENT, engine="quarto")
     environment = stand_in.calls()[0]["env"]
-    assert environment["SOURCE_DATE_EPOCH"] == "1704067200"
+    assert environment["SOURCE_DATE_EPOCH"] == "1719705600"
     assert environment["LC_ALL"] == environment["LANG"] == "C.UTF-8"
-    assert environment["NO_COLOR"] == "1"
-    assert environment["TZ"] == "UTC"
+    assert (environment["NO_COLOR"], environment["TZ"]) == ("1", "UTC")
+    assert environment["TYPST_IGNORE_SYSTEM_FONTS"] == "true"
+    assert environment["QUARTO_PANDOC"] == "/conda/bin/pandoc"
+    assert not {"TYPST_FONT_PATHS", "QUARTO_PROFILE", "QUARTO_PDF_STANDARD", "LUA_PATH"} & set(environment)
+    assert Path(environment["TMPDIR"]).is_relative_to(project_folder(tmp_path / "out"))
+    assert not Path(environment["TMPDIR"]).exists()
 
 
-def test_project_file_says_language_numbering_and_formats(stand_in, sample, tmp_path):
-    render(sample, tmp_path / "out", lang="id", formats=("html",), engine="quarto")
-    project = yaml.safe_load(stand_in.calls()[0]["project"])
-    assert project["project"]["output-dir"] == "_output"
-    assert project["lang"] == "id"
-    assert project["number-sections"] is True
-    assert project["crossref"]["chapters"] is True
-    assert project["crossref"]["tbl-prefix"] == "Tabel"
-    assert project["language"]["callout-warning-title"] == "Peringatan"
-    assert project["format"]["html"]["embed-resources"] is True
-    assert "Data peragaan" in project["format"]["html"]["include-after-body"]["text"]
-    assert project["format"]["typst"]["pdf-standard"] == "ua-1"
-    assert project["format"]["typst"]["template-partials"] == ["typst-show.typ"]
-    assert project["format"]["typst"]["citeproc"] is True
-    assert project["format"]["html"]["template-partials"] == ["title-block.html"]
-    assert project["format"]["docx"]["reference-doc"] == "reference.docx"
-
-
-@pytest.mark.parametrize("said", ["1.4.557", "1.4", "0.9.1"])
-def test_an_old_quarto_is_refused(stand_in, sample, tmp_path, said):
+@pytest.mark.parametrize("said", ["1.5.57", "1.8.27", "1.9.19", "1.9", "0.9.1"])
+def test_an_old_quarto_is_no_error_unless_it_is_insisted_on(stand_in, sample, tmp_path, said, caplog):
     stand_in.set(version=said)
-    with pytest.raises(RenderError, match=f"Quarto {said} is too old") as caught:
+    record = render(sample, tmp_path / "out", formats=("html",))
+    assert record.engine == "embedded"
+    assert set(record.tools) == {"pandoc", "typst (wheel)"}
+    [line] = caplog.messages
+    assert line.startswith(f"Quarto {said} is too old. The embedded engine renders instead")
+    assert "\n" not in line
+    with pytest.raises(RenderError, match=f"Quarto {re.escape(said)} is too old") as caught:
         render(sample, tmp_path / "out", engine="quarto")
-    assert "1.5.0 or newer" in str(caught.value)
+    assert "1.9.20 or newer" in str(caught.value)
     assert stand_in.calls() == []
 
 
-def test_a_development_version_is_newer_than_any(stand_in):
-    stand_in.set(version="99.9.9")
-    assert quarto.check_version() == "99.9.9"
+@pytest.mark.parametrize("said", ["1.9.20", "1.9.38", "1.10.18", "2.0.0", "99.9.9"])
+def test_a_new_quarto_is_taken(stand_in, said):
+    stand_in.set(version=said)
+    assert quarto.check_version(stand_in.command) == said
 
 
-def test_a_quarto_that_tells_no_version_is_refused(stand_in):
-    stand_in.set(version="hello")
-    with pytest.raises(RenderError, match="did not tell its version") as caught:
-        quarto.check_version()
-    assert "hello" in caught.value.where
+@pytest.mark.parametrize("broken", ["tells no version", "is no program"])
+def test_a_broken_quarto_is_no_error_unless_it_is_insisted_on(stand_in, sample, tmp_path, broken, caplog):
+    if broken == "tells no version":
+        stand_in.set(version="hello")
+        message = "did not tell its version"
+    else:
+        Path(stand_in.command).write_text("no program")
+        message = "could not be started"
+    assert render(sample, tmp_path / "out", formats=("html",)).engine == "embedded"
+    assert message in caplog.messages[0]
+    assert "\n" not in caplog.messages[0]
+    with pytest.raises(RenderError, match=message):
+        render(sample, tmp_path / "out", engine="quarto")
 
 
-def test_a_failure_shows_the_last_lines_and_leaves_the_last_good_report(stand_in, sample, tmp_path):
+def test_without_quarto_auto_is_embedded_in_silence_and_quarto_is_an_error(sample, tmp_path, monkeypatch, caplog):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("QUARTO_PATH", raising=False)
+    assert render(sample, tmp_path / "out", formats=("html",)).engine == "embedded"
+    assert not caplog.messages
+    with pytest.raises(RenderError, match="Quarto is not installed") as caught:
+        render(sample, tmp_path / "out", engine="quarto")
+    assert "ENGINE=embedded" in caught.value.todo
+
+
+# ----------------------------------------------------------------------------------------- what its failures mean
+
+FAILURES = {
+    "typst": (
+        "ERROR: NotFound: Failed to spawn '/opt/quarto/bin/tools/x86_64/typst': entity not found",
+        "Typst is missing",
+    ),
+    "include": ("ERROR: NotFound: No such file or directory (os error 2), open 'template.html'", "missed a file"),
+    "lua": (
+        "Error running filter main.lua:\nresolved.lua:5: report.html.json: No such file or directory",
+        "missed a file",
+    ),
+    "document": (
+        "error: PDF/UA-1 error: missing alt text\n   ┌─ report.typ:10:1\n   │\n\nERROR: Typst compilation failed",
+        "report.typ",
+    ),
+    "memory": ("ERROR: Out of memory", "want of memory"),
+    "other": ("ERROR: The 'nonsense' does not parse", "repeats it"),
+}
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_failure_tells_status_error_line_folder_and_fitting_advice(stand_in, sample, tmp_path, name):
+    said, wanted = FAILURES[name]
+    stand_in.fail(said, 3)
     out = tmp_path / "out"
     out.mkdir()
     (out / "report.html").write_text("good")
-    stand_in.set(mode="fail pdf")
     with pytest.raises(RenderError, match="exit status 3") as caught:
         render(sample, out, engine="quarto")
     message = str(caught.value)
-    assert "quarto render report.qmd --to typst --no-execute" in message
-    assert "ERROR: Error running filter" in message
-    assert "line 39" in message
-    assert "line 5\n" not in message
-    assert "ENGINE=embedded" in message
-    assert [p.name for p in out.iterdir()] == ["report.html"]
-    assert (out / "report.html").read_text() == "good"
+    assert "quarto render report.qmd --to html" in message
+    assert said.splitlines()[0] in message
+    assert said.splitlines()[-1] in message
+    assert "frame" not in message
+    assert "Stack trace" not in message
+    assert wanted in caught.value.todo
+    assert "ENGINE=embedded" in caught.value.todo
+    assert "Install Quarto" not in caught.value.todo
+    assert str(project_folder(out)) in caught.value.where
+    assert (project_folder(out) / "_quarto.yml").is_file()
+    assert [(p.name, p.read_text()) for p in out.iterdir()] == [("report.html", "good")]
 
 
-@pytest.mark.parametrize("mode", ["silent", "empty"])
-def test_missing_output_is_told(stand_in, sample, tmp_path, mode):
-    stand_in.set(mode=mode)
+def test_a_failure_that_says_nothing_shows_the_last_lines():
+    lines, cause = explain("\n".join(f"line {i}" for i in range(40)), 1)
+    assert lines[-1] == "line 39"
+    assert "line 5" not in lines
+    assert cause == "other"
+
+
+def test_a_killed_quarto_is_told(stand_in, sample, tmp_path):
+    stand_in.set(mode="killed")
+    with pytest.raises(RenderError, match="exit status 137") as caught:
+        render(sample, tmp_path / "out", engine="quarto")
+    assert "memory" in caught.value.todo
+
+
+def test_missing_output_is_told(stand_in, sample, tmp_path):
+    stand_in.set(mode="silent")
     with pytest.raises(RenderError, match="wrote no HTML"):
         render(sample, tmp_path / "out", engine="quarto")
     assert not (tmp_path / "out").exists()
-
-
-def test_a_reference_that_quarto_cannot_resolve_is_named(stand_in, sample, tmp_path):
-    stand_in.set(mode="unresolved")
-    with pytest.raises(RenderError, match="@fig-lost"):
-        render(sample, tmp_path / "out", engine="quarto")
 
 
 def test_our_own_check_comes_before_quarto(stand_in, sample, tmp_path):
@@ -281,21 +363,7 @@ def test_our_own_check_comes_before_quarto(stand_in, sample, tmp_path):
     assert stand_in.calls() == []
 
 
-def test_a_time_out_ends_quarto_and_everything_it_started(stand_in, sample, tmp_path):
-    stand_in.set(mode="sleep")
-    meta = metadata(front_matter(sample), "id", {})
-    before = time.monotonic()
-    with pytest.raises(RenderError, match=r"more than 2 s") as caught:
-        quarto.render(sample, tmp_path / "out", ("html",), meta, timeout=2)
-    assert time.monotonic() - before < 30
-    assert "Starting the engine" in str(caught.value)
-    child = int((stand_in.folder / "child").read_text())
-    for _ in range(50):
-        if not alive(child):
-            break
-        time.sleep(0.1)
-    assert not alive(child)
-    assert not (tmp_path / "out").exists()
+# --------------------------------------------------------------------------------------------------- how it ends
 
 
 def alive(pid: int) -> bool:
@@ -308,36 +376,52 @@ def alive(pid: int) -> bool:
         return False
 
 
-def test_ctrl_c_ends_quarto_too(stand_in, sample, tmp_path, monkeypatch):
+def until(holds: Callable[[], bool], seconds: float = 30.0) -> bool:
+    """Wait until the condition holds; False if it does not in time."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_a_time_out_ends_quarto_and_everything_it_started(stand_in, project, tmp_path):
     stand_in.set(mode="sleep")
-    meta = metadata(front_matter(sample), "id", {})
-    signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, 2)
+    with pytest.raises(RenderError, match=r"more than 3 s") as caught:
+        quarto.render(stand_in.command, project, ("html",), MOMENT, timeout=3)
+    assert "less busy" in caught.value.todo
+    child = int((stand_in.folder / "child").read_text())
+    assert until(lambda: not alive(child))
+    assert not list((project / "_output").glob("*")) if (project / "_output").exists() else True
+
+
+CALLER = """
+import sys
+from pathlib import Path
+from pipeline.report import quarto
+quarto.render(sys.argv[1], Path(sys.argv[2]), ("html",), {"stamp": "2024-06-30"})
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_quarto_ends_with_the_run_whatever_ends_the_run(stand_in, project, tmp_path, end):
+    stand_in.set(mode="sleep")
+    scratch = tmp_path / "tmp"
+    scratch.mkdir()
+    caller = subprocess.Popen(
+        [sys.executable, "-c", CALLER, stand_in.command, str(project)],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), "TMPDIR": str(scratch)},
+        stderr=subprocess.DEVNULL,
+    )
     try:
-        with pytest.raises(KeyboardInterrupt):
-            quarto.render(sample, tmp_path / "out", ("html",), meta)
+        assert until((stand_in.folder / "child").exists)
+        child = int((stand_in.folder / "child").read_text())
+        assert alive(child)
+        caller.send_signal(end)
+        caller.wait(30)
+        assert until(lambda: not alive(child))
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    assert not alive(int((stand_in.folder / "child").read_text()))
-
-
-def interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
-
-
-def test_without_quarto_auto_is_embedded_and_quarto_is_an_error(sample, tmp_path, monkeypatch):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.delenv("QUARTO_PATH", raising=False)
-    assert render(sample, tmp_path / "out", formats=("html",)).engine == "embedded"
-    with pytest.raises(RenderError, match="Quarto is not installed") as caught:
-        render(sample, tmp_path / "out", engine="quarto")
-    assert "environment.yml" in caught.value.todo
-
-
-def test_a_command_that_cannot_be_started_is_told(sample, tmp_path, monkeypatch):
-    broken = tmp_path / "quarto"
-    broken.write_text("no program")
-    monkeypatch.setenv("QUARTO_PATH", str(broken))
-    with pytest.raises(RenderError, match="could not be started"):
-        render(sample, tmp_path / "out", engine="quarto")
+        caller.kill()
+        caller.wait()
+    assert not list(scratch.iterdir())

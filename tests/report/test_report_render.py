@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from pypdf import PdfReader
 from pipeline.errors import RenderError
 from pipeline.report import docx
 from pipeline.report.render import available_engines, render
+from pipeline.run.closure import PACKAGE
 
 NUMBERS = ["0,112", "0,056", "0,168", "−0,018", "−0,071", "0,035", "0,502", "2.580", "170"]
 REFERENCES = [
@@ -72,16 +75,89 @@ def test_numbers_references_and_citations_are_the_same_in_every_format(rendered,
 
 
 @pytest.mark.parametrize("engine", available_engines())
-def test_every_installed_engine_gives_all_three_formats(sample_into, tmp_path, engine):
-    record = render(sample_into(tmp_path / "source"), tmp_path / "out", lang="id", engine=engine)
+def test_every_installed_engine_gives_the_same_report(rendered, sample_into, tmp_path, engine):
+    record = render(
+        sample_into(tmp_path / "source"), tmp_path / "out", lang="id", meta={"stamp": "2024-01-01"}, engine=engine
+    )
     assert record.engine == engine
     assert re.search(r"\d+\.\d+", record.version)
     for kind in FORMATS:
-        text = READERS[kind](record.files[kind])
-        assert not [said for said in NUMBERS if said not in text]
-        assert "??" not in text
-    ids = set(html.parse(str(record.files["html"])).xpath("//@id"))
-    assert {"sec-hasil", "tbl-effects", "tbl-cohorts", "fig-event", "fig-trend", "sec-teknis"} <= ids
+        assert READERS[kind](record.files[kind]) == READERS[kind](rendered.files[kind])
+        assert loaded_from_outside(record.files[kind]) == []
+    ours, theirs = (html.parse(str(one.files["html"])) for one in (rendered, record))
+    for path in ("//@id", "//@href", "//*/@aria-label", "//table//td/@style", "//nav//a/text()"):
+        assert theirs.xpath(path) == ours.xpath(path), path
+    assert pdf_marks(record.files["pdf"]) == pdf_marks(rendered.files["pdf"])
+    paragraphs = [
+        [(p.style.name, p.text) for p in python_docx.Document(r.files["docx"]).paragraphs] for r in (rendered, record)
+    ]
+    assert paragraphs[0] == paragraphs[1]
+
+
+def pdf_marks(path: Path) -> list[tuple[str, int | None]]:
+    """Bookmarks with their page, and the number of pages."""
+    reader = PdfReader(path)
+
+    def flat(entries: list) -> list:
+        return [one for entry in entries for one in (flat(entry) if isinstance(entry, list) else [entry])]
+
+    marks = [(entry.title, reader.get_destination_page_number(entry)) for entry in flat(reader.outline)]
+    return [*marks, ("pages", len(reader.pages))]
+
+
+def loaded_from_outside(path: Path) -> list[str]:
+    """What a reader's program would fetch to show the file; hyperlinks, which a person follows, are not meant."""
+    if path.suffix == ".html":
+        text = path.read_text(encoding="utf-8")
+        tree = html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        found = tree.xpath(
+            "//*[not(self::a)]/@*[contains('|src|srcset|href|data|poster|action|xlink:href|background|', "
+            "concat('|', name(), '|'))]"
+        )
+        code = " ".join(tree.xpath("//style//text() | //@style | //script//text()"))
+        found += re.findall(r"url\(\s*['\"]?([^'\")]+)", code) + re.findall(r"@import\s+[^;]+", code)
+        found += re.findall(r"(?:fetch|XMLHttpRequest|import|WebSocket|sendBeacon)\s*\(", code)
+        return [str(one) for one in found if not str(one).startswith(("data:", "#"))]
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as archive:
+            parts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".rels")]
+        entries = [entry for part in parts for entry in re.findall(r"<Relationship [^>]*>", part)]
+        return [one for one in entries if 'TargetMode="External"' in one and "/hyperlink" not in one]
+    reader = PdfReader(path)
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots") or []]
+    kinds = [str(note["/A"]["/S"]) for note in notes if "/A" in note]
+    kinds += [key for key in ("/OpenAction", "/AA", "/AcroForm") if key in reader.root_object]
+    kinds += [key for key in ("/JavaScript", "/EmbeddedFiles") if key in reader.root_object.get("/Names", {})]
+    fonts = [f.get_object() for page in reader.pages for f in page["/Resources"].get("/Font", {}).values()]
+    parts = [font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font for font in fonts]
+    bare = [
+        str(part["/BaseFont"])
+        for part in parts
+        if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(part.get("/FontDescriptor", {}))
+    ]
+    return [kind for kind in kinds if kind not in ("/URI", "/GoTo")] + bare
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_no_file_calls_the_network(rendered, kind):
+    assert loaded_from_outside(rendered.files[kind]) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '<link rel="stylesheet" href="https://fonts.example/a.css">',
+        '<img src="figures/x.svg">',
+        "<style>@import url(https://fonts.example/a.css);</style>",
+        "<style>p { background: url('//example.org/x') }</style>",
+        "<script>fetch('https://example.org')</script>",
+        '<svg xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="http://example.org/x.png"/></svg>',
+    ],
+)
+def test_the_search_for_network_calls_finds_them(tmp_path, code):
+    page = tmp_path / "page.html"
+    page.write_text(f"<html><body><a href='https://example.org'>x</a>{code}</body></html>")
+    assert len(loaded_from_outside(page)) >= 1
 
 
 def test_html_is_one_file_with_contents_tables_and_text_alternatives(rendered):
@@ -288,3 +364,148 @@ def test_docx_short_tables_stay_whole_and_empty_cells_are_no_higher_than_text():
     assert "<w:p />" not in short
     assert long.count('<w:pStyle w:val="TableText"/>') == 20
     assert "<w:keepNext/>" not in long
+
+
+def word(path: Path, name: str = "word/document.xml") -> str:
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(name).decode("utf-8")
+
+
+def test_docx_tables_are_not_nested_and_say_their_alignment_once(rendered):
+    root = etree.fromstring(word(rendered.files["docx"]).encode())
+    space = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+    assert len(root.findall(".//w:tbl", space)) == 2
+    assert not root.findall(".//w:tbl//w:tbl", space)
+    for name, within in (("w:jc", "w:pPr"), ("w:pStyle", "w:pPr"), ("w:pPr", "w:p"), ("w:tcPr", "w:tc")):
+        assert max(len(parent.findall(name, space)) for parent in root.iter(f"{{{space['w']}}}{within[2:]}")) == 1
+    value = f"{{{space['w']}}}val"
+    for table in root.findall(".//w:tbl", space):
+        for row in table.findall("w:tr", space):
+            for cell in row.findall("w:tc", space)[1:]:  # the first column names its row
+                text = "".join(cell.itertext())
+                if re.fullmatch(r"[−\d.,]+", text):
+                    assert cell.find(".//w:jc", space).get(value) == "right", text
+
+
+NARROW = "| " + " | ".join(["Keteranganyangpanjangsekali"] * 9) + " |\n|" + "--:|" * 9 + "\n"
+NARROW += "| " + " | ".join(["−0,4945"] * 9) + " |\n\n: Sempit {#tbl-narrow}\n\n"
+
+
+def test_numbers_keep_their_room_where_words_have_none(sample, tmp_path):
+    text = sample.read_text(encoding="utf-8")
+    sample.write_text(text.replace("# Daftar Pustaka", NARROW + "# Daftar Pustaka"), encoding="utf-8")
+    path = render(sample, tmp_path / "out", formats=("docx",), engine="embedded").files["docx"]
+    [table] = [t for t in re.findall(r"<w:tbl>.*?</w:tbl>", word(path), re.DOTALL) if "Sempit" in t]
+    widths = [int(w) for w in re.findall(r'<w:gridCol w:w="(\d+)"', table)]
+    # Seven digits of 7.5 points in the widest of the usual fonts (0.556 em), and the cell's margins, in twentieths.
+    assert min(widths) >= 7 * 7.5 * 0.556 * 20 + 160
+    assert sum(widths) <= 11906 - 1361 - 1531 + 10
+
+
+def test_docx_has_cover_approval_contents_and_lists_in_this_order(rendered):
+    document = python_docx.Document(rendered.files["docx"])
+    said = [(p.style.name, squeeze(p.text)) for p in document.paragraphs]
+    styles = ["Cover Kind", "Title", "Subtitle", "Cover Notice", "Author", "Date"]
+    assert [style for style, _ in said[:6]] == styles
+    assert said[5] == ("Date", "Edisi 2024")
+    fronts = [text for style, text in said if style == "Front Heading"]
+    assert fronts == ["Lembar Pengesahan", "Daftar Isi", "Daftar Tabel", "Daftar Gambar"]
+    first = next(i for i, (style, _) in enumerate(said) if style == "Heading 1")
+    listed = [text for style, text in said[:first] if style.lower() == "toc 1"]
+    assert {"Ringkasan Eksekutif", "Lampiran A Catatan teknis", "Tabel A.1. Sekolah menurut kohort"} <= set(listed)
+
+
+def test_docx_says_of_itself_only_what_is_so(rendered):
+    for name in ("docProps/app.xml", "docProps/custom.xml"):
+        assert len(etree.fromstring(word(rendered.files["docx"], name).encode())) == 0
+
+
+@pytest.mark.parametrize(("stamp", "told"), [("2023-06-30", "20230630"), (None, None)])
+def test_the_files_have_the_reports_date_or_none(sample, tmp_path, stamp, told):
+    record = render(sample, tmp_path / "out", meta={"stamp": stamp}, engine="embedded")
+    metadata = PdfReader(record.files["pdf"]).metadata
+    core = word(record.files["docx"], "docProps/core.xml")
+    if told:
+        assert metadata["/CreationDate"].startswith(f"D:{told}")
+        assert core.count("2023-06-30T00:00:00Z") == 2
+    else:
+        assert "/CreationDate" not in metadata
+        assert "dcterms:" not in core.replace("xmlns:dcterms", "")
+
+
+@pytest.mark.parametrize(
+    ("added", "named"),
+    [
+        ('<img src="/srv/pseudonym.key">', 'code of one format (html) in the prose: “<img src="/srv/pseudonym.key">”'),
+        ("Kata <b>tebal</b>.", "code of one format (html)"),
+        ("<script>alert(1)</script>", "code of one format (html)"),
+        ("<!-- catatan -->", "code of one format (html)"),
+        ('```{=typst}\n#read("/etc/passwd")\n```', 'code of one format (typst) in the prose: “#read("/etc/passwd")”'),
+        ("`<w:br/>`{=openxml}", "code of one format (openxml)"),
+        ("\\input{x}", "code of one format (tex)"),
+        ("![x](/etc/passwd)", "a picture outside the report: “/etc/passwd”"),
+        ("![x](../../secret.png)", "a picture outside the report"),
+        ("![x](https://example.org/x.png)", "a picture outside the report"),
+        ("[x](file:///etc/passwd)", "a link of the kind “file:”"),
+        ("[x](javascript:alert)", "a link of the kind “javascript:”"),
+        ("[x](/etc/passwd)", "a link out of the report"),
+        ('[x]{style="background: url(https://example.org)"}', "the attribute style"),
+        ('[x]{onclick="alert(1)"}', "the attribute onclick"),
+        ('<div style="background: url(x)">\n\nx\n\n</div>', "the attribute style"),
+    ],
+)
+def test_code_of_one_format_and_files_from_elsewhere_are_refused_with_their_line(sample, tmp_path, added, named):
+    text = sample.read_text(encoding="utf-8")
+    sample.write_text(text.replace("# Hasil {#", f"{added}\n\n# Hasil {{#"), encoding="utf-8")
+    line = next(i for i, said in enumerate(sample.read_text("utf-8").splitlines(), 1) if said == added.split("\n")[0])
+    with pytest.raises(RenderError) as caught:
+        render(sample, tmp_path / "out", engine="embedded")
+    assert named in str(caught.value)
+    found = re.search(r"line (\d+): ", caught.value.where)
+    assert found
+    assert int(found[1]) in (line, line + 1)
+    assert not (tmp_path / "out").exists()
+
+
+def test_raw_code_in_the_front_matter_is_refused_too(sample, tmp_path):
+    text = sample.read_text(encoding="utf-8").replace("Pemerintah Kota Contoh", "Pemerintah <script>x</script>")
+    sample.write_text(text, encoding="utf-8")
+    with pytest.raises(RenderError, match="code of one format"):
+        render(sample, tmp_path / "out", engine="embedded")
+
+
+def test_a_picture_behind_a_link_out_of_the_folder_is_refused(sample, tmp_path):
+    (tmp_path / "secret.png").write_bytes(b"x")
+    figure = sample.parent / "figures" / "trend.png"
+    figure.unlink()
+    figure.symlink_to(tmp_path / "secret.png")
+    with pytest.raises(RenderError, match="outside the report's folder"):
+        render(sample, tmp_path / "out", engine="embedded")
+
+
+def test_the_users_pandoc_locale_time_zone_and_umask_have_no_influence(rendered, sample_into, tmp_path):
+    home, source = tmp_path / "home", sample_into(tmp_path / "source")
+    data = home / ".local" / "share" / "pandoc"
+    (data / "templates").mkdir(parents=True)
+    (data / "abbreviations").write_text("lihat\nhlm.\n")
+    (data / "init.lua").write_text("error('the user's own Lua')")
+    (data / "templates" / "template.html").write_text("x")
+    (home / "bin").mkdir()
+    for name in ("pandoc", "typst"):
+        (home / "bin" / name).write_text("#!/bin/sh\nexit 9\n")
+        (home / "bin" / name).chmod(0o755)
+    code = (
+        "import os, sys; os.umask(0o077); from pathlib import Path; from pipeline.report.render import render; "
+        "render(Path(sys.argv[1]), Path(sys.argv[2]), lang='id', meta={'stamp': '2024-01-01'}, engine='embedded')"
+    )
+    environment = {
+        "PATH": f"{home / 'bin'}:/usr/bin:/bin",
+        "HOME": str(home),
+        "LANG": "tr_TR.UTF-8",
+        "TZ": "Asia/Jakarta",
+    }
+    environment |= {"XDG_DATA_HOME": str(home / ".local" / "share"), "PYTHONPATH": str(PACKAGE.parent)}
+    environment |= {"SOURCE_DATE_EPOCH": "1", "LC_ALL": "", "TYPST_FONT_PATHS": str(home), "PYTHONUTF8": "1"}
+    subprocess.run([sys.executable, "-c", code, str(source), str(tmp_path / "out")], env=environment, check=True)
+    for kind, path in rendered.files.items():
+        assert (tmp_path / "out" / path.name).read_bytes() == path.read_bytes(), kind

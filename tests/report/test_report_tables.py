@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.errors import RenderError
 from pipeline.ledger.entries import Column, Table
 from pipeline.report import tables
-from pipeline.report.embedded import pandoc_path
+from pipeline.report.pandoc import pandoc_path
 
 CI = {"id": "IK 95%", "en": "95% CI"}
 COLUMNS = [

@@ -223,8 +223,49 @@ local function callout_title(div)
   return div
 end
 
+-- The prose is Markdown alone: code of one format would be missing from the others, and could load what it likes.
+local schemes = {http = true, https = true, mailto = true}
+
+local function check_prose(doc)
+  local function quoted(value)
+    return '“' .. (value:match('[^\n]+') or '') .. '”'
+  end
+  local function raw(element)
+    problem('code of one format (' .. element.format .. ') in the prose: ' .. quoted(element.text))
+  end
+  local function attributes(element)
+    for key in pairs(element.attributes or {}) do
+      if key:match('^on') or key == 'style' or key == 'src' or key == 'srcset' or key == 'href' then
+        problem('the attribute ' .. key .. ' in the prose: ' .. quoted(element.attributes[key]))
+      end
+    end
+  end
+  local function leads_out(path)
+    return path:match('^[/\\]') or path:match('%.%.[/\\]')
+  end
+  doc:walk{
+    RawBlock = raw,
+    RawInline = raw,
+    Image = function(image)
+      if image.src:match('^%a[%w+.-]*:') or leads_out(image.src) then
+        problem('a picture outside the report: ' .. quoted(image.src))
+      end
+      attributes(image)
+    end,
+    Link = function(link)
+      local scheme = link.target:match('^(%a[%w+.-]*):')
+      if scheme and not schemes[scheme:lower()] then problem('a link of the kind ' .. quoted(scheme .. ':')) end
+      if leads_out(link.target) then problem('a link out of the report: ' .. quoted(link.target)) end
+      attributes(link)
+    end,
+    Div = attributes, Span = attributes, Header = attributes, Code = attributes, CodeBlock = attributes,
+    Table = attributes,
+  }
+end
+
 function Pandoc(doc)
   read_labels(doc.meta)
+  check_prose(doc)
   doc = doc:walk{Div = callout_title}
   doc = doc:walk{
     traverse = 'topdown',

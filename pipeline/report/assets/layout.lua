@@ -1,9 +1,10 @@
--- Lays numbered chapters, tables, figures, notes and callouts out for HTML, Typst and DOCX.
--- Runs after crossref.lua and citeproc on a document in which every number is already text.
+-- Lays numbered chapters, tables, figures, notes and callouts out for HTML, Typst or DOCX, as `layout-for` in the
+-- metadata says ("html", "typst", "docx"). Runs after crossref.lua and citeproc on a document in which every number is
+-- already text, and leaves a document that a writer only has to write: either engine prints the same.
 
 local wide_from = 9       -- a table with this many columns is set smaller
-
-local short_to = 14      -- rows that a page takes without a break
+local short_to = 14       -- rows that a page takes without a break
+local contents_to = 2     -- levels of headings in the contents
 
 local function text(value)
   return pandoc.utils.stringify(value or '')
@@ -48,10 +49,12 @@ end
 
 -- Widths as a browser finds them: each column between its longest word and its longest line, since not every program
 -- that opens a DOCX fits columns by itself, and Typst starves a column of words beside columns of numbers. Lengths are in
--- characters; a line holds `room` of them. With `long_only` a table that fits in its lines is left alone.
-local function set_widths(tbl, room, long_only)
-  local least, full = {}, {}
-  for i = 1, #tbl.colspecs do least[i], full[i] = 3, 3 end
+-- characters; a line holds `room` of them. Where even the longest words have no room, words give way, never numbers: a
+-- number that breaks is another number; `digits` is the width of one against the average letter's. With `long_only` a
+-- table that fits in its lines is left alone.
+local function set_widths(tbl, room, digits, long_only)
+  local number, least, full = {}, {}, {}
+  for i = 1, #tbl.colspecs do number[i], least[i], full[i] = 3, 3, 3 end
   local function measure(rows)
     local busy = {}       -- column -> rows that a cell above still reaches into
     for _, row in ipairs(rows) do
@@ -61,7 +64,14 @@ local function set_widths(tbl, room, long_only)
         if cell.col_span == 1 then
           local said = text(cell.contents)
           full[i] = math.max(full[i], utf8.len(said) + 2)
-          for word in said:gmatch('[^ ]+') do least[i] = math.max(least[i], utf8.len(word) + 2) end
+          for word in said:gmatch('[^ ]+') do
+            local length = utf8.len(word) + 2
+            if word:match('%d') and not word:match('%a') then
+              length = math.ceil(utf8.len(word) * digits) + 2
+              number[i] = math.max(number[i], length)
+            end
+            least[i] = math.max(least[i], length)
+          end
           busy[i] = cell.row_span - 1
         end
         i = i + cell.col_span
@@ -70,8 +80,15 @@ local function set_widths(tbl, room, long_only)
   end
   measure(tbl.head.rows)
   for _, body in ipairs(tbl.bodies) do measure(body.body) end
-  local sum_least, sum_full = 0, 0
-  for i = 1, #full do sum_least, sum_full = sum_least + least[i], sum_full + full[i] end
+  local sum_number, sum_least, sum_full = 0, 0, 0
+  for i = 1, #full do
+    sum_number, sum_least, sum_full = sum_number + number[i], sum_least + least[i], sum_full + full[i]
+  end
+  if sum_least > room and sum_number < room then
+    local share = (room - sum_number) / (sum_least - sum_number)
+    for i = 1, #full do least[i] = number[i] + share * (least[i] - number[i]) end
+    sum_least = room
+  end
   if long_only and sum_full <= room then return end
   -- A table with room to spare gets some: fonts differ from office to office.
   local stretch = math.min(1.25, room / sum_full)
@@ -84,6 +101,30 @@ end
 
 ------------------------------------------------------------------------------------------------------------- HTML
 local html = {}
+
+-- A text where no markup may stand, such as an attribute.
+function html.plain(value)
+  return pandoc.RawInline('html', xml(value))
+end
+
+-- A formula within a line does not break: on a narrow screen a long one scrolls by itself, and the page does not.
+function html.math(math)
+  if math.mathtype == 'InlineMath' and #math.text > 30 then return pandoc.Span({math}, {class = 'formula'}), false end
+end
+
+-- Citations are rendered text with links into the list of references; a screen reader is told so.
+function html.cite(cite)
+  return cite.content:walk{Link = function(link)
+    link.attributes.role = 'doc-biblioref'
+    return link
+  end}
+end
+
+function html.finish(doc)
+  local contents = pandoc.structure.table_of_contents(doc, pandoc.WriterOptions{toc_depth = contents_to})
+  doc.meta.contents = pandoc.MetaBlocks{contents}
+  doc.meta.pagetitle = doc.meta['title-plain']
+end
 
 function html.header(header)
   local mark = header.attributes['mark']
@@ -127,6 +168,10 @@ end
 ------------------------------------------------------------------------------------------------------------ Typst
 local typst = {}
 
+function typst.plain(value)
+  return pandoc.RawInline('typst', typst_string(value))
+end
+
 local function raw(code)
   return pandoc.RawBlock('typst', code)
 end
@@ -155,7 +200,7 @@ function typst.table(tbl, notes)
   local caption, id = to_typst(bold_label(tbl.caption.long)), tbl.identifier
   local small = #tbl.colspecs >= wide_from
   local short = is_short(tbl)
-  set_widths(tbl, small and 112 or 94, true)
+  set_widths(tbl, small and 112 or 94, 1, true)
   tbl.caption.long, tbl.identifier = pandoc.Blocks{}, ''
   local code = to_typst{tbl}:match('#?(table%(.*%))%].-kind: table')
   -- A heading that spans columns carries the thin rule above its own columns.
@@ -201,6 +246,10 @@ end
 local docx = {}
 local outline = {contents = {}, tables = {}, figures = {}}
 
+function docx.plain(value)
+  return pandoc.Str(value)
+end
+
 local function styled(blocks, style)
   return pandoc.Div(blocks, {['custom-style'] = style})
 end
@@ -213,7 +262,7 @@ function docx.header(header)
     header.content:insert(1, pandoc.Str(mark))
     header.content:insert(2, pandoc.Str('\u{2002}'))
   end
-  if header.level <= 2 and header.identifier ~= '' then
+  if header.level <= contents_to and header.identifier ~= '' then
     table.insert(outline.contents, {header.level, (mark and mark .. '\u{2002}' or '') .. title, header.identifier})
   end
   return header
@@ -232,7 +281,7 @@ end
 function docx.table(tbl, notes)
   tbl = fit(tbl)
   local small = #tbl.colspecs >= wide_from and ' Small' or ''
-  set_widths(tbl, small == '' and 84 or 102)
+  set_widths(tbl, small == '' and 84 or 102, 1.25)  -- an office without our fonts takes wider ones
   cell_style(tbl.head.rows, 'Table Heading' .. small)
   for _, body in ipairs(tbl.bodies) do cell_style(body.body, 'Table Text' .. small) end
   if tbl.identifier ~= '' then table.insert(outline.tables, {1, text(tbl.caption.long), tbl.identifier}) end
@@ -277,6 +326,7 @@ local function field(instruction, entries)
 end
 
 function docx.finish(doc)
+  doc.meta.author = doc.meta.institution
   local instructions = {
     contents = 'TOC \\o "1-2" \\h \\z \\u',
     tables = 'TOC \\h \\z \\t "Table Caption,1"',
@@ -288,8 +338,8 @@ function docx.finish(doc)
 end
 
 ------------------------------------------------------------------------------------------------------------- walk
+local writers = {html = html, typst = typst, docx = docx}
 local writer
-if FORMAT:match('html') then writer = html elseif FORMAT:match('typst') then writer = typst else writer = docx end
 
 -- Tables and figures keep the notes that follow them; everything else stays where it is.
 local function arrange(blocks)
@@ -318,7 +368,19 @@ local function arrange(blocks)
   return out
 end
 
+-- What only the reading of the source needed; the citations are rendered.
+local function drop_used(meta)
+  meta.dated = text(meta.stamp) ~= ''
+  for _, key in ipairs{'layout-for', 'bibliography', 'csl', 'link-citations', 'stamp'} do meta[key] = nil end
+end
+
 function Pandoc(doc)
+  writer = writers[text(doc.meta['layout-for'])]
+  drop_used(doc.meta)
+  for _, key in ipairs{'title', 'subtitle', 'institution'} do
+    doc.meta[key .. '-plain'] = pandoc.MetaInlines{writer.plain(text(doc.meta[key]))}
+  end
+  doc = doc:walk{Cite = writer.cite or function(cite) return cite.content end}
   -- Equations first: the Typst code of tables and headings is written out while they are arranged.
   doc = doc:walk{
     traverse = 'topdown',

@@ -1,0 +1,151 @@
+"""The report resolved once, as a folder that either engine renders: a complete Quarto project.
+
+`crossref.lua` numbers the source and resolves its references, Pandoc's citeproc the citations; `layout.lua` then lays
+that one document out for each format. What comes of it lies beside everything that a writer needs:
+
+    _quarto.yml  report.qmd (a single full stop)  resolved.lua       for Quarto
+    report.html.json  report.typst.json  report.docx.json            the document, every number already text
+    template.html  template.typst  template.openxml  report.css  reference.docx  figures/
+
+The embedded engine writes these files by the wheels' Pandoc and Typst. Quarto gets the same files: its only filter puts
+the JSON in the place of the full stop. Neither numbers, refers, cites or measures any more.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.errors import RenderError
+from pipeline.report import docx
+from pipeline.report.assets import ASSETS, EPOCH, stamp
+from pipeline.report.images import image_files
+from pipeline.report.pandoc import run, run_checked
+
+READER = "markdown+smart-implicit_header_references"
+WRITERS = {"html": "html", "pdf": "typst", "docx": "docx"}
+"""Format of the report -> the name by which Pandoc, Quarto and `layout.lua` know it."""
+_FILES = {"html": ("template.html", "report.css"), "pdf": ("template.typst",), "docx": ("template.openxml",)}
+OUTPUT = "_output"
+"""Subfolder for the rendered files."""
+
+
+def resolve(source: Path, meta: Mapping[str, Any], work: Path) -> bytes:
+    """The document as Pandoc's JSON with every number, cross-reference and citation in place.
+
+    Args:
+        source: The report's Markdown.
+        meta: Metadata of the rendering (pipeline.report.assets.metadata).
+        work: Folder for the metadata's file.
+
+    Raises:
+        RenderError: A reference, citation, caption or text alternative is missing, or the text holds what prose may
+            not hold (raw code of a format, a link or picture outside the report's folder); each is named.
+    """
+    meta_file = work / "metadata.json"
+    meta_file.write_text(json.dumps(dict(meta), ensure_ascii=False, default=str), encoding="utf-8")
+    filters = ["--lua-filter", str(ASSETS / "crossref.lua"), "--citeproc"]
+    arguments = ["--from", READER, "--to", "json", "--metadata-file", str(meta_file.resolve())]
+    done = run([*arguments, *filters, source.name], source.parent)
+    meta_file.unlink()
+    text = source.read_text(encoding="utf-8")
+    problems = [_placed(said, text) for said in re.findall(r"^report-error: (.+)$", done.stderr, re.MULTILINE)]
+    problems += [
+        _placed(f"no such citation: @{key}", text) for key in re.findall(r"[Cc]itation (\S+) not found", done.stderr)
+    ]
+    if problems:
+        shown = "\n".join(dict.fromkeys(problems))
+        raise RenderError(
+            "The report's source does not hold together.",
+            where=f"{source}\n{shown}",
+            expected="every reference leads to one captioned place, every citation is in references.json, "
+            "the prose is Markdown alone",
+            todo="Correct the prose template or the ledger entry that is named.",
+        )
+    if done.returncode:
+        last = "\n".join(done.stderr.strip().splitlines()[-15:])
+        raise RenderError(f"Pandoc failed while reading the source (exit status {done.returncode}).", where=last)
+    return done.stdout.encode()
+
+
+def write_project(source: Path, folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any]) -> None:
+    """Resolve `source` and write the whole project into `folder`; what lay there is replaced.
+
+    Raises:
+        RenderError: The source does not hold together, or a figure's file is missing.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    document = resolve(source, meta, folder)
+    for target, file in image_files(document, source).items():
+        (folder / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, folder / target)
+    (folder / "document.json").write_bytes(document)
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(_lay_out, folder, WRITERS[name]) for name in formats]:
+            done.result()
+    (folder / "document.json").unlink()
+    for name in formats:
+        for file_name in _FILES[name]:
+            shutil.copyfile(ASSETS / file_name, folder / file_name)
+    if "docx" in formats:
+        (folder / "reference.docx").write_bytes(docx.reference(meta, stamp(meta) or EPOCH))
+    shutil.copyfile(ASSETS / "resolved.lua", folder / "resolved.lua")
+    (folder / "report.qmd").write_text("---\nengine: markdown\n---\n\n.\n", encoding="utf-8")
+    text = yaml.safe_dump(quarto_yml(str(meta["lang"]), formats), sort_keys=False, width=1000)
+    (folder / "_quarto.yml").write_text(text, encoding="utf-8")
+
+
+def _lay_out(folder: Path, kind: str) -> None:
+    arguments = ["--from", "json", "--to", "json", "--lua-filter", str(ASSETS / "layout.lua")]
+    arguments += ["--metadata", f"layout-for={kind}", "--output", f"report.{kind}.json", "document.json"]
+    run_checked(arguments, folder, f"laying out {kind}")
+
+
+def quarto_yml(lang: str, formats: tuple[str, ...]) -> dict[str, Any]:
+    """The project file: our templates, and nothing that Quarto would number, refer, highlight or fetch by itself."""
+    # `post-finalize` is the last of Quarto's entry points: none of its own filters sees the document afterwards.
+    known: dict[str, dict[str, Any]] = {
+        "html": {
+            "template": "template.html",
+            "css": "report.css",
+            "theme": "none",
+            "minimal": True,
+            "embed-resources": True,
+            "html-math-method": "mathml",
+            "appendix-style": "none",
+            "format-links": False,
+        },
+        "typst": {
+            "template": "template.typst",
+            "pdf-standard": "ua-1",
+            "keep-typ": True,
+            # A body without headings would have Quarto shift every level.
+            "shift-heading-level-by": 0,
+        },
+        "docx": {"template": "template.openxml", "reference-doc": "reference.docx"},
+    }
+    return {
+        "project": {"type": "default", "output-dir": OUTPUT, "render": ["report.qmd"]},
+        "lang": lang,
+        "number-sections": False,
+        "toc": False,
+        "syntax-highlighting": "none",
+        "filters": [{"at": "post-finalize", "path": "resolved.lua"}],
+        "format": {WRITERS[name]: known[WRITERS[name]] for name in formats},
+    }
+
+
+def _placed(problem: str, text: str) -> str:
+    """The problem with the line of the source at which its last word, an id, or its code in quotation marks, stands."""
+    quoted = re.search(r"“(.*)”$", problem)
+    wanted = quoted[1] if quoted else problem.rsplit(" ", 1)[-1]
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if wanted and wanted in line]
+    return f"line {lines[0]}: {problem}" if lines else problem
