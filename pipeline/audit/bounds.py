@@ -61,7 +61,7 @@ def narrowed(
     return found
 
 
-def too_few(recorded: Results, published: Results, thresholds: Thresholds) -> list[Finding]:
+def too_few(published: Results, thresholds: Thresholds) -> list[Finding]:
     """Published numbers whose own N is below both thresholds."""
     least = min(thresholds.persons, thresholds.units)
     return [

@@ -32,7 +32,7 @@ def audit(target: Target, *, names: bool = False) -> list[Finding]:
     """
     recorded = read_ledgers(target.results)
     published = gate(recorded)
-    found = narrowed(recorded, published, _earlier(target)) + too_few(recorded, published, recorded.thresholds)
+    found = narrowed(recorded, published, _earlier(target)) + too_few(published, recorded.thresholds)
     found += _figures(published, target)
     known = _raw_persons(target) if names else None
     found += persons_in(_files(target), target.root, known)

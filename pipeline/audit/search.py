@@ -81,8 +81,7 @@ def _parquet(path: Path) -> str:
     parts: list[str] = []
     for name in frame:
         column = frame[name].dropna()
-        if column.dtype == object or str(column.dtype).startswith("str"):
-            parts += column.astype(str).unique().tolist()
-        elif pd.api.types.is_integer_dtype(column) and len(column) and column.abs().max() >= 10**9:
+        text = column.dtype == object or str(column.dtype).startswith("str")
+        if text or (pd.api.types.is_integer_dtype(column) and len(column) and column.abs().max() >= 10**9):
             parts += column.astype(str).unique().tolist()
     return "\n".join(parts)
