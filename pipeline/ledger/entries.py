@@ -16,13 +16,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
+from pipeline.languages.message import Text, from_json, to_json
 from pipeline.ledger.counts import Counts, Thresholds
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-Words = Mapping[str, str]
 Kind = Literal["text", "int", "number", "p", "percent", "period", "code"]
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
@@ -37,18 +37,36 @@ class Column:
     """
 
     key: str
-    label: Words
+    label: Text
     kind: Kind = "text"
     decimals: int = 3
-    codes: Mapping[str, Words] = field(default_factory=dict)
-    group: Words | None = None
+    codes: Mapping[str, Text] = field(default_factory=dict)
+    group: Text | None = None
     counts: Counts | None = None
     behind: tuple[str, ...] = ()
     shown: bool = True
 
-    def __post_init__(self) -> None:
-        # JSON gives a list back
-        object.__setattr__(self, "behind", tuple(self.behind))
+    def to_json(self) -> dict[str, Any]:
+        """The column as JSON holds it."""
+        return {
+            "key": self.key,
+            "label": to_json(self.label),
+            "kind": self.kind,
+            "decimals": self.decimals,
+            "codes": {code: to_json(text) for code, text in self.codes.items()},
+            "group": to_json(self.group),
+            "counts": None if self.counts is None else asdict(self.counts),
+            "behind": list(self.behind),
+            "shown": self.shown,
+        }
+
+    @staticmethod
+    def from_json(held: Mapping[str, Any]) -> Column:
+        """The column that `to_json` wrote."""
+        texts = {"label": from_json(held["label"]), "group": from_json(held["group"])}
+        codes = {code: from_json(text) for code, text in held["codes"].items()}
+        counts = Counts(**held["counts"]) if held.get("counts") else None
+        return Column(**{**held, **texts, "codes": codes, "counts": counts, "behind": tuple(held.get("behind", ()))})
 
 
 @dataclass(frozen=True)
@@ -76,9 +94,9 @@ class Table:
 
     columns: list[Column]
     rows: list[dict[str, Any]]
-    caption: Words
-    notes: Words
-    n: Words | None
+    caption: Text
+    notes: Text | None
+    n: Text | None
     origin: str
     shown: bool = True
     """False for the data of a figure, which only the gate and the audit read."""
@@ -90,9 +108,9 @@ class FigureEntry:
     the same name, where it shows counted cells."""
 
     files: Mapping[str, Mapping[str, str]]
-    caption: Words
-    alt: Words
-    notes: Words
+    caption: Text
+    alt: Text
+    notes: Text | None
     origin: str
 
 
@@ -179,25 +197,26 @@ class Ledger:
         frame: pd.DataFrame,
         columns: Sequence[Column],
         *,
-        caption: Words,
-        notes: Words | None = None,
-        n: Words | None = None,
+        caption: Text,
+        notes: Text | None = None,
+        n: Text | None = None,
     ) -> None:
         """Record the frame's named columns; missing values print as a dash, infinite ones are refused.
 
         The columns say what they count; small cells are given as they are, for the gate decides what is hidden.
         """
-        entry = {"columns": [asdict(c) for c in columns], "rows": _rows(name, frame, columns), "caption": dict(caption)}
-        self._add("tables", name, {**entry, "notes": dict(notes or {}), "n": dict(n) if n else None})
+        texts = {"caption": to_json(caption), "notes": to_json(notes), "n": to_json(n)}
+        rows = _rows(name, frame, columns)
+        self._add("tables", name, {"columns": [column.to_json() for column in columns], "rows": rows, **texts})
 
     def figure(
         self,
         name: str,
         draw: Callable[..., Figure],
         *,
-        caption: Words,
-        alt: Words,
-        notes: Words | None = None,
+        caption: Text,
+        alt: Text,
+        notes: Text | None = None,
         frame: pd.DataFrame | None = None,
         columns: Sequence[Column] = (),
     ) -> None:
@@ -216,16 +235,11 @@ class Ledger:
             rows = _rows(name, frame, columns)
             shown = blanked(name, frame, columns, rows, self.thresholds)
             files = {lang: _save_figure(draw(lang, shown), self.folder, f"{name}.{lang}") for lang in self.languages}
-            data: dict[str, Any] = {
-                "columns": [asdict(c) for c in columns],
-                "rows": rows,
-                "caption": {},
-                "notes": {},
-                "n": None,
-            }
-            self._add("tables", name, {**data, "shown": False})
-        entry = {"files": files, "caption": dict(caption), "alt": dict(alt), "notes": dict(notes or {})}
-        self._add("figures", name, entry)
+            data: dict[str, Any] = {"columns": [column.to_json() for column in columns], "rows": rows}
+            texts = dict.fromkeys(("caption", "notes", "n"), to_json(caption))
+            self._add("tables", name, {**data, **texts, "shown": False})
+        texts = {"caption": to_json(caption), "alt": to_json(alt), "notes": to_json(notes)}
+        self._add("figures", name, {"files": files, **texts})
 
     def close(self) -> None:
         """Write the ledger in one piece."""
@@ -306,7 +320,7 @@ def read_ledgers(folder: Path) -> Results:
         numbers={name: _number(entry) for name, entry in merged["numbers"].items()},
         texts=merged["texts"],
         tables={name: _table(entry) for name, entry in merged["tables"].items()},
-        figures={name: FigureEntry(**entry) for name, entry in merged["figures"].items()},
+        figures={name: _figure(entry) for name, entry in merged["figures"].items()},
         inputs=inputs,
         folder=Path(folder),
         thresholds=limits,
@@ -318,12 +332,12 @@ def _number(entry: dict[str, Any]) -> Number:
 
 
 def _table(entry: dict[str, Any]) -> Table:
-    return Table(**{**entry, "columns": [_column(column) for column in entry["columns"]]})
+    texts = {key: from_json(entry[key]) for key in ("caption", "notes", "n")}
+    return Table(**{**entry, **texts, "columns": [Column.from_json(column) for column in entry["columns"]]})
 
 
-def _column(entry: dict[str, Any]) -> Column:
-    counts = entry.get("counts")
-    return Column(**{**entry, "counts": Counts(**counts) if counts else None})
+def _figure(entry: dict[str, Any]) -> FigureEntry:
+    return FigureEntry(**{**entry, **{key: from_json(entry[key]) for key in ("caption", "alt", "notes")}})
 
 
 def _rows(name: str, frame: pd.DataFrame, columns: Sequence[Column]) -> list[dict[str, Any]]:
