@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StepError, StudyError
+from pipeline.private import private_folder
 from pipeline.run.progress import Reporter, say
 from pipeline.run.publish import publish
 from pipeline.run.stamp import drop_stamp, is_current, write_stamp
@@ -64,6 +65,7 @@ def make_report(request: Request) -> None:
         return
     drop_stamp(target)
     drop_strangers(target)
+    private_folder(target.build)
     reporter = run_steps(target, steps)
     for lang in target.languages:
         publish(target, lang)
