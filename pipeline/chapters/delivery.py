@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.chapters.figures.delivery import lorenz_curve
 from pipeline.chapters.words import ACTIVITIES, PERIOD
-from pipeline.clean.aims import rank_group
+from pipeline.clean.coarse import middle
 from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators import delivery, equity, mentoring
@@ -48,8 +48,9 @@ def record_delivery(results: Ledger, study: Study, tables: Tables) -> None:
     last = hours[hours["period"] == hours["period"].max()]
     _reach(results, study, hours, last)
     _attendance(results, study, training)
-    if (training["activity"] == "mentoring").any():
-        _mentoring(results, study, training, staff)
+    pairs = tables("mentoring")
+    if pairs is not None and len(pairs):
+        _mentoring(results, study, pairs)
     _equity(results, study, last)
     costs = tables("costs")
     if costs is not None and len(costs):
@@ -57,12 +58,9 @@ def record_delivery(results: Ledger, study: Study, tables: Tables) -> None:
 
 
 def _with_traits(staff: pd.DataFrame, units: pd.DataFrame | None) -> pd.DataFrame:
-    pairs = zip(staff["rank"], staff["employment"], strict=True)
-    groups = [rank_group(rank if isinstance(rank, str) else None, employment) for rank, employment in pairs]
-    table = staff.assign(rank_group=groups)
     if units is None:
-        return table
-    return table.merge(units[["unit", "period", "level", "kecamatan"]], on=["unit", "period"], how="left")
+        return staff
+    return staff.merge(units[["unit", "period", "level", "kecamatan"]], on=["unit", "period"], how="left")
 
 
 def _reach(results: Ledger, study: Study, hours: pd.DataFrame, last: pd.DataFrame) -> None:
@@ -144,8 +142,7 @@ def _attendance(results: Ledger, study: Study, training: pd.DataFrame) -> None:
     )
 
 
-def _mentoring(results: Ledger, study: Study, training: pd.DataFrame, staff: pd.DataFrame) -> None:
-    table = mentoring.pairs(training, staff)
+def _mentoring(results: Ledger, study: Study, table: pd.DataFrame) -> None:
     ended, load = mentoring.early(table), mentoring.loads(table)
     counts = table["seniority"].value_counts().reindex(list(SENIORITY)).fillna(0).astype(int)
     frame = pd.DataFrame({"seniority": counts.index, "pairs": counts.to_numpy()})
@@ -190,7 +187,7 @@ def _equity(results: Ledger, study: Study, last: pd.DataFrame) -> None:
         results.number("delivery_theil_between", 100 * parts.between / parts.total, unit="percent", decimals=1)
     results.figure(
         "fig_lorenz",
-        lambda lang: lorenz_curve(*equity.lorenz(hours.to_numpy()), lang),
+        lambda lang: lorenz_curve(*equity.lorenz(hours.to_numpy(), study.disclosure.min_persons), lang),
         caption=msg("fig-lorenz"),
         alt=msg("fig-lorenz.alt"),
     )
@@ -198,8 +195,8 @@ def _equity(results: Ledger, study: Study, last: pd.DataFrame) -> None:
         "female": (msg("delivery-female"), (last["sex"] == "F").astype(float)),
         "pppk": (msg("delivery-values-pppk"), (last["employment"] == "PPPK").astype(float)),
         "rank_iv": (msg("delivery-rank-iv"), (last["rank_group"] == "IV").astype(float)),
-        "service": (msg("delivery-years-service"), (last["period"] - last["appointed"]).astype("float64")),
-        "age": (msg("delivery-age"), (last["period"] - last["birth_year"]).astype("float64")),
+        "service": (msg("delivery-years-service"), middle(last["service_group"])),
+        "age": (msg("delivery-age"), middle(last["age_group"])),
     }  # fmt: skip
     reached, rows = last["reached"], []
     if min(int(reached.sum()), int((~reached).sum())) < study.disclosure.min_persons:

@@ -29,7 +29,7 @@ def answer_weights(tables: Tables) -> pd.Series | None:
     if answers is None or invited is None or batches is None:
         return None
     frame = weights.with_batch_group(weights.eligible(invited), batches)
-    return weights.raked(weights.with_batch_group(answers, batches), frame)
+    return weights.raked(answers, frame)
 
 
 def record_feedback(results: Ledger, study: Study, survey: Survey | None, tables: Tables) -> None:
@@ -38,18 +38,21 @@ def record_feedback(results: Ledger, study: Study, survey: Survey | None, tables
     if survey is None or invited is None or answers is None or batches is None or answers.empty:
         return
     frame = _with_active(invited, tables("treatment"))
-    _rates(results, frame)
+    dispositions = tables("dispositions")
+    assert dispositions is not None, "the cleaning step writes it beside the answers"
+    _rates(results, dispositions)
     groups = _groups(results, study, frame)
     last = frame[frame["period"] == frame["period"].max()]
     partial, silent = _silence(results, study, last)
     weight = answer_weights(tables)
     assert weight is not None
-    known = weights.with_batch_group(answers, batches)
-    inverse = weights.inverse_chance(known, weights.with_batch_group(weights.eligible(invited), batches))
+    inverse = weights.inverse_chance(answers, weights.with_batch_group(weights.eligible(invited), batches))
     effect = weights.design_effect(weight[answers["period"] == answers["period"].max()])
     results.number("weight_effect", effect, decimals=2)
     _estimates(results, study, survey, frame, answers, weight, inverse)
-    contacts = _effort(results, study, survey, last, answers)
+    effort = tables("effort")
+    assert effort is not None, "the cleaning step writes it beside the answers"
+    contacts = _effort(results, survey, last, effort)
     _advice(results, last, partial if silent else partial.iloc[:0], effect, groups, contacts)
 
 
@@ -61,11 +64,12 @@ def _with_active(invited: pd.DataFrame, treatment: pd.DataFrame | None) -> pd.Da
     return invited.assign(active=active.map({True: "yes", False: "no"}))
 
 
-def _rates(results: Ledger, frame: pd.DataFrame) -> None:
+def _rates(results: Ledger, dispositions: pd.DataFrame) -> None:
     rows = []
-    for wave, part in frame.groupby("period"):
-        found = rates.rates(part["disposition"])
-        invited = int((part["disposition"] != "not_eligible").sum())
+    for wave, part in dispositions.groupby("period"):
+        cases = part["disposition"].repeat(part["n"])
+        found = rates.rates(cases)
+        invited = int((cases != "not_eligible").sum())
         rows.append({"period": wave, "invited": invited, **{k: 100 * v for k, v in found.items()}})
     table = pd.DataFrame(rows)
     last = table.iloc[-1]
@@ -211,22 +215,17 @@ def _estimates(
     )  # fmt: skip
 
 
-def _effort(results: Ledger, study: Study, survey: Survey, last: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+def _effort(results: Ledger, survey: Survey, last: pd.DataFrame, effort: pd.DataFrame) -> pd.DataFrame:
     """What each contact brought, and whether late answers differ."""
     eligible = weights.eligible(last)
     counts = eligible["answered_at"].dropna().astype(int).value_counts().sort_index()
     contacts = pd.DataFrame({"contact": counts.index, "rate": 100 * counts.to_numpy() / len(eligible)})
-    rows, differ = [], 0
-    for scale in survey.scales:
-        value = scales.score(scales.turned(answers, scale, len(survey.points)))
-        table, p = response.level_of_effort(answers, value, study.inference.level)
-        table = table[table["n"] >= study.disclosure.min_persons]
-        rows.append(table.assign(scale=scale.name))
+    table, differ = effort.copy(), 0
+    for scale, p in effort.drop_duplicates("scale").set_index("scale")["p"].items():
         if finite(p) is not None:
-            results.number(f"late_{scale.name}", p, p=p, decimals=3)
+            results.number(f"late_{scale}", p, p=p, decimals=3)
             differ += p < 0.05 / len(survey.scales)
     results.number("late_differ", differ, decimals=0)
-    table = pd.concat(rows, ignore_index=True)
     for column in ("low", "high"):
         table[column] = [finite(v) for v in table[column]]
     results.table(

@@ -14,7 +14,7 @@ from pipeline.languages.message import Text, msg
 from pipeline.ledger.disclosure import suppress
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback.randomised_response import under_random_answering
-from pipeline.methods.feedback.sensitive import Frankness, assignment_check, estimate
+from pipeline.methods.feedback.sensitive import Frankness, estimate
 from pipeline.methods.feedback.shares import Share
 from pipeline.study import Study
 from pipeline.study.survey import Sensitive, Survey
@@ -52,8 +52,8 @@ def record_frankness(
     if survey.sensitive is not None and answers["response"].notna().any():
         found = estimate(answers, survey.sensitive)
         _shares(results, study, found)
-        _checks(results, answers, survey.sensitive, found)
-        _by_participation(results, study, tables, answers, survey.sensitive)
+        _checks(results, answers, tables("assignment"), survey.sensitive, found)
+        _by_participation(results, study, answers, survey.sensitive)
     if survey.open_question is not None:
         _themes(results, study, survey, answers)
 
@@ -124,11 +124,12 @@ CHECKS: dict[str, Text] = {
 }
 
 
-def _checks(results: Ledger, answers: pd.DataFrame, bank: Sensitive, found: Frankness) -> None:
+def _checks(
+    results: Ledger, answers: pd.DataFrame, assignment: pd.DataFrame | None, bank: Sensitive, found: Frankness
+) -> None:
     asked = answers[answers["format"].notna()]
-    planned, by_trait = assignment_check(asked, bank)
-    rows: list[tuple[str, float, float]] = [("planned", np.nan, planned)]
-    rows += [(trait, np.nan, p) for trait, p in by_trait.items()]
+    tests = assignment.set_index("check")["p"] if assignment is not None else pd.Series(dtype=float)
+    rows: list[tuple[str, float, float]] = [(str(check), np.nan, float(p)) for check, p in tests.items()]
     if found.checks is not None:
         rows.append(("no_design_effect", np.nan, found.checks.p))
         rows += [("floor", 100 * found.checks.floor, np.nan), ("ceiling", 100 * found.checks.ceiling, np.nan)]
@@ -156,13 +157,10 @@ def _checks(results: Ledger, answers: pd.DataFrame, bank: Sensitive, found: Fran
     )
 
 
-def _by_participation(results: Ledger, study: Study, tables: Tables, answers: pd.DataFrame, bank: Sensitive) -> None:
-    """Protected and direct shares among units that take part and those that do not."""
-    batches = tables("batches")
-    if batches is None:
-        return
-    cohort = answers["batch"].map(batches.drop_duplicates("batch").set_index("batch")["cohort"])
-    active = (answers["period"] >= cohort).fillna(False).astype(bool)
+def _by_participation(results: Ledger, study: Study, answers: pd.DataFrame, bank: Sensitive) -> None:
+    """Protected and direct shares among units that take part and those that do not; "never" is no year."""
+    answers = answers[answers["batch_group"].notna()]
+    active = answers["period"] >= pd.to_numeric(answers["batch_group"], errors="coerce")
     rows = []
     for name, part in (("active", answers[active]), ("not_active", answers[~active])):
         found = estimate(part, bank)

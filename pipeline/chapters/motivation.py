@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
 from pipeline.chapters.aim_effects import AimEffect, estimate_aim, record_effect, record_effects_table
 from pipeline.chapters.analysis import finite
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
-from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects.within import within_slope
 from pipeline.methods.feedback.shares import design_mean
 from pipeline.methods.indicators import scales
 from pipeline.study import Study
@@ -50,10 +47,12 @@ def record_motivation(
     labels = {s.name: s.label.model_dump() for s in survey.scales}
     _reliability(results, study, survey, answers, labels)
     _waves(results, study, answers, values, weight, labels)
-    _effects(results, study, survey, answers, values, weight, batches, labels)
+    means = tables("answer_means")
+    assert means is not None, "the cleaning step writes it beside the answers"
+    _effects(results, study, survey, answers, values, means, labels)
     _response_check(results, study, tables, batches)
     if survey.reward is not None:
-        _reward(results, study, survey, answers, values, labels)
+        _reward(results, tables("reward"), labels)
 
 
 def _reliability(results: Ledger, study: Study, survey: Survey, answers: pd.DataFrame, labels: dict[str, Text]) -> None:
@@ -155,10 +154,9 @@ def _waves(
     )
 
 
-def _spread(answers: pd.DataFrame, value: pd.Series, batches: pd.DataFrame) -> float:
+def _spread(answers: pd.DataFrame, value: pd.Series) -> float:
     """Standard deviation of answers in batches never treated: one for all waves, since the instrument is the same."""
-    cohort = answers["batch"].map(batches.drop_duplicates("batch").set_index("batch")["cohort"])
-    never = value[cohort.isna()].dropna()
+    never = value[answers["batch_group"] == "never"].dropna()
     return float(never.std()) if len(never) > 2 else float(value.std())
 
 
@@ -168,14 +166,13 @@ def _effects(
     survey: Survey,
     answers: pd.DataFrame,
     values: dict[str, pd.Series],
-    weight: pd.Series,
-    batches: pd.DataFrame,
+    means: pd.DataFrame,
     labels: dict[str, Text],
 ) -> None:
     found: list[tuple[Scale, AimEffect]] = []
     for scale in survey.scales:
-        value = values[scale.name]
-        panel = scales.batch_panel(answers, value / _spread(answers, value, batches), weight, batches)
+        panel = means[means["scale"] == scale.name].drop(columns="scale").reset_index(drop=True)
+        panel["value"] /= _spread(answers, values[scale.name])
         effect = estimate_aim(study, panel, "value", scale.smallest_effect, "unit")
         if effect is not None:
             found.append((scale, effect))
@@ -211,43 +208,17 @@ def _response_check(results: Ledger, study: Study, tables: Tables, batches: pd.D
         record_effect(results, "effect_response", effect, unit="", decimals=1)
 
 
-def _reward(
-    results: Ledger,
-    study: Study,
-    survey: Survey,
-    answers: pd.DataFrame,
-    values: dict[str, pd.Series],
-    labels: dict[str, Text],
-) -> None:
+def _reward(results: Ledger, found: pd.DataFrame | None, labels: dict[str, Text]) -> None:
     """Difference between those who had the named reward and those who had not, within batch and wave."""
-    reward = survey.reward
-    assert reward is not None
-    rows = []
-    for name, value in values.items():
-        frame = pd.DataFrame(
-            {
-                "unit": answers["batch"].astype(str) + ":" + answers["period"].astype(str),
-                "period": 0,
-                "batch": answers["batch"],
-                "value": value / value.std(),
-                "reward": answers[reward.name],
-            }
-        ).dropna()
-        if (frame["reward"] > 0).sum() < 5 * study.disclosure.min_persons:
-            continue
-        try:
-            slope = within_slope(frame, "value", "reward", cluster="batch", level=study.inference.level)
-        except DesignError:
-            continue
-        with_it = int((frame["reward"] > 0).sum())
-        rows.append((name, slope.value, slope.se, slope.low, slope.high, slope.p, with_it, len(frame)))
-        results.number(f"reward_{name}", slope.value, unit="sd", low=slope.low, high=slope.high, p=slope.p, decimals=2)
-    if not rows:
+    if found is None or found.empty:
         return
-    results.text("reward_found", "yes" if any(np.isfinite(r[5]) and r[5] < 0.05 for r in rows) else "no")
+    for row in found.itertuples():
+        bounds = {"low": float(row.low), "high": float(row.high), "p": float(row.p)}
+        results.number(f"reward_{row.scale}", float(row.value), unit="sd", **bounds, decimals=2)
+    results.text("reward_found", "yes" if (found["p"] < 0.05).any() else "no")
     results.table(
         "tbl_reward",
-        pd.DataFrame(rows, columns=["scale", "value", "se", "low", "high", "p", "with_it", "n"]),
+        found,
         [
             Column("scale", SCALE, "code", codes=labels),
             Column("value", msg("motivation-difference-standard-deviations"), "number", 2),

@@ -12,6 +12,7 @@ from pipeline.clean import aims, survey_answers
 from pipeline.clean import tables as tidy
 from pipeline.clean.account import FileAccount, account_table, set_aside_table
 from pipeline.clean.blind import blind_tables
+from pipeline.clean.coarse import coarsened_persons
 from pipeline.clean.flow import flow_table
 from pipeline.clean.panel import assemble, treatment
 from pipeline.clean.pseudonym import in_order_of_content, pseudonymiser, study_key
@@ -67,6 +68,11 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
     years = range(study.first_period or min(there, default=edition), edition + 1)
     make = _from_files if study.panel is None else _from_panel
     tables, accounts = make(study, years, raw_root, blind)
+    if "answers" in tables:
+        from pipeline.clean.anonymous import part_survey  # loads the regressions: only where there is a survey
+
+        tables = part_survey(study, tables)
+    tables = coarsened_persons(tables)
     tables["row_account"], tables["set_aside"] = account_table(accounts), set_aside_table(accounts)
     tables["flow"] = flow_table(study, tables)
     _write(tables, out_dir)
