@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.languages.catalogue import use
+from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.entries import Ledger, file_hash
 from pipeline.study import ROOT, Study, edition_folder, load_study
 
@@ -53,7 +54,15 @@ class Edition:
 
     def ledger(self, notebook: str, tables: Sequence[str] = ()) -> Ledger:
         """The ledger of a notebook that reads these tables."""
-        return Ledger(notebook, self.results_folder, [self.tables_folder / f"{name}.parquet" for name in tables])
+        inputs = [self.tables_folder / f"{name}.parquet" for name in tables]
+        return Ledger(notebook, self.results_folder, inputs, thresholds=self.thresholds)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Smallest numbers of persons and of units that anything shown may rest on."""
+        rule = self.study.disclosure
+        persons = self.study.panel is not None and self.study.panel.person_units
+        return Thresholds(rule.min_persons, rule.min_persons if persons else rule.min_units)
 
     def seal_tables(self) -> None:
         """List the tables with their hashes, so that later steps rerun when one changed and not otherwise."""

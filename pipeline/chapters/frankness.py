@@ -11,7 +11,7 @@ from pipeline.chapters.figures.frankness import shares as draw_shares
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
-from pipeline.ledger.disclosure import suppress
+from pipeline.ledger.counts import PERSONS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback.randomised_response import under_random_answering
 from pipeline.methods.feedback.sensitive import Frankness, estimate
@@ -84,8 +84,9 @@ def _shares(results: Ledger, study: Study, found: Frankness) -> None:
             Column("se", SE, "number", 1),
             Column("low", LOW, "number", 1),
             Column("high", HIGH, "number", 1),
-            Column("n", msg("common-answers"), "int"),
+            Column("n", msg("common-answers"), "int", counts=PERSONS),
         ],
+        behind="n",
         caption=msg("tbl-sensitive"),
         notes=msg("tbl-sensitive.notes"),
     )
@@ -177,8 +178,9 @@ def _by_participation(results: Ledger, study: Study, answers: pd.DataFrame, bank
                 Column("value", SHARE, "number", 1),
                 Column("low", LOW, "number", 1),
                 Column("high", HIGH, "number", 1),
-                Column("n", msg("common-answers"), "int"),
+                Column("n", msg("common-answers"), "int", counts=PERSONS),
             ],
+            behind="n",
             caption=msg("tbl-sensitive-groups"),
         )
 
@@ -202,23 +204,21 @@ def _themes(results: Ledger, study: Study, survey: Survey, answers: pd.DataFrame
         if wave >= said["period"].max() - 1
         for theme in question.themes
     ]
-    # Themes overlap and sum to no known total, so that one hidden count cannot be worked out from the others.
-    parts = [
-        suppress(pd.DataFrame([row], columns=["period", "theme", "answers", "of"]), "answers", least) for row in rows
-    ]
-    table = pd.concat(parts, ignore_index=True)
-    results.number("open_answers", len(said), decimals=0)
-    shown = table[table["period"] == table["period"].max()].dropna(subset=["answers"])
-    if len(shown):
-        results.text("open_top", str(shown.loc[shown["answers"].astype(int).idxmax(), "theme"]))
+    table = pd.DataFrame(rows, columns=["period", "theme", "answers", "of"])
+    results.number("open_answers", len(said), decimals=0, counts=Counts("persons", "themes"))
+    last = table[table["period"] == table["period"].max()]
+    if last["answers"].max() >= study.disclosure.min_persons:
+        results.text("open_top", str(last.loc[last["answers"].idxmax(), "theme"]))
     results.table(
         "tbl_themes",
         table,
         [
             Column("period", PERIOD, "period"),
             Column("theme", msg("frankness-theme"), "code", codes={t.name: t.label.model_dump() for t in question.themes}),
-            Column("answers", msg("common-answers"), "int"),
-            Column("of", msg("frankness-open-answers"), "int"),
+            # themes overlap: an answer can touch several, or none
+            Column("answers", msg("common-answers"), "int",
+                   counts=Counts("persons", "themes", by=("period", "theme"), overlap=("theme",))),
+            Column("of", msg("frankness-open-answers"), "int", counts=Counts("persons", "themes", by=("period",))),
         ],
         caption=msg("tbl-themes"),
         notes=msg("tbl-themes.notes", least=least),

@@ -10,6 +10,7 @@ from pipeline.chapters.aim_effects import AimEffect, estimate_aim, record_effect
 from pipeline.chapters.analysis import finite
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.languages.message import Text, msg
+from pipeline.ledger.counts import NOTHING, PERSONS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback.shares import design_mean
 from pipeline.methods.indicators import scales
@@ -79,24 +80,25 @@ def _reliability(results: Ledger, study: Study, survey: Survey, answers: pd.Data
         steps.append(scales.invariance(items, answers["period"]).assign(scale=scale.name))
         results.number(f"alpha_{scale.name}", found.alpha, low=found.low, high=found.high, n=found.n, decimals=2)
     table = pd.DataFrame(rows)
-    for share in ("floor", "ceiling", "straight"):  # no share rests on fewer persons than may be shown
-        few = (table[share] / 100 * len(answers)).between(0.5, study.disclosure.min_persons - 0.5)
-        table[share] = table[share].astype(object).mask(few, None)
+    shares = ("floor", "ceiling", "straight")
+    table = table.assign(**{f"n_{share}": (table[share] / 100 * len(answers)).round() for share in shares})
     results.table(
         "tbl_reliability",
         table,
         [
             Column("scale", SCALE, "code", codes=labels),
-            Column("items", msg("motivation-items"), "int"),
+            Column("items", msg("motivation-items"), "int", counts=NOTHING),
             Column("alpha", msg("motivation-alpha"), "number", 2),
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
             Column("omega", msg("motivation-omega"), "number", 2),
-            Column("floor", msg("motivation-floor"), "number", 1),
-            Column("ceiling", msg("motivation-ceiling"), "number", 1),
-            Column("straight", msg("motivation-straight-lining"), "number", 1),
-            Column("n", msg("motivation-complete-answers"), "int"),
+            Column("floor", msg("motivation-floor"), "number", 1, behind=("n_floor",)),
+            Column("ceiling", msg("motivation-ceiling"), "number", 1, behind=("n_ceiling",)),
+            Column("straight", msg("motivation-straight-lining"), "number", 1, behind=("n_straight",)),
+            Column("n", msg("motivation-complete-answers"), "int", counts=PERSONS),
+            *(Column(f"n_{share}", SCALE, "int", counts=PERSONS, shown=False) for share in shares),
         ],
+        behind="n",
         caption=msg("tbl-reliability"),
         notes=msg("tbl-reliability.notes"),
     )
@@ -111,7 +113,7 @@ def _reliability(results: Ledger, study: Study, survey: Survey, answers: pd.Data
                 Column("scale", SCALE, "code", codes=labels),
                 Column("level", msg("motivation-level"), "code", codes=LEVELS),
                 Column("chi2", msg("motivation-chi-squared"), "number", 1),
-                Column("df", msg("motivation-df"), "int"),
+                Column("df", msg("motivation-df"), "int", counts=NOTHING),
                 Column("cfi", msg("motivation-cfi"), "number", 3),
                 Column("p_step", msg("motivation-p-step"), "p"),
                 Column("holds", msg("motivation-holds"), "code", codes=HOLDS),
@@ -133,7 +135,7 @@ def _waves(
     for name, value in values.items():
         for wave, index in answers.groupby("period").groups.items():
             known = value.loc[index].dropna()
-            if len(known) < study.disclosure.min_persons:
+            if len(known) < 2:
                 continue
             share = design_mean(known, weight.loc[known.index])
             low, high = share.interval(study.inference.level)
@@ -147,8 +149,9 @@ def _waves(
             Column("value", msg("common-mean"), "number", 2),
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
-            Column("n", msg("common-answers"), "int"),
+            Column("n", msg("common-answers"), "int", counts=PERSONS),
         ],
+        behind="n",
         caption=msg("tbl-scales"),
         notes=msg("tbl-scales.notes"),
     )
@@ -226,9 +229,10 @@ def _reward(results: Ledger, found: pd.DataFrame | None, labels: dict[str, Text]
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
             Column("p", P, "p"),
-            Column("with_it", msg("motivation-had-reward"), "int"),
-            Column("n", msg("common-answers"), "int"),
+            Column("with_it", msg("motivation-had-reward"), "int", counts=PERSONS),
+            Column("n", msg("common-answers"), "int", counts=PERSONS),
         ],
+        behind=("with_it", "n"),
         caption=msg("tbl-reward"),
         notes=msg("tbl-reward.notes"),
     )  # fmt: skip

@@ -23,17 +23,19 @@ SLACK = 1e-6
 class Value:
     """A cell's true value and what makes it sensitive.
 
-    `behind` is the number of persons or units that a sum rests on; `printed` is False for what no table prints but
-    arithmetic gives (rests, and totals that readers know: those are `known`).
+    `behind` is the number of persons or units that a sum rests on; `group` is the coordinate of a trait of which none and
+    all are sensitive; `printed` is False for what no table prints but arithmetic gives (rests, and totals that readers
+    know: those are `known`); what stands in a sentence is `dear`.
     """
 
     value: float
     of: Of
     behind: float | None = None
     largest: float | None = None
-    group: bool = False
+    group: str = ""
     printed: bool = True
     known: bool = False
+    dear: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class System:
             raise ValueError(f"two entries of the cell {describe(cell)} differ: {before.value:g} and {value.value:g}")
         before.printed |= value.printed
         before.known |= value.known
-        before.group |= value.group
+        before.dear |= value.dear
+        before.group = before.group or value.group
         before.behind = value.behind if before.behind is None else before.behind
         before.largest = value.largest if before.largest is None else before.largest
 
@@ -99,8 +102,7 @@ class System:
         for (measure, quantity), shapes in families.items():
             for shape, totals in shapes.items():
                 for finer in shapes:
-                    between = any(shape < other < finer for other in shapes)
-                    if shape < finer and not between:
+                    if shape < finer:
                         self._link_shapes(measure, quantity, totals, shapes[finer], finer - shape)
 
     def _link_shapes(
@@ -119,12 +121,12 @@ class System:
                 raise ValueError(
                     f"the parts of {describe(total)} exceed it: over {', '.join(sorted(over))} they overlap"
                 )
-            group = any(self.cells[part].group for part in parts)
+            group = next(iter(over)) if {self.cells[part].group for part in parts} == over else ""
             if rest > SLACK * max(1.0, self.cells[total].value) or group:
                 parts.append(self._rest(total, over, max(rest, 0.0), group))
             self.equations.append(Equation(total, tuple(parts)))
 
-    def _rest(self, total: Cell, over: frozenset[str], rest: float, group: bool) -> Cell:
+    def _rest(self, total: Cell, over: frozenset[str], rest: float, group: str) -> Cell:
         measure, place, quantity = total
         cell = (measure, place | {(name, REST) for name in over}, quantity)
         value = self.cells[total]
@@ -155,7 +157,8 @@ def describe(cell: Cell) -> str:
 
 def coordinates(row: Mapping[str, Any], by: Iterable[str], at: Mapping[str, Any]) -> Coordinates:
     """A cell's coordinates from a table's row; a number given as a text counts as that text."""
-    pairs = {name: row[name] for name in by} | dict(at)
+    split = [(*name.partition(":"),) for name in by]
+    pairs = {str(row[name]) if value else name: row[value or name] for name, _, value in split} | dict(at)
     return frozenset((name, None if value is None else str(value)) for name, value in pairs.items())
 
 

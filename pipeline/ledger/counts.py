@@ -19,8 +19,10 @@ class Counts:
     Args:
         of: "persons" or "units": which threshold holds; "nothing" for integers that count neither (draws, degrees of
             freedom, settings).
-        measure: Name of what is counted, such as "attendance".
-        by: Columns of the frame whose values are a cell's coordinates.
+        measure: Name of what is counted, such as "attendance". Without one the count stands for itself, as the N of a
+            statistic does, and is linked with nothing.
+        by: Columns of the frame whose values are a cell's coordinates; "trait:value" takes the coordinate's name from
+            the column `trait`.
         at: Further coordinates, the same for the whole column, such as `{"attended": "yes"}`.
         quantity: "count" for the number of cases; another word, such as "hours", for a sum over them. Quantities of the
             same place are shown or hidden together.
@@ -28,8 +30,8 @@ class Counts:
         largest: For a sum: column of the frame with the largest single contribution.
         overlap: Coordinates whose categories overlap (one person in several): their cells do not add up.
         totals: Coordinates over which the reader knows the total though it is not printed, as of percentages.
-        group: True where the cell is the part of a group that has a trait: then none (0 %) and all (100 %) tell
-            something of each member and count as small.
+        group: The coordinate that tells a trait, where the cell is the part of a group that has it: then none (0 %) and
+            all (100 %) tell something of each member and count as small.
         count: For a number: the count itself, where it is not the number's value.
     """
 
@@ -42,21 +44,21 @@ class Counts:
     largest: str = ""
     overlap: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
-    group: bool = False
+    group: str = ""
     count: float | None = None
 
     def __post_init__(self) -> None:
         # JSON gives lists back
         for name in ("by", "overlap", "totals"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
-        if self.of != "nothing" and not self.measure:
-            raise ValueError("a declaration of what is counted names its measure")
         if self.quantity != "count" and self.of != "nothing" and not self.behind and self.count is None:
             raise ValueError(f"the sum {self.measure}.{self.quantity} does not say how many are behind it (`behind`)")
 
 
 NOTHING = Counts("nothing")
 """For integers that count neither persons nor units."""
+PERSONS, UNITS = Counts("persons"), Counts("units")
+"""For the N of a statistic: how many persons or units it rests on."""
 
 
 @dataclass(frozen=True)

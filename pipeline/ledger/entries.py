@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
@@ -45,6 +45,11 @@ class Column:
     counts: Counts | None = None
     behind: tuple[str, ...] = ()
     shown: bool = True
+
+    def resting_on(self, keys: tuple[str, ...]) -> Column:
+        """The column, resting on these counting columns if it holds numbers and says nothing itself."""
+        silent = self.counts is None and not self.behind and self.kind not in ("text", "code", "period")
+        return replace(self, behind=keys) if silent else self
 
     def to_json(self) -> dict[str, Any]:
         """The column as JSON holds it."""
@@ -200,11 +205,15 @@ class Ledger:
         caption: Text,
         notes: Text | None = None,
         n: Text | None = None,
+        behind: str | Sequence[str] = (),
     ) -> None:
         """Record the frame's named columns; missing values print as a dash, infinite ones are refused.
 
         The columns say what they count; small cells are given as they are, for the gate decides what is hidden.
+        `behind` names the counting columns that every column of numbers without a declaration of its own rests on.
         """
+        keys = (behind,) if isinstance(behind, str) else tuple(behind)
+        columns = [column.resting_on(keys) for column in columns]
         texts = {"caption": to_json(caption), "notes": to_json(notes), "n": to_json(n)}
         rows = _rows(name, frame, columns)
         self._add("tables", name, {"columns": [column.to_json() for column in columns], "rows": rows, **texts})
@@ -350,7 +359,8 @@ def _rows(name: str, frame: pd.DataFrame, columns: Sequence[Column]) -> list[dic
 
     keys = [column.key for column in columns]
     for counts in (column.counts for column in columns if column.counts is not None):
-        keys += [key for key in (*counts.by, counts.behind, counts.largest) if key]
+        by = [part for name in counts.by for part in name.split(":")]
+        keys += [key for key in (*by, counts.behind, counts.largest) if key]
     keys = list(dict.fromkeys(keys))
     missing = [key for key in keys if key not in frame.columns]
     if missing:

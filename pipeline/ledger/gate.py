@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WITHHELD = "[c]"
 """What stands in a hidden cell: "confidential", as official statistics mark it."""
+ROW = "row"
+"""Coordinate of a count that stands for itself."""
 RULES = ("threshold", "group", "dominance", "complementary")
 
 
@@ -70,19 +72,19 @@ def link(results: Results) -> Places:
     numbers: dict[str, tuple[Cell, ...]] = {}
     try:
         for name, table in results.tables.items():
-            alone = None if table.shown else protect_alone(table.columns, table.rows, results.thresholds)
-            for k, column, cell, value in counted(table.columns, table.rows):
+            alone = None if table.shown else protect_alone(name, table.columns, table.rows, results.thresholds)
+            for k, column, cell, value in counted(name, table.columns, table.rows):
                 tables[name, k, column.key] = cell
                 value.printed = _printed(column, table) and (alone is None or node(cell) not in alone)
                 assert column.counts is not None
-                system.add(cell, value, column.counts.overlap)
-                totals += [(cell, over) for over in column.counts.totals]
+                system.add(cell, value, (*column.counts.overlap, ROW))
+                totals += [(cell, over) for over in _totals(column, table.rows[k])]
         for name, number in results.numbers.items():
-            measured = [counts for counts in number.counts if counts.measure]
-            numbers[name] = tuple((c.measure, coordinates({}, (), c.at), c.quantity) for c in measured)
+            measured = [counts for counts in number.counts if counts.of != "nothing"]
+            numbers[name] = tuple((c.measure or name, coordinates({}, (), c.at), c.quantity) for c in measured)
             for cell, counts in zip(numbers[name], measured, strict=True):
                 count = number.value if counts.count is None else counts.count
-                system.add(cell, Value(float(count), counts.of, group=counts.group), counts.overlap)
+                system.add(cell, Value(float(count), counts.of, group=counts.group, dear=True), counts.overlap)
         for cell, over in totals:
             system.add_total(cell, over)
         system.link()
@@ -95,28 +97,34 @@ def link(results: Results) -> Places:
     return Places(system, tables, numbers)
 
 
-def counted(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Column, Cell, Value]]:
+def counted(
+    name: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[int, Column, Cell, Value]]:
     """The counted cells of a table: row, column, cell and value; missing ones are none."""
     for column in columns:
         counts = column.counts
-        if counts is None or not counts.measure:
+        if counts is None or counts.of == "nothing":
             continue
         for k, row in enumerate(rows):
             if row[column.key] is None:
                 continue
-            cell = (counts.measure, coordinates(row, counts.by, counts.at), counts.quantity)
+            lone = (f"{name}.{column.key}", frozenset({(ROW, str(k + 1))}), counts.quantity)
+            placed = (counts.measure, coordinates(row, counts.by, counts.at), counts.quantity)
+            cell = placed if counts.measure else lone
             behind, largest = (row[key] if key else None for key in (counts.behind, counts.largest))
             behind = 0 if counts.behind and behind is None else behind
             yield k, column, cell, Value(float(row[column.key]), counts.of, behind, largest, counts.group)
 
 
-def protect_alone(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], thresholds: Thresholds) -> Hidden:
+def protect_alone(
+    name: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], thresholds: Thresholds
+) -> Hidden:
     """What is hidden of one table if there were no other."""
     system, totals = System(), []
-    for _, column, cell, value in counted(columns, rows):
+    for k, column, cell, value in counted(name, columns, rows):
         assert column.counts is not None
-        system.add(cell, value, column.counts.overlap)
-        totals += [(cell, over) for over in column.counts.totals]
+        system.add(cell, value, (*column.counts.overlap, ROW))
+        totals += [(cell, over) for over in _totals(column, rows[k])]
     for cell, over in totals:
         system.add_total(cell, over)
     system.link()
@@ -136,10 +144,10 @@ def blanked(
         DisclosureError: The figure's cells do not fit together.
     """
     try:
-        hidden = protect_alone(columns, rows, thresholds)
+        hidden = protect_alone(name, columns, rows, thresholds)
     except ValueError as error:
         raise DisclosureError(f"The counts of {name} do not fit together: {error}.") from None
-    cells = {(k, column.key): cell for k, column, cell, _ in counted(columns, rows)}
+    cells = {(k, column.key): cell for k, column, cell, _ in counted(name, columns, rows)}
     shown = frame.copy()
     for column in columns:
         gone = [_gone(k, column, cells, hidden) for k in range(len(rows))]
@@ -174,6 +182,12 @@ def refuse_undeclared(results: Results) -> None:
             raise DisclosureError(f"The number {name} rests on few and does not say on whom.", todo=todo)
 
 
+def _totals(column: Column, row: Mapping[str, Any]) -> list[str]:
+    """Names of the coordinates over which a cell's total is known."""
+    assert column.counts is not None
+    return [str(row[over.partition(":")[0]]) if ":" in over else over for over in column.counts.totals]
+
+
 def _printed(column: Column, table: Table) -> bool:
     """Whether a counting column, or one that rests on it, is seen."""
     return column.shown or any(other.shown and column.key in other.behind for other in table.columns)
@@ -200,7 +214,7 @@ def _figure_lost(name: str, results: Results, places: Places, hidden: Hidden) ->
     data = results.tables.get(name)
     if data is None or data.shown:
         return False
-    alone = protect_alone(data.columns, data.rows, results.thresholds)
+    alone = protect_alone(name, data.columns, data.rows, results.thresholds)
     return any(
         node(cell) in hidden and node(cell) not in alone for (n, _, _), cell in places.tables.items() if n == name
     )

@@ -102,9 +102,9 @@ def test_a_sum_is_hidden_with_its_count_over_linked_tables() -> None:
 def test_shares_of_none_and_all_are_hidden_for_groups() -> None:
     system = System()
     system.add(_cell(sex="F"), Value(20, "persons"))
-    system.add(_cell(sex="F", reached="no"), Value(0, "persons", group=True))
+    system.add(_cell(sex="F", reached="no"), Value(0, "persons", group="reached"))
     system.add(_cell(sex="M"), Value(30, "persons"))
-    system.add(_cell(sex="M", reached="no"), Value(30, "persons", group=True))
+    system.add(_cell(sex="M", reached="no"), Value(30, "persons", group="reached"))
     system.link()
     hidden = protect(system, LIMITS)
     assert node(_cell(sex="F", reached="no")) in hidden
