@@ -17,7 +17,7 @@ BLIND ?=
 OPTIONS = --study "$(STUDY)" --edition "$(EDITION)" --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-slow demo-data verify validate plan questionnaire lab bench clean lock
+.PHONY: help setup report test test-slow demo-data verify audit validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -51,6 +51,9 @@ demo-data: $(VENV)/.ready  ## write the seeded demonstration data again (same by
 
 verify: $(VENV)/.ready  ## make the report twice from nothing and compare every byte
 	@$(BIN)/python -m pipeline verify $(OPTIONS)
+
+audit: $(VENV)/.ready  ## attack the report made last: can a hidden cell, a person or a unit be found?
+	@$(BIN)/python -m pipeline audit $(OPTIONS)
 
 validate: $(VENV)/.ready  ## check the methods: published tables, other implementations, Monte Carlo [SHORT=1]
 	@$(BIN)/python -m pipeline validate --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(SHORT)),--short)

@@ -63,10 +63,13 @@ def make_report(request: Request) -> None:
         say("Nothing has changed; the report is up to date:")
         _list_files(target)
         return
+    from pipeline.audit.run import audit, refuse  # it reads frames and drawings: only where there is work
+
     drop_stamp(target)
     drop_strangers(target)
     private_folder(target.build)
     reporter = run_steps(target, steps)
+    refuse(audit(target))
     for lang in target.languages:
         publish(target, lang)
     write_stamp(target, steps)
@@ -75,6 +78,22 @@ def make_report(request: Request) -> None:
     say(f"Skipped (unchanged): {', '.join(reporter.skipped) or 'none'}")
     say("Report:")
     _list_files(target)
+
+
+def make_audit(request: Request) -> None:
+    """Attack the edition that was made last, with the names of the raw files at hand.
+
+    Raises:
+        DisclosureError: Something gives persons or units away.
+        StudyError: The edition has not been made.
+    """
+    from pipeline.audit.run import audit, refuse
+
+    target = make_target(replace(request, lang="all"))
+    if not target.results.is_dir():
+        raise StudyError("There is nothing to attack yet.", where=str(target.results), todo="Run make report first.")
+    refuse(audit(target, names=True))
+    say("The audit found no way to a person or a unit.")
 
 
 def drop_strangers(target: Target) -> None:
