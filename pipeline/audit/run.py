@@ -18,6 +18,7 @@ from pipeline.run.steps import Target
 MOST_POINTS = 400
 """No path of a figure has more vertices, and no series more marks: one a person would give each person away."""
 PERSON_FIELDS = ("nip", "name", "nisn", "mentor_nip")
+PERSONS_BY = {"nip", "nisn"}
 
 
 def audit(target: Target, *, names: bool = False) -> list[Finding]:
@@ -111,7 +112,8 @@ def _raw_persons(target: Target) -> Persons:
 
     columns = []
     for name, spec in target.study.sources.items():
-        wanted = [field for field in PERSON_FIELDS if field in spec.columns]
+        # a list without identifiers names schools or activities, not persons
+        wanted = [field for field in PERSON_FIELDS if field in spec.columns] if PERSONS_BY & set(spec.columns) else []
         for year in target.study.available_periods(target.root) if wanted else ():
             path = target.study.raw_root(target.root) / str(year) / spec.file
             if year > target.edition or not path.is_file():

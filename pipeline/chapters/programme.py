@@ -186,7 +186,9 @@ def _coverage(results: Ledger, edition: Edition) -> None:
                 "participating",
                 msg("common-units"),
                 "int",
-                counts=Counts("units", "units", by=("kecamatan",), at={"treated": "yes", "listed": "yes"}),
+                counts=Counts(
+                    "units", "units", by=("kecamatan",), at={"treated": "yes", "listed": "yes"}, totals=("kecamatan",)
+                ),
             ),
         ],
         caption=msg("fig-coverage"),
