@@ -17,7 +17,7 @@ BLIND ?=
 OPTIONS = --study "$(STUDY)" --edition "$(EDITION)" --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-slow demo-data verify why plan-run validate plan questionnaire lab bench clean lock
+.PHONY: help setup report test test-slow demo-data verify why plan-run audit validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -58,6 +58,9 @@ why: $(VENV)/.ready  ## say in words what is out of date, and because of what
 
 plan-run: $(VENV)/.ready  ## show which steps a run would execute
 	@$(BIN)/python -m pipeline plan-run $(OPTIONS)
+
+audit: $(VENV)/.ready  ## attack the report made last: can a hidden cell, a person or a unit be found?
+	@$(BIN)/python -m pipeline audit $(OPTIONS)
 
 validate: $(VENV)/.ready  ## check the methods: published tables, other implementations, Monte Carlo [SHORT=1]
 	@$(BIN)/python -m pipeline validate --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(SHORT)),--short)

@@ -134,6 +134,15 @@ def verify(
 
 
 @cli.command()
+@_options
+def audit(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
+    """Attack the report made last, as a reader of all published files would; stop where a person or unit is found."""
+    from pipeline.run.build import make_audit
+
+    make_audit(_request(study, edition, lang, engine, blind))
+
+
+@cli.command()
 @click.option("--lang", default="id", show_default=True, help="Language: id, en or all.")
 @click.option("--engine", default="auto", show_default=True, type=click.Choice(["auto", "quarto", "embedded"]))
 @click.option("--short", is_flag=True, help="Few replications and estimators, as in the tests.")

@@ -52,3 +52,7 @@ class RenderError(UserError):
 
 class StepError(UserError):
     """A notebook stopped with an error."""
+
+
+class DisclosureError(UserError):
+    """Something would leave that could name a person or a unit."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import StepError
 from pipeline.languages.catalogue import use
+from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.entries import Ledger
 from pipeline.run import trace
 from pipeline.run.content import hash_of
@@ -80,7 +81,14 @@ class Edition:
     def ledger(self, notebook: str, tables: Sequence[str] = ()) -> Ledger:
         """The ledger of a notebook that reads these tables."""
         inputs = [self.tables_folder / f"{name}.parquet" for name in tables]
-        return Ledger(notebook, self.results_folder, inputs, languages=self.languages)
+        return Ledger(notebook, self.results_folder, inputs, languages=self.languages, thresholds=self.thresholds)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Smallest numbers of persons and of units that anything shown may rest on."""
+        rule = self.study.disclosure
+        persons = self.study.panel is not None and self.study.panel.person_units
+        return Thresholds(rule.min_persons, rule.min_persons if persons else rule.min_units)
 
     def seal_tables(self) -> None:
         """List the tables with their hashes; from now on `table` refuses one that is not as listed."""

@@ -13,6 +13,7 @@ from pipeline.chapters.reasons import VERDICTS
 from pipeline.chapters.words import HIGH, LOW, P
 from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg
+from pipeline.ledger.counts import UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Verdict, gather, group_time, judge, make_design, pretrend, thresholds_from
 from pipeline.methods.effects.estimate import Estimate
@@ -73,8 +74,12 @@ def record_effects_table(
     caption: Text,
     notes: Text,
     decimals: int = 2,
+    of: Counts = UNITS,
 ) -> None:
-    """A table of effects: the leading columns' codes, then effect, interval, p, pre-trend p, smallest detectable, verdict."""
+    """A table of effects: the leading columns' codes, then effect, interval, p, pre-trend p, smallest detectable, verdict.
+
+    `of` tells what the treated are: units, or PERSONS.
+    """
     frame = pd.DataFrame(
         [
             {
@@ -102,9 +107,10 @@ def record_effects_table(
             Column("p", P, "p"),
             Column("before", msg("aims-p-earlier-trends"), "p"),
             Column("mde", msg("aims-smallest-detectable"), "number", decimals),
-            Column("treated", msg("common-treated"), "int"),
+            Column("treated", msg("common-treated"), "int", counts=of),
             Column("verdict", msg("common-verdict"), "code", codes=VERDICTS),
         ],
+        behind="treated",
         caption=caption,
         notes=notes,
     )

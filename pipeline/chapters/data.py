@@ -7,6 +7,7 @@ import pandas as pd
 from pipeline.chapters import figures
 from pipeline.chapters.words import PERIOD, SOURCES
 from pipeline.languages.message import msg
+from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.notebook import Edition
 
@@ -69,9 +70,9 @@ def _account_tables(results: Ledger, account: pd.DataFrame, by_file: pd.DataFram
         [
             source,
             Column("period", PERIOD, "period"),
-            Column("read", msg("data-read"), "int"),
-            Column("kept", msg("data-kept"), "int"),
-            Column("set_aside", msg("data-outcome-set-aside"), "int"),
+            Column("read", msg("data-read"), "int", counts=NOTHING),
+            Column("kept", msg("data-kept"), "int", counts=NOTHING),
+            Column("set_aside", msg("data-outcome-set-aside"), "int", counts=NOTHING),
         ],
         caption=msg("tbl-row-account"),
         notes=msg("tbl-row-account.notes"),
@@ -85,7 +86,7 @@ def _account_tables(results: Ledger, account: pd.DataFrame, by_file: pd.DataFram
             source,
             Column("rule", msg("data-rule"), "text"),
             Column("outcome", msg("data-action"), "code", codes=outcome),
-            Column("rows", msg("data-rows"), "int"),
+            Column("rows", msg("data-rows"), "int", counts=NOTHING),
         ],
         caption=msg("tbl-rules"),
         notes=msg("tbl-rules.notes"),

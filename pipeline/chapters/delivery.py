@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from pipeline.chapters.figures.delivery import lorenz_curve
 from pipeline.chapters.words import ACTIVITIES, PERIOD
-from pipeline.clean.aims import rank_group
+from pipeline.clean.coarse import middle
 from pipeline.languages.message import Text, literal, msg
+from pipeline.ledger.counts import NOTHING, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators import delivery, equity, mentoring
 from pipeline.study import Study
@@ -47,9 +49,10 @@ def record_delivery(results: Ledger, study: Study, tables: Tables) -> None:
     hours = delivery.yearly_hours(training, _with_traits(staff, tables("schools")))
     last = hours[hours["period"] == hours["period"].max()]
     _reach(results, study, hours, last)
-    _attendance(results, study, training)
-    if (training["activity"] == "mentoring").any():
-        _mentoring(results, study, training, staff)
+    _attendance(results, training)
+    pairs = tables("mentoring")
+    if pairs is not None and len(pairs):
+        _mentoring(results, pairs)
     _equity(results, study, last)
     costs = tables("costs")
     if costs is not None and len(costs):
@@ -57,44 +60,41 @@ def record_delivery(results: Ledger, study: Study, tables: Tables) -> None:
 
 
 def _with_traits(staff: pd.DataFrame, units: pd.DataFrame | None) -> pd.DataFrame:
-    pairs = zip(staff["rank"], staff["employment"], strict=True)
-    groups = [rank_group(rank if isinstance(rank, str) else None, employment) for rank, employment in pairs]
-    table = staff.assign(rank_group=groups)
     if units is None:
-        return table
-    return table.merge(units[["unit", "period", "level", "kecamatan"]], on=["unit", "period"], how="left")
+        return staff
+    return staff.merge(units[["unit", "period", "level", "kecamatan"]], on=["unit", "period"], how="left")
 
 
 def _reach(results: Ledger, study: Study, hours: pd.DataFrame, last: pd.DataFrame) -> None:
-    never = 100 * float((~last["reached"]).mean())
-    results.number("delivery_never", never, unit="percent", n=len(last), decimals=1)
+    never, year = 100 * float((~last["reached"]).mean()), {"period": int(last["period"].iloc[0])}
+    everybody = Counts("persons", "reach", at=year, count=len(last))
+    part = Counts("persons", "reach", at={**year, "never": "yes"}, count=int((~last["reached"]).sum()), group="never")
+    share = {"n": len(last), "counts": (everybody, part)}
+    results.number("delivery_never", never, unit="percent", decimals=1, **share)
     results.number("delivery_jp_minimum", delivery.MINIMUM_JP, unit="JP", decimals=0)
-    _group_table(results, study, delivery.by_group(hours, "period").assign(trait="period"), "tbl_delivery_years")
+    years = delivery.by_group(hours, "period").assign(trait="period")
+    _group_table(results, study, years, "tbl_delivery_years", Counts("persons", "reach", by=("period",)))
     parts = [
         delivery.by_group(last, trait).rename(columns={trait: "value"}).assign(trait=trait)
         for trait in ("sex", "employment", "rank_group", "level")
         if trait in last
     ]
-    _group_table(results, study, pd.concat(parts, ignore_index=True), "tbl_delivery_groups")
+    grouped = Counts("persons", "reach", by=("trait:value",), at=year)
+    _group_table(results, study, pd.concat(parts, ignore_index=True), "tbl_delivery_groups", grouped)
     if "kecamatan" in last:
         places = delivery.by_group(last, "kecamatan").rename(columns={"kecamatan": "value"}).assign(trait="kecamatan")
-        _group_table(results, study, places, "tbl_delivery_places")
+        _group_table(results, study, places, "tbl_delivery_places", grouped)
     units = last.groupby("unit").agg(persons=("person", "nunique"), jp=("jp", "mean"))
     enough = units[units["persons"] >= study.disclosure.min_persons]
-    if len(enough) >= study.disclosure.min_schools:
+    if len(enough) >= study.disclosure.min_units:
         share = 100 * float((enough["jp"] >= delivery.MINIMUM_JP).mean())
         results.number("delivery_units_minimum", share, unit="percent", n=len(enough), decimals=1)
 
 
-def _group_table(results: Ledger, study: Study, table: pd.DataFrame, name: str) -> None:
-    """Shares of groups; a share is hidden where it, or what is left of the group, rests on too few persons."""
+def _group_table(results: Ledger, study: Study, table: pd.DataFrame, name: str, persons: Counts) -> None:
+    """Persons, mean hours and shares of groups."""
     least = study.disclosure.min_persons
     table = table.copy()
-    for share, count in (("minimum", "n_minimum"), ("never", "n_never")):
-        for number in (table[count], table["persons"] - table[count]):
-            few = (number > 0) & (number < least)
-            table[share] = table[share].astype(object).mask(few, None)
-    table = table[table["persons"] >= least]
     head = [Column("period", PERIOD, "period")]
     if "value" in table:
         known = {v: _VALUES.get(v, literal(v)) for v in table["value"].dropna().astype(str)}
@@ -114,50 +114,61 @@ def _group_table(results: Ledger, study: Study, table: pd.DataFrame, name: str) 
         table,
         [
             *head,
-            Column("persons", msg("common-persons"), "int"),
+            Column("persons", msg("common-persons"), "int", counts=persons),
             Column("jp", msg("delivery-mean-jp"), "number", 1),
-            Column("minimum", msg("delivery-at-least-20-jp"), "number", 1),
-            Column("never", msg("delivery-never-reached"), "number", 1),
+            Column("minimum", msg("delivery-at-least-20-jp"), "number", 1, behind=("n_minimum", "persons")),
+            Column("never", msg("delivery-never-reached"), "number", 1, behind=("n_never", "persons")),
+            *(
+                Column(
+                    f"n_{part}",
+                    msg("common-persons"),
+                    "int",
+                    shown=False,
+                    counts=replace(persons, at={**persons.at, part: "yes"}, group=part),
+                )
+                for part in ("minimum", "never")
+            ),
         ],
+        behind="persons",
         caption=captions[name],
         notes=msg("delivery-shares-that-rest-on-fewer-than", least=least),
     )
 
 
-def _attendance(results: Ledger, study: Study, training: pd.DataFrame) -> None:
+def _attendance(results: Ledger, training: pd.DataFrame) -> None:
     table = delivery.attendance(training)
-    few = (table["registered"] - table["attended"]).between(1, study.disclosure.min_persons - 1)
-    for column in ("attended", "no_show"):
-        table[column] = table[column].astype(object).mask(few, None)
-    absent = 100 * float((~training["attended"].astype(bool)).mean())
-    results.number("delivery_no_show", absent, unit="percent", n=len(training), decimals=1)
+    came = training["attended"].astype(bool)
+    registered = Counts("persons", "attendance", by=("activity",))
+    parts = (Counts("persons", "attendance", count=len(training)),
+             Counts("persons", "attendance", at={"attended": "yes"}, count=int(came.sum())))  # fmt: skip
+    share = {"n": len(training), "counts": parts}
+    results.number("delivery_no_show", 100 * float((~came).mean()), unit="percent", decimals=1, **share)
     results.table(
         "tbl_delivery_attendance",
         table,
         [
             Column("activity", msg("common-activity"), "code", codes=ACTIVITIES),
-            Column("registered", msg("delivery-registered"), "int"),
-            Column("attended", msg("delivery-attended"), "int"),
+            Column("registered", msg("delivery-registered"), "int", counts=registered),
+            Column("attended", msg("delivery-attended"), "int", counts=replace(registered, at={"attended": "yes"})),
             Column("no_show", msg("delivery-no-shows"), "number", 1),
         ],
+        behind=("registered", "attended"),
         caption=msg("tbl-delivery-attendance"),
     )
 
 
-def _mentoring(results: Ledger, study: Study, training: pd.DataFrame, staff: pd.DataFrame) -> None:
-    table = mentoring.pairs(training, staff)
+def _mentoring(results: Ledger, table: pd.DataFrame) -> None:
     ended, load = mentoring.early(table), mentoring.loads(table)
     counts = table["seniority"].value_counts().reindex(list(SENIORITY)).fillna(0).astype(int)
     frame = pd.DataFrame({"seniority": counts.index, "pairs": counts.to_numpy()})
     frame = frame[frame["pairs"] > 0].assign(share=lambda t: 100 * t["pairs"] / len(table))
-    few = frame["pairs"] < study.disclosure.min_persons
-    if few.sum() == 1:  # a second one, so that the total does not give the first away
-        few |= frame["pairs"] == frame.loc[~few, "pairs"].min()
-    for column in ("pairs", "share"):
-        frame[column] = frame[column].astype(object).mask(few, None)
-    results.number("mentoring_pairs", len(table), decimals=0)
-    wrong = 100 * float((table["seniority"] == "not_senior").mean())
-    results.number("mentoring_not_senior", wrong, unit="percent", n=len(table), decimals=1)
+    # the register's mentoring rows, counted once more
+    everyone = (Counts("persons", "mentoring"), Counts("persons", "attendance", at={"activity": "mentoring"}))
+    results.number("mentoring_pairs", len(table), decimals=0, counts=everyone)
+    wrong = table["seniority"] == "not_senior"
+    part = Counts("persons", "mentoring", at={"seniority": "not_senior"}, count=int(wrong.sum()))
+    share = {"n": len(table), "counts": part}
+    results.number("mentoring_not_senior", 100 * float(wrong.mean()), unit="percent", decimals=1, **share)
     if len(load):
         results.number("mentoring_load", float(load["mentees"].mean()), n=len(load), decimals=1)
         heavy = 100 * float((load["mentees"] > mentoring.MOST_MENTEES).mean())
@@ -173,9 +184,10 @@ def _mentoring(results: Ledger, study: Study, training: pd.DataFrame, staff: pd.
         frame,
         [
             Column("seniority", msg("delivery-pair"), "code", codes=SENIORITY),
-            Column("pairs", msg("delivery-pairs"), "int"),
+            Column("pairs", msg("delivery-pairs"), "int", counts=Counts("persons", "mentoring", by=("seniority",))),
             Column("share", msg("common-share"), "number", 1),
         ],
+        behind="pairs",
         caption=msg("tbl-mentoring"),
         notes=msg("tbl-mentoring.notes"),
     )
@@ -190,7 +202,7 @@ def _equity(results: Ledger, study: Study, last: pd.DataFrame) -> None:
         results.number("delivery_theil_between", 100 * parts.between / parts.total, unit="percent", decimals=1)
     results.figure(
         "fig_lorenz",
-        lambda lang: lorenz_curve(*equity.lorenz(hours.to_numpy()), lang),
+        lambda lang: lorenz_curve(*equity.lorenz(hours.to_numpy(), study.disclosure.min_persons), lang),
         caption=msg("fig-lorenz"),
         alt=msg("fig-lorenz.alt"),
     )
@@ -198,8 +210,8 @@ def _equity(results: Ledger, study: Study, last: pd.DataFrame) -> None:
         "female": (msg("delivery-female"), (last["sex"] == "F").astype(float)),
         "pppk": (msg("delivery-values-pppk"), (last["employment"] == "PPPK").astype(float)),
         "rank_iv": (msg("delivery-rank-iv"), (last["rank_group"] == "IV").astype(float)),
-        "service": (msg("delivery-years-service"), (last["period"] - last["appointed"]).astype("float64")),
-        "age": (msg("delivery-age"), (last["period"] - last["birth_year"]).astype("float64")),
+        "service": (msg("delivery-years-service"), middle(last["service_group"])),
+        "age": (msg("delivery-age"), middle(last["age_group"])),
     }  # fmt: skip
     reached, rows = last["reached"], []
     if min(int(reached.sum()), int((~reached).sum())) < study.disclosure.min_persons:
@@ -228,18 +240,23 @@ def _costs(results: Ledger, training: pd.DataFrame, costs: pd.DataFrame) -> None
     results.number("delivery_amount", float(costs["amount"].sum()) / 1e6, decimals=0)
     total = training[training["attended"].astype(bool)]["jp"].sum()
     if total > 0:
-        results.number("delivery_cost_hour", float(costs["amount"].sum() / total), decimals=0)
+        hours = Counts("persons", "attendance", at={"attended": "yes"}, quantity="hours", count=float(total))
+        results.number("delivery_cost_hour", float(costs["amount"].sum() / total), decimals=0, counts=hours)
     for column in ("per_hour", "per_person"):
         table[column] = table[column].astype(object).where(table[column].notna(), None)
+    hours_by_kind = Counts(
+        "persons", "attendance", by=("activity",), at={"attended": "yes"}, quantity="hours", behind="attendances"
+    )
     results.table(
         "tbl_delivery_costs",
         table.assign(amount=table["amount"] / 1e6),
         [
             Column("activity", msg("common-activity"), "code", codes=ACTIVITIES),
-            Column("amount", msg("delivery-cost-million-rupiah"), "number", 1),
-            Column("hours", msg("delivery-hours-attended-jp"), "number", 0),
+            Column("amount", msg("delivery-cost-million-rupiah"), "number", 1, counts=NOTHING),
+            Column("hours", msg("delivery-hours-attended-jp"), "number", 0, counts=hours_by_kind),
             Column("per_hour", msg("delivery-rupiah-per-participant-hour"), "number", 0),
             Column("per_person", msg("delivery-rupiah-per-attendance"), "number", 0),
         ],
+        behind="hours",
         caption=msg("tbl-delivery-costs"),
     )

@@ -15,6 +15,7 @@ from pipeline.clean.exposure import NAMES, by_school, exposure
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
+from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import arms, dose
 from pipeline.study import Study
@@ -70,7 +71,7 @@ def record_dose(
     if schools is None or len(schools) < 2 * MIN_GROUP:
         return
     names = [o.name for o in study.outcomes if o.name in effects]
-    groups = arms.merge_small(arms.mixes(schools), MIN_GROUP, study.disclosure.min_schools)
+    groups = arms.merge_small(arms.mixes(schools), MIN_GROUP, study.disclosure.min_units)
     found = {name: _estimate(study, effects[name], schools, groups) for name in names}
     results.number("dose_mean", schools["jp_year"].mean(), unit="JP", decimals=1, n=len(schools))
     results.number("dose_total", schools["jp_total"].mean(), unit="JP", decimals=1, n=len(schools))
@@ -141,8 +142,9 @@ def _record_bins(results: Ledger, study: Study, schools: pd.DataFrame, found: di
             Column("jp_year", msg("dose-jp-per-civil-servant-year"), "number", 1),
             Column("jp_total", msg("dose-jp-per-civil-servant-since-start"), "number", 1),
             *effect_columns(3),
-            Column("n_units", msg("common-units"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
+        behind="n_units",
         caption=msg("tbl-dose-bins"),
         notes=(msg("tbl-dose-bins.notes"), interval_note(study)),
     )
@@ -179,8 +181,9 @@ def _record_arms(results: Ledger, study: Study, groups: pd.Series, found: dict[s
                 codes={str(g): arm_words(str(g)) for g in frame["group"].unique()},
             ),
             *effect_columns(3),
-            Column("n_units", msg("common-units"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
+        behind="n_units",
         caption=msg("tbl-dose-arms"),
         notes=(msg("tbl-dose-arms.notes", **percent, least=MIN_GROUP), interval_note(study)),
     )

@@ -20,6 +20,7 @@ from pipeline.chapters.words import (
 )
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import msg
+from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import contrasts, make_design, twfe
 from pipeline.study import Outcome, Study
@@ -74,9 +75,10 @@ def record_effects(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
             *effect_columns(3),
             Column("p", P, "p"),
             Column("twfe", msg("common-two-way"), "number", 3),
-            Column("units", msg("common-units"), "int"),
+            Column("units", msg("common-units"), "int", counts=UNITS),
             Column("obs", msg("effects-observations"), "int"),
         ],
+        behind="units",
         caption=msg("tbl-effects"),
         notes=msg("tbl-effects.notes"),
     )
@@ -101,8 +103,9 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
         [
             cohort,
             *effect_columns(outcome.decimals),
-            Column("n_units", msg("common-units"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
+        behind="n_units",
         caption=caption(msg("effects-effect-cohort"), outcome, unit=True),
         **shared,
     )
@@ -112,8 +115,9 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
         [
             Column("period", PERIOD, "period"),
             *effect_columns(outcome.decimals),
-            Column("n_units", msg("common-units"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
+        behind="n_units",
         caption=caption(msg("effects-effect-period"), outcome, unit=True),
         **shared,
     )
@@ -124,9 +128,10 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
             cell_cohort,
             Column("period", PERIOD, "period"),
             *effect_columns(outcome.decimals),
-            Column("n_treated", msg("common-treated-units"), "int"),
-            Column("n_control", msg("common-comparison-units"), "int"),
+            Column("n_treated", msg("common-treated-units"), "int", counts=UNITS),
+            Column("n_control", msg("common-comparison-units"), "int", counts=UNITS),
         ],
+        behind=("n_treated", "n_control"),
         caption=caption(msg("effects-effect-cohort-period"), outcome),
         **shared,
     )
@@ -164,12 +169,13 @@ def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[
         f"tbl_event_{name}",
         found.main.event.table,
         [
-            Column("event_time", msg("common-event-time"), "int"),
+            Column("event_time", msg("common-event-time"), "int", counts=NOTHING),
             *effect_columns(outcome.decimals),
             Column("band_low", msg("effects-band-lower"), "number", outcome.decimals),
             Column("band_high", msg("effects-band-upper"), "number", outcome.decimals),
-            Column("n_units", msg("common-units"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
+        behind="n_units",
         caption=caption(msg("effects-effect-time-since-start"), outcome),
         notes=(note, band),
     )
@@ -201,9 +207,7 @@ def _contrasts(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None
 
 
 def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
-    cells = found.cells.copy()
-    small = (cells["n_units"] > 0) & (cells["n_units"] < study.disclosure.min_schools)
-    cells["n_obs"] = cells["n_obs"].astype("Int64").mask(small)
+    cells = found.cells
     cells, cohort = cohort_column(study, cells)
     results.table(
         f"tbl_cells_{outcome.name}",
@@ -211,9 +215,10 @@ def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
         [
             cohort,
             Column("period", PERIOD, "period"),
-            Column("n_units", msg("effects-units-observed"), "int"),
-            Column("n_obs", msg("effects-observations"), "int"),
+            Column("n_units", msg("effects-units-observed"), "int", counts=UNITS),
+            Column("n_obs", msg("effects-observations"), "int", behind=("n_units",)),
         ],
+        behind="n_units",
         caption=caption(msg("effects-sample-size-every-cell"), outcome),
     )
 

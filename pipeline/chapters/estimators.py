@@ -13,6 +13,7 @@ from pipeline.chapters.words import ESTIMATE, HIGH, LOW, SE
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
+from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Design, Estimate, bacon
 from pipeline.methods.effects.estimators import METHODS, Settings, compare, estimate, flags, two_way_weights
@@ -81,8 +82,9 @@ def _record_outcome(results: Ledger, outcome: Outcome, found: OutcomeEffects, ro
             Column("low", LOW, "number", outcome.decimals),
             Column("high", HIGH, "number", outcome.decimals),
             Column("departure", msg("estimators-distance-from-main"), "number", 2),
-            Column("n_units", msg("common-units"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
+        behind="n_units",
         caption=msg("estimators-estimators-side-side", outcome=label),
         notes=msg("tbl-estimators.notes"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from pipeline.chapters.figures.feedback import response_rates
 from pipeline.chapters.words import HIGH, LOW, PERIOD, P
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, literal, msg
+from pipeline.ledger.counts import NOTHING, PERSONS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback import bounds, next_wave, rates, response, weights
 from pipeline.methods.feedback.shares import design_mean
@@ -29,7 +31,7 @@ def answer_weights(tables: Tables) -> pd.Series | None:
     if answers is None or invited is None or batches is None:
         return None
     frame = weights.with_batch_group(weights.eligible(invited), batches)
-    return weights.raked(weights.with_batch_group(answers, batches), frame)
+    return weights.raked(answers, frame)
 
 
 def record_feedback(results: Ledger, study: Study, survey: Survey | None, tables: Tables) -> None:
@@ -38,18 +40,21 @@ def record_feedback(results: Ledger, study: Study, survey: Survey | None, tables
     if survey is None or invited is None or answers is None or batches is None or answers.empty:
         return
     frame = _with_active(invited, tables("treatment"))
-    _rates(results, frame)
+    dispositions = tables("dispositions")
+    assert dispositions is not None, "the cleaning step writes it beside the answers"
+    _rates(results, dispositions)
     groups = _groups(results, study, frame)
     last = frame[frame["period"] == frame["period"].max()]
     partial, silent = _silence(results, study, last)
     weight = answer_weights(tables)
     assert weight is not None
-    known = weights.with_batch_group(answers, batches)
-    inverse = weights.inverse_chance(known, weights.with_batch_group(weights.eligible(invited), batches))
+    inverse = weights.inverse_chance(answers, weights.with_batch_group(weights.eligible(invited), batches))
     effect = weights.design_effect(weight[answers["period"] == answers["period"].max()])
     results.number("weight_effect", effect, decimals=2)
     _estimates(results, study, survey, frame, answers, weight, inverse)
-    contacts = _effort(results, study, survey, last, answers)
+    effort = tables("effort")
+    assert effort is not None, "the cleaning step writes it beside the answers"
+    contacts = _effort(results, survey, last, effort)
     _advice(results, last, partial if silent else partial.iloc[:0], effect, groups, contacts)
 
 
@@ -61,31 +66,36 @@ def _with_active(invited: pd.DataFrame, treatment: pd.DataFrame | None) -> pd.Da
     return invited.assign(active=active.map({True: "yes", False: "no"}))
 
 
-def _rates(results: Ledger, frame: pd.DataFrame) -> None:
+def _rates(results: Ledger, dispositions: pd.DataFrame) -> None:
     rows = []
-    for wave, part in frame.groupby("period"):
-        found = rates.rates(part["disposition"])
-        invited = int((part["disposition"] != "not_eligible").sum())
+    for wave, part in dispositions.groupby("period"):
+        cases = part["disposition"].repeat(part["n"])
+        found = rates.rates(cases)
+        invited = int((cases != "not_eligible").sum())
         rows.append({"period": wave, "invited": invited, **{k: 100 * v for k, v in found.items()}})
     table = pd.DataFrame(rows)
     last = table.iloc[-1]
-    results.number("response_rate", float(last["rr2"]), unit="percent", n=int(last["invited"]), decimals=1)
+    invited_last = Counts("persons", "invited", at={"period": int(last["period"])}, count=int(last["invited"]))
+    results.number(
+        "response_rate", float(last["rr2"]), unit="percent", n=int(last["invited"]), decimals=1, counts=invited_last
+    )
     results.number("response_rate_first", float(table["rr2"].iloc[0]), unit="percent", decimals=1)
     results.table(
         "tbl_response",
         table,
         [
             Column("period", PERIOD, "period"),
-            Column("invited", msg("feedback-eligible"), "int"),
+            Column("invited", msg("feedback-eligible"), "int", counts=Counts("persons", "invited", by=("period",))),
             *(Column(f"rr{k}", msg("feedback-rr", k=k), "number", 1) for k in range(1, 7)),
         ],
+        behind="invited",
         caption=msg("tbl-response"),
         notes=msg("tbl-response.notes"),
     )  # fmt: skip
 
 
 def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
-    """Rates of the last wave by trait; groups that are too small are left out."""
+    """Rates of the last wave by trait."""
     last = frame[frame["period"] == frame["period"].max()]
     parts = []
     for trait in response.TRAITS:
@@ -93,34 +103,38 @@ def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
             table = rates.by_group(last, trait, study.inference.level).rename(columns={trait: "value"})
             parts.append(table.assign(trait=trait))
     table = pd.concat(parts, ignore_index=True)
-    least = study.disclosure.min_persons
-    shown = (table["answered"] >= least) & (table["eligible"] - table["answered"] >= least)
-    # a trait with a hidden group is left out whole: the totals would give the group away
-    table = table[shown.groupby(table["trait"]).transform("all")].reset_index(drop=True)
     table["value"] = table["trait"] + "_" + table["value"].astype(str)
+    place = {"by": ("trait:value",), "totals": ("trait:value",)}
+    eligible = Counts("persons", "invited", **place, at={"period": int(last["period"].iloc[0])})
+    columns = [
+        Column("trait", msg("common-trait"), "code", codes=TRAITS),
+        Column("value", msg("common-group"), "code", codes=_values(table["value"])),
+        Column("eligible", msg("feedback-invited"), "int", counts=eligible),
+        *(Column(name, label, "number", 1, behind=("answered", "eligible"))
+          for name, label in (("rate", RATE), ("low", LOW), ("high", HIGH))),
+        Column("answered", RATE, "int", shown=False,
+               counts=replace(eligible, at={**eligible.at, "answered": "yes"}, group="answered")),
+    ]  # fmt: skip
     results.table(
         "tbl_response_groups",
         table,
-        [
-            Column("trait", msg("common-trait"), "code", codes=TRAITS),
-            Column("value", msg("common-group"), "code", codes=_values(table["value"])),
-            Column("eligible", msg("feedback-invited"), "int"),
-            Column("rate", RATE, "number", 1),
-            Column("low", LOW, "number", 1),
-            Column("high", HIGH, "number", 1),
-        ],
+        columns,
         caption=msg("tbl-response-groups"),
         notes=msg("tbl-response-groups.notes"),
     )
     results.figure(
         "fig_response",
-        lambda lang: response_rates(table, {k: say(v, lang) for k, v in _values(table["value"]).items()}, lang),
+        lambda lang, shown: response_rates(
+            shown.dropna(subset=["rate"]), {k: say(v, lang) for k, v in _values(table["value"]).items()}, lang
+        ),
+        frame=table,
+        columns=columns,
         caption=msg("tbl-response-groups"),
         alt=msg("fig-response.alt"),
     )
     units = rates.by_group(last, "unit")
-    enough = units[units["eligible"] >= least]
-    if len(enough) >= study.disclosure.min_schools:
+    enough = units[units["eligible"] >= study.disclosure.min_persons]
+    if len(enough) >= study.disclosure.min_units:
         silent = 100 * float((enough["answered"] == 0).mean())
         results.number("units_silent", silent, unit="percent", n=len(enough), decimals=1)
     modes = table[table["trait"] == "mode"]
@@ -211,22 +225,17 @@ def _estimates(
     )  # fmt: skip
 
 
-def _effort(results: Ledger, study: Study, survey: Survey, last: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+def _effort(results: Ledger, survey: Survey, last: pd.DataFrame, effort: pd.DataFrame) -> pd.DataFrame:
     """What each contact brought, and whether late answers differ."""
     eligible = weights.eligible(last)
     counts = eligible["answered_at"].dropna().astype(int).value_counts().sort_index()
     contacts = pd.DataFrame({"contact": counts.index, "rate": 100 * counts.to_numpy() / len(eligible)})
-    rows, differ = [], 0
-    for scale in survey.scales:
-        value = scales.score(scales.turned(answers, scale, len(survey.points)))
-        table, p = response.level_of_effort(answers, value, study.inference.level)
-        table = table[table["n"] >= study.disclosure.min_persons]
-        rows.append(table.assign(scale=scale.name))
+    table, differ = effort.copy(), 0
+    for scale, p in effort.drop_duplicates("scale").set_index("scale")["p"].items():
         if finite(p) is not None:
-            results.number(f"late_{scale.name}", p, p=p, decimals=3)
+            results.number(f"late_{scale}", p, p=p, decimals=3)
             differ += p < 0.05 / len(survey.scales)
     results.number("late_differ", differ, decimals=0)
-    table = pd.concat(rows, ignore_index=True)
     for column in ("low", "high"):
         table[column] = [finite(v) for v in table[column]]
     results.table(
@@ -234,13 +243,14 @@ def _effort(results: Ledger, study: Study, survey: Survey, last: pd.DataFrame, a
         table,
         [
             Column("scale", msg("common-scale"), "code", codes={s.name: s.label.model_dump() for s in survey.scales}),
-            Column("contact", msg("feedback-answered-at-contact"), "int"),
+            Column("contact", msg("feedback-answered-at-contact"), "int", counts=NOTHING),
             Column("value", msg("common-mean"), "number", 2),
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
             Column("running", msg("feedback-mean-up-this-contact"), "number", 2),
-            Column("n", msg("common-answers"), "int"),
+            Column("n", msg("common-answers"), "int", counts=PERSONS),
         ],
+        behind="n",
         caption=msg("tbl-effort"),
         notes=msg("tbl-effort.notes"),
     )  # fmt: skip

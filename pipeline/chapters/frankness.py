@@ -11,10 +11,10 @@ from pipeline.chapters.figures.frankness import shares as draw_shares
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
-from pipeline.ledger.disclosure import suppress
+from pipeline.ledger.counts import PERSONS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback.randomised_response import under_random_answering
-from pipeline.methods.feedback.sensitive import Frankness, assignment_check, estimate
+from pipeline.methods.feedback.sensitive import Frankness, estimate
 from pipeline.methods.feedback.shares import Share
 from pipeline.study import Study
 from pipeline.study.survey import Sensitive, Survey
@@ -52,8 +52,8 @@ def record_frankness(
     if survey.sensitive is not None and answers["response"].notna().any():
         found = estimate(answers, survey.sensitive)
         _shares(results, study, found)
-        _checks(results, answers, survey.sensitive, found)
-        _by_participation(results, study, tables, answers, survey.sensitive)
+        _checks(results, answers, tables("assignment"), survey.sensitive, found)
+        _by_participation(results, study, answers, survey.sensitive)
     if survey.open_question is not None:
         _themes(results, study, survey, answers)
 
@@ -84,8 +84,9 @@ def _shares(results: Ledger, study: Study, found: Frankness) -> None:
             Column("se", SE, "number", 1),
             Column("low", LOW, "number", 1),
             Column("high", HIGH, "number", 1),
-            Column("n", msg("common-answers"), "int"),
+            Column("n", msg("common-answers"), "int", counts=PERSONS),
         ],
+        behind="n",
         caption=msg("tbl-sensitive"),
         notes=msg("tbl-sensitive.notes"),
     )
@@ -124,11 +125,12 @@ CHECKS: dict[str, Text] = {
 }
 
 
-def _checks(results: Ledger, answers: pd.DataFrame, bank: Sensitive, found: Frankness) -> None:
+def _checks(
+    results: Ledger, answers: pd.DataFrame, assignment: pd.DataFrame | None, bank: Sensitive, found: Frankness
+) -> None:
     asked = answers[answers["format"].notna()]
-    planned, by_trait = assignment_check(asked, bank)
-    rows: list[tuple[str, float, float]] = [("planned", np.nan, planned)]
-    rows += [(trait, np.nan, p) for trait, p in by_trait.items()]
+    tests = assignment.set_index("check")["p"] if assignment is not None else pd.Series(dtype=float)
+    rows: list[tuple[str, float, float]] = [(str(check), np.nan, float(p)) for check, p in tests.items()]
     if found.checks is not None:
         rows.append(("no_design_effect", np.nan, found.checks.p))
         rows += [("floor", 100 * found.checks.floor, np.nan), ("ceiling", 100 * found.checks.ceiling, np.nan)]
@@ -156,13 +158,10 @@ def _checks(results: Ledger, answers: pd.DataFrame, bank: Sensitive, found: Fran
     )
 
 
-def _by_participation(results: Ledger, study: Study, tables: Tables, answers: pd.DataFrame, bank: Sensitive) -> None:
-    """Protected and direct shares among units that take part and those that do not."""
-    batches = tables("batches")
-    if batches is None:
-        return
-    cohort = answers["batch"].map(batches.drop_duplicates("batch").set_index("batch")["cohort"])
-    active = (answers["period"] >= cohort).fillna(False).astype(bool)
+def _by_participation(results: Ledger, study: Study, answers: pd.DataFrame, bank: Sensitive) -> None:
+    """Protected and direct shares among units that take part and those that do not; "never" is no year."""
+    answers = answers[answers["batch_group"].notna()]
+    active = answers["period"] >= pd.to_numeric(answers["batch_group"], errors="coerce")
     rows = []
     for name, part in (("active", answers[active]), ("not_active", answers[~active])):
         found = estimate(part, bank)
@@ -179,8 +178,9 @@ def _by_participation(results: Ledger, study: Study, tables: Tables, answers: pd
                 Column("value", SHARE, "number", 1),
                 Column("low", LOW, "number", 1),
                 Column("high", HIGH, "number", 1),
-                Column("n", msg("common-answers"), "int"),
+                Column("n", msg("common-answers"), "int", counts=PERSONS),
             ],
+            behind="n",
             caption=msg("tbl-sensitive-groups"),
         )
 
@@ -204,23 +204,21 @@ def _themes(results: Ledger, study: Study, survey: Survey, answers: pd.DataFrame
         if wave >= said["period"].max() - 1
         for theme in question.themes
     ]
-    # Themes overlap and sum to no known total, so that one hidden count cannot be worked out from the others.
-    parts = [
-        suppress(pd.DataFrame([row], columns=["period", "theme", "answers", "of"]), "answers", least) for row in rows
-    ]
-    table = pd.concat(parts, ignore_index=True)
-    results.number("open_answers", len(said), decimals=0)
-    shown = table[table["period"] == table["period"].max()].dropna(subset=["answers"])
-    if len(shown):
-        results.text("open_top", str(shown.loc[shown["answers"].astype(int).idxmax(), "theme"]))
+    table = pd.DataFrame(rows, columns=["period", "theme", "answers", "of"])
+    results.number("open_answers", len(said), decimals=0, counts=Counts("persons", "themes"))
+    last = table[table["period"] == table["period"].max()]
+    if last["answers"].max() >= study.disclosure.min_persons:
+        results.text("open_top", str(last.loc[last["answers"].idxmax(), "theme"]))
     results.table(
         "tbl_themes",
         table,
         [
             Column("period", PERIOD, "period"),
             Column("theme", msg("frankness-theme"), "code", codes={t.name: t.label.model_dump() for t in question.themes}),
-            Column("answers", msg("common-answers"), "int"),
-            Column("of", msg("frankness-open-answers"), "int"),
+            # themes overlap: an answer can touch several, or none
+            Column("answers", msg("common-answers"), "int",
+                   counts=Counts("persons", "themes", by=("period", "theme"), overlap=("theme",))),
+            Column("of", msg("frankness-open-answers"), "int", counts=Counts("persons", "themes", by=("period",))),
         ],
         caption=msg("tbl-themes"),
         notes=msg("tbl-themes.notes", least=least),

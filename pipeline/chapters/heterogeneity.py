@@ -13,6 +13,7 @@ from pipeline.chapters.words import P, effect_columns, interval_note
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, literal, msg
+from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.heterogeneity import Heterogeneity, baseline_terciles, by_group, cluster_sizes, halves
 from pipeline.methods.effects.multiplicity import sharpened_q
@@ -59,7 +60,7 @@ def record_heterogeneity(
                     control=study.inference.control,
                     cluster=study.program.assigned_at,
                     level=study.inference.level,
-                    min_units=study.disclosure.min_schools,
+                    min_units=study.disclosure.min_units,
                 )
             except DesignError:
                 continue  # too few units in the groups: no row, and the feature's absence is seen in the table
@@ -96,9 +97,10 @@ def _effects(results: Ledger, study: Study, parts: list[_Part]) -> None:
             Column("feature", msg("heterogeneity-baseline-feature"), "code", codes=FEATURES),
             Column("group", msg("common-group"), "code", codes=_groups(rows["group"])),
             *effect_columns(3),
-            Column("n_units", msg("common-units"), "int"),
-            Column("n_treated", msg("heterogeneity-treated"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
+            Column("n_treated", msg("heterogeneity-treated"), "int", counts=UNITS),
         ],
+        behind=("n_units", "n_treated"),
         caption=msg("tbl-heterogeneity-effects"),
         notes=(interval_note(study), msg("heterogeneity-all-groups-have-same-weights-on")),
     )
@@ -132,11 +134,11 @@ def _tests(results: Ledger, study: Study, parts: list[_Part]) -> None:
         [
             Column("outcome", msg("common-outcome"), "code", codes=_outcomes(study)),
             Column("feature", msg("heterogeneity-baseline-feature"), "code", codes=FEATURES),
-            Column("groups", msg("heterogeneity-groups"), "int"),
-            Column("cells", msg("heterogeneity-common-cells"), "int"),
+            Column("groups", msg("heterogeneity-groups"), "int", counts=NOTHING),
+            Column("cells", msg("heterogeneity-common-cells"), "int", counts=NOTHING),
             Column("statistic", literal("F"), "number", 2),
-            Column("numerator", msg("heterogeneity-degrees-freedom-1"), "int"),
-            Column("df", msg("heterogeneity-degrees-freedom-2"), "int"),
+            Column("numerator", msg("heterogeneity-degrees-freedom-1"), "int", counts=NOTHING),
+            Column("df", msg("heterogeneity-degrees-freedom-2"), "int", counts=NOTHING),
             Column("p", P, "p"),
             Column("q", msg("common-q-value"), "p"),
         ],

@@ -13,6 +13,7 @@ from pipeline.chapters.analysis import OutcomeEffects, finite
 from pipeline.chapters.words import P, effect_columns
 from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg, plain
+from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Estimate, GroupTime, twfe, wild_cluster_bootstrap
 from pipeline.methods.effects.estimate import normal_interval
@@ -186,7 +187,7 @@ def _table(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
         [
             Column("method", msg("common-method"), "code", codes=_labels(study, found, table)),
             Column("estimand", msg("inference-what-is-tested"), "code", codes=ESTIMANDS),
-            Column("draws", msg("inference-independent-draws"), "int"),
+            Column("draws", msg("inference-independent-draws"), "int", counts=NOTHING),
             Column("df", msg("common-degrees-freedom"), "number", 1),
             *effect_columns(outcome.decimals),
             Column("p", P, "p"),

@@ -13,6 +13,7 @@ from pipeline.chapters.figures.mechanism import indirect_effects
 from pipeline.chapters.words import HIGH, LOW, P, effect_columns, interval_note
 from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg, plain
+from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.design import WeightsError
 from pipeline.methods.effects.mechanism import Link, Share, link, mediation
@@ -116,8 +117,9 @@ def _record_steps(results: Ledger, study: Study, chain: list[Outcome], effects: 
             Column("outcome", msg("mechanism-step"), "code", codes=_labels(study)),
             *effect_columns(3),
             Column("p", P, "p"),
-            Column("n_units", msg("common-units"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
+        behind="n_units",
         caption=msg("tbl-mechanism-steps"),
         notes=interval_note(study),
     )
@@ -155,8 +157,9 @@ def _record_links(results: Ledger, study: Study, effects: dict[str, OutcomeEffec
             *effect_columns(3),
             Column("p", P, "p"),
             Column("implied", msg("mechanism-ratio-effects"), "number", 3),
-            Column("n_units", msg("common-units"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
+        behind="n_units",
         caption=msg("tbl-mechanism-links"),
         notes=(msg("tbl-mechanism-links.notes"), interval_note(study)),
     )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
 from pipeline.chapters.aim_effects import AimEffect, estimate_aim, record_effect, record_effects_table
 from pipeline.chapters.analysis import finite
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
-from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg
+from pipeline.ledger.counts import NOTHING, PERSONS
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects.within import within_slope
 from pipeline.methods.feedback.shares import design_mean
 from pipeline.methods.indicators import scales
 from pipeline.study import Study
@@ -50,10 +48,12 @@ def record_motivation(
     labels = {s.name: s.label.model_dump() for s in survey.scales}
     _reliability(results, study, survey, answers, labels)
     _waves(results, study, answers, values, weight, labels)
-    _effects(results, study, survey, answers, values, weight, batches, labels)
+    means = tables("answer_means")
+    assert means is not None, "the cleaning step writes it beside the answers"
+    _effects(results, study, survey, answers, values, means, labels)
     _response_check(results, study, tables, batches)
     if survey.reward is not None:
-        _reward(results, study, survey, answers, values, labels)
+        _reward(results, tables("reward"), labels)
 
 
 def _reliability(results: Ledger, study: Study, survey: Survey, answers: pd.DataFrame, labels: dict[str, Text]) -> None:
@@ -80,24 +80,25 @@ def _reliability(results: Ledger, study: Study, survey: Survey, answers: pd.Data
         steps.append(scales.invariance(items, answers["period"]).assign(scale=scale.name))
         results.number(f"alpha_{scale.name}", found.alpha, low=found.low, high=found.high, n=found.n, decimals=2)
     table = pd.DataFrame(rows)
-    for share in ("floor", "ceiling", "straight"):  # no share rests on fewer persons than may be shown
-        few = (table[share] / 100 * len(answers)).between(0.5, study.disclosure.min_persons - 0.5)
-        table[share] = table[share].astype(object).mask(few, None)
+    shares = ("floor", "ceiling", "straight")
+    table = table.assign(**{f"n_{share}": (table[share] / 100 * len(answers)).round() for share in shares})
     results.table(
         "tbl_reliability",
         table,
         [
             Column("scale", SCALE, "code", codes=labels),
-            Column("items", msg("motivation-items"), "int"),
+            Column("items", msg("motivation-items"), "int", counts=NOTHING),
             Column("alpha", msg("motivation-alpha"), "number", 2),
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
             Column("omega", msg("motivation-omega"), "number", 2),
-            Column("floor", msg("motivation-floor"), "number", 1),
-            Column("ceiling", msg("motivation-ceiling"), "number", 1),
-            Column("straight", msg("motivation-straight-lining"), "number", 1),
-            Column("n", msg("motivation-complete-answers"), "int"),
+            Column("floor", msg("motivation-floor"), "number", 1, behind=("n_floor",)),
+            Column("ceiling", msg("motivation-ceiling"), "number", 1, behind=("n_ceiling",)),
+            Column("straight", msg("motivation-straight-lining"), "number", 1, behind=("n_straight",)),
+            Column("n", msg("motivation-complete-answers"), "int", counts=PERSONS),
+            *(Column(f"n_{share}", SCALE, "int", counts=PERSONS, shown=False) for share in shares),
         ],
+        behind="n",
         caption=msg("tbl-reliability"),
         notes=msg("tbl-reliability.notes"),
     )
@@ -112,7 +113,7 @@ def _reliability(results: Ledger, study: Study, survey: Survey, answers: pd.Data
                 Column("scale", SCALE, "code", codes=labels),
                 Column("level", msg("motivation-level"), "code", codes=LEVELS),
                 Column("chi2", msg("motivation-chi-squared"), "number", 1),
-                Column("df", msg("motivation-df"), "int"),
+                Column("df", msg("motivation-df"), "int", counts=NOTHING),
                 Column("cfi", msg("motivation-cfi"), "number", 3),
                 Column("p_step", msg("motivation-p-step"), "p"),
                 Column("holds", msg("motivation-holds"), "code", codes=HOLDS),
@@ -134,7 +135,7 @@ def _waves(
     for name, value in values.items():
         for wave, index in answers.groupby("period").groups.items():
             known = value.loc[index].dropna()
-            if len(known) < study.disclosure.min_persons:
+            if len(known) < 2:
                 continue
             share = design_mean(known, weight.loc[known.index])
             low, high = share.interval(study.inference.level)
@@ -148,17 +149,17 @@ def _waves(
             Column("value", msg("common-mean"), "number", 2),
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
-            Column("n", msg("common-answers"), "int"),
+            Column("n", msg("common-answers"), "int", counts=PERSONS),
         ],
+        behind="n",
         caption=msg("tbl-scales"),
         notes=msg("tbl-scales.notes"),
     )
 
 
-def _spread(answers: pd.DataFrame, value: pd.Series, batches: pd.DataFrame) -> float:
+def _spread(answers: pd.DataFrame, value: pd.Series) -> float:
     """Standard deviation of answers in batches never treated: one for all waves, since the instrument is the same."""
-    cohort = answers["batch"].map(batches.drop_duplicates("batch").set_index("batch")["cohort"])
-    never = value[cohort.isna()].dropna()
+    never = value[answers["batch_group"] == "never"].dropna()
     return float(never.std()) if len(never) > 2 else float(value.std())
 
 
@@ -168,14 +169,13 @@ def _effects(
     survey: Survey,
     answers: pd.DataFrame,
     values: dict[str, pd.Series],
-    weight: pd.Series,
-    batches: pd.DataFrame,
+    means: pd.DataFrame,
     labels: dict[str, Text],
 ) -> None:
     found: list[tuple[Scale, AimEffect]] = []
     for scale in survey.scales:
-        value = values[scale.name]
-        panel = scales.batch_panel(answers, value / _spread(answers, value, batches), weight, batches)
+        panel = means[means["scale"] == scale.name].drop(columns="scale").reset_index(drop=True)
+        panel["value"] /= _spread(answers, values[scale.name])
         effect = estimate_aim(study, panel, "value", scale.smallest_effect, "unit")
         if effect is not None:
             found.append((scale, effect))
@@ -211,43 +211,17 @@ def _response_check(results: Ledger, study: Study, tables: Tables, batches: pd.D
         record_effect(results, "effect_response", effect, unit="", decimals=1)
 
 
-def _reward(
-    results: Ledger,
-    study: Study,
-    survey: Survey,
-    answers: pd.DataFrame,
-    values: dict[str, pd.Series],
-    labels: dict[str, Text],
-) -> None:
+def _reward(results: Ledger, found: pd.DataFrame | None, labels: dict[str, Text]) -> None:
     """Difference between those who had the named reward and those who had not, within batch and wave."""
-    reward = survey.reward
-    assert reward is not None
-    rows = []
-    for name, value in values.items():
-        frame = pd.DataFrame(
-            {
-                "unit": answers["batch"].astype(str) + ":" + answers["period"].astype(str),
-                "period": 0,
-                "batch": answers["batch"],
-                "value": value / value.std(),
-                "reward": answers[reward.name],
-            }
-        ).dropna()
-        if (frame["reward"] > 0).sum() < 5 * study.disclosure.min_persons:
-            continue
-        try:
-            slope = within_slope(frame, "value", "reward", cluster="batch", level=study.inference.level)
-        except DesignError:
-            continue
-        with_it = int((frame["reward"] > 0).sum())
-        rows.append((name, slope.value, slope.se, slope.low, slope.high, slope.p, with_it, len(frame)))
-        results.number(f"reward_{name}", slope.value, unit="sd", low=slope.low, high=slope.high, p=slope.p, decimals=2)
-    if not rows:
+    if found is None or found.empty:
         return
-    results.text("reward_found", "yes" if any(np.isfinite(r[5]) and r[5] < 0.05 for r in rows) else "no")
+    for row in found.itertuples():
+        bounds = {"low": float(row.low), "high": float(row.high), "p": float(row.p)}
+        results.number(f"reward_{row.scale}", float(row.value), unit="sd", **bounds, decimals=2)
+    results.text("reward_found", "yes" if (found["p"] < 0.05).any() else "no")
     results.table(
         "tbl_reward",
-        pd.DataFrame(rows, columns=["scale", "value", "se", "low", "high", "p", "with_it", "n"]),
+        found,
         [
             Column("scale", SCALE, "code", codes=labels),
             Column("value", msg("motivation-difference-standard-deviations"), "number", 2),
@@ -255,9 +229,10 @@ def _reward(
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
             Column("p", P, "p"),
-            Column("with_it", msg("motivation-had-reward"), "int"),
-            Column("n", msg("common-answers"), "int"),
+            Column("with_it", msg("motivation-had-reward"), "int", counts=PERSONS),
+            Column("n", msg("common-answers"), "int", counts=PERSONS),
         ],
+        behind=("with_it", "n"),
         caption=msg("tbl-reward"),
         notes=msg("tbl-reward.notes"),
     )  # fmt: skip

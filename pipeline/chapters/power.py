@@ -15,6 +15,7 @@ from pipeline.chapters.words import SE
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg, plain
+from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import thresholds_from
 from pipeline.methods.effects.design import WeightsError
@@ -204,8 +205,8 @@ def _record_designs(results: Ledger, one: Planned) -> None:
         frame,
         [
             Column("code", msg("common-design"), "code", codes=codes),
-            Column("treated", msg("common-treated-units"), "int"),
-            Column("never", msg("common-comparison-units"), "int"),
+            Column("treated", msg("common-treated-units"), "int", counts=NOTHING),
+            Column("never", msg("common-comparison-units"), "int", counts=NOTHING),
             Column("se", SE, "number", outcome.decimals),
             Column("mde", msg("power-minimum-detectable-effect"), "number", outcome.decimals),
             Column("power", msg("power-power"), "percent", 0),

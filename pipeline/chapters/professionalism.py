@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from pipeline.chapters.figures.professionalism import dimensions as draw_dimensi
 from pipeline.chapters.words import PERIOD, period_name
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
+from pipeline.ledger.counts import PERSONS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators.bands import IP_ASN
 from pipeline.methods.indicators.ip_asn import ARMS, DIMENSIONS, by_period, person_panel, scored
@@ -60,36 +62,46 @@ def record_professionalism(results: Ledger, study: Study, tables: Tables) -> Non
 
 def _levels(results: Ledger, study: Study, periods: pd.DataFrame) -> None:
     last = periods.iloc[-1]
-    results.number("ip_asn_mean", float(last["index"]), n=int(last["measured"]), decimals=1)
-    results.number("ip_asn_rest_mean", float(last["index_rest"]), n=int(last["measured"]), decimals=1)
+    of_last = Counts("persons", "ip_asn", at={"period": int(last["period"])}, count=int(last["measured"]))
+    counted = {"n": int(last["measured"]), "counts": of_last}
+    results.number("ip_asn_mean", float(last["index"]), **counted, decimals=1)
+    results.number("ip_asn_rest_mean", float(last["index_rest"]), **counted, decimals=1)
     results.text("ip_asn_band", str(IP_ASN.grade(float(last["index"]))))
     if pd.notna(last["coverage"]):
         results.number("ip_asn_coverage", float(last["coverage"]), unit="percent", decimals=1)
     results.number("ip_asn_change", float(last["index"] - periods["index"].iloc[0]), decimals=1)
     results.number("ip_asn_change_competence", float(last["competence"] - periods["competence"].iloc[0]), decimals=1)
+    measured = Counts("persons", "ip_asn", by=("period",))
     results.table(
         "tbl_ip_asn",
         periods,
         [
             Column("period", PERIOD, "period"),
-            Column("measured", msg("common-persons"), "int"),
+            Column("measured", msg("common-persons"), "int", counts=measured),
             Column("coverage", msg("professionalism-coverage"), "number", 1),
             *(Column(name, LABELS[name], "number", 1) for name in (*DIMENSIONS, "index", "index_rest")),
         ],
+        behind="measured",
         caption=msg("tbl-ip-asn"),
         notes=msg("tbl-ip-asn.notes"),
     )
     shares = periods[["period", "measured", *IP_ASN.codes]].copy()
-    for code in IP_ASN.codes:  # a share that rests on too few persons, or leaves too few others, is not shown
-        count = shares[code] / 100 * shares["measured"]
-        few = ((count > 0.5) & (count < study.disclosure.min_persons - 0.5)).to_numpy()
-        shares[code] = shares[code].astype(object).mask(few, None)
+    for code in IP_ASN.codes:
+        shares[f"n_{code}"] = (shares[code] / 100 * shares["measured"]).round()
+    hidden = [
+        Column(f"n_{code}", BANDS[code], "int", counts=replace(measured, at={"band": code}), shown=False)
+        for code in IP_ASN.codes
+    ]
     results.table(
         "tbl_ip_asn_bands",
         shares,
         [
             Column("period", PERIOD, "period"),
-            *(Column(code, msg("professionalism-band-share", band=BANDS[code]), "number", 1) for code in IP_ASN.codes),
+            *(
+                Column(code, msg("professionalism-band-share", band=BANDS[code]), "number", 1, behind=(f"n_{code}",))
+                for code in IP_ASN.codes
+            ),
+            *hidden,
         ],
         caption=msg("tbl-ip-asn-bands"),
         notes=msg("tbl-ip-asn-bands.notes", basis=IP_ASN.basis),
@@ -136,6 +148,7 @@ def _effect_table(results: Ledger, name: str, rows: list[tuple[dict[str, str], A
             Column("arm", msg("common-activity"), "code", codes=ARM_LABELS),
             Column("outcome", msg("common-score"), "code", codes=LABELS),
         ],
+        of=PERSONS,
         caption=CAPTIONS[name],
         notes=msg("professionalism-points-index-comparison-persons-never-on"),
     )

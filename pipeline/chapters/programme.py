@@ -9,7 +9,7 @@ import pandas as pd
 from pipeline.chapters import figures
 from pipeline.chapters.words import ACTIVITIES, PERIOD, caption, cohort_column, period_name
 from pipeline.languages.message import literal, msg
-from pipeline.ledger.disclosure import suppress
+from pipeline.ledger.counts import PERSONS, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import balance, make_design
 from pipeline.notebook import Edition
@@ -24,16 +24,21 @@ def record_participation(results: Ledger, edition: Edition) -> None:
     study, panel = edition.study, edition.table("panel")
     units = panel.groupby("unit", as_index=False).agg(cohort=("cohort", "first"))
     treated = int(units["cohort"].notna().sum())
-    results.number("n_treated", treated, unit="", decimals=0)
-    results.number("n_never", len(units) - treated, unit="", decimals=0)
+    by_treatment = [Counts("units", "units", at={"treated": word}) for word in ("yes", "no")]
+    results.number("n_treated", treated, unit="", decimals=0, counts=by_treatment[0])
+    results.number("n_never", len(units) - treated, unit="", decimals=0, counts=by_treatment[1])
     results.number("n_clusters", panel["cluster" if "cluster" in panel else "unit"].nunique(), unit="", decimals=0)
     results.number("share_treated", 100 * treated / len(units), unit="percent", decimals=1, n=len(units))
     cohorts = units.groupby("cohort", dropna=False, as_index=False).size().rename(columns={"size": "units"})
-    cohorts, cohort = cohort_column(study, suppress(cohorts, "units", study.disclosure.min_schools))
+    cohorts = cohorts.assign(treated=cohorts["cohort"].notna().map({True: "yes", False: "no"}))
+    cohorts, cohort = cohort_column(study, cohorts)
     results.table(
         "tbl_cohorts",
         cohorts,
-        [cohort, Column("units", msg("common-units"), "int")],
+        [
+            cohort,
+            Column("units", msg("common-units"), "int", counts=Counts("units", "units", by=("treated", "cohort"))),
+        ],
         caption=msg("tbl-cohorts"),
     )
     for outcome in study.outcomes:
@@ -53,7 +58,14 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
     )
     results.figure(
         f"fig_trends_{outcome.name}",
-        lambda lang: figures.trends(means, period_name(study, lang), lang),
+        lambda lang, shown: figures.trends(
+            shown.assign(mean=pd.to_numeric(shown["mean"])), period_name(study, lang), lang
+        ),
+        frame=means,
+        columns=[
+            Column("mean", msg("common-mean"), "number", behind=("n_units",)),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
+        ],
         caption=caption(msg("programme-means-cohort"), outcome),
         alt=msg("fig-trends.alt"),
     )
@@ -83,10 +95,11 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
             Column("treated_mean", msg("common-treated"), "number", 3),
             Column("control_mean", msg("common-comparison"), "number", 3),
             Column("std_diff", msg("common-standardised-difference"), "number", 3),
-            Column("n_treated", msg("programme-treated-units"), "int"),
-            Column("n_control", msg("common-comparison-units"), "int"),
+            Column("n_treated", msg("programme-treated-units"), "int", counts=UNITS),
+            Column("n_control", msg("common-comparison-units"), "int", counts=UNITS),
             Column("wwc", msg("programme-wwc-class"), "code", codes=WWC),
         ],
+        behind=("n_treated", "n_control"),
         caption=msg("tbl-balance"),
         notes=msg("tbl-balance.notes"),
     )
@@ -113,7 +126,7 @@ def record_training(results: Ledger, edition: Edition) -> None:
         return
     study, training = edition.study, edition.table("training")
     done = training[training["attended"].astype(bool)]
-    results.number("n_trained_staff", done["person"].nunique(), unit="", decimals=0)
+    results.number("n_trained_staff", done["person"].nunique(), unit="", decimals=0, counts=PERSONS)
     _kinds(results, study, done)
     if "staff" in study.sources:
         _hours(results, done, edition.table("staff"))
@@ -123,24 +136,37 @@ def _hours(results: Ledger, done: pd.DataFrame, staff: pd.DataFrame) -> None:
     hours = done.groupby(["person", "period"], as_index=False)["jp"].sum()
     roster = staff[["person", "period"]].drop_duplicates().merge(hours, how="left").fillna({"jp": 0.0})
     latest = roster[roster["period"] == roster["period"].max()]
-    results.number("jp_mean", latest["jp"].mean(), unit="JP", decimals=1, n=len(latest))
-    results.number("share_min_jp", 100 * (latest["jp"] >= MINIMUM_JP).mean(), unit="percent", decimals=1, n=len(latest))
+    enough = latest["jp"] >= MINIMUM_JP
+    year = {"period": int(latest["period"].iloc[0])}
+    all_staff = Counts("persons", "reach", at=year, count=len(latest))
+    part = Counts("persons", "reach", at={**year, "minimum": "yes"}, count=int(enough.sum()), group="minimum")
+    results.number("jp_mean", latest["jp"].mean(), unit="JP", decimals=1, n=len(latest), counts=all_staff)
+    share = {"n": len(latest), "counts": (all_staff, part)}
+    results.number("share_min_jp", 100 * enough.mean(), unit="percent", decimals=1, **share)
 
 
 def _kinds(results: Ledger, study: Study, done: pd.DataFrame) -> None:
     by_kind = done.groupby(["period", "activity"], as_index=False).agg(
         events=("person", "size"), persons=("person", "nunique"), hours=("jp", "sum")
     )
-    by_kind = suppress(by_kind, "persons", study.disclosure.min_persons, within="period", also=("events", "hours"))
+    place = {"by": ("period", "activity"), "at": {"attended": "yes"}, "behind": "persons"}
+    hours = Counts("persons", "attendance", quantity="hours", **place)
+    persons = Counts("persons", "attendants", by=("period", "activity"), overlap=("period", "activity"))
     results.table(
         "tbl_training",
         by_kind,
         [
             Column("period", PERIOD, "period"),
             Column("activity", msg("common-activity"), "code", codes=ACTIVITIES),
-            Column("events", msg("programme-attendances"), "int"),
-            Column("persons", msg("programme-persons"), "int"),
-            Column("hours", msg("programme-hours-jp"), "number", 0),
+            Column("events", msg("programme-attendances"), "int", counts=Counts("persons", "attendance", **place)),
+            Column("persons", msg("programme-persons"), "int", counts=persons, behind=("events",)),
+            Column(
+                "hours",
+                msg("programme-hours-jp"),
+                "number",
+                0,
+                counts=hours,
+            ),
         ],
         caption=msg("tbl-training"),
         notes=msg("tbl-training.notes", min_persons=study.disclosure.min_persons),
@@ -153,10 +179,21 @@ def _coverage(results: Ledger, edition: Edition) -> None:
     coverage = latest.groupby("kecamatan", as_index=False).agg(
         schools=("unit", "nunique"), participating=("cohort", lambda cohort: int(cohort.notna().sum()))
     )
-    coverage = suppress(coverage, "participating", edition.study.disclosure.min_schools)
     results.figure(
         "fig_coverage",
-        lambda lang: figures.coverage(coverage, lang),
+        lambda lang, shown: figures.coverage(shown.assign(suppressed=shown["participating"].isna()), lang),
+        frame=coverage,
+        columns=[
+            Column("kecamatan", msg("common-mean"), "text"),
+            Column(
+                "participating",
+                msg("common-units"),
+                "int",
+                counts=Counts(
+                    "units", "units", by=("kecamatan",), at={"treated": "yes", "listed": "yes"}, totals=("kecamatan",)
+                ),
+            ),
+        ],
         caption=msg("fig-coverage"),
         alt=msg("fig-coverage.alt"),
         notes=msg("fig-coverage.notes"),

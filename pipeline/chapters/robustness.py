@@ -11,6 +11,7 @@ from pipeline.chapters.auxiliary import not_shown_note
 from pipeline.chapters.reasons import REASONS, VERDICTS
 from pipeline.chapters.words import P, caption, effect_columns, interval_note
 from pipeline.languages.message import Digits, literal, msg
+from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Estimate, Verdict
 from pipeline.study import Outcome, Study
@@ -49,7 +50,7 @@ def record_pretrends(results: Ledger, study: Study, effects: dict[str, OutcomeEf
         [
             Column("outcome", msg("common-outcome"), "code", codes=labels),
             Column("stat", msg("robustness-wald-test"), "number", 2),
-            Column("df", msg("common-degrees-freedom"), "int"),
+            Column("df", msg("common-degrees-freedom"), "int", counts=NOTHING),
             Column("p", P, "p"),
             Column("largest_lead", msg("robustness-largest-lead"), "number", 3),
             Column("detectable_slope", msg("robustness-detectable-trend"), "number", 3),
@@ -65,11 +66,12 @@ def _leads(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
         f"tbl_leads_{outcome.name}",
         found.pretrend.leads,
         [
-            Column("event_time", msg("common-event-time"), "int"),
+            Column("event_time", msg("common-event-time"), "int", counts=NOTHING),
             *effect_columns(outcome.decimals),
             Column("p", P, "p"),
-            Column("n_units", msg("common-units"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
+        behind="n_units",
         caption=caption(msg("robustness-each-lead-before-programme"), outcome),
         notes=interval_note(study),
     )
@@ -94,9 +96,10 @@ def record_alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects
             Column("specification", msg("robustness-specification"), "code", codes=SPECIFICATIONS),
             *effect_columns(outcome.decimals),
             Column("p", P, "p"),
-            Column("n_units", msg("common-units"), "int"),
-            Column("n_clusters", msg("robustness-clusters"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
+            Column("n_clusters", msg("robustness-clusters"), "int", counts=NOTHING),
         ],
+        behind="n_units",
         caption=caption(msg("robustness-effect-under-other-specifications"), outcome),
         notes=[msg("tbl-alternatives.notes"), *not_shown_note(found.missing, candidates)],
     )

@@ -13,6 +13,7 @@ from pipeline.chapters.figures.sensitivity import breakdown_curves, without_each
 from pipeline.chapters.words import P, effect_columns
 from pipeline.errors import DesignError
 from pipeline.languages.message import literal, msg
+from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.sensitivity import (
     bias_after_passing,
@@ -171,7 +172,7 @@ def _leave_out(
         [
             Column("outcome", msg("common-outcome"), "code", codes=labels),
             Column("kind", msg("sensitivity-left-out"), "code", codes=KINDS),
-            Column("n", msg("sensitivity-times"), "int"),
+            Column("n", msg("sensitivity-times"), "int", counts=NOTHING),
             Column("least", msg("common-lowest"), "number", 3),
             Column("least_name", msg("sensitivity-without"), "period"),
             Column("most", msg("common-highest"), "number", 3),
@@ -221,8 +222,9 @@ def _stability(
                 "number",
                 1,
             ),
-            Column("n_units", msg("common-units"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
+        behind="n_units",
         caption=msg("tbl-sensitivity-stability"),
         notes=msg("tbl-sensitivity-stability.notes"),
     )
@@ -259,7 +261,8 @@ def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.Dat
             Column("name", msg("sensitivity-what"), "code", codes=names),
             *effect_columns(3),
             Column("p", P, "p"),
-            Column("n_units", msg("common-units"), "int"),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
+        behind="n_units",
         caption=msg("tbl-sensitivity-placebo"),
     )

@@ -13,7 +13,7 @@ from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.clean.exposure import exposure
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
-from pipeline.ledger.disclosure import suppress
+from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.within import within_slope
 from pipeline.methods.indicators.bands import SKM
@@ -47,7 +47,7 @@ def record_service(results: Ledger, study: Study, tables: Tables) -> None:
     scores = unit_scores(skm)
     if scores["score"].notna().sum() == 0:
         return
-    _grades(results, study, scores)
+    _grades(results, scores)
     _elements(results, skm)
     entry = _entry(skm, tables)
     if entry is None:
@@ -69,28 +69,33 @@ def _entry(skm: pd.DataFrame, tables: Tables) -> pd.DataFrame | None:
     return None if panel is None else panel.drop_duplicates("unit")[["unit", "cohort"]]
 
 
-def _grades(results: Ledger, study: Study, scores: pd.DataFrame) -> None:
+def _grades(results: Ledger, scores: pd.DataFrame) -> None:
     by_period = grades_by_period(scores)
     last = by_period.iloc[-1]
-    results.number("skm_mean", float(last["mean"]), unit="", n=int(last["units"]), decimals=2)
+    place = {"period": int(last["period"])}
+    scored = Counts("units", "grades", at=place, count=int(last["units"]))
+    results.number("skm_mean", float(last["mean"]), unit="", n=int(last["units"]), decimals=2, counts=scored)
     results.text("skm_grade", str(SKM.grade(float(last["mean"]))))
     results.number("skm_without", int(last["without"]), decimals=0)
     results.number("skm_least", LEAST_RESPONDENTS, decimals=0)
     good = int(last["A"] + last["B"])
-    if good == 0 or good >= study.disclosure.min_schools:
-        results.number("skm_good", 100 * good / last["units"], unit="percent", n=int(last["units"]), decimals=1)
-    long = by_period.melt(["period", "units", "without", "mean"], list(SKM.codes), "grade", "count")
-    hidden = suppress(long, "count", study.disclosure.min_schools, within="period")
-    wide = hidden.pivot(index="period", columns="grade", values="count").reset_index()
+    part = Counts("units", "grades", at={**place, "good": "yes"}, count=good)
+    share = {"n": int(last["units"]), "counts": (scored, part)}
+    results.number("skm_good", 100 * good / last["units"], unit="percent", decimals=1, **share)
+    grades = {code: {"good": "yes" if code in ("A", "B") else "no", "grade": code} for code in SKM.codes}
     results.table(
         "tbl_skm_grades",
-        by_period.drop(columns=list(SKM.codes)).merge(wide, on="period"),
+        by_period,
         [
             Column("period", PERIOD, "period"),
-            Column("units", msg("service-units-score"), "int"),
-            Column("without", msg("service-too-few-respondents"), "int"),
-            Column("mean", msg("service-mean-index"), "number", 2),
-            *(Column(code, msg("service-grade", code=code), "int") for code in SKM.codes),
+            Column("units", msg("service-units-score"), "int", counts=Counts("units", "grades", by=("period",))),
+            Column("without", msg("service-too-few-respondents"), "int", counts=NOTHING),
+            Column("mean", msg("service-mean-index"), "number", 2, behind=("units",)),
+            *(
+                Column(code, msg("service-grade", code=code), "int",
+                       counts=Counts("units", "grades", by=("period",), at=at))
+                for code, at in grades.items()
+            ),
         ],
         caption=msg("tbl-skm-grades"),
         notes=msg("tbl-skm-grades.notes", basis=SKM.basis, least_respondents=LEAST_RESPONDENTS),
@@ -170,8 +175,9 @@ def _dose(results: Ledger, study: Study, panel: pd.DataFrame, tables: Tables) ->
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
             Column("p", P, "p"),
-            Column("n", msg("common-units"), "int"),
+            Column("n", msg("common-units"), "int", counts=UNITS),
         ],
+        behind="n",
         caption=msg("tbl-skm-dose"),
         notes=msg("tbl-skm-dose.notes"),
     )

@@ -11,6 +11,7 @@ from pipeline.chapters.figures.specification import specification_curve
 from pipeline.chapters.words import caption
 from pipeline.errors import DesignError
 from pipeline.languages.message import msg
+from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.specification import ALL, Choices, Curve, Specification, curve
 from pipeline.study import Outcome, Study
@@ -111,8 +112,8 @@ def _table(results: Ledger, study: Study, rows: list[dict[str, Any]]) -> None:
         pd.DataFrame(rows),
         [
             Column("outcome", msg("common-outcome"), "code", codes=labels),
-            Column("n", msg("specification-specifications"), "int"),
-            Column("refused", msg("specification-refused"), "int"),
+            Column("n", msg("specification-specifications"), "int", counts=NOTHING),
+            Column("refused", msg("specification-refused"), "int", counts=NOTHING),
             Column("lowest", msg("common-lowest"), "number", 3),
             Column("median", msg("specification-median"), "number", 3),
             Column("highest", msg("common-highest"), "number", 3),

@@ -7,6 +7,7 @@ import pandas as pd
 from pipeline.chapters.estimator_words import NAMES
 from pipeline.chapters.figures.validation import coverage
 from pipeline.languages.message import Text, msg
+from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
 
 SETS = {
@@ -127,7 +128,7 @@ def record_experiment(results: Ledger, table: pd.DataFrame, default: pd.DataFram
                 Column("mean_se", msg("validation-mean-standard-error"), "number", 4),
             ]
         columns += [
-            Column("n", msg("validation-panels"), "int"),
+            Column("n", msg("validation-panels"), "int", counts=NOTHING),
             Column("coverage", msg("validation-coverage"), "percent", 1),
             Column("coverage_se", msg("validation-its-error"), "percent", 1),
         ]

@@ -6,14 +6,19 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+import numpy as np
+import pandas as pd
 
 from pipeline.errors import StudyError
 from pipeline.study import Study
 
 KEY_VARIABLE = "EVALUATION_KEY"
 KEY_FILE = "pseudonym.key"
+IDS = ("person", "mentor", "pupil")
+"""Columns of the tidy tables that hold pseudonyms."""
 _LETTERS = str.maketrans("0123456789abcdef", "bcdfghjkmnpqrtvw")  # no digits: nothing that could pass for a number
 
 
@@ -23,8 +28,15 @@ def study_key(study: Study, root: Path) -> bytes:
     Raises:
         StudyError: The key is shorter than 16 characters, or its file can be read by others.
     """
-    if study.public_key is not None:
-        return study.public_key.encode()
+    return secret_key(root) if study.public_key is None else study.public_key.encode()
+
+
+def secret_key(root: Path) -> bytes:
+    """The key that nobody publishes: from the environment, or the key file, which is made on first use.
+
+    Raises:
+        StudyError: The key is shorter than 16 characters, or its file can be read by others.
+    """
     given = os.environ.get(KEY_VARIABLE, "")
     path = root / KEY_FILE
     if not given:
@@ -43,6 +55,49 @@ def study_key(study: Study, root: Path) -> bytes:
 def pseudonymiser(key: bytes) -> Callable[[str], str]:
     """A function from an identifier to its pseudonym: "p" and sixteen letters (64 bits of the HMAC)."""
     return lambda text: "p" + hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:16].translate(_LETTERS)
+
+
+def in_order_of_content(tables: Mapping[str, pd.DataFrame], names: tuple[str, ...] = IDS) -> dict[str, pd.DataFrame]:
+    """The tables with pseudonyms whose order follows from the rows, not from the key.
+
+    Whatever sorts or groups by person would else follow the key, and with it draws of the bootstrap and the order of
+    sums. The order is that of a hash of everything the tables say of a person (of other persons in the same row, of what
+    the tables say of them); persons of whom all tables say the same change places without changing a number. Six letters
+    of the new pseudonym are its place, ten are the key's.
+
+    Args:
+        tables: Tables with pseudonyms of `pseudonymiser` in the columns `names`.
+        names: Columns that hold pseudonyms.
+    """
+    place: dict[str, np.uint64] = {}
+    for _ in range(2):  # the second time, with what the first found of the other persons in a row
+        place = _content(tables, names, place)
+    order = sorted(place, key=lambda name: (int(place[name]), name))
+    new = {old: f"p{k:06x}".translate(_LETTERS) + old[-10:] for k, old in enumerate(order)}
+    return {
+        name: table.assign(**{c: table[c].map(new, na_action="ignore") for c in names if c in table})
+        for name, table in tables.items()
+    }
+
+
+def _content(
+    tables: Mapping[str, pd.DataFrame], names: tuple[str, ...], known: Mapping[str, np.uint64]
+) -> dict[str, np.uint64]:
+    """A hash of each pseudonym's rows, over all tables; sums of the rows' hashes, so that their order does not count."""
+    found: dict[str, np.uint64] = {}
+    for table_name in sorted(tables):
+        table = tables[table_name]
+        here = [name for name in names if name in table]
+        rest = table.drop(columns=here).astype("string").fillna("")
+        for name in here:
+            others = {other: table[other].map(known, na_action="ignore").astype("string").fillna("")
+                      for other in here if other != name and known}  # fmt: skip
+            rows = rest.assign(**others, _where=f"{table_name}.{name}")
+            hashes = pd.util.hash_pandas_object(rows, index=False).to_numpy()
+            sums = pd.Series(hashes).groupby(table[name].reset_index(drop=True)).sum()
+            for person, value in zip(sums.index, sums.to_numpy(np.uint64), strict=True):
+                found[person] = np.uint64((int(found.get(person, 0)) + int(value)) % 2**64)
+    return found
 
 
 def _make_key(path: Path) -> None:

@@ -14,7 +14,7 @@ from pipeline.clean.account import FileAccount, drop_duplicates
 from pipeline.clean.complete import Size
 from pipeline.clean.panel import before_entry
 from pipeline.clean.pseudonym import pseudonymiser, study_key
-from pipeline.errors import SourceError
+from pipeline.errors import DesignError, SourceError
 from pipeline.methods.indicators.skm import ELEMENTS, unit_scores
 from pipeline.periods import year_of
 from pipeline.sources import values
@@ -78,6 +78,7 @@ def read_panel(study: Study, edition: int, raw_root: Path) -> tuple[pd.DataFrame
     _check_cohorts(account, spec)
     _check_entries(account, spec)
     account.check()
+    _check_status(account, spec)
     panel = _before_entry(_typed(account, spec, study), account)
     if panel[study.outcome_names].notna().sum().sum() == 0:
         raise SourceError("Every outcome is missing.", where=shown, todo="Fill the outcome's column.")
@@ -343,6 +344,22 @@ def _check_cohorts(account: FileAccount, spec: PanelSpec) -> None:
     first = cohort.groupby(units).transform("first")
     wrong = account.frame.index[many & (cohort != first)]
     account.drop(wrong.tolist(), "cohort_varies", "cohort")
+
+
+def _check_status(account: FileAccount, spec: PanelSpec) -> None:
+    """Stop where treatment switches off; by row, for a unit may be a person, whose number no message names."""
+    if spec.treated is None:
+        return
+    status = pd.DataFrame({name: values.numbers(account.frame[name], spec.decimal) for name in ("period", "treated")})
+    status = status.assign(unit=account.frame["unit"].str.strip()).sort_values(["unit", "period"], kind="stable")
+    off = status[status["treated"] < status.groupby("unit")["treated"].cummax()]
+    if len(off):
+        raise DesignError(
+            f"Treatment switches off in {off['unit'].nunique()} units.",
+            where=account.raw.place(int(off.index.min()), "treated"),
+            expected="a unit that is treated once stays treated (staggered adoption)",
+            todo="Correct the status, or define treatment as 'ever started' in the study.",
+        )
 
 
 def _transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown: str) -> pd.Series:

@@ -12,10 +12,12 @@ from pipeline.clean import aims, survey_answers
 from pipeline.clean import tables as tidy
 from pipeline.clean.account import FileAccount, account_table, set_aside_table
 from pipeline.clean.blind import blind_tables
+from pipeline.clean.coarse import coarsened_persons
 from pipeline.clean.flow import flow_table
 from pipeline.clean.panel import assemble, before_entry, treatment
-from pipeline.clean.pseudonym import pseudonymiser, study_key
+from pipeline.clean.pseudonym import in_order_of_content, pseudonymiser, study_key
 from pipeline.clean.ready import SKM_COLUMNS, read_panel, skm_table, yearly_treatment
+from pipeline.private import FILE_MODE, private_folder
 from pipeline.sources.schemas import check_tidy
 from pipeline.study import Study
 
@@ -66,6 +68,11 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
     years = range(study.first_period or min(there, default=edition), edition + 1)
     make = _from_files if study.panel is None else _from_panel
     tables, accounts = make(study, years, raw_root, blind)
+    if "answers" in tables:
+        from pipeline.clean.anonymous import part_survey  # loads the regressions: only where there is a survey
+
+        tables = part_survey(study, tables)
+    tables = coarsened_persons(tables)
     tables["row_account"], tables["set_aside"] = account_table(accounts), set_aside_table(accounts)
     tables["flow"] = flow_table(study, tables)
     _write(tables, out_dir)
@@ -75,6 +82,10 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
 def _from_panel(study: Study, years: range, raw_root: Path, blind: bool) -> tuple[Tables, list[FileAccount]]:
     """A ready panel, and the yearly sources beside it: they know the panel's units, and entry by its year."""
     panel, account = read_panel(study, years[-1], raw_root)
+    if study.panel is not None and study.panel.person_units:
+        panel = in_order_of_content({"panel": panel}, ("unit",))["panel"].sort_values(
+            ["unit", "period"], ignore_index=True
+        )
     tables = {"panel": panel.drop(columns=[*SKM_COLUMNS], errors="ignore")}
     if SKM_COLUMNS[0] in panel:
         tables["skm"] = check_tidy("skm", skm_table(panel))
@@ -123,12 +134,20 @@ def _read(cleaner: tidy.Cleaner, years: range) -> Tables:
             part = READERS[name](cleaner, period) if name in cleaner.study.sources else None
             if part is not None:
                 parts[name].append(part)
-    return {name: _joined(name, parts[name]) for name in ORDER if parts[name]}
+    tables = in_order_of_content({name: _stacked(parts[name]) for name in ORDER if parts[name]})
+    return {name: _sorted(name, table) for name, table in tables.items()}
 
 
 def _joined(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    return _sorted(name, _stacked(parts))
+
+
+def _stacked(parts: list[pd.DataFrame]) -> pd.DataFrame:
     filled = [part for part in parts if len(part)] or parts[:1]
-    table = pd.concat(filled, ignore_index=True)
+    return pd.concat(filled, ignore_index=True)
+
+
+def _sorted(name: str, table: pd.DataFrame) -> pd.DataFrame:
     order = ORDER.get(name, ["unit", "period", "subject"])
     if order:
         table = table.sort_values(order, ignore_index=True, kind="stable")
@@ -138,9 +157,12 @@ def _joined(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
 def _write(tables: dict[str, pd.DataFrame], out_dir: Path) -> None:
     fresh = out_dir.with_name(f".{out_dir.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
+    private_folder(out_dir.parent)
+    private_folder(fresh)
     for name, table in tables.items():
-        table.to_parquet(fresh / f"{name}.parquet", index=False)
+        path = fresh / f"{name}.parquet"
+        table.to_parquet(path, index=False)
+        path.chmod(FILE_MODE)
     old = out_dir.with_name(f".{out_dir.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if out_dir.exists():

@@ -1,8 +1,250 @@
-"""Small cells: no published count rests on fewer than the study's threshold, nor can one be worked out from totals."""
+"""Which cells are hidden: small ones (primary), and others so that no small one can be worked out (complementary).
+
+Complementary suppression follows Fischetti & Salazar-González (2000, Management Science 46, 1008-1025), one sensitive
+cell after another: the cheapest further cells are hidden such that the hidden ones can trade against each other by
+enough. `scipy.optimize.milp` (HiGHS) solves each; a last pass shows again what need not be hidden.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
 import pandas as pd
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+
+from pipeline.ledger.cells import SLACK, Cell, Node, System, Value, describe
+from pipeline.ledger.counts import Thresholds
+
+AMBIGUITY = 0.20
+"""A sum that is hidden stays open by this share of its value at least, up and down."""
+DOMINANCE = 0.80
+"""A sum of which one contribution is more than this share counts as one person's."""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Places that are hidden, each with its rule: "threshold", "group", "dominance" or "complementary"."""
+
+    rules: dict[Node, str]
+
+    def __contains__(self, node: Node) -> bool:
+        return node in self.rules
+
+
+def sensitive(value: Value, thresholds: Thresholds) -> str | None:
+    """The rule by which a cell is hidden for its own sake, or None."""
+    least = thresholds.of(value.of)
+    if value.behind is None:
+        if value.value > SLACK and value.value < least - SLACK:
+            return "threshold"
+        return "group" if value.group and value.value <= SLACK else None
+    if 0 < value.behind < least:
+        return "threshold"
+    if value.largest is not None and value.value > 0 and value.largest > DOMINANCE * value.value:
+        return "dominance"
+    return None
+
+
+def target(value: Value, thresholds: Thresholds) -> tuple[float, float]:
+    """The range that must stay possible for a sensitive cell: from 1 (of groups 0) to the threshold; sums ± a share."""
+    if value.behind is None:
+        return (0.0 if value.group else 1.0), float(thresholds.of(value.of))
+    return (1 - AMBIGUITY) * value.value, (1 + AMBIGUITY) * value.value
+
+
+def floor(value: Value) -> float:
+    """What the reader knows of a hidden cell: a count is 1 or more, for zeros are shown; groups' counts may be 0."""
+    return 0.0 if value.group or value.behind is not None else 1.0
+
+
+def protect(system: System, thresholds: Thresholds) -> Hidden:
+    """Choose what to hide in a linked system.
+
+    Returns:
+        Hidden places. Every value in its target range stays possible for every sensitive cell, whoever adds up what is
+        shown. Where a cell cannot be protected otherwise, all of its component is hidden.
+    """
+    rules: dict[Node, str] = {}
+    for cell, value in system.cells.items():
+        rule = sensitive(value, thresholds)
+        if rule is not None and not value.known:
+            rules.setdefault(node(cell), rule)
+        elif not value.printed and not value.known:
+            rules.setdefault(node(cell), "rest")  # printed by nobody, and hidden unless arithmetic gives it
+    for component in system.components():
+        _protect(_Part(system, component), rules, thresholds)
+    printed = {node(cell) for cell, value in system.cells.items() if value.printed}
+    return Hidden({place: rule for place, rule in rules.items() if place in printed})
+
+
+def bounds(system: System, shown: Iterable[Cell], wanted: Iterable[Cell]) -> dict[Cell, tuple[float, float]]:
+    """What an attacker who adds up knows of hidden cells: the least and the largest value each can have.
+
+    Args:
+        system: Cells and equations; values of cells outside `shown` are not used.
+        shown: Cells whose value is published or known.
+        wanted: Hidden cells.
+    """
+    given, asked = set(shown), set(wanted)
+    found: dict[Cell, tuple[float, float]] = {}
+    for component in system.components():
+        part = _Part(system, component)
+        for cell in sorted(asked & component, key=describe):
+            found[cell] = part.range_of(cell, given)
+    return found
+
+
+def _named_zero(value: Value) -> bool:
+    return value.value <= SLACK and not value.group and value.behind is None
+
+
+def node(cell: Cell) -> Node:
+    """The place of a cell."""
+    return cell[0], cell[1]
+
+
+class _Part:
+    """One component of a system as matrices."""
+
+    def __init__(self, system: System, component: set[Cell]) -> None:
+        self.system = system
+        self.cells = sorted(component, key=describe)
+        self.index = {cell: k for k, cell in enumerate(self.cells)}
+        self.values = np.array([system.cells[cell].value for cell in self.cells])
+        self.floors = np.minimum(self.values, [floor(system.cells[cell]) for cell in self.cells])
+        self.known = np.array([system.cells[cell].known for cell in self.cells])
+        self.zero = np.array(
+            [_named_zero(system.cells[cell]) for cell in self.cells]
+        )  # a zero is shown: it names nobody
+        self.dear = np.array([system.cells[cell].dear for cell in self.cells])
+        self.equal = self._matrix([(e.total, e.parts) for e in system.equations if e.total in component])
+        self.below = self._matrix([(total, (part,)) for part, total in system.below if total in component])
+
+    def _matrix(self, rows: list[tuple[Cell, tuple[Cell, ...]]]) -> sparse.csr_array:
+        """Rows total - sum of parts."""
+        matrix = sparse.lil_array((len(rows), len(self.cells)))
+        for k, (total, parts) in enumerate(rows):
+            matrix[k, self.index[total]] += 1
+            for part in parts:
+                matrix[k, self.index[part]] -= 1
+        return matrix.tocsr()
+
+    def range_of(self, cell: Cell, shown: set[Cell]) -> tuple[float, float]:
+        """Least and largest value of a cell, by two linear programmes."""
+        fixed = np.array([other in shown for other in self.cells])
+        limits = [(v, v) if f else (low, None) for v, f, low in zip(self.values, fixed, self.floors, strict=True)]
+        cost = np.zeros(len(self.cells))
+        cost[self.index[cell]] = 1.0
+        options = {
+            "A_eq": self.equal if self.equal.shape[0] else None,
+            "b_eq": np.zeros(self.equal.shape[0]) if self.equal.shape[0] else None,
+            "A_ub": -self.below if self.below.shape[0] else None,
+            "b_ub": np.zeros(self.below.shape[0]) if self.below.shape[0] else None,
+            "bounds": limits,
+        }
+        least, most = linprog(cost, **options), linprog(-cost, **options)
+        low = float(least.fun) if least.status == 0 else 0.0
+        return low, (float(-most.fun) if most.status == 0 else float("inf"))
+
+    def trade(self, cell: Cell, move: float, hidden: np.ndarray, group: np.ndarray) -> np.ndarray | None:
+        """The cheapest further cells to hide so that `cell` can differ from its value by `move`; None if impossible.
+
+        Args:
+            cell: The sensitive cell.
+            move: Wanted difference, of either sign.
+            hidden: Cells hidden already.
+            group: Number of each cell's place: cells of one place are hidden together.
+        """
+        n, places = len(self.cells), int(group.max()) + 1
+        size = abs(move)
+        low = np.maximum(self.floors - self.values, -size)
+        high = np.full(n, size)
+        fixed = self.known | self.zero
+        low[fixed], high[fixed] = 0.0, 0.0
+        at = self.index[cell]
+        low[at] = high[at] = move
+        # variables: difference of each cell, then whether each place is hidden
+        free = np.zeros(places)
+        free[group[hidden]] = 1.0
+        weight = np.zeros(places)
+        # large cells are dear, totals dearer than their parts, and what stands in a sentence dearest
+        coarse = np.array([1.0 + 1.0 / (1 + len(place)) for _, place, _ in self.cells]) * (1.0 + 4.0 * self.dear)
+        np.maximum.at(weight, group, coarse * (1.0 + np.log1p(np.maximum(self.values, 0.0))))
+        pick = sparse.csr_array((np.ones(n), (np.arange(n), group)), shape=(n, places))
+        rows = [
+            LinearConstraint(sparse.hstack([sparse.identity(n), -size * pick]), -np.inf, 0),
+            LinearConstraint(sparse.hstack([sparse.identity(n), size * pick]), 0, np.inf),
+        ]
+        for matrix, least, most in (
+            (self.equal, 0.0, 0.0),
+            (self.below, -np.asarray(self.below @ self.values).ravel() if self.below.shape[0] else 0.0, np.inf),
+        ):
+            if matrix.shape[0]:
+                rows.append(
+                    LinearConstraint(sparse.hstack([matrix, sparse.csr_array((matrix.shape[0], places))]), least, most)
+                )
+        found = milp(
+            np.concatenate([np.zeros(n), np.where(free > 0, 0.0, weight)]),
+            constraints=rows,
+            integrality=np.concatenate([np.zeros(n), np.ones(places)]),
+            bounds=Bounds(np.concatenate([low, free]), np.concatenate([high, np.ones(places)])),
+        )
+        if found.x is None:
+            return None
+        taken = found.x[n:] > 0.5
+        return hidden | taken[group]
+
+
+def _protect(part: _Part, rules: dict[Node, str], thresholds: Thresholds) -> None:
+    """Hide further places of a component until each sensitive cell has its range, then show again what need not hide."""
+    places = sorted({node(cell) for cell in part.cells}, key=lambda place: describe((*place, "count")))
+    number = {place: k for k, place in enumerate(places)}
+    group = np.array([number[node(cell)] for cell in part.cells])
+    hidden = np.array([node(cell) in rules for cell in part.cells]) & ~part.known
+    small = [cell for cell in part.cells if sensitive(part.system.cells[cell], thresholds) is not None]
+    if not small or (part.equal.shape[0] == 0 and part.below.shape[0] == 0):
+        return
+    goals = {cell: target(part.system.cells[cell], thresholds) for cell in small}
+    for cell in sorted(small, key=lambda one: (-part.values[part.index[one]], describe(one))):
+        for goal in goals[cell]:
+            move = goal - float(part.values[part.index[cell]])
+            if abs(move) < SLACK or _reached(part, cell, goal, hidden):
+                continue
+            more = part.trade(cell, move, hidden, group)
+            hidden = ~(part.known | part.zero) if more is None else more
+    hidden = _shown_again(part, rules, hidden, goals)
+    for cell, gone in zip(part.cells, hidden, strict=True):
+        if gone:
+            rules.setdefault(node(cell), "complementary")
+
+
+def _reached(part: _Part, cell: Cell, goal: float, hidden: np.ndarray) -> bool:
+    shown = {other for other, gone in zip(part.cells, hidden, strict=True) if not gone}
+    if cell in shown:
+        return False
+    low, high = part.range_of(cell, shown)
+    return low - SLACK <= goal <= high + SLACK
+
+
+def _shown_again(
+    part: _Part, rules: dict[Node, str], hidden: np.ndarray, goals: dict[Cell, tuple[float, float]]
+) -> np.ndarray:
+    """Try each place that was hidden for others' sake, the largest first: later choices may have made it needless."""
+    extra = {node(cell) for cell, gone in zip(part.cells, hidden, strict=True) if gone} - set(rules)
+    size = dict.fromkeys(extra, 0.0)
+    for cell, value in zip(part.cells, part.values, strict=True):
+        if node(cell) in size:
+            size[node(cell)] = max(size[node(cell)], float(value))
+    for place in sorted(extra, key=lambda one: (-size[one], describe((*one, "count")))):
+        without = hidden & np.array([node(cell) != place for cell in part.cells])
+        shown = {cell for cell, gone in zip(part.cells, without, strict=True) if not gone}
+        ranges = {cell: part.range_of(cell, shown) for cell in goals}
+        if all(ranges[c][0] - SLACK <= low and high <= ranges[c][1] + SLACK for c, (low, high) in goals.items()):
+            hidden = without
+    return hidden
 
 
 def suppress(

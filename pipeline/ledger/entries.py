@@ -12,12 +12,13 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.languages.message import Text, from_json, to_json
+from pipeline.ledger.counts import Counts, Thresholds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +36,9 @@ class NotFiniteError(ValueError):
 class Column:
     """A column of a ledger table: its key in the frame, heading by language, and how its values are printed.
 
-    `kind` "code" looks the value up in `codes` (value -> wording by language).
+    `kind` "code" looks the value up in `codes` (value -> wording by language). A column of integers says what it
+    `counts`; a column of shares, means or estimates names the counting columns of the table that are `behind` it and is
+    hidden with them. A column that is not `shown` is there for the gate alone.
     """
 
     key: str
@@ -44,6 +47,14 @@ class Column:
     decimals: int = 3
     codes: Mapping[str, Text] = field(default_factory=dict)
     group: Text | None = None
+    counts: Counts | None = None
+    behind: tuple[str, ...] = ()
+    shown: bool = True
+
+    def resting_on(self, keys: tuple[str, ...]) -> Column:
+        """The column, resting on these counting columns if it holds numbers and says nothing itself."""
+        silent = self.counts is None and not self.behind and self.kind not in ("text", "code", "period")
+        return replace(self, behind=keys) if silent else self
 
     def to_json(self) -> dict[str, Any]:
         """The column as JSON holds it."""
@@ -54,18 +65,26 @@ class Column:
             "decimals": self.decimals,
             "codes": {code: to_json(text) for code, text in self.codes.items()},
             "group": to_json(self.group),
+            "counts": None if self.counts is None else asdict(self.counts),
+            "behind": list(self.behind),
+            "shown": self.shown,
         }
 
     @staticmethod
     def from_json(held: Mapping[str, Any]) -> Column:
         """The column that `to_json` wrote."""
         texts = {"label": from_json(held["label"]), "group": from_json(held["group"])}
-        return Column(**{**held, **texts, "codes": {code: from_json(text) for code, text in held["codes"].items()}})
+        codes = {code: from_json(text) for code, text in held["codes"].items()}
+        counts = Counts(**held["counts"]) if held.get("counts") else None
+        return Column(**{**held, **texts, "codes": codes, "counts": counts, "behind": tuple(held.get("behind", ()))})
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number with its interval, unit, N and origin."""
+    """A number with its interval, unit, N, what it counts or rests on, and origin.
+
+    `withheld` where the gate took it out: its value is then not a number.
+    """
 
     value: float
     unit: str
@@ -75,6 +94,8 @@ class Number:
     p: float | None
     n: int | None
     origin: str
+    counts: tuple[Counts, ...] = ()
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,11 +108,14 @@ class Table:
     notes: Text | None
     n: Text | None
     origin: str
+    shown: bool = True
+    """False for the data of a figure, which only the gate and the audit read."""
 
 
 @dataclass(frozen=True)
 class FigureEntry:
-    """A figure: files by language (`{lang: {"svg": name, "png": name}}`), wordings and origin."""
+    """A figure: files by language (`{lang: {"svg": name, "png": name}}`), wordings and origin; its data is the table of
+    the same name, where it shows counted cells."""
 
     files: Mapping[str, Mapping[str, str]]
     caption: Text
@@ -110,6 +134,7 @@ class Results:
     figures: dict[str, FigureEntry]
     inputs: dict[str, dict[str, str]]
     folder: Path
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
 
 def file_hash(path: Path) -> str:
@@ -126,14 +151,21 @@ class Ledger:
         folder: Where the ledger's JSON and the figures go.
         inputs: Files that the entries were computed from; their hashes are recorded by name.
         languages: Languages the figures are drawn in.
+        thresholds: Smallest numbers that a cell may rest on; the gate reads them from the file.
 
     Raises:
         ValueError: An entry's name is not lower_snake_case or already taken, or a value is not finite.
     """
 
     def __init__(
-        self, notebook: str, folder: Path, inputs: Iterable[Path] = (), languages: Sequence[str] = ("id", "en")
+        self,
+        notebook: str,
+        folder: Path,
+        inputs: Iterable[Path] = (),
+        languages: Sequence[str] = ("id", "en"),
+        thresholds: Thresholds | None = None,
     ) -> None:
+        self.thresholds = thresholds or Thresholds()
         self.notebook, self.folder, self.languages = notebook, Path(folder), tuple(languages)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.path = self.folder / f"{notebook}.json"
@@ -152,13 +184,18 @@ class Ledger:
         p: float | None = None,
         n: int | None = None,
         decimals: int = 3,
+        counts: Counts | Sequence[Counts] = (),
     ) -> None:
-        """Record a number; `low` and `high` bound its confidence interval, `n` is the sample it rests on."""
+        """Record a number; `low` and `high` bound its confidence interval, `n` is the sample it rests on.
+
+        `counts` declares the cell that the number is, or the cells it rests on and could be turned back into.
+        """
         plain = {"value": value, "low": low, "high": high, "p": p, "n": n}
         entry = {key: _plain(given, f"{name}.{key}") for key, given in plain.items()}
         if entry["value"] is None:
             raise ValueError(f"ledger number {name!r} has no value")
-        self._add("numbers", name, {**entry, "unit": unit, "decimals": decimals})
+        declared = [asdict(one) for one in ((counts,) if isinstance(counts, Counts) else counts)]
+        self._add("numbers", name, {**entry, "unit": unit, "decimals": decimals, "counts": declared})
 
     def text(self, name: str, code: str) -> None:
         """Record a code that the prose turns into words, such as a verdict."""
@@ -173,27 +210,48 @@ class Ledger:
         caption: Text,
         notes: Text | None = None,
         n: Text | None = None,
+        behind: str | Sequence[str] = (),
     ) -> None:
-        """Record the frame's named columns; missing values print as a dash, infinite ones are refused."""
-        import pandas as pd
+        """Record the frame's named columns; missing values print as a dash, infinite ones are refused.
 
-        keys = [column.key for column in columns]
-        missing = [key for key in keys if key not in frame.columns]
-        if missing:
-            raise ValueError(f"ledger table {name!r} has no column {missing[0]!r}")
-        rows = [
-            {key: None if pd.isna(row[key]) else _plain(row[key], f"{name}.{key}") for key in keys}
-            for row in frame[keys].astype(object).to_dict("records")
-        ]
+        The columns say what they count; small cells are given as they are, for the gate decides what is hidden.
+        `behind` names the counting columns that every column of numbers without a declaration of its own rests on.
+        """
+        keys = (behind,) if isinstance(behind, str) else tuple(behind)
+        columns = [column.resting_on(keys) for column in columns]
         texts = {"caption": to_json(caption), "notes": to_json(notes), "n": to_json(n)}
+        rows = _rows(name, frame, columns)
         self._add("tables", name, {"columns": [column.to_json() for column in columns], "rows": rows, **texts})
 
     def figure(
-        self, name: str, draw: Callable[[str], Figure], *, caption: Text, alt: Text, notes: Text | None = None
+        self,
+        name: str,
+        draw: Callable[..., Figure],
+        *,
+        caption: Text,
+        alt: Text,
+        notes: Text | None = None,
+        frame: pd.DataFrame | None = None,
+        columns: Sequence[Column] = (),
     ) -> None:
-        """Draw a figure in each language; `alt` tells in words what it shows."""
+        """Draw a figure in each language; `alt` tells in words what it shows.
+
+        A figure of counted cells, or of estimates for groups, gives its `frame` with the `columns` that say what they
+        count. `draw` is then called with the language and the frame as it may be shown: what is hidden is missing. The
+        gate takes the whole figure out where the other tables would give a hidden cell of it away.
+        """
         self._check_name("figures", name)
-        files = {lang: _save_figure(draw(lang), self.folder, f"{name}.{lang}") for lang in self.languages}
+        if frame is None:
+            files = {lang: _save_figure(draw(lang), self.folder, f"{name}.{lang}") for lang in self.languages}
+        else:
+            from pipeline.ledger.gate import blanked
+
+            rows = _rows(name, frame, columns)
+            shown = blanked(name, frame, columns, rows, self.thresholds)
+            files = {lang: _save_figure(draw(lang, shown), self.folder, f"{name}.{lang}") for lang in self.languages}
+            data: dict[str, Any] = {"columns": [column.to_json() for column in columns], "rows": rows}
+            texts = dict.fromkeys(("caption", "notes", "n"), to_json(caption))
+            self._add("tables", name, {**data, **texts, "shown": False})
         texts = {"caption": to_json(caption), "alt": to_json(alt), "notes": to_json(notes)}
         self._add("figures", name, {"files": files, **texts})
 
@@ -214,7 +272,8 @@ class Ledger:
 
     def close(self) -> None:
         """Write the ledger in one piece."""
-        content = {"notebook": self.notebook, "inputs": self._inputs, **self._entries}
+        head = {"notebook": self.notebook, "inputs": self._inputs, "thresholds": asdict(self.thresholds)}
+        content = {**head, **self._entries}
         partial = self.path.with_suffix(".partial")
         partial.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
         partial.replace(self.path)
@@ -251,7 +310,20 @@ class Ledger:
 
 
 def read_results(folder: Path) -> Results:
-    """Read all ledgers of an edition as one.
+    """Read all ledgers of an edition as one, as they may be published: the gate has hidden what must be.
+
+    Raises:
+        ValueError: Two notebooks gave an entry the same name.
+        DisclosureError: An entry counts something and does not say what.
+        FileNotFoundError: There is no ledger in the folder.
+    """
+    from pipeline.ledger.gate import gate
+
+    return gate(read_ledgers(folder))
+
+
+def read_ledgers(folder: Path) -> Results:
+    """Read all ledgers of an edition as one, as recorded: small cells included. For the gate and the audit alone.
 
     Raises:
         ValueError: Two notebooks gave an entry the same name.
@@ -262,8 +334,11 @@ def read_results(folder: Path) -> Results:
         raise FileNotFoundError(f"no ledger in {folder}")
     merged: dict[str, dict[str, Any]] = {"numbers": {}, "texts": {}, "tables": {}, "figures": {}}
     inputs: dict[str, dict[str, str]] = {}
+    limits = Thresholds(0, 0)
     for path in paths:
         content = json.loads(path.read_text(encoding="utf-8"))
+        given = content.get("thresholds", asdict(Thresholds()))
+        limits = Thresholds(max(limits.persons, given["persons"]), max(limits.units, given["units"]))
         inputs[content["notebook"]] = content["inputs"]
         for section, entries in merged.items():
             twice = sorted(set(entries) & set(content[section]))
@@ -271,13 +346,18 @@ def read_results(folder: Path) -> Results:
                 raise ValueError(f"{path.name} repeats the ledger name {twice[0]!r}")
             entries.update(content[section])
     return Results(
-        numbers={name: Number(**entry) for name, entry in merged["numbers"].items()},
+        numbers={name: _number(entry) for name, entry in merged["numbers"].items()},
         texts=merged["texts"],
         tables={name: _table(entry) for name, entry in merged["tables"].items()},
         figures={name: _figure(entry) for name, entry in merged["figures"].items()},
         inputs=inputs,
         folder=Path(folder),
+        thresholds=limits,
     )
+
+
+def _number(entry: dict[str, Any]) -> Number:
+    return Number(**{**entry, "counts": tuple(Counts(**one) for one in entry.get("counts", ()))})
 
 
 def _table(entry: dict[str, Any]) -> Table:
@@ -287,6 +367,28 @@ def _table(entry: dict[str, Any]) -> Table:
 
 def _figure(entry: dict[str, Any]) -> FigureEntry:
     return FigureEntry(**{**entry, **{key: from_json(entry[key]) for key in ("caption", "alt", "notes")}})
+
+
+def _rows(name: str, frame: pd.DataFrame, columns: Sequence[Column]) -> list[dict[str, Any]]:
+    """Plain values of the columns and of what their declarations name.
+
+    Raises:
+        ValueError: A column that the frame does not have.
+    """
+    import pandas as pd
+
+    keys = [column.key for column in columns]
+    for counts in (column.counts for column in columns if column.counts is not None):
+        by = [part for name in counts.by for part in name.split(":")]
+        keys += [key for key in (*by, counts.behind, counts.largest) if key]
+    keys = list(dict.fromkeys(keys))
+    missing = [key for key in keys if key not in frame.columns]
+    if missing:
+        raise ValueError(f"ledger table {name!r} has no column {missing[0]!r}")
+    return [
+        {key: None if pd.isna(row[key]) else _plain(row[key], f"{name}.{key}") for key in keys}
+        for row in frame[keys].astype(object).to_dict("records")
+    ]
 
 
 def _plain(value: Any, name: str) -> Any:

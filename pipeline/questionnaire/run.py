@@ -6,14 +6,19 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.clean.pseudonym import secret_key
 from pipeline.errors import StudyError
-from pipeline.questionnaire.assignment import assign, tokens
+from pipeline.private import private_folder
+from pipeline.questionnaire.assignment import Secret, assign, tokens
 from pipeline.questionnaire.paper import write_paper
 from pipeline.questionnaire.xlsform import write_xlsform
+from pipeline.spreadsheets import write_csv
 from pipeline.study import LANGUAGES, load_study
 
 
-def make_questionnaire(study: str, root: Path, out: Path | None, batches: Path | None) -> list[Path]:
+def make_questionnaire(
+    study: str, root: Path, out: Path | None, batches: Path | None, wave: int | None = None
+) -> list[Path]:
     """Write the form for servers, the forms on paper, the assignment list and the tokens.
 
     Args:
@@ -21,6 +26,7 @@ def make_questionnaire(study: str, root: Path, out: Path | None, batches: Path |
         root: Folder of studies and data.
         out: Folder to write into; `build/<study>/questionnaire/` where not given.
         batches: CSV with `batch` and `forms`; taken from the newest edition's list of invited persons where not given.
+        wave: Year of the wave; the one after the newest year of raw data where not given.
 
     Raises:
         StudyError: No item bank, or no batches to draw for.
@@ -30,17 +36,19 @@ def make_questionnaire(study: str, root: Path, out: Path | None, batches: Path |
         raise StudyError("This study has no item bank.", where=f"studies/{study}/items.yml", todo="Write it first.")
     forms = _batches(study, root, batches)
     folder = out or root / "build" / study / "questionnaire"
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
+    years = loaded.available_periods(root)
+    secret = Secret(secret_key(root), study, wave or (max(years) + 1 if years else 1))
     form_id = study.replace("-", "_")
-    write_xlsform(folder / "form.xlsx", loaded.survey, list(forms), form_id, str(loaded.seed))
+    write_xlsform(folder / "form.xlsx", loaded.survey, list(forms), form_id, str(secret.wave))
     written = [folder / "form.xlsx"]
     for lang in LANGUAGES:
         write_paper(folder / f"form-{lang}.pdf", loaded.survey, lang)
         written.append(folder / f"form-{lang}.pdf")
     if loaded.survey.sensitive is not None:
-        assign(loaded.survey.sensitive, forms, loaded.seed).to_csv(folder / "assignment.csv", index=False)
+        write_csv(folder / "assignment.csv", assign(loaded.survey.sensitive, forms, secret))
         written.append(folder / "assignment.csv")
-    tokens(sum(forms.values()), loaded.seed).to_csv(folder / "tokens.csv", index=False)
+    write_csv(folder / "tokens.csv", tokens(sum(forms.values()), secret))
     return [*written, folder / "tokens.csv"]
 
 

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from pipeline.demo.files import repack
 from pipeline.questionnaire import wording
 from pipeline.questionnaire.assignment import LETTERS
+from pipeline.spreadsheets import append_row
 from pipeline.study.parts import Text
 from pipeline.study.survey import FORMATS, Survey
 
@@ -52,9 +53,9 @@ def write_xlsform(path: Path, survey: Survey, batches: list[str], form_id: str, 
 
 
 def _fill(page: Any, columns: tuple[str, ...], rows: list[Row]) -> None:
-    page.append(list(columns))
+    append_row(page, list(columns))
     for row in rows:
-        page.append([row.get(column) for column in columns])
+        append_row(page, [row.get(column) for column in columns])
 
 
 def _both(text: Text, columns: tuple[str, str] = LABELS) -> Row:

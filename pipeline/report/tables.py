@@ -16,6 +16,7 @@ from pipeline.languages import locale
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text
 from pipeline.ledger.entries import Column, Table
+from pipeline.ledger.gate import WITHHELD
 from pipeline.periods import PeriodKind
 from pipeline.report.wording import label
 
@@ -170,6 +171,8 @@ def _notes(table: Table, cells: Sequence[Sequence[str]], lang: str, where: str) 
         parts.append(_plain_line(_word(table.n, lang, where)))
     if any(cell == DASH for row in cells for cell in row):
         parts.append(label("missing", lang))
+    if any(WITHHELD in row.values() for row in table.rows):
+        parts.append(label("withheld", lang))
     text = " ".join(part if part.endswith((".", "!", "?")) else part + "." for part in parts if part)
     return notes_block(text, table.origin, lang, "table-notes")
 

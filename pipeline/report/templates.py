@@ -23,6 +23,7 @@ from pipeline.errors import RenderError
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import FigureEntry, Number, Results, Table
+from pipeline.ledger.gate import WITHHELD
 from pipeline.report import tables
 from pipeline.report.wording import VERDICTS, label, verdict_phrase
 from pipeline.study import Outcome, Study
@@ -110,17 +111,21 @@ class Prose:
     def num(self, name: str, decimals: int | None = None, *, unit: bool = True, signed: bool = False) -> str:
         """A ledger number with its unit: "0,112 simpangan baku"; `unit=False` leaves the unit out."""
         entry = self._number(name)
+        if entry.withheld:
+            return tables.escape(WITHHELD)
         places = entry.decimals if decimals is None else decimals
         shown_unit = entry.unit if unit or entry.unit in ("percent", "share") else ""
         return locale.quantity(entry.value, shown_unit, self.lang, places, signed=signed)
 
     def value(self, name: str) -> float:
-        """A ledger number as such, for conditions and comparisons."""
+        """A ledger number as such, for conditions and comparisons; not a number where the gate took it out."""
         return self._number(name).value
 
     def ci(self, name: str, decimals: int | None = None) -> str:
         """A ledger number's confidence interval: "0,056 sampai 0,168"."""
         entry = self._number(name)
+        if entry.withheld:
+            return tables.escape(WITHHELD)
         if entry.low is None or entry.high is None:
             raise RenderError(f"The ledger number {name!r} has no interval.")
         scale, sign = (100, "%") if entry.unit == "share" else (1, "%" if entry.unit == "percent" else "")
@@ -130,18 +135,23 @@ class Prose:
 
     def n(self, name: str) -> str:
         """The sample that a ledger number rests on: "2.580"."""
-        count = self._number(name).n
+        entry = self._number(name)
+        if entry.withheld:
+            return tables.escape(WITHHELD)
+        count = entry.n
         if count is None:
             raise RenderError(f"The ledger number {name!r} has no N.")
         return locale.integer(count, self.lang)
 
     def p(self, name: str) -> str:
         """A ledger number's p-value for a sentence: "*p* < 0,001"."""
-        return locale.p_sentence(self.p_value(name), self.lang)
+        p = self.p_value(name)
+        return tables.escape(WITHHELD) if p != p else locale.p_sentence(p, self.lang)
 
     def p_value(self, name: str) -> float:
         """A ledger number's p-value as such, for conditions."""
-        value = self._number(name).p
+        entry = self._number(name)
+        value = float("nan") if entry.withheld else entry.p
         if value is None:
             raise RenderError(f"The ledger number {name!r} has no p-value.")
         return value

@@ -39,6 +39,8 @@ def make_report(request: Request) -> None:
 
 
 def _make(request: Request) -> None:
+    from pipeline.audit.run import audit, refuse  # it reads frames and drawings: only where there is work
+    from pipeline.private import private_folder
     from pipeline.report.engine import resolved_engine
     from pipeline.run.lock import Lock
     from pipeline.run.progress import Reporter, say
@@ -54,8 +56,10 @@ def _make(request: Request) -> None:
             _say_current(published)
             return
         drop_stamp(request)
+        private_folder(target.build)
         reporter = Reporter(len(plan_steps(target)))
         target, ran = bring_up_to_date(request, target, reporter, lock)
+        refuse(audit(target))
         changed = _publish(request, target)
     if not ran and not changed:
         say("Nothing has changed; the report is up to date:")
@@ -148,6 +152,23 @@ def run_out_of_date(target: Target, steps: list[Step], present: Any, reporter: R
     with Workshop(target, steps, reporter, lock) as workshop, reporter.running():
         workshop.load(order)
         return run_steps(steps, present, workshop.work, cores(), reporter.line)
+
+
+def make_audit(request: Request) -> None:
+    """Attack the edition that was made last, with the names of the raw files at hand.
+
+    Raises:
+        DisclosureError: Something gives persons or units away.
+        StudyError: The edition has not been made.
+    """
+    from pipeline.audit.run import audit, refuse
+    from pipeline.run.progress import say
+
+    target = make_target(request._replace(lang="all"))
+    if not target.results.is_dir():
+        raise StudyError("There is nothing to attack yet.", where=str(target.results), todo="Run make report first.")
+    refuse(audit(target, names=True))
+    say("The audit found no way to a person or a unit.")
 
 
 def run_one_step(request: Request, name: str) -> None:

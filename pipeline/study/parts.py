@@ -184,7 +184,8 @@ class Inference(Part):
     bootstrap_draws: int = Field(default=1999, ge=199)
     wild_draws: int = Field(default=9999, ge=199)
     control: Literal["never", "not_yet"] = "never"
-    min_cohort_units: int = Field(default=2, ge=1)
+    min_cohort_units: int = Field(default=3, ge=1)
+    """Smaller cohorts are left out of the estimates; never fewer than `disclosure` allows to be shown."""
 
 
 class Run(Part):
@@ -195,10 +196,10 @@ class Run(Part):
 
 
 class Disclosure(Part):
-    """No cell, point or row rests on fewer than this."""
+    """No cell, point or row rests on fewer persons or units than this; where units are persons, `min_persons` holds."""
 
     min_persons: int = Field(default=5, ge=1)
-    min_schools: int = Field(default=3, ge=1)
+    min_units: int = Field(default=3, ge=1)
 
 
 class PublishedTerm(Part):

@@ -17,7 +17,7 @@ from pyxform import xls2xform
 from pipeline.clean.run import clean_study
 from pipeline.errors import StudyError
 from pipeline.methods.feedback.sensitive import estimate
-from pipeline.questionnaire.assignment import LETTERS, assign, tokens
+from pipeline.questionnaire.assignment import LETTERS, Secret, assign, tokens
 from pipeline.questionnaire.run import make_questionnaire
 from pipeline.questionnaire.wording import instruction
 from pipeline.study import Study, load_study, load_survey
@@ -25,6 +25,18 @@ from pipeline.study.survey import FORMATS, Survey
 from tests.conftest import make_workspace, run_pipeline
 
 TRUE_SHARE = 0.30
+KEY = "a key of this test, published nowhere"
+
+
+def _secret(wave: int = 1) -> Secret:
+    return Secret(KEY.encode(), "study", wave)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _own_key():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EVALUATION_KEY", KEY)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -74,14 +86,14 @@ def test_designs_are_dealt_in_their_shares_within_each_batch(medan: Study) -> No
     assert medan.survey is not None
     bank = medan.survey.sensitive
     assert bank is not None
-    table = assign(bank, {"a": 200, "b": 61, "c": 5}, seed=1)
+    table = assign(bank, {"a": 200, "b": 61, "c": 5}, _secret())
     assert table["form"].is_unique
     assert table.groupby("batch").size().to_dict() == {"a": 200, "b": 61, "c": 5}
     for batch, part in table.groupby("batch"):
         for name in FORMATS:
             assert abs((part["format"] == name).sum() - bank.shares[name] * len(part)) < 1, (batch, name)
     assert (table["letter"] == table["format"].map(LETTERS)).all()
-    assert not assign(bank, {"a": 200}, seed=2).equals(table[table["batch"] == "a"])
+    assert not assign(bank, {"a": 200}, _secret(2)).equals(table[table["batch"] == "a"])
 
 
 def test_tokens_are_not_tied_to_forms(folder: Path) -> None:
@@ -90,7 +102,29 @@ def test_tokens_are_not_tied_to_forms(folder: Path) -> None:
     assert list(given.columns) == ["token"]
     assert len(given) == len(forms) == 80
     assert not forms & set(given["token"])
-    assert tokens(5, 1)["token"].tolist() != tokens(5, 2)["token"].tolist()
+
+
+def test_codes_do_not_come_back_in_another_wave_and_need_the_key() -> None:
+    waves = [tokens(2000, _secret(wave))["token"] for wave in range(1, 6)]
+    assert pd.concat(waves).is_unique
+    other = Secret(b"another key of sixteen or more", "study", 1)
+    assert len(set(tokens(2000, other)["token"]) & set(waves[0])) < 5
+
+
+def test_a_batch_named_like_a_formula_stays_text(tmp_path: Path) -> None:
+    formula = '=HYPERLINK("http://x","y")'
+    pd.DataFrame({"batch": [formula, "+1", "-K", "@a"], "forms": [5, 5, 5, 5]}).to_csv(tmp_path / "b.csv", index=False)
+    make_questionnaire("medan-pendidikan", Path(__file__).parents[2], tmp_path / "out", tmp_path / "b.csv")
+    cells = [
+        cell
+        for page in openpyxl.load_workbook(tmp_path / "out" / "form.xlsx")
+        for row in page.iter_rows()
+        for cell in row
+    ]
+    assert formula in {cell.value for cell in cells}
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    with (tmp_path / "out" / "assignment.csv").open(newline="") as file:
+        assert all(not cell.startswith(("=", "+", "-", "@")) for row in csv.reader(file) for cell in row)
 
 
 def test_instructions_follow_the_probabilities(medan: Study) -> None:

@@ -14,6 +14,7 @@ report-source = Source
 report-processed = data of the study, own calculations
 report-cell = cell
 report-missing = – not available or not computable.
+report-withheld = [c] withheld: too few persons or units, or it would give away such a cell.
 report-to = to
 report-approval = Approval
 report-approval-text = This report has been reviewed and is approved as the official record of the evaluation.

@@ -14,6 +14,7 @@ report-source = Sumber
 report-processed = data studi, diolah
 report-cell = sel
 report-missing = – tidak tersedia atau tidak dapat dihitung.
+report-withheld = [c] ditutup: orang atau unitnya terlalu sedikit, atau selnya dapat membuka sel seperti itu.
 report-to = sampai
 report-approval = Lembar Pengesahan
 report-approval-text = Laporan ini telah diperiksa dan disahkan sebagai dokumen resmi hasil evaluasi.

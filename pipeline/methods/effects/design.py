@@ -335,8 +335,10 @@ def _effective_cohorts(data: pd.DataFrame, outcome: str, min_units: int, notes: 
         data = data[~always]
     sizes = data[data["cohort"].notna()].groupby("cohort")["unit"].nunique()
     small = sizes[sizes < min_units]
-    for cohort, n in small.items():
-        notes.append(f"small_cohort: cohort {int(float(str(cohort)))} has {n} unit(s), too few, and was left out")
+    for cohort in small.index:
+        notes.append(
+            f"small_cohort: cohort {int(float(str(cohort)))} has fewer than {min_units} units and was left out"
+        )
     if len(small) == len(sizes):
         raise DesignError(
             f"No cohort has {min_units} units or more with outcome {outcome!r}.",

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+VENTILES = 20
+"""A curve that is shown has this many steps at most: one a person would give each person's hours away."""
 
-def lorenz(hours: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Lorenz curve: cumulative shares of persons (least hours first) and of hours, both from 0 to 1."""
+
+def lorenz(hours: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
+    """Lorenz curve: cumulative shares of persons (least hours first) and of hours, both from 0 to 1.
+
+    The curve is known at ventiles, or at fewer points where a ventile would hold fewer than `least` persons.
+    """
     ordered = np.sort(np.asarray(hours, float))
-    total = ordered.sum()
-    share = np.concatenate([[0.0], np.cumsum(ordered) / total]) if total > 0 else np.linspace(0, 1, len(ordered) + 1)
-    return np.linspace(0, 1, len(ordered) + 1), share
+    n, total = len(ordered), ordered.sum()
+    steps = max(1, min(VENTILES, n // max(least, 1)))
+    at = np.round(np.linspace(0, n, steps + 1)).astype(int)
+    sums = np.concatenate([[0.0], np.cumsum(ordered)])
+    persons = at / n if n else np.linspace(0, 1, steps + 1)
+    return persons, (sums[at] / total if total > 0 else persons)
 
 
 def gini(hours: np.ndarray) -> float:

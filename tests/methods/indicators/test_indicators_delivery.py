@@ -78,7 +78,7 @@ def test_seniority(mentor: tuple, mentee: tuple, expected: str) -> None:
 def test_gini_and_lorenz_by_hand() -> None:
     assert equity.gini(np.array([5.0, 5.0, 5.0])) == pytest.approx(0.0)
     assert equity.gini(np.array([0.0, 0.0, 0.0, 8.0])) == pytest.approx(0.75)
-    persons, hours = equity.lorenz(np.array([3.0, 1.0]))
+    persons, hours = equity.lorenz(np.array([3.0, 1.0]), least=1)
     assert persons.tolist() == [0.0, 0.5, 1.0]
     assert hours.tolist() == [0.0, 0.25, 1.0]
     area = float(np.trapezoid(hours, persons))

@@ -1,0 +1,123 @@
+"""The audit of an edition: everything that is about to be published, and everything a run leaves behind."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.audit.bounds import Finding, narrowed, too_few
+from pipeline.audit.drawings import most_points
+from pipeline.audit.search import Persons, known_persons, persons_in
+from pipeline.errors import DisclosureError, UserError
+from pipeline.ledger.entries import Results, read_ledgers
+from pipeline.ledger.gate import gate
+from pipeline.run.steps import Target
+
+MOST_POINTS = 400
+"""No path of a figure has more vertices, and no series more marks: one a person would give each person away."""
+PERSON_FIELDS = ("nip", "name", "nisn", "mentor_nip")
+PERSONS_BY = {"nip", "nisn"}
+
+
+def audit(target: Target, *, names: bool = False) -> list[Finding]:
+    """Attack an edition's results, figures and files.
+
+    Args:
+        target: Study, edition and places.
+        names: Read the raw files, and search for their persons' names and numbers too; slower.
+
+    Returns:
+        What gives persons or units away; empty where nothing was found.
+    """
+    recorded = read_ledgers(target.results)
+    published = gate(recorded)
+    found = narrowed(recorded, published, _earlier(target)) + too_few(published, recorded.thresholds)
+    found += _figures(published, target)
+    known = _raw_persons(target) if names else None
+    found += persons_in(_files(target), target.root, known)
+    return found + _open_to_others(target)
+
+
+def refuse(found: Iterable[Finding]) -> None:
+    """Stop publication where the audit found something.
+
+    Raises:
+        DisclosureError: Names what is given away and by which tables or files; never a value.
+    """
+    findings = list(found)
+    if not findings:
+        return
+    lines = [f"{finding.what}: {', '.join(finding.places) or 'the ledger'}" for finding in findings[:12]]
+    more = [f"… and {len(findings) - 12} more"] if len(findings) > 12 else []
+    raise DisclosureError(
+        f"The audit found {len(findings)} ways to persons or units; nothing was published.",
+        where="\n".join([*lines, *more]),
+        expected="no hidden cell that can be narrowed below the threshold, no number or name of a person in any file",
+        todo="Correct the declarations `counts` of these entries, or take the entry or file out.",
+    )
+
+
+def _earlier(target: Target) -> list[tuple[int, Results, Results]]:
+    """Earlier editions and blind runs of this one whose ledgers are still there: (year, recorded, published)."""
+    base = target.root / "build" / target.study.name
+    published = target.root / "reports" / target.study.name
+    found = []
+    for folder in sorted(base.glob("*/results")):
+        year = folder.parent.name.split("-")[0]
+        same = folder.parent.name == target.folder
+        if same or not year.isdigit() or int(year) > target.edition or not (published / folder.parent.name).is_dir():
+            continue
+        try:
+            recorded = read_ledgers(folder)
+            found.append((int(year), recorded, gate(recorded)))
+        except (UserError, FileNotFoundError, ValueError, KeyError, TypeError):
+            continue  # made by another version: its report is out, its ledgers cannot be read
+    return found
+
+
+def _figures(published: Results, target: Target) -> list[Finding]:
+    found = []
+    for name, figure in published.figures.items():
+        for files in figure.files.values():
+            path = target.results / files["svg"]
+            if path.is_file() and most_points(path) > MOST_POINTS:
+                found.append(Finding(f"a figure draws more than {MOST_POINTS} points in one series", (name,)))
+                break
+    return found
+
+
+def _files(target: Target) -> list[Path]:
+    """What a run leaves behind, and what of it is published: executed notebooks, ledgers, drafts, tables, logs."""
+    folders = [target.build, target.processed]
+    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+
+
+def _open_to_others(target: Target) -> list[Finding]:
+    """Folders and files of tables and of the build that others on this machine may read."""
+    if os.name != "posix":
+        return []
+    wrong = [
+        folder
+        for folder in (target.processed, target.build)
+        if folder.is_dir() and folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    ]
+    return [Finding("a folder that others may read", (str(folder.relative_to(target.root)),)) for folder in wrong]
+
+
+def _raw_persons(target: Target) -> Persons:
+    """Identifiers and names of the raw files that the edition reads."""
+    from pipeline.sources.readers import read_table
+
+    columns = []
+    for name, spec in target.study.sources.items():
+        # a list without identifiers names schools or activities, not persons
+        wanted = [field for field in PERSON_FIELDS if field in spec.columns] if PERSONS_BY & set(spec.columns) else []
+        for year in target.study.available_periods(target.root) if wanted else ():
+            path = target.study.raw_root(target.root) / str(year) / spec.file
+            if year > target.edition or not path.is_file():
+                continue
+            frame = read_table(path, spec, f"{name} {year}").frame
+            columns += [frame[field] for field in wanted if field in frame]
+    return known_persons(columns)

@@ -1,0 +1,87 @@
+"""Searching: numbers and names of persons in whatever a run leaves behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from pipeline.audit.bounds import Finding
+from pipeline.sources.identifiers import NIP_LENGTH, Nip, bare, read_nip
+
+TEXTS = frozenset({".ipynb", ".json", ".html", ".md", ".txt", ".log", ".csv", ".svg", ".yml", ".toml"})
+_DIGITS = re.compile(r"(?<![\w.])\d(?:[ .\-]?\d){9,17}(?![\w.])")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+PERSON_COLUMNS = frozenset({"nip", "nik", "nisn", "name", "nama", "birth_date", "birth_year", "mentor_nip"})
+"""Columns that no table past the cleaning step has."""
+
+
+def persons_in(paths: Iterable[Path], root: Path, known: Persons | None = None) -> list[Finding]:
+    """Files that hold a NIP (by its own rules), a number or a full name known from the raw files.
+
+    Args:
+        paths: Files to read; those of other kinds than text and Parquet are passed over.
+        root: Folder that places are told from.
+        known: Identifiers and names of the raw files.
+    """
+    found = []
+    for path in paths:
+        place = (str(path.relative_to(root)),)
+        words = _parquet(path) if path.suffix == ".parquet" else _text(path) if path.suffix in TEXTS else ""
+        found += [Finding(f"{kind} of a person", place) for kind in kinds_in(words, known or Persons())]
+        if path.suffix == ".parquet":
+            found += [
+                Finding(f"a column {name}", place) for name in sorted(PERSON_COLUMNS & set(pq.read_schema(path).names))
+            ]
+    return found
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Identifiers (bare digits) and full names (words in lower case, two or more) of the raw files."""
+
+    numbers: frozenset[str] = frozenset()
+    names: frozenset[tuple[str, ...]] = frozenset()
+
+
+def known_persons(columns: Iterable[pd.Series]) -> Persons:
+    """Identifiers and names in raw columns, whichever of the two each holds."""
+    numbers, names = set(), set()
+    for column in columns:
+        for text in column.dropna().astype(str).unique():
+            digits, words = bare(text), tuple(_WORD.findall(text.casefold()))
+            if len(digits) >= 10 and digits.isdigit():
+                numbers.add(digits)
+            elif len(words) > 1 and not any(sign.isdigit() for sign in text):
+                names.add(words)
+    return Persons(frozenset(numbers), frozenset(names))
+
+
+def kinds_in(words: str, known: Persons) -> list[str]:
+    """What of persons a text holds: "a number", "a name"; empty where nothing."""
+    digits = (bare(match.group()) for match in _DIGITS.finditer(words))
+    number = any(d in known.numbers or (len(d) == NIP_LENGTH and isinstance(read_nip(d), Nip)) for d in digits)
+    tokens = _WORD.findall(words.casefold()) if known.names else []
+    lengths = {len(name) for name in known.names}
+    name = any(known.names & set(zip(*(tokens[k:] for k in range(n)), strict=False)) for n in lengths)
+    return ["a number"] * number + ["a name"] * name
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def _parquet(path: Path) -> str:
+    """Every text in the columns, once; whole numbers of ten digits or more as digits."""
+    frame = pd.read_parquet(path)
+    parts: list[str] = []
+    for name in frame:
+        column = frame[name].dropna()
+        text = column.dtype == object or str(column.dtype).startswith("str")
+        if text or (pd.api.types.is_integer_dtype(column) and len(column) and column.abs().max() >= 10**9):
+            parts += column.astype(str).unique().tolist()
+    return "\n".join(parts)
