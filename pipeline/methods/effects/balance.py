@@ -72,6 +72,15 @@ def table(
     return frame
 
 
+def at_baseline(design: Design, sd: float | None = None) -> tuple[float, float, float]:
+    """The outcome at baseline: standard deviation within groups, the comparison's mean, standardised difference."""
+    data = design.data
+    base = data[data["t"].to_numpy() == design.periods.index(baseline_period(design))]
+    y, treated = base["y"].to_numpy(float), base["cohort"].notna().to_numpy()
+    found = _compare(y[treated], y[~treated], sd)
+    return found[4], found[2], found[5]
+
+
 def baseline_period(design: Design) -> int:
     """Last measured period before the first cohort starts."""
     return max(p for p in design.periods if p < design.cohorts[0])

@@ -69,6 +69,11 @@ class Design:
         return len(self.data)
 
     @property
+    def all_treated(self) -> bool:
+        """Whether every unit is treated in the end, the last cohort standing in for a comparison group."""
+        return any(note.startswith("last_cohort_as_comparison") for note in self.notes)
+
+    @property
     def treated(self) -> pd.Series:
         """1.0 in rows under treatment, else 0.0."""
         return (self.data["event_time"] >= 0).astype(float)
