@@ -67,7 +67,9 @@ def _shape(job: tuple[str, list[World], int, int]) -> list[dict[str, object]]:
     for world in worlds:
         number = WORLDS.index(world) if world in WORLDS else 10_000 + worlds.index(world)
         codes = [
-            verdict_of(draw(SHAPES[shape], world.truth, np.nan_to_num(mde), np.random.default_rng([seed, 2, number, i])))[0]
+            verdict_of(
+                draw(SHAPES[shape], world.truth, np.nan_to_num(mde), np.random.default_rng([seed, 2, number, i]))
+            )[0]
             for i in range(replications)
         ]
         shares = {event: float(np.mean([c in members for c in codes])) for event, members in EVENTS.items()}
@@ -94,5 +96,3 @@ def against_bounds(table: pd.DataFrame) -> pd.DataFrame:
                  "share": share, "error": error, "n": row["n"], "holds": beyond <= 1e-12, "fails": beyond > 2 * error}
             )  # fmt: skip
     return pd.DataFrame(rows)
-
-

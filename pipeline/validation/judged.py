@@ -117,8 +117,10 @@ SHAPES: dict[str, Shape] = {
     "treated_5_of_45": Shape(never=40, cohorts={2022: 5}),
     "treated_20_of_100": Shape(never=80, cohorts={2021: 7, 2022: 7, 2023: 6}),
     "cohorts_13_4_2": Shape(never=29, cohorts={2021: 13, 2022: 4, 2023: 2}),
-    "cohorts_of_one": Shape(never=36, cohorts={y: 1 for y in range(2020, 2024)} | {2024: 8}),
-    "long_45x42": Shape(never=15, cohorts={y: 3 for y in range(1975, 1995, 2)}, periods=tuple(range(1959, 2001)), rho=0.7),
+    "cohorts_of_one": Shape(never=36, cohorts=dict.fromkeys(range(2020, 2024), 1) | {2024: 8}),
+    "long_45x42": Shape(
+        never=15, cohorts=dict.fromkeys(range(1975, 1995, 2), 3), periods=tuple(range(1959, 2001)), rho=0.7
+    ),
     "clusters_6": Shape(never=3, cohorts={2022: 3}, size=10, by_cluster=True, cluster_sd=0.1),
     "clusters_8": Shape(never=4, cohorts={2021: 2, 2022: 2}, size=10, by_cluster=True, cluster_sd=0.1),
     "clusters_16": Shape(never=7, cohorts={2021: 3, 2022: 3, 2023: 3}, size=8, by_cluster=True, cluster_sd=0.1),
@@ -141,7 +143,9 @@ def _worlds() -> tuple[World, ...]:
     out = [World(name, "null", name="no_effect") for name in SHAPES]
     out += [World(name, "detectable", Truth(effect=1.0), "mde") for name in _POWER]
     out += [World(name, "twice", Truth(effect=2.0), "twice_mde") for name in _POWER]
-    out += [World(name, "harm", Truth(effect=-2.0), "harm_twice_mde") for name in ("units_60", "clusters_8", "outcomes_3")]
+    out += [
+        World(name, "harm", Truth(effect=-2.0), "harm_twice_mde") for name in ("units_60", "clusters_8", "outcomes_3")
+    ]
     for share, label in ((0.25, "quarter"), (0.5, "half")):
         out += [World(name, "diverging", Truth(drift=share), f"linear_{label}") for name in _DIVERGE]
     out += [World(name, "diverging", Truth(drift=0.5, path="late"), "late_half") for name in _DIVERGE]

@@ -11,7 +11,7 @@ the interval excludes zero, after the declared family-wise rule where several pr
    `material_share` of the value or the smallest effect, whichever is larger); and the effect does not survive when the
    trend is taken off or the base is moved one period back.
 3. **none**: the interval includes zero (`interval_includes_zero`), or the family-wise rule does not hold
-   (`family_not_confirmed`). Flag `underpowered` where the data could not have settled it.
+   (`family_not_confirmed`), or the sign turns with a base one period earlier (`earlier_base_disagrees`). Flag `underpowered` where the data could not have settled it.
 4. **strong, moderate, weak** for a benefit, **decline** (strong or moderate) and **weak_decline** for a harm: the grade is
    the lowest cap among the reasons that hold.
 
@@ -81,7 +81,8 @@ class Thresholds(BaseModel):
     """Smallest effect of interest, in `smallest_effect_unit`; derived from the data with a note where not declared."""
     smallest_effect_unit: Unit = "own"
     """own or points: the outcome's unit; sd: standard deviations at baseline; percent: of the comparison's mean."""
-    pretrend_alpha: float = Field(default=0.05, gt=0, lt=1)
+    pretrend_alpha: float = Field(default=0.04, gt=0, lt=1)
+    """Level of the family-wise pre-trend test: with 0.04 "not credible" stays below 5 % in every simulated world."""
     material_share: float = Field(default=0.5, gt=0)
     informative_share: float = Field(default=1.0, gt=0)
     divergence_share: float = Field(default=0.5, gt=0)
@@ -309,10 +310,14 @@ def judge(evidence: Evidence, thresholds: Thresholds | None = None) -> Verdict:
         return verdict("not_credible", Reason("pretrend_diverges", seen.departure))
     interval = {"value": seen.value, "low": seen.low, "high": seen.high}
     cautions = tuple(seen.cautions())
-    if not seen.excludes_zero or not seen.family_holds:
+    if not seen.excludes_zero or not seen.family_holds or seen.turns_over:
         doubts = tuple(seen.doubts(mde))
         head = Reason("interval_includes_zero", interval)
-        if seen.excludes_zero:
+        if seen.excludes_zero and seen.family_holds:
+            head = Reason(
+                "earlier_base_disagrees", {**interval, "earlier": seen.along * (evidence.earlier_value or 0.0)}
+            )
+        elif seen.excludes_zero:
             head = Reason(
                 "family_not_confirmed", {**interval, "p": evidence.family_p or math.nan, "n": evidence.family}
             )
@@ -401,6 +406,11 @@ class Seen:
             return None
         t = self.along * e.earlier_value / e.earlier_se
         return t > quantile(1 - self.limits.earlier_alpha, e.earlier_df)
+
+    @property
+    def turns_over(self) -> bool:
+        """Whether the effect from an earlier base has the other sign."""
+        return self.e.earlier_value is not None and self.along * self.e.earlier_value < 0
 
     @property
     def survives_trend(self) -> bool:
