@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.languages.catalogue import use
 from pipeline.ledger.entries import Ledger, file_hash
 from pipeline.study import ROOT, Study, edition_folder, load_study
 
@@ -73,4 +74,5 @@ def open_edition(study: str, edition: int, *, blind: bool = False) -> Edition:
     """The edition a notebook's parameters name, in the folder that EVALUATION_ROOT names or in this repository."""
     root = Path(os.environ.get("EVALUATION_ROOT", ROOT))
     loaded = load_study(study, root)
+    use(root / "studies" / loaded.name / "text")
     return Edition(study=loaded, year=loaded.resolve_edition(edition, root), root=root, blind=blind)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.ledger.entries import Column, Table
 from pipeline.periods import QUARTERS_FROM, period_text, quarter_code, year_of
-from pipeline.report import locale, tables
+from pipeline.languages import locale
+from pipeline.report import tables
 
 
 @given(st.integers(1900, 2100), st.integers(1, 4))

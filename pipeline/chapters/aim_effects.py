@@ -10,8 +10,9 @@ import pandas as pd
 
 from pipeline.chapters.analysis import finite
 from pipeline.chapters.reasons import VERDICTS
-from pipeline.chapters.words import HIGH, LOW, P, Words, words
+from pipeline.chapters.words import HIGH, LOW, P
 from pipeline.errors import DesignError
+from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Verdict, gather, group_time, judge, make_design, pretrend, thresholds_from
 from pipeline.methods.effects.estimate import Estimate
@@ -69,8 +70,8 @@ def record_effects_table(
     rows: Sequence[tuple[dict[str, str], AimEffect]],
     leading: Sequence[Column],
     *,
-    caption: Words,
-    notes: Words,
+    caption: Text,
+    notes: Text,
     decimals: int = 2,
 ) -> None:
     """A table of effects: the leading columns' codes, then effect, interval, p, pre-trend p, smallest detectable, verdict."""
@@ -95,14 +96,14 @@ def record_effects_table(
         frame,
         [
             *leading,
-            Column("value", words("Efek", "Effect"), "number", decimals),
+            Column("value", msg("common-effect"), "number", decimals),
             Column("low", LOW, "number", decimals),
             Column("high", HIGH, "number", decimals),
             Column("p", P, "p"),
-            Column("before", words("p tren sebelumnya", "p of earlier trends"), "p"),
-            Column("mde", words("Terkecil terdeteksi", "Smallest detectable"), "number", decimals),
-            Column("treated", words("Peserta", "Treated"), "int"),
-            Column("verdict", words("Putusan", "Verdict"), "code", codes=VERDICTS),
+            Column("before", msg("aims-p-earlier-trends"), "p"),
+            Column("mde", msg("aims-smallest-detectable"), "number", decimals),
+            Column("treated", msg("common-treated"), "int"),
+            Column("verdict", msg("common-verdict"), "code", codes=VERDICTS),
         ],
         caption=caption,
         notes=notes,

@@ -7,16 +7,17 @@ from collections.abc import Callable
 import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects, finite
-from pipeline.chapters.words import HIGH, LOW, P, Words, words
+from pipeline.chapters.words import HIGH, LOW, P
 from pipeline.clean.panel import standardised_pupils
 from pipeline.errors import DesignError
+from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.sensitivity.attrition import Attrition, lee_bounds
 from pipeline.study import Study
 
-SIDES: dict[str, Words] = {
-    "treated": words("peserta", "treated"),
-    "comparison": words("pembanding", "comparison"),
+SIDES: dict[str, Text] = {
+    "treated": msg("attrition-sides-treated"),
+    "comparison": msg("attrition-sides-comparison"),
 }
 
 
@@ -62,26 +63,21 @@ def record_attrition(
         [
             Column(
                 "outcome",
-                words("Luaran", "Outcome"),
+                msg("common-outcome"),
                 "code",
                 codes={o.name: o.label.model_dump() for o in study.outcomes},
             ),
-            Column(
-                "share", words("Efek pada bagian yang diuji (poin)", "Effect on the share tested (points)"), "number", 2
-            ),
+            Column("share", msg("attrition-effect-on-share-tested-points"), "number", 2),
             Column("p", P, "p"),
-            Column("trimmed", words("Dipangkas (%)", "Trimmed (%)"), "number", 2),
-            Column("side", words("Pada", "Among"), "code", codes=SIDES),
-            Column("lower", words("Batas Lee bawah", "Lower Lee bound"), "number", 3),
-            Column("upper", words("Batas Lee atas", "Upper Lee bound"), "number", 3),
+            Column("trimmed", msg("attrition-trimmed"), "number", 2),
+            Column("side", msg("attrition-among"), "code", codes=SIDES),
+            Column("lower", msg("attrition-lower-lee-bound"), "number", 3),
+            Column("upper", msg("attrition-upper-lee-bound"), "number", 3),
             Column("low", LOW, "number", 3),
             Column("high", HIGH, "number", 3),
         ],
-        caption=words("Murid yang tidak diuji: batas efek menurut Lee", "Pupils not tested: Lee bounds on the effect"),
-        notes=words(
-            "Batas atas dan bawah terakhir: selang Imbens dan Manski. Bagian yang dipangkas dianggap diketahui.",
-            "Last bounds: intervals of Imbens and Manski. The share trimmed is taken as known.",
-        ),
+        caption=msg("tbl-attrition"),
+        notes=msg("tbl-attrition.notes"),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.chapters import figures
-from pipeline.chapters.words import PERIOD, SOURCES, words
+from pipeline.chapters.words import PERIOD, SOURCES
+from pipeline.languages.message import msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.notebook import Edition
 
@@ -55,43 +56,37 @@ def record_cleaning(results: Ledger, edition: Edition) -> None:
     results.figure(
         "fig_flow",
         lambda lang: figures.flow(flow, lang),
-        caption=words("Alur data dari berkas ke analisis", "Flow of the data from files to analysis"),
-        alt=words(
-            "Kotak berurutan dari berkas mentah ke panel analisis, dengan jumlah yang disisihkan pada tiap tahap.",
-            "Boxes in sequence from raw files to the panel, with the numbers set aside at each stage.",
-        ),
+        caption=msg("fig-flow"),
+        alt=msg("fig-flow.alt"),
     )
 
 
 def _account_tables(results: Ledger, account: pd.DataFrame, by_file: pd.DataFrame) -> None:
-    source = Column("source", words("Sumber", "Source"), "code", codes=SOURCES)
+    source = Column("source", msg("data-source"), "code", codes=SOURCES)
     results.table(
         "tbl_row_account",
         by_file,
         [
             source,
             Column("period", PERIOD, "period"),
-            Column("read", words("Dibaca", "Read"), "int"),
-            Column("kept", words("Dipakai", "Kept"), "int"),
-            Column("set_aside", words("Disisihkan", "Set aside"), "int"),
+            Column("read", msg("data-read"), "int"),
+            Column("kept", msg("data-kept"), "int"),
+            Column("set_aside", msg("data-outcome-set-aside"), "int"),
         ],
-        caption=words("Pertanggungjawaban baris menurut berkas", "Account of rows by file"),
-        notes=words("Dibaca = dipakai + disisihkan, untuk setiap berkas.", "Read = kept + set aside, for each file."),
+        caption=msg("tbl-row-account"),
+        notes=msg("tbl-row-account.notes"),
     )
     notes = account[account["outcome"] != "kept"].groupby(["source", "rule", "outcome"], as_index=False)["rows"].sum()
-    outcome = {"set_aside": words("Disisihkan", "Set aside"), "corrected": words("Dibetulkan", "Corrected")}
+    outcome = {"set_aside": msg("data-outcome-set-aside"), "corrected": msg("data-outcome-corrected")}
     results.table(
         "tbl_rules",
         notes,
         [
             source,
-            Column("rule", words("Aturan", "Rule"), "text"),
-            Column("outcome", words("Tindakan", "Action"), "code", codes=outcome),
-            Column("rows", words("Baris", "Rows"), "int"),
+            Column("rule", msg("data-rule"), "text"),
+            Column("outcome", msg("data-action"), "code", codes=outcome),
+            Column("rows", msg("data-rows"), "int"),
         ],
-        caption=words("Baris yang disisihkan atau dibetulkan, menurut aturan", "Rows set aside or corrected, by rule"),
-        notes=words(
-            "Nomor baris dan alasan setiap baris ada pada tabel set_aside.",
-            "Each row's number and reason: table set_aside.",
-        ),
+        caption=msg("tbl-rules"),
+        notes=msg("tbl-rules.notes"),
     )

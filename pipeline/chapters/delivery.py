@@ -8,34 +8,34 @@ import numpy as np
 import pandas as pd
 
 from pipeline.chapters.figures.delivery import lorenz_curve
-from pipeline.chapters.words import ACTIVITIES, PERIOD, Words, words
+from pipeline.chapters.words import ACTIVITIES, PERIOD
 from pipeline.clean.aims import rank_group
+from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators import delivery, equity, mentoring
 from pipeline.study import Study
 
 Tables = Callable[[str], "pd.DataFrame | None"]
-TRAITS: dict[str, Words] = {
-    "sex": words("Jenis kelamin", "Sex"),
-    "employment": words("Status", "Employment"),
-    "rank_group": words("Golongan", "Rank"),
-    "level": words("Jenjang unit", "Level of unit"),
-    "kecamatan": words("Kecamatan", "Kecamatan"),
+TRAITS: dict[str, Text] = {
+    "sex": msg("common-sex"),
+    "employment": msg("delivery-traits-employment"),
+    "rank_group": msg("common-rank"),
+    "level": msg("delivery-traits-level"),
+    "kecamatan": msg("delivery-traits-kecamatan"),
     "period": PERIOD,
 }
-_VALUES: dict[str, Words] = {
-    "M": words("laki-laki", "male"),
-    "F": words("perempuan", "female"),
-    "PNS": words("PNS", "PNS (permanent)"),
-    "PPPK": words("PPPK", "PPPK (contract)"),
+_VALUES: dict[str, Text] = {
+    "M": msg("common-male"),
+    "F": msg("common-female"),
+    "PNS": msg("delivery-values-pns"),
+    "PPPK": msg("delivery-values-pppk"),
 }
-SENIORITY: dict[str, Words] = {
-    "senior": words("Mentor senior", "Mentor is the senior"),
-    "not_senior": words("Mentor bukan senior", "Mentor is not the senior"),
-    "not_comparable": words("Tidak dapat dibandingkan (PNS dan PPPK, atau golongan tidak diketahui)",
-                            "Not comparable (PNS and PPPK, or rank unknown)"),
-    "no_mentor": words("Tanpa mentor tercatat", "No mentor on record"),
-    "self": words("Mentor diri sendiri", "Mentor of oneself"),
+SENIORITY: dict[str, Text] = {
+    "senior": msg("delivery-seniority-senior"),
+    "not_senior": msg("delivery-seniority-not-senior"),
+    "not_comparable": msg("delivery-seniority-not-comparable"),
+    "no_mentor": msg("delivery-seniority-no-mentor"),
+    "self": msg("delivery-seniority-self"),
 }  # fmt: skip
 
 
@@ -97,33 +97,30 @@ def _group_table(results: Ledger, study: Study, table: pd.DataFrame, name: str) 
     table = table[table["persons"] >= least]
     head = [Column("period", PERIOD, "period")]
     if "value" in table:
-        known = {v: _VALUES.get(v, words(v, v)) for v in table["value"].dropna().astype(str)}
+        known = {v: _VALUES.get(v, literal(v)) for v in table["value"].dropna().astype(str)}
         table["value"] = table["value"].astype(object).where(table["value"].notna(), "unknown")
-        known["unknown"] = words("tidak diketahui", "unknown")
-        group = Column("value", words("Kelompok", "Group"), "code", codes=known)
-        head = [Column("trait", words("Ciri", "Trait"), "code", codes=TRAITS), group]
+        known["unknown"] = msg("common-unknown")
+        group = Column("value", msg("common-group"), "code", codes=known)
+        head = [Column("trait", msg("common-trait"), "code", codes=TRAITS), group]
         if table["trait"].nunique() == 1:
             head = [Column("value", TRAITS[table["trait"].iloc[0]], "code", codes=known)]
     captions = {
-        "tbl_delivery_years": words("Jangkauan menurut tahun", "Reach by year"),
-        "tbl_delivery_groups": words("Jangkauan menurut kelompok, tahun terakhir", "Reach by group, last year"),
-        "tbl_delivery_places": words("Jangkauan menurut kecamatan, tahun terakhir", "Reach by kecamatan, last year"),
+        "tbl_delivery_years": msg("delivery-captions-tbl-delivery-years"),
+        "tbl_delivery_groups": msg("delivery-captions-tbl-delivery-groups"),
+        "tbl_delivery_places": msg("delivery-captions-tbl-delivery-places"),
     }
     results.table(
         name,
         table,
         [
             *head,
-            Column("persons", words("Pegawai", "Persons"), "int"),
-            Column("jp", words("Rata-rata JP", "Mean JP"), "number", 1),
-            Column("minimum", words("Sedikitnya 20 JP (%)", "At least 20 JP (%)"), "number", 1),
-            Column("never", words("Belum pernah terjangkau (%)", "Never reached (%)"), "number", 1),
+            Column("persons", msg("common-persons"), "int"),
+            Column("jp", msg("delivery-mean-jp"), "number", 1),
+            Column("minimum", msg("delivery-at-least-20-jp"), "number", 1),
+            Column("never", msg("delivery-never-reached"), "number", 1),
         ],
         caption=captions[name],
-        notes=words(
-            f"Bagian yang bersandar pada kurang dari {least} orang tidak ditampilkan.",
-            f"Shares that rest on fewer than {least} persons are not shown.",
-        ),
+        notes=msg("delivery-shares-that-rest-on-fewer-than", least=least),
     )
 
 
@@ -138,12 +135,12 @@ def _attendance(results: Ledger, study: Study, training: pd.DataFrame) -> None:
         "tbl_delivery_attendance",
         table,
         [
-            Column("activity", words("Kegiatan", "Activity"), "code", codes=ACTIVITIES),
-            Column("registered", words("Terdaftar", "Registered"), "int"),
-            Column("attended", words("Hadir", "Attended"), "int"),
-            Column("no_show", words("Tidak hadir (%)", "No-shows (%)"), "number", 1),
+            Column("activity", msg("common-activity"), "code", codes=ACTIVITIES),
+            Column("registered", msg("delivery-registered"), "int"),
+            Column("attended", msg("delivery-attended"), "int"),
+            Column("no_show", msg("delivery-no-shows"), "number", 1),
         ],
-        caption=words("Pendaftaran dan kehadiran, semua tahun", "Registration and attendance, all years"),
+        caption=msg("tbl-delivery-attendance"),
     )
 
 
@@ -175,16 +172,12 @@ def _mentoring(results: Ledger, study: Study, training: pd.DataFrame, staff: pd.
         "tbl_mentoring",
         frame,
         [
-            Column("seniority", words("Hubungan pasangan", "The pair"), "code", codes=SENIORITY),
-            Column("pairs", words("Pasangan", "Pairs"), "int"),
-            Column("share", words("Bagian (%)", "Share (%)"), "number", 1),
+            Column("seniority", msg("delivery-pair"), "code", codes=SENIORITY),
+            Column("pairs", msg("delivery-pairs"), "int"),
+            Column("share", msg("common-share"), "number", 1),
         ],
-        caption=words("Pasangan mentoring: siapa membimbing siapa", "Mentoring pairs: who guides whom"),
-        notes=words(
-            "Senior: golongan lebih tinggi, atau sama dan tidak diangkat lebih lambat. Golongan PNS dan PPPK tidak diurutkan "
-            "bersama.",
-            "Senior: of higher rank, or of the same and appointed no later. Ranks of PNS and PPPK are not ordered together.",
-        ),
+        caption=msg("tbl-mentoring"),
+        notes=msg("tbl-mentoring.notes"),
     )
 
 
@@ -198,18 +191,15 @@ def _equity(results: Ledger, study: Study, last: pd.DataFrame) -> None:
     results.figure(
         "fig_lorenz",
         lambda lang: lorenz_curve(*equity.lorenz(hours.to_numpy()), lang),
-        caption=words("Kurva Lorenz jam pengembangan, tahun terakhir", "Lorenz curve of hours, last year"),
-        alt=words(
-            "Bagian kumulatif jam terhadap bagian kumulatif pegawai, dengan garis pemerataan sempurna.",
-            "Cumulative share of hours against cumulative share of persons, with the line of perfect equality.",
-        ),
+        caption=msg("fig-lorenz"),
+        alt=msg("fig-lorenz.alt"),
     )
-    traits: dict[str, tuple[Words, pd.Series]] = {
-        "female": (words("Perempuan", "Female"), (last["sex"] == "F").astype(float)),
-        "pppk": (words("PPPK", "PPPK (contract)"), (last["employment"] == "PPPK").astype(float)),
-        "rank_iv": (words("Golongan IV", "Rank IV"), (last["rank_group"] == "IV").astype(float)),
-        "service": (words("Masa kerja (tahun)", "Years of service"), (last["period"] - last["appointed"]).astype("float64")),
-        "age": (words("Usia", "Age"), (last["period"] - last["birth_year"]).astype("float64")),
+    traits: dict[str, tuple[Text, pd.Series]] = {
+        "female": (msg("delivery-female"), (last["sex"] == "F").astype(float)),
+        "pppk": (msg("delivery-values-pppk"), (last["employment"] == "PPPK").astype(float)),
+        "rank_iv": (msg("delivery-rank-iv"), (last["rank_group"] == "IV").astype(float)),
+        "service": (msg("delivery-years-service"), (last["period"] - last["appointed"]).astype("float64")),
+        "age": (msg("delivery-age"), (last["period"] - last["birth_year"]).astype("float64")),
     }  # fmt: skip
     reached, rows = last["reached"], []
     if min(int(reached.sum()), int((~reached).sum())) < study.disclosure.min_persons:
@@ -223,16 +213,13 @@ def _equity(results: Ledger, study: Study, last: pd.DataFrame) -> None:
         "tbl_delivery_equity",
         pd.DataFrame(rows, columns=["trait", "reached", "never", "gap"]),
         [
-            Column("trait", words("Ciri", "Trait"), "code", codes={k: label for k, (label, _) in traits.items()}),
-            Column("reached", words("Pernah terjangkau", "Reached"), "number", 2),
-            Column("never", words("Belum pernah", "Never reached"), "number", 2),
-            Column("gap", words("Beda baku", "Standardised difference"), "number", 2),
+            Column("trait", msg("common-trait"), "code", codes={k: label for k, (label, _) in traits.items()}),
+            Column("reached", msg("delivery-reached"), "number", 2),
+            Column("never", msg("delivery-never-reached-2"), "number", 2),
+            Column("gap", msg("common-standardised-difference"), "number", 2),
         ],
-        caption=words("Pegawai yang terjangkau dan yang belum", "Persons reached and never reached"),
-        notes=words(
-            "Bagian (0-1) untuk ciri kategori. Beda baku di atas 0,25 berarti kelompoknya jelas lain.",
-            "Shares (0-1) of categories. A standardised difference above 0.25 means clearly different groups.",
-        ),
+        caption=msg("tbl-delivery-equity"),
+        notes=msg("tbl-delivery-equity.notes"),
     )
 
 
@@ -248,11 +235,11 @@ def _costs(results: Ledger, training: pd.DataFrame, costs: pd.DataFrame) -> None
         "tbl_delivery_costs",
         table.assign(amount=table["amount"] / 1e6),
         [
-            Column("activity", words("Kegiatan", "Activity"), "code", codes=ACTIVITIES),
-            Column("amount", words("Biaya (juta rupiah)", "Cost (million rupiah)"), "number", 1),
-            Column("hours", words("Jam hadir (JP)", "Hours attended (JP)"), "number", 0),
-            Column("per_hour", words("Rupiah per jam-peserta", "Rupiah per participant-hour"), "number", 0),
-            Column("per_person", words("Rupiah per keikutsertaan", "Rupiah per attendance"), "number", 0),
+            Column("activity", msg("common-activity"), "code", codes=ACTIVITIES),
+            Column("amount", msg("delivery-cost-million-rupiah"), "number", 1),
+            Column("hours", msg("delivery-hours-attended-jp"), "number", 0),
+            Column("per_hour", msg("delivery-rupiah-per-participant-hour"), "number", 0),
+            Column("per_person", msg("delivery-rupiah-per-attendance"), "number", 0),
         ],
-        caption=words("Biaya per jam-peserta, semua tahun", "Cost per participant-hour, all years"),
+        caption=msg("tbl-delivery-costs"),
     )

@@ -10,9 +10,11 @@ import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.figures.dose import dose_response
-from pipeline.chapters.words import HIGH, LOW, effect_columns, interval_note, words
+from pipeline.chapters.words import HIGH, LOW, effect_columns, interval_note
 from pipeline.clean.exposure import NAMES, by_school, exposure
 from pipeline.errors import DesignError
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import arms, dose
 from pipeline.study import Study
@@ -22,34 +24,18 @@ MIN_GROUP = 15
 STEP = 10.0
 """Hours that the slope is told for."""
 BINS = {
-    "low": words("Sepertiga terendah", "Lowest third"),
-    "middle": words("Sepertiga tengah", "Middle third"),
-    "high": words("Sepertiga tertinggi", "Highest third"),
-}
-ARMS = {
-    "training": words("lokakarya/seminar", "workshops/seminars"),
-    "mentoring": words("mentoring", "mentoring"),
-    "course": words("kursus luar daerah", "courses outside the region"),
-    "other": words("kegiatan lain", "other activities"),
+    "low": msg("dose-bins-low"),
+    "middle": msg("dose-bins-middle"),
+    "high": msg("dose-bins-high"),
 }
 NOTES = {
-    "estimated": words("Diestimasi", "Estimated"),
-    "clustered": words(
-        "Tidak diestimasi: galat baku menurut klaster tidak tersedia untuk cara ini",
-        "Not estimated: this method has no standard errors by cluster",
-    ),
-    "few_balanced": words(
-        "Tidak diestimasi: terlalu sedikit peserta yang teramati pada setiap periode",
-        "Not estimated: too few participants observed in every period",
-    ),
-    "few_never": words("Tidak diestimasi: pembanding terlalu sedikit", "Not estimated: too few never treated"),
-    "few_doses": words(
-        "Tidak diestimasi: terlalu sedikit dosis yang berbeda", "Not estimated: too few different doses"
-    ),
-    "gap_in_dose": words(
-        "Tidak diestimasi: sebaran dosis berlubang", "Not estimated: a hole in the distribution of doses"
-    ),
-    "library": words("Tidak diestimasi: estimasi gagal", "Not estimated: the estimation failed"),
+    "estimated": msg("dose-note-estimated"),
+    "clustered": msg("dose-note-clustered"),
+    "few_balanced": msg("dose-note-few-balanced"),
+    "few_never": msg("dose-note-few-never"),
+    "few_doses": msg("dose-note-few-doses"),
+    "gap_in_dose": msg("dose-note-gap-in-dose"),
+    "library": msg("dose-note-library"),
 }
 
 
@@ -149,36 +135,27 @@ def _record_bins(results: Ledger, study: Study, schools: pd.DataFrame, found: di
         "tbl_dose_bins",
         pd.concat(parts, ignore_index=True),
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=_labels(study)),
-            Column("group", words("Dosis", "Dose"), "code", codes=BINS),
-            Column("jp_year", words("JP per pegawai per tahun", "JP per civil servant and year"), "number", 1),
-            Column(
-                "jp_total", words("JP per pegawai sejak mulai", "JP per civil servant since the start"), "number", 1
-            ),
+            Column("outcome", msg("common-outcome"), "code", codes=_labels(study)),
+            Column("group", msg("dose-dose"), "code", codes=BINS),
+            Column("jp_year", msg("dose-jp-per-civil-servant-year"), "number", 1),
+            Column("jp_total", msg("dose-jp-per-civil-servant-since-start"), "number", 1),
             *effect_columns(3),
-            Column("n_units", words("Unit", "Units"), "int"),
+            Column("n_units", msg("common-units"), "int"),
         ],
-        caption=words("Efek menurut jam pengembangan", "Effect by hours of development"),
-        notes=words(
-            "Tiap sepertiga dibentuk di dalam kohort, sehingga ketiganya memuat kohort dan tahun yang sama. "
-            + interval_note(study)["id"],
-            "Thirds are formed within cohorts, so that all three have the same cohorts and years. "
-            + interval_note(study)["en"],
-        ),
+        caption=msg("tbl-dose-bins"),
+        notes=(msg("tbl-dose-bins.notes"), interval_note(study)),
     )
 
 
-def arm_words(label: str) -> dict[str, str]:
+def arm_words(label: str) -> Text:
     """A mix of arms in words."""
     known = {
-        arms.LIGHT: words("Tidak ada jenis yang menjangkau cukup pegawai", "No kind reached enough civil servants"),
-        arms.OTHER: words("Campuran lain", "Other mixes"),
+        arms.LIGHT: msg("dose-no-kind-reached-enough-civil-servants"),
+        arms.OTHER: msg("dose-other-mixes"),
     }
     if label in known:
         return known[label]
-    parts = [ARMS[p] for p in NAMES if p in label.split("+")]
-    joined = {k: " + ".join(p[k] for p in parts) for k in ("id", "en")}
-    return {k: v[:1].upper() + v[1:] for k, v in joined.items()}
+    return msg("dose-mix-" + "-".join(name for name in NAMES if name in label.split("+")))
 
 
 def _record_arms(results: Ledger, study: Study, groups: pd.Series, found: dict[str, Found]) -> None:
@@ -193,25 +170,18 @@ def _record_arms(results: Ledger, study: Study, groups: pd.Series, found: dict[s
         "tbl_dose_arms",
         frame,
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=_labels(study)),
+            Column("outcome", msg("common-outcome"), "code", codes=_labels(study)),
             Column(
                 "group",
-                words("Yang diterima", "What was received"),
+                msg("dose-what-was-received"),
                 "code",
                 codes={str(g): arm_words(str(g)) for g in frame["group"].unique()},
             ),
             *effect_columns(3),
-            Column("n_units", words("Unit", "Units"), "int"),
+            Column("n_units", msg("common-units"), "int"),
         ],
-        caption=words("Efek menurut jenis kegiatan yang diterima", "Effect by the kinds of activity received"),
-        notes=words(
-            "Suatu jenis termasuk bila dalam setahun rata-rata menjangkau sekurangnya sekian persen pegawai ASN unit itu: "
-            f"lokakarya/seminar {percent['training']}, mentoring {percent['mentoring']}, kursus {percent['course']}. "
-            f"Kelompok di bawah {MIN_GROUP} unit digabung atau tidak diestimasi. " + interval_note(study)["id"],
-            "A kind counts where in a mean year it reached at least so many per cent of the unit's civil servants: "
-            f"workshops/seminars {percent['training']}, mentoring {percent['mentoring']}, courses {percent['course']}. "
-            f"Groups of fewer than {MIN_GROUP} units are joined or not estimated. " + interval_note(study)["en"],
-        ),
+        caption=msg("tbl-dose-arms"),
+        notes=(msg("tbl-dose-arms.notes", **percent, least=MIN_GROUP), interval_note(study)),
     )
 
 
@@ -244,23 +214,18 @@ def _record_tests(results: Ledger, study: Study, found: dict[str, Found]) -> Non
         "tbl_dose_tests",
         frame,
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=_labels(study)),
-            Column("slope", words("Per 10 JP", "Per 10 JP"), "number", 3),
+            Column("outcome", msg("common-outcome"), "code", codes=_labels(study)),
+            Column("slope", msg("dose-per-10-jp"), "number", 3),
             Column("low", LOW, "number", 3),
             Column("high", HIGH, "number", 3),
-            Column("bins_p", words("Dosis sama: p", "Doses equal: p"), "p"),
-            Column("bins_before", words("Dosis, sebelum mulai: p", "Doses, before the start: p"), "p"),
-            Column("arms_p", words("Jenis sama: p", "Kinds equal: p"), "p"),
-            Column("arms_before", words("Jenis, sebelum mulai: p", "Kinds, before the start: p"), "p"),
-            Column("note", words("Per 10 JP", "Per 10 JP"), "code", codes=NOTES),
+            Column("bins_p", msg("dose-doses-equal-p"), "p"),
+            Column("bins_before", msg("dose-doses-before-start-p"), "p"),
+            Column("arms_p", msg("dose-kinds-equal-p"), "p"),
+            Column("arms_before", msg("dose-kinds-before-start-p"), "p"),
+            Column("note", msg("dose-per-10-jp"), "code", codes=NOTES),
         ],
-        caption=words("Uji kesamaan antardosis dan antarjenis", "Tests that doses and kinds have equal effects"),
-        notes=words(
-            "Uji F atas semua kelompok sekaligus; nilai p disesuaikan menurut Holm atas banyaknya luaran. Sebelum mulai: uji "
-            "yang sama atas perubahan sebelum program; nilai kecil melemahkan andaian tren sejajar kuat.",
-            "F tests over all groups at once; p values are adjusted after Holm for the number of outcomes. Before the start: "
-            "the same test on changes before the programme; a small value speaks against strong parallel trends.",
-        ),
+        caption=msg("tbl-dose-tests"),
+        notes=msg("tbl-dose-tests.notes"),
     )
 
 
@@ -309,17 +274,12 @@ def _record_figure(
             assert one.bins is not None
             bins = one.bins.table.assign(dose=one.bins.table["group"].map(at))
             curve = one.curve.curve if one.curve is not None else None
-            panels.append((o.label[lang], bins, curve, effects[o.name].main.overall.value))
+            panels.append((say(o.label, lang), bins, curve, effects[o.name].main.overall.value))
         return dose_response(panels, lang)
 
     results.figure(
         "fig_dose",
         draw,
-        caption=words("Efek menurut jam pengembangan", "The effect by hours of development"),
-        alt=words(
-            "Efek terhadap JP per pegawai per tahun: titik dan selang tiap sepertiga, kurva dan pita bila dosis kontinu "
-            "dapat diestimasi, garis putus-putus pada efek rata-rata. Angkanya ada pada tabel dosis.",
-            "The effect against JP per civil servant and year: point and interval by third, curve and band where the "
-            "continuous dose can be estimated, a dashed line at the mean effect. The numbers are in the table of doses.",
-        ),
+        caption=msg("fig-dose"),
+        alt=msg("fig-dose.alt"),
     )

@@ -16,16 +16,17 @@ from pipeline.chapters.words import (
     effect_columns,
     interval_note,
     period_name,
-    words,
 )
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import contrasts, make_design, twfe
 from pipeline.study import Outcome, Study
 
 KINDS = {
-    "treated_vs_never": words("Perlakuan lawan tidak pernah", "Treated against never treated"),
-    "earlier_vs_later": words("Awal lawan belum", "Earlier against not yet treated"),
-    "later_vs_earlier": words("Kemudian lawan sudah", "Later against already treated"),
+    "treated_vs_never": msg("effects-kind-treated-vs-never"),
+    "earlier_vs_later": msg("effects-kind-earlier-vs-later"),
+    "later_vs_earlier": msg("effects-kind-later-vs-earlier"),
 }
 
 
@@ -66,34 +67,21 @@ def record_effects(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
         "tbl_effects",
         table,
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
+            Column("outcome", msg("common-outcome"), "code", codes=labels),
             *effect_columns(3),
             Column("p", P, "p"),
-            Column("twfe", words("Dua arah", "Two-way"), "number", 3),
-            Column("units", words("Unit", "Units"), "int"),
-            Column("obs", words("Observasi", "Observations"), "int"),
+            Column("twfe", msg("common-two-way"), "number", 3),
+            Column("units", msg("common-units"), "int"),
+            Column("obs", msg("effects-observations"), "int"),
         ],
-        caption=words(
-            "Efek rata-rata pada yang ikut (ATT), menurut luaran", "Average effect on the treated (ATT), by outcome"
-        ),
-        notes=words(
-            "ATT menurut Callaway dan Sant'Anna, seluruh sel setelah mulai, ditimbang dengan besar kohort. "
-            "Dua arah: koefisien regresi efek tetap dua arah, hanya sebagai pembanding. ",
-            "ATT after Callaway and Sant'Anna over all cells after the start, weighted by cohort size. "
-            "Two-way: coefficient of the two-way fixed-effects regression, for comparison only. ",
-        ),
+        caption=msg("tbl-effects"),
+        notes=msg("tbl-effects.notes"),
     )
     results.figure(
         "fig_main",
-        lambda lang: figures.main(table.assign(label=[labels[o][lang] for o in table["outcome"]]), lang),
-        caption=words(
-            "Efek program menurut luaran, dengan selang kepercayaan",
-            "Effects of the programme by outcome, with confidence intervals",
-        ),
-        alt=words(
-            "Titik dan garis selang kepercayaan untuk tiap luaran terhadap garis nol; angkanya ada pada tabel efek.",
-            "A point and an interval for each outcome against the zero line; the numbers are in the table of effects.",
-        ),
+        lambda lang: figures.main(table.assign(label=[say(labels[o], lang) for o in table["outcome"]]), lang),
+        caption=msg("fig-main"),
+        alt=msg("fig-main.alt"),
     )
 
 
@@ -110,9 +98,9 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
         [
             cohort,
             *effect_columns(outcome.decimals),
-            Column("n_units", words("Unit", "Units"), "int"),
+            Column("n_units", msg("common-units"), "int"),
         ],
-        caption=caption(words("Efek menurut kohort", "Effect by cohort"), outcome, unit=True),
+        caption=caption(msg("effects-effect-cohort"), outcome, unit=True),
         **shared,
     )
     results.table(
@@ -121,9 +109,9 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
         [
             Column("period", PERIOD, "period"),
             *effect_columns(outcome.decimals),
-            Column("n_units", words("Unit", "Units"), "int"),
+            Column("n_units", msg("common-units"), "int"),
         ],
-        caption=caption(words("Efek menurut periode", "Effect by period"), outcome, unit=True),
+        caption=caption(msg("effects-effect-period"), outcome, unit=True),
         **shared,
     )
     results.table(
@@ -133,20 +121,17 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
             cell_cohort,
             Column("period", PERIOD, "period"),
             *effect_columns(outcome.decimals),
-            Column("n_treated", words("Unit ikut", "Treated units"), "int"),
-            Column("n_control", words("Unit pembanding", "Comparison units"), "int"),
+            Column("n_treated", msg("common-treated-units"), "int"),
+            Column("n_control", msg("common-comparison-units"), "int"),
         ],
-        caption=caption(words("Efek menurut kohort dan periode", "Effect by cohort and period"), outcome),
+        caption=caption(msg("effects-effect-cohort-period"), outcome),
         **shared,
     )
     results.figure(
         f"fig_cohort_{name}",
         lambda lang: figures.cohort_effects(found.main.group, found.main.overall, period_name(study, lang), lang),
-        caption=caption(words("Efek menurut kohort", "Effect by cohort"), outcome, unit=True),
-        alt=words(
-            "Titik dan selang untuk tiap kohort; angkanya ada pada tabel efek menurut kohort.",
-            "A point and an interval for each cohort; the numbers are in the table of effects by cohort.",
-        ),
+        caption=caption(msg("effects-effect-cohort"), outcome, unit=True),
+        alt=msg("fig-cohort.alt"),
     )
     _cells(results, study, outcome, found)
     _bacon(results, study, outcome, found)
@@ -154,9 +139,7 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
 
 def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[str, str]) -> None:
     name = outcome.name
-    band = words(
-        " Pita simultan mencakup seluruh waktu kejadian.", " The simultaneous band covers all event times at once."
-    )
+    band = msg("effects-simultaneous-band-covers-all-event-times")
     after = found.main.event.table.query("event_time >= 0")
     for when, row in (("first", after.iloc[0]), ("last", after.iloc[-1])):
         results.number(
@@ -176,23 +159,20 @@ def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[
         f"tbl_event_{name}",
         found.main.event.table,
         [
-            Column("event_time", words("Waktu kejadian", "Event time"), "int"),
+            Column("event_time", msg("common-event-time"), "int"),
             *effect_columns(outcome.decimals),
-            Column("band_low", words("Pita bawah", "Band, lower"), "number", outcome.decimals),
-            Column("band_high", words("Pita atas", "Band, upper"), "number", outcome.decimals),
-            Column("n_units", words("Unit", "Units"), "int"),
+            Column("band_low", msg("effects-band-lower"), "number", outcome.decimals),
+            Column("band_high", msg("effects-band-upper"), "number", outcome.decimals),
+            Column("n_units", msg("common-units"), "int"),
         ],
-        caption=caption(words("Efek menurut waktu sejak ikut", "Effect by time since the start"), outcome),
-        notes={k: note[k] + band[k] for k in note},
+        caption=caption(msg("effects-effect-time-since-start"), outcome),
+        notes=(note, band),
     )
     results.figure(
         f"fig_event_{name}",
         lambda lang: figures.event_study(found.main.event.table, lang),
-        caption=caption(words("Studi kejadian", "Event study"), outcome, unit=True),
-        alt=words(
-            "Efek sebelum dan sesudah mulai ikut, dengan selang dan pita simultan; angkanya ada pada lampiran.",
-            "Effects before and after the start, with intervals and a simultaneous band; numbers in the annex.",
-        ),
+        caption=caption(msg("effects-event-study"), outcome, unit=True),
+        alt=msg("fig-event.alt"),
     )
 
 
@@ -226,34 +206,29 @@ def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
         [
             cohort,
             Column("period", PERIOD, "period"),
-            Column("n_units", words("Unit teramati", "Units observed"), "int"),
-            Column("n_obs", words("Observasi", "Observations"), "int"),
+            Column("n_units", msg("effects-units-observed"), "int"),
+            Column("n_obs", msg("effects-observations"), "int"),
         ],
-        caption=caption(words("Besar sampel tiap sel", "Sample size of every cell"), outcome),
+        caption=caption(msg("effects-sample-size-every-cell"), outcome),
     )
 
 
 def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
     balanced = found.bacon.attrs["n_units"]
     frame, treated = cohort_column(study, found.bacon, "treated_cohort")
-    frame, control = cohort_column(study, frame, "control_cohort", words("Kohort pembanding", "Comparison cohort"))
+    frame, control = cohort_column(study, frame, "control_cohort", msg("effects-comparison-cohort"))
     results.table(
         f"tbl_bacon_{outcome.name}",
         frame,
         [
-            Column("kind", words("Perbandingan", "Comparison"), "code", codes=KINDS),
+            Column("kind", msg("effects-comparison"), "code", codes=KINDS),
             treated,
             control,
-            Column("weight", words("Bobot", "Weight"), "number", 3),
+            Column("weight", msg("effects-weight"), "number", 3),
             Column("estimate", ESTIMATE, "number", outcome.decimals),
         ],
-        caption=caption(words("Dekomposisi Goodman-Bacon", "Goodman-Bacon decomposition"), outcome),
-        notes=words(
-            f"Panel seimbang dengan {balanced} unit. Bobot berjumlah satu; "
-            "perbandingan dengan yang sudah ikut menyesatkan bila efek bertumbuh.",
-            f"Balanced panel of {balanced} units. Weights sum to one; "
-            "comparisons with units already treated mislead where effects grow.",
-        ),
+        caption=caption(msg("effects-goodman-bacon-decomposition"), outcome),
+        notes=msg("tbl-bacon.notes", balanced=balanced),
     )
 
 
@@ -280,13 +255,13 @@ def record_replication(results: Ledger, study: Study, panel: pd.DataFrame) -> No
         "tbl_replication",
         pd.DataFrame(rows),
         [
-            Column("term", words("Suku", "Term"), "code", codes=codes),
+            Column("term", msg("effects-term"), "code", codes=codes),
             Column("value", ESTIMATE, "number", 3),
             Column("se", SE, "number", 3),
-            Column("published", words("Terbitan", "Published"), "number", 3),
-            Column("published_se", words("Galat baku terbitan", "Published standard error"), "number", 3),
+            Column("published", msg("common-published"), "number", 3),
+            Column("published_se", msg("effects-published-standard-error"), "number", 3),
         ],
-        caption=words("Hasil terbitan dan hasil laporan ini", "Published results and those of this report"),
+        caption=msg("tbl-replication"),
         notes={
             "id": f"Terbitan: {published.source.id}. N = {published.n}.",
             "en": f"Published: {published.source.en}. N = {published.n}.",

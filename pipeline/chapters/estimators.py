@@ -9,8 +9,10 @@ import pandas as pd
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.estimator_words import COMPARISONS, ESTIMANDS, NAMES, NOTES, REFUSALS
 from pipeline.chapters.figures.estimators import compared
-from pipeline.chapters.words import ESTIMATE, HIGH, LOW, SE, words
+from pipeline.chapters.words import ESTIMATE, HIGH, LOW, SE
 from pipeline.errors import DesignError
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Design, Estimate, bacon
 from pipeline.methods.effects.estimators import METHODS, Settings, compare, estimate, flags, two_way_weights
@@ -73,23 +75,16 @@ def _record_outcome(results: Ledger, outcome: Outcome, found: OutcomeEffects, ro
         f"tbl_estimators_{name}",
         rows,
         [
-            Column("row", words("Penduga", "Estimator"), "code", codes=_row_names()),
+            Column("row", msg("common-estimator"), "code", codes=_row_names()),
             Column("value", ESTIMATE, "number", outcome.decimals),
             Column("se", SE, "number", outcome.decimals),
             Column("low", LOW, "number", outcome.decimals),
             Column("high", HIGH, "number", outcome.decimals),
-            Column("departure", words("Jarak dari utama", "Distance from main"), "number", 2),
-            Column("n_units", words("Unit", "Units"), "int"),
+            Column("departure", msg("estimators-distance-from-main"), "number", 2),
+            Column("n_units", msg("common-units"), "int"),
         ],
-        caption={k: words("Penduga berdampingan: ", "Estimators side by side: ")[k] + label[k] for k in label},
-        notes=words(
-            "Jarak dari utama: selisih dari estimasi utama dibagi galat baku estimasi utama; bukan uji, sebab semua "
-            "penduga memakai data yang sama. Garis datar: penduga tidak dapat dipakai, alasannya pada tabel catatan. "
-            "Tanpa kovariat ketiga cara Callaway dan Sant'Anna sama, maka satu saja yang ditampilkan.",
-            "Distance from main: difference from the main estimate in that estimate's standard errors; no test, as all "
-            "estimators use the same data. A dash: the estimator does not apply, for the reason in the table of notes. "
-            "Without covariates the three methods of Callaway and Sant'Anna are one, so only one is shown.",
-        ),
+        caption=msg("estimators-estimators-side-side", outcome=label),
+        notes=msg("tbl-estimators.notes"),
     )
     _record_agreement(results, outcome, rows)
     _record_two_way(results, outcome, found, rows)
@@ -175,7 +170,7 @@ def _record_notes(results: Ledger, primary: list[Outcome], notes: pd.DataFrame) 
     notes = notes.drop_duplicates()
     order = ["design", *_row_names()]
     notes = notes.assign(_at=notes["method"].map(order.index)).sort_values("_at", kind="stable")
-    labels = {o.name: o.label.model_dump() for o in primary} | {"every": words("Semua", "All")}
+    labels = {o.name: o.label.model_dump() for o in primary} | {"every": msg("estimators-label-every")}
     known = NOTES | {f"refused_{code}": wording for code, wording in REFUSALS.items()}
     results.table(
         "tbl_estimators_notes",
@@ -183,14 +178,14 @@ def _record_notes(results: Ledger, primary: list[Outcome], notes: pd.DataFrame) 
         [
             Column(
                 "method",
-                words("Penduga", "Estimator"),
+                msg("common-estimator"),
                 "code",
-                codes={"design": words("Rancangan", "Design"), **_row_names()},
+                codes={"design": msg("common-design"), **_row_names()},
             ),
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
-            Column("note", words("Catatan", "Note"), "code", codes=known),
+            Column("outcome", msg("common-outcome"), "code", codes=labels),
+            Column("note", msg("estimators-note"), "code", codes=known),
         ],
-        caption=words("Catatan atas rancangan dan penduga", "Notes on the design and the estimators"),
+        caption=msg("tbl-estimators-notes"),
     )
 
 
@@ -203,11 +198,11 @@ def _record_methods(results: Ledger, rows: pd.DataFrame) -> None:
         "tbl_estimators_methods",
         shown,
         [
-            Column("method", words("Penduga", "Estimator"), "code", codes=NAMES),
-            Column("comparison", words("Pembanding", "Comparison"), "code", codes=COMPARISONS),
-            Column("estimand", words("Yang diestimasi", "What is estimated"), "code", codes=ESTIMANDS),
+            Column("method", msg("common-estimator"), "code", codes=NAMES),
+            Column("comparison", msg("common-comparison"), "code", codes=COMPARISONS),
+            Column("estimand", msg("estimators-what-is-estimated"), "code", codes=ESTIMANDS),
         ],
-        caption=words("Apa yang diestimasi tiap penduga", "What each estimator estimates"),
+        caption=msg("tbl-estimators-methods"),
     )
 
 
@@ -217,23 +212,14 @@ def _record_figure(
     mains = {o.name: effects[o.name].main.overall.value for o in primary}
 
     def draw(lang: str) -> Any:
-        panels = [(o.label[lang], tables[o.name], mains[o.name], o.decimals) for o in primary]
-        return compared(panels, {m: NAMES[m][lang] for m in METHODS}, lang)
+        panels = [(say(o.label, lang), tables[o.name], mains[o.name], o.decimals) for o in primary]
+        return compared(panels, {m: say(NAMES[m], lang) for m in METHODS}, lang)
 
     results.figure(
         "fig_estimators",
         draw,
-        caption=words(
-            "Efek menurut penduga, dengan selang kepercayaan", "The effect by estimator, with confidence intervals"
-        ),
-        alt=words(
-            "Satu baris tiap penduga: titik dan selang tanpa kovariat, titik kosong dan selang dengan kovariat, garis "
-            "putus-putus pada estimasi utama, tanda silang untuk penduga yang tidak dapat dipakai. Angkanya ada pada "
-            "tabel penduga.",
-            "One row an estimator: dot and interval without covariates, hollow dot and interval with covariates, a "
-            "dashed line at the main estimate, a cross for an estimator that does not apply. The numbers are in the "
-            "tables of estimators.",
-        ),
+        caption=msg("fig-estimators"),
+        alt=msg("fig-estimators.alt"),
     )
 
 
@@ -264,7 +250,6 @@ def record_triple_difference(results: Ledger, outcome: Outcome, design: Design, 
     )
 
 
-def _row_names() -> dict[str, dict[str, str]]:
-    with_covariates = words("dengan kovariat", "with covariates")
-    adjusted = {f"{m}_adjusted": {k: f"{NAMES[m][k]}, {with_covariates[k]}" for k in ("id", "en")} for m in METHODS}
+def _row_names() -> dict[str, Text]:
+    adjusted = {f"{m}_adjusted": msg("estimators-covariates", estimator=NAMES[m]) for m in METHODS}
     return {**NAMES, **adjusted}

@@ -9,7 +9,9 @@ import pandas as pd
 from pipeline.chapters.analysis import finite
 from pipeline.chapters.feedback_words import ADVICE, ESTIMATES, TRAITS, VALUES
 from pipeline.chapters.figures.feedback import response_rates
-from pipeline.chapters.words import HIGH, LOW, PERIOD, P, Words, words
+from pipeline.chapters.words import HIGH, LOW, PERIOD, P
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback import bounds, next_wave, rates, response, weights
 from pipeline.methods.feedback.shares import design_mean
@@ -18,7 +20,7 @@ from pipeline.study import Study
 from pipeline.study.survey import Survey
 
 Tables = Callable[[str], "pd.DataFrame | None"]
-RATE = words("Tingkat jawaban RR2 (%)", "Response rate RR2 (%)")
+RATE = msg("feedback-rate")
 
 
 def answer_weights(tables: Tables) -> pd.Series | None:
@@ -74,16 +76,11 @@ def _rates(results: Ledger, frame: pd.DataFrame) -> None:
         table,
         [
             Column("period", PERIOD, "period"),
-            Column("invited", words("Memenuhi syarat", "Eligible"), "int"),
-            *(Column(f"rr{k}", words(f"RR{k} (%)", f"RR{k} (%)"), "number", 1) for k in range(1, 7)),
+            Column("invited", msg("feedback-eligible"), "int"),
+            *(Column(f"rr{k}", msg("feedback-rr", k=k), "number", 1) for k in range(1, 7)),
         ],
-        caption=words("Tingkat jawaban survei menurut definisi AAPOR", "Response rates of the survey, AAPOR definitions"),
-        notes=words(
-            "RR1, RR3, RR5: lengkap saja; RR2, RR4, RR6: lengkap dan sebagian. RR3 dan RR4 memperkirakan bagian yang "
-            "memenuhi syarat di antara yang tidak diketahui; RR5 dan RR6 menganggapnya nol.",
-            "RR1, RR3, RR5: complete only; RR2, RR4, RR6: complete and partial. RR3 and RR4 estimate the share eligible "
-            "among those unknown; RR5 and RR6 take it as zero.",
-        ),
+        caption=msg("tbl-response"),
+        notes=msg("tbl-response.notes"),
     )  # fmt: skip
 
 
@@ -105,23 +102,21 @@ def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
         "tbl_response_groups",
         table,
         [
-            Column("trait", words("Ciri", "Trait"), "code", codes=TRAITS),
-            Column("value", words("Kelompok", "Group"), "code", codes=_values(table["value"])),
-            Column("eligible", words("Diundang", "Invited"), "int"),
+            Column("trait", msg("common-trait"), "code", codes=TRAITS),
+            Column("value", msg("common-group"), "code", codes=_values(table["value"])),
+            Column("eligible", msg("feedback-invited"), "int"),
             Column("rate", RATE, "number", 1),
             Column("low", LOW, "number", 1),
             Column("high", HIGH, "number", 1),
         ],
-        caption=words("Tingkat jawaban menurut kelompok, gelombang terakhir", "Response by group, last wave"),
-        notes=words("Selang menurut Wilson.", "Intervals after Wilson."),
+        caption=msg("tbl-response-groups"),
+        notes=msg("tbl-response-groups.notes"),
     )
     results.figure(
         "fig_response",
-        lambda lang: response_rates(table, {k: v[lang] for k, v in _values(table["value"]).items()}, lang),
-        caption=words("Tingkat jawaban menurut kelompok, gelombang terakhir", "Response by group, last wave"),
-        alt=words(
-            "Titik dengan selang: tingkat jawaban tiap kelompok.", "Points with intervals: response rate of each group."
-        ),
+        lambda lang: response_rates(table, {k: say(v, lang) for k, v in _values(table["value"]).items()}, lang),
+        caption=msg("tbl-response-groups"),
+        alt=msg("fig-response.alt"),
     )
     units = rates.by_group(last, "unit")
     enough = units[units["eligible"] >= least]
@@ -132,10 +127,10 @@ def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
     return modes.assign(mode=modes["value"].str.removeprefix("mode_"))
 
 
-def _values(keys: pd.Series) -> dict[str, Words]:
+def _values(keys: pd.Series) -> dict[str, Text]:
     """Wordings of groups: known ones by name, others by their own code."""
     own = {key: next((key.removeprefix(f"{t}_") for t in TRAITS if key.startswith(f"{t}_")), key) for key in keys}
-    return {key: VALUES.get(key, words(own[key], own[key])) for key in keys}
+    return {key: VALUES.get(key, literal(own[key])) for key in keys}
 
 
 def _silence(results: Ledger, study: Study, last: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
@@ -157,19 +152,16 @@ def _silence(results: Ledger, study: Study, last: pd.DataFrame) -> tuple[pd.Data
         "tbl_silence",
         effects,
         [
-            Column("trait", words("Ciri", "Trait"), "code", codes=TRAITS),
-            Column("value", words("Kelompok", "Group"), "code", codes=_values(keys)),
-            Column("reference", words("Dibandingkan dengan", "Against"), "code", codes=_values(keys)),
-            Column("effect", words("Beda peluang (poin persen)", "Difference in chance (points)"), "number", 1),
+            Column("trait", msg("common-trait"), "code", codes=TRAITS),
+            Column("value", msg("common-group"), "code", codes=_values(keys)),
+            Column("reference", msg("feedback-against"), "code", codes=_values(keys)),
+            Column("effect", msg("feedback-difference-chance-points"), "number", 1),
             Column("low", LOW, "number", 1),
             Column("high", HIGH, "number", 1),
             Column("p", P, "p"),
         ],
-        caption=words("Siapa yang diam: model jawaban, gelombang terakhir", "Who stays silent: model of response, last wave"),
-        notes=words(
-            "Efek marginal rata-rata dari model logit; galat baku menurut unit kerja.",
-            "Average marginal effects of a logit; standard errors by workplace.",
-        ),
+        caption=msg("tbl-silence"),
+        notes=msg("tbl-silence.notes"),
     )  # fmt: skip
     return found.partial, True
 
@@ -207,21 +199,15 @@ def _estimates(
         "tbl_bounds",
         pd.DataFrame(rows, columns=["scale", "kind", "low", "high", "ci_low", "ci_high"]),
         [
-            Column("scale", words("Skala", "Scale"), "code", codes={s.name: s.label.model_dump() for s in survey.scales}),
-            Column("kind", words("Cara", "Method"), "code", codes=ESTIMATES),
-            Column("low", words("Dari", "From"), "number", 2),
-            Column("high", words("Sampai", "To"), "number", 2),
+            Column("scale", msg("common-scale"), "code", codes={s.name: s.label.model_dump() for s in survey.scales}),
+            Column("kind", msg("common-method"), "code", codes=ESTIMATES),
+            Column("low", msg("feedback-from"), "number", 2),
+            Column("high", msg("feedback-to"), "number", 2),
             Column("ci_low", LOW, "number", 2),
             Column("ci_high", HIGH, "number", 2),
         ],
-        caption=words(
-            "Rata-rata skala sebelum dan sesudah pembobotan, dan batas tanpa model",
-            "Means of the scales before and after weighting, and bounds without a model",
-        ),
-        notes=words(
-            "Gelombang terakhir. Selang batas menurut Imbens dan Manski.",
-            "Last wave. Intervals of bounds after Imbens and Manski.",
-        ),
+        caption=msg("tbl-bounds"),
+        notes=msg("tbl-bounds.notes"),
     )  # fmt: skip
 
 
@@ -247,16 +233,16 @@ def _effort(results: Ledger, study: Study, survey: Survey, last: pd.DataFrame, a
         "tbl_effort",
         table,
         [
-            Column("scale", words("Skala", "Scale"), "code", codes={s.name: s.label.model_dump() for s in survey.scales}),
-            Column("contact", words("Dijawab pada kontak ke-", "Answered at contact"), "int"),
-            Column("value", words("Rata-rata", "Mean"), "number", 2),
+            Column("scale", msg("common-scale"), "code", codes={s.name: s.label.model_dump() for s in survey.scales}),
+            Column("contact", msg("feedback-answered-at-contact"), "int"),
+            Column("value", msg("common-mean"), "number", 2),
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
-            Column("running", words("Rata-rata sampai kontak ini", "Mean up to this contact"), "number", 2),
-            Column("n", words("Jawaban", "Answers"), "int"),
+            Column("running", msg("feedback-mean-up-this-contact"), "number", 2),
+            Column("n", msg("common-answers"), "int"),
         ],
-        caption=words("Jawaban menurut upaya menghubungi", "Answers by level of effort"),
-        notes=words("Semua gelombang.", "All waves."),
+        caption=msg("tbl-effort"),
+        notes=msg("tbl-effort.notes"),
     )  # fmt: skip
     return contacts
 
@@ -277,9 +263,9 @@ def _advice(
     rows: list[tuple[str, str, float | None]] = [("answers", "count", found.answers)]
     rows.append(("invite_all", "none", None) if found.invitations is None else ("invite", "count", found.invitations))
     texts = {
-        "count": words("orang", "persons"),
-        "none": words("–", "–"),
-        "points": words("poin persen", "percentage points"),
+        "count": msg("feedback-texts-count"),
+        "none": literal("–"),
+        "points": msg("feedback-texts-points"),
     }
     if found.remind is not None:
         key = "_".join(found.remind)
@@ -294,13 +280,10 @@ def _advice(
         "tbl_next_wave",
         pd.DataFrame(rows, columns=["advice", "what", "value"]),
         [
-            Column("advice", words("Saran", "Advice"), "code", codes=ADVICE),
-            Column("value", words("Nilai", "Value"), "number", 1),
-            Column("what", words("Keterangan", "What"), "code", codes=texts),
+            Column("advice", msg("feedback-advice"), "code", codes=ADVICE),
+            Column("value", msg("common-value"), "number", 1),
+            Column("what", msg("feedback-what"), "code", codes=texts),
         ],
-        caption=words("Saran untuk gelombang berikutnya", "Advice for the next wave"),
-        notes=words(
-            "Jumlah jawaban: bagi selang suatu bagian selebar ±5 poin pada nilai 50 persen, dengan efek pembobotan.",
-            "Number of answers: for an interval of ±5 points around a share of 50 per cent, with the effect of weighting.",
-        ),
+        caption=msg("tbl-next-wave"),
+        notes=msg("tbl-next-wave.notes"),
     )

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.chapters.figures.frankness import shares as draw_shares
-from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P, Words, words
+from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import Text, msg
 from pipeline.ledger.disclosure import suppress
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback.randomised_response import under_random_answering
@@ -18,17 +20,17 @@ from pipeline.study import Study
 from pipeline.study.survey import Sensitive, Survey
 
 Tables = Callable[[str], "pd.DataFrame | None"]
-DESIGNS: dict[str, Words] = {
-    "direct": words("Ditanya langsung", "Asked directly"),
-    "list": words("Eksperimen daftar", "List experiment"),
-    "forced": words("Jawaban paksa", "Forced response"),
-    "warner": words("Warner", "Warner"),
-    "crosswise": words("Model silang", "Crosswise model"),
-    "pooled": words("Gabungan rancangan terlindung", "Protected designs pooled"),
-    "hidden": words("Selisih: tidak berterus terang", "Difference: not frank"),
+DESIGNS: dict[str, Text] = {
+    "direct": msg("frankness-design-direct"),
+    "list": msg("frankness-design-list"),
+    "forced": msg("frankness-design-forced"),
+    "warner": msg("frankness-design-warner"),
+    "crosswise": msg("frankness-design-crosswise"),
+    "pooled": msg("frankness-design-pooled"),
+    "hidden": msg("frankness-design-hidden"),
 }
 GUESSING = (0.05, 0.10, 0.20)
-SHARE = words("Bagian (%)", "Share (%)")
+SHARE = msg("common-share")
 
 
 def record_frankness(
@@ -77,32 +79,21 @@ def _shares(results: Ledger, study: Study, found: Frankness) -> None:
         "tbl_sensitive",
         frame,
         [
-            Column("design", words("Rancangan", "Design"), "code", codes=DESIGNS),
+            Column("design", msg("common-design"), "code", codes=DESIGNS),
             Column("value", SHARE, "number", 1),
             Column("se", SE, "number", 1),
             Column("low", LOW, "number", 1),
             Column("high", HIGH, "number", 1),
-            Column("n", words("Jawaban", "Answers"), "int"),
+            Column("n", msg("common-answers"), "int"),
         ],
-        caption=words(
-            "Pernyataan peka: bagian yang mengiyakan menurut rancangan pertanyaan",
-            "The sensitive statement: share that affirms it, by design of the question",
-        ),
-        notes=words(
-            "Bagian dan batas ditulis sebagaimana dihitung; rancangan terlindung dapat memberi nilai di luar 0-100.",
-            "Shares and bounds stand as computed; protected designs can give values outside 0-100.",
-        ),
+        caption=msg("tbl-sensitive"),
+        notes=msg("tbl-sensitive.notes"),
     )
     results.figure(
         "fig_sensitive",
-        lambda lang: draw_shares(frame, {key: text[lang] for key, text in DESIGNS.items()}, lang),
-        caption=words(
-            "Pernyataan peka menurut rancangan pertanyaan", "The sensitive statement by design of the question"
-        ),
-        alt=words(
-            "Titik dengan selang: bagian yang mengiyakan bila ditanya langsung dan pada tiap rancangan terlindung.",
-            "Points with confidence intervals: share that affirms when asked directly and under each protected design.",
-        ),
+        lambda lang: draw_shares(frame, {key: say(text, lang) for key, text in DESIGNS.items()}, lang),
+        caption=msg("fig-sensitive"),
+        alt=msg("fig-sensitive.alt"),
     )
 
 
@@ -119,25 +110,17 @@ def _frame(rows: dict[str, Share], level: float) -> pd.DataFrame:
     return pd.DataFrame(parts, columns=["design", "value", "se", "low", "high", "n"])
 
 
-CHECKS: dict[str, Words] = {
-    "planned": words("Bagian tiap rancangan sesuai rencana (nilai p)", "Shares of the designs as planned (p value)"),
-    "sex": words("Rancangan tidak bergantung pada jenis kelamin (nilai p)", "Design independent of sex (p value)"),
-    "rank_group": words("Rancangan tidak bergantung pada golongan (nilai p)", "Design independent of rank (p value)"),
-    "mode": words("Rancangan tidak bergantung pada moda (nilai p)", "Design independent of mode (p value)"),
-    "no_design_effect": words(
-        "Daftar: tanpa efek rancangan (nilai p, Bonferroni)", "List: no design effect (p value, Bonferroni)"
-    ),
-    "floor": words("Daftar: tidak satu pun benar pada kendali (%)", "List: none true among controls (%)"),
-    "ceiling": words("Daftar: semua benar pada kendali (%)", "List: all true among controls (%)"),
-    **{
-        f"guess_{round(100 * g)}": words(
-            f"Model silang bila {round(100 * g)} persen menjawab acak (%)",
-            f"Crosswise if {round(100 * g)} per cent answer at random (%)",
-        )
-        for g in GUESSING
-    },
-    "refused_direct": words("Tidak menjawab bila ditanya langsung (%)", "No answer when asked directly (%)"),
-    "refused_protected": words("Tidak menjawab bila terlindung (%)", "No answer under protection (%)"),
+CHECKS: dict[str, Text] = {
+    "planned": msg("frankness-check-planned"),
+    "sex": msg("frankness-check-sex"),
+    "rank_group": msg("frankness-check-rank-group"),
+    "mode": msg("frankness-check-mode"),
+    "no_design_effect": msg("frankness-check-no-design-effect"),
+    "floor": msg("frankness-check-floor"),
+    "ceiling": msg("frankness-check-ceiling"),
+    **{f"guess_{round(100 * g)}": msg("frankness-crosswise-if-per-cent-answer-at", g=round(100 * g)) for g in GUESSING},
+    "refused_direct": msg("frankness-check-refused-direct"),
+    "refused_protected": msg("frankness-check-refused-protected"),
 }
 
 
@@ -165,11 +148,11 @@ def _checks(results: Ledger, answers: pd.DataFrame, bank: Sensitive, found: Fran
         "tbl_sensitive_checks",
         frame,
         [
-            Column("check", words("Pemeriksaan", "Check"), "code", codes=CHECKS),
-            Column("value", words("Nilai", "Value"), "number", 1),
+            Column("check", msg("frankness-check"), "code", codes=CHECKS),
+            Column("value", msg("common-value"), "number", 1),
             Column("p", P, "p"),
         ],
-        caption=words("Pemeriksaan rancangan pertanyaan peka", "Checks of the sensitive question's designs"),
+        caption=msg("tbl-sensitive-checks"),
     )
 
 
@@ -191,20 +174,20 @@ def _by_participation(results: Ledger, study: Study, tables: Tables, answers: pd
             "tbl_sensitive_groups",
             pd.concat(rows, ignore_index=True),
             [
-                Column("group", words("Unit", "Units"), "code", codes=GROUPS),
-                Column("design", words("Rancangan", "Design"), "code", codes=DESIGNS),
+                Column("group", msg("common-units"), "code", codes=GROUPS),
+                Column("design", msg("common-design"), "code", codes=DESIGNS),
                 Column("value", SHARE, "number", 1),
                 Column("low", LOW, "number", 1),
                 Column("high", HIGH, "number", 1),
-                Column("n", words("Jawaban", "Answers"), "int"),
+                Column("n", msg("common-answers"), "int"),
             ],
-            caption=words("Pernyataan peka menurut keikutsertaan", "The sensitive statement by participation"),
+            caption=msg("tbl-sensitive-groups"),
         )
 
 
-GROUPS: dict[str, Words] = {
-    "active": words("Ikut program", "Taking part"),
-    "not_active": words("Belum atau tidak ikut", "Not or not yet taking part"),
+GROUPS: dict[str, Text] = {
+    "active": msg("frankness-groups-active"),
+    "not_active": msg("frankness-groups-not-active"),
 }
 
 
@@ -235,13 +218,10 @@ def _themes(results: Ledger, study: Study, survey: Survey, answers: pd.DataFrame
         table,
         [
             Column("period", PERIOD, "period"),
-            Column("theme", words("Tema", "Theme"), "code", codes={t.name: t.label.model_dump() for t in question.themes}),
-            Column("answers", words("Jawaban", "Answers"), "int"),
-            Column("of", words("Dari jawaban terbuka", "Of open answers"), "int"),
+            Column("theme", msg("frankness-theme"), "code", codes={t.name: t.label.model_dump() for t in question.themes}),
+            Column("answers", msg("common-answers"), "int"),
+            Column("of", msg("frankness-open-answers"), "int"),
         ],
-        caption=words("Tema jawaban terbuka", "Themes of the open answers"),
-        notes=words(
-            f"Satu jawaban dapat menyentuh beberapa tema. Jumlah di bawah {least} tidak ditampilkan; jawaban tidak dikutip.",
-            f"One answer can touch several themes. Counts below {least} are not shown; answers are not quoted.",
-        ),
+        caption=msg("tbl-themes"),
+        notes=msg("tbl-themes.notes", least=least),
     )  # fmt: skip

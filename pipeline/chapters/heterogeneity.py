@@ -9,28 +9,30 @@ import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.figures.heterogeneity import group_effects
-from pipeline.chapters.words import P, Words, effect_columns, interval_note, words
+from pipeline.chapters.words import P, effect_columns, interval_note
 from pipeline.errors import DesignError
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.heterogeneity import Heterogeneity, baseline_terciles, by_group, cluster_sizes, halves
 from pipeline.methods.effects.multiplicity import sharpened_q
 from pipeline.study import Outcome, Study
 
 SIZE_COLUMN = "log_pupils"
-FEATURES: dict[str, Words] = {
-    "level": words("Jenjang", "Level"),
-    "baseline": words("Nilai awal", "Baseline value"),
-    "size": words("Besar sekolah", "School size"),
-    "cluster_size": words("Banyaknya unit di wilayah", "Units in the area"),
+FEATURES: dict[str, Text] = {
+    "level": msg("heterogeneity-feature-level"),
+    "baseline": msg("heterogeneity-feature-baseline"),
+    "size": msg("heterogeneity-feature-size"),
+    "cluster_size": msg("heterogeneity-feature-cluster-size"),
 }
-GROUPS: dict[str, Words] = {
-    "low": words("Rendah", "Low"),
-    "middle": words("Tengah", "Middle"),
-    "high": words("Tinggi", "High"),
-    "small": words("Kecil", "Small"),
-    "large": words("Besar", "Large"),
-    "few": words("Sedikit", "Few"),
-    "many": words("Banyak", "Many"),
+GROUPS: dict[str, Text] = {
+    "low": msg("common-low"),
+    "middle": msg("heterogeneity-groups-middle"),
+    "high": msg("common-high"),
+    "small": msg("heterogeneity-groups-small"),
+    "large": msg("heterogeneity-groups-large"),
+    "few": msg("heterogeneity-groups-few"),
+    "many": msg("heterogeneity-groups-many"),
 }
 
 
@@ -90,23 +92,15 @@ def _effects(results: Ledger, study: Study, parts: list[_Part]) -> None:
         "tbl_heterogeneity_effects",
         rows,
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=_outcomes(study)),
-            Column("feature", words("Ciri awal", "Baseline feature"), "code", codes=FEATURES),
-            Column("group", words("Kelompok", "Group"), "code", codes=_groups(rows["group"])),
+            Column("outcome", msg("common-outcome"), "code", codes=_outcomes(study)),
+            Column("feature", msg("heterogeneity-baseline-feature"), "code", codes=FEATURES),
+            Column("group", msg("common-group"), "code", codes=_groups(rows["group"])),
             *effect_columns(3),
-            Column("n_units", words("Unit", "Units"), "int"),
-            Column("n_treated", words("Ikut program", "Treated"), "int"),
+            Column("n_units", msg("common-units"), "int"),
+            Column("n_treated", msg("heterogeneity-treated"), "int"),
         ],
-        caption=words("Efek menurut kelompok awal", "Effects by baseline group"),
-        notes={
-            k: interval_note(study)[k] + v
-            for k, v in words(
-                " Semua kelompok memakai bobot kohort dan periode yang sama. Beda antarkelompok dinilai dengan uji pada "
-                "tabel berikut, bukan dengan membandingkan selang.",
-                " All groups have the same weights on cohorts and periods. Differences are judged by the tests of the "
-                "next table, not by comparing intervals.",
-            ).items()
-        },
+        caption=msg("tbl-heterogeneity-effects"),
+        notes=(interval_note(study), msg("heterogeneity-all-groups-have-same-weights-on")),
     )
 
 
@@ -136,21 +130,18 @@ def _tests(results: Ledger, study: Study, parts: list[_Part]) -> None:
         "tbl_heterogeneity_tests",
         rows,
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=_outcomes(study)),
-            Column("feature", words("Ciri awal", "Baseline feature"), "code", codes=FEATURES),
-            Column("groups", words("Kelompok", "Groups"), "int"),
-            Column("cells", words("Sel bersama", "Common cells"), "int"),
-            Column("statistic", words("F", "F"), "number", 2),
-            Column("numerator", words("Derajat bebas 1", "Degrees of freedom 1"), "int"),
-            Column("df", words("Derajat bebas 2", "Degrees of freedom 2"), "int"),
+            Column("outcome", msg("common-outcome"), "code", codes=_outcomes(study)),
+            Column("feature", msg("heterogeneity-baseline-feature"), "code", codes=FEATURES),
+            Column("groups", msg("heterogeneity-groups"), "int"),
+            Column("cells", msg("heterogeneity-common-cells"), "int"),
+            Column("statistic", literal("F"), "number", 2),
+            Column("numerator", msg("heterogeneity-degrees-freedom-1"), "int"),
+            Column("df", msg("heterogeneity-degrees-freedom-2"), "int"),
             Column("p", P, "p"),
-            Column("q", words("Nilai q", "q value"), "p"),
+            Column("q", msg("common-q-value"), "p"),
         ],
-        caption=words("Uji bahwa efek sama di semua kelompok", "Tests that effects are equal in all groups"),
-        notes=words(
-            "Sel bersama: kohort dan periode yang ada pada semua kelompok. Nilai q memperhitungkan banyaknya uji.",
-            "Common cells: cohorts and periods that all groups have. q values allow for the number of tests.",
-        ),
+        caption=msg("tbl-heterogeneity-tests"),
+        notes=msg("tbl-heterogeneity-tests.notes"),
     )
 
 
@@ -162,11 +153,11 @@ def _figures(results: Ledger, study: Study, parts: list[_Part]) -> None:
             _groups(pd.concat([p.found.table["group"] for p in mine])),
         )
 
-        def draw(lang: str, mine: list[_Part] = mine, codes: dict[str, Words] = codes) -> Any:
+        def draw(lang: str, mine: list[_Part] = mine, codes: dict[str, Text] = codes) -> Any:
             shown = [
                 (
-                    FEATURES[p.feature][lang],
-                    p.found.table.assign(label=[codes[g][lang] for g in p.found.table["group"]]),
+                    say(FEATURES[p.feature], lang),
+                    p.found.table.assign(label=[say(codes[g], lang) for g in p.found.table["group"]]),
                 )
                 for p in mine
             ]
@@ -175,22 +166,15 @@ def _figures(results: Ledger, study: Study, parts: list[_Part]) -> None:
         results.figure(
             f"fig_heterogeneity_{outcome}",
             draw,
-            caption={
-                k: words("Efek menurut kelompok awal: ", "Effects by baseline group: ")[k] + label[k] for k in label
-            },
-            alt=words(
-                "Titik dan selang kepercayaan untuk tiap kelompok, menurut ciri awal; angkanya ada pada tabel efek menurut "
-                "kelompok.",
-                "A point and an interval for each group, by baseline feature; the numbers are in the table of effects by "
-                "group.",
-            ),
+            caption=msg("heterogeneity-effects-baseline-group", outcome=label),
+            alt=msg("fig-heterogeneity.alt"),
         )
 
 
-def _outcomes(study: Study) -> dict[str, Words]:
+def _outcomes(study: Study) -> dict[str, Text]:
     return {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
 
 
-def _groups(names: pd.Series) -> dict[str, Words]:
+def _groups(names: pd.Series) -> dict[str, Text]:
     """Wordings of groups; a value of the data, such as a level, stands as it is."""
-    return {name: GROUPS.get(name, words(name, name)) for name in dict.fromkeys(names)}
+    return {name: GROUPS.get(name, literal(name)) for name in dict.fromkeys(names)}

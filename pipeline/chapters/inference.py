@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects, finite
-from pipeline.chapters.words import P, Words, effect_columns, words
+from pipeline.chapters.words import P, effect_columns
 from pipeline.errors import DesignError
+from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Estimate, GroupTime, twfe, wild_cluster_bootstrap
 from pipeline.methods.effects.estimate import normal_interval
@@ -27,25 +28,21 @@ from pipeline.study import Outcome, Study
 
 CUTOFFS_KM = (2.0, 5.0, 10.0)
 ESTIMANDS = {
-    "att": words("ATT kohort dan periode", "Group-time ATT"),
-    "att_twfe": words("Koefisien dua arah", "Two-way coefficient"),
+    "att": msg("inference-estimands-att"),
+    "att_twfe": msg("inference-estimands-att-twfe"),
 }
 _METHODS = {
-    "unit_normal": words("Fungsi pengaruh menurut unit, normal", "Influence function by unit, normal"),
-    "cluster_normal": words("Fungsi pengaruh menurut {cluster}, normal", "Influence function by {cluster}, normal"),
-    "cluster_t": words("Fungsi pengaruh menurut {cluster}, t", "Influence function by {cluster}, t"),
-    "multiplier": words("Bootstrap pengali menurut {cluster} (Webb)", "Multiplier bootstrap by {cluster} (Webb)"),
-    "restricted": words(
-        "Bootstrap liar terbatas menurut {cluster} (Webb)", "Wild restricted bootstrap by {cluster} (Webb)"
-    ),
-    "cr1s": words("Regresi, CR1 menurut {cluster}", "Regression, CR1 by {cluster}"),
-    "cr2": words("Regresi, CR2 dan Satterthwaite", "Regression, CR2 and Satterthwaite"),
-    "cr3": words("Regresi, CR3 dan Satterthwaite", "Regression, CR3 and Satterthwaite"),
-    "wild_rademacher": words(
-        "Regresi, bootstrap liar terbatas (Rademacher)", "Regression, wild restricted (Rademacher)"
-    ),
-    "wild_webb": words("Regresi, bootstrap liar terbatas (Webb)", "Regression, wild restricted (Webb)"),
-    "randomisation": words("Pengacakan penetapan", "Randomisation of the assignment"),
+    "unit_normal": "inference-methods-unit-normal",
+    "cluster_normal": "inference-methods-cluster-normal",
+    "cluster_t": "inference-methods-cluster-t",
+    "multiplier": "inference-methods-multiplier",
+    "restricted": "inference-methods-restricted",
+    "cr1s": "inference-methods-cr1s",
+    "cr2": "inference-methods-cr2",
+    "cr3": "inference-methods-cr3",
+    "wild_rademacher": "inference-methods-wild-rademacher",
+    "wild_webb": "inference-methods-wild-webb",
+    "randomisation": "inference-methods-randomisation",
 }
 
 
@@ -183,43 +180,33 @@ def _estimand(method: str) -> str:
 
 
 def _table(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects, table: pd.DataFrame) -> None:
-    label = outcome.label.model_dump()
     results.table(
         f"tbl_inference_{outcome.name}",
         table.reindex(columns=["method", "estimand", "draws", "df", "value", "se", "low", "high", "p"]),
         [
-            Column("method", words("Cara", "Method"), "code", codes=_labels(study, found, table)),
-            Column("estimand", words("Yang diuji", "What is tested"), "code", codes=ESTIMANDS),
-            Column("draws", words("Pengambilan bebas", "Independent draws"), "int"),
-            Column("df", words("Derajat bebas", "Degrees of freedom"), "number", 1),
+            Column("method", msg("common-method"), "code", codes=_labels(study, found, table)),
+            Column("estimand", msg("inference-what-is-tested"), "code", codes=ESTIMANDS),
+            Column("draws", msg("inference-independent-draws"), "int"),
+            Column("df", msg("common-degrees-freedom"), "number", 1),
             *effect_columns(outcome.decimals),
             Column("p", P, "p"),
         ],
-        caption={
-            k: words("Efek yang sama menurut beberapa cara inferensi: ", "The same effect under each inference: ")[k]
-            + v
-            for k, v in label.items()
-        },
-        notes=words(
-            "ATT kohort dan periode: estimasi utama. Koefisien dua arah: regresi efek tetap, estimand lain. Tanda pisah: "
-            "sebaran normal, batas tidak ada atau tidak terhingga, atau cara itu tidak berlaku pada desain ini.",
-            "Group-time ATT: the main estimate. Two-way coefficient: the fixed-effects regression, another estimand. A "
-            "dash: normal law, no bound or an infinite one, or the method does not apply to this design.",
-        ),
+        caption=msg("inference-same-effect-under-each-inference", outcome=outcome.label.model_dump()),
+        notes=msg("tbl-inference.notes"),
     )
 
 
-def _labels(study: Study, found: OutcomeEffects, table: pd.DataFrame) -> dict[str, Words]:
-    cluster = words("klaster", "cluster")
+def _labels(study: Study, found: OutcomeEffects, table: pd.DataFrame) -> dict[str, Text]:
+    cluster = msg("common-cluster")
     if _own_clusters(found):
-        cluster = words("unit", "unit")
+        cluster = msg("common-unit")
     elif study.program.cluster_label is not None:
         cluster = study.program.cluster_label.model_dump()
-    labels = {m: {k: v.format(cluster=cluster[k]) for k, v in w.items()} for m, w in _METHODS.items()}
+    labels: dict[str, Text] = {method: msg(name, cluster=cluster) for method, name in _METHODS.items()}
     for method in table["method"]:
         if method.startswith("conley_"):
             km = method.removeprefix("conley_")
-            labels[method] = words(f"Spasial (Conley), {km.replace('.', ',')} km", f"Spatial (Conley), {km} km")
+            labels[method] = msg("inference-spatial-conley-km", km=plain(float(km)))
     return labels
 
 

@@ -10,8 +10,9 @@ import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects, finite
 from pipeline.chapters.figures.mechanism import indirect_effects
-from pipeline.chapters.words import HIGH, LOW, P, effect_columns, interval_note, words
+from pipeline.chapters.words import HIGH, LOW, P, effect_columns, interval_note
 from pipeline.errors import DesignError
+from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.mechanism import Link, Share, link, mediation
 from pipeline.study import Outcome, Study
@@ -109,12 +110,12 @@ def _record_steps(results: Ledger, study: Study, chain: list[Outcome], effects: 
         "tbl_mechanism_steps",
         pd.DataFrame(rows),
         [
-            Column("outcome", words("Langkah", "Step"), "code", codes=_labels(study)),
+            Column("outcome", msg("mechanism-step"), "code", codes=_labels(study)),
             *effect_columns(3),
             Column("p", P, "p"),
-            Column("n_units", words("Unit", "Units"), "int"),
+            Column("n_units", msg("common-units"), "int"),
         ],
-        caption=words("Efek ikut serta pada tiap langkah", "Effect of taking part on each step"),
+        caption=msg("tbl-mechanism-steps"),
         notes=interval_note(study),
     )
 
@@ -146,28 +147,21 @@ def _record_links(results: Ledger, study: Study, effects: dict[str, OutcomeEffec
         "tbl_mechanism_links",
         pd.DataFrame(rows),
         [
-            Column("source", words("Langkah", "Step"), "code", codes=_labels(study)),
-            Column("target", words("Berkaitan dengan", "Goes with"), "code", codes=_labels(study)),
+            Column("source", msg("mechanism-step"), "code", codes=_labels(study)),
+            Column("target", msg("mechanism-goes"), "code", codes=_labels(study)),
             *effect_columns(3),
             Column("p", P, "p"),
-            Column("implied", words("Nisbah efek", "Ratio of effects"), "number", 3),
-            Column("n_units", words("Unit", "Units"), "int"),
+            Column("implied", msg("mechanism-ratio-effects"), "number", 3),
+            Column("n_units", msg("common-units"), "int"),
         ],
-        caption=words("Keterkaitan perubahan antarlangkah", "Associations of changes between steps"),
-        notes=words(
-            "Kaitan perubahan di dalam unit, setelah yang sama pada satu kohort dan tahun dikeluarkan: bukan efek. Nisbah "
-            "efek: efek pada langkah kedua dibagi efek pada langkah pertama, yakni kaitan yang diperlukan bila seluruh efek "
-            "melewatinya. " + interval_note(study)["id"],
-            "Associations of changes within units, freed of what a cohort and year have in common: no effects. Ratio of "
-            "effects: effect on the second step over that on the first, the association it would take for the whole effect "
-            "to pass through. " + interval_note(study)["en"],
-        ),
+        caption=msg("tbl-mechanism-links"),
+        notes=(msg("tbl-mechanism-links.notes"), interval_note(study)),
     )
 
 
-def _path_words(study: Study, path: tuple[str, ...]) -> dict[str, str]:
+def _path_words(study: Study, path: tuple[str, ...]) -> Text:
     labels = _labels(study)
-    return {lang: " → ".join(labels[step][lang] for step in path) for lang in ("id", "en")}
+    return msg(f"mechanism-path-{len(path)}", **{f"step{n}": labels[step] for n, step in enumerate(path, 1)})
 
 
 def _record_shares(results: Ledger, study: Study, shares: list[Share]) -> None:
@@ -189,34 +183,23 @@ def _record_shares(results: Ledger, study: Study, shares: list[Share]) -> None:
         rows.append({"path": code, **shown, **percent})
         _record_share(results, one, "chain" if len(one.path) > 2 else one.path[0])
     codes = {"__".join(one.path): _path_words(study, one.path) for one in shares}
-    limit = f"{RHO_MAX:g}"
-    comma = limit.replace(".", ",")
     results.table(
         "tbl_mechanism_shares",
         pd.DataFrame(rows),
         [
-            Column("path", words("Jalur", "Path"), "code", codes=codes),
-            Column("indirect", words("Hasil kali", "Product"), "number", 3),
+            Column("path", msg("mechanism-path"), "code", codes=codes),
+            Column("indirect", msg("mechanism-product"), "number", 3),
             Column("indirect_low", LOW, "number", 3),
             Column("indirect_high", HIGH, "number", 3),
-            Column("share", words("Bagian", "Share"), "percent", 0),
+            Column("share", msg("mechanism-share"), "percent", 0),
             Column("low", LOW, "percent", 0),
             Column("high", HIGH, "percent", 0),
-            Column("rho_zero", words("Rho bagi nol", "Rho for zero"), "number", 2),
-            Column("bound_low", words("Kisaran, bawah", "Range, lower"), "percent", 0),
-            Column("bound_high", words("Kisaran, atas", "Range, upper"), "percent", 0),
+            Column("rho_zero", msg("mechanism-rho-for-zero"), "number", 2),
+            Column("bound_low", msg("mechanism-range-lower"), "percent", 0),
+            Column("bound_high", msg("mechanism-range-upper"), "percent", 0),
         ],
-        caption=words(
-            "Bagian efek menurut jalur, dan kepekaannya", "Shares of the effect by path, and their sensitivity"
-        ),
-        notes=words(
-            "Hasil kali koefisien; artinya sebagai bagian efek bergantung pada andaian ketakacuhan berurutan. Rho bagi nol: "
-            "korelasi galat yang membuat hasil kali nol. Kisaran: gabungan selang kepercayaan bila korelasi itu antara "
-            f"−{comma} dan {comma}. Tanda pisah: efek keseluruhan tidak jelas berbeda dari nol.",
-            "Product of coefficients; that it is a share of the effect rests on sequential ignorability. Rho for zero: the "
-            "correlation of errors that makes the product zero. Range: union of the confidence intervals where that "
-            f"correlation lies between −{limit} and {limit}. A dash: the whole effect is not clearly different from zero.",
-        ),
+        caption=msg("tbl-mechanism-shares"),
+        notes=msg("tbl-mechanism-shares.notes", limit=plain(RHO_MAX)),
     )
 
 
@@ -254,14 +237,6 @@ def _record_figure(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
     results.figure(
         "fig_mechanism",
         draw,
-        caption=words(
-            "Hasil kali koefisien menurut korelasi galat yang diandaikan",
-            "Product of coefficients by the assumed correlation of errors",
-        ),
-        alt=words(
-            "Tiap langkah sebuah garis dengan pita: hasil kali terhadap korelasi galat rho; garis putus-putus pada efek "
-            "keseluruhan; bidang kelabu tempat rho yang dipakai untuk kisaran. Angkanya ada pada tabel bagian.",
-            "A line with a band for each step: the product against the correlation of errors rho; a dashed line at the "
-            "whole effect; a grey field over the rho used for the range. The numbers are in the table of shares.",
-        ),
+        caption=msg("fig-mechanism"),
+        alt=msg("fig-mechanism.alt"),
     )

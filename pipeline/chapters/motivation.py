@@ -9,8 +9,9 @@ import pandas as pd
 
 from pipeline.chapters.aim_effects import AimEffect, estimate_aim, record_effect, record_effects_table
 from pipeline.chapters.analysis import finite
-from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P, Words, words
+from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.errors import DesignError
+from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.within import within_slope
 from pipeline.methods.feedback.shares import design_mean
@@ -19,13 +20,13 @@ from pipeline.study import Study
 from pipeline.study.survey import Scale, Survey
 
 Tables = Callable[[str], "pd.DataFrame | None"]
-SCALE = words("Skala", "Scale")
-LEVELS: dict[str, Words] = {
-    "configural": words("Bentuk sama", "Same form (configural)"),
-    "metric": words("Muatan sama", "Same loadings (metric)"),
-    "scalar": words("Titik potong sama", "Same intercepts (scalar)"),
+SCALE = msg("common-scale")
+LEVELS: dict[str, Text] = {
+    "configural": msg("motivation-level-configural"),
+    "metric": msg("motivation-level-metric"),
+    "scalar": msg("motivation-level-scalar"),
 }
-HOLDS: dict[str, Words] = {"True": words("ya", "yes"), "False": words("tidak", "no")}
+HOLDS: dict[str, Text] = {"True": msg("common-yes"), "False": msg("motivation-holds-false")}
 
 
 def record_motivation(
@@ -55,9 +56,7 @@ def record_motivation(
         _reward(results, study, survey, answers, values, labels)
 
 
-def _reliability(
-    results: Ledger, study: Study, survey: Survey, answers: pd.DataFrame, labels: dict[str, Words]
-) -> None:
+def _reliability(results: Ledger, study: Study, survey: Survey, answers: pd.DataFrame, labels: dict[str, Text]) -> None:
     points, rows, steps = len(survey.points), [], []
     for scale in survey.scales:
         items = scales.turned(answers, scale, points)
@@ -89,21 +88,18 @@ def _reliability(
         table,
         [
             Column("scale", SCALE, "code", codes=labels),
-            Column("items", words("Butir", "Items"), "int"),
-            Column("alpha", words("Alfa", "Alpha"), "number", 2),
+            Column("items", msg("motivation-items"), "int"),
+            Column("alpha", msg("motivation-alpha"), "number", 2),
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
-            Column("omega", words("Omega", "Omega"), "number", 2),
-            Column("floor", words("Terendah (%)", "Floor (%)"), "number", 1),
-            Column("ceiling", words("Tertinggi (%)", "Ceiling (%)"), "number", 1),
-            Column("straight", words("Jawaban seragam (%)", "Straight-lining (%)"), "number", 1),
-            Column("n", words("Jawaban lengkap", "Complete answers"), "int"),
+            Column("omega", msg("motivation-omega"), "number", 2),
+            Column("floor", msg("motivation-floor"), "number", 1),
+            Column("ceiling", msg("motivation-ceiling"), "number", 1),
+            Column("straight", msg("motivation-straight-lining"), "number", 1),
+            Column("n", msg("motivation-complete-answers"), "int"),
         ],
-        caption=words("Keandalan skala survei", "Reliability of the survey's scales"),
-        notes=words(
-            "Batas: selang alfa menurut Feldt. Jawaban seragam: titik yang sama pada semua butir, butir terbalik termasuk.",
-            "Bounds: Feldt's interval of alpha. Straight-lining: the same point on all items, reversed ones included.",
-        ),
+        caption=msg("tbl-reliability"),
+        notes=msg("tbl-reliability.notes"),
     )
     steps_table = pd.concat(steps, ignore_index=True)
     if len(steps_table):
@@ -114,17 +110,15 @@ def _reliability(
             steps_table.assign(holds=steps_table["holds"].astype(bool).astype(str)),
             [
                 Column("scale", SCALE, "code", codes=labels),
-                Column("level", words("Tingkat", "Level"), "code", codes=LEVELS),
-                Column("chi2", words("Khi-kuadrat", "Chi-squared"), "number", 1),
-                Column("df", words("Derajat bebas", "df"), "int"),
-                Column("cfi", words("CFI", "CFI"), "number", 3),
-                Column("p_step", words("p langkah", "p of the step"), "p"),
-                Column("holds", words("Berlaku", "Holds"), "code", codes=HOLDS),
+                Column("level", msg("motivation-level"), "code", codes=LEVELS),
+                Column("chi2", msg("motivation-chi-squared"), "number", 1),
+                Column("df", msg("motivation-df"), "int"),
+                Column("cfi", msg("motivation-cfi"), "number", 3),
+                Column("p_step", msg("motivation-p-step"), "p"),
+                Column("holds", msg("motivation-holds"), "code", codes=HOLDS),
             ],
-            caption=words("Kesamaan pengukuran antargelombang", "Invariance of measurement over waves"),
-            notes=words(
-                "Suatu langkah berlaku bila CFI turun paling banyak 0,01.", "A step holds where CFI falls by 0.01 at most."
-            ),
+            caption=msg("tbl-invariance"),
+            notes=msg("tbl-invariance.notes"),
         )  # fmt: skip
 
 
@@ -134,7 +128,7 @@ def _waves(
     answers: pd.DataFrame,
     values: dict[str, pd.Series],
     weight: pd.Series,
-    labels: dict[str, Words],
+    labels: dict[str, Text],
 ) -> None:
     rows = []
     for name, value in values.items():
@@ -151,15 +145,13 @@ def _waves(
         [
             Column("scale", SCALE, "code", codes=labels),
             Column("period", PERIOD, "period"),
-            Column("value", words("Rata-rata", "Mean"), "number", 2),
+            Column("value", msg("common-mean"), "number", 2),
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
-            Column("n", words("Jawaban", "Answers"), "int"),
+            Column("n", msg("common-answers"), "int"),
         ],
-        caption=words("Skor skala menurut gelombang survei", "Scale scores by wave of the survey"),
-        notes=words(
-            "Di antara yang menjawab; butir terbalik telah dibalik.", "Among those who answered; reversed items turned."
-        ),
+        caption=msg("tbl-scales"),
+        notes=msg("tbl-scales.notes"),
     )
 
 
@@ -178,7 +170,7 @@ def _effects(
     values: dict[str, pd.Series],
     weight: pd.Series,
     batches: pd.DataFrame,
-    labels: dict[str, Words],
+    labels: dict[str, Text],
 ) -> None:
     found: list[tuple[Scale, AimEffect]] = []
     for scale in survey.scales:
@@ -201,13 +193,8 @@ def _effects(
         "tbl_scale_effects",
         [({"scale": scale.name}, effect) for scale, effect in found],
         [Column("scale", SCALE, "code", codes=labels)],
-        caption=words("Efek program pada skala survei", "Effects of the programme on the survey's scales"),
-        notes=words(
-            "Dalam simpangan baku jawaban kelompok yang tidak pernah ikut. Unit: kelompok undangan (unit kerja sekecamatan "
-            "dengan rencana tahun mulai yang sama), sebab jawaban tanpa nama.",
-            "In standard deviations of answers of groups never treated. Unit: the batch of invitations (workplaces of one "
-            "kecamatan with one planned year of entry), since answers are anonymous.",
-        ),
+        caption=msg("tbl-scale-effects"),
+        notes=msg("tbl-scale-effects.notes"),
     )
 
 
@@ -230,7 +217,7 @@ def _reward(
     survey: Survey,
     answers: pd.DataFrame,
     values: dict[str, pd.Series],
-    labels: dict[str, Words],
+    labels: dict[str, Text],
 ) -> None:
     """Difference between those who had the named reward and those who had not, within batch and wave."""
     reward = survey.reward
@@ -263,19 +250,14 @@ def _reward(
         pd.DataFrame(rows, columns=["scale", "value", "se", "low", "high", "p", "with_it", "n"]),
         [
             Column("scale", SCALE, "code", codes=labels),
-            Column("value", words("Beda (simpangan baku)", "Difference (standard deviations)"), "number", 2),
+            Column("value", msg("motivation-difference-standard-deviations"), "number", 2),
             Column("se", SE, "number", 2),
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
             Column("p", P, "p"),
-            Column("with_it", words("Pernah menerima", "Had the reward"), "int"),
-            Column("n", words("Jawaban", "Answers"), "int"),
+            Column("with_it", msg("motivation-had-reward"), "int"),
+            Column("n", msg("common-answers"), "int"),
         ],
-        caption=words(
-            "Kaitan penghargaan (kursus luar daerah) dengan skala", "The reward (a course outside the region) and the scales"
-        ),
-        notes=words(
-            "Perbandingan di dalam kelompok dan gelombang yang sama: suatu kaitan, bukan efek.",
-            "Compared within the same batch and wave: an association, not an effect.",
-        ),
+        caption=msg("tbl-reward"),
+        notes=msg("tbl-reward.notes"),
     )  # fmt: skip

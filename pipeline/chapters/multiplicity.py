@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.words import ESTIMATE, SE, P, cohort_column, words
+from pipeline.chapters.words import ESTIMATE, SE, P, cohort_column
+from pipeline.languages.message import msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.estimate import normal_interval
 from pipeline.methods.effects.multiplicity import romano_wolf, sharpened_q
@@ -40,21 +41,15 @@ def _family(results: Ledger, table: pd.DataFrame, labels: dict[str, Any], alpha:
         "tbl_multiplicity",
         table,
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
+            Column("outcome", msg("common-outcome"), "code", codes=labels),
             Column("value", ESTIMATE, "number", 3),
             Column("se", SE, "number", 3),
-            Column("p", words("Nilai p sendiri", "p on its own"), "p"),
-            Column("p_holm", words("Holm", "Holm"), "p"),
-            Column("p_romano_wolf", words("Romano–Wolf", "Romano–Wolf"), "p"),
+            Column("p", msg("multiplicity-p-on-its-own"), "p"),
+            Column("p_holm", msg("multiplicity-holm"), "p"),
+            Column("p_romano_wolf", msg("multiplicity-romano-wolf"), "p"),
         ],
-        caption=words(
-            "Luaran utama: nilai p yang disesuaikan untuk banyaknya uji",
-            "Primary outcomes: p values adjusted for the number of tests",
-        ),
-        notes=words(
-            "Nilai p dari bootstrap pengali bersama; Romano–Wolf memperhitungkan korelasi antarluaran, Holm tidak.",
-            "p values from a joint multiplier bootstrap; Romano–Wolf uses the correlation of outcomes, Holm does not.",
-        ),
+        caption=msg("tbl-multiplicity"),
+        notes=msg("tbl-multiplicity.notes"),
     )
 
 
@@ -80,23 +75,18 @@ def _explored(results: Ledger, study: Study, table: pd.DataFrame, labels: dict[s
     results.number("multiplicity_explored", len(table), decimals=0)
     results.number("multiplicity_found", int((table["q"] < alpha).sum()), decimals=0)
     shown, column = cohort_column(study, table)
-    codes = {**column.codes, "never": words("Seluruhnya", "All")}
+    codes = {**column.codes, "never": msg("multiplicity-codes-never")}
     results.table(
         "tbl_multiplicity_exploratory",
         shown,
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
+            Column("outcome", msg("common-outcome"), "code", codes=labels),
             Column("cohort", column.label, "code", codes=codes),
             Column("value", ESTIMATE, "number", 3),
             Column("se", SE, "number", 3),
             Column("p", P, "p"),
-            Column("q", words("Nilai q", "q value"), "p"),
+            Column("q", msg("common-q-value"), "p"),
         ],
-        caption=words("Efek eksploratif: nilai q", "Exploratory effects: q values"),
-        notes=words(
-            "Nilai q: tingkat penemuan keliru terkecil yang masih menolak, dalam langkah seperseribu; dapat lebih kecil "
-            "daripada nilai p bila kebanyakan uji lain menolak.",
-            "q value: the smallest false discovery rate that still rejects, in steps of one thousandth; it may be below the "
-            "p value where most of the other tests reject.",
-        ),
+        caption=msg("tbl-multiplicity-exploratory"),
+        notes=msg("tbl-multiplicity-exploratory.notes"),
     )

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.chapters.words import words
+from pipeline.languages.message import msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.plan import changes, read_plan
 from pipeline.study import Study
 
 STATUS = {
-    "revision": words("Revisi rencana", "Revision of the plan"),
-    "deviation": words("Penyimpangan", "Deviation"),
+    "revision": msg("plan-status-revision"),
+    "deviation": msg("plan-status-deviation"),
 }
 
 
@@ -37,14 +37,12 @@ def record_plan(results: Ledger, study: Study, root: Path) -> None:
             "tbl_plan",
             pd.DataFrame([{**vars(c), "status": "revision" if c.date else "deviation"} for c in found]),
             [
-                Column("status", words("Jenis", "Kind"), "code", codes=STATUS),
-                Column("key", words("Pilihan", "Choice"), "text"),
-                Column("planned", words("Rencana", "Planned"), "text"),
-                Column("now", words("Menjadi", "Became"), "text"),
-                Column("date", words("Tanggal", "Date"), "text"),
-                Column("reason", words("Alasan", "Reason"), "text"),
+                Column("status", msg("plan-kind"), "code", codes=STATUS),
+                Column("key", msg("plan-choice"), "text"),
+                Column("planned", msg("plan-planned"), "text"),
+                Column("now", msg("plan-became"), "text"),
+                Column("date", msg("plan-date"), "text"),
+                Column("reason", msg("common-reason"), "text"),
             ],
-            caption=words(
-                "Revisi dan penyimpangan dari rencana pra-analisis", "Revisions of and deviations from the plan"
-            ),
+            caption=msg("tbl-plan"),
         )

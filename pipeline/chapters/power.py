@@ -11,8 +11,10 @@ import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.figures.power import detectable_effects
-from pipeline.chapters.words import SE, words
+from pipeline.chapters.words import SE
 from pipeline.errors import DesignError
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import thresholds_from
 from pipeline.methods.effects.power import ErrorProcess, Plan, detectable, error_process, plan_of, power_of, variance
@@ -150,45 +152,33 @@ def _record_variance(
         "tbl_power_variance",
         pd.DataFrame(rows),
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
-            Column("sd", words("Simpangan baku antarunit", "Standard deviation between units"), "number", 2),
-            Column("permanent", words("Tetap", "Permanent"), "percent", 0),
-            Column("fading", words("Memudar", "Fading"), "percent", 0),
-            Column("one_year", words("Satu periode", "One period"), "percent", 0),
-            Column("sampling", words("Karena sedikit murid", "From few pupils"), "percent", 0),
-            Column("correlation", words("Korelasi antarperiode", "Correlation between periods"), "number", 2),
-            Column("cluster_share", words("Korelasi dalam klaster", "Correlation in clusters"), "number", 3),
-            Column("se_model", words("Galat baku menurut ragam", "Standard error from variance"), "number", 3),
-            Column("se", words("Galat baku estimasi", "Standard error estimated"), "number", 3),
+            Column("outcome", msg("common-outcome"), "code", codes=labels),
+            Column("sd", msg("power-standard-deviation-between-units"), "number", 2),
+            Column("permanent", msg("power-permanent"), "percent", 0),
+            Column("fading", msg("power-fading"), "percent", 0),
+            Column("one_year", msg("power-one-period"), "percent", 0),
+            Column("sampling", msg("power-from-few-pupils"), "percent", 0),
+            Column("correlation", msg("power-correlation-between-periods"), "number", 2),
+            Column("cluster_share", msg("power-correlation-clusters"), "number", 3),
+            Column("se_model", msg("power-standard-error-from-variance"), "number", 3),
+            Column("se", msg("power-standard-error-estimated"), "number", 3),
         ],
-        caption=words("Ragam luaran dan susunannya", "The outcomes' variance and what it is made of"),
-        notes=words(
-            "Bagian ragam antarunit pada satu periode: yang tetap, yang memudar dari periode ke periode, dan yang hanya "
-            "satu periode (termasuk yang timbul karena sedikit murid diukur). Korelasi dalam klaster: korelasi perubahan "
-            "antarunit dalam satu klaster. Galat baku menurut ragam seharusnya dekat dengan yang diestimasi.",
-            "Shares of the variance between units in one period: what is permanent, what fades from period to period, and "
-            "what lasts one period (that from measuring few pupils included). Correlation in clusters: of the changes of "
-            "units in one cluster. The standard error from the variance should be close to the one estimated.",
-        ),
+        caption=msg("tbl-power-variance"),
+        notes=msg("tbl-power-variance.notes"),
     )
 
 
-def design_words(row: Any) -> dict[str, str]:
+def design_words(row: Any) -> Text:
     """A candidate design in words."""
     n, k = int(row.years), int(row.entering)
-    plural = "s" if n > 1 else ""
     known = {
-        "estimated": words("Sekarang, menurut estimasi", "Now, as estimated"),
-        "now": words("Sekarang, menurut ragam", "Now, from the variance"),
-        "all_before": words("Sekarang, dari semua periode sebelum mulai", "Now, from all periods before the start"),
-        "years": words(f"Ditambah {n} periode", f"{n} more period{plural}"),
-        "pupils": words(
-            f"Ditambah {n} periode, murid diukur dua kali lipat", f"{n} more period{plural}, twice the pupils"
-        ),
-        "enter": words(f"{k} unit masuk, {n} periode", f"{k} units enter, {n} period{plural}"),
-        "lottery": words(
-            f"{k} unit masuk dengan undian, {n} periode", f"{k} units enter by lottery, {n} period{plural}"
-        ),
+        "estimated": msg("power-known-estimated"),
+        "now": msg("power-known-now"),
+        "all_before": msg("power-known-all-before"),
+        "years": msg("power-known-years", n=n),
+        "pupils": msg("power-known-pupils", n=n),
+        "enter": msg("power-known-enter", k=k, n=n),
+        "lottery": msg("power-known-lottery", k=k, n=n),
     }
     return known[str(row.design)]
 
@@ -198,7 +188,7 @@ def _record_designs(results: Ledger, one: Planned) -> None:
     frame["code"] = [f"{r.design}_{r.entering}_{r.years}" for r in frame.itertuples()]
     codes = {r.code: design_words(r) for r in frame.itertuples()}
     frame["power"] = 100 * frame["power"]
-    outcome, label = one.outcome, one.outcome.label.model_dump()
+    outcome = one.outcome
     results.number(f"power_mde_{outcome.name}", frame["mde"].iloc[0], unit=outcome.unit, decimals=outcome.decimals)
     whole = frame.loc[frame["design"] == "all_before", "mde"].iloc[0]
     results.number(f"power_all_before_{outcome.name}", whole, unit=outcome.unit, decimals=outcome.decimals)
@@ -206,30 +196,19 @@ def _record_designs(results: Ledger, one: Planned) -> None:
     results.number(f"power_effect_{outcome.name}", one.test.effect, unit=outcome.unit, decimals=2)
     results.number(f"power_target_{outcome.name}", one.test.power, unit="share", decimals=0)
     results.number(f"power_never_{outcome.name}", one.plan.never, decimals=0)
-    target, comma = round(100 * one.test.power), f"{one.test.effect:g}".replace(".", ",")
     results.table(
         f"tbl_power_{outcome.name}",
         frame,
         [
-            Column("code", words("Rancangan", "Design"), "code", codes=codes),
-            Column("treated", words("Unit ikut", "Treated units"), "int"),
-            Column("never", words("Unit pembanding", "Comparison units"), "int"),
+            Column("code", msg("common-design"), "code", codes=codes),
+            Column("treated", msg("common-treated-units"), "int"),
+            Column("never", msg("common-comparison-units"), "int"),
             Column("se", SE, "number", outcome.decimals),
-            Column("mde", words("Efek terkecil terdeteksi", "Minimum detectable effect"), "number", outcome.decimals),
-            Column("power", words("Daya", "Power"), "percent", 0),
+            Column("mde", msg("power-minimum-detectable-effect"), "number", outcome.decimals),
+            Column("power", msg("power-power"), "percent", 0),
         ],
-        caption={
-            k: words("Apa yang dapat ditemukan rancangan berikut: ", "What the next design could find: ")[k] + label[k]
-            for k in label
-        },
-        notes=words(
-            f"Efek terkecil terdeteksi: dengan daya {target} persen. Daya: peluang menemukan efek {comma}. Unit masuk "
-            "berasal dari pembanding. Undian: efek pada yang terundi saja terhadap yang menunggu. Tanda pisah: pembanding "
-            "yang tersisa terlalu sedikit.",
-            f"Minimum detectable effect: with {target} per cent power. Power: probability of finding an effect of "
-            f"{one.test.effect:g}. Units that enter come from the comparison. Lottery: effect on those drawn alone, against "
-            "those that wait. A dash: too few units would remain for a comparison.",
-        ),
+        caption=msg("power-what-next-design-could-find", outcome=one.outcome.label.model_dump()),
+        notes=msg("tbl-power.notes", target=round(100 * one.test.power), effect=plain(one.test.effect)),
     )
 
 
@@ -264,20 +243,12 @@ def _record_figure(results: Ledger, primary: dict[str, Planned]) -> None:
     shown = {name: curves(one) for name, one in primary.items()}
 
     def draw(lang: str) -> Any:
-        panels = [(one.outcome.label[lang], shown[name], one.test.effect) for name, one in primary.items()]
+        panels = [(say(one.outcome.label, lang), shown[name], one.test.effect) for name, one in primary.items()]
         return detectable_effects(panels, lang)
 
     results.figure(
         "fig_power",
         draw,
-        caption=words(
-            "Efek terkecil terdeteksi menurut banyaknya unit yang masuk",
-            "Minimum detectable effect by the number of units that enter",
-        ),
-        alt=words(
-            "Garis untuk unit yang masuk seperti biasa dan dengan undian, masing-masing dengan satu dan dua periode "
-            "pengamatan; garis mendatar pada efek terkecil yang dianggap penting. Angkanya ada pada tabel daya.",
-            "Lines for units that enter as usual and by lottery, each with one and two periods of observation; a horizontal "
-            "line at the smallest effect of interest. The numbers are in the tables of power.",
-        ),
+        caption=msg("fig-power"),
+        alt=msg("fig-power.alt"),
     )

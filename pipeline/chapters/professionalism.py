@@ -8,7 +8,9 @@ import pandas as pd
 
 from pipeline.chapters.aim_effects import AimEffect, estimate_aim, record_effect, record_effects_table
 from pipeline.chapters.figures.professionalism import dimensions as draw_dimensions
-from pipeline.chapters.words import PERIOD, Words, period_name, words
+from pipeline.chapters.words import PERIOD, period_name
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators.bands import IP_ASN
 from pipeline.methods.indicators.ip_asn import ARMS, DIMENSIONS, by_period, person_panel, scored
@@ -17,33 +19,29 @@ from pipeline.study import Study
 Tables = Callable[[str], "pd.DataFrame | None"]
 SMALLEST = {"index": 1.0, "index_rest": 0.5, **dict.fromkeys(DIMENSIONS, 0.5)}
 """Smallest effects of interest, in points of the index."""
-LABELS: dict[str, Words] = {
-    "qualification": words("Kualifikasi (0-25)", "Qualification (0-25)"),
-    "competence": words("Kompetensi (0-40)", "Competence (0-40)"),
-    "performance": words("Kinerja (0-30)", "Performance (0-30)"),
-    "discipline": words("Disiplin (0-5)", "Discipline (0-5)"),
-    "index": words("IP ASN (0-100)", "IP ASN (0-100)"),
-    "index_rest": words("IP ASN tanpa kompetensi (0-60)", "IP ASN without competence (0-60)"),
+LABELS: dict[str, Text] = {
+    "qualification": msg("professionalism-label-qualification"),
+    "competence": msg("professionalism-label-competence"),
+    "performance": msg("professionalism-label-performance"),
+    "discipline": msg("professionalism-label-discipline"),
+    "index": msg("professionalism-label-index"),
+    "index_rest": msg("professionalism-label-index-rest"),
 }
-ARM_LABELS: dict[str, Words] = {
-    "training": words("Lokakarya atau seminar pertama", "First workshop or seminar"),
-    "mentoring": words("Mentoring pertama", "First mentoring"),
-    "course": words("Kursus luar daerah pertama", "First course outside the region"),
+ARM_LABELS: dict[str, Text] = {
+    "training": msg("professionalism-arm-labels-training"),
+    "mentoring": msg("professionalism-arm-labels-mentoring"),
+    "course": msg("professionalism-arm-labels-course"),
 }
-CAPTIONS: dict[str, Words] = {
-    "tbl_ip_asn_effects": words(
-        "Efek keikutsertaan pertama pada IP ASN pegawai", "Effects of first participation on civil servants' IP ASN"
-    ),
-    "tbl_ip_asn_dimensions": words(
-        "Efek keikutsertaan pertama pada dimensi IP ASN", "Effects of first participation on the dimensions of IP ASN"
-    ),
+CAPTIONS: dict[str, Text] = {
+    "tbl_ip_asn_effects": msg("professionalism-captions-tbl-ip-asn-effects"),
+    "tbl_ip_asn_dimensions": msg("professionalism-captions-tbl-ip-asn-dimensions"),
 }
-BANDS: dict[str, Words] = {
-    "very_high": words("Sangat tinggi", "Very high"),
-    "high": words("Tinggi", "High"),
-    "moderate": words("Sedang", "Moderate"),
-    "low": words("Rendah", "Low"),
-    "very_low": words("Sangat rendah", "Very low"),
+BANDS: dict[str, Text] = {
+    "very_high": msg("professionalism-bands-very-high"),
+    "high": msg("common-high"),
+    "moderate": msg("professionalism-bands-moderate"),
+    "low": msg("common-low"),
+    "very_low": msg("professionalism-bands-very-low"),
 }
 
 
@@ -74,15 +72,12 @@ def _levels(results: Ledger, study: Study, periods: pd.DataFrame) -> None:
         periods,
         [
             Column("period", PERIOD, "period"),
-            Column("measured", words("Pegawai", "Persons"), "int"),
-            Column("coverage", words("Cakupan (%)", "Coverage (%)"), "number", 1),
+            Column("measured", msg("common-persons"), "int"),
+            Column("coverage", msg("professionalism-coverage"), "number", 1),
             *(Column(name, LABELS[name], "number", 1) for name in (*DIMENSIONS, "index", "index_rest")),
         ],
-        caption=words("IP ASN menurut dimensi", "IP ASN by dimension"),
-        notes=words(
-            "Rata-rata pegawai yang keempat dimensinya dinilai. Cakupan: bagian dari daftar pegawai tahun itu.",
-            "Means of persons with all four dimensions scored. Coverage: share of the year's roster.",
-        ),
+        caption=msg("tbl-ip-asn"),
+        notes=msg("tbl-ip-asn.notes"),
     )
     shares = periods[["period", "measured", *IP_ASN.codes]].copy()
     for code in IP_ASN.codes:  # a share that rests on too few persons, or leaves too few others, is not shown
@@ -94,22 +89,16 @@ def _levels(results: Ledger, study: Study, periods: pd.DataFrame) -> None:
         shares,
         [
             Column("period", PERIOD, "period"),
-            *(Column(code, {k: f"{v} (%)" for k, v in BANDS[code].items()}, "number", 1) for code in IP_ASN.codes),
+            *(Column(code, msg("professionalism-band-share", band=BANDS[code]), "number", 1) for code in IP_ASN.codes),
         ],
-        caption=words("Kategori IP ASN", "IP ASN by category"),
-        notes=words(
-            f"Kategori menurut {IP_ASN.basis}; nilai di antara dua kategori masuk yang lebih tinggi bila di atas 60, 70, "
-            "80 atau 90.",
-            f"Categories after {IP_ASN.basis}; a score between two belongs to the higher one where above 60, 70, 80 or 90.",
-        ),
+        caption=msg("tbl-ip-asn-bands"),
+        notes=msg("tbl-ip-asn-bands.notes", basis=IP_ASN.basis),
     )  # fmt: skip
     results.figure(
         "fig_ip_asn",
-        lambda lang: draw_dimensions(periods, {k: v[lang] for k, v in LABELS.items()}, lang, period_name(study, lang)),
-        caption=words("IP ASN menurut dimensi dan tahun", "IP ASN by dimension and year"),
-        alt=words(
-            "Batang bertumpuk: rata-rata keempat dimensi tiap tahun.", "Stacked bars: means of the four dimensions by year."
-        ),
+        lambda lang: draw_dimensions(periods, {k: say(v, lang) for k, v in LABELS.items()}, lang, period_name(study, lang)),
+        caption=msg("fig-ip-asn"),
+        alt=msg("fig-ip-asn.alt"),
     )  # fmt: skip
 
 
@@ -144,14 +133,9 @@ def _effect_table(results: Ledger, name: str, rows: list[tuple[dict[str, str], A
         name,
         rows,
         [
-            Column("arm", words("Kegiatan", "Activity"), "code", codes=ARM_LABELS),
-            Column("outcome", words("Nilai", "Score"), "code", codes=LABELS),
+            Column("arm", msg("common-activity"), "code", codes=ARM_LABELS),
+            Column("outcome", msg("common-score"), "code", codes=LABELS),
         ],
         caption=CAPTIONS[name],
-        notes=words(
-            "Dalam poin indeks; pembanding: pegawai yang tidak pernah tercatat mengikuti kegiatan. Galat baku menurut unit "
-            "kerja. Pegawai masuk pada jenis kegiatan yang pertama diikutinya, atau pada beberapa bila mulai bersamaan.",
-            "In points of the index; comparison: persons never on record with any activity. Standard errors by workplace. "
-            "Persons count in the kind of activity they began with, or in several where they began with several.",
-        ),
+        notes=msg("professionalism-points-index-comparison-persons-never-on"),
     )

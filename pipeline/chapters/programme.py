@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from pipeline.chapters import figures
-from pipeline.chapters.words import ACTIVITIES, PERIOD, caption, cohort_column, period_name, words
+from pipeline.chapters.words import ACTIVITIES, PERIOD, caption, cohort_column, period_name
+from pipeline.languages.message import literal, msg
 from pipeline.ledger.disclosure import suppress
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import balance, make_design
@@ -30,8 +33,8 @@ def record_participation(results: Ledger, edition: Edition) -> None:
     results.table(
         "tbl_cohorts",
         cohorts,
-        [cohort, Column("units", words("Unit", "Units"), "int")],
-        caption=words("Unit menurut periode mulai ikut", "Units by period of entry"),
+        [cohort, Column("units", msg("common-units"), "int")],
+        caption=msg("tbl-cohorts"),
     )
     for outcome in study.outcomes:
         _trends(results, study, panel, outcome)
@@ -48,11 +51,8 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
     results.figure(
         f"fig_trends_{outcome.name}",
         lambda lang: figures.trends(means, period_name(study, lang), lang),
-        caption=caption(words("Rata-rata menurut kohort", "Means by cohort"), outcome),
-        alt=words(
-            "Garis rata-rata tiap kohort menurut periode, dengan tanda saat mulai ikut.",
-            "Lines of each cohort's mean by period, with a mark where it enters.",
-        ),
+        caption=caption(msg("programme-means-cohort"), outcome),
+        alt=msg("fig-trends.alt"),
     )
 
 
@@ -70,35 +70,35 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
     for outcome in outcomes:
         if outcome.name in gaps:
             results.number(f"baseline_{outcome.name}", float(gaps[outcome.name]), unit="sd", decimals=2)
-    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
-    labels |= {name: COVARIATES.get(name, words(name, name)) for name in covariates}
+    labels: dict[str, Any] = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
+    labels |= {name: COVARIATES.get(name, literal(name)) for name in covariates}
     results.table(
         "tbl_balance",
         frame,
         [
-            Column("variable", words("Peubah", "Variable"), "code", codes=labels),
-            Column("treated_mean", words("Peserta", "Treated"), "number", 3),
-            Column("control_mean", words("Pembanding", "Comparison"), "number", 3),
-            Column("std_diff", words("Beda baku", "Standardised difference"), "number", 3),
-            Column("n_treated", words("Unit peserta", "Treated units"), "int"),
-            Column("n_control", words("Unit pembanding", "Comparison units"), "int"),
-            Column("wwc", words("Kelas WWC", "WWC class"), "code", codes=WWC),
+            Column("variable", msg("programme-variable"), "code", codes=labels),
+            Column("treated_mean", msg("common-treated"), "number", 3),
+            Column("control_mean", msg("common-comparison"), "number", 3),
+            Column("std_diff", msg("common-standardised-difference"), "number", 3),
+            Column("n_treated", msg("programme-treated-units"), "int"),
+            Column("n_control", msg("common-comparison-units"), "int"),
+            Column("wwc", msg("programme-wwc-class"), "code", codes=WWC),
         ],
-        caption=words("Keadaan sebelum program", "Groups before the programme"),
-        notes=words("Beda baku menurut Hedges.", "Standardised difference after Hedges."),
+        caption=msg("tbl-balance"),
+        notes=msg("tbl-balance.notes"),
     )
 
 
 COVARIATES = {
-    "log_pupils": words("Log jumlah murid", "Log number of pupils"),
-    "level_smp": words("SMP", "Lower secondary (SMP)"),
-    "share_pns": words("Bagian pegawai PNS", "Share of permanent civil servants"),
+    "log_pupils": msg("common-log-number-pupils"),
+    "level_smp": msg("programme-covariates-level-smp"),
+    "share_pns": msg("programme-covariates-share-pns"),
 }
 WWC = {
-    "satisfied": words("memenuhi", "satisfied"),
-    "adjustment": words("perlu penyesuaian", "needs adjustment"),
-    "exceeds": words("tidak memenuhi", "not satisfied"),
-    "unknown": words("tidak diketahui", "unknown"),
+    "satisfied": msg("programme-wwc-satisfied"),
+    "adjustment": msg("programme-wwc-adjustment"),
+    "exceeds": msg("programme-wwc-exceeds"),
+    "unknown": msg("common-unknown"),
 }
 
 
@@ -134,16 +134,13 @@ def _kinds(results: Ledger, study: Study, done: pd.DataFrame) -> None:
         by_kind,
         [
             Column("period", PERIOD, "period"),
-            Column("activity", words("Kegiatan", "Activity"), "code", codes=ACTIVITIES),
-            Column("events", words("Keikutsertaan", "Attendances"), "int"),
-            Column("persons", words("Orang", "Persons"), "int"),
-            Column("hours", words("Jam pelajaran (JP)", "Hours (JP)"), "number", 0),
+            Column("activity", msg("common-activity"), "code", codes=ACTIVITIES),
+            Column("events", msg("programme-attendances"), "int"),
+            Column("persons", msg("programme-persons"), "int"),
+            Column("hours", msg("programme-hours-jp"), "number", 0),
         ],
-        caption=words("Pelatihan dan mentoring pegawai ASN", "Training and mentoring of civil servants"),
-        notes=words(
-            f"Sel dengan kurang dari {study.disclosure.min_persons} orang tidak ditampilkan.",
-            f"Cells of fewer than {study.disclosure.min_persons} persons are not shown.",
-        ),
+        caption=msg("tbl-training"),
+        notes=msg("tbl-training.notes", min_persons=study.disclosure.min_persons),
     )
 
 
@@ -157,12 +154,7 @@ def _coverage(results: Ledger, edition: Edition) -> None:
     results.figure(
         "fig_coverage",
         lambda lang: figures.coverage(coverage, lang),
-        caption=words("Sekolah peserta menurut kecamatan", "Participating schools by district (kecamatan)"),
-        alt=words(
-            "Diagram batang: sekolah peserta dan seluruh sekolah negeri tiap kecamatan.",
-            "Bars: participating and all public schools of each kecamatan.",
-        ),
-        notes=words(
-            "Sel kecil dan sel pelengkapnya tidak ditampilkan.", "Small cells and their complements are not shown."
-        ),
+        caption=msg("fig-coverage"),
+        alt=msg("fig-coverage.alt"),
+        notes=msg("fig-coverage.notes"),
     )

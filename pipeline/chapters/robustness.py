@@ -7,21 +7,21 @@ from typing import Any
 import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects, finite, headline
-from pipeline.chapters.figures.style import number_text
 from pipeline.chapters.reasons import REASONS, VERDICTS
-from pipeline.chapters.words import P, caption, effect_columns, interval_note, words
+from pipeline.chapters.words import P, caption, effect_columns, interval_note
+from pipeline.languages.message import Digits, literal, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Estimate, Verdict
 from pipeline.study import Outcome, Study
 
 SPECIFICATIONS = {
-    "main": words("Utama", "Main"),
-    "not_yet": words("Kelompok pembanding lain", "Other comparison group"),
-    "adjusted": words("Dengan kovariat", "With covariates"),
-    "not_yet_adjusted": words("Pembanding lain, dengan kovariat", "Other comparison group, with covariates"),
-    "twfe": words("Dua arah, kelompok unit", "Two-way, clustered by unit"),
-    "twfe_cluster": words("Dua arah, kelompok klaster", "Two-way, clustered by cluster"),
-    "wild": words("Utama, bootstrap liar klaster", "Main, wild cluster bootstrap"),
+    "main": msg("robustness-specifications-main"),
+    "not_yet": msg("robustness-specifications-not-yet"),
+    "adjusted": msg("common-covariates"),
+    "not_yet_adjusted": msg("robustness-specifications-not-yet-adjusted"),
+    "twfe": msg("robustness-specifications-twfe"),
+    "twfe_cluster": msg("robustness-specifications-twfe-cluster"),
+    "wild": msg("robustness-specifications-wild"),
 }
 
 
@@ -46,21 +46,16 @@ def record_pretrends(results: Ledger, study: Study, effects: dict[str, OutcomeEf
         "tbl_pretrends",
         pd.DataFrame(rows),
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
-            Column("stat", words("Uji Wald", "Wald test"), "number", 2),
-            Column("df", words("Derajat bebas", "Degrees of freedom"), "int"),
+            Column("outcome", msg("common-outcome"), "code", codes=labels),
+            Column("stat", msg("robustness-wald-test"), "number", 2),
+            Column("df", msg("common-degrees-freedom"), "int"),
             Column("p", P, "p"),
-            Column("largest_lead", words("Beda pra terbesar", "Largest lead"), "number", 3),
-            Column("detectable_slope", words("Tren terdeteksi", "Detectable trend"), "number", 3),
-            Column("detectable_bias", words("Bias setara", "Bias it implies"), "number", 3),
+            Column("largest_lead", msg("robustness-largest-lead"), "number", 3),
+            Column("detectable_slope", msg("robustness-detectable-trend"), "number", 3),
+            Column("detectable_bias", msg("robustness-bias-it-implies"), "number", 3),
         ],
-        caption=words("Tren sebelum program", "Trends before the programme"),
-        notes=words(
-            "Tren terdeteksi: beda tren linear per periode yang ditemukan uji dengan peluang 80 persen; bias setara: "
-            "sumbangannya pada efek rata-rata bila berlanjut.",
-            "Detectable trend: linear difference a period that the test finds with probability 80 per cent; bias it "
-            "implies: what it would add to the average effect if it went on.",
-        ),
+        caption=msg("tbl-pretrends"),
+        notes=msg("tbl-pretrends.notes"),
     )
 
 
@@ -69,12 +64,12 @@ def _leads(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
         f"tbl_leads_{outcome.name}",
         found.pretrend.leads,
         [
-            Column("event_time", words("Waktu kejadian", "Event time"), "int"),
+            Column("event_time", msg("common-event-time"), "int"),
             *effect_columns(outcome.decimals),
             Column("p", P, "p"),
-            Column("n_units", words("Unit", "Units"), "int"),
+            Column("n_units", msg("common-units"), "int"),
         ],
-        caption=caption(words("Tiap beda sebelum program", "Each lead before the programme"), outcome),
+        caption=caption(msg("robustness-each-lead-before-programme"), outcome),
         notes=interval_note(study),
     )
 
@@ -95,16 +90,14 @@ def record_alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects
         f"tbl_alternatives_{outcome.name}",
         pd.DataFrame(rows),
         [
-            Column("specification", words("Spesifikasi", "Specification"), "code", codes=SPECIFICATIONS),
+            Column("specification", msg("robustness-specification"), "code", codes=SPECIFICATIONS),
             *effect_columns(outcome.decimals),
             Column("p", P, "p"),
-            Column("n_units", words("Unit", "Units"), "int"),
-            Column("n_clusters", words("Klaster", "Clusters"), "int"),
+            Column("n_units", msg("common-units"), "int"),
+            Column("n_clusters", msg("robustness-clusters"), "int"),
         ],
-        caption=caption(words("Efek menurut spesifikasi lain", "The effect under other specifications"), outcome),
-        notes=words(
-            "Batas yang tidak terhingga ditulis sebagai tanda pisah.", "A bound that is infinite is printed as a dash."
-        ),
+        caption=caption(msg("robustness-effect-under-other-specifications"), outcome),
+        notes=msg("tbl-alternatives.notes"),
     )
 
 
@@ -124,7 +117,7 @@ def _row(name: str, estimate: Estimate) -> dict[str, Any]:
 def record_verdicts(results: Ledger, study: Study, verdicts: dict[str, Verdict]) -> None:
     """Verdict codes, minimum detectable effects, and the table of reasons."""
     rows = []
-    detectable = {outcome.name: words("–", "–") for outcome in study.outcomes} | {"same": words("", "")}
+    detectable = {outcome.name: literal("–") for outcome in study.outcomes} | {"same": literal("")}
     for outcome in study.outcomes:
         verdict = verdicts[outcome.name]
         results.text(f"verdict_{outcome.name}", verdict.code)
@@ -132,7 +125,7 @@ def record_verdicts(results: Ledger, study: Study, verdicts: dict[str, Verdict])
         mde = finite(verdict.mde)
         if mde is not None:
             results.number(f"mde_{outcome.name}", mde, unit=outcome.unit, decimals=outcome.decimals)
-            detectable[outcome.name] = {lang: number_text(mde, lang, outcome.decimals) for lang in ("id", "en")}
+            detectable[outcome.name] = literal(Digits(mde, outcome.decimals))
         for order, reason in enumerate(verdict.reasons):
             rows.append(
                 {
@@ -144,22 +137,17 @@ def record_verdicts(results: Ledger, study: Study, verdicts: dict[str, Verdict])
                 }
             )
     results.text("headline", headline([verdicts[o.name].code for o in study.outcomes if o.role == "primary"]))
-    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes} | {"same": words("", "")}
+    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes} | {"same": literal("")}
     results.table(
         "tbl_verdict",
         pd.DataFrame(rows),
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
-            Column("verdict", words("Putusan", "Verdict"), "code", codes=VERDICTS | {"same": words("", "")}),
-            Column("mde", words("Efek terkecil terdeteksi", "Smallest detectable effect"), "code", codes=detectable),
-            Column("reason", words("Alasan", "Reason"), "code", codes=REASONS),
-            Column("cap", words("Membatasi pada", "Caps at"), "code", codes=VERDICTS | {"no_cap": words("–", "–")}),
+            Column("outcome", msg("common-outcome"), "code", codes=labels),
+            Column("verdict", msg("common-verdict"), "code", codes=VERDICTS | {"same": literal("")}),
+            Column("mde", msg("robustness-smallest-detectable-effect"), "code", codes=detectable),
+            Column("reason", msg("common-reason"), "code", codes=REASONS),
+            Column("cap", msg("robustness-caps-at"), "code", codes=VERDICTS | {"no_cap": literal("–")}),
         ],
-        caption=words("Putusan menurut luaran dan alasannya", "Verdicts by outcome and their reasons"),
-        notes=words(
-            "Efek terkecil terdeteksi: yang ditemukan dengan peluang 80 persen, dalam satuan luaran. Aturan putusan "
-            "tertulis dalam lampiran teknis.",
-            "Smallest detectable effect: the one found with probability 80 per cent, in the outcome's unit. The rules "
-            "of the verdicts are in the technical annex.",
-        ),
+        caption=msg("tbl-verdict"),
+        notes=msg("tbl-verdict.notes"),
     )

@@ -10,8 +10,9 @@ import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.figures.sensitivity import breakdown_curves, without_each
-from pipeline.chapters.words import P, effect_columns, words
+from pipeline.chapters.words import P, effect_columns
 from pipeline.errors import DesignError
+from pipeline.languages.message import literal, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.sensitivity import (
     bias_after_passing,
@@ -29,22 +30,20 @@ from pipeline.study import Outcome, Study
 
 LARGEST = 5.0
 GRID = np.linspace(0, 2, 21)
-TARGETS = {"average": words("Rata-rata", "Average"), "first": words("Periode pertama", "First period")}
-KINDS = {"cohort": words("Kohort", "Cohort"), "cluster": words("Wilayah", "Area"), "period": words("Periode", "Period")}
+TARGETS = {"average": msg("sensitivity-target-average"), "first": msg("sensitivity-target-first")}
+KINDS = {"cohort": msg("common-cohort"), "cluster": msg("sensitivity-kind-cluster"), "period": msg("common-period")}
 PLACEBOS = {
-    "date": words("Mulai digeser lebih awal (periode)", "Start moved earlier (periods)"),
-    "outcome": words("Bukan sasaran program", "Not aimed at"),
-    "spillover": words("Rembesan", "Spill-over"),
+    "date": msg("sensitivity-placebo-date"),
+    "outcome": msg("sensitivity-placebo-outcome"),
+    "spillover": msg("sensitivity-placebo-spillover"),
 }
 NAMES = {
-    "1": words("1", "1"),
-    "2": words("2", "2"),
-    "exposed": words("Tidak pernah ikut, banyak tetangga ikut", "Never treated, many neighbours treated"),
-    "low_exposure": words(
-        "Efek utama, pembanding dengan sedikit tetangga", "Main effect, comparison with few neighbours"
-    ),
-    "log_pupils": words("Log jumlah murid", "Log number of pupils"),
-    "share_pns": words("Bagian guru PNS", "Share of permanent civil servants"),
+    "1": literal("1"),
+    "2": literal("2"),
+    "exposed": msg("sensitivity-name-exposed"),
+    "low_exposure": msg("sensitivity-name-low-exposure"),
+    "log_pupils": msg("common-log-number-pupils"),
+    "share_pns": msg("sensitivity-name-share-pns"),
 }
 
 
@@ -98,42 +97,27 @@ def _breakdown(
         tests.append(bias_after_passing(main, seed=study.seed).assign(outcome=outcome.name))
     if not rows:
         return
-    code = Column("outcome", words("Luaran", "Outcome"), "code", codes=labels)
+    code = Column("outcome", msg("common-outcome"), "code", codes=labels)
     results.table(
         "tbl_sensitivity_breakdown",
         pd.DataFrame(rows),
         [
             code,
-            Column("target", words("Efek", "Effect"), "code", codes=TARGETS),
-            Column("value", words("Estimasi", "Estimate"), "number", 3),
-            Column("low", words("Batas bawah, M = 1", "Lower bound, M = 1"), "number", 3),
-            Column("high", words("Batas atas, M = 1", "Upper bound, M = 1"), "number", 3),
-            Column("mbar", words("Batas runtuh, relatif", "Breakdown, relative"), "number", 2),
-            Column("m", words("Batas runtuh, kelengkungan", "Breakdown, smoothness"), "number", 3),
+            Column("target", msg("common-effect"), "code", codes=TARGETS),
+            Column("value", msg("common-estimate"), "number", 3),
+            Column("low", msg("sensitivity-lower-bound-m-1"), "number", 3),
+            Column("high", msg("sensitivity-upper-bound-m-1"), "number", 3),
+            Column("mbar", msg("sensitivity-breakdown-relative"), "number", 2),
+            Column("m", msg("sensitivity-breakdown-smoothness"), "number", 3),
         ],
-        caption=words(
-            "Berapa besar pelanggaran tren sejajar yang menggugurkan hasil",
-            "How large a violation of parallel trends overturns the result",
-        ),
-        notes=words(
-            f"Relatif: perubahan tren setelah mulai paling banyak M kali perubahan terbesar sebelumnya; tanda pisah: lebih "
-            f"dari {LARGEST:.0f}. Kelengkungan: perubahan kemiringan antarperiode, dalam satuan luaran; tanda pisah: lebih "
-            "dari estimasinya sendiri.",
-            f"Relative: changes of trend after the start at most M times the largest before; a dash: above {LARGEST:.0f}. "
-            "Smoothness: change of slope from period to period, in units of the outcome; a dash: above the estimate itself.",
-        ),
+        caption=msg("tbl-sensitivity-breakdown"),
+        notes=msg("tbl-sensitivity-breakdown.notes", largest=f"{LARGEST:.0f}"),
     )
     results.figure(
         "fig_sensitivity_breakdown",
         lambda lang: breakdown_curves(curves, labels, lang),
-        caption=words(
-            "Selang efek rata-rata bila tren tidak sejajar",
-            "Interval of the average effect where trends are not parallel",
-        ),
-        alt=words(
-            "Selang yang melebar dengan besar pelanggaran yang dibolehkan; angkanya ada pada tabel batas runtuh.",
-            "Intervals that widen with the violation allowed; numbers in the table of breakdown values.",
-        ),
+        caption=msg("fig-sensitivity-breakdown"),
+        alt=msg("fig-sensitivity-breakdown.alt"),
     )
     frame = pd.concat(tests, ignore_index=True).assign(
         power=lambda f: 100 * f["power"], pass_share=lambda f: 100 * f["pass_share"]
@@ -143,12 +127,12 @@ def _breakdown(
         frame,
         [
             code,
-            Column("power", words("Peluang ditemukan uji", "Found by the test"), "percent", 0),
-            Column("slope", words("Beda tren per periode", "Difference in trend a period"), "number", 4),
-            Column("bias", words("Bias", "Bias"), "number", 3),
-            Column("bias_passed", words("Bias bila lolos uji", "Bias where the test passes"), "number", 3),
+            Column("power", msg("sensitivity-found-test"), "percent", 0),
+            Column("slope", msg("sensitivity-difference-trend-period"), "number", 4),
+            Column("bias", msg("common-bias"), "number", 3),
+            Column("bias_passed", msg("sensitivity-bias-where-test-passes"), "number", 3),
         ],
-        caption=words("Apa yang diloloskan uji tren", "What the pre-trend test lets through"),
+        caption=msg("tbl-sensitivity-pretest"),
     )
 
 
@@ -185,27 +169,24 @@ def _leave_out(
         "tbl_sensitivity_leave_out",
         pd.DataFrame(rows),
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
-            Column("kind", words("Yang ditinggalkan", "Left out"), "code", codes=KINDS),
-            Column("n", words("Kali", "Times"), "int"),
-            Column("least", words("Terendah", "Lowest"), "number", 3),
-            Column("least_name", words("tanpa", "without"), "period"),
-            Column("most", words("Tertinggi", "Highest"), "number", 3),
-            Column("most_name", words("tanpa", "without"), "period"),
-            Column("beyond", words("Selang di luar nol", "Interval beyond zero"), "percent", 0),
+            Column("outcome", msg("common-outcome"), "code", codes=labels),
+            Column("kind", msg("sensitivity-left-out"), "code", codes=KINDS),
+            Column("n", msg("sensitivity-times"), "int"),
+            Column("least", msg("common-lowest"), "number", 3),
+            Column("least_name", msg("sensitivity-without"), "period"),
+            Column("most", msg("common-highest"), "number", 3),
+            Column("most_name", msg("sensitivity-without"), "period"),
+            Column("beyond", msg("common-interval-beyond-zero"), "percent", 0),
         ],
-        caption=words("Efek tanpa satu bagian data", "The effect without one part of the data"),
+        caption=msg("tbl-sensitivity-leave-out"),
     )
     if areas:
         values = {name: effects[name].main.overall.value for name in areas}
         results.figure(
             "fig_sensitivity_areas",
             lambda lang: without_each(areas, values, labels, lang),
-            caption=words("Efek tanpa satu wilayah", "The effect without one area"),
-            alt=words(
-                "Titik dan selang saat tiap wilayah ditinggalkan; ringkasannya pada tabel.",
-                "A point and interval with each area left out; summed up in the table.",
-            ),
+            caption=msg("fig-sensitivity-areas"),
+            alt=msg("fig-sensitivity-areas.alt"),
         )
 
 
@@ -228,26 +209,22 @@ def _stability(
         "tbl_sensitivity_stability",
         pd.DataFrame(rows),
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
-            Column("short", words("Tanpa kovariat", "No covariates"), "number", 3),
-            Column("r2_short", words("R²", "R²"), "number", 3),
-            Column("long", words("Dengan kovariat", "With covariates"), "number", 3),
-            Column("r2_long", words("R²", "R²"), "number", 3),
-            Column("r2_max", words("R² paling tinggi", "Highest R²"), "number", 3),
+            Column("outcome", msg("common-outcome"), "code", codes=labels),
+            Column("short", msg("common-no-covariates"), "number", 3),
+            Column("r2_short", literal("R²"), "number", 3),
+            Column("long", msg("common-covariates"), "number", 3),
+            Column("r2_long", literal("R²"), "number", 3),
+            Column("r2_max", msg("sensitivity-highest-r2"), "number", 3),
             Column(
                 "delta",
-                words("Seleksi relatif yang menghapus efek", "Relative selection that removes the effect"),
+                msg("sensitivity-relative-selection-that-removes-effect"),
                 "number",
                 1,
             ),
-            Column("n_units", words("Unit", "Units"), "int"),
+            Column("n_units", msg("common-units"), "int"),
         ],
-        caption=words("Kemantapan koefisien terhadap kovariat", "Stability of the coefficient to covariates"),
-        notes=words(
-            "Regresi perubahan tiap unit pada keikutsertaan. Nilai negatif: kovariat menggerakkan koefisien menjauhi nol.",
-            "Regression of each unit's change on having taken part. A negative value: covariates move the coefficient away "
-            "from zero.",
-        ),
+        caption=msg("tbl-sensitivity-stability"),
+        notes=msg("tbl-sensitivity-stability.notes"),
     )
 
 
@@ -268,10 +245,8 @@ def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.Dat
     if frame.empty:
         return
     names = {**NAMES, **{o.name: o.label.model_dump() for o in study.outcomes}}
-    names |= {
-        f"n_{o.name}": words(f"Murid yang diuji: {o.label.id}", f"Pupils tested: {o.label.en}") for o in study.outcomes
-    }
-    names |= {name: words(name, name) for name in frame["name"] if name not in names}
+    names |= {f"n_{o.name}": msg("sensitivity-pupils-tested", outcome=o.label.model_dump()) for o in study.outcomes}
+    names |= {name: literal(name) for name in frame["name"] if name not in names}
     dates = frame[frame["kind"] == "date"]
     results.number("sensitivity_placebos", len(dates), decimals=0)
     results.number("sensitivity_placebos_beyond", int((dates["p"] < 1 - study.inference.level).sum()), decimals=0)
@@ -279,12 +254,12 @@ def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.Dat
         "tbl_sensitivity_placebo",
         frame,
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes={**labels, "none": words("–", "–")}),
-            Column("kind", words("Uji", "Check"), "code", codes=PLACEBOS),
-            Column("name", words("Apa", "What"), "code", codes=names),
+            Column("outcome", msg("common-outcome"), "code", codes={**labels, "none": literal("–")}),
+            Column("kind", msg("sensitivity-check"), "code", codes=PLACEBOS),
+            Column("name", msg("sensitivity-what"), "code", codes=names),
             *effect_columns(3),
             Column("p", P, "p"),
-            Column("n_units", words("Unit", "Units"), "int"),
+            Column("n_units", msg("common-units"), "int"),
         ],
-        caption=words("Plasebo dan rembesan", "Placebos and spill-over"),
+        caption=msg("tbl-sensitivity-placebo"),
     )

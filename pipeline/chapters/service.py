@@ -8,8 +8,10 @@ import pandas as pd
 
 from pipeline.chapters.aim_effects import estimate_aim, record_effect, record_effects_table
 from pipeline.chapters.figures.service import elements as draw_elements
-from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P, Words, words
+from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.clean.exposure import exposure
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import Text, msg
 from pipeline.ledger.disclosure import suppress
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.within import within_slope
@@ -21,17 +23,17 @@ from pipeline.study import Study
 Tables = Callable[[str], "pd.DataFrame | None"]
 SMALLEST = 1.0
 """Smallest effect of interest on the index, in points of 100."""
-LABELS: dict[str, Words] = {
-    "u1": words("U1 Persyaratan", "U1 Requirements"),
-    "u2": words("U2 Sistem, mekanisme, prosedur", "U2 System, mechanism, procedure"),
-    "u3": words("U3 Waktu penyelesaian", "U3 Time to completion"),
-    "u4": words("U4 Biaya atau tarif", "U4 Cost or fee"),
-    "u5": words("U5 Produk layanan", "U5 Product of the service"),
-    "u6": words("U6 Kompetensi pelaksana", "U6 Competence of staff"),
-    "u7": words("U7 Perilaku pelaksana", "U7 Conduct of staff"),
-    "u8": words("U8 Penanganan pengaduan", "U8 Handling of complaints"),
-    "u9": words("U9 Sarana dan prasarana", "U9 Facilities"),
-    "score": words("Indeks SKM", "SKM index"),
+LABELS: dict[str, Text] = {
+    "u1": msg("service-label-u1"),
+    "u2": msg("service-label-u2"),
+    "u3": msg("service-label-u3"),
+    "u4": msg("service-label-u4"),
+    "u5": msg("service-label-u5"),
+    "u6": msg("service-label-u6"),
+    "u7": msg("service-label-u7"),
+    "u8": msg("service-label-u8"),
+    "u9": msg("service-label-u9"),
+    "score": msg("service-label-score"),
 }
 
 
@@ -83,18 +85,13 @@ def _grades(results: Ledger, study: Study, scores: pd.DataFrame) -> None:
         by_period.drop(columns=list(SKM.codes)).merge(wide, on="period"),
         [
             Column("period", PERIOD, "period"),
-            Column("units", words("Unit bernilai", "Units with a score"), "int"),
-            Column("without", words("Responden kurang", "Too few respondents"), "int"),
-            Column("mean", words("Rata-rata indeks", "Mean index"), "number", 2),
-            *(Column(code, words(f"Mutu {code}", f"Grade {code}"), "int") for code in SKM.codes),
+            Column("units", msg("service-units-score"), "int"),
+            Column("without", msg("service-too-few-respondents"), "int"),
+            Column("mean", msg("service-mean-index"), "number", 2),
+            *(Column(code, msg("service-grade", code=code), "int") for code in SKM.codes),
         ],
-        caption=words("Indeks SKM dan mutu pelayanan unit", "SKM index and grades of units"),
-        notes=words(
-            f"Indeks: rata-rata sembilan unsur (bobot 1/9) dikali 25, dibulatkan dua desimal sebelum dinilai ({SKM.basis}). "
-            f"Unit dengan kurang dari {LEAST_RESPONDENTS} responden tidak diberi nilai; sel kecil tidak ditampilkan.",
-            f"Index: mean of the nine elements (weights 1/9) times 25, rounded to two decimals before grading ({SKM.basis}). "
-            f"Units with fewer than {LEAST_RESPONDENTS} respondents get no score; small cells are not shown.",
-        ),
+        caption=msg("tbl-skm-grades"),
+        notes=msg("tbl-skm-grades.notes", basis=SKM.basis, least_respondents=LEAST_RESPONDENTS),
     )  # fmt: skip
 
 
@@ -107,25 +104,19 @@ def _elements(results: Ledger, skm: pd.DataFrame) -> None:
         "tbl_skm_elements",
         last,
         [
-            Column("element", words("Unsur", "Element"), "code", codes=LABELS),
-            Column("value", words("Nilai (25-100)", "Score (25-100)"), "number", 1),
+            Column("element", msg("service-element"), "code", codes=LABELS),
+            Column("value", msg("service-score-25-100"), "number", 1),
             Column("low", LOW, "number", 1),
             Column("high", HIGH, "number", 1),
         ],
-        caption=words("Unsur SKM pada periode terakhir", "SKM elements in the last period"),
-        notes=words(
-            "Unit ditimbang dengan jumlah respondennya; selang memperlakukan unit sebagai klaster.",
-            "Units weighted by their respondents; intervals take units as clusters.",
-        ),
+        caption=msg("tbl-skm-elements"),
+        notes=msg("tbl-skm-elements.notes"),
     )
     results.figure(
         "fig_skm",
-        lambda lang: draw_elements(last, {k: v[lang] for k, v in LABELS.items()}, lang),
-        caption=words("Unsur SKM pada periode terakhir", "SKM elements in the last period"),
-        alt=words(
-            "Titik dengan selang: nilai tiap unsur, dengan batas mutu A, B dan C.",
-            "Points with intervals: score of each element, with the bounds of grades A, B and C.",
-        ),
+        lambda lang: draw_elements(last, {k: say(v, lang) for k, v in LABELS.items()}, lang),
+        caption=msg("tbl-skm-elements"),
+        alt=msg("fig-skm.alt"),
     )
 
 
@@ -145,12 +136,9 @@ def _effects(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
             results,
             "tbl_skm_effects",
             rows,
-            [Column("outcome", words("Nilai", "Score"), "code", codes=LABELS)],
-            caption=words("Efek program pada SKM unit", "Effects of the programme on units' SKM"),
-            notes=words(
-                "Dalam poin indeks (25-100). Rancangan dan aturan putusan sama dengan luaran utama.",
-                "In points of the index (25-100). Design and rules of verdict are those of the main outcomes.",
-            ),
+            [Column("outcome", msg("common-score"), "code", codes=LABELS)],
+            caption=msg("tbl-skm-effects"),
+            notes=msg("tbl-skm-effects.notes"),
         )
 
 
@@ -175,18 +163,15 @@ def _dose(results: Ledger, study: Study, panel: pd.DataFrame, tables: Tables) ->
         "tbl_skm_dose",
         pd.DataFrame([row]),
         [
-            Column("value", words("Indeks bila semua pegawai terlatih", "Index if all staff are trained"), "number", 2),
+            Column("value", msg("service-index-if-all-staff-are-trained"), "number", 2),
             Column("se", SE, "number", 2),
             Column("low", LOW, "number", 2),
             Column("high", HIGH, "number", 2),
             Column("p", P, "p"),
-            Column("n", words("Unit", "Units"), "int"),
+            Column("n", msg("common-units"), "int"),
         ],
-        caption=words("Indeks SKM terhadap bagian pegawai terlatih", "SKM index on the share of staff trained"),
-        notes=words(
-            "Regresi dengan efek unit dan periode, galat baku menurut unit. Memerlukan tren sejajar kuat.",
-            "Regression with unit and period effects, standard errors by unit. It needs strong parallel trends.",
-        ),
+        caption=msg("tbl-skm-dose"),
+        notes=msg("tbl-skm-dose.notes"),
     )
 
 

@@ -8,28 +8,29 @@ from typing import Any
 import pandas as pd
 
 from pipeline.chapters.figures.specification import specification_curve
-from pipeline.chapters.words import P, caption, words
+from pipeline.chapters.words import caption
 from pipeline.errors import DesignError
+from pipeline.languages.message import msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.specification import ALL, Choices, Curve, Specification, curve
-from pipeline.study import Outcome, Study, Text
+from pipeline.study import Outcome, Study
 from pipeline.study.robustness import Sample
 
 CODES = {
-    "none": words("Tanpa kovariat", "No covariates"),
-    "baseline": words("Kovariat awal", "Baseline covariates"),
-    "group_time": words("Kohort dan periode", "Group-time"),
-    "imputation": words("Imputasi", "Imputation"),
-    "two_way": words("Dua arah", "Two-way"),
-    "never": words("Pembanding: tidak pernah", "Comparison: never"),
-    "not_yet": words("Pembanding: belum", "Comparison: not yet"),
-    ALL: words("Pembanding: menurut metode", "Comparison: the method's"),
-    "declared": words("Skala studi", "Study's scale"),
-    "rank": words("Skor peringkat", "Rank scores"),
-    "unit": words("Klaster: unit", "Clusters: units"),
-    "cluster": words("Klaster: wilayah", "Clusters: areas"),
+    "none": msg("common-no-covariates"),
+    "baseline": msg("specification-codes-baseline"),
+    "group_time": msg("specification-codes-group-time"),
+    "imputation": msg("specification-codes-imputation"),
+    "two_way": msg("common-two-way"),
+    "never": msg("specification-codes-never"),
+    "not_yet": msg("specification-codes-not-yet"),
+    ALL: msg("specification-comparison-method-s"),
+    "declared": msg("specification-codes-declared"),
+    "rank": msg("specification-codes-rank"),
+    "unit": msg("specification-codes-unit"),
+    "cluster": msg("specification-codes-cluster"),
 }
-EVERYTHING = Sample(code="all_units", label=Text(id="Seluruh unit", en="All units"))
+EVERYTHING = Sample(code="all_units")
 
 
 def choices_of(study: Study, panel: pd.DataFrame) -> Choices:
@@ -109,42 +110,33 @@ def _table(results: Ledger, study: Study, rows: list[dict[str, Any]]) -> None:
         "tbl_specifications",
         pd.DataFrame(rows),
         [
-            Column("outcome", words("Luaran", "Outcome"), "code", codes=labels),
-            Column("n", words("Spesifikasi", "Specifications"), "int"),
-            Column("refused", words("Ditolak", "Refused"), "int"),
-            Column("lowest", words("Terendah", "Lowest"), "number", 3),
-            Column("median", words("Median", "Median"), "number", 3),
-            Column("highest", words("Tertinggi", "Highest"), "number", 3),
-            Column("same_sign", words("Arah baik", "Wanted direction"), "percent", 0),
-            Column("significant", words("Selang di luar nol", "Interval beyond zero"), "percent", 0),
-            Column("p_median", {k: f"{P[k]} (median)" for k in P}, "p"),
-            Column("p_share", words("Nilai p (bagian)", "p (share)"), "p"),
-            Column("p_stouffer", words("Nilai p (Stouffer)", "p (Stouffer)"), "p"),
+            Column("outcome", msg("common-outcome"), "code", codes=labels),
+            Column("n", msg("specification-specifications"), "int"),
+            Column("refused", msg("specification-refused"), "int"),
+            Column("lowest", msg("common-lowest"), "number", 3),
+            Column("median", msg("specification-median"), "number", 3),
+            Column("highest", msg("common-highest"), "number", 3),
+            Column("same_sign", msg("specification-wanted-direction"), "percent", 0),
+            Column("significant", msg("common-interval-beyond-zero"), "percent", 0),
+            Column("p_median", msg("specification-p-median"), "p"),
+            Column("p_share", msg("specification-p-share"), "p"),
+            Column("p_stouffer", msg("specification-p-stouffer"), "p"),
         ],
-        caption=words("Kurva spesifikasi: ringkasan dan uji bersama", "Specification curve: summary and joint tests"),
-        notes=words(
-            "Uji bersama: seberapa sering data tanpa efek memberi kurva seekstrem ini (median, bagian dengan selang di "
-            "luar nol, Z Stouffer), dengan ketergantungan antarspesifikasi diperhitungkan.",
-            "Joint tests: how often data without an effect give a curve as extreme (median, share of intervals beyond "
-            "zero, Stouffer's Z), the dependence between specifications kept.",
-        ),
+        caption=msg("tbl-specifications"),
+        notes=msg("tbl-specifications.notes"),
     )
 
 
 def _figure(results: Ledger, study: Study, outcome: Outcome, found: Curve) -> None:
     samples = study.specifications.samples or [EVERYTHING]
-    labels = {**{s.code: s.label.model_dump() for s in samples}, **CODES}
+    own = {s.code: s.label.model_dump() if s.label else msg("specification-all-units") for s in samples}
+    labels = {**own, **CODES}
     columns = [field.name for field in fields(Specification)]
     shown = [(c, [code for code in labels if (found.table[c] == code).any()]) for c in columns]
     several = [(column, codes) for column, codes in shown if len(codes) > 1]
     results.figure(
         f"fig_specifications_{outcome.name}",
         lambda lang: specification_curve(found.table, several, labels, lang),
-        caption=caption(words("Kurva spesifikasi", "Specification curve"), outcome),
-        alt=words(
-            "Estimasi tiap spesifikasi menurut besarnya, dengan selang; di bawahnya pilihan yang membentuknya. "
-            "Ringkasannya ada pada tabel kurva spesifikasi.",
-            "Estimates of all specifications by size, with intervals; below, the choices behind each. Summed up in the "
-            "table of the specification curve.",
-        ),
+        caption=caption(msg("specification-specification-curve"), outcome),
+        alt=msg("fig-specifications.alt"),
     )

@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.figures.style import number_text
 from pipeline.chapters.figures.theory import theory_of_change
 from pipeline.chapters.reasons import VERDICTS
-from pipeline.chapters.words import Words, unit_words, words
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import Digits, Text, literal, msg
 from pipeline.ledger.entries import Column, Ledger, Number, Results, read_results
 from pipeline.methods.effects import Verdict
 from pipeline.study import Study
 from pipeline.study.theory import Aim, Indicator, layers
 
 DESIGNS = {
-    "did": words("Selisih ganda", "Difference-in-differences"),
-    "effect": words("Selisih ganda", "Difference-in-differences"),
-    "descriptive": words("Uraian, tanpa pernyataan sebab", "Description, no causal claim"),
-    "none_yet": words("Belum diukur", "Not measured yet"),
+    "did": msg("theory-design-did"),
+    "effect": msg("theory-design-did"),
+    "descriptive": msg("theory-design-descriptive"),
+    "none_yet": msg("theory-design-none-yet"),
 }
 STATES = {
-    "activity": words("kegiatan", "activity"),
-    "judged": words("dinilai dengan pembanding", "judged against a comparison"),
-    "described": words("diuraikan saja", "described only"),
-    "open": words("belum diukur", "not measured yet"),
+    "activity": msg("theory-state-activity"),
+    "judged": msg("theory-state-judged"),
+    "described": msg("theory-state-described"),
+    "open": msg("theory-state-open"),
 }
 STRENGTH = {
     **VERDICTS,
-    "descriptive": words("Tanpa pernyataan sebab", "No causal claim"),
-    "none_yet": words("Tidak dinilai", "Not assessed"),
+    "descriptive": msg("theory-strength-descriptive"),
+    "none_yet": msg("theory-strength-none-yet"),
 }
 ADVICE = {
-    "strong": words("Teruskan; perluas bertahap", "Continue; extend step by step"),
-    "moderate": words("Teruskan dengan pemantauan", "Continue under observation"),
-    "weak": words("Perkuat pengukuran sebelum memperluas", "Strengthen measurement before extending"),
-    "none": words("Tinjau isi dan pelaksanaan", "Review content and delivery"),
-    "decline": words("Tinjau segera; tunda perluasan", "Review at once; put off extension"),
-    "not_credible": words("Susun pembanding yang lebih baik", "Build a better comparison"),
-    "descriptive": words(
-        "Tetapkan pembanding agar dampak dapat dinilai", "Set up a comparison so that impact can be judged"
-    ),
-    "none_yet": words("Ukur pada edisi berikutnya", "Measure in the next edition"),
+    "strong": msg("theory-advice-strong"),
+    "moderate": msg("theory-advice-moderate"),
+    "weak": msg("theory-advice-weak"),
+    "none": msg("theory-advice-none"),
+    "decline": msg("theory-advice-decline"),
+    "not_credible": msg("theory-advice-not-credible"),
+    "descriptive": msg("theory-advice-descriptive"),
+    "none_yet": msg("theory-advice-none-yet"),
 }
-AIM = words("Tujuan", "Aim")
+AIM = msg("theory-aim")
 
 
 def record_theory(results: Ledger, study: Study) -> None:
@@ -56,17 +55,17 @@ def record_theory(results: Ledger, study: Study) -> None:
     depth = layers(study.aims)
 
     def boxes(lang: str) -> list[tuple[str, str, str]]:
-        return [(aim.name, aim.label[lang], _state(aim)) for aim in study.aims]
+        return [(aim.name, say(aim.label, lang), _state(aim)) for aim in study.aims]
 
     results.figure(
         "fig_theory",
         lambda lang: theory_of_change(boxes(lang), links, depth, lang),
-        caption=words("Teori perubahan program", "Theory of change of the programme"),
+        caption=msg("fig-theory"),
         alt=_alternative(study),
     )
     rows, texts = [], {}
     for aim, indicator, key, first in _indicators(study):
-        texts[f"{key}_aim"] = aim.label.model_dump() if first else words("", "")
+        texts[f"{key}_aim"] = aim.label.model_dump() if first else literal("")
         texts[f"{key}_indicator"] = indicator.label.model_dump()
         texts[f"{key}_source"] = indicator.source.model_dump()
         rows.append({**{part: f"{key}_{part}" for part in ("aim", "indicator", "source")}, "design": indicator.design})
@@ -75,11 +74,11 @@ def record_theory(results: Ledger, study: Study) -> None:
         pd.DataFrame(rows),
         [
             Column("aim", AIM, "code", codes=texts),
-            Column("indicator", words("Indikator", "Indicator"), "code", codes=texts),
-            Column("source", words("Sumber data", "Source of data"), "code", codes=texts),
-            Column("design", words("Rancangan", "Design"), "code", codes=DESIGNS),
+            Column("indicator", msg("theory-indicator"), "code", codes=texts),
+            Column("source", msg("theory-source-data"), "code", codes=texts),
+            Column("design", msg("common-design"), "code", codes=DESIGNS),
         ],
-        caption=words("Indikator setiap tujuan, sumber, dan rancangannya", "Indicators of each aim, source and design"),
+        caption=msg("tbl-indicators"),
     )
 
 
@@ -89,14 +88,16 @@ def _indicators(study: Study) -> list[tuple[Aim, Indicator, str, bool]]:
     return [(a, i, f"{a.name}_{order}", order == 0) for a in aims for order, i in enumerate(a.indicators)]
 
 
-def _alternative(study: Study) -> Words:
+def _alternative(study: Study) -> list[Text]:
     """The figure in words: each box with its state and what it leads to."""
 
-    def sentence(aim: Aim, lang: str) -> str:
-        after = ", ".join(study.aim(other).label[lang] for other in aim.leads_to)
-        return f"{aim.label[lang]} ({STATES[_state(aim)][lang]})" + (f" → {after}" if after else "")
+    def sentence(aim: Aim) -> Text:
+        told: dict[str, Any] = {"aim": aim.label.model_dump(), "state": STATES[_state(aim)]}
+        if not aim.leads_to:
+            return msg("theory-stands-alone", **told)
+        return msg("theory-leads-to", **told, after=[study.aim(other).label.model_dump() for other in aim.leads_to])
 
-    return {lang: "; ".join(sentence(aim, lang) for aim in study.aims) + "." for lang in ("id", "en")}
+    return [sentence(aim) for aim in study.aims]
 
 
 def _state(aim: Aim) -> str:
@@ -115,10 +116,10 @@ def record_aims(
     before = read_results(results.folder)
     known = before.numbers
     rows: list[dict[str, Any]] = []
-    texts: dict[str, Words] = {}
+    texts: dict[str, Text] = {}
     for aim, indicator, key, first in _indicators(study):
         code = _code(indicator, verdicts, before)
-        texts[f"{key}_aim"] = aim.label.model_dump() if first else words("", "")
+        texts[f"{key}_aim"] = aim.label.model_dump() if first else literal("")
         texts[f"{key}_indicator"] = indicator.label.model_dump()
         texts[f"{key}_result"] = _result(study, indicator, effects, known)
         cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "result")}
@@ -134,16 +135,13 @@ def record_aims(
         pd.DataFrame(rows),
         [
             Column("aim", AIM, "code", codes=texts),
-            Column("indicator", words("Indikator", "Indicator"), "code", codes=texts),
-            Column("result", words("Hasil", "Result"), "code", codes=texts),
-            Column("strength", words("Kekuatan bukti", "Strength of evidence"), "code", codes=STRENGTH),
-            Column("advice", words("Rekomendasi", "Recommendation"), "code", codes=ADVICE),
+            Column("indicator", msg("theory-indicator"), "code", codes=texts),
+            Column("result", msg("theory-result"), "code", codes=texts),
+            Column("strength", msg("theory-strength-evidence"), "code", codes=STRENGTH),
+            Column("advice", msg("theory-recommendation"), "code", codes=ADVICE),
         ],
-        caption=words("Tujuan program satu per satu", "The programme's aims, one by one"),
-        notes=words(
-            "Dalam kurung: selang kepercayaan efek rata-rata pada yang ikut.",
-            "In brackets: confidence interval of the average effect on the treated.",
-        ),
+        caption=msg("tbl-aims"),
+        notes=msg("tbl-aims.notes"),
     )
 
 
@@ -156,35 +154,21 @@ def _code(indicator: Indicator, verdicts: dict[str, Verdict], before: Results) -
     return "none_yet" if indicator.number not in before.numbers else "descriptive"
 
 
-def _result(study: Study, indicator: Indicator, effects: dict[str, OutcomeEffects], known: dict[str, Number]) -> Words:
+def _result(study: Study, indicator: Indicator, effects: dict[str, OutcomeEffects], known: dict[str, Number]) -> Text:
     if indicator.outcome is not None:
         outcome, overall = study.outcome(indicator.outcome), effects[indicator.outcome].main.overall
-        unit = unit_words(outcome.unit)
-
-        def shown(lang: str, to: str) -> str:
-            value, low, high = (
-                number_text(x, lang, outcome.decimals) for x in (overall.value, overall.low, overall.high)
-            )
-            return f"{value} {unit[lang]} ({low} {to} {high})"
-
-        return words(shown("id", "sampai"), shown("en", "to"))
+        return _interval(overall.value, overall.low, overall.high, outcome.decimals, outcome.unit)
     if indicator.number in known:
         number = known[indicator.number]
-        unit = unit_words(number.unit)
-        mark = {k: "%" if number.unit == "percent" else f" {v}" if v else "" for k, v in unit.items()}
-
-        def described(lang: str, to: str) -> str:
-            text = number_text(number.value, lang, number.decimals) + mark[lang]
-            if number.low is None or number.high is None:
-                return text
-            low, high = (number_text(x, lang, number.decimals) for x in (number.low, number.high))
-            return f"{text} ({low} {to} {high})"
-
-        return words(described("id", "sampai"), described("en", "to"))
-    reason = indicator.reason or NOT_RECORDED
-    return words(
-        f"tidak dinilai pada edisi ini, karena {reason['id']}", f"not assessed in this edition, because {reason['en']}"
-    )
+        return _interval(number.value, number.low, number.high, number.decimals, number.unit)
+    return msg("theory-not-assessed-this-edition-because", reason=indicator.reason or NOT_RECORDED)
 
 
-NOT_RECORDED = words("sumbernya tidak ada pada edisi ini", "its source is not among this edition's")
+def _interval(value: float, low: float | None, high: float | None, decimals: int, unit: str) -> Text:
+    shown = Digits(value, decimals, unit=unit)
+    if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
+        return literal(shown)
+    return msg("theory-result-interval", value=shown, low=Digits(low, decimals), high=Digits(high, decimals))
+
+
+NOT_RECORDED = msg("theory-not-recorded")

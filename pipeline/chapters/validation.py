@@ -6,53 +6,43 @@ import pandas as pd
 
 from pipeline.chapters.estimator_words import NAMES
 from pipeline.chapters.figures.validation import coverage
-from pipeline.chapters.words import words
+from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger
 
 SETS = {
-    "jtrain": words("Hibah pelatihan kerja (jtrain)", "Job training grants (jtrain)"),
-    "kielmc": words("Insinerator dan harga rumah (kielmc)", "Incinerator and house prices (kielmc)"),
-    "injury": words("Santunan kecelakaan kerja (injury)", "Injury benefits (injury)"),
-    "mpdta": words("Kerja remaja per county (mpdta)", "County teen employment (mpdta)"),
-    "traffic1": words("Hukum mengemudi mabuk (traffic1)", "Drunk driving laws (traffic1)"),
-    "ezunem": words("Zona usaha dan pengangguran (ezunem)", "Enterprise zones and claims (ezunem)"),
-    "wagepan": words("Upah dan serikat pekerja (wagepan)", "Wages and unions (wagepan)"),
+    "jtrain": msg("validation-sets-jtrain"),
+    "kielmc": msg("validation-sets-kielmc"),
+    "injury": msg("validation-sets-injury"),
+    "mpdta": msg("validation-sets-mpdta"),
+    "traffic1": msg("validation-sets-traffic1"),
+    "ezunem": msg("validation-sets-ezunem"),
+    "wagepan": msg("validation-sets-wagepan"),
 }
 WORLDS = {
-    "none": words("Tanpa efek", "No effect"),
-    "constant": words("Efek tetap", "Constant effect"),
-    "growing": words("Efek bertumbuh, beda antarkohort", "Growing effects that differ by cohort"),
-    "few_clusters": words("Delapan wilayah, ditetapkan per wilayah", "Eight areas, assigned by area"),
-    "unbalanced": words("Panel tidak seimbang", "Unbalanced panel"),
-    "generator": words("Pembangkit data peragaan sendiri", "The demonstration's own generator"),
-    "serial": words("Galat berkorelasi antartahun", "Errors correlated over years"),
-    "gap": words("Satu tahun tanpa pengukuran", "A year without measurement"),
+    "none": msg("validation-worlds-none"),
+    "constant": msg("validation-worlds-constant"),
+    "growing": msg("validation-worlds-growing"),
+    "few_clusters": msg("validation-worlds-few-clusters"),
+    "unbalanced": msg("validation-worlds-unbalanced"),
+    "generator": msg("validation-worlds-generator"),
+    "serial": msg("validation-worlds-serial"),
+    "gap": msg("validation-worlds-gap"),
 }
 INFERENCE = {
-    "unit": words("unit", "unit"),
-    "cluster": words("klaster", "cluster"),
-    "wild": words("bootstrap liar", "wild bootstrap"),
+    "unit": msg("common-unit"),
+    "cluster": msg("common-cluster"),
+    "wild": msg("validation-inference-wild"),
 }
 PAIRS = {
-    "twfe_dummies": words(
-        "Dua arah: modul ini dan regresi dengan semua dummy", "Two-way: this module and a regression with all dummies"
-    ),
-    "linear_two_way_dummies": words(
-        "Dua arah dengan pengaruh: modul ini dan regresi", "Two-way with influence: this module and the regression"
-    ),
-    "imputation_library": words("Imputasi: modul ini dan diff-diff", "Imputation: this module and diff-diff"),
-    "imputation_wooldridge": words(
-        "Imputasi dan regresi diperluas (panel seimbang)", "Imputation and the extended regression (balanced panel)"
-    ),
-    "sun_abraham_group_time": words(
-        "Sun–Abraham dan kohort-periode (panel seimbang)", "Sun–Abraham and group-time (balanced panel)"
-    ),
-    "group_time_moderndid": words("Kohort-periode: diff-diff dan moderndid", "Group-time: diff-diff and moderndid"),
-    "wild_enumeration": words(
-        "Bootstrap liar: jumlah klaster dan hitung ulang penuh", "Wild bootstrap: cluster sums and full refits"
-    ),
+    "twfe_dummies": msg("validation-pairs-twfe-dummies"),
+    "linear_two_way_dummies": msg("validation-pairs-linear-two-way-dummies"),
+    "imputation_library": msg("validation-pairs-imputation-library"),
+    "imputation_wooldridge": msg("validation-pairs-imputation-wooldridge"),
+    "sun_abraham_group_time": msg("validation-pairs-sun-abraham-group-time"),
+    "group_time_moderndid": msg("validation-pairs-group-time-moderndid"),
+    "wild_enumeration": msg("validation-pairs-wild-enumeration"),
 }
-YES = {True: words("ya", "yes"), False: words("TIDAK", "NO")}
+YES = {True: msg("common-yes"), False: msg("validation-no")}
 
 
 def record_published(results: Ledger, table: pd.DataFrame) -> None:
@@ -66,15 +56,15 @@ def record_published(results: Ledger, table: pd.DataFrame) -> None:
         "tbl_published",
         frame.assign(agrees=frame["agrees"].astype(str)),
         [
-            Column("set", words("Himpunan data", "Data set"), "code", codes=SETS),
-            Column("quantity", words("Besaran", "Quantity"), "text"),
-            Column("printed", words("Terbitan", "Published"), "text"),
-            Column("ours", words("Laporan ini", "Ours"), "text"),
-            Column("difference", words("Selisih", "Difference"), "number", 5),
-            Column("agrees", words("Sama pada angka tercetak", "Same to the printed digit"), "code", codes=_yes()),
+            Column("set", msg("validation-data-set"), "code", codes=SETS),
+            Column("quantity", msg("validation-quantity"), "text"),
+            Column("printed", msg("common-published"), "text"),
+            Column("ours", msg("validation-ours"), "text"),
+            Column("difference", msg("validation-difference"), "number", 5),
+            Column("agrees", msg("validation-same-printed-digit"), "code", codes=_yes()),
         ],
-        caption=words("Hasil terbitan dan hasil program ini", "Published results and those of this program"),
-        notes=words("Angka dalam bentuk Inggris, seperti tercetak.", "Numbers as printed, with decimal points."),
+        caption=msg("tbl-published"),
+        notes=msg("tbl-published.notes"),
     )
 
 
@@ -82,7 +72,7 @@ def _fixed(value: float, decimals: int) -> str:
     return f"{value:.{int(decimals)}f}"
 
 
-def _yes() -> dict[str, dict[str, str]]:
+def _yes() -> dict[str, Text]:
     return {str(key): value for key, value in YES.items()}
 
 
@@ -95,14 +85,14 @@ def record_agreement(results: Ledger, table: pd.DataFrame, tolerance: float) -> 
         "tbl_agreement",
         shown,
         [
-            Column("quantity", words("Besaran", "Quantity"), "code", codes=PAIRS),
-            Column("first", words("Pertama", "First"), "number", 6),
-            Column("second", words("Kedua", "Second"), "number", 6),
-            Column("difference", words("Selisih mutlak", "Absolute difference"), "text"),
-            Column("agrees", words("Sepakat", "Agree"), "code", codes=_yes()),
+            Column("quantity", msg("validation-quantity"), "code", codes=PAIRS),
+            Column("first", msg("validation-first"), "number", 6),
+            Column("second", msg("validation-second"), "number", 6),
+            Column("difference", msg("validation-absolute-difference"), "text"),
+            Column("agrees", msg("validation-agree"), "code", codes=_yes()),
         ],
-        caption=words("Penerapan yang saling bebas", "Independent implementations"),
-        notes=words(f"Batas: {tolerance:g}.", f"Tolerance: {tolerance:g}."),
+        caption=msg("tbl-agreement"),
+        notes=msg("tbl-agreement.notes", tolerance=f"{tolerance:g}"),
     )
 
 
@@ -118,58 +108,43 @@ def record_experiment(results: Ledger, table: pd.DataFrame, default: pd.DataFram
         results.number("few_coverage", 100 * float(few["coverage"].iloc[0]), unit="percent", decimals=1)
         results.number("few_flagged", 100 * float(few["flagged"].iloc[0]), unit="percent", decimals=1)
     for name, frame, head in (
-        ("tbl_default", default, words("Cakupan pilihan utama", "Coverage of the default choice")),
+        ("tbl_default", default, msg("validation-coverage-default-choice")),
         (
             "tbl_experiment",
             table,
-            words(
-                "Bias dan cakupan menurut dunia, penduga, dan inferensi",
-                "Bias and coverage by world, estimator and inference",
-            ),
+            msg("validation-bias-coverage-world-estimator-inference"),
         ),
     ):
         shown = frame.assign(**{k: 100 * frame[k] for k in ("coverage", "coverage_se", "flagged")})
-        columns = [Column("scenario", words("Dunia", "World"), "code", codes=WORLDS)]
+        columns = [Column("scenario", msg("validation-world"), "code", codes=WORLDS)]
         if name == "tbl_experiment":
             columns += [
-                Column("method", words("Penduga", "Estimator"), "code", codes=NAMES),
-                Column("inference", words("Inferensi", "Inference"), "code", codes=INFERENCE),
-                Column("bias", words("Bias", "Bias"), "number", 4),
-                Column("bias_se", words("Galat bias", "Its error"), "number", 4),
-                Column("sd", words("Simpangan baku", "Standard deviation"), "number", 4),
-                Column("mean_se", words("Rata-rata galat baku", "Mean standard error"), "number", 4),
+                Column("method", msg("common-estimator"), "code", codes=NAMES),
+                Column("inference", msg("validation-inference"), "code", codes=INFERENCE),
+                Column("bias", msg("common-bias"), "number", 4),
+                Column("bias_se", msg("validation-its-error-2"), "number", 4),
+                Column("sd", msg("validation-standard-deviation"), "number", 4),
+                Column("mean_se", msg("validation-mean-standard-error"), "number", 4),
             ]
         columns += [
-            Column("n", words("Panel", "Panels"), "int"),
-            Column("coverage", words("Cakupan", "Coverage"), "percent", 1),
-            Column("coverage_se", words("Galat cakupan", "Its error"), "percent", 1),
+            Column("n", msg("validation-panels"), "int"),
+            Column("coverage", msg("validation-coverage"), "percent", 1),
+            Column("coverage_se", msg("validation-its-error"), "percent", 1),
         ]
         if name == "tbl_default":
             shown["holds"] = shown["holds"].astype(str)
-            columns.append(Column("holds", words("93–97%", "93–97%"), "code", codes=_yes()))
-            columns.append(Column("flagged", words("Diperingatkan", "Warned"), "percent", 1))
+            columns.append(Column("holds", msg("validation-n-93-97"), "code", codes=_yes()))
+            columns.append(Column("flagged", msg("validation-warned"), "percent", 1))
         results.table(
             name,
             shown,
             columns,
             caption=head,
-            notes=words(
-                "93–97%: tidak terletak di luar rentang itu lebih dari dua galat Monte Carlo. "
-                "Cakupan: bagian panel yang selang 95 persennya memuat efek sebenarnya; pada dunia tanpa efek, seratus "
-                "persen dikurangi cakupan adalah taraf uji. Dua arah dan regresi bertumpuk menaksir besaran lain, "
-                "sehingga biasnya memuat beda besaran.",
-                "93–97%: not outside that range by more than two Monte Carlo errors. "
-                "Coverage: share of panels whose 95 per cent interval holds the true effect; in the world without "
-                "effect, one hundred per cent less coverage is the size of the test. Two-way and stacked regressions "
-                "estimate another quantity, so their bias holds the difference of quantities.",
-            ),
+            notes=msg("validation-n-93-97-not-outside-that-range"),
         )
     results.figure(
         "fig_coverage",
         lambda lang: coverage(table, WORLDS, NAMES, lang),
-        caption=words("Cakupan selang 95 persen menurut dunia", "Coverage of 95 per cent intervals by world"),
-        alt=words(
-            "Titik cakupan tiap penduga pada tiap dunia terhadap garis 95 persen; angkanya ada pada tabel.",
-            "Points of coverage for each estimator in each world against the line of 95 per cent; numbers in the table.",
-        ),
+        caption=msg("fig-coverage-2"),
+        alt=msg("fig-coverage.alt-2"),
     )

@@ -1,4 +1,4 @@
-"""Wordings that several exhibits share."""
+"""Columns and captions that several topics share."""
 
 from __future__ import annotations
 
@@ -6,46 +6,39 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from pipeline.languages.message import Message, Period, Text, literal, msg
 from pipeline.ledger.entries import Column
 from pipeline.periods import period_text
 from pipeline.study import Outcome, Study
 
-Words = dict[str, str]
-
-
-def words(id: str, en: str) -> Words:
-    """A wording in both languages."""
-    return {"id": id, "en": en}
-
-
-SOURCES: dict[str, Words] = {
-    "schools": words("Daftar sekolah", "School list"),
-    "scores": words("Asesmen murid", "Pupils' assessment"),
-    "staff": words("Daftar pegawai ASN", "Roster of civil servants"),
-    "training": words("Register pelatihan", "Training register"),
-    "observations": words("Observasi kelas", "Classroom observations"),
-    "participation": words("Sekolah peserta", "Participating schools"),
-    "costs": words("Biaya program", "Costs of the programme"),
-    "ip_asn": words("Nilai IP ASN", "IP ASN scores"),
-    "skm": words("Survei Kepuasan Masyarakat", "Public satisfaction survey"),
-    "invited": words("Daftar undangan survei", "Persons invited to the survey"),
-    "answers": words("Jawaban survei", "Survey answers"),
-    "panel": words("Panel siap pakai", "Ready panel"),
+SOURCES: dict[str, Text] = {
+    "schools": msg("common-sources-schools"),
+    "scores": msg("common-sources-scores"),
+    "staff": msg("common-sources-staff"),
+    "training": msg("common-sources-training"),
+    "observations": msg("common-sources-observations"),
+    "participation": msg("common-sources-participation"),
+    "costs": msg("common-sources-costs"),
+    "ip_asn": msg("common-sources-ip-asn"),
+    "skm": msg("common-sources-skm"),
+    "invited": msg("common-sources-invited"),
+    "answers": msg("common-sources-answers"),
+    "panel": msg("common-sources-panel"),
 }
-ACTIVITIES: dict[str, Words] = {
-    "workshop": words("Lokakarya", "Workshop"),
-    "seminar": words("Seminar", "Seminar"),
-    "out_of_region": words("Kursus luar daerah", "Course outside the region"),
-    "mentoring": words("Mentoring", "Mentoring"),
+ACTIVITIES: dict[str, Text] = {
+    "workshop": msg("common-activities-workshop"),
+    "seminar": msg("common-activities-seminar"),
+    "out_of_region": msg("common-activities-out-of-region"),
+    "mentoring": msg("common-activities-mentoring"),
 }
-COHORT = words("Kohort", "Cohort")
-PERIOD = words("Periode", "Period")
-ESTIMATE = words("Estimasi", "Estimate")
-SE = words("Galat baku", "Standard error")
-LOW = words("Batas bawah", "Lower bound")
-HIGH = words("Batas atas", "Upper bound")
-P = words("Nilai p", "p value")
-NEVER = words("Tidak pernah", "Never treated")
+COHORT = msg("common-cohort")
+PERIOD = msg("common-period")
+ESTIMATE = msg("common-estimate")
+SE = msg("col-se")
+LOW = msg("col-low")
+HIGH = msg("col-high")
+P = msg("col-p")
+NEVER = msg("col-never")
 
 
 def effect_columns(decimals: int) -> list[Column]:
@@ -58,10 +51,10 @@ def effect_columns(decimals: int) -> list[Column]:
     ]
 
 
-def caption(lead: Words, outcome: Outcome, *, unit: bool = False) -> Words:
+def caption(lead: Text, outcome: Outcome, *, unit: bool = False) -> Message:
     """A caption about one outcome: "Effect by cohort: Literacy", with its unit where asked for."""
-    shown = unit_words(outcome.unit)
-    return {k: f"{lead[k]}: {outcome.label[k]}" + (f" ({shown[k]})" if unit else "") for k in lead}
+    about = {"lead": lead, "outcome": outcome.label.model_dump()}
+    return msg("common-about-unit", **about, unit=unit_words(outcome.unit)) if unit else msg("common-about", **about)
 
 
 def period_name(study: Study, lang: str) -> Callable[[float], str]:
@@ -69,38 +62,24 @@ def period_name(study: Study, lang: str) -> Callable[[float], str]:
     return lambda period: period_text(period, study.period_kind, lang)
 
 
-def interval_note(study: Study) -> Words:
+def interval_note(study: Study) -> Message:
     """What the bounds are."""
-    level = round(100 * study.inference.level)
-    return words(
-        f"Batas adalah selang kepercayaan {level} persen; galat baku dikelompokkan menurut {_level(study, 'id')}.",
-        f"Bounds are {level} per cent confidence intervals; standard errors are clustered by {_level(study, 'en')}.",
-    )
-
-
-def _level(study: Study, lang: str) -> str:
     program = study.program
-    if program.assigned_at == "cluster" and program.cluster_label is not None:
-        return program.cluster_label[lang]
-    return {"id": "unit", "en": "unit"}[lang]
+    clustered = program.assigned_at == "cluster" and program.cluster_label is not None
+    cluster = program.cluster_label.model_dump() if clustered and program.cluster_label else msg("common-unit")
+    return msg("common-interval-note", level=round(100 * study.inference.level), cluster=cluster)
 
 
-def unit_words(unit: str) -> Words:
+def unit_words(unit: str) -> Message:
     """The unit of an effect, for captions."""
-    known = {
-        "sd": words("simpangan baku", "standard deviations"),
-        "log_points": words("poin log", "log points"),
-        "index_points": words("poin indeks", "index points"),
-    }
-    return known.get(unit, words(unit, unit))
+    return msg(f"unit-{unit.replace('_', '-')}.long") if unit in ("sd", "log_points", "index_points") else literal(unit)
 
 
 def cohort_column(
-    study: Study, frame: pd.DataFrame, key: str = "cohort", label: Words = COHORT
+    study: Study, frame: pd.DataFrame, key: str = "cohort", label: Text = COHORT
 ) -> tuple[pd.DataFrame, Column]:
     """The frame with its cohorts as codes, and their column: a missing cohort reads "never treated"."""
     text = frame[key].astype("Int64").astype("string").fillna("never").astype(object)
-    id, en = period_name(study, "id"), period_name(study, "en")
-    shown = {code: words(id(float(code)), en(float(code))) for code in sorted(set(text) - {"never"})}
+    shown = {code: literal(Period(float(code), study.period_kind)) for code in sorted(set(text) - {"never"})}
     codes = {**shown, "never": NEVER}
     return frame.assign(**{key: text}), Column(key, label, "code", codes=codes)

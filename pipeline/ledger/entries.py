@@ -11,16 +11,17 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
+
+from pipeline.languages.message import Text, from_json, to_json
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-Words = Mapping[str, str]
 Kind = Literal["text", "int", "number", "p", "percent", "period", "code"]
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
@@ -33,11 +34,28 @@ class Column:
     """
 
     key: str
-    label: Words
+    label: Text
     kind: Kind = "text"
     decimals: int = 3
-    codes: Mapping[str, Words] = field(default_factory=dict)
-    group: Words | None = None
+    codes: Mapping[str, Text] = field(default_factory=dict)
+    group: Text | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The column as JSON holds it."""
+        return {
+            "key": self.key,
+            "label": to_json(self.label),
+            "kind": self.kind,
+            "decimals": self.decimals,
+            "codes": {code: to_json(text) for code, text in self.codes.items()},
+            "group": to_json(self.group),
+        }
+
+    @staticmethod
+    def from_json(held: Mapping[str, Any]) -> Column:
+        """The column that `to_json` wrote."""
+        texts = {"label": from_json(held["label"]), "group": from_json(held["group"])}
+        return Column(**{**held, **texts, "codes": {code: from_json(text) for code, text in held["codes"].items()}})
 
 
 @dataclass(frozen=True)
@@ -60,9 +78,9 @@ class Table:
 
     columns: list[Column]
     rows: list[dict[str, Any]]
-    caption: Words
-    notes: Words
-    n: Words | None
+    caption: Text
+    notes: Text | None
+    n: Text | None
     origin: str
 
 
@@ -71,9 +89,9 @@ class FigureEntry:
     """A figure: files by language (`{lang: {"svg": name, "png": name}}`), wordings and origin."""
 
     files: Mapping[str, Mapping[str, str]]
-    caption: Words
-    alt: Words
-    notes: Words
+    caption: Text
+    alt: Text
+    notes: Text | None
     origin: str
 
 
@@ -147,9 +165,9 @@ class Ledger:
         frame: pd.DataFrame,
         columns: Sequence[Column],
         *,
-        caption: Words,
-        notes: Words | None = None,
-        n: Words | None = None,
+        caption: Text,
+        notes: Text | None = None,
+        n: Text | None = None,
     ) -> None:
         """Record the frame's named columns; missing values print as a dash, infinite ones are refused."""
         import pandas as pd
@@ -162,17 +180,17 @@ class Ledger:
             {key: None if pd.isna(row[key]) else _plain(row[key], f"{name}.{key}") for key in keys}
             for row in frame[keys].astype(object).to_dict("records")
         ]
-        entry = {"columns": [asdict(c) for c in columns], "rows": rows, "caption": dict(caption)}
-        self._add("tables", name, {**entry, "notes": dict(notes or {}), "n": dict(n) if n else None})
+        texts = {"caption": to_json(caption), "notes": to_json(notes), "n": to_json(n)}
+        self._add("tables", name, {"columns": [column.to_json() for column in columns], "rows": rows, **texts})
 
     def figure(
-        self, name: str, draw: Callable[[str], Figure], *, caption: Words, alt: Words, notes: Words | None = None
+        self, name: str, draw: Callable[[str], Figure], *, caption: Text, alt: Text, notes: Text | None = None
     ) -> None:
         """Draw a figure in each language; `alt` tells in words what it shows."""
         self._check_name("figures", name)
         files = {lang: _save_figure(draw(lang), self.folder, f"{name}.{lang}") for lang in self.languages}
-        entry = {"files": files, "caption": dict(caption), "alt": dict(alt), "notes": dict(notes or {})}
-        self._add("figures", name, entry)
+        texts = {"caption": to_json(caption), "alt": to_json(alt), "notes": to_json(notes)}
+        self._add("figures", name, {"files": files, **texts})
 
     def close(self) -> None:
         """Write the ledger in one piece."""
@@ -236,14 +254,19 @@ def read_results(folder: Path) -> Results:
         numbers={name: Number(**entry) for name, entry in merged["numbers"].items()},
         texts=merged["texts"],
         tables={name: _table(entry) for name, entry in merged["tables"].items()},
-        figures={name: FigureEntry(**entry) for name, entry in merged["figures"].items()},
+        figures={name: _figure(entry) for name, entry in merged["figures"].items()},
         inputs=inputs,
         folder=Path(folder),
     )
 
 
 def _table(entry: dict[str, Any]) -> Table:
-    return Table(**{**entry, "columns": [Column(**column) for column in entry["columns"]]})
+    texts = {key: from_json(entry[key]) for key in ("caption", "notes", "n")}
+    return Table(**{**entry, **texts, "columns": [Column.from_json(column) for column in entry["columns"]]})
+
+
+def _figure(entry: dict[str, Any]) -> FigureEntry:
+    return FigureEntry(**{**entry, **{key: from_json(entry[key]) for key in ("caption", "alt", "notes")}})
 
 
 def _plain(value: Any, name: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from pipeline.errors import RenderError
-from pipeline.report.wording import LABELS
+from pipeline.report.wording import labels
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 FORMATS = ("html", "pdf", "docx")
@@ -42,7 +42,7 @@ def metadata(front: Mapping[str, Any], lang: str, meta: Mapping[str, Any]) -> di
     """
     given = {**front, **meta, "lang": lang}
     edition = str(given.get("edition", ""))
-    words = {key: text[lang] for key, text in LABELS.items()}
+    words = labels(lang)
     filled = {
         "running-title": given["title"],
         "edition-line": f"{words['edition']} {edition}" if edition else "",

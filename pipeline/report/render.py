@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import RenderError
+from pipeline.languages.catalogue import languages
 from pipeline.report import embedded, quarto
 from pipeline.report.assets import FORMATS, check_formats, front_matter, metadata
-from pipeline.report.wording import LABELS
 
 Engine = Literal["auto", "embedded", "quarto"]
 
@@ -52,7 +52,7 @@ def render(
     """
     source, wanted = Path(source_md), tuple(formats)
     check_formats(wanted)
-    if lang not in LABELS["figure"]:
+    if lang not in languages():
         raise RenderError(f"The report has no language {lang!r}.", expected="id or en")
     if engine not in ("auto", "embedded", "quarto"):
         raise RenderError(f"There is no engine {engine!r}.", expected="auto, embedded or quarto")

@@ -7,14 +7,16 @@ fixed decimals, so that the decimal marks stand under each other. Notes, N and s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
 from pipeline.errors import RenderError
+from pipeline.languages import locale
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import Text
 from pipeline.ledger.entries import Column, Table
 from pipeline.periods import PeriodKind
-from pipeline.report import locale
 from pipeline.report.wording import label
 
 DASH = "–"
@@ -155,7 +157,7 @@ def _text_cell(value: Any, column: Column, lang: str, place: str) -> str:
             raise RenderError(
                 f"The code {value!r} has no wording.", where=place, expected="one of " + ", ".join(column.codes)
             )
-        return _plain_line(column.codes[str(value)][lang])
+        return _plain_line(_word(column.codes[str(value)], lang, place))
     shown = escape(str(value))
     if shown.lower() in ("nan", "none", "<na>", "nat", "inf", "-inf"):
         raise RenderError(f"A cell holds the word {value!r}.", where=place, todo="Give a missing value, not its name.")
@@ -182,10 +184,11 @@ def notes_block(text: str, origin: str, lang: str, kind: str) -> str:
     return f'::: {{.{kind} custom-style="{style}"}}\n{head}{source}.\n:::'
 
 
-def _word(words: Mapping[str, str], lang: str, where: str) -> str:
-    if lang not in words:
-        raise RenderError(f"A wording in the language {lang!r} is missing.", where=where)
-    return words[lang]
+def _word(text: Text, lang: str, where: str) -> str:
+    try:
+        return say(text, lang)
+    except RenderError as error:
+        raise RenderError(error.what, where=where, expected=error.expected, todo=error.todo) from None
 
 
 def _plain_line(text: str) -> str:

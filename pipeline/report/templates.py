@@ -19,8 +19,10 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateErro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.errors import RenderError
+from pipeline.languages import locale
+from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import FigureEntry, Number, Results, Table
-from pipeline.report import locale, tables
+from pipeline.report import tables
 from pipeline.report.wording import VERDICTS, label, verdict_phrase
 from pipeline.study import Outcome, Study
 
@@ -155,10 +157,10 @@ class Prose:
             if not source.is_file():
                 raise RenderError(f"The file of the ledger figure {name!r} is missing.", expected=file)
             shutil.copyfile(source, self.figures_dir / f"{name}.{kind}")
-        alt = " ".join(entry.alt[self.lang].split()).replace("\\", "\\\\").replace('"', "”")
-        caption = " ".join(entry.caption[self.lang].split())
+        alt = " ".join(say(entry.alt, self.lang).split()).replace("\\", "\\\\").replace('"', "”")
+        caption = " ".join(say(entry.caption, self.lang).split())
         attributes = f'{{#{tables.identifier(name)} fig-alt="{alt}" width={width}}}'
-        notes = " ".join(entry.notes[self.lang].split()) if entry.notes else ""
+        notes = " ".join(say(entry.notes, self.lang).split()) if entry.notes else ""
         notes += "." if notes and not notes.endswith((".", "!", "?")) else ""
         block = tables.notes_block(notes, entry.origin, self.lang, "figure-notes")
         return f"\n![{caption}]({self.figures_dir.name}/{name}.svg){attributes}\n\n{block}\n"

@@ -15,7 +15,8 @@ class Sample(Part):
     """A defensible choice of units and periods."""
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    label: Text
+    label: Text | None = None
+    """Words of the sample; without them the report calls it all units."""
     balanced: bool = False
     """Only units observed in every measured period."""
     where: dict[str, SampleValue] = Field(default_factory=dict)

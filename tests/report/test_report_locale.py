@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import RenderError
-from pipeline.report import locale
+from pipeline.languages import locale
 
 NB = "\u00a0"
 

@@ -9,7 +9,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from pipeline.chapters.figures.style import ACCENT, GREY, INK, PALE, locale_axis, new_figure, word
+from pipeline.chapters.figures.style import ACCENT, GREY, INK, PALE, locale_axis, new_figure
+from pipeline.languages.catalogue import say
 
 Panel = tuple[str, pd.DataFrame, "pd.DataFrame | None", float]
 
@@ -30,10 +31,10 @@ def dose_response(panels: Sequence[Panel], lang: str) -> Figure:
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
         axes.axhline(0, color=INK, lw=0.8)
-        axes.axhline(mean, color=GREY, lw=0.9, ls="--", label=word(lang, "Efek rata-rata", "Mean effect"))
+        axes.axhline(mean, color=GREY, lw=0.9, ls="--", label=say("dose-mean-effect", lang))
         if curve is not None:
             axes.fill_between(curve["dose"], curve["low"], curve["high"], color=PALE, lw=0)
-            axes.plot(curve["dose"], curve["value"], color=GREY, lw=1.2, label=word(lang, "Kurva dosis", "Dose curve"))
+            axes.plot(curve["dose"], curve["value"], color=GREY, lw=1.2, label=say("dose-dose-curve", lang))
         gap = [bins["value"] - bins["low"], bins["high"] - bins["value"]]
         axes.errorbar(
             bins["dose"],
@@ -43,12 +44,12 @@ def dose_response(panels: Sequence[Panel], lang: str) -> Figure:
             color=ACCENT,
             ms=4.5,
             lw=1.3,
-            label=word(lang, "Tiap sepertiga", "Each third"),
+            label=say("dose-each-third", lang),
         )
         axes.set_title(title, fontsize=9)
         axes.tick_params(labelsize=7.5)
-        axes.set_xlabel(word(lang, "JP per pegawai per tahun", "JP per civil servant and year"), fontsize=8)
-        axes.set_ylabel(word(lang, "Efek", "Effect"), fontsize=8)
+        axes.set_xlabel(say("dose-jp-per-civil-servant-year", lang), fontsize=8)
+        axes.set_ylabel(say("common-effect", lang), fontsize=8)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, 2)

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.figures.style import ACCENT, GREY, INK, PALE, locale_axis, new_figure, number_text, word
+from pipeline.chapters.figures.style import ACCENT, GREY, INK, PALE, locale_axis, new_figure, number_text
+from pipeline.languages.catalogue import say
 
 
 def event_study(table: pd.DataFrame, lang: str) -> Figure:
@@ -43,10 +44,8 @@ def event_study(table: pd.DataFrame, lang: str) -> Figure:
     axes.set_xticks(time)
     axes.set_xticklabels([number_text(t, lang, 0) for t in time])
     axes.set_xlim(time.min() - 0.5, time.max() + 0.5)
-    axes.set_xlabel(
-        word(lang, "Waktu kejadian (periode terukur sejak mulai ikut)", "Event time (measured periods since entry)")
-    )
-    axes.set_ylabel(word(lang, "Efek", "Effect"))
+    axes.set_xlabel(say("effects-event-time-measured-periods-since-entry", lang))
+    axes.set_ylabel(say("common-effect", lang))
     locale_axis(axes.yaxis, lang, _decimals(rows))
     _legend(axes, lang, with_band="band_low" in rows)
     return figure
@@ -57,12 +56,12 @@ def _legend(axes: Any, lang: str, *, with_band: bool) -> None:
     from matplotlib.patches import Patch
 
     handles: list[Any] = [
-        Line2D([], [], marker="s", mfc="white", mec=ACCENT, ls="", label=word(lang, "Sebelum", "Before")),
-        Line2D([], [], marker="o", mfc=ACCENT, mec=ACCENT, ls="", label=word(lang, "Sesudah", "After")),
-        Line2D([], [], color=ACCENT, lw=1.6, label=word(lang, "Selang per titik", "Pointwise interval")),
+        Line2D([], [], marker="s", mfc="white", mec=ACCENT, ls="", label=say("effects-before", lang)),
+        Line2D([], [], marker="o", mfc=ACCENT, mec=ACCENT, ls="", label=say("effects-after", lang)),
+        Line2D([], [], color=ACCENT, lw=1.6, label=say("effects-pointwise-interval", lang)),
     ]
     if with_band:
-        handles.append(Patch(color=PALE, label=word(lang, "Pita simultan", "Simultaneous band")))
+        handles.append(Patch(color=PALE, label=say("effects-simultaneous-band", lang)))
     axes.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, fontsize=8, handletextpad=0.5)
 
 
@@ -84,10 +83,10 @@ def cohort_effects(group: pd.DataFrame, overall: Any, name: Callable[[float], st
     axes.hlines(0, overall.low, overall.high, color=INK, lw=2.2)
     axes.plot([overall.value], [0], "D", color=INK, ms=6)
     labels = [f"{name(c)} (n = {int(n)})" for c, n in zip(rows["cohort"], rows["n_units"], strict=True)]
-    axes.set_yticks([*places, 0], [*labels, word(lang, "Semua kohort", "All cohorts")])
+    axes.set_yticks([*places, 0], [*labels, say("effects-all-cohorts", lang)])
     axes.set_ylim(-0.6, len(rows) + 0.6)
-    axes.set_xlabel(word(lang, "Efek rata-rata pada yang ikut", "Average effect on the treated"))
-    axes.set_ylabel(word(lang, "Kohort", "Cohort"))
+    axes.set_xlabel(say("effects-average-effect-on-treated", lang))
+    axes.set_ylabel(say("common-cohort", lang))
     axes.grid(axis="x", color=PALE, lw=0.6)
     locale_axis(axes.xaxis, lang, _decimals(rows))
     return figure
@@ -108,7 +107,7 @@ def main(table: pd.DataFrame, lang: str) -> Figure:
     axes.plot(table["value"], places, "o", color=ACCENT, ms=6)
     smallest = pd.to_numeric(table["smallest_effect"], errors="coerce").to_numpy(float)
     known = np.isfinite(smallest)
-    label = word(lang, "Efek terkecil yang berarti", "Smallest effect of interest")
+    label = say("effects-smallest-effect-interest", lang)
     axes.plot(smallest[known], places[known], "|", color=GREY, ms=16, mew=1.6, label=label)
     for place, row in zip(places, table.itertuples(), strict=True):
         axes.annotate(
@@ -121,7 +120,7 @@ def main(table: pd.DataFrame, lang: str) -> Figure:
         )
     axes.set_yticks(places, table["label"])
     axes.set_ylim(0.4, len(table) + 0.7)
-    axes.set_xlabel(word(lang, "Efek rata-rata pada yang ikut", "Average effect on the treated"))
+    axes.set_xlabel(say("effects-average-effect-on-treated", lang))
     if known.any():
         axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), fontsize=8)
     locale_axis(axes.xaxis, lang, _decimals(table))

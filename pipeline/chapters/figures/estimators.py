@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from pipeline.chapters.figures.style import ACCENT, GREY, INK, PALE, locale_axis, new_figure, word
+from pipeline.chapters.figures.style import ACCENT, GREY, INK, PALE, locale_axis, new_figure
+from pipeline.languages.catalogue import say
 
 Panel = tuple[str, pd.DataFrame, float, int]
 _OTHER = "#b35806"
@@ -40,7 +41,7 @@ def compared(panels: Sequence[Panel], names: Mapping[str, str], lang: str) -> Fi
         axes.set_yticks([places[m] for m in shown], [names[m] for m in shown], fontsize=7.5)
         axes.xaxis.set_major_locator(MaxNLocator(4))
         axes.tick_params(axis="x", labelsize=7.5)
-        axes.set_xlabel(word(lang, "Efek", "Effect"), fontsize=8)
+        axes.set_xlabel(say("common-effect", lang), fontsize=8)
         locale_axis(axes.xaxis, lang, min(decimals, 2))
     for axes in grid[len(panels) :]:
         axes.set_visible(False)
@@ -67,13 +68,13 @@ def _panel(axes: Axes, rows: pd.DataFrame, main: float, places: Mapping[str, int
 def _handles(panels: Sequence[Panel], lang: str) -> list[Line2D]:
     rows = pd.concat([panel[1] for panel in panels])
     handles = [
-        Line2D([], [], marker="o", color=ACCENT, ms=4, label=word(lang, "Tanpa kovariat", "Without covariates")),
-        Line2D([], [], color=GREY, ls="--", label=word(lang, "Estimasi utama", "Main estimate")),
+        Line2D([], [], marker="o", color=ACCENT, ms=4, label=say("estimators-without-covariates", lang)),
+        Line2D([], [], color=GREY, ls="--", label=say("estimators-main-estimate", lang)),
     ]
     if rows["adjusted"].any():
-        with_covariates = word(lang, "Dengan kovariat", "With covariates")
+        with_covariates = say("common-covariates", lang)
         handles.insert(1, Line2D([], [], marker="s", mfc="white", color=_OTHER, ms=4, label=with_covariates))
     if rows["refused"].any():
-        refused = word(lang, "Tidak dapat dipakai", "Does not apply")
+        refused = say("estimators-does-not-apply", lang)
         handles.append(Line2D([], [], marker="x", color=INK, ls="", ms=5, label=refused))
     return handles

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.figures.style import ACCENT, PALE, locale_axis, new_figure, word
+from pipeline.chapters.figures.style import ACCENT, PALE, locale_axis, new_figure
+from pipeline.languages.catalogue import say
 
 
 def response_rates(table: pd.DataFrame, labels: Mapping[str, str], lang: str) -> Figure:
@@ -26,6 +27,6 @@ def response_rates(table: pd.DataFrame, labels: Mapping[str, str], lang: str) ->
             axes.axhline(-place + 0.5, color=PALE, lw=0.7)
     axes.set_yticks([-k for k in range(len(table))], [labels[value] for value in table["value"]])
     axes.set_ylim(-len(table) + 0.4, 0.6)
-    axes.set_xlabel(word(lang, "Tingkat jawaban (persen)", "Response rate (per cent)"))
+    axes.set_xlabel(say("feedback-response-rate-per-cent", lang))
     locale_axis(axes.xaxis, lang, 0)
     return figure

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.figures.style import ACCENT, INK, PALE, locale_axis, new_figure, word
+from pipeline.chapters.figures.style import ACCENT, INK, PALE, locale_axis, new_figure
+from pipeline.languages.catalogue import say
 
 
 def shares(frame: pd.DataFrame, labels: Mapping[str, str], lang: str) -> Figure:
@@ -31,6 +32,6 @@ def shares(frame: pd.DataFrame, labels: Mapping[str, str], lang: str) -> Figure:
     axes.axvline(0, color=INK, lw=0.7)
     axes.set_yticks([-k for k in range(len(frame))], [labels[name] for name in frame["design"]])
     axes.set_ylim(-len(frame) + 0.4, 0.6)
-    axes.set_xlabel(word(lang, "Persen, dengan selang kepercayaan", "Per cent, with confidence interval"))
+    axes.set_xlabel(say("frankness-per-cent-confidence-interval", lang))
     locale_axis(axes.xaxis, lang, 0)
     return figure

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.figures.style import ACCENT, INK, PALE, locale_axis, new_figure, word
+from pipeline.chapters.figures.style import ACCENT, INK, PALE, locale_axis, new_figure
+from pipeline.languages.catalogue import say
 
 
 def group_effects(blocks: Sequence[tuple[str, pd.DataFrame]], lang: str) -> Figure:
@@ -41,7 +42,7 @@ def group_effects(blocks: Sequence[tuple[str, pd.DataFrame]], lang: str) -> Figu
         axes.get_yticklabels()[number].set_fontweight("bold")
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(place + 0.5, 0.8)
-    axes.set_xlabel(word(lang, "Efek dengan selang kepercayaan", "Effect with confidence interval"))
+    axes.set_xlabel(say("heterogeneity-effect-confidence-interval", lang))
     spread = max(t["high"].max() for _, t in blocks) - min(t["low"].min() for _, t in blocks)
     locale_axis(axes.xaxis, lang, 1 if spread > 1 else 2)
     return figure

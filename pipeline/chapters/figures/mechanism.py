@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.figures.style import DASHES, GREY, INK, PALE, SHADES, locale_axis, new_figure, word
+from pipeline.chapters.figures.style import DASHES, GREY, INK, PALE, SHADES, locale_axis, new_figure
+from pipeline.languages.catalogue import say
 
 Panel = tuple[str, Sequence[tuple[str, pd.DataFrame]], float]
 
@@ -31,7 +32,7 @@ def indirect_effects(panels: Sequence[Panel], rho_max: float, lang: str) -> Figu
             axes.spines[side].set_visible(False)
         axes.axvspan(-rho_max, rho_max, color=PALE, alpha=0.45, lw=0)
         axes.axhline(0, color=INK, lw=0.8)
-        axes.axhline(total, color=GREY, lw=0.9, ls="--", label=word(lang, "Efek keseluruhan", "Whole effect"))
+        axes.axhline(total, color=GREY, lw=0.9, ls="--", label=say("mechanism-whole-effect", lang))
         for number, (step, curve) in enumerate(curves):
             shown = curve[curve["rho"].abs() <= 0.7]
             colour = SHADES[number % len(SHADES)]
@@ -41,8 +42,8 @@ def indirect_effects(panels: Sequence[Panel], rho_max: float, lang: str) -> Figu
             )
         axes.set_title(title, fontsize=9)
         axes.tick_params(labelsize=7.5)
-        axes.set_xlabel(word(lang, "Korelasi galat (rho)", "Correlation of errors (rho)"), fontsize=8)
-        axes.set_ylabel(word(lang, "Hasil kali", "Product"), fontsize=8)
+        axes.set_xlabel(say("mechanism-correlation-errors-rho", lang), fontsize=8)
+        axes.set_ylabel(say("mechanism-product", lang), fontsize=8)
         locale_axis(axes.xaxis, lang, 1)
         locale_axis(axes.yaxis, lang, 2)
     for axes in grid[len(panels) :]:

@@ -9,7 +9,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from pipeline.chapters.figures.style import DASHES, GREY, SHADES, locale_axis, new_figure, word
+from pipeline.chapters.figures.style import DASHES, GREY, SHADES, locale_axis, new_figure
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import msg
 
 Panel = tuple[str, pd.DataFrame, float]
 
@@ -21,7 +23,7 @@ def detectable_effects(panels: Sequence[Panel], lang: str) -> Figure:
         panels: Title; designs with `design`, `entering`, `years`, `mde`; the smallest effect of interest.
         lang: "id" or "en".
     """
-    kinds = {"enter": word(lang, "seperti biasa", "as usual"), "lottery": word(lang, "undian", "lottery")}
+    kinds = {"enter": say("power-kind-enter", lang), "lottery": say("power-kind-lottery", lang)}
     columns = min(len(panels), 2)
     lines = math.ceil(len(panels) / columns)
     figure, first = new_figure(5.6 * lines + 1.2)
@@ -30,17 +32,15 @@ def detectable_effects(panels: Sequence[Panel], lang: str) -> Figure:
     for axes, (title, designs, smallest) in zip(grid, panels, strict=False):
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
-        axes.axhline(
-            smallest, color=GREY, lw=0.9, ls=":", label=word(lang, "Efek terkecil yang penting", "Smallest of interest")
-        )
+        axes.axhline(smallest, color=GREY, lw=0.9, ls=":", label=say("power-smallest-interest", lang))
         for number, (kind, name) in enumerate(kinds.items()):
             for order, (years, part) in enumerate(designs[designs["design"] == kind].groupby("years")):
-                text = word(lang, f"Masuk {name}, {years} per.", f"Enter {name}, {years} per.")
+                text = say(msg("power-enter-per", value0=name, years=years), lang)
                 axes.plot(part["entering"], part["mde"], color=SHADES[number], ls=DASHES[order % 2], lw=1.3, label=text)
         axes.set_title(title, fontsize=9)
         axes.tick_params(labelsize=7.5)
-        axes.set_xlabel(word(lang, "Unit yang masuk", "Units that enter"), fontsize=8)
-        axes.set_ylabel(word(lang, "Efek terkecil terdeteksi", "Minimum detectable effect"), fontsize=8)
+        axes.set_xlabel(say("power-units-that-enter", lang), fontsize=8)
+        axes.set_ylabel(say("power-minimum-detectable-effect", lang), fontsize=8)
         top = 3 * designs.loc[designs["design"] == "enter", "mde"].median()
         axes.set_ylim(0, max(top, 1.3 * smallest) if math.isfinite(top) else None)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.figures.style import new_figure, word
+from pipeline.chapters.figures.style import new_figure
+from pipeline.languages.catalogue import say
 from pipeline.methods.indicators.ip_asn import DIMENSIONS
 
 _FILLS = ("#1f5a8a", "#b9cfe0", "#4d4d4d", "#bdbdbd")
@@ -30,7 +31,7 @@ def dimensions(table: pd.DataFrame, labels: Mapping[str, str], lang: str, name: 
         axes.bar(places, values, bottom=bottom, color=fill, width=0.7, label=labels[part])
         bottom += values
     axes.set_xticks(places, [name(period) for period in table["period"]], fontsize=7.5)
-    axes.set_ylabel(word(lang, "Poin", "Points"))
+    axes.set_ylabel(say("professionalism-points", lang))
     axes.set_ylim(0, 100)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, fontsize=7.5)
     return figure

@@ -10,18 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import MaxNLocator
 
-from pipeline.chapters.figures.style import (
-    ACCENT,
-    DASHES,
-    GREY,
-    INK,
-    MARKERS,
-    PALE,
-    SHADES,
-    locale_axis,
-    new_figure,
-    word,
-)
+from pipeline.chapters.figures.style import ACCENT, DASHES, GREY, INK, MARKERS, PALE, SHADES, locale_axis, new_figure
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import msg
 
 
 def trends(means: pd.DataFrame, name: Callable[[float], str], lang: str) -> Figure:
@@ -38,8 +29,8 @@ def trends(means: pd.DataFrame, name: Callable[[float], str], lang: str) -> Figu
     for place, cohort in enumerate(cohorts):
         mine = means[means["cohort"].isna() if cohort is None else means["cohort"] == cohort]
         line = mine.set_index("period")["mean"].reindex(every)
-        never = word(lang, "Tidak pernah ikut", "Never treated")
-        label = never if cohort is None else word(lang, f"Mulai {name(cohort)}", f"From {name(cohort)}")
+        never = say("common-never-treated", lang)
+        label = never if cohort is None else say(msg("programme-from", cohort=name(cohort)), lang)
         color = INK if cohort is None else SHADES[place % len(SHADES)]
         axes.plot(every, line, ls=DASHES[place % len(DASHES)], marker=MARKERS[place % len(MARKERS)], ms=4.5, lw=1.4,
                   color=color, label=label)  # fmt: skip
@@ -47,10 +38,10 @@ def trends(means: pd.DataFrame, name: Callable[[float], str], lang: str) -> Figu
             axes.axvline(cohort - 0.5, color=color, lw=0.7, ls=":")
     for period in every[~np.isin(every, means["period"])]:
         axes.axvspan(period - 0.5, period + 0.5, color="#f2f2f2", lw=0)
-        axes.text(period, 0.02, word(lang, "tanpa data", "no data"), transform=axes.get_xaxis_transform(), ha="center",
+        axes.text(period, 0.02, say("programme-no-data", lang), transform=axes.get_xaxis_transform(), ha="center",
                   fontsize=7, color=GREY)  # fmt: skip
-    axes.set_xlabel(word(lang, "Periode", "Period"))
-    axes.set_ylabel(word(lang, "Rata-rata", "Mean"))
+    axes.set_xlabel(say("common-period", lang))
+    axes.set_ylabel(say("common-mean", lang))
     named = every[:: 1 + (len(every) - 1) // 10]  # more than ten names would run into each other
     axes.set_xticks(every, minor=True)
     axes.set_xticks(named, [name(period) for period in named], fontsize=7.5)
@@ -77,22 +68,22 @@ def coverage(table: pd.DataFrame, lang: str) -> Figure:
         rows["schools"],
         color=PALE,
         height=0.72,
-        label=word(lang, "Seluruh sekolah negeri", "All public schools"),
+        label=say("programme-all-public-schools", lang),
     )
     axes.barh(
         places,
         rows["shown"].fillna(0),
         color=ACCENT,
         height=0.4,
-        label=word(lang, "Sekolah peserta", "Participating schools"),
+        label=say("common-sources-participation", lang),
     )
     hidden = rows["suppressed"].to_numpy(bool)
     if hidden.any():
-        label = word(lang, "Tidak ditampilkan (sel kecil)", "Not shown (small cell)")
+        label = say("programme-not-shown-small-cell", lang)
         axes.plot(np.full(hidden.sum(), 0.4), places[hidden], "x", color=INK, ms=5, label=label)
     axes.set_yticks(places, rows["kecamatan"])
     axes.set_ylim(-0.6, len(rows) - 0.4)
-    axes.set_xlabel(word(lang, "Jumlah sekolah", "Number of schools"))
+    axes.set_xlabel(say("programme-number-schools", lang))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=3, fontsize=8)
     return figure
@@ -138,7 +129,7 @@ def flow(table: pd.DataFrame, lang: str) -> Figure:
         if order:
             _arrow(axes, 5.0, y + 0.68, 5.0, y + 0.3)
         if order and stage.excluded > 0:
-            aside = word(lang, "disisihkan", "set aside")
+            aside = say("programme-set-aside", lang)
             axes.text(
                 7.6, y + 0.5, f"→ {_thousands(stage.excluded, lang)} {aside}", fontsize=8, color=GREY, va="center"
             )

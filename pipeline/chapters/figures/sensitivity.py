@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.figures.style import _RC, ACCENT, INK, PALE, WIDTH_CM, locale_axis, word
+from pipeline.chapters.figures.style import _RC, ACCENT, INK, PALE, WIDTH_CM, locale_axis
+from pipeline.languages.catalogue import say
 
 Labels = Mapping[str, Mapping[str, str]]
 
@@ -34,9 +35,9 @@ def breakdown_curves(curves: Mapping[str, pd.DataFrame], labels: Labels, lang: s
         axes.plot(curve["mbar"], curve["high"], color=ACCENT, lw=1.4)
         axes.axhline(float(curve["value"].iloc[0]), color=INK, lw=0.9, ls="--")
         axes.axhline(0, color=INK, lw=0.8)
-        axes.set_title(labels[name][lang], fontsize=8.5)
-        axes.set_xlabel(word(lang, "Pelanggaran relatif (M)", "Relative violation (M)"))
-        axes.set_ylabel(word(lang, "Efek", "Effect"))
+        axes.set_title(say(labels[name], lang), fontsize=8.5)
+        axes.set_xlabel(say("sensitivity-relative-violation-m", lang))
+        axes.set_ylabel(say("common-effect", lang))
         spread = float(curve["high"].max() - curve["low"].min())
         locale_axis(axes.yaxis, lang, 1 if spread > 1 else 2)
         locale_axis(axes.xaxis, lang, 1)
@@ -64,8 +65,8 @@ def without_each(parts: Mapping[str, pd.DataFrame], values: Mapping[str, float],
         axes.axhline(values[name], color=INK, lw=0.9, ls="--")
         axes.axhline(0, color=INK, lw=0.8)
         axes.set_xticks([])
-        axes.set_title(labels[name][lang], fontsize=8.5)
-        axes.set_xlabel(word(lang, "Satu wilayah ditinggalkan", "One area left out"))
-        axes.set_ylabel(word(lang, "Efek", "Effect"))
+        axes.set_title(say(labels[name], lang), fontsize=8.5)
+        axes.set_xlabel(say("sensitivity-one-area-left-out", lang))
+        axes.set_ylabel(say("common-effect", lang))
         locale_axis(axes.yaxis, lang, 2)
     return figure

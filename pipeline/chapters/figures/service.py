@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.figures.style import ACCENT, GREY, locale_axis, new_figure, word
+from pipeline.chapters.figures.style import ACCENT, GREY, locale_axis, new_figure
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import msg
 from pipeline.methods.indicators.bands import SKM
 
 
@@ -28,9 +30,9 @@ def elements(table: pd.DataFrame, labels: Mapping[str, str], lang: str) -> Figur
         edge = float(band.least)
         if low - 4 < edge < high + 4:
             axes.axvline(edge, color=GREY, lw=0.7, ls=":")
-            axes.text(edge, 0.75, word(lang, f"mutu {band.code} →", f"grade {band.code} →"), fontsize=7, color=GREY)
+            axes.text(edge, 0.75, say(msg("service-grade-2", code=band.code), lang), fontsize=7, color=GREY)
     axes.set_yticks([-k for k in range(len(table))], [labels[name] for name in table["element"]])
     axes.set_ylim(-len(table) + 0.4, 1.3)
-    axes.set_xlabel(word(lang, "Nilai, dengan selang kepercayaan", "Score, with confidence interval"))
+    axes.set_xlabel(say("service-score-confidence-interval", lang))
     locale_axis(axes.xaxis, lang, 0)
     return figure

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.figures.style import _RC, ACCENT, GREY, INK, PALE, WIDTH_CM, locale_axis, word
+from pipeline.chapters.figures.style import _RC, ACCENT, GREY, INK, PALE, WIDTH_CM, locale_axis
+from pipeline.languages.catalogue import say
 
 Labels = Mapping[str, Mapping[str, str]]
 
@@ -43,7 +44,7 @@ def specification_curve(
         "o",
         color=ACCENT,
         ms=2.6,
-        label=word(lang, "Selang tidak memuat nol", "Interval excludes zero"),
+        label=say("specification-interval-excludes-zero", lang),
     )
     top.plot(
         place[~excludes],
@@ -52,7 +53,7 @@ def specification_curve(
         mfc="white",
         mec=GREY,
         ms=2.6,
-        label=word(lang, "Selang memuat nol", "Interval includes zero"),
+        label=say("specification-interval-includes-zero", lang),
     )
     top.plot(
         place[main],
@@ -60,9 +61,9 @@ def specification_curve(
         "D",
         color=INK,
         ms=6,
-        label=word(lang, "Pilihan utama studi", "The study's main choice"),
+        label=say("specification-study-s-main-choice", lang),
     )
-    top.set_ylabel(word(lang, "Efek", "Effect"))
+    top.set_ylabel(say("common-effect", lang))
     top.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=7.5, handletextpad=0.3)
     spread = float(table["high"].max() - table["low"].min())
     locale_axis(top.yaxis, lang, 1 if spread > 1 else 2)
@@ -73,8 +74,8 @@ def specification_curve(
     for _, codes in choices[:-1]:
         edge += len(codes)
         low.axhline(0.5 - edge, color=PALE, lw=0.8)
-    low.set_yticks([-n for n in range(len(rows))], [labels[code][lang] for _, code in rows], fontsize=7.5)
+    low.set_yticks([-n for n in range(len(rows))], [say(labels[code], lang) for _, code in rows], fontsize=7.5)
     low.set_ylim(0.6 - len(rows), 0.6)
     low.set_xlim(0, len(table) + 1)
-    low.set_xlabel(word(lang, "Spesifikasi, menurut besar estimasi", "Specifications, by size of the estimate"))
+    low.set_xlabel(say("specification-specifications-size-estimate", lang))
     return figure

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Patch
 
-from pipeline.chapters.figures.style import ACCENT, GREY, INK, new_figure, word
+from pipeline.chapters.figures.style import ACCENT, GREY, INK, new_figure
+from pipeline.languages.catalogue import say
 
 BOX_HEIGHT, GAP = 1.35, 0.9
 
@@ -58,10 +59,10 @@ def theory_of_change(
         color = "white" if state == "activity" else INK
         axes.text(x, y, shown, ha="center", va="center", fontsize=8, color=color, zorder=3, linespacing=1.25)
     wordings = {
-        "activity": word(lang, "Kegiatan", "Activity"),
-        "judged": word(lang, "Tujuan, dinilai dengan rancangan pembanding", "Aim, judged against a comparison"),
-        "described": word(lang, "Tujuan, diuraikan saja", "Aim, described only"),
-        "open": word(lang, "Tujuan, belum diukur", "Aim, not measured yet"),
+        "activity": say("common-activity", lang),
+        "judged": say("theory-wordings-judged", lang),
+        "described": say("theory-wordings-described", lang),
+        "open": say("theory-wordings-open", lang),
     }
     used = [state for state in styles if any(box[2] == state for box in boxes)]
     handles = [Patch(label=wordings[state], lw=1.0, **styles[state]) for state in used]

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.figures.style import GREY, INK, MARKERS, PALE, SHADES, locale_axis, new_figure, word
+from pipeline.chapters.figures.style import GREY, INK, MARKERS, PALE, SHADES, locale_axis, new_figure
+from pipeline.languages.catalogue import say
 
 Labels = Mapping[str, Mapping[str, str]]
 
@@ -32,12 +33,12 @@ def coverage(table: pd.DataFrame, worlds: Labels, methods: Labels, lang: str) ->
         places = [len(scenarios) - scenarios.index(s) + spread[order] for s in mine["scenario"]]
         style = {"marker": MARKERS[order % len(MARKERS)], "color": SHADES[order % len(SHADES)]}
         face = {} if order < len(MARKERS) else {"mfc": "white"}
-        axes.plot(100 * mine["coverage"], places, ls="", ms=4.2, label=methods[name][lang], **style, **face)
-    axes.set_yticks(range(len(scenarios), 0, -1), [worlds[s][lang] for s in scenarios])
+        axes.plot(100 * mine["coverage"], places, ls="", ms=4.2, label=say(methods[name], lang), **style, **face)
+    axes.set_yticks(range(len(scenarios), 0, -1), [say(worlds[s], lang) for s in scenarios])
     for line in range(1, len(scenarios)):
         axes.axhline(line + 0.5, color=GREY, lw=0.3)
     axes.set_ylim(0.5, len(scenarios) + 0.5)
-    axes.set_xlabel(word(lang, "Cakupan (persen)", "Coverage (per cent)"))
+    axes.set_xlabel(say("validation-coverage-per-cent", lang))
     locale_axis(axes.xaxis, lang, 0)
     axes.legend(loc="lower center", bbox_to_anchor=(0.35, 1.0), ncols=2, fontsize=7)
     return figure

@@ -12,12 +12,11 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from pipeline.errors import RenderError
+from pipeline.languages.catalogue import catalogue, languages, say
 from pipeline.periods import PeriodKind, period_text
-from pipeline.report.wording import label, unit_word
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
-LANGUAGES = ("id", "en")
 
 
 def number(value: float | None, lang: str, decimals: int = 0, *, signed: bool = False) -> str:
@@ -92,7 +91,7 @@ def interval(low: float | None, high: float | None, lang: str, decimals: int = 3
     """
     if _finite(low) > _finite(high):
         raise RenderError(f"The interval from {low!r} to {high!r} is upside down.", expected="low ≤ high")
-    return f"{number(low, lang, decimals)} {label('to', lang)} {number(high, lang, decimals)}"
+    return f"{number(low, lang, decimals)} {say('report-to', lang)} {number(high, lang, decimals)}"
 
 
 def quantity(value: float | None, unit: str, lang: str, decimals: int = 3, *, signed: bool = False) -> str:
@@ -103,6 +102,12 @@ def quantity(value: float | None, unit: str, lang: str, decimals: int = 3, *, si
         return share(value, lang, decimals)
     shown = number(value, lang, decimals, signed=signed)
     return f"{shown}{NBSP}{unit_word(unit, lang)}" if unit else shown
+
+
+def unit_word(unit: str, lang: str) -> str:
+    """The unit as it follows a number: a known one by language, any other as it stands."""
+    name = f"unit-{unit.replace('_', '-')}"
+    return say(name, lang) if catalogue(lang).has(name) else unit.replace("_", " ")
 
 
 def date(value: dt.date, lang: str) -> str:
@@ -132,5 +137,5 @@ def _finite(value: float | None) -> float:
 
 
 def _check(lang: str) -> None:
-    if lang not in LANGUAGES:
-        raise RenderError(f"The report has no language {lang!r}.", expected="one of " + ", ".join(LANGUAGES))
+    if lang not in languages():
+        raise RenderError(f"The report has no language {lang!r}.", expected="one of " + ", ".join(languages()))

@@ -1,0 +1,187 @@
+"""Fluent catalogues: every word that the report says, one folder a language, one file a topic.
+
+A message is looked for in the study's own `text/<lang>/*.ftl` first, then in `pipeline/languages/<lang>/*.ftl`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fluent.runtime import FluentBundle
+from fluent.runtime.types import fluent_number
+from fluent.syntax import FluentParser, FluentSerializer, ast
+
+from pipeline.errors import RenderError
+from pipeline.languages.message import Digits, Message, Period, Text
+
+HERE = Path(__file__).resolve().parent
+
+
+def languages() -> list[str]:
+    """The languages that the report can be written in: the folders with catalogues."""
+    return sorted(folder.name for folder in HERE.iterdir() if any(folder.glob("*.ftl")))
+
+
+class Catalogue:
+    """The messages of one language, a study's own before the common ones.
+
+    Args:
+        lang: Language, the name of a folder.
+        own: A study's folder of catalogues; its messages replace the common ones of the same name.
+        functions: Further functions that messages may call, such as `NUM`.
+
+    Raises:
+        RenderError: There is no such language, or a catalogue cannot be read; file and line are named.
+    """
+
+    def __init__(
+        self, lang: str, own: Path | None = None, functions: Mapping[str, Callable[..., Any]] | None = None
+    ) -> None:
+        if lang not in languages():
+            raise RenderError(f"The report has no language {lang!r}.", expected="one of " + ", ".join(languages()))
+        self.lang = lang
+        self._bundle = FluentBundle([lang], use_isolating=False, functions=dict(functions or {}))
+        for path in sorted((HERE / lang).glob("*.ftl")):
+            self._bundle.add_resource(read(path))
+        for path in sorted(own.glob("*.ftl")) if own is not None and own.is_dir() else ():
+            self._bundle.add_resource(self._completed(read(path)), allow_overrides=True)
+
+    def _completed(self, own: ast.Resource) -> ast.Resource:
+        """A study's messages, each with the value and attributes of the common one that it does not say anew."""
+        for entry in own.body:
+            if not isinstance(entry, ast.Message):
+                continue
+            common = self._bundle._messages.get(entry.id.name)
+            if common is not None:
+                said = {attribute.id.name for attribute in entry.attributes}
+                entry.value = entry.value or common.value
+                entry.attributes += [a for a in common.attributes if a.id.name not in said]
+        return own
+
+    def names(self) -> set[str]:
+        """Names of all messages."""
+        return set(self._bundle._messages)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a message of that name (`name` or `name.attribute`)."""
+        found, attribute = self._find(name)
+        return found is not None and (attribute in found.attributes if attribute else found.value is not None)
+
+    def say(self, text: Text, **args: Any) -> str:
+        """A text in this language; `args` are added to a message's own arguments.
+
+        Raises:
+            RenderError: There is no such message, or an argument that it names is missing.
+        """
+        if isinstance(text, Mapping) or hasattr(text, "model_dump"):
+            return own_words(text, self.lang)
+        if isinstance(text, list | tuple):
+            return " ".join(self.say(part, **args) for part in text)
+        name, given = (text, args) if isinstance(text, str) else (text.name, {**args, **text.args})
+        found, attribute = self._find(name)
+        pattern = found and (found.attributes.get(attribute) if attribute else found.value)
+        if not pattern:
+            near = difflib.get_close_matches(name, self.names(), 3)
+            raise RenderError(
+                f"The catalogue of the language {self.lang!r} has no message {name!r}.",
+                expected="did you mean " + " or ".join(near) + "?" if near else "a message in pipeline/languages",
+            )
+        told = {key: self._argument(value) for key, value in given.items()}
+        shown, errors = self._bundle.format_pattern(pattern, told)
+        if errors:
+            first = errors[0]
+            if isinstance(first, RenderError):
+                raise RenderError(first.what, where=f"message {name}", expected=first.expected, todo=first.todo)
+            raise RenderError(f"The message {name!r} cannot be said in {self.lang!r}: {first}.")
+        return str(shown)
+
+    def _find(self, name: str) -> tuple[Any, str]:
+        head, _, attribute = name.partition(".")
+        return (self._bundle.get_message(head) if self._bundle.has_message(head) else None), attribute
+
+    def _argument(self, value: Any) -> Any:
+        from pipeline.languages import locale
+
+        if isinstance(value, Message | Mapping) or hasattr(value, "model_dump"):
+            return self.say(value)
+        if isinstance(value, Digits):
+            return locale.quantity(value.value, value.unit, self.lang, value.decimals, signed=value.signed)
+        if isinstance(value, Period):
+            return locale.period(value.value, value.kind, self.lang)  # type: ignore[arg-type]
+        if isinstance(value, list | tuple):
+            return ", ".join(str(self._argument(part)) for part in value)
+        value = value.item() if hasattr(value, "item") else value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return fluent_number(value, useGrouping=False)  # a count that may choose a plural
+        return str(value)
+
+
+def own_words(words: Any, lang: str) -> str:
+    """A study's own words in a language; where the study has none in it, English, then whichever come first."""
+    words = words if isinstance(words, Mapping) else words.model_dump()
+    return str(words.get(lang) or words.get("en") or next(iter(words.values())))
+
+
+def read(path: Path) -> ast.Resource:
+    """A catalogue's file.
+
+    Raises:
+        RenderError: The file is not Fluent; its first bad line is named.
+    """
+    source = path.read_text(encoding="utf-8")
+    parsed = FluentParser().parse(source)
+    for entry in parsed.body:
+        if isinstance(entry, ast.Junk):
+            line = source.count("\n", 0, entry.span.start if entry.span else 0) + 1
+            told = entry.annotations[0].message if entry.annotations else "it is no message"
+            bad = (entry.content or "").splitlines() or [""]
+            raise RenderError(
+                f"A catalogue of words cannot be read: {told}.",
+                where=f"{path.parent.name}/{path.name}, line {line}: {bad[0][:80]}",
+                expected="`name = words` on one line, further lines indented",
+            )
+    return parsed
+
+
+def entries(path: Path) -> Iterator[tuple[str, str]]:
+    """Each message and attribute of a catalogue's file: its name and its words as they are written."""
+    serializer = FluentSerializer()
+    for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(entry, ast.Message | ast.Term):
+            mark = "-" if isinstance(entry, ast.Term) else ""
+            alone = entry.clone()
+            alone.comment, alone.attributes = None, []
+            if entry.value is not None:
+                yield mark + entry.id.name, serializer.serialize_entry(alone).partition("=")[2].strip()
+            for attribute in entry.attributes:
+                holder = ast.Message(ast.Identifier("x"), value=attribute.value)
+                name = f"{mark}{entry.id.name}.{attribute.id.name}"
+                yield name, serializer.serialize_entry(holder).partition("=")[2].strip()
+
+
+_own: Path | None = None
+
+
+def use(own: Path | None) -> None:
+    """Say words with a study's own catalogues from now on (`studies/<name>/text`), in this process."""
+    global _own
+    _own = own
+
+
+def catalogue(lang: str) -> Catalogue:
+    """The catalogue of a language, with the words of the study in use."""
+    return _cached(lang, _own)
+
+
+@lru_cache(maxsize=16)
+def _cached(lang: str, own: Path | None) -> Catalogue:
+    return Catalogue(lang, own / lang if own is not None else None)
+
+
+def say(text: Text, lang: str, **args: Any) -> str:
+    """A text in a language, with the words of the study in use."""
+    return catalogue(lang).say(text, **args)

@@ -1,0 +1,2 @@
+aims-p-earlier-trends = p of earlier trends
+aims-smallest-detectable = Smallest detectable

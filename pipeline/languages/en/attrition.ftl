@@ -1,0 +1,9 @@
+attrition-sides-treated = treated
+attrition-sides-comparison = comparison
+tbl-attrition = Pupils not tested: Lee bounds on the effect
+    .notes = Last bounds: intervals of Imbens and Manski. The share trimmed is taken as known.
+attrition-effect-on-share-tested-points = Effect on the share tested (points)
+attrition-trimmed = Trimmed (%)
+attrition-among = Among
+attrition-lower-lee-bound = Lower Lee bound
+attrition-upper-lee-bound = Upper Lee bound

@@ -1,0 +1,37 @@
+sensitivity-target-average = Average
+sensitivity-target-first = First period
+sensitivity-kind-cluster = Area
+sensitivity-placebo-date = Start moved earlier (periods)
+sensitivity-placebo-outcome = Not aimed at
+sensitivity-placebo-spillover = Spill-over
+sensitivity-name-exposed = Never treated, many neighbours treated
+sensitivity-name-low-exposure = Main effect, comparison with few neighbours
+sensitivity-name-share-pns = Share of permanent civil servants
+sensitivity-pupils-tested = Pupils tested: { $outcome }
+tbl-sensitivity-breakdown = How large a violation of parallel trends overturns the result
+    .notes = Relative: changes of trend after the start at most M times the largest before; a dash: above { $largest }. Smoothness: change of slope from period to period, in units of the outcome; a dash: above the estimate itself.
+fig-sensitivity-breakdown = Interval of the average effect where trends are not parallel
+    .alt = Intervals that widen with the violation allowed; numbers in the table of breakdown values.
+tbl-sensitivity-pretest = What the pre-trend test lets through
+tbl-sensitivity-leave-out = The effect without one part of the data
+tbl-sensitivity-stability = Stability of the coefficient to covariates
+    .notes = Regression of each unit's change on having taken part. A negative value: covariates move the coefficient away from zero.
+tbl-sensitivity-placebo = Placebos and spill-over
+sensitivity-lower-bound-m-1 = Lower bound, M = 1
+sensitivity-upper-bound-m-1 = Upper bound, M = 1
+sensitivity-breakdown-relative = Breakdown, relative
+sensitivity-breakdown-smoothness = Breakdown, smoothness
+sensitivity-found-test = Found by the test
+sensitivity-difference-trend-period = Difference in trend a period
+sensitivity-bias-where-test-passes = Bias where the test passes
+sensitivity-left-out = Left out
+sensitivity-times = Times
+sensitivity-without = without
+fig-sensitivity-areas = The effect without one area
+    .alt = A point and interval with each area left out; summed up in the table.
+sensitivity-highest-r2 = Highest R²
+sensitivity-relative-selection-that-removes-effect = Relative selection that removes the effect
+sensitivity-check = Check
+sensitivity-what = What
+sensitivity-relative-violation-m = Relative violation (M)
+sensitivity-one-area-left-out = One area left out

@@ -1,0 +1,2 @@
+aims-p-earlier-trends = p tren sebelumnya
+aims-smallest-detectable = Terkecil terdeteksi

@@ -1,0 +1,9 @@
+attrition-sides-treated = peserta
+attrition-sides-comparison = pembanding
+tbl-attrition = Murid yang tidak diuji: batas efek menurut Lee
+    .notes = Batas atas dan bawah terakhir: selang Imbens dan Manski. Bagian yang dipangkas dianggap diketahui.
+attrition-effect-on-share-tested-points = Efek pada bagian yang diuji (poin)
+attrition-trimmed = Dipangkas (%)
+attrition-among = Pada
+attrition-lower-lee-bound = Batas Lee bawah
+attrition-upper-lee-bound = Batas Lee atas

@@ -1,0 +1,37 @@
+sensitivity-target-average = Rata-rata
+sensitivity-target-first = Periode pertama
+sensitivity-kind-cluster = Wilayah
+sensitivity-placebo-date = Mulai digeser lebih awal (periode)
+sensitivity-placebo-outcome = Bukan sasaran program
+sensitivity-placebo-spillover = Rembesan
+sensitivity-name-exposed = Tidak pernah ikut, banyak tetangga ikut
+sensitivity-name-low-exposure = Efek utama, pembanding dengan sedikit tetangga
+sensitivity-name-share-pns = Bagian guru PNS
+sensitivity-pupils-tested = Murid yang diuji: { $outcome }
+tbl-sensitivity-breakdown = Berapa besar pelanggaran tren sejajar yang menggugurkan hasil
+    .notes = Relatif: perubahan tren setelah mulai paling banyak M kali perubahan terbesar sebelumnya; tanda pisah: lebih dari { $largest }. Kelengkungan: perubahan kemiringan antarperiode, dalam satuan luaran; tanda pisah: lebih dari estimasinya sendiri.
+fig-sensitivity-breakdown = Selang efek rata-rata bila tren tidak sejajar
+    .alt = Selang yang melebar dengan besar pelanggaran yang dibolehkan; angkanya ada pada tabel batas runtuh.
+tbl-sensitivity-pretest = Apa yang diloloskan uji tren
+tbl-sensitivity-leave-out = Efek tanpa satu bagian data
+tbl-sensitivity-stability = Kemantapan koefisien terhadap kovariat
+    .notes = Regresi perubahan tiap unit pada keikutsertaan. Nilai negatif: kovariat menggerakkan koefisien menjauhi nol.
+tbl-sensitivity-placebo = Plasebo dan rembesan
+sensitivity-lower-bound-m-1 = Batas bawah, M = 1
+sensitivity-upper-bound-m-1 = Batas atas, M = 1
+sensitivity-breakdown-relative = Batas runtuh, relatif
+sensitivity-breakdown-smoothness = Batas runtuh, kelengkungan
+sensitivity-found-test = Peluang ditemukan uji
+sensitivity-difference-trend-period = Beda tren per periode
+sensitivity-bias-where-test-passes = Bias bila lolos uji
+sensitivity-left-out = Yang ditinggalkan
+sensitivity-times = Kali
+sensitivity-without = tanpa
+fig-sensitivity-areas = Efek tanpa satu wilayah
+    .alt = Titik dan selang saat tiap wilayah ditinggalkan; ringkasannya pada tabel.
+sensitivity-highest-r2 = R² paling tinggi
+sensitivity-relative-selection-that-removes-effect = Seleksi relatif yang menghapus efek
+sensitivity-check = Uji
+sensitivity-what = Apa
+sensitivity-relative-violation-m = Pelanggaran relatif (M)
+sensitivity-one-area-left-out = Satu wilayah ditinggalkan
