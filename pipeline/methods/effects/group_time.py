@@ -16,7 +16,7 @@ from scipy import special
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects._engine import Method, group_time_cells
-from pipeline.methods.effects.aggregate import Aggregator, Family
+from pipeline.methods.effects.aggregate import Aggregator, Family, collapse
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, EventStudy, normal_interval
 from pipeline.methods.effects.means import Cells, Control
@@ -62,6 +62,16 @@ class GroupTime:
     def cell_cov(self) -> np.ndarray:
         """Covariance of the rows of `att`."""
         return self.parts.joint(np.eye(len(self.att))).cov
+
+    @property
+    def scaled_influence(self) -> np.ndarray:
+        """`overall_influence` times the factor with which its variance by draw is the reported one.
+
+        So that estimates which are set beside each other by their influence show the standard error of the estimate.
+        """
+        sums = collapse(self.overall_influence[:, None], self.units, self.cluster)[:, 0]
+        plain = float(np.sqrt(sums @ sums))
+        return self.overall_influence * (self.overall.se / plain if plain > 0 else 1.0)
 
     @property
     def df(self) -> float:

@@ -44,7 +44,7 @@ def romano_wolf(
     """
     if not results:
         raise DesignError("The family has no outcome.")
-    psi = pd.concat([pd.Series(r.overall_influence, index=r.units["unit"]) for r in results.values()], axis=1)
+    psi = pd.concat([pd.Series(r.scaled_influence, index=r.units["unit"]) for r in results.values()], axis=1)
     place = pd.concat([r.units.set_index("unit")["cluster"] for r in results.values()])
     psi = psi.fillna(0.0).sort_index()
     clusters = place[~place.index.duplicated()].reindex(psi.index)

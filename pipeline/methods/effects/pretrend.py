@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from pipeline.methods.effects.aggregate import collapse
 from pipeline.methods.effects.estimate import normal_interval, quantile
 from pipeline.methods.effects.group_time import GroupTime
 
@@ -111,7 +112,8 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
     values = leads["value"].to_numpy()
     joint = _blocks(len(values), df_cov)
     stat, df, rest, p = f_test(joint @ values, joint @ cov @ joint.T, df_cov)
-    cells_stat, cells_df, cells_p = wald(result.att["value"].to_numpy()[cells], result.cell_cov[np.ix_(cells, cells)])
+    plain = collapse(result.influence[:, cells], result.units, result.cluster)
+    cells_stat, cells_df, cells_p = wald(result.att["value"].to_numpy()[cells], plain.T @ plain)
     slope = slope_se = detectable = explain = largest = allowed = math.nan
     detrended, earlier = Shifted(), Shifted()
     if df > 0:

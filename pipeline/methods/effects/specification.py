@@ -221,9 +221,9 @@ def _fit_sample(job: _Job) -> list[_Fit]:
     except DesignError as error:
         return [_Fit(s, 0.0, none, none, error.what) for s in wanted]
     fits: list[_Fit] = []
-    known: dict[tuple[str, str, str], _Fit] = {}
+    known: dict[tuple[str, str, str, str], _Fit] = {}
     for s in wanted:
-        key = (s.estimator, s.covariates, s.comparison)
+        key = (s.estimator, s.covariates, s.comparison, s.cluster)
         if key not in known:
             try:
                 known[key] = _fit(design, s)
@@ -261,8 +261,9 @@ def _fit(design: Design, s: Specification) -> _Fit:
         raise DesignError("The design has no covariate that varies between units.")
     if s.estimator == "group_time":
         control: Control = "never" if s.comparison == "never" else "not_yet"
-        found = group_time.estimate(design, control=control, covariates=adjusted, draws=199)
-        units, value, psi = found.units, found.overall.value, found.overall_influence
+        level = _level(s.cluster)
+        found = group_time.estimate(design, control=control, covariates=adjusted, draws=199, cluster=level)
+        units, value, psi = found.units, found.overall.value, found.scaled_influence
     else:
         part = linear.METHODS["imputation" if s.estimator == "imputation" else "two_way"](design, adjusted)
         units, value, psi = part.units, part.value, part.psi

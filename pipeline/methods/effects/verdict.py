@@ -1,4 +1,4 @@
-"""Graded judgement of an effect, by rules that are written down. Their error rates are measured: `validation.worlds`.
+"""Graded judgement of an effect, by rules that are written down. Their error rates are measured: `validation.judged`.
 
 All quantities are first turned so that positive means better (`direction`). A claim, of benefit or of harm, is made where
 the interval excludes zero, after the declared family-wise rule where several primary outcomes are judged together
@@ -11,7 +11,8 @@ the interval excludes zero, after the declared family-wise rule where several pr
    `material_share` of the value or the smallest effect, whichever is larger); and the effect does not survive when the
    trend is taken off or the base is moved one period back.
 3. **none**: the interval includes zero (`interval_includes_zero`), or the family-wise rule does not hold
-   (`family_not_confirmed`), or the sign turns with a base one period earlier (`earlier_base_disagrees`). Flag `underpowered` where the data could not have settled it.
+   (`family_not_confirmed`), or the sign turns with a base one period earlier (`earlier_base_disagrees`). Flag
+   `underpowered` where the data could not have settled it.
 4. **strong, moderate, weak** for a benefit, **decline** (strong or moderate) and **weak_decline** for a harm: the grade is
    the lowest cap among the reasons that hold.
 
@@ -29,7 +30,7 @@ the interval excludes zero, after the declared family-wise rule where several pr
    | `band_includes_zero` | no simultaneous band after treatment excludes zero | moderate |
    | `wild_not_confirmed` | p of the cluster bootstrap > `wild_moderate` | weak |
    | `wild_borderline` | `wild_strong` < p <= `wild_moderate` | moderate |
-   | `few_clusters` | fewer clusters than `few_clusters` | moderate |
+   | `few_clusters` | fewer clusters than `few_clusters`, no wild bootstrap | moderate |
    | `too_few_clusters` | fewer clusters than `min_clusters` | weak |
    | `few_treated` | fewer treated units than `min_treated` | moderate |
    | `pooled_variance` | so few that treated and others are taken to vary alike | moderate |
@@ -485,7 +486,7 @@ class Seen:
         e, limits = self.e, self.limits
         if e.n_clusters < limits.min_clusters:
             yield Reason("too_few_clusters", {"n": e.n_clusters}, "weak")
-        elif e.n_clusters < limits.few_clusters:
+        elif e.wild_p is None and e.n_clusters < limits.few_clusters:
             yield Reason("few_clusters", {"n": e.n_clusters}, "moderate")
         if e.wild_p is not None and e.wild_p > limits.wild_moderate:
             yield Reason("wild_not_confirmed", {"p": e.wild_p}, "weak")
@@ -514,7 +515,7 @@ class Seen:
             yield Reason("adjusted_disagrees", values, "moderate")
 
     def _robustness(self) -> Iterator[Reason]:
-        r, alpha = self.e.robustness, self.limits.pretrend_alpha
+        r, alpha = self.e.robustness, 1 - self.e.level
         for code, values in (("placebo_date_moves", r.placebo_dates), ("placebo_outcome_moves", r.placebo_outcomes)):
             known = [p for p in values if math.isfinite(p)]
             if known and min(known) * len(known) < alpha:

@@ -57,7 +57,8 @@ def test_without_attrition_the_bounds_are_the_estimate() -> None:
     found = lee_bounds(persons, measured.assign(scored=measured["listed"]), units)
     assert found.trimmed == 0
     assert found.lower.value == found.upper.value == found.naive.value
-    assert found.bounds.ci_low == pytest.approx(found.naive.low, abs=1e-6)
+    # normal quantiles here, t quantiles there
+    assert found.bounds.ci_low == pytest.approx(found.naive.low, abs=0.02 * found.naive.se)
 
 
 def test_equal_attrition_trims_little() -> None:
