@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.languages import locale
 from pipeline.ledger.entries import Column, Table
 from pipeline.periods import QUARTERS_FROM, period_text, quarter_code, year_of
-from pipeline.languages import locale
 from pipeline.report import tables
 
 

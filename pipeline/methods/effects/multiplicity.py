@@ -15,8 +15,9 @@ import pandas as pd
 from statsmodels.stats.multitest import fdrcorrection_twostage, multipletests
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.aggregate import Cluster, collapse
+from pipeline.methods.effects.aggregate import collapse
 from pipeline.methods.effects.group_time import GroupTime
+from pipeline.methods.effects.spread import Cluster
 from pipeline.methods.effects.wild import draw_weights
 
 _FEW_CLUSTERS = 50

@@ -21,10 +21,11 @@ from scipy import stats
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time, linear
-from pipeline.methods.effects._engine import Control
-from pipeline.methods.effects.aggregate import Cluster, collapse
+from pipeline.methods.effects.aggregate import collapse
 from pipeline.methods.effects.design import Design, make_design
 from pipeline.methods.effects.estimate import normal_interval
+from pipeline.methods.effects.means import Control
+from pipeline.methods.effects.spread import Cluster
 
 ALL = "all"
 _WEBB = np.sqrt(np.array([0.5, 1.0, 1.5]))

@@ -208,4 +208,4 @@ def _factors(pull: np.ndarray, group: np.ndarray, table: pd.DataFrame) -> np.nda
     used = np.abs(pull) > 0
     n1, n0 = (one & used).sum(axis=0), (~one & used).sum(axis=0)
     f1, f0 = (np.sqrt(n / np.maximum(n - 1, 1)) for n in (n1, n0))
-    return np.where(one, f1[None, :], f0[None, :])
+    return np.asarray(np.where(one, f1[None, :], f0[None, :]))

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from pipeline.methods.effects import group_time
-from pipeline.methods.effects._engine import Control
-from pipeline.methods.effects.aggregate import Cluster
 from pipeline.methods.effects.design import make_design
 from pipeline.methods.effects.estimate import Estimate
+from pipeline.methods.effects.means import Control
 from pipeline.methods.effects.partial import Bounds, bounds_with_interval
+from pipeline.methods.effects.spread import Cluster
 
 
 @dataclass(frozen=True)
