@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
+from pipeline.chapters.auxiliary import attempt
+from pipeline.errors import DesignError
 from pipeline.methods.effects import (
     Design,
     Estimate,
-    EventStudy,
     GroupTime,
     PreTrend,
     Verdict,
@@ -33,30 +36,37 @@ from pipeline.study import Outcome, Study
 class OutcomeEffects:
     """All estimates of one outcome. `adjusted` and `not_yet_adjusted` are None where the study names no covariates.
 
-    `wild` is the restricted cluster bootstrap of the main effect; None where there is no cluster above the unit.
+    `wild` is the restricted cluster bootstrap of the main effect; None where there is no cluster above the unit. What
+    could not be estimated is None (`balance`: no rows), and `missing` tells why: field -> code of
+    `pipeline.chapters.auxiliary`.
     """
 
     outcome: str
     design: Design
     main: GroupTime
-    not_yet: GroupTime
+    not_yet: GroupTime | None
     adjusted: GroupTime | None
     not_yet_adjusted: GroupTime | None
-    twfe: Estimate
+    twfe: Estimate | None
     twfe_cluster: Estimate | None
-    twfe_event: EventStudy
     wild: Estimate | None
-    bacon: pd.DataFrame
+    bacon: pd.DataFrame | None
     pretrend: PreTrend
     balance: pd.DataFrame
     cells: pd.DataFrame
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the estimators said of the main estimate and of that with the other comparison group."""
+        return (*self.main.warnings, *(self.not_yet.warnings if self.not_yet else ()))
 
 
 def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> OutcomeEffects:
     """Estimate the effects on one outcome of a panel of tidy columns.
 
     Raises:
-        DesignError: The data do not allow the design.
+        DesignError: The data do not allow the design, or its main estimate has no standard error.
     """
     options = study.inference
     has_cluster = "cluster" in panel.columns
@@ -70,9 +80,7 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
     )
     level = "cluster" if study.program.assigned_at == "cluster" else "unit"
 
-    def effects(control: str, *, adjusted: bool) -> GroupTime | None:
-        if adjusted and not design.covariates:
-            return None
+    def effects(control: str, *, adjusted: bool = False) -> GroupTime:
         return group_time.estimate(
             design,
             control=control,  # type: ignore[arg-type]
@@ -84,29 +92,46 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
             cluster=level,  # type: ignore[arg-type]
         )
 
-    main, other = effects(options.control, adjusted=False), "not_yet" if options.control == "never" else "never"
-    not_yet = effects(other, adjusted=False)
-    assert main is not None  # only adjusted estimates may be missing
-    assert not_yet is not None
+    main, other = effects(options.control), "not_yet" if options.control == "never" else "never"
+    if not (math.isfinite(main.overall.se) and main.overall.se > 0):
+        raise DesignError(
+            f"The effect on {outcome.name!r} has no standard error: in each cohort the outcome changes alike in all units.",
+            where=f"outcome {outcome.name!r}",
+            expected="units of one cohort that differ in how the outcome changes",
+            todo="Check that the outcome's column is the measurement and not a flag of treatment.",
+        )
+    pre = pretrend.assess(main)
+    beside: dict[str, Callable[[], Any]] = {
+        "not_yet": lambda: effects(other),
+        "twfe": lambda: twfe.overall(design, "unit", options.level),
+        "bacon": lambda: bacon.decompose(design),
+        "balance": lambda: balance.table(design, panel, sds=outcome.known_sds),
+    }
+    if design.covariates:
+        beside["adjusted"] = lambda: effects(options.control, adjusted=True)
+        beside["not_yet_adjusted"] = lambda: effects(other, adjusted=True)
+    if has_cluster:
+        beside["twfe_cluster"] = lambda: twfe.overall(design, "cluster", options.level)
+        beside["wild"] = lambda: restricted_bootstrap(
+            design, control=options.control, draws=options.wild_draws, seed=study.seed, level=options.level
+        )
+    found = {name: attempt(call) for name, call in beside.items()}
+    values: dict[str, Any] = {name: value for name, (value, _) in found.items()}
     return OutcomeEffects(
         outcome=outcome.name,
         design=design,
         main=main,
-        not_yet=not_yet,
-        adjusted=effects(options.control, adjusted=True),
-        not_yet_adjusted=effects(other, adjusted=True),
-        twfe=twfe.overall(design, "unit", options.level),
-        twfe_cluster=twfe.overall(design, "cluster", options.level) if has_cluster else None,
-        twfe_event=twfe.event_study(design, "unit", options.level, study.seed),
-        wild=restricted_bootstrap(
-            design, control=options.control, draws=options.wild_draws, seed=study.seed, level=options.level
-        )
-        if has_cluster
-        else None,
-        bacon=bacon.decompose(design),
-        pretrend=pretrend.assess(main),
-        balance=balance.table(design, panel, sds=outcome.known_sds),
+        not_yet=values["not_yet"],
+        adjusted=values.get("adjusted"),
+        not_yet_adjusted=values.get("not_yet_adjusted"),
+        twfe=values["twfe"],
+        twfe_cluster=values.get("twfe_cluster"),
+        wild=values.get("wild"),
+        bacon=values["bacon"],
+        pretrend=pre,
+        balance=balance.no_rows() if values["balance"] is None else values["balance"],
         cells=cells.sizes(design, panel),
+        missing={name: code for name, (_, code) in found.items() if code is not None},
     )
 
 

@@ -35,6 +35,7 @@ NOTES = {
     "few_never": msg("dose-note-few-never"),
     "few_doses": msg("dose-note-few-doses"),
     "gap_in_dose": msg("dose-note-gap-in-dose"),
+    "weighted": msg("dose-note-weighted"),
     "library": msg("dose-note-library"),
 }
 

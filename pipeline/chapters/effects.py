@@ -6,6 +6,7 @@ import pandas as pd
 
 from pipeline.chapters import figures
 from pipeline.chapters.analysis import OutcomeEffects
+from pipeline.chapters.auxiliary import stand_in
 from pipeline.chapters.words import (
     ESTIMATE,
     PERIOD,
@@ -37,6 +38,8 @@ def record_effects(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
         found = effects[outcome.name]
         overall, two_way = found.main.overall, found.twfe
         for name, estimate in ((f"att_{outcome.name}", overall), (f"twfe_{outcome.name}", two_way)):
+            if estimate is None:
+                continue
             results.number(
                 name,
                 estimate.value,
@@ -55,7 +58,7 @@ def record_effects(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
                 "low": overall.low,
                 "high": overall.high,
                 "p": overall.p,
-                "twfe": two_way.value,
+                "twfe": two_way.value if two_way else None,
                 "units": overall.n_units,
                 "obs": overall.n_obs,
                 "smallest_effect": outcome.smallest_effect,
@@ -133,6 +136,8 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
         caption=caption(msg("effects-effect-cohort"), outcome, unit=True),
         alt=msg("fig-cohort.alt"),
     )
+    for missing, code in found.missing.items():
+        results.text(f"not_shown_{missing}_{name}", code)
     _cells(results, study, outcome, found)
     _bacon(results, study, outcome, found)
 
@@ -214,6 +219,10 @@ def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
 
 
 def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
+    title = caption(msg("effects-goodman-bacon-decomposition"), outcome)
+    if found.bacon is None:
+        stand_in(results, f"tbl_bacon_{outcome.name}", "bacon", found.missing["bacon"], title)
+        return
     balanced = found.bacon.attrs["n_units"]
     frame, treated = cohort_column(study, found.bacon, "treated_cohort")
     frame, control = cohort_column(study, frame, "control_cohort", msg("effects-comparison-cohort"))
@@ -227,7 +236,7 @@ def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
             Column("weight", msg("effects-weight"), "number", 3),
             Column("estimate", ESTIMATE, "number", outcome.decimals),
         ],
-        caption=caption(msg("effects-goodman-bacon-decomposition"), outcome),
+        caption=title,
         notes=msg("tbl-bacon.notes", balanced=balanced),
     )
 

@@ -83,6 +83,7 @@ NOTES = {
     "no_earlier_base": msg("estimators-note-no-earlier-base"),
     "no_comparison": msg("estimators-note-no-comparison"),
     "units_before": msg("estimators-note-units-before"),
+    "weight_varies": msg("estimators-note-weight-varies"),
     "units_dropped": msg("estimators-note-units-dropped"),
     "limited_outcome": msg("estimators-note-limited-outcome"),
     "no_convergence": msg("estimators-note-no-convergence"),
@@ -94,6 +95,7 @@ NOTES = {
 REFUSALS = {
     "design": msg("estimators-refusals-design"),
     "library": msg("estimators-refusals-library"),
+    "weights": msg("estimators-refusals-weights"),
     "no_value": msg("estimators-refusals-no-value"),
     "no_covariates": msg("estimators-refusals-no-covariates"),
     "no_balanced_units": msg("estimators-refusals-no-balanced-units"),

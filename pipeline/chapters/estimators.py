@@ -133,9 +133,10 @@ def _record_two_way(results: Ledger, outcome: Outcome, found: OutcomeEffects, ro
     }.items():
         results.number(f"{key}_{name}", float(value), unit="share", decimals=0)
     results.number(f"twfe_negative_sum_{name}", weights.sum_negative, decimals=3)
-    kinds = bacon.by_kind(found.bacon).set_index("kind")["weight"]
-    late = float(kinds.get("later_vs_earlier", 0.0))
-    results.number(f"twfe_forbidden_{name}", late, unit="share", decimals=0)
+    if found.bacon is not None:
+        kinds = bacon.by_kind(found.bacon).set_index("kind")["weight"]
+        late = float(kinds.get("later_vs_earlier", 0.0))
+        results.number(f"twfe_forbidden_{name}", late, unit="share", decimals=0)
     if "stacked" in plain.index:
         _record_window(results, outcome, found)
 

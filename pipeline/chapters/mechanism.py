@@ -14,6 +14,7 @@ from pipeline.chapters.words import HIGH, LOW, P, effect_columns, interval_note
 from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects.design import WeightsError
 from pipeline.methods.effects.mechanism import Link, Share, link, mediation
 from pipeline.study import Outcome, Study
 
@@ -64,6 +65,8 @@ def _links(study: Study, steps: list[Outcome], goals: list[Outcome], effects: di
                 level=study.inference.level,
                 cluster=effects[target].main.cluster,
             )
+        except WeightsError:
+            raise
         except DesignError:
             continue
     return found

@@ -17,6 +17,7 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import thresholds_from
+from pipeline.methods.effects.design import WeightsError
 from pipeline.methods.effects.power import ErrorProcess, Plan, detectable, error_process, plan_of, power_of, variance
 from pipeline.methods.effects.power_plans import (
     COLUMNS,
@@ -116,6 +117,8 @@ def _plan(
     try:
         process, plan = error_process(design, sampling), plan_of(design)
         designs = candidates(plan, process, test, entering=ENTERING, years=YEARS)
+    except WeightsError:
+        raise
     except DesignError:
         return None
     df = test.df(design.n_units)

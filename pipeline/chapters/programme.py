@@ -42,10 +42,13 @@ def record_participation(results: Ledger, edition: Edition) -> None:
 
 
 def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome) -> None:
-    seen = panel[panel[outcome.name].notna()]
+    weight = panel.groupby("unit")["weight"].transform("first") if "weight" in panel else 1.0
+    seen = panel.assign(weight=weight, product=panel[outcome.name] * weight)
     means = (
-        seen.groupby(["cohort", "period"], dropna=False, as_index=False)
-        .agg(mean=(outcome.name, "mean"), n_units=("unit", "nunique"))
+        seen[seen[outcome.name].notna()]
+        .groupby(["cohort", "period"], dropna=False, as_index=False)
+        .agg(product=("product", "sum"), weight=("weight", "sum"), n_units=("unit", "nunique"))
+        .assign(mean=lambda cells: cells["product"] / cells["weight"])
         .sort_values(["cohort", "period"])
     )
     results.figure(

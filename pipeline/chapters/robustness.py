@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects, finite, headline
+from pipeline.chapters.auxiliary import not_shown_note
 from pipeline.chapters.reasons import REASONS, VERDICTS
 from pipeline.chapters.words import P, caption, effect_columns, interval_note
 from pipeline.languages.message import Digits, literal, msg
@@ -78,7 +79,7 @@ def record_alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects
     """The effect under each other specification."""
     candidates = {
         "main": found.main.overall,
-        "not_yet": found.not_yet.overall,
+        "not_yet": found.not_yet.overall if found.not_yet else None,
         "adjusted": found.adjusted.overall if found.adjusted else None,
         "not_yet_adjusted": found.not_yet_adjusted.overall if found.not_yet_adjusted else None,
         "twfe": found.twfe,
@@ -97,7 +98,7 @@ def record_alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects
             Column("n_clusters", msg("robustness-clusters"), "int"),
         ],
         caption=caption(msg("robustness-effect-under-other-specifications"), outcome),
-        notes=msg("tbl-alternatives.notes"),
+        notes=[msg("tbl-alternatives.notes"), *not_shown_note(found.missing, candidates)],
     )
 
 

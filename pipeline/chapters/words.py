@@ -62,12 +62,15 @@ def period_name(study: Study, lang: str) -> Callable[[float], str]:
     return lambda period: period_text(period, study.period_kind, lang)
 
 
-def interval_note(study: Study) -> Message:
-    """What the bounds are."""
+def interval_note(study: Study) -> list[Message]:
+    """What the bounds are, and how units count where the study weighs them."""
     program = study.program
     clustered = program.assigned_at == "cluster" and program.cluster_label is not None
     cluster = program.cluster_label.model_dump() if clustered and program.cluster_label else msg("common-unit")
-    return msg("common-interval-note", level=round(100 * study.inference.level), cluster=cluster)
+    notes = [msg("common-interval-note", level=round(100 * study.inference.level), cluster=cluster)]
+    if study.panel is not None and study.panel.weight is not None:
+        notes.append(msg("common-weight-note", weight=study.panel.weight))
+    return notes
 
 
 def unit_words(unit: str) -> Message:

@@ -28,6 +28,7 @@ ADVICE: Mapping[str, tuple[str, str]] = {
     "unknown_npsn": ("an NPSN of this year's school list", "Correct the NPSN, or add the school to sekolah.xlsx."),
     "unknown_person": ("a NIP of the roster", "Correct the NIP, or add the teacher to the roster."),
     "person_number": ("units that are no persons", "Set `person_units: true`, so that units become pseudonyms."),
+    "bad_weight": ("a number above 0", "Correct the weight, or leave `panel.weight` out of the study."),
     "bad_npsn": ("eight digits", "Correct the NPSN."),
     "bad_nip": ("eighteen digits by the rules of NIP or NI PPPK", "Correct the NIP; store the column as text."),
     "spoilt_nip": ("eighteen digits as text", "A spreadsheet lost the last digits: export the column again as text."),

@@ -38,8 +38,8 @@ def read_panel(study: Study, edition: int, raw_root: Path) -> tuple[pd.DataFrame
     """Read, check and name the columns of a study's panel.
 
     Returns:
-        The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, covariates and the SKM's columns)
-        and its account. Quarters are codes of `pipeline.periods`.
+        The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, `weight`, covariates and the
+        SKM's columns) and its account. Quarters are codes of `pipeline.periods`.
 
     Raises:
         SourceError: A file that cannot be read, or rows beyond a rule's tolerance.
@@ -58,8 +58,9 @@ def read_panel(study: Study, edition: int, raw_root: Path) -> tuple[pd.DataFrame
         _units(account)
     outcomes = [outcome.name for outcome in study.outcomes if not _derived(spec, outcome)]
     treatment = "cohort" if spec.cohort else "treated"
-    for name in ("unit", "period", treatment, *outcomes, *spec.covariates, *(["cluster"] if spec.cluster else [])):
-        _check_column(account, name, spec, edition, required=name in ("unit", "period", "treated"))
+    further = [name for name in ("cluster", "weight") if getattr(spec, name)]
+    for name in ("unit", "period", treatment, *outcomes, *spec.covariates, *further):
+        _check_column(account, name, spec, edition, required=name in ("unit", "period", "treated", "weight"))
     if spec.skm is not None:
         _check_skm(account, spec)
     drop_duplicates(account, spec.decimal, ["unit", "period"])
@@ -77,6 +78,7 @@ def _columns(spec: PanelSpec, outcomes: list[Outcome]) -> dict[str, list[str]]:
     columns = {"unit": [spec.unit], "period": [spec.period]}
     columns |= {"cohort": [spec.cohort]} if spec.cohort else {"treated": [spec.treated or ""]}
     columns |= {"cluster": [spec.cluster]} if spec.cluster else {}
+    columns |= {"weight": [spec.weight]} if spec.weight else {}
     columns |= {o.name: [o.column or o.name] for o in outcomes if not _derived(spec, o)}
     if spec.skm is not None:
         columns |= {
@@ -131,6 +133,8 @@ def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int
         account.drop(numbers.index[numbers.notna() & (numbers % 1 != 0)].tolist(), "bad_number", name)
     if name == "period":
         account.drop(numbers.index[numbers.map(year_of) > edition].tolist(), "outside_period", name)
+    if name == "weight":
+        account.drop(numbers.index[~(numbers > 0)].tolist(), "bad_weight", name)
     if name == "treated":
         account.drop(numbers.index[~numbers.isin([0, 1])].tolist(), "out_of_range", name)
 
@@ -150,6 +154,8 @@ def _typed(frame: pd.DataFrame, spec: PanelSpec, study: Study) -> pd.DataFrame:
         panel["cohort"] = cohort_from_status(panel, "unit", "period", "treated").astype("Int64")
     if spec.cluster:
         panel["cluster"] = frame["cluster"].str.strip()
+    if spec.weight:
+        panel["weight"] = values.numbers(frame["weight"], spec.decimal)
     if spec.skm is not None:
         panel = panel.join(_skm(frame, spec))
     for outcome in study.outcomes:

@@ -10,7 +10,8 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "int", "number", "p", "percent", "period", "code"]
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+
+
+class NotFiniteError(ValueError):
+    """An entry has a value that is no finite number."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +197,21 @@ class Ledger:
         texts = {"caption": to_json(caption), "alt": to_json(alt), "notes": to_json(notes)}
         self._add("figures", name, {"files": files, **texts})
 
+    @property
+    def size(self) -> int:
+        """Number of entries so far."""
+        return sum(len(entries) for entries in self._entries.values())
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Entries of the block come in whole: where it fails none of them stays."""
+        kept = {section: dict(entries) for section, entries in self._entries.items()}
+        try:
+            yield
+        except BaseException:
+            self._entries = kept
+            raise
+
     def close(self) -> None:
         """Write the ledger in one piece."""
         content = {"notebook": self.notebook, "inputs": self._inputs, **self._entries}
@@ -277,7 +297,7 @@ def _plain(value: Any, name: str) -> Any:
     if isinstance(value, float) and math.isfinite(value):
         return value
     if isinstance(value, float):
-        raise ValueError(f"ledger value {name} is not finite")
+        raise NotFiniteError(f"ledger value {name} is not finite")
     return str(value)
 
 

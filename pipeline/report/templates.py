@@ -18,6 +18,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from pipeline.chapters.auxiliary import sentence
 from pipeline.errors import RenderError
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say
@@ -85,6 +86,7 @@ class Prose:
             self.figure,
             self.has,
             self.text,
+            self.not_shown,
         ]
         offered += [
             self.verdict,
@@ -171,6 +173,11 @@ class Prose:
         if name in found.tables:
             return bool(found.tables[name].rows)
         return name in found.numbers or name in found.texts or name in found.figures
+
+    def not_shown(self, analysis: str) -> str:
+        """A paragraph on why an auxiliary analysis is missing; empty where it is there or was never asked for."""
+        code = self.results.texts.get(f"not_shown_{analysis}")
+        return f"{say(sentence(analysis, code), self.lang)}\n\n" if code else ""
 
     def text(self, name: str) -> str:
         """A code of the ledger, for conditions."""

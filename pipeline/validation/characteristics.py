@@ -1,21 +1,39 @@
-"""How often each verdict is given in worlds whose truth is known: the product's own functions, panel by panel."""
+"""How often each verdict is given in worlds whose truth is known: the product's own functions, panel by panel.
+
+The full table is kept beside this file (`TABLE`), so that a report can print what would have been said of studies of its
+own shape; `make validate` measures it anew.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from pipeline.methods.effects import gather, group_time, headline, judge_family, make_design, pretrend
-from pipeline.validation.judged import BOUNDS, EVENTS, SHAPES, WORLDS, Truth, World, draw
+from pipeline.validation.judged import BOUNDS, EVENTS, REPLICATIONS, SHAPES, WORLDS, Kind, Shape, Truth, World, draw
 
+TABLE = Path(__file__).with_name("characteristics.json")
 _FOR_MDE = 40
 """Panels without effect from which a shape's minimum detectable effect is taken, as the mean that their verdicts print."""
+_MANY = 40
+"""Periods from which a shape is run on a tenth of the panels."""
 COLUMNS = ["shape", "world", "kind", "n", "mde", *EVENTS, "mixed"]
+SHORT = tuple(
+    w for w in WORLDS if (w.shape, w.name) in {
+        ("units_12", "no_effect"), ("units_60", "no_effect"), ("clusters_8", "no_effect"), ("outcomes_3", "no_effect"),
+        ("treated_2_of_42", "no_effect"), ("units_60", "linear_half"), ("units_60", "dip"), ("units_60", "twice_mde"),
+        ("clusters_8", "harm_twice_mde"),
+    }
+)  # fmt: skip
+"""Worlds of the short version."""
 
 
 def verdict_of(panel: pd.DataFrame) -> tuple[str, float]:
@@ -39,45 +57,51 @@ def detectable(shape: str, seed: int) -> float:
 
 
 def characteristics(
-    worlds: Sequence[World] = WORLDS, *, replications: int, seed: int, workers: int | None = None
+    worlds: Sequence[World] = WORLDS,
+    *,
+    seed: int,
+    replications: int | Mapping[Kind, int] = REPLICATIONS,
+    workers: int | None = None,
 ) -> pd.DataFrame:
     """One row a world: `COLUMNS`, shares of studies in which the headline is each of `EVENTS`.
 
     Args:
         worlds: Which.
-        replications: Panels a world.
         seed: Each panel has its own stream, so that the result does not depend on the number of processes.
+        replications: Panels a world, one number or by kind.
         workers: Processes; all there are without it.
     """
-    jobs = [(shape, [w for w in worlds if w.shape == shape], replications, seed) for shape in SHAPES]
-    jobs = [job for job in jobs if job[1]]
+    jobs = []
+    for shape in SHAPES:
+        mine = [w for w in worlds if w.shape == shape]
+        mde = any(world.truth.effect for world in mine)
+        jobs += [(world, mde, _count(world, replications), seed) for world in mine]
     workers = workers or len(os.sched_getaffinity(0))
     if workers == 1:
-        parts = [_shape(job) for job in jobs]
+        rows = [_world(job) for job in jobs]
     else:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            parts = list(pool.map(_shape, jobs))
-    return pd.DataFrame([row for part in parts for row in part], columns=COLUMNS)
+            rows = list(pool.map(_world, jobs))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _shape(job: tuple[str, list[World], int, int]) -> list[dict[str, object]]:
-    shape, worlds, replications, seed = job
-    mde = detectable(shape, seed) if any(w.truth.effect for w in worlds) else float("nan")
-    rows = []
-    for world in worlds:
-        number = WORLDS.index(world) if world in WORLDS else 10_000 + worlds.index(world)
-        codes = [
-            verdict_of(
-                draw(SHAPES[shape], world.truth, np.nan_to_num(mde), np.random.default_rng([seed, 2, number, i]))
-            )[0]
-            for i in range(replications)
-        ]
-        shares = {event: float(np.mean([c in members for c in codes])) for event, members in EVENTS.items()}
-        rows.append(
-            {"shape": shape, "world": world.name, "kind": world.kind, "n": replications, "mde": mde, **shares,
-             "mixed": codes.count("mixed") / replications}
-        )  # fmt: skip
-    return rows
+def _count(world: World, replications: int | Mapping[Kind, int]) -> int:
+    count = replications if isinstance(replications, int) else replications[world.kind]
+    return max(count // 10, 1) if len(SHAPES[world.shape].periods) >= _MANY else count
+
+
+def _world(job: tuple[World, bool, int, int]) -> dict[str, object]:
+    world, needed, count, seed = job
+    shape = SHAPES[world.shape]
+    mde = detectable(world.shape, seed) if needed else math.nan
+    number = WORLDS.index(world)
+    codes = []
+    for i in range(count):
+        panel = draw(shape, world.truth, mde if needed else 0.0, np.random.default_rng([seed, 2, number, i]))
+        codes.append(verdict_of(panel)[0])
+    shares = {event: sum(c in members for c in codes) / count for event, members in EVENTS.items()}
+    row = {"shape": world.shape, "world": world.name, "kind": world.kind, "n": count, "mde": mde}
+    return {**row, **shares, "mixed": codes.count("mixed") / count}
 
 
 def against_bounds(table: pd.DataFrame) -> pd.DataFrame:
@@ -96,3 +120,37 @@ def against_bounds(table: pd.DataFrame) -> pd.DataFrame:
                  "share": share, "error": error, "n": row["n"], "holds": beyond <= 1e-12, "fails": beyond > 2 * error}
             )  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def keep(table: pd.DataFrame, seed: int, path: Path = TABLE) -> None:
+    """Write the full table beside this file."""
+    rows = json.loads(table.to_json(orient="records", double_precision=4))
+    path.write_text(json.dumps({"seed": seed, "worlds": rows}, indent=1) + "\n", encoding="utf-8")
+
+
+def kept(path: Path = TABLE) -> pd.DataFrame:
+    """The table that was written last: `COLUMNS`."""
+    return pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))["worlds"], columns=COLUMNS)
+
+
+def nearest(draws: int, treated: int, outcomes: int = 1, *, by_cluster: bool = False) -> tuple[str, pd.DataFrame]:
+    """The simulated shape nearest to a study's, and the table's rows on it.
+
+    Near in the ratios of the numbers of independent draws, of treated ones, and of primary outcomes; a study in which whole
+    clusters take part is set beside such shapes only.
+
+    Args:
+        draws, treated: Independent draws (units, or clusters where whole ones take part) that carry the estimate.
+        outcomes: Primary outcomes.
+        by_cluster: Whether whole clusters take part.
+    """
+
+    def distance(name: str) -> float:
+        shape: Shape = SHAPES[name]
+        pairs = ((draws, shape.draws), (treated, sum(shape.cohorts.values())), (outcomes, shape.outcomes))
+        apart = sum(math.log(max(a, 1) / b) ** 2 for a, b in pairs)
+        return apart + (0.0 if shape.by_cluster == by_cluster else 1e6)
+
+    name = min(SHAPES, key=distance)
+    table = kept()
+    return name, table[table["shape"] == name].reset_index(drop=True)

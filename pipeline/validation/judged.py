@@ -160,6 +160,11 @@ def _worlds() -> tuple[World, ...]:
 
 WORLDS = _worlds()
 
+REPLICATIONS: dict[Kind, int] = {
+    "null": 1000, "diverging": 400, "dip": 400, "detectable": 300, "twice": 300, "harm": 300, "open": 300,
+}  # fmt: skip
+"""Panels a world of the full table; a tenth where a shape has hundreds of cells."""
+
 BOUNDS: dict[Kind, dict[str, tuple[str, float]]] = {
     "null": {"increase": ("<=", 0.025), "strong": ("<=", 0.01), "harm": ("<=", 0.025), "not_credible": ("<=", 0.05)},
     "diverging": {"firm": ("<=", 0.05)},

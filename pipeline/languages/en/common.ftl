@@ -69,6 +69,7 @@ common-activities-seminar = Seminar
 common-activities-out-of-region = Course outside the region
 common-activities-mentoring = Mentoring
 common-interval-note = Bounds are { $level } per cent confidence intervals; standard errors are clustered by { $cluster }.
+common-weight-note = Units weigh by { $weight } of their first period.
 literal = { $text }
 common-about = { $lead }: { $outcome }
 common-about-unit = { $lead }: { $outcome } ({ $unit })

@@ -8,6 +8,7 @@ dose-note-few-never = Not estimated: too few never treated
 dose-note-few-doses = Not estimated: too few different doses
 dose-note-gap-in-dose = Not estimated: a hole in the distribution of doses
 dose-note-library = Not estimated: the estimation failed
+dose-note-weighted = Not estimated: the method takes no weights
 dose-no-kind-reached-enough-civil-servants = No kind reached enough civil servants
 dose-other-mixes = Other mixes
 tbl-dose-bins = Effect by hours of development

@@ -69,6 +69,7 @@ common-activities-seminar = Seminar
 common-activities-out-of-region = Kursus luar daerah
 common-activities-mentoring = Mentoring
 common-interval-note = Batas adalah selang kepercayaan { $level } persen; galat baku dikelompokkan menurut { $cluster }.
+common-weight-note = Unit ditimbang dengan { $weight } pada periode pertamanya.
 literal = { $text }
 common-about = { $lead }: { $outcome }
 common-about-unit = { $lead }: { $outcome } ({ $unit })

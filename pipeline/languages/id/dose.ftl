@@ -8,6 +8,7 @@ dose-note-few-never = Tidak diestimasi: pembanding terlalu sedikit
 dose-note-few-doses = Tidak diestimasi: terlalu sedikit dosis yang berbeda
 dose-note-gap-in-dose = Tidak diestimasi: sebaran dosis berlubang
 dose-note-library = Tidak diestimasi: estimasi gagal
+dose-note-weighted = Tidak diestimasi: cara ini tidak mengenal bobot
 dose-no-kind-reached-enough-civil-servants = Tidak ada jenis yang menjangkau cukup pegawai
 dose-other-mixes = Campuran lain
 tbl-dose-bins = Efek menurut jam pengembangan

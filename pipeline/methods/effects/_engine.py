@@ -84,6 +84,7 @@ def library_cells(design: Design, control: Control, method: Method, covariates: 
             "time": design.data["t"].to_numpy() + 1,
             "first": (design.data["g"] + 1).fillna(0).astype(int).to_numpy(),
             "y": design.data["y"].to_numpy(),
+            "weight": design.data["weight"].to_numpy(),
             **{f"x{i}": design.data[c].to_numpy() for i, c in enumerate(covariates)},
         }
     )
@@ -95,10 +96,14 @@ def library_cells(design: Design, control: Control, method: Method, covariates: 
         n_bootstrap=0,
     )
     names = [f"x{i}" for i in range(len(covariates))] or None
+    weights = diff_diff.SurveyDesign(weights="weight", weight_type="pweight") if design.weighted else None
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            result = model.fit(frame, outcome="y", unit="unit", time="time", first_treat="first", covariates=names)
+            result = model.fit(
+                frame, outcome="y", unit="unit", time="time", first_treat="first", covariates=names,
+                survey_design=weights,
+            )  # fmt: skip
         except (ValueError, np.linalg.LinAlgError) as error:
             raise DesignError(
                 "The group-time effects cannot be estimated.",
@@ -135,6 +140,7 @@ def bacon(design: Design) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Goodman-Bacon comparisons of a balanced design: columns of diff-diff, and notes."""
     import diff_diff
 
+    design.refuse_weights("The Goodman-Bacon decomposition")
     frame = pd.DataFrame(
         {
             "unit": pd.factorize(design.data["unit"])[0],

@@ -63,7 +63,7 @@ class Aggregator:
     Args:
         cells: Columns `g`, `t`, `value`, `n_treated`; one row a column of `psi`.
         psi: Units × cells.
-        units: Columns `g` (NaN = never) and `cluster`; one row a row of `psi`; `weight` where units count differently.
+        units: Columns `g` (NaN = never) , `cluster` and `weight`; one row a row of `psi`.
         parts: The cells by independent draw; from `psi` where not given.
         pull: Weights of the units' changes in the cells, where known.
     """
@@ -85,7 +85,7 @@ class Aggregator:
         self.cluster: Cluster = cluster
         self.level, self.draws, self.seed = level, draws, seed
         self._parts, self._pull = parts, psi if pull is None else pull
-        weight = units["weight"].to_numpy(float) if "weight" in units else np.ones(len(units))
+        weight = units["weight"].to_numpy(float)
         self._member = (units["g"].to_numpy()[:, None] == cells["g"].to_numpy()[None, :]) * weight[:, None]
         self._total = weight.sum()
         self._share = self._member.sum(axis=0) / self._total

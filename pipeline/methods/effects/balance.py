@@ -3,7 +3,8 @@
 Standardised difference: Hedges' g with its small-sample factor for means, the Cox index for proportions (WWC
 Procedures Handbook 4.1, appendix E). Classes on the absolute value: at most 0.05 satisfied; to 0.25 satisfied only
 with statistical adjustment; above not satisfied. Difference-in-differences allows differences in level; what the
-classes do to the judgement is decided in `pipeline.methods.effects.verdict`.
+classes do to the judgement is decided in `pipeline.methods.effects.verdict`. With units' weights, means and variances are
+weighted ones and numbers of units stay plain counts.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from pipeline.methods.effects.design import Design
 
 WwcClass = Literal["satisfied", "adjustment", "exceeds", "unknown"]
 SMALL, LARGE = 0.05, 0.25
+COLUMNS = ["variable", "cohort", "kind", "treated_mean", "control_mean", "difference", "sd", "std_diff", "n_treated",
+           "n_control", "wwc"]  # fmt: skip
 
 
 def table(
@@ -51,6 +54,7 @@ def table(
     at = baseline_period(design)
     base = design.data[design.data["period"] == at].set_index("unit")
     units = design.units
+    weight = units["weight"]
     values = {design.outcome: base["y"], **{c: units[c] for c in design.covariates}}
     for name in variables:
         if panel is None or name not in panel.columns:
@@ -61,12 +65,12 @@ def table(
     for name, series in values.items():
         series = series.dropna()
         cohort = units["cohort"].reindex(series.index)
-        control = series[cohort.isna()].to_numpy(float)
+        control, v = series[cohort.isna()].to_numpy(float), weight[series.index[cohort.isna()]].to_numpy()
         for label in [None, *design.cohorts]:
-            treated = series[cohort.notna() if label is None else cohort == label].to_numpy(float)
-            rows.append((name, label, *_compare(treated, control, (sds or {}).get(name))))
-    columns = ["variable", "cohort", "kind", "treated_mean", "control_mean", "difference", "sd", "std_diff"]
-    frame = pd.DataFrame(rows, columns=[*columns, "n_treated", "n_control", "wwc"])
+            inside = cohort.notna() if label is None else cohort == label
+            treated, w = series[inside].to_numpy(float), weight[series.index[inside]].to_numpy()
+            rows.append((name, label, *_compare(treated, control, (sds or {}).get(name), w, v)))
+    frame = pd.DataFrame(rows, columns=COLUMNS)
     frame["cohort"] = frame["cohort"].astype("Int64")
     frame.attrs["period"] = at
     return frame
@@ -76,9 +80,14 @@ def at_baseline(design: Design, sd: float | None = None) -> tuple[float, float, 
     """The outcome at baseline: standard deviation within groups, the comparison's mean, standardised difference."""
     data = design.data
     base = data[data["t"].to_numpy() == design.periods.index(baseline_period(design))]
-    y, treated = base["y"].to_numpy(float), base["cohort"].notna().to_numpy()
-    found = _compare(y[treated], y[~treated], sd)
+    y, w, treated = base["y"].to_numpy(float), base["weight"].to_numpy(float), base["cohort"].notna().to_numpy()
+    found = _compare(y[treated], y[~treated], sd, w[treated], w[~treated])
     return found[4], found[2], found[5]
+
+
+def no_rows() -> pd.DataFrame:
+    """The table where nothing could be compared."""
+    return pd.DataFrame(columns=COLUMNS)
 
 
 def baseline_period(design: Design) -> int:
@@ -86,15 +95,21 @@ def baseline_period(design: Design) -> int:
     return max(p for p in design.periods if p < design.cohorts[0])
 
 
-def hedges_g(treated: np.ndarray, control: np.ndarray, sd: float | None = None) -> float:
-    """Difference of means over the pooled standard deviation (or `sd`), times 1 - 3 / (4 N - 9)."""
+def hedges_g(
+    treated: np.ndarray,
+    control: np.ndarray,
+    sd: float | None = None,
+    w: np.ndarray | None = None,
+    v: np.ndarray | None = None,
+) -> float:
+    """Difference of means over the pooled standard deviation (or `sd`), times 1 - 3 / (4 N - 9); weights w and v."""
     n, m = len(treated), len(control)
     if min(n, m) == 0 or (sd is None and n + m < 4):
         return math.nan
-    difference = float(treated.mean() - control.mean())
+    difference = float(np.average(treated, weights=w) - np.average(control, weights=v))
     if sd is not None:
         return difference / sd
-    pooled = pooled_sd(treated, control)
+    pooled = pooled_sd(treated, control, w, v)
     return (1 - 3 / (4 * (n + m) - 9)) * difference / pooled if pooled > 0 else math.nan
 
 
@@ -103,10 +118,15 @@ def cox_index(treated: float, control: float) -> float:
     return (math.log(treated / (1 - treated)) - math.log(control / (1 - control))) / 1.65
 
 
-def pooled_sd(treated: np.ndarray, control: np.ndarray) -> float:
-    """Root of the variances within both groups, weighted by their degrees of freedom."""
+def pooled_sd(
+    treated: np.ndarray, control: np.ndarray, w: np.ndarray | None = None, v: np.ndarray | None = None
+) -> float:
+    """Root of the variances within both groups, weighted by their degrees of freedom; units weigh w and v."""
     n, m = len(treated), len(control)
-    squares = float(((treated - treated.mean()) ** 2).sum() + ((control - control.mean()) ** 2).sum())
+    squares = sum(
+        len(x) * float(np.average((x - np.average(x, weights=u)) ** 2, weights=u))
+        for x, u in ((treated, w), (control, v))
+    )
     return math.sqrt(squares / (n + m - 2)) if n + m > 2 else math.nan
 
 
@@ -119,10 +139,10 @@ def wwc_class(std_diff: float) -> WwcClass:
 
 
 def _compare(
-    treated: np.ndarray, control: np.ndarray, sd: float | None
+    treated: np.ndarray, control: np.ndarray, sd: float | None, w: np.ndarray, v: np.ndarray
 ) -> tuple[str, float, float, float, float, float, int, int, WwcClass]:
     n, m = len(treated), len(control)
-    a, b = (float(x.mean()) if len(x) else math.nan for x in (treated, control))
+    a, b = (float(np.average(x, weights=u)) if len(x) else math.nan for x, u in ((treated, w), (control, v)))
     if n == 0 or m == 0:
         return "mean", a, b, math.nan, math.nan, math.nan, n, m, "unknown"
     if sd is None and np.isin(np.concatenate([treated, control]), [0.0, 1.0]).all():
@@ -131,7 +151,7 @@ def _compare(
             g = cox_index((n * a + 0.5) / (n + 1), (m * b + 0.5) / (m + 1))
         else:
             g = cox_index(a, b)
-        return "proportion", a, b, a - b, pooled_sd(treated, control), g, n, m, wwc_class(g)
-    spread = pooled_sd(treated, control) if sd is None else sd
-    g = hedges_g(treated, control, sd)
+        return "proportion", a, b, a - b, pooled_sd(treated, control, w, v), g, n, m, wwc_class(g)
+    spread = pooled_sd(treated, control, w, v) if sd is None else sd
+    g = hedges_g(treated, control, sd, w, v)
     return "mean", a, b, a - b, spread, g, n, m, wwc_class(g)

@@ -15,7 +15,11 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 
-COLUMNS = ("unit", "period", "cohort", "cluster", "y", "t", "g", "event_time")
+COLUMNS = ("unit", "period", "cohort", "cluster", "weight", "y", "t", "g", "event_time")
+
+
+class WeightsError(DesignError):
+    """A method that knows no weights was asked for a weighted estimate."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +28,8 @@ class Design:
 
     Attributes:
         data: One row a unit and measured period, sorted by unit and period. Columns: `unit`, `period` (calendar),
-            `cohort` (first measured period under treatment, NaN = never), `cluster`, `y`, `t` (index of the period),
+            `cohort` (first measured period under treatment, NaN = never), `cluster`, `weight` (constant within units, mean
+            1 over the panel's units), `y`, `t` (index of the period),
             `g` (index of the cohort, NaN = never), `event_time` (`t - g`, NaN = never), then the covariates, each
             frozen at the unit's first observation that has it.
         outcome: Name of the outcome.
@@ -48,8 +53,8 @@ class Design:
 
     @property
     def units(self) -> pd.DataFrame:
-        """One row a unit: `cohort`, `g`, `cluster` and the covariates, indexed and sorted by unit."""
-        keep = ["unit", "cohort", "g", "cluster", *self.covariates]
+        """One row a unit: `cohort`, `g`, `cluster`, `weight` and the covariates, indexed and sorted by unit."""
+        keep = ["unit", "cohort", "g", "cluster", "weight", *self.covariates]
         return self.data[keep].drop_duplicates("unit").set_index("unit").sort_index()
 
     @property
@@ -72,6 +77,25 @@ class Design:
     def all_treated(self) -> bool:
         """Whether every unit is treated in the end, the last cohort standing in for a comparison group."""
         return any(note.startswith("last_cohort_as_comparison") for note in self.notes)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether units count differently."""
+        return bool(self.data["weight"].nunique() > 1)
+
+    def refuse_weights(self, method: str) -> None:
+        """Stop a method that would pass over the weights.
+
+        Raises:
+            DesignError: Units count differently.
+        """
+        if self.weighted:
+            raise WeightsError(
+                f"{method} does not take weights.",
+                where=f"outcome {self.outcome!r}",
+                expected="units that count alike",
+                todo="Read the weighted estimates beside it, or leave `panel.weight` out of the study.",
+            )
 
     @property
     def treated(self) -> pd.Series:
@@ -101,6 +125,7 @@ def make_design(
     *,
     covariates: Sequence[str] = (),
     cluster: str = "cluster",
+    weight: str = "weight",
     min_cohort_units: int = 2,
 ) -> Design:
     """Check a panel and bring it into the form that every estimator here takes.
@@ -116,11 +141,13 @@ def make_design(
         outcome: Column that holds the outcome.
         covariates: Columns of covariates, taken at each unit's first observation.
         cluster: Column of the level above the unit.
+        weight: Column of the units' weights, taken at each unit's first observation; all count alike without it.
         min_cohort_units: Fewest units a cohort may have.
 
     Raises:
-        DesignError: A column is missing, a unit and period occur twice, a unit has two cohorts or clusters, no
-            outcome at all, one period, one cluster, nobody treated, nobody untreated, or no period before treatment.
+        DesignError: A column is missing, a unit and period occur twice, a unit has two cohorts or clusters, a weight
+            is missing or not above 0, no outcome at all, one period, one cluster, nobody treated, nobody untreated, or
+            no period before treatment.
     """
     has_cluster = cluster in panel.columns
     _require_columns(panel, ["unit", "period", "cohort", outcome, *covariates])
@@ -130,6 +157,7 @@ def make_design(
             "period": panel["period"].to_numpy(),
             "cohort": pd.to_numeric(panel["cohort"], errors="coerce").astype(float).to_numpy(),
             "cluster": panel[cluster if has_cluster else "unit"].to_numpy(),
+            "weight": pd.to_numeric(panel[weight], errors="coerce").astype(float) if weight in panel.columns else 1.0,
             "y": pd.to_numeric(panel[outcome], errors="coerce").astype(float).to_numpy(),
             **{c: pd.to_numeric(panel[c], errors="coerce").astype(float).to_numpy() for c in covariates},
         }
@@ -137,6 +165,7 @@ def make_design(
     _refuse_inconsistent(data, has_cluster=has_cluster, cluster=cluster)
 
     notes: list[str] = []
+    _freeze_weights(data, weight, notes)
     frozen = data.groupby("unit")[list(covariates)].first() if covariates else None
     data = _observed_rows(data, outcome, notes)
     data = _effective_cohorts(data, outcome, min_cohort_units, notes)
@@ -232,6 +261,24 @@ def _refuse_inconsistent(data: pd.DataFrame, *, has_cluster: bool, cluster: str)
         )
 
 
+def _freeze_weights(data: pd.DataFrame, column: str, notes: list[str]) -> None:
+    """Each unit's weight at its first observation, over the mean of all units."""
+    wrong = data[~(np.isfinite(data["weight"]) & (data["weight"] > 0))]
+    if not wrong.empty:
+        row = wrong.iloc[0]
+        raise DesignError(
+            "A weight is missing or not above 0.",
+            where=f"unit {row['unit']}, period {row['period']}, column {column!r}",
+            expected="a number above 0 in every row",
+            todo="Correct the weight, or leave `panel.weight` out of the study.",
+        )
+    first = data.groupby("unit")["weight"].transform("first")
+    moving = data.loc[data["weight"] != first, "unit"].nunique()
+    if moving:
+        notes.append(f"weight_varies: the weight of {moving} units changes; each counts by that of its first period")
+    data["weight"] = first / first[~data.duplicated("unit")].mean()
+
+
 def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[str]) -> pd.DataFrame:
     finite = np.isfinite(data["y"].to_numpy())
     if not finite.any():
@@ -244,6 +291,13 @@ def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[str]) -> pd.Dat
     if not finite.all():
         notes.append(f"rows_without_outcome: {int((~finite).sum())} rows without the outcome were left out")
     data = data[finite].reset_index(drop=True)
+    if data["y"].nunique() < 2:
+        raise DesignError(
+            f"Outcome {outcome!r} does not vary: every value is {data['y'].iloc[0]:g}.",
+            where=f"column {outcome!r}",
+            expected="an outcome that differs between units or periods",
+            todo="Check the column's name in the study and the values in the source.",
+        )
     if data["period"].nunique() < 2:
         raise DesignError(
             f"Outcome {outcome!r} was measured in one period only ({data['period'].iloc[0]}).",

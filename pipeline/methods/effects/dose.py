@@ -80,9 +80,12 @@ def binned(design: Design, dose: pd.Series, *, level: float = 0.95, cluster: Clu
 def refusal(design: Design, dose: pd.Series, cluster: Cluster = "unit") -> str | None:
     """Why the continuous dose response may not be estimated, as a code; None where the support allows it.
 
-    Codes: "clustered" (the library's standard errors are by unit only), "few_balanced", "few_never", "few_doses",
-    "gap_in_dose" (over a third of the dose's range between the 5th and 95th percentile has no unit in it).
+    Codes: "weighted" (the library takes no weights), "clustered" (its standard errors are by unit only), "few_balanced",
+    "few_never", "few_doses", "gap_in_dose" (over a third of the dose's range between the 5th and 95th percentile has no
+    unit in it).
     """
+    if design.weighted:
+        return "weighted"
     if cluster == "cluster":
         return "clustered"
     try:

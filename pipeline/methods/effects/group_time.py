@@ -2,8 +2,8 @@
 
 Differences of mean changes (or diff-diff, with covariates) give each cohort-by-period effect and its influence function;
 the aggregates, their covariances and the simultaneous bands are formed here from those, so that every number of a report
-shares one covariance. All aggregates weigh cohorts by their number of units, P(G = g) (section 3 of the paper), and carry
-the uncertainty of these weights. Variances and degrees of freedom: `spread`.
+shares one covariance. All aggregates weigh cohorts by their number of units, P(G = g) (section 3 of the paper; with
+units' weights by their sum), and carry the uncertainty of these weights. Variances and degrees of freedom: `spread`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class GroupTime:
         event: By event time, leads included. With a varying base period each lead is a change from one measured
             period to the next, so there is no reference row.
         influence: Units × cells of `att`, scaled so that a variance is a sum of squares over units.
-        units: `unit`, `cohort`, its index `g`, and `cluster` of each row of `influence`.
+        units: `unit`, `cohort`, its index `g`, `cluster` and `weight` of each row of `influence`.
         overall_influence: One value a unit, scaled likewise, of the overall effect (the weights' uncertainty included).
         overall_weights: Weight of each row of `att` in the overall effect.
         parts: The cells by independent draw, from which variances are taken.
@@ -115,9 +115,7 @@ def estimate(
         notes.append("not_yet_chosen: every unit is treated in the end, so units not treated yet are the comparison")
     used = _complete(design, names, notes)
     cells = group_time_cells(used, control, method, names)
-    known = used.units
-    columns = ["cohort", "g", "cluster", *(["weight"] if "weight" in known else [])]
-    units = known.loc[cells.units, columns].reset_index()
+    units = used.units.loc[cells.units, ["cohort", "g", "cluster", "weight"]].reset_index()
     if cluster is None:
         cluster = "cluster" if whole_clusters(units) else "unit"
         if cluster == "cluster":

@@ -85,7 +85,7 @@ def by_group(
     common = np.all([np.isfinite(value) for value, _ in parts], axis=0)
     if not common.any():
         raise DesignError("No cohort and period has treated and untreated units in every group.")
-    sizes = np.array([(found.codes == g).sum() for g in found.g], float) * common
+    sizes = np.array([found.weight[found.codes == g].sum() for g in found.g]) * common
     weight = sizes / sizes.sum()
     effect = np.array([float(np.nan_to_num(value) @ weight) for value, _ in parts])
     psi = np.zeros((len(labels), len(large)))

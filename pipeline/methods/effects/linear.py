@@ -1,7 +1,8 @@
 """Two estimators that are linear in the outcome, each with the influence of every unit.
 
 The specification curve needs the joint law of many estimates; influence functions give it. Covariates enter by period:
-their coefficients may differ in each, as a baseline feature can only explain a change in that way.
+their coefficients may differ in each, as a baseline feature can only explain a change in that way. Units' weights enter
+least squares and means alike; being constant within units they leave the sweep of unit effects as it is.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def two_way(design: Design, covariates: bool = False) -> Influence:
     data, codes = _usable(design, covariates)
     terms = _period_terms(design, data, covariates)
     d, y = (data["event_time"] >= 0).to_numpy(float), data["y"].to_numpy(float)
-    inner = _demean(np.column_stack([terms, d, y]), codes)
+    root = np.sqrt(data["weight"].to_numpy())
+    inner = _demean(np.column_stack([terms, d, y]), codes) * root[:, None]
     basis, _ = np.linalg.qr(_independent(inner[:, : terms.shape[1]]))
     free = inner[:, -2:] - basis @ (basis.T @ inner[:, -2:])
     d, y = free[:, 0], free[:, 1]
@@ -78,20 +80,22 @@ def imputation(design: Design, covariates: bool = False) -> Influence:
     rows = np.maximum(np.bincount(codes[~treated], minlength=codes.max() + 1), 1)
     mean_terms, mean_y = _sums(terms[~treated], codes[~treated], len(rows)) / rows[:, None], None
     mean_y = _sums(y[~treated, None], codes[~treated], len(rows))[:, 0] / rows
-    Z, u = terms - mean_terms[codes], y - mean_y[codes]
-    gram = np.linalg.pinv(Z[~treated].T @ Z[~treated], hermitian=True)
-    gamma = gram @ (Z[~treated].T @ u[~treated])
+    Z, u, w = terms - mean_terms[codes], y - mean_y[codes], data["weight"].to_numpy(float)
+    clean_Z = Z[~treated] * w[~treated, None]
+    gram = np.linalg.pinv(Z[~treated].T @ clean_Z, hermitian=True)
+    gamma = gram @ (clean_Z.T @ u[~treated])
     gap = u - Z @ gamma
-    cells = data.assign(gap=gap)[treated].groupby(["g", "t"])["gap"]
+    cells = data.assign(gap=gap * w)[treated].groupby(["g", "t"])
+    mass = cells["weight"].transform("sum").to_numpy(float)
     weight = np.zeros(len(data))
-    sizes = data[treated].groupby("g")["unit"].nunique()
-    raw = data.loc[treated, "g"].map(sizes).to_numpy(float) / cells.transform("size").to_numpy(float)
+    sizes = data[treated].drop_duplicates("unit").groupby("g")["weight"].sum()
+    raw = data.loc[treated, "g"].map(sizes).to_numpy(float) * w[treated] / mass
     weight[treated] = raw / raw.sum()
     value = float(weight @ gap)
     error = gap.copy()
-    error[treated] -= cells.transform("mean").to_numpy()
+    error[treated] -= cells["gap"].transform("sum").to_numpy() / mass
     pull = _sums((weight * treated)[:, None], codes, len(rows))[:, 0] / rows
-    weight[~treated] = -(pull[codes] + Z @ (gram @ (Z[treated].T @ weight[treated])))[~treated]
+    weight[~treated] = -(pull[codes] + w * (Z @ (gram @ (Z[treated].T @ weight[treated]))))[~treated]
     return Influence(value, _by_unit(weight * error, codes), _units(data), len(data))
 
 

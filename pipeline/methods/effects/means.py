@@ -48,14 +48,14 @@ def mean_cells(design: Design, control: Control) -> Cells:
     """Effects of each cohort in each period with varying base period, no covariates.
 
     The base of a period under treatment is the last measured period before the start; that of an earlier period is the
-    one before it. Units count by `weight` where the design has one.
+    one before it. Units count by their weights.
 
     Raises:
         DesignError: No effect after the start can be estimated.
     """
     data, units = design.data, design.units
     code = units["g"].fillna(NEVER).astype(int).to_numpy()
-    w = units["weight"].to_numpy(float) if "weight" in units else np.ones(len(units))
+    w = units["weight"].to_numpy(float)
     y = np.full((len(units), len(design.periods)), np.nan)
     y[np.searchsorted(units.index.to_numpy(), data["unit"].to_numpy()), data["t"]] = data["y"]
     cohorts = np.unique(code[code != NEVER])

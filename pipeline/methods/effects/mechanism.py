@@ -105,6 +105,7 @@ def link(source: Design, target: Design, *, level: float = 0.95, cluster: Cluste
     Raises:
         DesignError: Too few rows have both, or the source does not move within units.
     """
+    source.refuse_weights("The association of two steps")
     both = target.data.merge(source.data[["unit", "period", "y"]].rename(columns={"y": "x"}), on=["unit", "period"])
     both = both[both.groupby("unit")["period"].transform("size") > 1]
     cells = both.groupby([both["cohort"].fillna(-1), "period"]).ngroup().to_numpy()

@@ -84,6 +84,7 @@ def error_process(design: Design, sampling: float = math.nan) -> ErrorProcess:
     Raises:
         DesignError: Fewer than 20 units, or no variance.
     """
+    design.refuse_weights("The calculation of power")
     wide = design.data.pivot(index="unit", columns="period", values="y")
     units = design.units.loc[wide.index]
     cohort = units["cohort"].fillna(-1)

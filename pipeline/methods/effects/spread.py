@@ -170,7 +170,7 @@ def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread:
 
     Args:
         cells: Effects.
-        units: `g` (NaN = never), `cluster` and where units count differently `weight`; one row a unit.
+        units: `g` (NaN = never), `cluster` and `weight`; one row a unit.
         cluster: Level of the draws.
     """
     code = units["g"].fillna(NEVER).astype(int).to_numpy()
@@ -188,7 +188,7 @@ def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread:
     group = groups["min"].to_numpy()
     pull = rest = seen = None
     if cells.pull is not None and cells.rest is not None and cells.seen is not None:
-        w = units["weight"].to_numpy(float) if "weight" in units else np.ones(len(units))
+        w = units["weight"].to_numpy(float)
         inside = member @ (cells.seen * w[:, None])
         pull, seen = member @ cells.pull, inside > 0
         rest = (member @ (cells.rest * w[:, None])) / np.where(seen, inside, 1.0)

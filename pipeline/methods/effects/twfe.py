@@ -3,7 +3,8 @@
 Unit effects are swept out by the within transformation (Frisch-Waugh-Lovell), period effects stay as dummies; the
 coefficients equal those of the regression on all dummies. Classical standard errors use its residual degrees of
 freedom, N - units - k. Cluster-robust ones use the factor G/(G-1) * (N-1)/(N-k) with unit effects, which are nested in
-the clusters, not counted in k, and t(G-1) (Cameron & Miller 2015, section III.B).
+the clusters, not counted in k, and t(G-1) (Cameron & Miller 2015, section III.B). Weights are constant within units, so
+the sweep is the same with them and the rest is weighted least squares.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from statsmodels.regression.linear_model import OLS
+from statsmodels.regression.linear_model import OLS, WLS
 from statsmodels.tools.tools import add_constant
 
 from pipeline.errors import DesignError
@@ -180,7 +181,7 @@ def _fit(data: pd.DataFrame, terms: pd.DataFrame, vcov: Vcov) -> Any:
             expected="treated and untreated units observed before and after treatment starts",
             todo="Check cohorts and missing outcomes.",
         )
-    model = OLS(y, X)
+    model = WLS(y, X, weights=data["weight"].to_numpy())
     if vcov == "classical":
         model.df_resid = len(data) - data["unit"].nunique() - X.shape[1]
         if model.df_resid < 1:

@@ -88,6 +88,7 @@ class Thresholds(BaseModel):
     informative_share: float = Field(default=1.0, gt=0)
     divergence_share: float = Field(default=0.5, gt=0)
     """Divergence a period, as a share of the smallest effect, that a moderate claim has to survive."""
+    divergence_alpha: float = Field(default=0.05, gt=0, lt=0.5)
     earlier_alpha: float = Field(default=0.05, gt=0, lt=0.5)
     wild_strong: float = Field(default=0.05, gt=0, lt=1)
     wild_moderate: float = Field(default=0.10, gt=0, lt=1)
@@ -427,10 +428,11 @@ class Seen:
 
     @property
     def beyond_divergence(self) -> bool | None:
-        """Whether it survives a divergence of `divergence_share` of the smallest effect a period."""
+        """Whether it is more than a divergence of `divergence_share` of the smallest effect a period makes, one-sided."""
         if self.e.exposure is None:
             return None
-        return self.near > self.limits.divergence_share * self.smallest * self.e.exposure
+        bias = self.limits.divergence_share * self.smallest * self.e.exposure
+        return abs(self.value) - quantile(1 - self.limits.divergence_alpha, self.e.df) * self.e.se > bias
 
     @property
     def agrees(self) -> bool:

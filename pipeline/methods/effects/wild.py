@@ -61,6 +61,7 @@ def wild_cluster_bootstrap(
     Raises:
         DesignError: One cluster only, or treatment does not vary within units and periods.
     """
+    design.refuse_weights("The wild bootstrap of the two-way regression")
     rows = design.data.groupby("unit")["t"].transform("size")
     data = design.data[rows > 1].reset_index(drop=True)
     sums = cluster_sums(data, cluster)

@@ -87,7 +87,7 @@ def test_two_way_weights_turn_imputed_effects_into_the_two_way_coefficient(balan
     cells = weights.table.set_index(["cohort", "period"])
     assert float((cells["weight"] * means).sum()) == pytest.approx(twfe.overall(balanced).value, abs=1e-8)
     assert weights.table["weight"].sum() == pytest.approx(1)
-    rows = data.assign(d=balanced.treated, u=pd.factorize(data["unit"])[0])
+    rows = data.drop(columns="weight").assign(d=balanced.treated, u=pd.factorize(data["unit"])[0])
     theirs = diff_diff.twowayfeweights(rows, "y", unit="u", time="t", treatment="d").weights
     theirs = rows.merge(theirs, on=["u", "t"]).query("d == 1")
     by_cell = theirs.groupby(["cohort", "period"])["weight"].sum()

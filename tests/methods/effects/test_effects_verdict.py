@@ -77,7 +77,7 @@ def test_strong():
         ({"baseline_difference": -0.3, "adjusted_low": -0.01}, "weak", "baseline_disagrees"),
         ({"baseline_difference": -0.3}, "strong", "baseline_adjusted"),
         ({"adjusted_value": 0.09, "adjusted_low": 0.01, "adjusted_high": 0.17}, "moderate", "adjusted_disagrees"),
-        ({"exposure": 6.0}, "weak", "trend_could_explain"),
+        ({"exposure": 7.0}, "weak", "trend_could_explain"),
         ({"exposure": 3.0, "mbar_low": -0.1, "mbar_high": 0.5, "mbar": 0.8}, "moderate", "breakdown_below_one"),
         ({"earlier_value": 0.02, "earlier_se": 0.03}, "weak", "earlier_base_unconfirmed"),
         ({"detrended_low": -0.01, "detrended_high": 0.3}, "moderate", "detrended_includes_zero"),
@@ -100,7 +100,7 @@ def test_caps(change, code, reason):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"exposure": 6.0, "mbar_low": 0.01, "mbar_high": 0.4}, "trend_could_explain"),  # survives M = 1
+        ({"exposure": 7.0, "mbar_low": 0.01, "mbar_high": 0.4}, "trend_could_explain"),  # survives M = 1
         ({"exposure": 3.0}, "trend_could_explain"),  # survives half the smallest effect a period
         ({"earlier_value": 0.2, "earlier_se": 0.03}, "earlier_base_unconfirmed"),
         ({"robustness": Robustness(least=0.01, most=0.3, attrition_low=0.1, attrition_high=0.3)}, "one_part_carries"),

@@ -26,14 +26,22 @@ from pipeline.methods.effects.estimators.weights import TwoWayWeights, two_way_w
 
 _CS = ("callaway2021", "santannazhao2020")
 _ALL = (
-    Method("twfe", "all", True, ("goodmanbacon2021", "dechaisemartin2020"), _regression.two_way, common=False),
+    Method(
+        "twfe",
+        "all",
+        True,
+        ("goodmanbacon2021", "dechaisemartin2020"),
+        _regression.two_way,
+        common=False,
+        handles_weights=True,
+    ),
     Method("sun_abraham", "never", True, ("sunabraham2021",), _regression.sun_abraham),
-    Method("cs_reg_never", "never", True, _CS, _cs.standard("cs_reg_never", "never", "reg")),
-    Method("cs_ipw_never", "never", True, _CS, _cs.standard("cs_ipw_never", "never", "ipw")),
-    Method("cs_dr_never", "never", True, _CS, _cs.standard("cs_dr_never", "never", "dr")),
+    Method("cs_reg_never", "never", True, _CS, _cs.standard("cs_reg_never", "never", "reg"), handles_weights=True),
+    Method("cs_ipw_never", "never", True, _CS, _cs.standard("cs_ipw_never", "never", "ipw"), handles_weights=True),
+    Method("cs_dr_never", "never", True, _CS, _cs.standard("cs_dr_never", "never", "dr"), handles_weights=True),
     Method("cs_dr_never_universal", "never", True, _CS, _cs.universal),
-    Method("cs_anticipation_1", "never", True, _CS, _cs.anticipation),
-    Method("cs_dr_not_yet", "not_yet", True, _CS, _cs.standard("cs_dr_not_yet", "not_yet", "dr")),
+    Method("cs_anticipation_1", "never", True, _CS, _cs.anticipation, handles_weights=True),
+    Method("cs_dr_not_yet", "not_yet", True, _CS, _cs.standard("cs_dr_not_yet", "not_yet", "dr"), handles_weights=True),
     Method("imputation", "untreated", True, ("borusyak2024",), _imputation.imputation),
     Method("two_stage", "untreated", True, ("gardner2022",), _imputation.two_stage),
     Method("wooldridge", "untreated", True, ("wooldridge2025",), _regression.wooldridge),
@@ -56,6 +64,8 @@ def estimate(design: Design, method: str, settings: Settings | None = None) -> E
     """
     if method not in METHODS:
         raise DesignError(f"There is no estimator {method!r}.", expected="one of " + ", ".join(METHODS))
+    if design.weighted and not METHODS[method].handles_weights:
+        raise RefusedError("This estimator does not take weights.", code="weights", where=method)
     settings = settings or Settings()
     notes: tuple[str, ...] = ()
     if settings.covariates and not METHODS[method].handles_covariates:

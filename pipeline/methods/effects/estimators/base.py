@@ -51,6 +51,7 @@ class Method:
         handles_covariates: Whether `Settings.covariates` changes it.
         citations: Keys of the references.
         run: The estimator itself.
+        handles_weights: Whether units' weights enter; refused for weighted designs otherwise.
         common: Whether it aims at the mean over all units and measured periods under treatment.
     """
 
@@ -60,6 +61,7 @@ class Method:
     citations: tuple[str, ...]
     run: Run
     common: bool = True
+    handles_weights: bool = False
 
 
 class RefusedError(DesignError):

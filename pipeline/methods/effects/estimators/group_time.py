@@ -86,7 +86,7 @@ def anticipation(design: Design, settings: Settings) -> Estimate:
     earlier = replace(design, data=data.reset_index(drop=True))
     names = earlier.covariates if settings.covariates else ()
     cells = group_time_cells(earlier, "never", "dr", names)
-    units = earlier.units.loc[cells.units, ["cohort", "g", "cluster"]].reset_index()
+    units = earlier.units.loc[cells.units, ["cohort", "g", "cluster", "weight"]].reset_index()
     make = Aggregator(
         cells.table,
         cells.influence,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from statsmodels.regression.linear_model import OLS
+from statsmodels.regression.linear_model import WLS
 
 from pipeline.methods.effects.design import Design
 
@@ -34,13 +34,15 @@ def two_way_weights(design: Design) -> TwoWayWeights:
     """Weights w_it = e_it / sum over treated rows of e_it, where e is treatment freed of unit and period effects.
 
     With them the two-way coefficient is the sum of w_it times the effect in row it; and exactly so, in any sample, with
-    the effects that imputation gives (Borusyak, Jaravel & Spiess 2024).
+    the effects that imputation gives (Borusyak, Jaravel & Spiess 2024). Where units have weights, e is that of weighted
+    least squares times the unit's weight.
     """
     data = design.data[design.data.groupby("unit")["t"].transform("size") > 1]
     treated = (data["event_time"] >= 0).to_numpy()
     columns = pd.get_dummies(data["t"], dtype=float).iloc[:, 1:].assign(d=treated.astype(float))
     within = (columns - columns.groupby(data["unit"]).transform("mean")).to_numpy()
-    left = OLS(within[:, -1], within[:, :-1]).fit().resid[treated]
+    unit = data["weight"].to_numpy()
+    left = (WLS(within[:, -1], within[:, :-1], weights=unit).fit().resid * unit)[treated]
     weights = left / left.sum()
     cells = pd.DataFrame(
         {"cohort": data["cohort"].to_numpy()[treated], "period": data["period"].to_numpy()[treated], "weight": weights}

@@ -25,7 +25,7 @@ class Changes:
     """Every unit's change of the outcome from the base period of each cell after the start.
 
     Attributes:
-        units: `unit`, `cluster`, `code` (index of the cohort's first period, or `NEVER`), one row a unit.
+        units: `unit`, `cluster`, `weight`, `code` (index of the cohort's first period, or `NEVER`), one row a unit.
         g, t: Cohort and period (indices) of each cell; its base is the measured period g - 1.
         change: Units × cells, 0 where not observed.
         seen: Units × cells, 1.0 where both periods are observed.
@@ -43,13 +43,17 @@ class Changes:
     def codes(self) -> np.ndarray:
         return self.units["code"].to_numpy()
 
+    @property
+    def weight(self) -> np.ndarray:
+        return self.units["weight"].to_numpy(float)
+
     def treated(self, codes: np.ndarray, cell: int) -> np.ndarray:
-        """1.0 where a unit's cohort is the cell's; shape of `codes`."""
-        return np.asarray((codes == self.g[cell]), dtype=float)
+        """The unit's weight where its cohort is the cell's, else 0; shape of `codes`."""
+        return np.asarray((codes == self.g[cell]) * self.weight, dtype=float)
 
     def compared(self, codes: np.ndarray, cell: int) -> np.ndarray:
-        """1.0 where a unit belongs to the cell's comparison group; shape of `codes`."""
-        return np.asarray(codes == NEVER if self.control == "never" else codes > self.t[cell], dtype=float)
+        """The unit's weight where it belongs to the cell's comparison group, else 0; shape of `codes`."""
+        return np.asarray((codes == NEVER if self.control == "never" else codes > self.t[cell]) * self.weight)
 
 
 def changes(design: Design, control: Control = "never", outcome: np.ndarray | None = None) -> Changes:
@@ -67,7 +71,7 @@ def changes(design: Design, control: Control = "never", outcome: np.ndarray | No
     pairs = [(g, t) for g in cohorts for t in range(g, len(design.periods))]
     g, t = np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs])
     change = y[:, t] - y[:, g - 1]
-    frame = pd.DataFrame({"unit": units["unit"], "cluster": units["cluster"], "code": code})
+    frame = units[["unit", "cluster", "weight"]].assign(code=code)
     found = Changes(frame, g, t, np.nan_to_num(change), np.isfinite(change).astype(float), control)
     if not np.isfinite(overall(found)[0][0]):
         raise DesignError("No effect after the start of treatment can be estimated.", where=design.outcome)
@@ -102,6 +106,7 @@ def overall(found: Changes, assignments: np.ndarray | None = None) -> tuple[np.n
     """
     codes = found.codes[None, :] if assignments is None else assignments
     draws, n, count = len(codes), codes.shape[1], len(found.g)
+    total_weight = found.weight.sum()
     value = np.zeros((draws, count))
     share = np.zeros((draws, count))
     sides = []
@@ -111,17 +116,17 @@ def overall(found: Changes, assignments: np.ndarray | None = None) -> tuple[np.n
         one, zero = one * found.seen[:, c], zero * found.seen[:, c]
         n1, n0 = one.sum(axis=1), zero.sum(axis=1)
         usable = (n1 > 0) & (n0 > 0)
-        n1, n0 = np.maximum(n1, 1), np.maximum(n0, 1)
+        n1, n0 = np.where(usable, n1, 1.0), np.where(usable, n0, 1.0)
         mean1, mean0 = one @ found.change[:, c] / n1, zero @ found.change[:, c] / n0
         value[:, c] = np.where(usable, mean1 - mean0, 0.0)
-        share[:, c] = np.where(usable, members / n, 0.0)
+        share[:, c] = np.where(usable, members / total_weight, 0.0)
         sides.append((mean1, mean0, n1, n0))
     total = share.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = share / total[:, None]
         mean = (weight * value).sum(axis=1)
         # the estimated weights' part, as in aggregate.Aggregator.mean
-        pull = np.where(share > 0, value - mean[:, None], 0.0) / (n * total)[:, None]
+        pull = np.where(share > 0, value - mean[:, None], 0.0) / (total_weight * total)[:, None]
     psi = np.zeros((draws, n))
     for c, (mean1, mean0, n1, n0) in enumerate(sides):
         D, seen = found.change[:, c], found.seen[:, c]

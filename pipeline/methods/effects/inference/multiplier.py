@@ -133,15 +133,16 @@ class _Linear:
         found = changes(design, frame.control, free)
         codes, labels = found.codes, pd.factorize(found.units["cluster"], sort=True)[0]
         member = (labels[:, None] == np.arange(labels.max() + 1)).astype(float).T
-        n, G = len(codes), len(member)
+        n, G = found.weight.sum(), len(member)
         count = range(len(found.g))
         one = np.column_stack([found.treated(codes, c) for c in count])
         size = one.sum(axis=0)
         in_cohort = member @ one
         one, zero = one * found.seen, np.column_stack([found.compared(codes, c) for c in count]) * found.seen
         n1, n0 = one.sum(axis=0), zero.sum(axis=0)
-        share = np.where((n1 > 0) & (n0 > 0), size / n, 0.0)
-        n1, n0 = np.maximum(n1, 1), np.maximum(n0, 1)
+        usable = (n1 > 0) & (n0 > 0)
+        share = np.where(usable, size / n, 0.0)
+        n1, n0 = np.where(usable, n1, 1.0), np.where(usable, n0, 1.0)
         weight = share / share.sum()
         S1, S0 = member @ (one * found.change) / n1, member @ (zero * found.change) / n0
         mean1, mean0 = v @ S1, v @ S0

@@ -39,6 +39,7 @@ def stability(design: Design, r2_max: float | None = None) -> Stability:
     Raises:
         DesignError: No covariates, or fewer units than coefficients.
     """
+    design.refuse_weights("The test of coefficient stability")
     if not design.covariates:
         raise DesignError("The design has no covariate that varies between units.")
     data, start = design.data, design.data["g"].min()

@@ -1,0 +1,117 @@
+"""Analyses beside the main estimate: each says what it needs, and none of them stops a report.
+
+Only the cleaning and the main estimate of an outcome may stop a run. Whatever stands beside them is called through
+`attempt` (a value) or `auxiliary` (a chapter's exhibits): where it cannot be done its place holds a note in words.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from pipeline.errors import DesignError
+from pipeline.languages.message import Message, Text, msg
+from pipeline.ledger.entries import Column, Ledger, NotFiniteError
+from pipeline.methods.effects.design import WeightsError
+
+T = TypeVar("T")
+ANALYSES = (
+    "not_yet",
+    "adjusted",
+    "not_yet_adjusted",
+    "twfe",
+    "twfe_cluster",
+    "wild",
+    "bacon",
+    "balance",
+    "estimators",
+    "inference",
+    "sensitivity",
+    "attrition",
+    "multiplicity",
+    "heterogeneity",
+    "dose",
+    "mechanism",
+    "power",
+    "specification",
+    "replication",
+    "feedback",
+    "frankness",
+    "motivation",
+    "professionalism",
+    "service",
+)
+"""Names of the analyses; `auxiliary.ftl` has the name of each and what it needs of the data."""
+OF_SOURCES = frozenset({"replication", "feedback", "frankness", "motivation", "professionalism", "service"})
+"""Analyses of what a study may do without: where it does, there is nothing to note."""
+
+
+def attempt(call: Callable[[], T]) -> tuple[T | None, str | None]:
+    """The value of `call()` and None; or None and why there is none, a code of `sentence`.
+
+    Codes: "needs" (a `DesignError`), "weights", "numbers" (no finite result), "fault" (anything else; its traceback goes
+    to the standard error, which executed notebooks keep).
+    """
+    try:
+        return call(), None
+    except WeightsError:
+        return None, "weights"
+    except DesignError:
+        return None, "needs"
+    except (np.linalg.LinAlgError, ArithmeticError, NotFiniteError):
+        return None, "numbers"
+    except Exception:
+        traceback.print_exc(file=sys.stderr)
+        return None, "fault"
+
+
+def auxiliary(results: Ledger, name: str, call: Callable[[], T]) -> T | None:
+    """`call()`, which records one analysis; where it fails nothing of it stays but the text `not_shown_<name>`.
+
+    An analysis that records nothing lacked what it needs, and is noted as well; but not one of `OF_SOURCES`.
+
+    Args:
+        results: Ledger that the call records to.
+        name: Key of `ANALYSES`.
+        call: Records the analysis; what it gives back is handed on.
+    """
+    if name not in ANALYSES:
+        raise KeyError(name)
+
+    def whole() -> T:
+        with results.whole():
+            return call()
+
+    before = results.size
+    value, code = attempt(whole)
+    if code is None and results.size == before and name not in OF_SOURCES:
+        code = "needs"
+    if code is not None:
+        results.text(f"not_shown_{name}", code)
+    return value
+
+
+def sentence(name: str, code: str) -> Message:
+    """Why an analysis is not shown, as one sentence."""
+    key = f"auxiliary-{name.replace('_', '-')}"
+    return msg(f"auxiliary-not-shown-{code}", analysis=msg(key), needs=msg(f"{key}.needs"))
+
+
+def not_shown_note(missing: Mapping[str, str], names: Iterable[str]) -> list[Message]:
+    """Sentences on those of the analyses that are missing, in their order."""
+    return [sentence(name, missing[name]) for name in names if name in missing]
+
+
+def stand_in(results: Ledger, table: str, name: str, code: str, caption: Text) -> None:
+    """A table of one note, in the place of an analysis' table, so that every reference to it still leads somewhere."""
+    results.table(
+        table,
+        pd.DataFrame({"note": [code]}),
+        [Column("note", msg("auxiliary-note"), "code", codes={code: sentence(name, code)})],
+        caption=caption,
+    )

@@ -1,0 +1,108 @@
+"""Auxiliary analyses never stop a report, and leave a note or all of their exhibits, never some of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.chapters.auxiliary import ANALYSES, attempt, auxiliary, not_shown_note, sentence, stand_in
+from pipeline.errors import DesignError
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import literal
+from pipeline.ledger.entries import Ledger, read_results
+from pipeline.methods.effects.design import WeightsError
+from pipeline.run.steps import NOTEBOOKS, notebook_code
+
+
+def fail(error: BaseException) -> Callable[[], None]:
+    def call() -> None:
+        raise error
+
+    return call
+
+
+FAILURES = {
+    "needs": DesignError("Too few units."),
+    "weights": WeightsError("No weights."),
+    "numbers": np.linalg.LinAlgError("Eigenvalues did not converge"),
+    "fault": IndexError("list index out of range"),
+}
+
+
+@pytest.mark.parametrize("code", FAILURES)
+def test_a_failure_becomes_a_note_and_nothing_half_recorded(tmp_path: Path, code: str) -> None:
+    with Ledger("04_robustness", tmp_path) as results:
+        results.number("before", 1.0)
+
+        def call() -> None:
+            results.number("half", 2.0)
+            raise FAILURES[code]
+
+        assert auxiliary(results, "power", call) is None
+        results.number("after", 3.0)
+    found = read_results(tmp_path)
+    assert set(found.numbers) == {"before", "after"}
+    assert found.texts == {"not_shown_power": code}
+
+
+def test_a_number_that_is_not_finite_is_such_a_failure(tmp_path: Path) -> None:
+    with Ledger("04_robustness", tmp_path) as results:
+        auxiliary(results, "power", lambda: results.number("power", float("nan")))
+        auxiliary(results, "dose", lambda: results.number("dose", 1.0, low=float("-inf")))
+    assert read_results(tmp_path).texts == {"not_shown_power": "numbers", "not_shown_dose": "numbers"}
+
+
+def test_an_analysis_that_records_nothing_is_noted_unless_the_study_may_do_without(tmp_path: Path) -> None:
+    with Ledger("04_robustness", tmp_path) as results:
+        auxiliary(results, "dose", lambda: None)
+        auxiliary(results, "service", lambda: None)
+        auxiliary(results, "power", lambda: results.number("power", 0.8))
+    assert read_results(tmp_path).texts == {"not_shown_dose": "needs"}
+
+
+def test_a_person_who_stops_the_run_stops_it() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        attempt(fail(KeyboardInterrupt()))
+
+
+def test_an_analysis_that_declares_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KeyError, match="horoscope"):
+        auxiliary(Ledger("x", tmp_path), "horoscope", lambda: None)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_reason_of_every_analysis_is_a_sentence(lang: str) -> None:
+    for name in ANALYSES:
+        for code in FAILURES:
+            told = say(sentence(name, code), lang)
+            assert told[0].isupper()
+            assert told.endswith(".")
+            assert "{" not in told
+
+
+def test_notes_name_only_what_is_missing() -> None:
+    assert not_shown_note({}, ["bacon"]) == []
+    assert "Goodman-Bacon" in say(not_shown_note({"bacon": "needs", "wild": "needs"}, ["bacon"]), "en")
+
+
+def test_the_stand_in_is_a_table_of_one_note(tmp_path: Path) -> None:
+    with Ledger("03_effects", tmp_path) as results:
+        stand_in(results, "tbl_bacon_score", "bacon", "needs", literal("Title"))
+    table = read_results(tmp_path).tables["tbl_bacon_score"]
+    assert table.rows == [{"note": "needs"}]
+    assert "observed in every period" in say(table.columns[0].codes["needs"], "en")
+
+
+def test_every_chapter_of_robustness_feedback_and_aims_is_called_as_auxiliary() -> None:
+    """The exhibits that may stop a run show the main estimate or restate what was estimated before."""
+    allowed = {"record_pretrends", "record_alternatives"}
+    for name in ("04_robustness", "05_feedback", "06_aims"):
+        tree = ast.parse(notebook_code(NOTEBOOKS / f"{name}.ipynb"))
+        inside = {n for call in ast.walk(tree) if isinstance(call, ast.Lambda) for n in ast.walk(call)}
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id.startswith("record_"):
+                assert call in inside or call.func.id in allowed, f"{name}: {call.func.id}"
