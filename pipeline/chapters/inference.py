@@ -136,7 +136,7 @@ def _rows(
 def _influence(main: GroupTime, by: str, level: float, *, small: bool) -> Estimate:
     """The main estimate with its influence function summed by `by`; `small`: t with one degree fewer than draws."""
     labels = main.units[by].to_numpy()
-    psi = main.overall_influence if by == "unit" else by_cluster(main.overall_influence[None, :], labels)[0]
+    psi = main.scaled_influence if by == "unit" else by_cluster(main.scaled_influence[None, :], labels)[0]
     se, df = float(np.sqrt(psi @ psi)), len(psi) - 1.0
     low, high, p = normal_interval(main.overall.value, se, level, df if small else np.inf)
     kept = {k: getattr(main.overall, k) for k in ("n_obs", "n_units", "n_treated", "value")}

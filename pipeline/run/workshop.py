@@ -11,9 +11,9 @@ from typing import Any
 from pipeline.run.environment import clean_environment, without_slow_grammars
 from pipeline.run.kernels import Forkserver, cores
 from pipeline.run.lock import Lock
-from pipeline.run.private import private_folder
 from pipeline.run.progress import Reporter
 from pipeline.run.records import check_order, settle
+from pipeline.run.run_folder import run_folder
 from pipeline.run.schedule import modules_of
 from pipeline.run.steps import Step, Target, executed
 from pipeline.study import study_path
@@ -36,7 +36,7 @@ class Workshop:
         self._stack = ExitStack()
 
     def __enter__(self) -> Workshop:
-        private = self._stack.enter_context(private_folder())
+        private = self._stack.enter_context(run_folder())
         languages = tuple(dict.fromkeys(lang for step in self.steps for lang in step.languages))
         environment = clean_environment(self.target.root, private, languages) | self._named()
         self.server = self._stack.enter_context(Forkserver(self.target.root, private, environment, self._lock))

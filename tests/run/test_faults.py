@@ -18,8 +18,8 @@ from pipeline.run import publish as publication
 from pipeline.run.build import Request, make_report
 from pipeline.run.clean import clean_made
 from pipeline.run.lock import Lock
-from pipeline.run.private import private_folder
 from pipeline.run.publish import exchange, publish_folder, repair
+from pipeline.run.run_folder import run_folder
 from pipeline.study import ROOT
 from tests.conftest import run_pipeline
 from tests.run.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
@@ -209,7 +209,7 @@ def test_leftovers_of_runs_that_were_killed_with_their_server_are_swept(
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     (runtime / "evaluation-dead").mkdir()
     (runtime / "evaluation-dead" / "alive").touch()
-    with private_folder() as first, private_folder() as second:
+    with run_folder() as first, run_folder() as second:
         assert sorted(runtime.iterdir()) == sorted([first, second])
         assert first.stat().st_mode & 0o077 == 0
     assert list(runtime.iterdir()) == []

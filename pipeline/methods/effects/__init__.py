@@ -8,9 +8,19 @@ from pipeline.methods.effects import bacon, balance, cells, evidence, group_time
 from pipeline.methods.effects.design import Design, cohort_from_status, make_design
 from pipeline.methods.effects.estimate import Estimate, EventStudy
 from pipeline.methods.effects.evidence import gather
+from pipeline.methods.effects.family import headline, judge_family
 from pipeline.methods.effects.group_time import GroupTime
 from pipeline.methods.effects.pretrend import PreTrend
-from pipeline.methods.effects.verdict import Evidence, Reason, Thresholds, Verdict, judge, thresholds_from
+from pipeline.methods.effects.verdict import (
+    Evidence,
+    Reason,
+    Robustness,
+    Thresholds,
+    Verdict,
+    judge,
+    smallest_effect,
+    thresholds_from,
+)
 from pipeline.methods.effects.wild import wild_cluster_bootstrap
 
 __all__ = [
@@ -21,6 +31,7 @@ __all__ = [
     "GroupTime",
     "PreTrend",
     "Reason",
+    "Robustness",
     "Thresholds",
     "Verdict",
     "bacon",
@@ -30,9 +41,12 @@ __all__ = [
     "evidence",
     "gather",
     "group_time",
+    "headline",
     "judge",
+    "judge_family",
     "make_design",
     "pretrend",
+    "smallest_effect",
     "thresholds_from",
     "twfe",
     "verdict",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -17,8 +16,8 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.means import Cells, Control, mean_cells, no_effect
 
-Control = Literal["never", "not_yet"]
 Method = Literal["dr", "reg", "ipw"]
 
 _KNOWN = (
@@ -47,20 +46,6 @@ _KNOWN = (
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Cells:
-    """Cohort-by-period effects with their influence on each unit.
-
-    `table` columns: `g`, `t` (indices), `value`, `se`, `n_treated`, `n_control`. `influence` is units × cells, scaled
-    so that the variance of a cell is the sum of its squares.
-    """
-
-    table: pd.DataFrame
-    influence: np.ndarray
-    units: np.ndarray
-    notes: tuple[str, ...]
-
-
 def plain_notes(caught: Iterable[warnings.WarningMessage]) -> tuple[str, ...]:
     """Notes for the warnings that were caught, each once, in the order of their first appearance."""
     notes: dict[str, None] = {}
@@ -73,6 +58,19 @@ def plain_notes(caught: Iterable[warnings.WarningMessage]) -> tuple[str, ...]:
 
 def group_time_cells(design: Design, control: Control, method: Method, covariates: tuple[str, ...]) -> Cells:
     """Effects of each cohort in each period with varying base period (Callaway & Sant'Anna 2021, equation 2.4).
+
+    Without covariates they are differences of means and need no library (`means.mean_cells`).
+
+    Raises:
+        DesignError: The library refuses the data, or no effect can be estimated.
+    """
+    if not covariates:
+        return mean_cells(design, control)
+    return library_cells(design, control, method, covariates)
+
+
+def library_cells(design: Design, control: Control, method: Method, covariates: tuple[str, ...]) -> Cells:
+    """The same by diff-diff, with or without covariates.
 
     Raises:
         DesignError: The library refuses the data, or no effect can be estimated.
@@ -134,12 +132,7 @@ def _collect(result: Any, design: Design, units: np.ndarray, notes: tuple[str, .
         columns.append(psi)
     table = pd.DataFrame(rows, columns=["g", "t", "value", "se", "n_treated", "n_control"])
     if not (table["t"] >= table["g"]).any():
-        raise DesignError(
-            "No effect after the start of treatment can be estimated.",
-            where=f"outcome {design.outcome!r}",
-            expected="units of a cohort and of its comparison group observed before and after treatment starts",
-            todo="Check missing outcomes and the cohorts' sizes.",
-        )
+        raise no_effect(design)
     return Cells(table, np.column_stack(columns), units, notes)
 
 

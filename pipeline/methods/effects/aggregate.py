@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from pipeline.methods.effects.estimate import normal_interval
-
-Cluster = Literal["unit", "cluster"]
-_BLOCK = 2_000_000
-_FEW_CLUSTERS = 50
-_WEBB = np.sqrt(np.array([1.5, 1.0, 0.5]))
+from pipeline.methods.effects.means import Cells
+from pipeline.methods.effects.spread import Cluster, Joint, Spread, spread
 
 
 @dataclass(frozen=True, eq=False)
 class Family:
-    """Aggregates that share a simultaneous band: table, critical value, covariance in the table's order."""
+    """Aggregates that share a simultaneous band: table, critical value, covariance in the table's order.
+
+    `df` and `kind` say how well the covariance is known, and which it is (`spread.Joint`).
+    """
 
     table: pd.DataFrame
     critical: float
     cov: np.ndarray
+    df: float = np.inf
+    kind: str = "robust"
 
 
 def collapse(psi: np.ndarray, units: pd.DataFrame, cluster: Cluster) -> np.ndarray:
@@ -36,24 +37,24 @@ def collapse(psi: np.ndarray, units: pd.DataFrame, cluster: Cluster) -> np.ndarr
     return np.asarray(sums * np.sqrt(len(sums) / max(len(sums) - 1, 1)))
 
 
-def critical_value(psi: np.ndarray, level: float, draws: int, seed: int) -> float:
-    """Quantile of max |t| over columns by the multiplier bootstrap (Callaway & Sant'Anna 2021, algorithm 1).
+def sup_t(cov: np.ndarray, df: float, level: float, draws: int, seed: int) -> float:
+    """Quantile of max |t| over estimates with this covariance, known with `df` degrees of freedom.
 
-    Rademacher weights; below 50 independent draws Webb's six points. Never below the pointwise normal quantile.
+    Plug-in sup-t critical value (Montiel Olea & Plagborg-Moller 2019, Journal of Applied Econometrics 34, 1-17), drawn from
+    the multivariate t distribution; never below the pointwise quantile.
     """
-    se = np.sqrt((psi**2).sum(axis=0))
-    scaled = psi[:, se > 0] / se[se > 0]
-    pointwise = -normal_interval(0.0, 1.0, level)[0]
-    if scaled.shape[1] < 2:
+    pointwise = -normal_interval(0.0, 1.0, level, df)[0]
+    se = np.sqrt(np.diag(cov))
+    keep = se > 0
+    if keep.sum() < 2 or draws < 1:
         return pointwise
+    values, vectors = np.linalg.eigh(cov[np.ix_(keep, keep)] / np.outer(se[keep], se[keep]))
     rng = np.random.default_rng(seed)
-    points = np.concatenate([-_WEBB, _WEBB]) if len(scaled) < _FEW_CLUSTERS else np.array([-1.0, 1.0])
-    block = max(1, _BLOCK // len(scaled))
-    largest = [
-        np.abs(rng.choice(points, size=(min(block, draws - start), len(scaled))) @ scaled).max(axis=1)
-        for start in range(0, draws, block)
-    ]
-    return max(pointwise, float(np.quantile(np.concatenate(largest), level)))
+    root = vectors * np.sqrt(np.maximum(values, 0))
+    largest = np.abs(rng.standard_normal((draws, int(keep.sum()))) @ root.T).max(axis=1)
+    if np.isfinite(df):
+        largest = largest / np.sqrt(rng.chisquare(df, draws) / df)
+    return max(pointwise, float(np.quantile(largest, level)))
 
 
 class Aggregator:
@@ -62,7 +63,9 @@ class Aggregator:
     Args:
         cells: Columns `g`, `t`, `value`, `n_treated`; one row a column of `psi`.
         psi: Units × cells.
-        units: Columns `g` (NaN = never), `cluster` and `weight`; one row a row of `psi`.
+        units: Columns `g` (NaN = never) , `cluster` and `weight`; one row a row of `psi`.
+        parts: The cells by independent draw; from `psi` where not given.
+        pull: Weights of the units' changes in the cells, where known.
     """
 
     def __init__(
@@ -75,38 +78,66 @@ class Aggregator:
         level: float,
         draws: int,
         seed: int,
+        parts: Spread | None = None,
+        pull: np.ndarray | None = None,
     ) -> None:
         self.cells, self.psi, self.units = cells, psi, units
         self.cluster: Cluster = cluster
         self.level, self.draws, self.seed = level, draws, seed
+        self._parts, self._pull = parts, psi if pull is None else pull
         weight = units["weight"].to_numpy(float)
         self._member = (units["g"].to_numpy()[:, None] == cells["g"].to_numpy()[None, :]) * weight[:, None]
         self._total = weight.sum()
         self._share = self._member.sum(axis=0) / self._total
 
-    def mean(self, mask: np.ndarray) -> tuple[float, np.ndarray]:
-        """Weighted mean of the cells in `mask` and its influence on each unit.
+    @property
+    def parts(self) -> Spread:
+        if self._parts is None:
+            none = Cells(self.cells, self.psi, np.arange(len(self.units)), ())
+            self._parts = spread(none, self.units, self.cluster)
+        return self._parts
 
-        The second term of the influence is that of the estimated weights (supplement of the paper; in the R package
-        `did` the function wif): with S the sum of shares, i's contribution is sum_k 1{G_i = g_k} (a_k - mean) / (n S),
-        with weights w_i sum_k 1{G_i = g_k} (a_k - mean) / (S sum w).
+    def in_cells(self, mask: np.ndarray) -> np.ndarray:
+        """Which units' changes enter the cells in `mask`."""
+        return np.asarray((np.abs(self._pull[:, mask]) > 0).any(axis=1))
+
+    def weights(self, mask: np.ndarray) -> np.ndarray:
+        """Weight of every cell in the mean of those in `mask`; their sum is 1."""
+        share = np.where(mask, self._share, 0.0)
+        return np.asarray(share / share.sum())
+
+    def mean(self, mask: np.ndarray) -> tuple[float, np.ndarray]:
+        """Weighted mean of the cells in `mask` and its influence on each unit, the weights' own included."""
+        weight = self.weights(mask)
+        value = float(weight @ self.cells["value"].to_numpy())
+        return value, self.psi @ weight + self.weights_influence(mask, value)
+
+    def weights_influence(self, mask: np.ndarray, mean: float) -> np.ndarray:
+        """Influence of the estimated weights (supplement of the paper; in the R package `did` the function wif).
+
+        With S the sum of shares, i's contribution is w_i sum_k 1{G_i = g_k} (a_k - mean) / (S sum w).
         """
-        share, value = self._share[mask], self.cells["value"].to_numpy()[mask]
-        weight = share / share.sum()
-        mean = float(weight @ value)
-        psi = self.psi[:, mask] @ weight
-        psi = psi + self._member[:, mask] @ (value - mean) / (self._total * share.sum())
-        return mean, psi
+        apart = np.where(mask, self.cells["value"].to_numpy() - mean, 0.0)
+        return np.asarray(self._member @ apart / (self._total * self._share[mask].sum()))
+
+    def joint(self, masks: Sequence[np.ndarray]) -> Joint:
+        """Covariance of the means over these masks."""
+        weights = [self.weights(mask) for mask in masks]
+        values = self.cells["value"].to_numpy()
+        extra = [self.weights_influence(m, float(w @ values)) for m, w in zip(masks, weights, strict=True)]
+        return self.parts.joint(np.column_stack(weights), np.column_stack(extra))
 
     def family(self, key: str, parts: Sequence[tuple[int, np.ndarray]]) -> Family:
         """One row a (label, mask), with pointwise intervals and a band that covers all rows at once."""
-        means = [self.mean(mask) for _, mask in parts]
-        psi = collapse(np.column_stack([m[1] for m in means]), self.units, self.cluster)
-        critical = critical_value(psi, self.level, self.draws, self.seed)
+        joint = self.joint([mask for _, mask in parts])
+        critical = sup_t(joint.cov, joint.df, self.level, self.draws, self.seed)
+        values = self.cells["value"].to_numpy()
+        g, n_treated = self.cells["g"].to_numpy(), self.cells["n_treated"].to_numpy()
         rows = []
-        for (label, mask), (value, _), se in zip(parts, means, np.sqrt((psi**2).sum(axis=0)), strict=True):
-            low, high, _ = normal_interval(value, float(se), self.level)
-            behind = self.cells.loc[mask].groupby("g")["n_treated"].max().sum()
+        for (label, mask), se in zip(parts, np.sqrt(np.diag(joint.cov)), strict=True):
+            value = float(self.weights(mask) @ values)
+            low, high, _ = normal_interval(value, float(se), self.level, joint.df)
+            behind = sum(n_treated[mask & (g == k)].max() for k in np.unique(g[mask]))
             rows.append((label, value, se, low, high, value - critical * se, value + critical * se, int(behind)))
         columns = [key, "value", "se", "low", "high", "band_low", "band_high", "n_units"]
-        return Family(pd.DataFrame(rows, columns=columns), critical, psi.T @ psi)
+        return Family(pd.DataFrame(rows, columns=columns), critical, joint.cov, joint.df, joint.kind)

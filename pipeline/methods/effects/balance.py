@@ -76,6 +76,15 @@ def table(
     return frame
 
 
+def at_baseline(design: Design, sd: float | None = None) -> tuple[float, float, float]:
+    """The outcome at baseline: standard deviation within groups, the comparison's mean, standardised difference."""
+    data = design.data
+    base = data[data["t"].to_numpy() == design.periods.index(baseline_period(design))]
+    y, w, treated = base["y"].to_numpy(float), base["weight"].to_numpy(float), base["cohort"].notna().to_numpy()
+    found = _compare(y[treated], y[~treated], sd, w[treated], w[~treated])
+    return found[4], found[2], found[5]
+
+
 def no_rows() -> pd.DataFrame:
     """The table where nothing could be compared."""
     return pd.DataFrame(columns=COLUMNS)

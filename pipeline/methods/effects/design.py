@@ -74,6 +74,11 @@ class Design:
         return len(self.data)
 
     @property
+    def all_treated(self) -> bool:
+        """Whether every unit is treated in the end, the last cohort standing in for a comparison group."""
+        return any(note.startswith("last_cohort_as_comparison") for note in self.notes)
+
+    @property
     def weighted(self) -> bool:
         """Whether units count differently."""
         return bool(self.data["weight"].nunique() > 1)

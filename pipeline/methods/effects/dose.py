@@ -20,10 +20,10 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects._engine import plain_notes
-from pipeline.methods.effects.aggregate import Cluster
 from pipeline.methods.effects.arms import GroupEffects, by_group
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, normal_interval
+from pipeline.methods.effects.spread import Cluster
 
 BINS = ("low", "middle", "high")
 MIN_TREATED, MIN_NEVER, MIN_DOSES = 60, 20, 10

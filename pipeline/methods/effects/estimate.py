@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,19 @@ class EventStudy:
     """Critical value of the simultaneous band."""
     cov: np.ndarray | None = field(default=None, repr=False)
     """Covariance of the rows that are not the reference, in the table's order."""
+    df: float = math.inf
+    """Degrees of freedom with which the covariance is known."""
+
+
+def quantile(share: float, df: float = math.inf) -> float:
+    """Quantile of the t distribution; of the normal where `df` is infinite."""
+    return float(special.ndtri(share) if math.isinf(df) else special.stdtrit(df, share))
 
 
 def normal_interval(value: float, se: float, level: float, df: float = math.inf) -> tuple[float, float, float]:
     """Bounds and two-sided p value from the normal (or with `df` the t) distribution; NaN where `se` is not > 0."""
     if not (math.isfinite(value) and se > 0):
         return math.nan, math.nan, math.nan
-    law = stats.norm if math.isinf(df) else stats.t(df)
-    half = float(law.ppf(0.5 + level / 2)) * se
-    return value - half, value + half, float(2 * law.sf(abs(value / se)))
+    half = quantile(0.5 + level / 2, df) * se
+    t = -abs(value / se)
+    return value - half, value + half, float(2 * (special.ndtr(t) if math.isinf(df) else special.stdtr(df, t)))

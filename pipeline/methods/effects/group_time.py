@@ -1,9 +1,9 @@
 """Group-time effects of Callaway & Sant'Anna (2021) and their aggregates.
 
-diff-diff estimates each cohort-by-period effect and its influence function; the aggregates, their covariances and the
-simultaneous bands are formed here from those, so that every number of a report shares one covariance. All aggregates
-weigh cohorts by their number of units (with weights: by their sum), P(G = g) (section 3 of the paper), and carry the
-uncertainty of these weights.
+Differences of mean changes (or diff-diff, with covariates) give each cohort-by-period effect and its influence function;
+the aggregates, their covariances and the simultaneous bands are formed here from those, so that every number of a report
+shares one covariance. All aggregates weigh cohorts by their number of units, P(G = g) (section 3 of the paper; with
+units' weights by their sum), and carry the uncertainty of these weights. Variances and degrees of freedom: `spread`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects._engine import Cells, Control, Method, group_time_cells
-from pipeline.methods.effects.aggregate import Aggregator, Cluster, Family, collapse
+from pipeline.methods.effects._engine import Method, group_time_cells
+from pipeline.methods.effects.aggregate import Aggregator, Family, collapse
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, EventStudy, normal_interval
+from pipeline.methods.effects.means import Cells, Control
+from pipeline.methods.effects.spread import Cluster, Spread, spread, whole_clusters
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +37,8 @@ class GroupTime:
         influence: Units × cells of `att`, scaled so that a variance is a sum of squares over units.
         units: `unit`, `cohort`, its index `g`, `cluster` and `weight` of each row of `influence`.
         overall_influence: One value a unit, scaled likewise, of the overall effect (the weights' uncertainty included).
+        overall_weights: Weight of each row of `att` in the overall effect.
+        parts: The cells by independent draw, from which variances are taken.
     """
 
     att: pd.DataFrame
@@ -50,12 +55,28 @@ class GroupTime:
     influence: np.ndarray = field(repr=False)
     units: pd.DataFrame = field(repr=False)
     overall_influence: np.ndarray = field(repr=False)
+    overall_weights: np.ndarray = field(repr=False)
+    parts: Spread = field(repr=False)
 
     @property
     def cell_cov(self) -> np.ndarray:
         """Covariance of the rows of `att`."""
-        psi = collapse(self.influence, self.units, self.cluster)
-        return np.asarray(psi.T @ psi)
+        return self.parts.joint(np.eye(len(self.att))).cov
+
+    @property
+    def scaled_influence(self) -> np.ndarray:
+        """`overall_influence` times the factor with which its variance by draw is the reported one.
+
+        So that estimates which are set beside each other by their influence show the standard error of the estimate.
+        """
+        sums = collapse(self.overall_influence[:, None], self.units, self.cluster)[:, 0]
+        plain = float(np.sqrt(sums @ sums))
+        return self.overall_influence * (self.overall.se / plain if plain > 0 else 1.0)
+
+    @property
+    def df(self) -> float:
+        """Degrees of freedom of the overall effect's variance."""
+        return float(self.overall.extra["df"])
 
 
 def estimate(
@@ -66,18 +87,19 @@ def estimate(
     seed: int = 0,
     draws: int = 1999,
     level: float = 0.95,
-    cluster: Cluster = "unit",
+    cluster: Cluster | None = None,
 ) -> GroupTime:
     """Estimate the group-time effects and aggregate them.
 
     Args:
         design: From `make_design`.
-        control: Compare with units never treated, or also with those not treated yet.
+        control: Compare with units never treated, or also with those not treated yet. Where every unit is treated in
+            the end those not treated yet are taken in any case, with a note.
         method: Doubly robust, outcome regression or inverse probability weighting (alike without covariates).
         covariates: Condition on the design's covariates; units without a value of one are left out with a note.
-        seed, draws: Multiplier bootstrap of the simultaneous bands.
+        seed, draws: Draws of the simultaneous bands' critical value.
         level: Coverage of intervals and bands.
-        cluster: Level at which influence functions are summed before variances are taken.
+        cluster: Level of independent draws; where not given, the cluster if whole clusters take part, else the unit.
 
     Raises:
         DesignError: Covariates asked for and none there, or no effect can be estimated.
@@ -88,18 +110,31 @@ def estimate(
         raise DesignError(
             "The design has no covariate that varies between units.", todo="Name covariates in the study."
         )
+    if control == "never" and design.all_treated:
+        control = "not_yet"
+        notes.append("not_yet_chosen: every unit is treated in the end, so units not treated yet are the comparison")
     used = _complete(design, names, notes)
     cells = group_time_cells(used, control, method, names)
     units = used.units.loc[cells.units, ["cohort", "g", "cluster", "weight"]].reset_index()
-    make = Aggregator(cells.table, cells.influence, units, cluster=cluster, level=level, draws=draws, seed=seed)
+    if cluster is None:
+        cluster = "cluster" if whole_clusters(units) else "unit"
+        if cluster == "cluster":
+            notes.append("whole_clusters: whole clusters take part, so that a cluster counts as one independent draw")
+    parts = spread(cells, units, cluster)
+    make = Aggregator(
+        cells.table, cells.influence, units, cluster=cluster, level=level, draws=draws, seed=seed, parts=parts,
+        pull=cells.pull,
+    )  # fmt: skip
     g, t = cells.table["g"].to_numpy(), cells.table["t"].to_numpy()
     post, e = t >= g, t - g
     event = make.family("event_time", [(int(k), e == k) for k in np.unique(e)])
     return GroupTime(
-        att=_att_table(cells, used, units, cluster, level),
-        overall=_overall(make.family("simple", [(0, post)]), used, units, control, method, names, cluster, level),
+        att=_att_table(cells, used, parts, level),
+        overall=_overall(make, post, used, control, method, names),
         group=make.family("cohort", [(used.periods[k], post & (g == k)) for k in np.unique(g[post])]).table,
-        event=EventStudy("callaway_santanna", event.table.assign(reference=False), level, event.critical, event.cov),
+        event=EventStudy(
+            "callaway_santanna", event.table.assign(reference=False), level, event.critical, event.cov, event.df
+        ),
         calendar=make.family("period", [(used.periods[k], post & (t == k)) for k in np.unique(t[post])]).table,
         warnings=tuple(dict.fromkeys([*notes, *cells.notes])),
         control=control,
@@ -110,6 +145,8 @@ def estimate(
         influence=cells.influence,
         units=units,
         overall_influence=make.mean(post)[1],
+        overall_weights=make.weights(post),
+        parts=parts,
     )
 
 
@@ -130,12 +167,11 @@ def _complete(design: Design, names: tuple[str, ...], notes: list[str]) -> Desig
     return Design(data, design.outcome, design.covariates, design.periods, design.notes, design.cluster_is_unit)
 
 
-def _att_table(cells: Cells, design: Design, units: pd.DataFrame, cluster: Cluster, level: float) -> pd.DataFrame:
+def _att_table(cells: Cells, design: Design, parts: Spread, level: float) -> pd.DataFrame:
     table, periods = cells.table, np.array(design.periods)
     g, t = table["g"].to_numpy(), table["t"].to_numpy()
-    psi = collapse(cells.influence, units, cluster)
-    se = np.sqrt((psi**2).sum(axis=0))
-    bounds = [normal_interval(v, s, level) for v, s in zip(table["value"], se, strict=True)]
+    se, df = parts.single()
+    half = np.where(se > 0, special.stdtrit(df, 0.5 + level / 2) * se, np.nan)
     return pd.DataFrame(
         {
             "cohort": periods[g],
@@ -145,8 +181,8 @@ def _att_table(cells: Cells, design: Design, units: pd.DataFrame, cluster: Clust
             "event_time": t - g,
             "value": table["value"],
             "se": se,
-            "low": [b[0] for b in bounds],
-            "high": [b[1] for b in bounds],
+            "low": table["value"] - half,
+            "high": table["value"] + half,
             "n_treated": table["n_treated"],
             "n_control": table["n_control"],
         }
@@ -154,17 +190,14 @@ def _att_table(cells: Cells, design: Design, units: pd.DataFrame, cluster: Clust
 
 
 def _overall(
-    simple: Family,
-    design: Design,
-    units: pd.DataFrame,
-    control: Control,
-    method: Method,
-    names: tuple[str, ...],
-    cluster: Cluster,
-    level: float,
+    make: Aggregator, post: np.ndarray, design: Design, control: Control, method: Method, names: tuple[str, ...]
 ) -> Estimate:
-    value, se = float(simple.table["value"].iloc[0]), float(simple.table["se"].iloc[0])
-    low, high, p = normal_interval(value, se, level)
+    simple: Family = make.family("simple", [(0, post)])
+    row = simple.table.iloc[0]
+    value, se = float(row["value"]), float(row["se"])
+    low, high, p = normal_interval(value, se, make.level, simple.df)
+    carrying = make.in_cells(post)
+    treated_draws, draws = make.parts.carrying(make.weights(post))
     return Estimate(
         estimand="att",
         estimator="callaway_santanna",
@@ -174,10 +207,18 @@ def _overall(
         high=high,
         p=p,
         n_obs=design.n_obs,
-        n_units=design.n_units,
-        n_treated=design.n_treated,
-        n_clusters=int(units[cluster].nunique()),
-        inference=f"influence_function_{cluster}",
-        level=level,
-        extra={"control": control, "method": method, "covariates": names},
+        n_units=int(carrying.sum()),
+        n_treated=int((carrying & make.units["g"].notna().to_numpy()).sum()),
+        n_clusters=int(make.units.loc[carrying, make.cluster].nunique()),
+        inference=f"influence_function_{make.cluster}",
+        level=make.level,
+        extra={
+            "control": control,
+            "method": method,
+            "covariates": names,
+            "df": simple.df,
+            "variance": simple.kind,
+            "draws": draws,
+            "treated_draws": treated_draws,
+        },
     )

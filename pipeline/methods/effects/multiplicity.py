@@ -15,8 +15,9 @@ import pandas as pd
 from statsmodels.stats.multitest import fdrcorrection_twostage, multipletests
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.aggregate import Cluster, collapse
+from pipeline.methods.effects.aggregate import collapse
 from pipeline.methods.effects.group_time import GroupTime
+from pipeline.methods.effects.spread import Cluster
 from pipeline.methods.effects.wild import draw_weights
 
 _FEW_CLUSTERS = 50
@@ -44,7 +45,7 @@ def romano_wolf(
     """
     if not results:
         raise DesignError("The family has no outcome.")
-    psi = pd.concat([pd.Series(r.overall_influence, index=r.units["unit"]) for r in results.values()], axis=1)
+    psi = pd.concat([pd.Series(r.scaled_influence, index=r.units["unit"]) for r in results.values()], axis=1)
     place = pd.concat([r.units.set_index("unit")["cluster"] for r in results.values()])
     psi = psi.fillna(0.0).sort_index()
     clusters = place[~place.index.duplicated()].reindex(psi.index)

@@ -1,7 +1,12 @@
-"""Were groups on the same path before treatment, and could the test have seen it if they were not?
+"""Were groups on the same path before treatment, how large a difference do the earlier periods allow, and does the
+effect survive it?
 
-Each lead and their joint Wald test with the full covariance; then, after Roth (2022), the linear difference in trend
-that the joint test finds with a stated power, and what such a trend would add to the overall effect unseen.
+Each lead and their joint test, with the small-sample covariance of the effects themselves (Hotelling's T^2 as F; leads are
+joined into blocks of neighbouring periods where units are too few for one restriction a lead). The test is no gate: what
+counts is the size of the departure (Roth 2022; Bilinski & Hatfield 2018) and what is left of the effect once it is taken
+off. So the overall effect is estimated again without the linear difference in trend of the earlier periods, and from a
+base one period earlier, which a dip or an anticipation just before the start does not touch. All are combinations of the
+same cells, so that one covariance serves them all.
 """
 
 from __future__ import annotations
@@ -11,10 +16,25 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, stats
+from scipy import special
 
-from pipeline.methods.effects.estimate import normal_interval
+from pipeline.methods.effects.aggregate import collapse
+from pipeline.methods.effects.estimate import normal_interval, quantile
 from pipeline.methods.effects.group_time import GroupTime
+
+_PER_RESTRICTION = 5
+"""Degrees of freedom that the covariance must have for each restriction tested."""
+
+
+@dataclass(frozen=True)
+class Shifted:
+    """The overall effect under another assumption on the path without treatment; NaN where it cannot be estimated."""
+
+    value: float = math.nan
+    se: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    df: float = math.nan
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,20 +44,25 @@ class PreTrend:
     Attributes:
         leads: `event_time`, `value`, `se`, `low`, `high`, `band_low`, `band_high`, `p`, `n_units`, `years` (calendar
             years that the change spans, weighted as the lead is).
-        stat, df, p: Wald test that all leads by event time are zero (chi-squared).
-        cells_stat, cells_df, cells_p: The same over all cohort-by-period cells before treatment, as R's `did` prints.
-        slope, slope_se: Linear difference in trend fitted to the leads by generalised least squares.
+        stat, df, df_rest, p: F test that all leads (or `df` blocks of them) are zero.
+        cells_stat, cells_df, cells_p: Chi-squared test over all cohort-by-period cells before treatment, as R's `did`
+            prints it; its level holds with many units only.
+        slope, slope_se: Linear difference in trend of the leads, weighted for errors that are independent over periods.
         detectable_slope: Linear trend that the joint test at `alpha` finds with probability `power`.
         exposure: Mean years from the base period to the outcome behind the overall effect.
         trend_bias, detectable_bias: `slope` and `detectable_slope` times `exposure`: what such a trend, continued,
             adds to the overall effect.
+        allowed_bias: Largest such addition, in absolute value, inside the slope's interval.
         power_to_explain: Probability that the joint test finds a trend that alone makes up the overall effect.
         largest_lead: Largest lead in absolute value.
+        detrended: The overall effect less a linear difference in trend.
+        earlier: The overall effect measured from one period earlier.
     """
 
     leads: pd.DataFrame
     stat: float
     df: int
+    df_rest: float
     p: float
     cells_stat: float
     cells_df: int
@@ -48,10 +73,13 @@ class PreTrend:
     exposure: float
     trend_bias: float
     detectable_bias: float
+    allowed_bias: float
     power_to_explain: float
     largest_lead: float
     alpha: float
     power: float
+    detrended: Shifted = Shifted()
+    earlier: Shifted = Shifted()
 
     @property
     def testable(self) -> bool:
@@ -72,25 +100,37 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
     before = (table["event_time"] < 0).to_numpy()
     leads = table[before].reset_index(drop=True)
     years = _years(result)
+    df_cov = result.event.df
     leads = leads.assign(
-        p=[normal_interval(v, s, result.level)[2] for v, s in zip(leads["value"], leads["se"], strict=True)],
+        p=[normal_interval(v, s, result.level, df_cov)[2] for v, s in zip(leads["value"], leads["se"], strict=True)],
         years=[years[e] for e in leads["event_time"]],
     ).drop(columns="reference")
-    exposure = _exposure(result)
-    stat, df, p = wald(leads["value"].to_numpy(), result.event.cov[np.ix_(before, before)])
     cells = (result.att["event_time"] < 0).to_numpy()
-    cells_stat, cells_df, cells_p = wald(result.att["value"].to_numpy()[cells], result.cell_cov[np.ix_(cells, cells)])
-    slope = slope_se = detectable = explain = largest = math.nan
+    span = (result.att["period"] - result.att["base_period"]).to_numpy(float)
+    exposure = float(result.overall_weights @ span)
+    cov = result.event.cov[np.ix_(before, before)]
+    values = leads["value"].to_numpy()
+    joint = _blocks(len(values), df_cov)
+    stat, df, rest, p = f_test(joint @ values, joint @ cov @ joint.T, df_cov)
+    plain = collapse(result.influence[:, cells], result.units, result.cluster)
+    cells_stat, cells_df, cells_p = wald(result.att["value"].to_numpy()[cells], plain.T @ plain)
+    slope = slope_se = detectable = explain = largest = allowed = math.nan
+    detrended, earlier = Shifted(), Shifted()
     if df > 0:
-        information, score = _information(leads, result.event.cov[np.ix_(before, before)])
-        slope, slope_se = score / information, 1 / math.sqrt(information)
-        detectable = math.sqrt(detectable_noncentrality(df, alpha, power) / information)
-        explain = wald_power((result.overall.value / exposure) ** 2 * information, df, alpha)
+        path = _Path(result, span, cells)
+        slope, slope_se, slope_df = path.slope()
+        information = _information(joint @ leads["years"].to_numpy(float), joint @ cov @ joint.T)
+        detectable = math.sqrt(detectable_noncentrality(df, alpha, power, rest) / information)
+        explain = wald_power((result.overall.value / exposure) ** 2 * information, df, alpha, rest)
         largest = float(leads["value"].abs().max())
+        half = quantile(0.5 + result.level / 2, slope_df) * slope_se
+        allowed = (abs(slope) + half) * exposure
+        detrended, earlier = path.shifted(path.detrending(exposure)), path.shifted(path.earlier())
     return PreTrend(
         leads=leads,
         stat=stat,
         df=df,
+        df_rest=rest,
         p=p,
         cells_stat=cells_stat,
         cells_df=cells_df,
@@ -101,11 +141,96 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
         exposure=exposure,
         trend_bias=slope * exposure,
         detectable_bias=detectable * exposure,
+        allowed_bias=allowed,
         power_to_explain=explain,
         largest_lead=largest,
         alpha=alpha,
         power=power,
+        detrended=detrended,
+        earlier=earlier,
     )
+
+
+class _Path:
+    """Combinations of cells that take a difference in path off the overall effect."""
+
+    def __init__(self, result: GroupTime, span: np.ndarray, before: np.ndarray) -> None:
+        self.result, self.span, self.before = result, span, before
+        self.values = result.att["value"].to_numpy()
+        self.working = _working(result)
+
+    def slope(self) -> tuple[float, float, float]:
+        """Slope of the cells before the start on the years they span, its standard error and degrees of freedom."""
+        contrast = np.zeros(len(self.values))
+        x = self.span[self.before]
+        pull = np.linalg.pinv(self.working[np.ix_(self.before, self.before)], hermitian=True) @ x
+        contrast[self.before] = pull / (pull @ x)
+        joint = self.result.parts.joint(contrast[:, None])
+        return float(contrast @ self.values), float(np.sqrt(joint.cov[0, 0])), joint.df
+
+    def detrending(self, exposure: float) -> np.ndarray:
+        """Cells whose sum is the overall effect less a linear trend, with least variance if errors are independent."""
+        b = self.before
+        inverse = np.linalg.pinv(self.working[np.ix_(b, b)], hermitian=True)
+        x = self.span[b]
+        contrast = self.result.overall_weights.copy()
+        base = -inverse @ (self.working[b] @ contrast)
+        along = inverse @ x
+        contrast[b] = base + along * (-exposure - x @ base) / (along @ x)
+        return contrast
+
+    def earlier(self) -> np.ndarray | None:
+        """Cells whose sum is the overall effect from a base one period earlier, over the cohorts that have one."""
+        att, weights = self.result.att, self.result.overall_weights
+        last = (att["event_time"] == -1).to_numpy()
+        have = att["cohort"].isin(att.loc[last, "cohort"]).to_numpy()
+        kept = np.where(have, weights, 0.0)
+        if not kept.sum() > 0:
+            return None
+        kept = kept / kept.sum()
+        by_cohort = pd.Series(kept).groupby(att["cohort"].to_numpy()).sum()
+        return np.asarray(kept + np.where(last, att["cohort"].map(by_cohort).to_numpy(float), 0.0))
+
+    def shifted(self, contrast: np.ndarray | None) -> Shifted:
+        if contrast is None:
+            return Shifted()
+        joint = self.result.parts.joint(contrast[:, None])
+        value, se = float(contrast @ self.values), float(np.sqrt(joint.cov[0, 0]))
+        low, high, _ = normal_interval(value, se, self.result.level, joint.df)
+        return Shifted(value, se, low, high, joint.df)
+
+
+def _working(result: GroupTime) -> np.ndarray:
+    """Covariance of the cells if all observations had independent errors of variance one; it only sets weights."""
+    att, pull = result.att, result.parts.pull
+    t, b = att["period"].to_numpy(), att["base_period"].to_numpy()
+    shared = (t[:, None] == t).astype(float) + (b[:, None] == b) - (t[:, None] == b) - (b[:, None] == t)
+    if pull is not None:
+        return np.asarray(shared * (pull.T @ pull))
+    n1, n0 = att["n_treated"].to_numpy(float), att["n_control"].to_numpy(float)
+    same = (att["cohort"].to_numpy()[:, None] == att["cohort"].to_numpy()).astype(float)
+    return np.asarray(shared * (same / np.minimum.outer(n1, n1) + 1 / np.minimum.outer(n0, n0)))
+
+
+def _blocks(leads: int, df: float) -> np.ndarray:
+    """Sums of neighbouring leads (blocks × leads): one a lead where `df` suffices, else as many as it carries."""
+    count = max(1, min(leads, int(min(df, 1e6) // _PER_RESTRICTION)))
+    rows = np.zeros((count if leads else 0, leads))
+    for row, block in enumerate(np.array_split(np.arange(leads), count) if leads else []):
+        rows[row, block] = 1.0
+    return rows
+
+
+def f_test(values: np.ndarray, cov: np.ndarray, df: float) -> tuple[float, int, float, float]:
+    """Hotelling's T^2 as F: statistic, restrictions, remaining degrees of freedom, p; NaN, 0, NaN, NaN without values."""
+    stat, rank, p = wald(values, cov)
+    if rank == 0:
+        return math.nan, 0, math.nan, math.nan
+    if math.isinf(df):
+        return stat / rank, rank, math.inf, p
+    rest = max(df - rank + 1, 1.0)
+    found = stat * rest / (df * rank)
+    return found, rank, rest, float(special.fdtrc(rank, rest, found))
 
 
 def wald(values: np.ndarray, cov: np.ndarray) -> tuple[float, int, float]:
@@ -116,17 +241,22 @@ def wald(values: np.ndarray, cov: np.ndarray) -> tuple[float, int, float]:
     if rank == 0:
         return math.nan, 0, math.nan
     stat = float(values @ inverse @ values)
-    return stat, rank, float(stats.chi2.sf(stat, rank))
+    return stat, rank, float(special.chdtrc(rank, stat))
 
 
-def wald_power(noncentrality: float, df: int, alpha: float) -> float:
-    """Probability that a Wald test of `df` restrictions rejects at `alpha`."""
-    return float(stats.ncx2.sf(stats.chi2.ppf(1 - alpha, df), df, noncentrality))
+def wald_power(noncentrality: float, df: int, alpha: float, df_rest: float = math.inf) -> float:
+    """Probability that a test of `df` restrictions rejects at `alpha`: chi-squared, or F with `df_rest`."""
+    if math.isinf(df_rest):
+        return float(1 - special.chndtr(special.chdtri(df, alpha), df, noncentrality))
+    found = float(1 - special.ncfdtr(df, df_rest, noncentrality, special.fdtri(df, df_rest, 1 - alpha)))
+    return found if math.isfinite(found) else 1.0  # far out the series of the distribution ends
 
 
-def detectable_noncentrality(df: int, alpha: float, power: float) -> float:
-    """Noncentrality at which a Wald test of `df` restrictions at `alpha` has the stated power."""
-    return float(optimize.brentq(lambda x: wald_power(x, df, alpha) - power, 1e-9, 1e4, xtol=1e-10))
+def detectable_noncentrality(df: int, alpha: float, power: float, df_rest: float = math.inf) -> float:
+    """Noncentrality at which a test of `df` restrictions at `alpha` has the stated power."""
+    if math.isinf(df_rest):
+        return float(special.chndtrinc(special.chdtri(df, alpha), df, 1 - power))
+    return float(special.ncfdtrinc(df, df_rest, 1 - power, special.fdtri(df, df_rest, 1 - alpha)))
 
 
 def _inverse(cov: np.ndarray) -> tuple[np.ndarray, int]:
@@ -135,20 +265,12 @@ def _inverse(cov: np.ndarray) -> tuple[np.ndarray, int]:
     return np.asarray((vectors[:, keep] / values[keep]) @ vectors[:, keep].T), int(keep.sum())
 
 
-def _information(leads: pd.DataFrame, cov: np.ndarray) -> tuple[float, float]:
-    inverse, _ = _inverse(cov)
-    w, values = leads["years"].to_numpy(float), leads["value"].to_numpy(float)
-    return float(w @ inverse @ w), float(w @ inverse @ values)
-
-
-def _weighted(result: GroupTime, cells: pd.DataFrame) -> float:
-    sizes = cells["cohort"].map(result.units.groupby("cohort")["weight"].sum()).to_numpy(float)
-    return float(np.average(cells["period"] - cells["base_period"], weights=sizes))
+def _information(years: np.ndarray, cov: np.ndarray) -> float:
+    return float(years @ _inverse(cov)[0] @ years)
 
 
 def _years(result: GroupTime) -> dict[int, float]:
-    return {int(str(e)): _weighted(result, cells) for e, cells in result.att.groupby("event_time")}
-
-
-def _exposure(result: GroupTime) -> float:
-    return _weighted(result, result.att[result.att["event_time"] >= 0])
+    sizes = result.att["cohort"].map(result.units.groupby("cohort")["weight"].sum()).to_numpy(float)
+    spans = (result.att["period"] - result.att["base_period"]).to_numpy(float)
+    sums = pd.DataFrame({"e": result.att["event_time"], "s": sizes, "w": sizes * spans}).groupby("e").sum()
+    return {int(str(e)): float(w / s) for e, s, w in zip(sums.index, sums["s"], sums["w"], strict=True)}

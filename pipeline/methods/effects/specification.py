@@ -21,10 +21,11 @@ from scipy import stats
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time, linear
-from pipeline.methods.effects._engine import Control
-from pipeline.methods.effects.aggregate import Cluster, collapse
+from pipeline.methods.effects.aggregate import collapse
 from pipeline.methods.effects.design import Design, make_design
 from pipeline.methods.effects.estimate import normal_interval
+from pipeline.methods.effects.means import Control
+from pipeline.methods.effects.spread import Cluster
 
 ALL = "all"
 _WEBB = np.sqrt(np.array([0.5, 1.0, 1.5]))
@@ -221,9 +222,9 @@ def _fit_sample(job: _Job) -> list[_Fit]:
     except DesignError as error:
         return [_Fit(s, 0.0, none, none, error.what) for s in wanted]
     fits: list[_Fit] = []
-    known: dict[tuple[str, str, str], _Fit] = {}
+    known: dict[tuple[str, str, str, str], _Fit] = {}
     for s in wanted:
-        key = (s.estimator, s.covariates, s.comparison)
+        key = (s.estimator, s.covariates, s.comparison, s.cluster)
         if key not in known:
             try:
                 known[key] = _fit(design, s)
@@ -261,8 +262,9 @@ def _fit(design: Design, s: Specification) -> _Fit:
         raise DesignError("The design has no covariate that varies between units.")
     if s.estimator == "group_time":
         control: Control = "never" if s.comparison == "never" else "not_yet"
-        found = group_time.estimate(design, control=control, covariates=adjusted, draws=199)
-        units, value, psi = found.units, found.overall.value, found.overall_influence
+        level = _level(s.cluster)
+        found = group_time.estimate(design, control=control, covariates=adjusted, draws=199, cluster=level)
+        units, value, psi = found.units, found.overall.value, found.scaled_influence
     else:
         part = linear.METHODS["imputation" if s.estimator == "imputation" else "two_way"](design, adjusted)
         units, value, psi = part.units, part.value, part.psi

@@ -1,46 +1,53 @@
-"""Graded judgement of an effect, by rules that are written down, in this order.
+"""Graded judgement of an effect, by rules that are written down. Their error rates are measured: `validation.judged`.
 
-All quantities are first turned so that positive means better (`direction`). "Value" is the overall group-time effect.
+All quantities are first turned so that positive means better (`direction`). A claim, of benefit or of harm, is made where
+the interval excludes zero, after the declared family-wise rule where several primary outcomes are judged together
+(`family`). Harm and benefit pass the same rules. In this order:
 
-1. **not_credible**: there is no estimate (`no_estimate`); or the joint pre-trend test rejects (p < `pretrend_alpha`)
-   and the departure is material (`pretrend_diverges`): the fitted trend continued over the outcome's mean distance from
-   its base, or the largest lead, is at least `material_share` of the value or of the smallest effect, whichever is
-   larger.
-2. **decline**: the interval lies below zero (`interval_below_zero`). Nothing softens this: harm is reported on weaker
-   support than benefit, with the weaknesses named as further reasons.
-3. **none** (no evidence of an increase): the interval includes zero (`interval_includes_zero`), unless rule 4 applies.
-   Flag `underpowered` where the data could not have settled it: the minimum detectable effect exceeds the smallest
-   effect of interest (`mde_exceeds_smallest_effect`), or the interval still contains that effect
-   (`smallest_effect_not_ruled_out`). "No impact" may be said of an unflagged null only.
-4. **weak** from a suggestive sign (`suggestive`): the interval includes zero, but p < `suggestive_alpha` and the value
-   is at least the smallest effect of interest.
-5. **strong**: the interval lies above zero (`interval_above_zero`) and none of these caps holds. The lowest cap counts.
+1. **not_assessable**: there is no estimate or no interval (`no_estimate`), one treated draw (`one_treated`), or fewer than
+   `min_df` degrees of freedom (`too_few_draws`). Nothing is said of the effect.
+2. **not_credible**: the groups were on different paths before the start (`pretrend_diverges`): the joint test, of valid
+   size and family-wise, rejects; the departure is material (the fitted trend continued, or the largest lead, is at least
+   `material_share` of the value or the smallest effect, whichever is larger); and the effect does not survive when the
+   trend is taken off or the base is moved one period back.
+3. **none**: the interval includes zero (`interval_includes_zero`), or the family-wise rule does not hold
+   (`family_not_confirmed`), or the sign turns with a base one period earlier (`earlier_base_disagrees`). Flag
+   `underpowered` where the data could not have settled it.
+4. **strong, moderate, weak** for a benefit, **decline** (strong or moderate) and **weak_decline** for a harm: the grade is
+   the lowest cap among the reasons that hold.
 
    | reason | holds where | cap |
    | --- | --- | --- |
-   | `below_smallest_effect` | value < `smallest_effect` | weak |
-   | `pretrend_rejected` | the joint test rejects, departure not material | weak |
    | `pretrend_untested` | no lead exists | weak |
+   | `pretrend_rejected` | the joint test rejects, but the effect survives or the departure is small | weak |
+   | `trend_could_explain` | neither a divergence of half the smallest effect a period nor one as large as any before
+   (M = 1) is survived | weak |
+   | `earlier_base_unconfirmed` | from a base one period earlier (a dip, an anticipation) the effect is not above zero at
+   one-sided 5 % | weak |
+   | `breakdown_below_one` | a violation as large as the largest one before undoes it | moderate |
+   | `detrended_includes_zero` | less a linear trend, the interval includes zero | moderate |
    | `pretrend_uninformative` | the trend found with 80 % power adds over `informative_share` of the value | moderate |
    | `band_includes_zero` | no simultaneous band after treatment excludes zero | moderate |
-   | `wild_not_confirmed` | p of the cluster bootstrap of the overall effect > `wild_moderate` | weak |
+   | `wild_not_confirmed` | p of the cluster bootstrap > `wild_moderate` | weak |
    | `wild_borderline` | `wild_strong` < p <= `wild_moderate` | moderate |
-   | `few_clusters` | fewer clusters than `few_clusters` and no wild bootstrap | moderate |
+   | `few_clusters` | fewer clusters than `few_clusters`, no wild bootstrap | moderate |
    | `too_few_clusters` | fewer clusters than `min_clusters` | weak |
    | `few_treated` | fewer treated units than `min_treated` | moderate |
+   | `pooled_variance` | so few that treated and others are taken to vary alike | moderate |
    | `baseline_unadjusted` | baseline difference above `baseline_large`, no estimate with covariates | moderate |
    | `baseline_disagrees` | baseline difference above `baseline_large`, estimate with covariates disagrees | weak |
    | `adjusted_disagrees` | smaller baseline difference, estimate with covariates disagrees | moderate |
+   | `placebo_date_moves`, `placebo_outcome_moves` | an effect where there can be none (Holm over the placebos) | weak |
+   | `one_part_carries` | without one cohort, area or period the estimate has the other sign | weak |
+   | `attrition_could_explain` | the bounds on attrition include zero | moderate |
+   | `spillover_seen` | untreated units move where many neighbours take part | moderate |
 
-Baseline differences in level do not by themselves bias a difference-in-differences estimate, and weaker schools are
-meant to enter first; but groups of different level more often differ in trend. So a difference above 0.25, which fails
-the What Works Clearinghouse's standard for designs without differencing, asks for the estimate with covariates to
-agree (`baseline_adjusted`, no cap): same sign, interval without zero, and within `agree_share` of the value or the
-smallest effect of interest, whichever is larger.
+Strength and size are apart: `below_smallest_effect` (the whole interval lies below the smallest effect of interest) is a
+reason without a cap, and `Verdict.size` says "material", "small" or "unclear".
 
-`pretrend_uninformative` follows Roth (2022): not to reject says little where a trend large enough to make up the
-effect would mostly have passed the test. The same cautions are named as reasons beside `decline`, `weak` and `none`,
-where they change nothing.
+`Verdict.security` has five steps, as the padlocks of the Education Endowment Foundation: 5 nothing limits the finding, 4 one
+reason caps at moderate, 3 several do, 2 one caps at weak, 1 several do; 0 where nothing is said. `Verdict.limiting` is the
+first of the reasons that cap lowest.
 """
 
 from __future__ import annotations
@@ -52,12 +59,18 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from scipy import stats
 
 from pipeline.errors import StudyError
+from pipeline.methods.effects.estimate import quantile
 
-Code = Literal["strong", "moderate", "weak", "none", "decline", "not_credible"]
+Code = Literal["strong", "moderate", "weak", "none", "weak_decline", "decline", "not_credible", "not_assessable"]
+Size = Literal["material", "small", "unclear"]
+Unit = Literal["own", "points", "sd", "percent"]
 _ORDER: dict[Code, int] = {"weak": 0, "moderate": 1, "strong": 2}
+SD_SHARE = 0.1
+"""Smallest effect of interest where none is declared: this share of the outcome's standard deviation at baseline."""
+_PLAIN = 0.05
+"""The same where the standard deviation is not known either (evidence made by hand)."""
 
 
 class Thresholds(BaseModel):
@@ -65,17 +78,24 @@ class Thresholds(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    smallest_effect: float = Field(default=0.05, gt=0)
-    """Smallest effect of interest, in the outcome's unit."""
-    pretrend_alpha: float = Field(default=0.05, gt=0, lt=1)
+    smallest_effect: float | None = Field(default=None, gt=0)
+    """Smallest effect of interest, in `smallest_effect_unit`; derived from the data with a note where not declared."""
+    smallest_effect_unit: Unit = "own"
+    """own or points: the outcome's unit; sd: standard deviations at baseline; percent: of the comparison's mean."""
+    pretrend_alpha: float = Field(default=0.04, gt=0, lt=1)
+    """Level of the family-wise pre-trend test: with 0.04 "not credible" stays below 5 % in every simulated world."""
     material_share: float = Field(default=0.5, gt=0)
     informative_share: float = Field(default=1.0, gt=0)
-    suggestive_alpha: float = Field(default=0.10, gt=0, lt=1)
+    divergence_share: float = Field(default=0.5, gt=0)
+    """Divergence a period, as a share of the smallest effect, that a moderate claim has to survive."""
+    divergence_alpha: float = Field(default=0.05, gt=0, lt=0.5)
+    earlier_alpha: float = Field(default=0.05, gt=0, lt=0.5)
     wild_strong: float = Field(default=0.05, gt=0, lt=1)
     wild_moderate: float = Field(default=0.10, gt=0, lt=1)
     few_clusters: int = Field(default=50, ge=2)
-    min_clusters: int = Field(default=10, ge=2)
+    min_clusters: int = Field(default=6, ge=2)
     min_treated: int = Field(default=20, ge=1)
+    min_df: float = Field(default=3.0, ge=1)
     baseline_large: float = Field(default=0.25, gt=0)
     agree_share: float = Field(default=0.5, gt=0)
     power: float = Field(default=0.80, gt=0, lt=1)
@@ -83,18 +103,47 @@ class Thresholds(BaseModel):
 
 
 @dataclass(frozen=True)
+class Robustness:
+    """What the other checks of a report found on the outcome; None or empty where they were not made.
+
+    Attributes:
+        placebo_dates, placebo_outcomes: p values of effects where there can be none.
+        least, most: Smallest and largest estimate without one part of the data.
+        attrition_low, attrition_high: Interval of the bounds on attrition.
+        spillover_p: p value of untreated units' own change where many neighbours take part.
+    """
+
+    placebo_dates: tuple[float, ...] = ()
+    placebo_outcomes: tuple[float, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    attrition_low: float | None = None
+    attrition_high: float | None = None
+    spillover_p: float | None = None
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What the rules look at, in the outcome's own direction; None where it was not estimated.
 
     Attributes:
-        value, se, low, high, p, level: Overall group-time effect.
+        value, se, low, high, p, level, df: Overall group-time effect and the degrees of freedom of its variance.
         direction: 1 where higher is better, -1 where lower is.
-        n_treated, n_clusters: Treated units; clusters above the unit, or units where there is none.
+        n_treated, n_clusters: Treated units; clusters above the unit, or units where there is none; those that carry
+            the estimate.
+        draws, treated_draws, pooled: Independent draws, those treated, and whether all are taken to vary alike.
         band_above, band_below: A simultaneous band after treatment lies wholly above, below zero.
-        pretrend_p, trend_bias, largest_lead, detectable_bias: From `pretrend.assess`.
+        pretrend_p, trend_bias, largest_lead, detectable_bias, exposure: From `pretrend.assess`.
+        detrended_low, detrended_high, earlier_value, earlier_se, earlier_df: The effect less a linear trend; from a base
+            one period earlier.
+        mbar, mbar_low, mbar_high: Breakdown in relative magnitudes (infinite beyond the largest tried), and the interval
+            that allows a violation as large as the largest before.
         baseline_difference: Standardised baseline difference of the outcome, all treated against never treated.
+        sd, mean: Standard deviation of the outcome at baseline, and the comparison's mean.
         adjusted_value, adjusted_low, adjusted_high: Overall effect with covariates.
         wild_p: Wild cluster restricted bootstrap of the overall effect.
+        family, family_p, pretrend_family_p: Outcomes judged together, and p values adjusted for their number.
+        robustness: The other checks.
     """
 
     value: float
@@ -103,20 +152,39 @@ class Evidence:
     high: float
     p: float
     level: float = 0.95
+    df: float = math.inf
     direction: int = 1
     n_treated: int = 0
     n_clusters: int = 0
+    draws: int | None = None
+    treated_draws: int | None = None
+    pooled: bool = False
     band_above: bool | None = None
     band_below: bool | None = None
     pretrend_p: float | None = None
     trend_bias: float | None = None
     largest_lead: float | None = None
     detectable_bias: float | None = None
+    exposure: float | None = None
+    detrended_low: float | None = None
+    detrended_high: float | None = None
+    earlier_value: float | None = None
+    earlier_se: float | None = None
+    earlier_df: float = math.inf
+    mbar: float | None = None
+    mbar_low: float | None = None
+    mbar_high: float | None = None
     baseline_difference: float | None = None
+    sd: float | None = None
+    mean: float | None = None
     adjusted_value: float | None = None
     adjusted_low: float | None = None
     adjusted_high: float | None = None
     wild_p: float | None = None
+    family: int = 1
+    family_p: float | None = None
+    pretrend_family_p: float | None = None
+    robustness: Robustness = field(default_factory=Robustness)
 
 
 @dataclass(frozen=True)
@@ -136,7 +204,8 @@ class Reason:
 class Verdict:
     """The judgement, the reasons in the order of the rules, and what it rests on.
 
-    `underpowered` is for code "none" only. `mde` is the minimum detectable effect.
+    `underpowered` is for code "none" only. `mde` is the minimum detectable effect, with the critical value that the
+    judgement uses. `smallest_effect` is in the outcome's unit.
     """
 
     code: Code
@@ -145,19 +214,42 @@ class Verdict:
     mde: float
     evidence: Evidence
     thresholds: Thresholds
+    smallest_effect: float = _PLAIN
+    size: Size = "unclear"
 
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(reason.code for reason in self.reasons)
 
+    @property
+    def security(self) -> int:
+        """Steps of security, 0 to 5."""
+        if self.code in ("not_credible", "not_assessable"):
+            return 0
+        caps = [reason.cap for reason in self.reasons if reason.cap is not None]
+        weak, moderate = caps.count("weak"), caps.count("moderate")
+        return 1 if weak > 1 else 2 if weak else 3 if moderate > 1 else 4 if moderate else 5
 
-def thresholds_from(settings: Mapping[str, float], smallest_effect: float | None = None) -> Thresholds:
-    """Thresholds of a study file's `verdict` part, with an outcome's own smallest effect of interest.
+    @property
+    def limiting(self) -> Reason | None:
+        """The first of the reasons that cap lowest; the first reason of all where nothing is said."""
+        if self.security == 0:
+            return self.reasons[0]
+        capped = [reason for reason in self.reasons if reason.cap is not None]
+        return min(capped, key=lambda r: _ORDER[r.cap]) if capped else None  # type: ignore[index]
+
+
+def thresholds_from(
+    settings: Mapping[str, float], smallest_effect: float | None = None, unit: str | None = None
+) -> Thresholds:
+    """Thresholds of a study file's `verdict` part, with an outcome's own smallest effect of interest and its unit.
 
     Raises:
         StudyError: An unknown name or a value outside its range.
     """
-    own = {} if smallest_effect is None else {"smallest_effect": smallest_effect}
+    own: dict[str, object] = {} if smallest_effect is None else {"smallest_effect": smallest_effect}
+    if unit is not None:
+        own["smallest_effect_unit"] = unit
     try:
         return Thresholds.model_validate({**settings, **own})
     except ValidationError as error:
@@ -172,59 +264,120 @@ def thresholds_from(settings: Mapping[str, float], smallest_effect: float | None
         ) from None
 
 
-def minimum_detectable_effect(se: float, level: float = 0.95, power: float = 0.80) -> float:
-    """Effect that a two-sided test finds with the stated power: (z_{(1+level)/2} + z_power) se (Bloom 1995)."""
-    return float(stats.norm.ppf(0.5 + level / 2) + stats.norm.ppf(power)) * se
+def smallest_effect(limits: Thresholds, sd: float | None = None, mean: float | None = None) -> tuple[float, bool]:
+    """The smallest effect of interest in the outcome's unit, and whether it was derived and not declared.
+
+    Args:
+        limits: Value and unit as declared.
+        sd: Standard deviation of the outcome at baseline.
+        mean: Mean of the comparison at baseline.
+    """
+    known = sd is not None and math.isfinite(sd) and sd > 0
+    declared, unit = limits.smallest_effect, limits.smallest_effect_unit
+    if declared is None:
+        return (SD_SHARE * sd if known else _PLAIN), True  # type: ignore[operator]
+    if unit == "sd":
+        return (declared * sd, False) if known else (declared, True)  # type: ignore[operator]
+    if unit == "percent":
+        usable = mean is not None and math.isfinite(mean) and mean != 0
+        return (declared / 100 * abs(mean), False) if usable else (SD_SHARE * (sd or 1.0), True)  # type: ignore[arg-type]
+    return declared, False
+
+
+def minimum_detectable_effect(
+    se: float, level: float = 0.95, power: float = 0.80, df: float = math.inf, family: int = 1
+) -> float:
+    """Effect that a two-sided test finds with the stated power: (t_{crit} + t_power) se (Bloom 1995).
+
+    With a family of outcomes the critical value is Bonferroni's, the strictest that Holm's rule uses.
+    """
+    return (quantile(1 - (1 - level) / (2 * family), df) + quantile(power, df)) * se
 
 
 def judge(evidence: Evidence, thresholds: Thresholds | None = None) -> Verdict:
     """Apply the rules of this module's docstring."""
     limits = thresholds or Thresholds()
-    mde = minimum_detectable_effect(evidence.se, evidence.level, limits.power)
-    seen = _Seen(evidence, limits)
+    smallest, derived = smallest_effect(limits, evidence.sd, evidence.mean)
+    mde = minimum_detectable_effect(evidence.se, evidence.level, limits.power, evidence.df, evidence.family)
+    notes = (Reason("smallest_effect_derived", {"smallest_effect": smallest}),) if derived and evidence.sd else ()
+    seen = Seen(evidence, limits, smallest)
 
-    def verdict(code: Code, *reasons: Reason, underpowered: bool = False) -> Verdict:
-        return Verdict(code, reasons, underpowered, mde, evidence, limits)
+    def verdict(code: Code, *reasons: Reason, underpowered: bool = False, size: Size = "unclear") -> Verdict:
+        return Verdict(code, (*reasons, *notes), underpowered, mde, evidence, limits, smallest, size)
 
-    if not (math.isfinite(seen.value) and math.isfinite(seen.low) and math.isfinite(seen.high) and evidence.se > 0):
-        return verdict("not_credible", Reason("no_estimate"))
-    if seen.rejected and seen.material:
+    refused = seen.refusal()
+    if refused is not None:
+        return verdict("not_assessable", refused)
+    if seen.rejected and seen.material and not seen.survives_trend:
         return verdict("not_credible", Reason("pretrend_diverges", seen.departure))
-    cautions = tuple(seen.cautions())
     interval = {"value": seen.value, "low": seen.low, "high": seen.high}
-    if seen.high < 0:
-        return verdict("decline", Reason("interval_below_zero", interval), *cautions)
-    if seen.low > 0:
-        caps = [r.cap for r in cautions if r.cap is not None]
-        strongest: Code = "strong"
-        grade = min([strongest, *caps], key=_ORDER.__getitem__)
-        return verdict(grade, Reason("interval_above_zero", interval), *cautions)
-    if evidence.p < limits.suggestive_alpha and seen.value >= limits.smallest_effect:
-        return verdict("weak", Reason("suggestive", {**interval, "p": evidence.p}, "weak"), *cautions)
-    doubts = tuple(_doubts(seen, mde))
-    return verdict("none", Reason("interval_includes_zero", interval), *doubts, *cautions, underpowered=bool(doubts))
+    cautions = tuple(seen.cautions())
+    if not seen.excludes_zero or not seen.family_holds or seen.turns_over:
+        doubts = tuple(seen.doubts(mde))
+        head = Reason("interval_includes_zero", interval)
+        if seen.excludes_zero and seen.family_holds:
+            head = Reason(
+                "earlier_base_disagrees", {**interval, "earlier": seen.along * (evidence.earlier_value or 0.0)}
+            )
+        elif seen.excludes_zero:
+            head = Reason(
+                "family_not_confirmed", {**interval, "p": evidence.family_p or math.nan, "n": evidence.family}
+            )
+        return verdict("none", head, *doubts, *cautions, underpowered=bool(doubts), size=seen.size)
+    caps = [r.cap for r in cautions if r.cap is not None]
+    strongest: Code = "strong"
+    grade = min([strongest, *caps], key=_ORDER.__getitem__)
+    if seen.sign > 0:
+        return verdict(grade, Reason("interval_above_zero", interval), *cautions, size=seen.size)
+    code: Code = "weak_decline" if grade == "weak" else "decline"
+    return verdict(code, Reason("interval_below_zero", interval), *cautions, size=seen.size)
 
 
-def _doubts(seen: _Seen, mde: float) -> Iterator[Reason]:
-    smallest = seen.limits.smallest_effect
-    if mde > smallest:
-        yield Reason("mde_exceeds_smallest_effect", {"mde": mde, "smallest_effect": smallest})
-    if seen.high >= smallest:
-        yield Reason("smallest_effect_not_ruled_out", {"high": seen.high, "smallest_effect": smallest})
+def turned(low: float, high: float, sign: int) -> tuple[float, float]:
+    """An interval in the direction of `sign`."""
+    return (low, high) if sign > 0 else (-high, -low)
 
 
-class _Seen:
-    """The evidence turned so that positive is better, and the single rules."""
+class Seen:
+    """The evidence turned so that positive is better, and the single rules.
 
-    def __init__(self, evidence: Evidence, limits: Thresholds) -> None:
-        self.e, self.limits = evidence, limits
-        up = evidence.direction > 0
+    `along` is the direction of the estimate itself, in which a claim (of benefit or of harm) would go.
+    """
+
+    def __init__(self, evidence: Evidence, limits: Thresholds, smallest: float) -> None:
+        self.e, self.limits, self.smallest = evidence, limits, smallest
         self.value = evidence.value * evidence.direction
-        self.low, self.high = (evidence.low, evidence.high) if up else (-evidence.high, -evidence.low)
-        self.band = evidence.band_above if up else evidence.band_below
-        p = evidence.pretrend_p
+        self.low, self.high = turned(evidence.low, evidence.high, evidence.direction)
+        self.sign = 1 if self.value >= 0 else -1
+        self.along = self.sign * evidence.direction
+        self.near, self.far = turned(evidence.low, evidence.high, self.along)
+        self.band = evidence.band_above if self.along > 0 else evidence.band_below
+        p = evidence.pretrend_p if evidence.pretrend_family_p is None else evidence.pretrend_family_p
         self.tested = p is not None and math.isfinite(p)
-        self.rejected = p is not None and p < limits.pretrend_alpha
+        self.rejected = self.tested and p < limits.pretrend_alpha  # type: ignore[operator]
+
+    def refusal(self) -> Reason | None:
+        """Why nothing can be said at all."""
+        e = self.e
+        if not (math.isfinite(e.value) and math.isfinite(e.low) and math.isfinite(e.high) and e.se > 0):
+            return Reason("no_estimate")
+        if e.treated_draws == 1:
+            return Reason("one_treated")
+        if e.df < self.limits.min_df:
+            return Reason("too_few_draws", {"df": e.df})
+        return None
+
+    @property
+    def excludes_zero(self) -> bool:
+        return self.near > 0
+
+    @property
+    def family_holds(self) -> bool:
+        return self.e.family_p is None or self.e.family_p < 1 - self.e.level
+
+    @property
+    def size(self) -> Size:
+        return "material" if self.near >= self.smallest else "small" if self.far < self.smallest else "unclear"
 
     @property
     def departure(self) -> dict[str, float]:
@@ -237,52 +390,114 @@ class _Seen:
     @property
     def material(self) -> bool:
         size = max(abs(self.e.trend_bias or 0.0), abs(self.e.largest_lead or 0.0))
-        return size >= self.limits.material_share * max(abs(self.value), self.limits.smallest_effect)
+        return size >= self.limits.material_share * max(abs(self.value), self.smallest)
+
+    @property
+    def detrended(self) -> bool | None:
+        """Whether the effect less a linear trend is beyond zero in the estimate's direction."""
+        e = self.e
+        if e.detrended_low is None or e.detrended_high is None:
+            return None
+        return turned(e.detrended_low, e.detrended_high, self.along)[0] > 0
+
+    @property
+    def from_earlier(self) -> bool | None:
+        """Whether the effect from an earlier base is beyond zero in the estimate's direction, one-sided."""
+        e = self.e
+        if e.earlier_value is None or e.earlier_se is None or not e.earlier_se > 0:
+            return None
+        t = self.along * e.earlier_value / e.earlier_se
+        return t > quantile(1 - self.limits.earlier_alpha, e.earlier_df)
+
+    @property
+    def turns_over(self) -> bool:
+        """Whether the effect from an earlier base has the other sign."""
+        return self.e.earlier_value is not None and self.along * self.e.earlier_value < 0
+
+    @property
+    def survives_trend(self) -> bool:
+        return self.excludes_zero and bool(self.detrended) and self.from_earlier is not False
+
+    @property
+    def beyond_one(self) -> bool | None:
+        """Whether the effect survives a violation as large as the largest one before."""
+        e = self.e
+        if e.mbar_low is None or e.mbar_high is None:
+            return None
+        return turned(e.mbar_low, e.mbar_high, self.along)[0] > 0
+
+    @property
+    def beyond_divergence(self) -> bool | None:
+        """Whether it is more than a divergence of `divergence_share` of the smallest effect a period makes, one-sided."""
+        if self.e.exposure is None:
+            return None
+        bias = self.limits.divergence_share * self.smallest * self.e.exposure
+        return abs(self.value) - quantile(1 - self.limits.divergence_alpha, self.e.df) * self.e.se > bias
 
     @property
     def agrees(self) -> bool:
-        e, sign = self.e, math.copysign(1.0, self.value)
+        e = self.e
         if e.adjusted_value is None or e.adjusted_low is None or e.adjusted_high is None:
             return False
-        nearest = min(sign * e.direction * e.adjusted_low, sign * e.direction * e.adjusted_high)
         distance = abs(e.adjusted_value - e.value)
-        return nearest > 0 and distance <= max(self.limits.smallest_effect, self.limits.agree_share * abs(e.value))
+        near = turned(e.adjusted_low, e.adjusted_high, self.along)[0]
+        return near > 0 and distance <= max(self.smallest, self.limits.agree_share * abs(e.value))
+
+    def doubts(self, mde: float) -> Iterator[Reason]:
+        """Why a null is no evidence of no impact."""
+        if mde > self.smallest:
+            yield Reason("mde_exceeds_smallest_effect", {"mde": mde, "smallest_effect": self.smallest})
+        if self.high >= self.smallest:
+            yield Reason("smallest_effect_not_ruled_out", {"high": self.high, "smallest_effect": self.smallest})
 
     def cautions(self) -> Iterator[Reason]:
-        """All rules of the table that hold, in its order, and `baseline_adjusted`."""
-        if 0 <= self.value < self.limits.smallest_effect:
-            values = {"value": self.value, "smallest_effect": self.limits.smallest_effect}
-            yield Reason("below_smallest_effect", values, "weak")
+        """All rules of the table that hold, in its order; those without a cap, too."""
+        if self.excludes_zero and self.size == "small":
+            yield Reason("below_smallest_effect", {"value": abs(self.value), "smallest_effect": self.smallest})
         yield from self._pretrend()
         if self.band is False:
             yield Reason("band_includes_zero", cap="moderate")
-        yield from self._clusters()
-        if self.e.n_treated < self.limits.min_treated:
-            yield Reason("few_treated", {"n": self.e.n_treated}, "moderate")
+        yield from self._draws()
         yield from self._baseline()
+        yield from self._robustness()
 
     def _pretrend(self) -> Iterator[Reason]:
+        e = self.e
         if not self.tested:
             yield Reason("pretrend_untested", cap="weak")
             return
         if self.rejected:
             yield Reason("pretrend_rejected", self.departure, "weak")
-        bias = self.e.detectable_bias
-        if bias is not None and abs(bias) > self.limits.informative_share * abs(self.value):
-            yield Reason("pretrend_uninformative", {"detectable_bias": abs(bias), "value": self.value}, "moderate")
+        one, divergence = self.beyond_one, self.beyond_divergence
+        if divergence is False and not one:
+            bias = self.limits.divergence_share * self.smallest * (e.exposure or 0.0)
+            yield Reason("trend_could_explain", {"bias": bias, "low": self.near}, "weak")
+        if self.from_earlier is False:
+            yield Reason("earlier_base_unconfirmed", {"value": self.along * (e.earlier_value or 0.0)}, "weak")
+        if one is False:
+            yield Reason("breakdown_below_one", {"mbar": e.mbar or 0.0}, "moderate")
+        if self.detrended is False:
+            yield Reason("detrended_includes_zero", cap="moderate")
+        bias_found = e.detectable_bias
+        if bias_found is not None and abs(bias_found) > self.limits.informative_share * abs(self.value):
+            yield Reason(
+                "pretrend_uninformative", {"detectable_bias": abs(bias_found), "value": self.value}, "moderate"
+            )
 
-    def _clusters(self) -> Iterator[Reason]:
+    def _draws(self) -> Iterator[Reason]:
         e, limits = self.e, self.limits
         if e.n_clusters < limits.min_clusters:
             yield Reason("too_few_clusters", {"n": e.n_clusters}, "weak")
-        if e.wild_p is None:
-            if limits.min_clusters <= e.n_clusters < limits.few_clusters:
-                yield Reason("few_clusters", {"n": e.n_clusters}, "moderate")
-            return
-        if e.wild_p > limits.wild_moderate:
+        elif e.wild_p is None and e.n_clusters < limits.few_clusters:
+            yield Reason("few_clusters", {"n": e.n_clusters}, "moderate")
+        if e.wild_p is not None and e.wild_p > limits.wild_moderate:
             yield Reason("wild_not_confirmed", {"p": e.wild_p}, "weak")
-        elif e.wild_p > limits.wild_strong:
+        elif e.wild_p is not None and e.wild_p > limits.wild_strong:
             yield Reason("wild_borderline", {"p": e.wild_p}, "moderate")
+        if e.n_treated < limits.min_treated:
+            yield Reason("few_treated", {"n": e.n_treated}, "moderate")
+        if e.pooled:
+            yield Reason("pooled_variance", {"df": e.df}, "moderate")
 
     def _baseline(self) -> Iterator[Reason]:
         g = self.e.baseline_difference
@@ -300,3 +515,18 @@ class _Seen:
             yield Reason("baseline_disagrees", values, "weak")
         else:
             yield Reason("adjusted_disagrees", values, "moderate")
+
+    def _robustness(self) -> Iterator[Reason]:
+        r, alpha = self.e.robustness, 1 - self.e.level
+        for code, values in (("placebo_date_moves", r.placebo_dates), ("placebo_outcome_moves", r.placebo_outcomes)):
+            known = [p for p in values if math.isfinite(p)]
+            if known and min(known) * len(known) < alpha:
+                yield Reason(code, {"p": min(known), "n": len(known)}, "weak")
+        if r.least is not None and r.most is not None and turned(r.least, r.most, self.along)[0] <= 0:
+            yield Reason("one_part_carries", {"least": turned(r.least, r.most, self.along)[0]}, "weak")
+        if r.attrition_low is not None and r.attrition_high is not None:
+            near = turned(r.attrition_low, r.attrition_high, self.along)[0]
+            if near <= 0:
+                yield Reason("attrition_could_explain", {"low": near}, "moderate")
+        if r.spillover_p is not None and r.spillover_p < alpha:
+            yield Reason("spillover_seen", {"p": r.spillover_p}, "moderate")

@@ -44,7 +44,7 @@ def test_cohorts_are_compared_with_the_covariance_that_they_share(make_panel) ->
     for sign, year in ((1.0, 2024), (-1.0, 2022)):
         cells = rows.index[rows["cohort"] == year]
         weights[cells] = sign / len(cells)
-    variance = float(((effects.influence @ weights) ** 2).sum())
+    variance = float(((effects.parts.psi @ weights) ** 2).sum())
     difference = float(weights @ effects.att["value"])
     assert found.stat == pytest.approx(difference**2 / variance)
     assert found.p > 0.01

@@ -59,9 +59,12 @@ class TestPreTrend:
         found = pretrend.assess(result)
         leads = result.event.table.query("event_time < 0")["value"].to_numpy()
         cov = result.event.cov[: len(leads), : len(leads)]
-        assert found.stat == pytest.approx(leads @ np.linalg.inv(cov) @ leads)
-        assert found.df == 3
-        assert found.p == pytest.approx(stats.chi2.sf(found.stat, 3))
+        df = result.event.df
+        rest = df - 3 + 1
+        hotelling = leads @ np.linalg.inv(cov) @ leads
+        assert found.stat == pytest.approx(hotelling * rest / (3 * df))
+        assert (found.df, found.df_rest) == (3, pytest.approx(rest))
+        assert found.p == pytest.approx(stats.f.sf(found.stat, 3, rest))
         assert found.cells_df == 6
         assert list(found.leads["event_time"]) == [-3, -2, -1]
 
@@ -73,7 +76,10 @@ class TestPreTrend:
         years = found.leads["years"].to_numpy()
         draws = np.random.default_rng(1).multivariate_normal(found.detectable_slope * years, cov, 20_000)
         stat = np.einsum("ij,jk,ik->i", draws, np.linalg.inv(cov), draws)
-        assert (stat > stats.chi2.ppf(0.95, k)).mean() == pytest.approx(0.80, abs=0.015)
+        # the covariance is itself drawn: Hotelling's T^2 is chi-squared over an independent chi-squared
+        df, rest = result.event.df, found.df_rest
+        stat = stat / (np.random.default_rng(2).chisquare(rest, len(stat)) / df)
+        assert (stat * rest / (k * df) > stats.f.ppf(0.95, k, rest)).mean() == pytest.approx(0.80, abs=0.015)
 
     def test_detectable_slope_agrees_with_the_library(self, result):
         """diff-diff's own tool for the Wald test, on leads of one unit each (a flat violation)."""

@@ -36,9 +36,7 @@ def holed(make_panel) -> Design:
     ("method", "settings", "value", "se"),
     [
         # Callaway & Sant'Anna (2021) and the documentation of R's did
-        ("cs_dr_never", Settings(), "-0.0400", "0.0120"),
         ("cs_dr_never_universal", Settings(), "-0.0400", "0.0120"),
-        ("cs_dr_never", WITH, "-0.0418", "0.0115"),
         # R's etwfe, its vignette: lemp ~ lpop, simple effect
         ("wooldridge", WITH, "-0.0506", "0.0125"),
     ],

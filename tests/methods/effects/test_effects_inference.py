@@ -136,9 +136,10 @@ def test_cell_means_are_the_group_time_estimate(make_panel, control):
     after = (full.att["event_time"] >= 0).to_numpy()
     assert effects == pytest.approx(full.att.loc[after, "value"].to_numpy(), abs=1e-10)
     assert influence == pytest.approx(full.influence[:, after], abs=1e-10)
-    clustered = group_time.estimate(design, control=control, draws=199, cluster="cluster").overall.se
+    clustered = group_time.estimate(design, control=control, draws=199, cluster="cluster").overall
     sums = by_cluster(psi, found.units["cluster"].to_numpy())[0]
-    assert np.sqrt(sums @ sums) == pytest.approx(clustered)
+    G = len(sums)  # G/(G-1) on sums by cluster there, its root here
+    assert np.sqrt(sums @ sums * G / (G - 1)) == pytest.approx(clustered.se)
 
 
 def test_permuted_assignment_is_estimated_as_if_it_had_happened(make_panel):
@@ -148,9 +149,10 @@ def test_permuted_assignment_is_estimated_as_if_it_had_happened(make_panel):
     periods = sorted(panel["period"].unique())
     cohort = {u: None if c == NEVER else periods[c] for u, c in zip(found.units["unit"], codes, strict=True)}
     other = panel.assign(cohort=panel["unit"].map(cohort).astype("Int64"))
-    direct = group_time.estimate(make_design(other, "y"), draws=199).overall
+    direct = group_time.estimate(make_design(other, "y"), draws=199)
     value, psi = overall(found, codes[None, :])
-    assert (value[0], np.sqrt((psi**2).sum())) == (pytest.approx(direct.value), pytest.approx(direct.se))
+    assert value[0] == pytest.approx(direct.overall.value)
+    assert psi[0] == pytest.approx(direct.overall_influence)
 
 
 def test_randomisation_p_value_is_the_share_of_all_assignments():
@@ -218,15 +220,15 @@ def test_restricted_bootstrap_equals_estimating_each_draw_anew(make_panel):
     for signs in v[:8]:
         drawn = data[["unit", "period", "cohort", "cluster"]].assign(y=signs[codes] * u)
         again = group_time.estimate(make_design(drawn, "y"), draws=199, cluster="cluster").overall
-        star.append(again.value / again.se)
+        star.append(again.value / again.se * np.sqrt(5 / 4))  # G/(G-1) there, its root here
     from pipeline.methods.effects.inference.multiplier import _Linear, _studentised
 
     ours = _studentised(_Linear.of(design, changes(design), data["y"], v))
     assert ours[:8] == pytest.approx(star)
     found = restricted_bootstrap(design, draws=60, seed=4)
     main = group_time.estimate(design, draws=199, cluster="cluster").overall
-    assert (found.value, found.se) == (pytest.approx(main.value), pytest.approx(main.se))
-    assert found.p == pytest.approx((1 + (np.abs(ours) >= abs(main.value / main.se)).sum()) / 61)
+    assert (found.value, found.se) == (pytest.approx(main.value), pytest.approx(main.se * np.sqrt(4 / 5)))
+    assert found.p == pytest.approx((1 + (np.abs(ours) >= abs(main.value / found.se)).sum()) / 61)
 
 
 def test_bootstrap_intervals_hold_what_the_tests_do_not_reject(make_panel):
@@ -319,7 +321,7 @@ def test_spatial_standard_error_by_hand(make_panel):
         + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
     )
     kernel = np.clip(1 - 2 * 6371.01 * np.arcsin(np.sqrt(chord)) / 4.0, 0, None)
-    psi = result.overall_influence
+    psi = result.scaled_influence
     assert conley(result, places, 4.0).se == pytest.approx(np.sqrt(psi @ kernel @ psi))
     assert conley(result, places, 1e-6).se == pytest.approx(result.overall.se)
     with pytest.raises(DesignError, match="no coordinates"):

@@ -43,7 +43,9 @@ def chain(
 
 def parts(panel: pd.DataFrame):
     m, y = make_design(panel, "m"), make_design(panel, "y")
-    return group_time.estimate(m, draws=199), link(m, y), group_time.estimate(y, draws=199)
+    # units are the draws here, though the clusters made above happen to hold one cohort each
+    first, total = (group_time.estimate(design, draws=199, cluster="unit") for design in (m, y))
+    return first, link(m, y), total
 
 
 @pytest.mark.filterwarnings("ignore:The design matrix is rank-deficient")  # one dummy too many, on purpose

@@ -31,7 +31,7 @@ def family(values: dict[str, np.ndarray], estimates: dict[str, float], clusters=
             {"unit": np.arange(len(psi)), "cluster": np.arange(len(psi)) if clusters is None else clusters}
         )
         made[name] = SimpleNamespace(
-            units=units, overall_influence=psi, overall=SimpleNamespace(value=estimates[name], se=np.sqrt(psi @ psi))
+            units=units, scaled_influence=psi, overall=SimpleNamespace(value=estimates[name], se=np.sqrt(psi @ psi))
         )
     return made
 
@@ -55,7 +55,7 @@ def test_units_are_aligned_and_clusters_summed():
     results = family({"a": psi, "b": psi[:40]}, {"a": 10.0, "b": 8.0}, None)
     shuffled = results["b"].units.sample(frac=1, random_state=0)
     results["b"] = SimpleNamespace(
-        units=shuffled, overall_influence=psi[:40][shuffled["unit"]], overall=results["b"].overall
+        units=shuffled, scaled_influence=psi[:40][shuffled["unit"]], overall=results["b"].overall
     )
     table = romano_wolf(results, draws=999)
     assert table["se"].tolist() == pytest.approx([np.sqrt(psi @ psi), np.sqrt(psi[:40] @ psi[:40])])

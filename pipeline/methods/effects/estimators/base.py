@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.aggregate import Cluster
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, EventStudy, normal_interval
+from pipeline.methods.effects.spread import Cluster
 
 Comparison = Literal["never", "not_yet", "untreated", "all", "weighted"]
 

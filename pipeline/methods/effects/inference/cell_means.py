@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects._engine import Control
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.means import Control
 
 NEVER = 1_000_000
 """Cohort code of units never treated; later than any period."""

@@ -49,7 +49,7 @@ def conley(result: GroupTime, coordinates: pd.DataFrame, cutoff_km: float) -> Es
         warnings.simplefilter("always")
         variance = n**2 * compute_robust_vcov(
             np.ones((n, 1)),
-            result.overall_influence,
+            result.scaled_influence,
             vcov_type="conley",
             conley_coords=places,
             conley_cutoff_km=cutoff_km,

@@ -18,12 +18,12 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects._engine import Control
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.group_time import GroupTime
 from pipeline.methods.effects.inference.cell_means import Changes, by_cluster, changes, overall
 from pipeline.methods.effects.inference.small_sample import regress
+from pipeline.methods.effects.means import Control
 from pipeline.methods.effects.wild import Weights, draw_weights
 
 _TIE = 1e-9

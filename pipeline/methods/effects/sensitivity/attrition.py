@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from pipeline.methods.effects import group_time
-from pipeline.methods.effects._engine import Control
-from pipeline.methods.effects.aggregate import Cluster
 from pipeline.methods.effects.design import make_design
 from pipeline.methods.effects.estimate import Estimate
+from pipeline.methods.effects.means import Control
 from pipeline.methods.effects.partial import Bounds, bounds_with_interval
+from pipeline.methods.effects.spread import Cluster
 
 
 @dataclass(frozen=True)
@@ -67,20 +67,31 @@ def lee_bounds(
         return group_time.estimate(design, control=control, cluster=cluster, level=level, draws=draws).overall
 
     share = measured.assign(share=measured["scored"] / measured["listed"])
+    if share["share"].nunique() < 2:
+        return _nobody_lost(effect(_means(persons), "value"))
     on_share = effect(share, "share")
     cohort = persons["unit"].map(known["cohort"]).astype("float64")
     treated = (persons["period"] >= cohort).to_numpy()
     late = persons["period"].ge(cohort.min()).to_numpy()
     side = "treated" if on_share.value >= 0 else "comparison"
     struck = treated if side == "treated" else (late & ~treated)
-    rates = share["share"].where(share["unit"].isin(persons.loc[struck, "unit"]))
-    trimmed = min(abs(on_share.value) / float(rates.mean()), 1.0) if struck.any() else 0.0
+    # q is the share measured where something is cut: these units in these periods, not those before treatment
+    cut = persons.loc[struck, ["unit", "period"]].drop_duplicates()
+    rates = share.merge(cut, on=["unit", "period"])["share"]
+    trimmed = min(abs(on_share.value) / float(rates.mean()), 1.0) if len(rates) else 0.0
     top, bottom = (_trim(persons, cohort, struck, trimmed, end) for end in ("top", "bottom"))
     first, second = (effect(_means(part), "value") for part in (top, bottom))
     # cutting the top lowers what is cut: the treated's mean, or the comparison's, which raises the effect
     lower, upper = (first, second) if side == "treated" else (second, first)
     found = bounds_with_interval(lower.value, upper.value, lower.se, upper.se, level)
     return Attrition(on_share, trimmed, side, effect(_means(persons), "value"), lower, upper, found)
+
+
+def _nobody_lost(found: Estimate) -> Attrition:
+    """The share measured is one and the same everywhere: nothing to trim, the bounds are the estimate."""
+    none = replace(found, value=0.0, se=0.0, low=0.0, high=0.0, p=1.0)
+    bounds = bounds_with_interval(found.value, found.value, found.se, found.se, found.level)
+    return Attrition(none, 0.0, "treated", found, found, found, bounds)
 
 
 def _trim(persons: pd.DataFrame, cohort: pd.Series, struck: np.ndarray, share: float, end: str) -> pd.DataFrame:

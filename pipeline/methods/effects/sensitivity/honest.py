@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
 from pipeline.errors import DesignError
+from pipeline.methods.effects.estimate import quantile
 from pipeline.methods.effects.group_time import GroupTime
 
 Interval = tuple[float, float]
@@ -27,7 +27,8 @@ class Target:
     Attributes:
         name: "average" (event times weighted by their treated units) or "first".
         leads: Changes before the start, oldest first; `effects`: by event time from 0; `weights`: of `effects`.
-        cov: Covariance of leads and effects, in this order.
+        cov: Covariance of leads and effects, in this order; `df` the degrees of freedom it is known with.
+        steps: Measured periods from the base to each effect; 1, 2, … where not given.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Target:
     weights: np.ndarray
     cov: np.ndarray
     level: float
+    steps: np.ndarray | None = None
+    df: float = np.inf
 
     @property
     def value(self) -> float:
@@ -44,7 +47,8 @@ class Target:
     @property
     def reach(self) -> float:
         """Mean number of measured periods from the base to the effects: what one unit of drift a period adds."""
-        return float(self.weights @ np.arange(1, len(self.effects) + 1))
+        steps = np.arange(1, len(self.effects) + 1) if self.steps is None else self.steps
+        return float(self.weights @ steps)
 
 
 def targets(result: GroupTime) -> tuple[Target, ...]:
@@ -62,7 +66,9 @@ def targets(result: GroupTime) -> tuple[Target, ...]:
     sizes = table["n_units"].to_numpy(float)[~before]
     first = np.eye(len(effects))[0]
     both = (("average", sizes / sizes.sum()), ("first", first))
-    return tuple(Target(name, leads, effects, weights, cov, result.level) for name, weights in both)
+    steps = table["event_time"].to_numpy(float)[~before] + 1
+    df = result.event.df
+    return tuple(Target(name, leads, effects, weights, cov, result.level, steps, df) for name, weights in both)
 
 
 def relative_magnitudes(target: Target, mbar: float) -> Interval:
@@ -72,18 +78,15 @@ def relative_magnitudes(target: Target, mbar: float) -> Interval:
     in leads and effects, so its standard error counts that the leads are estimates too; the interval is the union over s
     (their lemma 2.2), which is valid and at least as wide as the conditional ones that they recommend.
     """
-    z = float(stats.norm.ppf(0.5 + target.level / 2))
     n = len(target.leads)
+    t = quantile(0.5 + target.level / 2, target.df)
     base = np.concatenate([np.zeros(n), target.weights])
-    ends = []
-    for s in range(n):
-        pull = np.concatenate([np.eye(n)[s], np.zeros(len(target.effects))]) * mbar * target.reach
-        for sign in (-1.0, 1.0):
-            combination = base + sign * pull
-            middle = float(combination @ np.concatenate([target.leads, target.effects]))
-            half = z * float(np.sqrt(combination @ target.cov @ combination))
-            ends += [middle - half, middle + half]
-    return min(ends), max(ends)
+    everything = np.concatenate([target.leads, target.effects])
+    pull = mbar * target.reach
+    rows = np.vstack([base + sign * pull * np.eye(n, len(base)) for sign in (-1.0, 1.0)])
+    middle = rows @ everything
+    half = t * np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", rows, target.cov, rows), 0))
+    return float((middle - half).min()), float((middle + half).max())
 
 
 def smoothness(target: Target, m: float) -> Interval:

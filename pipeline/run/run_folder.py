@@ -16,7 +16,7 @@ _LONGEST = 60
 
 
 @contextlib.contextmanager
-def private_folder() -> Iterator[Path]:
+def run_folder() -> Iterator[Path]:
     """A folder for the run, under $XDG_RUNTIME_DIR or the temporary folder; leftovers of killed runs are swept first.
 
     The run's fork server removes it when the run is killed; where both were killed, the next run does.

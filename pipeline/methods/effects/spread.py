@@ -1,0 +1,211 @@
+"""Variances and degrees of freedom of combinations of cells, for few units and many.
+
+Two estimates of one covariance:
+
+* **robust**: sums of squared influence by independent draw, each side of a cell times n/(n-1) (Neyman's variance; HC2),
+  with Bell & McCaffrey's (2002) degrees of freedom: (sum v_k)^2 / sum v_k^2/(n_k - 1), where v_k is what group k (a cohort,
+  or the units never treated) adds to the variance if all units vary alike;
+* **pooled**: all draws are taken to vary alike around their cohort's mean, Cov = S ∘ (W'W), with W the weights of the
+  changes and S their covariance within cohorts, n - K degrees of freedom. It keeps its size where a cohort holds one or two
+  draws, at the price of that assumption (Donald & Lang 2007; Conley & Taber 2011; Ferman & Pinto 2019).
+
+The design alone decides between them: pooled where the robust one has fewer than `ENOUGH` degrees of freedom.
+Independent draws are units, or clusters where whole clusters take part (Donald & Lang 2007); where units of one cluster
+were assigned apart and clusters are asked for, the robust one has the factor G/(G-1) on sums by cluster and G - 1 degrees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from pipeline.methods.effects.means import NEVER, Cells
+
+Kind = Literal["robust", "pooled"]
+Cluster = Literal["unit", "cluster"]
+ENOUGH = 10.0
+_BIG = 300_000
+
+
+@dataclass(frozen=True, eq=False)
+class Joint:
+    """Covariance of several combinations of cells, the degrees of freedom it is known with, and which kind it is."""
+
+    cov: np.ndarray
+    df: float
+    kind: Kind
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """The cells by independent draw.
+
+    Attributes:
+        psi: Draws × cells, influence with the small-sample factors.
+        group: Code of each draw's cohort (`NEVER` for none; -1 where a draw holds several).
+        pull, rest, seen: As in `Cells`, by draw; None where the pooled estimate is not possible.
+        scale: Factor that `psi` would need without sides of cells (1 for units, G/(G-1) for mixed clusters).
+    """
+
+    psi: np.ndarray
+    group: np.ndarray
+    pull: np.ndarray | None
+    rest: np.ndarray | None
+    seen: np.ndarray | None
+    members: np.ndarray
+    scale: float = 1.0
+
+    @property
+    def mixed(self) -> bool:
+        """Whether a draw holds units of several cohorts."""
+        return bool((self.group < 0).any())
+
+    @property
+    def draws(self) -> int:
+        return len(self.psi)
+
+    def carrying(self, contrast: np.ndarray) -> tuple[int, int]:
+        """Draws that carry a combination of cells: treated ones, and all."""
+        used = np.abs(contrast) > 0
+        inside = np.abs(self.psi[:, used] if self.pull is None else self.pull[:, used]).sum(axis=1) > 0
+        return int((inside & (self.group != NEVER)).sum()), int(inside.sum())
+
+    def joint(self, contrasts: np.ndarray, extra: np.ndarray | None = None) -> Joint:
+        """Covariance of the columns of `contrasts` (cells × m).
+
+        Args:
+            contrasts: One combination a column.
+            extra: Units × m, further influence (that of estimated weights), independent of the changes.
+        """
+        more = np.zeros((self.draws, contrasts.shape[1])) if extra is None else self.members @ extra * self.scale
+        if self.mixed:
+            total = self.psi @ contrasts + more
+            return Joint(total.T @ total, float(self.draws - 1), "robust")
+        df = self._robust_df(contrasts)
+        if df < ENOUGH and self.pull is not None:
+            used = (np.abs(contrasts) > 0).any(axis=1)
+            part = contrasts[used]
+            cov = part.T @ (self._common * self._weights)[np.ix_(used, used)] @ part
+            return Joint(cov + more.T @ more, self._pooled_df(used), "pooled")
+        total = self.psi @ contrasts + more
+        return Joint(total.T @ total, max(df, 1.0), "robust")
+
+    def single(self) -> tuple[np.ndarray, np.ndarray]:
+        """Standard error and degrees of freedom of every cell by itself."""
+        se = np.sqrt((self.psi**2).sum(axis=0))
+        if self.mixed or self.pull is None or self.rest is None or self.seen is None:
+            return se, np.full(len(se), max(self.draws - 1.0, 1.0))
+        one, zero = self.pull > 0, self.pull < 0
+        n1, n0 = one.sum(axis=0), zero.sum(axis=0)
+        v1, v0 = ((self.pull**2 * side).sum(axis=0) for side in (one, zero))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            df = (v1 + v0) ** 2 / (v1**2 / (n1 - 1) + v0**2 / (n0 - 1))
+        free = sum(np.maximum(self.seen[self.group == k].sum(axis=0) - 1, 0) for k in np.unique(self.group))
+        variance = (self.rest**2).sum(axis=0) / np.maximum(free, 1)
+        few = (np.minimum(n1, n0) < 2) | (df < ENOUGH)
+        return np.where(few, np.sqrt(variance * (v1 + v0)), se), np.maximum(np.where(few, free, df), 1.0)
+
+    @cached_property
+    def _common(self) -> np.ndarray:
+        """S: covariance of changes within cohorts, each pair of cells over the draws that have both."""
+        assert self.rest is not None
+        return np.asarray(self.rest.T @ self.rest / np.maximum(self._free, 1.0))
+
+    @cached_property
+    def _free(self) -> np.ndarray:
+        assert self.seen is not None
+        free = np.zeros((self.seen.shape[1],) * 2)
+        for code in np.unique(self.group):
+            both = self.seen[self.group == code].astype(float)
+            free += np.maximum(both.T @ both - 1, 0)
+        return free
+
+    @cached_property
+    def _weights(self) -> np.ndarray:
+        assert self.pull is not None
+        return np.asarray(self.pull.T @ self.pull)
+
+    def _pooled_df(self, used: np.ndarray) -> float:
+        return float(self._free[np.ix_(used, used)].min())
+
+    def _robust_df(self, contrasts: np.ndarray) -> float:
+        """Least degrees of freedom of the columns; 0 where a side with weight holds one draw."""
+        used = (np.abs(contrasts) > 0).any(axis=1)
+        parts, sizes = [], []
+        for code in np.unique(self.group):
+            rows = self.group == code
+            if self.pull is None or self.psi.size > _BIG:
+                own = (self.psi[rows] @ contrasts) ** 2
+                parts.append(own.sum(axis=0))
+                sizes.append(int((np.abs(self.psi[np.ix_(rows, used)]).sum(axis=1) > 0).sum()))
+                continue
+            pull = self.pull[np.ix_(rows, used)]
+            part = contrasts[used]
+            weight = self._common[np.ix_(used, used)] * (pull.T @ pull)
+            parts.append(np.einsum("am,ab,bm->m", part, weight, part))
+            sizes.append(int((np.abs(pull).sum(axis=1) > 0).sum()))
+        v, n = np.array(parts), np.array(sizes)
+        total = v.sum(axis=0)
+        alone = (n < 2)[:, None] & (v > 1e-9 * total)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            df = total**2 / (v**2 / np.maximum(n - 1, 1)[:, None]).sum(axis=0)
+        df = np.where(alone.any(axis=0), 0.0, df)
+        return float(np.nanmin(df)) if np.isfinite(df).any() else 0.0
+
+
+def whole_clusters(units: pd.DataFrame) -> bool:
+    """Whether treatment was given to whole clusters of several units: then a cluster is one draw, not its units."""
+    if units["cluster"].nunique() > 0.67 * len(units):
+        return False
+    codes = units["g"].fillna(NEVER)
+    return bool((codes.groupby(units["cluster"]).nunique() == 1).all())
+
+
+def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread:
+    """The cells by independent draw: unit, or cluster.
+
+    Args:
+        cells: Effects.
+        units: `g` (NaN = never), `cluster` and `weight`; one row a unit.
+        cluster: Level of the draws.
+    """
+    code = units["g"].fillna(NEVER).astype(int).to_numpy()
+    if cluster == "unit":
+        psi = cells.influence * _factors(cells.influence if cells.pull is None else cells.pull, code, cells.table)
+        return Spread(psi, code, cells.pull, cells.rest, cells.seen, _Identity())  # type: ignore[arg-type]
+    label = pd.factorize(units["cluster"], sort=True)[0]
+    member = (label[:, None] == np.arange(label.max() + 1)).astype(float).T
+    sums = member @ cells.influence
+    G = len(member)
+    groups = pd.Series(code).groupby(label).agg(["min", "max"])
+    if (groups["min"] != groups["max"]).any():
+        scale = G / max(G - 1, 1)
+        return Spread(sums * scale, np.full(G, -1), None, None, None, member, scale)
+    group = groups["min"].to_numpy()
+    pull = rest = seen = None
+    if cells.pull is not None and cells.rest is not None and cells.seen is not None:
+        w = units["weight"].to_numpy(float)
+        inside = member @ (cells.seen * w[:, None])
+        pull, seen = member @ cells.pull, inside > 0
+        rest = (member @ (cells.rest * w[:, None])) / np.where(seen, inside, 1.0)
+    return Spread(sums * _factors(sums if pull is None else pull, group, cells.table), group, pull, rest, seen, member)
+
+
+class _Identity:
+    """Units as draws of their own, without a matrix of that size."""
+
+    def __matmul__(self, other: np.ndarray) -> np.ndarray:
+        return other
+
+
+def _factors(pull: np.ndarray, group: np.ndarray, table: pd.DataFrame) -> np.ndarray:
+    """sqrt(n/(n-1)) by draw and cell, n the draws on the draw's side of the cell."""
+    one = group[:, None] == table["g"].to_numpy()[None, :]
+    used = np.abs(pull) > 0
+    n1, n0 = (one & used).sum(axis=0), (~one & used).sum(axis=0)
+    f1, f0 = (np.sqrt(n / np.maximum(n - 1, 1)) for n in (n1, n0))
+    return np.asarray(np.where(one, f1[None, :], f0[None, :]))
