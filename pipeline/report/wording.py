@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.languages.catalogue import catalogue, say
 
-VERDICTS = ("strong", "moderate", "weak", "none", "decline", "not_credible")
+VERDICTS = ("strong", "moderate", "weak", "none", "weak_decline", "decline", "not_credible", "not_assessable")
 """Graded judgements by the code that the verdict rules chose."""
 
 
