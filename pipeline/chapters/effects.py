@@ -198,7 +198,7 @@ def _contrasts(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None
     test = contrasts.equal_cohorts(found.main)
     if test is None:
         return
-    results.number(f"cohorts_differ_{name}", test.stat, p=test.p, n=test.df + 1, decimals=2, counts=NOTHING)
+    results.number(f"cohorts_differ_{name}", test.stat, p=test.p, decimals=2)
     ordered = found.main.group.sort_values("value")
     for place, row in (("least", ordered.iloc[0]), ("most", ordered.iloc[-1])):
         bounds = {"low": float(row["low"]), "high": float(row["high"]), "n": int(row["n_units"])}

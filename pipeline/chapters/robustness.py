@@ -38,7 +38,7 @@ def record_pretrends(results: Ledger, study: Study, effects: dict[str, OutcomeEf
         numbers = {"detectable_slope": found.detectable_slope, "detectable_bias": found.detectable_bias}
         rows.append(row | {key: finite(value) for key, value in numbers.items()})
         if found.testable:
-            results.number(f"pretrend_{outcome.name}", found.stat, p=found.p, n=found.df, decimals=2, counts=NOTHING)
+            results.number(f"pretrend_{outcome.name}", found.stat, p=found.p, decimals=2)
             if rows[-1]["detectable_bias"] is not None:
                 bias = {"unit": outcome.unit, "decimals": outcome.decimals}
                 results.number(f"detectable_bias_{outcome.name}", found.detectable_bias, **bias)
