@@ -17,7 +17,7 @@ BLIND ?=
 OPTIONS = --study "$(STUDY)" --edition "$(EDITION)" --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-slow demo-data verify why plan-run audit validate plan questionnaire lab bench clean lock
+.PHONY: help setup git-filter report test test-slow demo-data verify why plan-run audit validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -33,7 +33,14 @@ $(VENV)/.ready: requirements.lock requirements-setup.lock
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-setup.lock
 	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/evaluation.pth"
 	@$(BIN)/python -m compileall -q -j 0 pipeline
+	@$(MAKE) -s git-filter
 	@touch $@
+
+# Notebooks are compared and committed without outputs, whatever an editor saved in them (.gitattributes names the filter).
+git-filter:
+	@! git rev-parse -q --is-inside-work-tree >/dev/null 2>&1 || { \
+	  git config filter.nbstripout.clean '"$(abspath $(BIN))/nbstripout" --keep-id --extra-keys "metadata.language_info.codemirror_mode metadata.language_info.file_extension metadata.language_info.mimetype metadata.language_info.nbconvert_exporter metadata.language_info.pygments_lexer metadata.language_info.version"'; \
+	  git config filter.nbstripout.smudge cat; }
 
 report: $(VENV)/.ready  ## make the evaluation report: reports/STUDY/EDITION/LANG/
 	@$(BIN)/python -m pipeline report $(OPTIONS)
