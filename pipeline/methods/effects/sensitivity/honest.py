@@ -9,9 +9,11 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
+from scipy.optimize import brentq
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.estimate import quantile
@@ -122,18 +124,19 @@ def smoothness(target: Target, m: float) -> Interval:
 
 
 def breakdown(target: Target, interval: Callable[[Target, float], Interval], largest: float) -> float | None:
-    """Smallest restriction at which the interval includes zero, to 1e-3 of `largest`; None beyond `largest`."""
+    """Smallest restriction at which the interval includes zero, to 1e-3 of `largest`; None beyond `largest`.
 
-    def includes(size: float) -> bool:
+    By Brent's method on the end of the interval that comes to zero first: each interval of `smoothness` is an optimisation.
+    """
+
+    @cache
+    def distance(size: float) -> float:
+        """How far the interval stays from zero; negative where it includes it."""
         low, high = interval(target, size)
-        return low <= 0 <= high
+        return max(low, -high) if low <= high else abs(target.value) or 1.0  # no interval can be had: none with zero
 
-    if includes(0.0):
+    if distance(0.0) <= 0:
         return 0.0
-    if not includes(largest):
+    if distance(largest) > 0:
         return None
-    low, high = 0.0, largest
-    while high - low > largest * 1e-3:
-        middle = (low + high) / 2
-        low, high = (low, middle) if includes(middle) else (middle, high)
-    return (low + high) / 2
+    return float(brentq(distance, 0.0, largest, xtol=largest * 1e-3))
