@@ -31,10 +31,12 @@ def audit(target: Target, *, names: bool = False) -> list[Finding]:
     Returns:
         What gives persons or units away; empty where nothing was found.
     """
-    recorded = read_ledgers(target.results)
-    published = gate(recorded)
-    found = narrowed(recorded, published, _earlier(target)) + too_few(published, recorded.thresholds)
-    found += _figures(published, target)
+    found: list[Finding] = []
+    if any(target.results.glob("*.json")):  # a study's own notebooks may record nothing
+        recorded = read_ledgers(target.results)
+        published = gate(recorded)
+        found += narrowed(recorded, published, _earlier(target)) + too_few(published, recorded.thresholds)
+        found += _figures(published, target)
     known = _raw_persons(target) if names else None
     found += persons_in(_files(target), target.root, known)
     return found + _open_to_others(target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
@@ -116,12 +116,14 @@ def record_effects_table(
     )
 
 
-def record_effect(results: Ledger, name: str, effect: AimEffect, *, unit: str, decimals: int = 2) -> None:
-    """The effect as a number and its verdict as a text, under a common name."""
+def record_effect(
+    results: Ledger, name: str, effect: AimEffect, *, unit: str, decimals: int = 2, of: Counts = UNITS
+) -> None:
+    """The effect as a number and its verdict as a text, under a common name; `of` says who takes part."""
     overall = effect.overall
     results.number(
         name, overall.value, unit=unit, low=finite(overall.low), high=finite(overall.high), p=finite(overall.p),
-        n=overall.n_treated, decimals=decimals,
+        n=overall.n_treated, decimals=decimals, counts=replace(of, count=overall.n_treated),
     )  # fmt: skip
     results.text(f"{name}_verdict", effect.verdict.code)
     if finite(effect.verdict.mde) is not None:

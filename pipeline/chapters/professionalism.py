@@ -128,7 +128,7 @@ def _effects(results: Ledger, study: Study, table: pd.DataFrame, training: pd.Da
                 continue  # a dimension that hardly moves, such as qualification, has nothing to estimate
             rows.append(({"arm": arm, "outcome": name}, effect))
             if name in ("index", "index_rest", "competence"):
-                record_effect(results, f"ip_asn_{name}_{arm}", effect, unit="", decimals=2)
+                record_effect(results, f"ip_asn_{name}_{arm}", effect, unit="", decimals=2, of=PERSONS)
     if not rows:
         return
     results.number("ip_asn_left_out", early, decimals=0)

@@ -18,7 +18,7 @@ from tests.run.tiny import CELLS, copy_of, make_tiny, write_notebook
 ASKED = ("--study", "tiny", "--lang", "en", "--engine", "embedded")
 PERSONS = """
 from pipeline.clean.pseudonym import pseudonymiser, study_key
-(this.build / "person.txt").write_text(pseudonymiser(study_key(this.study, this.root))("198001012005011001"))
+(this.build / "person.txt").write_text(pseudonymiser(study_key(this.study, this.root))("19800101" + "2005011001"))
 """
 SURROUNDINGS = """
 import locale, os, time, matplotlib as mpl
