@@ -52,9 +52,7 @@ def effects(doc: Doc) -> None:
         doc.paragraph(judge(doc, outcome), yardstick(doc, outcome))
         doc.paragraph(growth(doc, outcome), cohorts(doc, outcome))
         two_way = "results-two-way" if doc.has(f"not_shown_bacon_{name}") else "results-two-way-decomposed"
-        doc.paragraph(
-            doc.about(outcome, "results-figures"), when(doc.has(f"twfe_{name}"), doc.about(outcome, two_way))
-        )
+        doc.paragraph(doc.about(outcome, "results-figures"), when(doc.has(f"twfe_{name}"), doc.about(outcome, two_way)))
         for kind in ("trends", "event", "cohort"):
             doc.figure(f"fig_{kind}_{name}")
 

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from pipeline.errors import RenderError
+from pipeline.languages import overrides
 from pipeline.languages.catalogue import HERE, use
 from pipeline.ledger.entries import read_results
 from pipeline.report.assets import ASSETS
@@ -64,6 +65,7 @@ def build_document(
     shutil.rmtree(figures, ignore_errors=True)
     own = root / "studies" / study.name / "text"
     check_prose(path for folder in (HERE / lang, own / lang) for path in sorted(folder.rglob("*.ftl")))
+    overrides.check(own)
     use(own)
     results = read_results(results_dir)
     doc = Doc(Prose(study, edition, lang, results, figures, {**(extra or {}), "blind": blind}), own / lang)

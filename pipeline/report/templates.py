@@ -17,6 +17,7 @@ from pipeline.errors import RenderError
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say
 from pipeline.report import prose
+from pipeline.report.doc import Doc
 from pipeline.report.wording import label
 
 DEFAULT_TEXT = Path(__file__).resolve().parents[1] / "languages"
@@ -103,6 +104,17 @@ class Prose(prose.Prose):
     def word(self, key: str) -> str:
         """A fixed word of the report in its language, such as "references"."""
         return label(key, self.lang)
+
+
+def layout(folder: Path) -> Callable[[Doc], None]:
+    """Writes the chapters of a folder of templates."""
+
+    def write(doc: Doc) -> None:
+        of = doc.prose
+        told = Prose(of.study, of.edition, of.lang, of.results, of.figures_dir, of.extra, of.own)
+        doc.raw(render_chapters(told, [folder]).strip("\n"))
+
+    return write
 
 
 def fragment(of: prose.Prose, name: str) -> str:

@@ -1,3 +1,4 @@
+# original: 3a51922b
 methods-threats-list = methods-threats-own methods-threats-appointments-item methods-threats-curriculum-item methods-threats-pandemic-item methods-threats-measures-item methods-threats-movers-item methods-threats-samples-item
 methods-threats-own = The following threats are particular to this case study.
 methods-threats-appointments-item = **Appointment of contract teachers (PPPK).** In the years of the programme contract teachers were appointed in large numbers in Medan. Schools that got new teachers may improve without training. The share of permanent civil servants in each school is therefore a covariate of the adjusted estimates.

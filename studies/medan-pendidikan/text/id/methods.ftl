@@ -1,3 +1,4 @@
+# original: 3a51922b
 methods-threats-list = methods-threats-own methods-threats-appointments-item methods-threats-curriculum-item methods-threats-pandemic-item methods-threats-measures-item methods-threats-movers-item methods-threats-samples-item
 methods-threats-own = Ancaman berikut khusus bagi studi kasus ini.
 methods-threats-appointments-item = **Pengangkatan PPPK.** Pada tahun-tahun program, guru PPPK diangkat dalam jumlah besar di Kota Medan. Sekolah yang memperoleh guru baru dapat membaik tanpa pelatihan. Bagian guru PNS di setiap sekolah karena itu menjadi kovariat pada estimasi yang disesuaikan.
