@@ -16,7 +16,8 @@ from pathlib import Path
 from fluent.syntax import FluentSerializer, ast
 
 from pipeline.errors import RenderError
-from pipeline.languages.catalogue import HERE, languages, read
+from pipeline.languages.catalogue import read
+from pipeline.languages.known import HERE, languages
 
 LIST = "-list"
 

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from fluent.runtime.types import fluent_number
 
 from pipeline.languages import locale
-from pipeline.languages.catalogue import HERE, Catalogue
+from pipeline.languages.catalogue import Catalogue
+from pipeline.languages.known import HERE
 from pipeline.languages.message import Message, Text
 from pipeline.report import tables
 

@@ -13,7 +13,8 @@ import yaml
 
 from pipeline.errors import RenderError
 from pipeline.languages import overrides
-from pipeline.languages.catalogue import HERE, use
+from pipeline.languages.catalogue import use
+from pipeline.languages.known import HERE
 from pipeline.ledger.entries import read_results
 from pipeline.report.assets import ASSETS
 from pipeline.report.doc import Doc

@@ -63,7 +63,7 @@ def test_an_override_of_nothing_is_refused_with_near_names(own) -> None:
 def test_a_list_that_the_study_says_anew_lets_it_have_messages_of_its_own(own) -> None:
     listed = "# original: x\nintroduction-list = introduction-scope mine\nmine = Ours.\n"
     assert len(overrides.check(own(listed))) == 1
-    with pytest.raises(RenderError, match="'mine'"):
+    with pytest.raises(RenderError, match="'my-list'"):
         overrides.check(own("my-list = mine\nmine = Ours.\n"))  # no list of the report
 
 
