@@ -8,10 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pseudo
 import pytest
 
 from pipeline.study import ROOT
-import pseudo
 
 CASE = ROOT / "tests" / "cases" / "inputs" / "02-weight-column"
 DRIVER = """
