@@ -40,6 +40,7 @@ def make_report(request: Request) -> None:
 
 def _make(request: Request) -> None:
     from pipeline.audit.run import audit, refuse  # it reads frames and drawings: only where there is work
+    from pipeline.languages import overrides
     from pipeline.private import private_folder
     from pipeline.run.lock import Lock
     from pipeline.run.progress import Reporter, say
@@ -52,6 +53,8 @@ def _make(request: Request) -> None:
         if published is not None:
             _say_current(published)
             return
+        for note in overrides.check(target.root / "studies" / target.study.name / "text"):
+            say(note)
         drop_stamp(request)
         private_folder(target.build)
         reporter = Reporter(len(plan_steps(target)))

@@ -14,6 +14,7 @@ fig-event =
 tbl-bacon =
     .notes = Balanced panel of { $balanced } units. Weights sum to one; comparisons with units already treated mislead where effects grow.
 tbl-replication = Published results and those of this report
+    .notes = Published: { $source }. N = { $n }.
 effects-observations = Observations
 effects-effect-cohort = Effect by cohort
 effects-effect-period = Effect by period

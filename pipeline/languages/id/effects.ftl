@@ -14,6 +14,7 @@ fig-event =
 tbl-bacon =
     .notes = Panel seimbang dengan { $balanced } unit. Bobot berjumlah satu; perbandingan dengan yang sudah ikut menyesatkan bila efek bertumbuh.
 tbl-replication = Hasil terbitan dan hasil laporan ini
+    .notes = Terbitan: { $source }. N = { $n }.
 effects-observations = Observasi
 effects-effect-cohort = Efek menurut kohort
 effects-effect-period = Efek menurut periode
