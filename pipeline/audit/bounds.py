@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pipeline.ledger.cells import Cell, Equation, System, Value, describe
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.disclosure import bounds, sensitive, targets
-from pipeline.ledger.entries import Results
 from pipeline.ledger.gate import WITHHELD, Places, link
+from pipeline.ledger.results import Results
 
 TOLERANCE = 1e-4
 

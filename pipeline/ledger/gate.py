@@ -19,7 +19,7 @@ from pipeline.ledger.disclosure import Hidden, node, protect
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.ledger.entries import Column, Number, Results, Table
+    from pipeline.ledger.results import Column, Number, Results, Table
 
 WITHHELD = "[c]"
 """What stands in a hidden cell: "confidential", as official statistics mark it."""
@@ -227,7 +227,7 @@ def _withheld(number: Number) -> Number:
 
 def _account(places: Places, hidden: Hidden) -> dict[str, Number]:
     """What was hidden, as numbers of the ledger: printed cells, by rule. Empty where nothing is counted."""
-    from pipeline.ledger.entries import Number
+    from pipeline.ledger.results import Number
 
     printed: set[Node] = {node(cell) for cell, value in places.system.cells.items() if value.printed}
     if not printed:
