@@ -16,7 +16,8 @@ from pipeline.chapters.professionalism import record_professionalism
 from pipeline.chapters.service import record_service
 from pipeline.clean.run import clean_study
 from pipeline.ledger.entries import Results, read_results
-from pipeline.methods.indicators import mentoring, scales
+from pipeline.ledger.gate import WITHHELD
+from pipeline.methods.indicators import scales
 from pipeline.notebook import Edition
 from pipeline.study import ROOT, load_study
 
@@ -101,7 +102,7 @@ def test_bounds_hold_the_mean_of_everybody(results: Results) -> None:
 
 
 def test_mentors_who_are_no_seniors(edition: Edition, results: Results) -> None:
-    pairs = mentoring.pairs(edition.table("training"), edition.table("staff"))
+    pairs = edition.table("mentoring")
     shares = pairs["seniority"].value_counts(normalize=True)
     assert 0.01 < shares["no_mentor"] < 0.03
     assert results.numbers["mentoring_early"].value == pytest.approx(12, abs=2)
@@ -110,7 +111,7 @@ def test_mentors_who_are_no_seniors(edition: Edition, results: Results) -> None:
 def test_no_cell_below_the_threshold_and_no_person(edition: Edition, results: Results) -> None:
     least = edition.study.disclosure.min_persons
     for name, column in (("tbl_mentoring", "pairs"), ("tbl_themes", "answers"), ("tbl_response_groups", "eligible")):
-        counts = [row[column] for row in results.tables[name].rows if row[column] is not None]
+        counts = [row[column] for row in results.tables[name].rows if row[column] not in (None, WITHHELD)]
         assert all(count == 0 or count >= least for count in counts), name
     persons = set(edition.table("staff")["person"])
     for path in Path(edition.results_folder).glob("*.json"):

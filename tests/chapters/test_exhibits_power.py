@@ -36,7 +36,7 @@ def test_one_table_a_primary_outcome_and_one_of_variances(medan, found):
     rows = {r["code"]: r for r in found.tables["tbl_power_literacy"].rows}
     now = rows["estimated_0_0"]
     main = effects_of(medan, schools())["literacy"].main.overall
-    assert now["mde"] == pytest.approx(detectable(main.se, 178))
+    assert now["mde"] == pytest.approx(detectable(main.interval_se, 178))
     assert rows["now_0_0"]["se"] == pytest.approx(main.se, rel=0.15)
     assert rows["enter_80_1"]["se"] is None  # sixty never treated: too few would remain
     assert rows["lottery_40_1"]["treated"] == 40

@@ -78,7 +78,7 @@ def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
     assert codes["service_0_indicator"] == "strong"
     shown = next(c for c in found.tables["tbl_aims"].columns if c.key == "result").codes
     assert say(shown["competence_0_result"], "id") == "41,3%"
-    assert say(shown["achievement_0_result"], "id") == "0,250 simpangan baku (0,100 sampai 0,400)"
+    assert say(shown["achievement_0_result"], "id") == "0,250\N{NO-BREAK SPACE}simpangan baku (0,100 sampai 0,400)"
     assert say(shown["motivation_0_result"], "en").startswith("not assessed in this edition, because")
     assert say(shown["service_0_result"], "en") == "6.2 (5.0 to 7.4)"
     assert "fig_theory" in found.figures

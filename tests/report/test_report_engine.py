@@ -87,7 +87,7 @@ def test_what_did_not_render_is_not_among_the_versions(monkeypatch):
 
 def test_the_manifest_names_the_tools_that_rendered(tmp_path):
     study = load_study("medan-pendidikan", ROOT)
-    edition = SimpleNamespace(results_folder=tmp_path / "results", study=study, year=2024, blind=False)
+    edition = SimpleNamespace(results_folder=tmp_path / "results", study=study, year=2024, blind=False, raw_hashes=dict)
     with Ledger("01_clean", edition.results_folder):
         pass
     tools = {"quarto": "1.9.38", "pandoc": "3.8.3", "typst": "0.14.2"}
