@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from pipeline.errors import UserError
+from pipeline.languages.known import DEFAULT, languages
 from pipeline.study import ROOT
 
 
@@ -22,7 +23,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--study", default="medan-pendidikan", show_default=True, help="Folder name under studies/."),
         click.option("--edition", default="latest", show_default=True, help="Year of the edition."),
-        click.option("--lang", default="id", show_default=True, help="Language: id, en or all."),
+        click.option("--lang", default=DEFAULT, show_default=True, help=f"Language: {', '.join(languages())} or all."),
         click.option(
             "--engine",
             default="auto",
@@ -143,7 +144,7 @@ def audit(study: str, edition: str, lang: str, engine: str, blind: bool) -> None
 
 
 @cli.command()
-@click.option("--lang", default="id", show_default=True, help="Language: id, en or all.")
+@click.option("--lang", default=DEFAULT, show_default=True, help=f"Language: {', '.join(languages())} or all.")
 @click.option("--engine", default="auto", show_default=True, type=click.Choice(["auto", "quarto", "embedded"]))
 @click.option("--short", is_flag=True, help="Few replications and estimators, as in the tests.")
 def validate(lang: str, engine: str, short: bool) -> None:

@@ -13,7 +13,6 @@ from typing import Literal
 PeriodKind = Literal["year", "school_year", "quarter"]
 QUARTERS_FROM = 4000
 """Least code of a quarter."""
-_LETTER = {"id": "T", "en": "Q"}  # triwulan, quarter
 
 
 def quarter_code(year: int, quarter: int) -> int:
@@ -26,9 +25,7 @@ def year_of(period: int) -> int:
     return period // 4 if period >= QUARTERS_FROM else period
 
 
-def period_text(period: float, kind: PeriodKind, lang: str) -> str:
-    """A period as readers know it: "2024", "2023/2024" (kind "school_year"), "2023 T2" or "2023 Q2" (a quarter's code)."""
+def period_text(period: float, kind: PeriodKind) -> str:
+    """A year as readers know it: "2024", or "2023/2024" for kind "school_year"."""
     code = round(period)
-    if code >= QUARTERS_FROM:
-        return f"{code // 4} {_LETTER[lang]}{code % 4 + 1}"
     return f"{code - 1}/{code}" if kind == "school_year" else str(code)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.languages import locale
 from pipeline.ledger.entries import Column, Table
-from pipeline.periods import QUARTERS_FROM, period_text, quarter_code, year_of
+from pipeline.periods import QUARTERS_FROM, quarter_code, year_of
 from pipeline.report import tables
 
 
@@ -33,7 +33,6 @@ def test_quarters_are_consecutive_and_never_years(year: int, quarter: int) -> No
     ],
 )
 def test_one_wording_everywhere(period: float, kind, lang: str, text: str) -> None:
-    assert period_text(period, kind, lang) == text
     assert locale.period(period, kind, lang) == text
     words = {"id": "x", "en": "x"}
     table = Table([Column("t", words, "period")], [{"t": period}], words, {}, None, "03_effects [1]")

@@ -18,6 +18,7 @@ from pipeline.errors import DesignError
 from pipeline.languages.message import Message, Text, msg
 from pipeline.ledger.entries import Column, Ledger, NotFiniteError
 from pipeline.methods.effects.design import WeightsError
+from pipeline.report.doc import Doc
 
 T = TypeVar("T")
 ANALYSES = (
@@ -105,6 +106,12 @@ def sentence(name: str, code: str) -> Message:
 def not_shown_note(missing: Mapping[str, str], names: Iterable[str]) -> list[Message]:
     """Sentences on those of the analyses that are missing, in their order."""
     return [sentence(name, missing[name]) for name in names if name in missing]
+
+
+def not_shown(doc: Doc, name: str) -> None:
+    """A paragraph on why an analysis is missing; none where it is there or was never asked for."""
+    if doc.has(f"not_shown_{name}"):
+        doc.paragraph(sentence(name, doc.code(f"not_shown_{name}")))
 
 
 def stand_in(results: Ledger, table: str, name: str, code: str, caption: Text) -> None:

@@ -1,7 +1,7 @@
 """Ratings by the six criteria of the OECD's Development Assistance Committee, from verdicts and baseline alone.
 
 A criterion for which the study brings no data is `not_assessable`; nothing is filled in from general knowledge. The
-report's prose turns the codes into words (`_criteria.md`).
+report turns the codes into words by `criteria.ftl`.
 
 | criterion | rating |
 | --- | --- |
@@ -17,9 +17,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.chapters.analysis import OutcomeEffects, headline
+from pipeline.languages.message import literal
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.methods.effects import Verdict
 from pipeline.methods.effects.balance import SMALL
+from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Outcome, Study
 from pipeline.study.theory import Indicator
 
@@ -106,3 +108,39 @@ def _sustainability(primary: list[Outcome], effects: dict[str, OutcomeEffects], 
 
 def _wanted(outcome: Outcome) -> int:
     return 1 if outcome.better == "higher" else -1
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def criterion_phrases(doc: Doc, criterion: str) -> list[Part]:
+    """What is said of a criterion: by its rating, efficiency by whether costs are known."""
+    if criterion == "efficiency":
+        return ["criteria-efficiency-costs" if doc.has("delivery_cost_hour") else "criteria-efficiency-no-costs"]
+    code = doc.code(f"dac_{criterion}").replace("_", "-")
+    always = criterion in ("relevance", "impact")
+    return [f"criteria-{criterion}-{code}", when(always, f"criteria-{criterion}-always")]
+
+
+def results(doc: Doc) -> None:
+    """The section on the six criteria: their ratings with grounds, then each in words."""
+    doc.heading("criteria-title")
+    doc.paragraph("criteria-opening")
+    doc.words_table(
+        "tbl_criteria",
+        ["criteria-criterion", "criteria-rating", "criteria-ground"],
+        [(f"criteria-{c}", f"criteria-{doc.code(f'dac_{c}').replace('_', '-')}", _ground(doc, c)) for c in CRITERIA],
+        caption="tbl-criteria",
+        notes="tbl-criteria.notes",
+    )
+    for criterion in CRITERIA:
+        doc.paragraph(literal(f"**{doc.say(f'criteria-{criterion}')}.**"), criterion_phrases(doc, criterion))
+
+
+def _ground(doc: Doc, criterion: str) -> Part:
+    if criterion == "sustainability":
+        shown = [literal(f"@fig-event-{outcome.id}") for outcome in doc.outcomes if outcome.role == "primary"]
+        return [part for figure in shown for part in ("report-and", figure)][1:]
+    further = {"effectiveness": ("tbl_aims", "-aims"), "efficiency": ("delivery_cost_hour", "-costs")}
+    needed, ending = further.get(criterion, ("", ""))
+    return f"criteria-{criterion}.ground{ending if needed and doc.has(needed) else ''}"

@@ -310,9 +310,6 @@ def record_replication(results: Ledger, study: Study, panel: pd.DataFrame) -> No
             Column("published_se", msg("effects-published-standard-error"), "number", 3),
         ],
         caption=msg("tbl-replication"),
-        notes={
-            "id": f"Terbitan: {published.source.id}. N = {published.n}.",
-            "en": f"Published: {published.source.en}. N = {published.n}.",
-        },
+        notes=msg("tbl-replication.notes", source=published.source, n=published.n),
     )
     results.number("replication_n", len(design.data), unit="", decimals=0, n=len(design.data))

@@ -146,6 +146,6 @@ def record_experiment(results: Ledger, table: pd.DataFrame, default: pd.DataFram
     results.figure(
         "fig_coverage",
         lambda lang: coverage(table, WORLDS, NAMES, lang),
-        caption=msg("fig-coverage-2"),
-        alt=msg("fig-coverage.alt-2"),
+        caption=msg("fig-validation-coverage"),
+        alt=msg("fig-validation-coverage.alt"),
     )

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from pipeline.languages import locale
 from pipeline.languages.message import Message, Period, Text, literal, msg
 from pipeline.ledger.entries import Column
-from pipeline.periods import period_text
 from pipeline.study import Outcome, Study
 
 SOURCES: dict[str, Text] = {
@@ -58,8 +58,8 @@ def caption(lead: Text, outcome: Outcome, *, unit: bool = False) -> Message:
 
 
 def period_name(study: Study, lang: str) -> Callable[[float], str]:
-    """How figures name a period: as tables do (`pipeline.periods.period_text`)."""
-    return lambda period: period_text(period, study.period_kind, lang)
+    """How figures name a period: as tables do (`pipeline.languages.locale.period`)."""
+    return lambda period: locale.period(period, study.period_kind, lang)
 
 
 def interval_note(study: Study) -> list[Message]:

@@ -32,14 +32,14 @@ def with_items(spec: Source, survey: Survey) -> Source:
 
     The group in front of a heading, and its separator, do not matter: the reader looks at a heading's last part too.
     """
-    named = {item.name: [item.name, *_both(item.text)] for scale in survey.scales for item in scale.items}
+    named = {item.name: [item.name, *_words(item.text)] for scale in survey.scales for item in scale.items}
     if survey.reward is not None:
-        named[survey.reward.name] = [survey.reward.name, *_both(survey.reward.text)]
-    words = {trait.name: _both(trait.text) for trait in survey.demographics}
-    words |= {"batch": _both(wording.BATCH), "mode": _both(wording.MODE), "contact": _both(wording.CONTACT)}
-    words |= {"format": _both(wording.LETTER)}
+        named[survey.reward.name] = [survey.reward.name, *_words(survey.reward.text)]
+    words = {trait.name: _words(trait.text) for trait in survey.demographics}
+    words |= {"batch": _words(wording.BATCH), "mode": _words(wording.MODE), "contact": _words(wording.CONTACT)}
+    words |= {"format": _words(wording.LETTER)}
     if survey.open_question is not None:
-        words["open"] = [survey.open_question.name, *_both(survey.open_question.text)]
+        words["open"] = [survey.open_question.name, *_words(survey.open_question.text)]
     declared = {name: [*options, *words.get(name, [])] for name, options in spec.columns.items()}
     return spec.model_copy(update={"columns": {**named, **declared}})
 
@@ -76,11 +76,11 @@ def coded(column: pd.Series, known: Mapping[str, str]) -> Codes:
 
 
 def _known(pairs: Iterable[tuple[str, Text]]) -> dict[str, str]:
-    return {_plain(word): code for code, label in pairs for word in (code, label.id, label.en)}
+    return {_plain(word): code for code, label in pairs for word in (code, *_words(label))}
 
 
-def _both(text: Text) -> list[str]:
-    return [text.id, text.en]
+def _words(text: Text) -> list[str]:
+    return list(text.model_dump().values())
 
 
 def _plain(text: str) -> str:

@@ -16,14 +16,8 @@ from fluent.runtime.types import fluent_number
 from fluent.syntax import FluentParser, FluentSerializer, ast
 
 from pipeline.errors import RenderError
+from pipeline.languages.known import HERE, languages, own_words
 from pipeline.languages.message import Digits, Message, Period, Text
-
-HERE = Path(__file__).resolve().parent
-
-
-def languages() -> list[str]:
-    """The languages that the report can be written in: the folders with catalogues."""
-    return sorted(folder.name for folder in HERE.iterdir() if any(folder.glob("*.ftl")))
 
 
 class Catalogue:
@@ -118,12 +112,6 @@ class Catalogue:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return fluent_number(value, useGrouping=False)  # a count that may choose a plural
         return str(value)
-
-
-def own_words(words: Any, lang: str) -> str:
-    """A study's own words in a language; where the study has none in it, English, then whichever come first."""
-    words = words if isinstance(words, Mapping) else words.model_dump()
-    return str(words.get(lang) or words.get("en") or next(iter(words.values())))
 
 
 def read(path: Path) -> ast.Resource:

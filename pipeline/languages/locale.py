@@ -8,34 +8,36 @@ from __future__ import annotations
 import datetime as dt
 import math
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from pipeline.errors import RenderError
-from pipeline.languages.catalogue import catalogue, languages, say
-from pipeline.periods import PeriodKind, period_text
+from pipeline.languages.catalogue import catalogue, say
+from pipeline.languages.known import languages
+from pipeline.periods import QUARTERS_FROM, PeriodKind, period_text
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
 
 
-def number(value: float | None, lang: str, decimals: int = 0, *, signed: bool = False) -> str:
+def number(value: float | None, lang: str, decimals: int = 0, *, signed: bool = False, grouped: bool = True) -> str:
     """A number with fixed decimals, grouped thousands and U+2212 for minus; a value that rounds to zero has no sign.
 
     Args:
         value: The number.
-        lang: "id" (1.234,5) or "en" (1,234.5).
+        lang: Language, such as "id" (1.234,5) or "en" (1,234.5).
         decimals: Digits after the decimal mark.
         signed: Print a plus sign before positive numbers.
+        grouped: Group thousands.
 
     Raises:
         RenderError: The value is missing or not finite, or the language is unknown.
     """
     finite = _finite(value)
     _check(lang)
-    digits: str = format_decimal(
-        abs(finite), format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=lang, decimal_quantization=True
-    )
+    pattern = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
+    digits: str = format_decimal(abs(finite), format=pattern, locale=_babel(lang), decimal_quantization=True)
     if not digits.strip("0.,"):
         return digits
     sign = MINUS if finite < 0 else "+" if signed else ""
@@ -113,7 +115,7 @@ def unit_word(unit: str, lang: str) -> str:
 def date(value: dt.date, lang: str) -> str:
     """A date in full: "5 Januari 2024" or "5 January 2024"."""
     _check(lang)
-    return str(format_date(value, format="d MMMM y", locale=lang))
+    return str(format_date(value, format="d MMMM y", locale=_babel(lang)))
 
 
 def years(first: int, last: int) -> str:
@@ -122,9 +124,17 @@ def years(first: int, last: int) -> str:
 
 
 def period(value: int | float | str, kind: PeriodKind, lang: str) -> str:
-    """A period by its kind, as `pipeline.periods.period_text` names it; a name stays as it is."""
+    """A period as readers know it: "2024", "2023/2024" (kind "school_year"), "2023 Q2" or "2023 T2" (a quarter's code).
+
+    A name stays as it is.
+    """
     _check(lang)
-    return value if isinstance(value, str) else period_text(_finite(value), kind, lang)
+    if isinstance(value, str):
+        return value
+    code = round(_finite(value))
+    if code >= QUARTERS_FROM:
+        return say("report-quarter", lang, year=str(code // 4), quarter=str(code % 4 + 1))
+    return period_text(code, kind)
 
 
 def _finite(value: float | None) -> float:
@@ -134,6 +144,14 @@ def _finite(value: float | None) -> float:
             expected="a finite number: missing values belong into tables only, where they print as a dash",
         )
     return float(value)
+
+
+def _babel(lang: str) -> Locale:
+    """The language's numbers and dates; those of the folder's `report-tag` where its name is none that Babel knows."""
+    try:
+        return Locale.parse(lang)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(say("report-tag", lang).replace("-", "_"))
 
 
 def _check(lang: str) -> None:

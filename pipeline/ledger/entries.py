@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from pipeline.languages.known import languages as known_languages
 from pipeline.languages.message import Text, to_json
 from pipeline.ledger.counts import Counts, Thresholds
 from pipeline.ledger.results import Column, FigureEntry, Number, Results, Table, read_ledgers, read_results
@@ -70,11 +71,11 @@ class Ledger:
         notebook: str,
         folder: Path,
         inputs: Iterable[Path] = (),
-        languages: Sequence[str] = ("id", "en"),
+        languages: Sequence[str] | None = None,
         thresholds: Thresholds | None = None,
     ) -> None:
         self.thresholds = thresholds or Thresholds()
-        self.notebook, self.folder, self.languages = notebook, Path(folder), tuple(languages)
+        self.notebook, self.folder, self.languages = notebook, Path(folder), tuple(languages or known_languages())
         self.folder.mkdir(parents=True, exist_ok=True)
         self.path = self.folder / f"{notebook}.json"
         self.path.unlink(missing_ok=True)

@@ -36,33 +36,33 @@ def instruction(design: Format, bank: Sensitive) -> Text:
     statement = bank.statement
     lists = bank.list_items if design == "list_control" else [*bank.list_items, statement]
     if design == "direct":
-        return text(f"{statement.id} Benarkah ini bagi Anda?", f"{statement.en} Is this true for you?")
+        return text(f"{statement['id']} Benarkah ini bagi Anda?", f"{statement['en']} Is this true for you?")
     if design in ("list_control", "list_treatment"):
         return text(
-            ALL_TRUE.id + " " + " ".join(f"({k}) {item.id}" for k, item in enumerate(lists, 1)),
-            ALL_TRUE.en + " " + " ".join(f"({k}) {item.en}" for k, item in enumerate(lists, 1)),
+            ALL_TRUE["id"] + " " + " ".join(f"({k}) {item['id']}" for k, item in enumerate(lists, 1)),
+            ALL_TRUE["en"] + " " + " ".join(f"({k}) {item['en']}" for k, item in enumerate(lists, 1)),
         )
     if design == "forced":
         yes, no = round(6 * bank.forced_yes), round(6 * bank.forced_no)
         first, last = _throws(1, yes), _throws(7 - no, 6)
         return text(
             f"Lempar dadu; jangan tunjukkan hasilnya. Bila keluar {first}, jawab Ya apa pun kenyataannya. Bila keluar {last}"
-            f", jawab Tidak. Selain itu, jawab sebenarnya: {statement.id}",
+            f", jawab Tidak. Selain itu, jawab sebenarnya: {statement['id']}",
             f"Throw a die and show it to nobody. On {first}, answer Yes whatever is true. On {last}, answer No. Otherwise "
-            f"answer truly: {statement.en}",
+            f"answer truly: {statement['en']}",
         )
     if design == "warner":
         most = round(6 * bank.warner)
         first, last = _throws(1, most), _throws(most + 1, 6)
         return text(
             f"Lempar dadu; jangan tunjukkan hasilnya. Bila keluar {first}, jawab apakah kalimat ini benar bagi Anda; bila "
-            f"keluar {last}, jawab apakah kalimat ini tidak benar bagi Anda: {statement.id}",
+            f"keluar {last}, jawab apakah kalimat ini tidak benar bagi Anda: {statement['id']}",
             f"Throw a die and show it to nobody. On {first}, answer whether this is true for you; on {last}, answer "
-            f"whether it is not true for you: {statement.en}",
+            f"whether it is not true for you: {statement['en']}",
         )
     return text(
-        f"Dua kalimat: (1) {bank.innocuous.id} (2) {statement.id} Jawab Ya bila keduanya benar atau keduanya tidak "
+        f"Dua kalimat: (1) {bank.innocuous['id']} (2) {statement['id']} Jawab Ya bila keduanya benar atau keduanya tidak "
         "benar bagi Anda; jawab Tidak bila hanya satu yang benar. Jangan katakan yang mana.",
-        f"Two statements: (1) {bank.innocuous.en} (2) {statement.en} Answer Yes if both are true or neither is true for you; "
-        "answer No if just one is true. Do not say which.",
+        f"Two statements: (1) {bank.innocuous['en']} (2) {statement['en']} Answer Yes if both are true or neither is true "
+        "for you; answer No if just one is true. Do not say which.",
     )

@@ -44,7 +44,7 @@ def write_xlsform(path: Path, survey: Survey, batches: list[str], form_id: str, 
     page.title = "survey"
     _fill(page, SURVEY_COLUMNS, _survey(survey))
     _fill(book.create_sheet("choices"), CHOICE_COLUMNS, _choices(survey, batches))
-    settings = {"form_title": survey.title.id, "form_id": form_id, "version": version,
+    settings = {"form_title": survey.title["id"], "form_id": form_id, "version": version,
                 "default_language": "Bahasa Indonesia (id)"}  # fmt: skip
     _fill(book.create_sheet("settings"), SETTINGS, [settings])
     raw = io.BytesIO()
@@ -59,7 +59,7 @@ def _fill(page: Any, columns: tuple[str, ...], rows: list[Row]) -> None:
 
 
 def _both(text: Text, columns: tuple[str, str] = LABELS) -> Row:
-    return {columns[0]: text.id, columns[1]: text.en}
+    return {columns[0]: text["id"], columns[1]: text["en"]}
 
 
 def _survey(survey: Survey) -> list[Row]:

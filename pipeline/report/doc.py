@@ -8,21 +8,24 @@ said. In a catalogue, messages call `NUM("name")`, `CI(…)`, `P(…)`, `N(…)`
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fluent.runtime.types import fluent_number
 
 from pipeline.languages import locale
-from pipeline.languages.catalogue import HERE, Catalogue
+from pipeline.languages.catalogue import Catalogue
+from pipeline.languages.known import HERE
 from pipeline.languages.message import Message, Text
 from pipeline.report import tables
 
 if TYPE_CHECKING:
-    from pipeline.report.templates import Prose
+    from pipeline.report.prose import Prose
 
 Part: TypeAlias = "Text | Sequence[Part] | None"
 """A message, several of them, or nothing."""
@@ -46,14 +49,15 @@ class Doc:
         self.outcomes = prose.outcomes
         self.blocks: list[str] = []
         self.words = Catalogue(self.lang, own, self._functions())
-        program = prose.context()["program"]
-        self._always = {
+        program = prose.study.program
+        self._always: dict[str, Any] = {
             "program": program.label,
-            "unit": program.unit,
-            "unit-period": program.period,
-            "cluster": program.cluster,
+            "unit": program.unit_label,
+            "unit-period": program.period_label,
+            "cluster": program.cluster_label or "",
             "edition": str(self.edition),
         }
+        self.inputs = prose.results.inputs
         # What the ledger has, for the rules by which sections choose what they say.
         self.has, self.value, self.p_value, self.code = prose.has, prose.value, prose.p_value, prose.text
         self.verdict_code = prose.verdict_code
@@ -111,6 +115,34 @@ class Doc:
     def raw(self, markdown: str) -> None:
         """Markdown as it stands, such as the place of the references."""
         self.blocks.append(markdown)
+
+    def listed(self, name: str) -> None:
+        """The messages that a list names, in order: "-title" a heading, "-item" a bullet, "-step" a numbered line.
+
+        A study says a list anew, with messages of its own.
+
+        Raises:
+            RenderError: The list names a message that there is not.
+        """
+        names = self.words.say(name).split()
+        for kind, run in groupby(names, key=_kind):
+            held = list(run)
+            if kind == "title":
+                for title in held:
+                    self.heading(title)
+            elif kind in ("item", "step"):
+                (self.bullets if kind == "item" else self.steps)(*held)
+            else:
+                for paragraph in held:
+                    self.paragraph(paragraph)
+
+    def template(self, name: str) -> None:
+        """A part that is still a template."""
+        from pipeline.report.templates import fragment
+
+        said = re.sub(r"\n{3,}", "\n\n", fragment(self.prose, name)).strip("\n")
+        if said.strip():
+            self.blocks.append(said)
 
     def markdown(self) -> str:
         """All blocks."""
@@ -173,6 +205,10 @@ def formulas() -> dict[str, str]:
     """Mathematics of the text by name, the same in every language (`pipeline/languages/formulas.toml`)."""
     held: dict[str, str] = tomllib.loads((HERE / "formulas.toml").read_text(encoding="utf-8"))
     return held
+
+
+def _kind(name: str) -> str:
+    return name.rpartition("-")[2] if name.endswith(("-title", "-item", "-step")) else ""
 
 
 def _name(parts: Sequence[Any]) -> str:

@@ -1,26 +1,32 @@
-"""The report as one Markdown document: front matter, then the chapters in the order of their file names."""
+"""The report as one Markdown document: front matter, then the chapters that a layout writes."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
 from pipeline.errors import RenderError
+from pipeline.languages import overrides
 from pipeline.languages.catalogue import use
+from pipeline.languages.known import HERE
 from pipeline.ledger.entries import read_results
 from pipeline.report.assets import ASSETS
+from pipeline.report.doc import Doc
+from pipeline.report.prose import Prose
 from pipeline.report.prose_rule import check_prose
-from pipeline.report.templates import DEFAULT_TEXT, Prose, render_chapters
 from pipeline.report.wording import label
 from pipeline.study import ROOT, Study
 
 _SLIPS = re.compile(r"(?<![\w@#/.-])(nan|NaN|None(?! of\b)|NaT|<NA>|Undefined)(?![\w-])|\?\?|\{\{ | \}\}|\{%")
+
+Layout: TypeAlias = Callable[[Doc], None]
+"""Writes a report's chapters."""
 
 
 def build_document(
@@ -30,41 +36,42 @@ def build_document(
     results_dir: Path,
     out_dir: Path,
     *,
+    layout: Layout,
     root: Path = ROOT,
     extra: Mapping[str, Any] | None = None,
     blind: bool = False,
-    text: Path = DEFAULT_TEXT,
 ) -> Path:
     """Write `report.md` with its figures, references and citation style into `out_dir`.
 
     Args:
         study: The study.
         edition: The edition's year.
-        lang: "id" or "en".
+        lang: Language.
         results_dir: Folder of the ledgers.
         out_dir: Folder for the document; what an earlier call left there is replaced.
+        layout: Writes the chapters, such as `pipeline.chapters.outline.write`.
         root: The repository.
-        extra: More values for the templates, such as the record of the run.
+        extra: More values, such as the record of the run.
         blind: Whether participation was dealt out anew; the cover and every footer say so.
-        text: Folder of the default prose, one folder a language.
 
     Returns:
         Path of `report.md`.
 
     Raises:
-        RenderError: A template names something that the ledger does not have, cannot be rendered, or holds raw code
-            or a picture from outside the report.
+        RenderError: A message names something that the ledger does not have, cannot be said, or holds raw code or a
+            picture from outside the report.
     """
     out_dir.mkdir(parents=True, exist_ok=True)
     figures = out_dir / "figures"
     shutil.rmtree(figures, ignore_errors=True)
-    folders = [root / "studies" / study.name / "text" / lang, text / lang]
-    check_prose(path for folder in folders for path in sorted(folder.rglob("*.md")))
-    use(root / "studies" / study.name / "text")
-    prose = Prose(
-        study, edition, lang, read_results(results_dir), figures, {**(extra or {}), "blind": blind}, folders[0]
-    )
-    body = render_chapters(prose, folders)
+    own = root / "studies" / study.name / "text"
+    check_prose(path for folder in (HERE / lang, own / lang) for path in sorted(folder.rglob("*.ftl")))
+    overrides.check(own)
+    use(own)
+    results = read_results(results_dir)
+    doc = Doc(Prose(study, edition, lang, results, figures, {**(extra or {}), "blind": blind}), own / lang)
+    layout(doc)
+    body = doc.markdown()
     _check(body)
     _write_references(study, out_dir, root)
     shutil.copyfile(ASSETS / "author-date.csl", out_dir / "author-date.csl")
@@ -124,5 +131,5 @@ def _check(body: str) -> None:
                 f"The report's text holds {slip[0]!r}.",
                 where=f"report.md, line {count} of the chapters: {line.strip()[:160]}",
                 expected="a value, or another wording where the word itself is meant",
-                todo="Correct the prose template or the ledger entry.",
+                todo="Correct the message or the ledger entry.",
             )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.report.wording import label
+
 SERIF, SANS, MONO = "Cambria", "Calibri", "Consolas"
 INK, ACCENT, SOFT, PANEL = "1A2733", "1F4E79", "5B6770", "F4F6F8"
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def styles_xml(lang: str) -> str:
-    """The whole `word/styles.xml`; `lang` is the language of the text ("id" or "en")."""
-    tongue = {"id": "id-ID", "en": "en-GB"}.get(lang, lang)
+    """The whole `word/styles.xml`; `lang` is the language of the text."""
+    tongue = label("tag", lang)
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(SERIF)}{_size(11)}"
         f'<w:lang w:val="{tongue}" w:eastAsia="{tongue}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'

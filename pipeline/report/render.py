@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RenderError
-from pipeline.languages.catalogue import languages
+from pipeline.languages.known import DEFAULT, languages
 from pipeline.report import docx, embedded, quarto
 from pipeline.report.assets import FORMATS, check_formats, front_matter, metadata, stamp
 from pipeline.report.engine import resolved_engine, tools
@@ -44,7 +44,7 @@ def render(
     source_md: Path,
     out_dir: Path,
     formats: Sequence[str] = FORMATS,
-    lang: str = "id",
+    lang: str = DEFAULT,
     meta: Mapping[str, Any] | None = None,
     engine: str = "auto",
 ) -> RenderRecord:

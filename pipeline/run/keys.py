@@ -58,7 +58,7 @@ def value_at(study: BaseModel, path: str) -> Any:
     here: Any = study
     for part in path.split("."):
         if isinstance(here, BaseModel):
-            here = here.__dict__.get(part)
+            here = _fields(here).get(part)
         elif isinstance(here, dict):
             here = next((inner for name, inner in here.items() if str(name) == part), None)
         elif isinstance(here, list | tuple) and part.isdigit() and int(part) < len(here):
@@ -79,6 +79,10 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
+def _fields(part: BaseModel) -> dict[str, Any]:
+    return {**{name: part.__dict__.get(name) for name in type(part).model_fields}, **(part.__pydantic_extra__ or {})}
+
+
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
@@ -89,10 +93,13 @@ def _teach(kind: type[BaseModel]) -> None:
         return
     _watched.add(kind)
     fields = frozenset(kind.model_fields)
+    free = kind.model_config.get("extra") == "allow"  # whatever a study names, such as the languages of a wording
+    own = frozenset(dir(kind))
     get: Callable[[Any, str], Any] = kind.__getattribute__
 
     def noting(self: Any, name: str) -> Any:
-        if _note is not None and (name in fields or name in _AROUND or name == "model_dump"):
+        asked = name in fields or name in _AROUND or name == "model_dump"
+        if _note is not None and (asked or (free and name not in own and not name.startswith("_"))):
             known = _paths.get(id(self))
             if known is not None and known[0] is self:
                 return _noted(self, known[1], name, get)
@@ -108,6 +115,9 @@ def _noted(part: Any, path: str, name: str, get: Any) -> Any:
     try:
         if name == "model_dump":
             return _dumping(part, path, note)
+        if not hasattr(type(part), name) and name not in type(part).model_fields:
+            note(_join(path, name), _fields(part).get(name))  # a language without words is noted as such
+            return get(part, name)
         value = get(part, name)
         if name in _AROUND:
             _all(part, path, note)
@@ -127,8 +137,8 @@ def _dumping(part: Any, path: str, note: Note) -> Callable[..., dict[str, Any]]:
         try:
             content: dict[str, Any] = type(part).model_dump(part, **options)
             for name in content:
-                if name in type(part).model_fields:
-                    _all(part.__dict__[name], _join(path, name), note)
+                if name in _fields(part):
+                    _all(_fields(part)[name], _join(path, name), note)
             return content
         finally:
             _note = held
@@ -140,5 +150,5 @@ def _all(value: Any, path: str, note: Note) -> None:
     if not isinstance(value, BaseModel):
         note(path, plain(value))
     for inner_path, inner in parts_of(value, path):
-        for name in type(inner).model_fields:
-            note(_join(inner_path, name), plain(inner.__dict__[name]))
+        for name, held in _fields(inner).items():
+            note(_join(inner_path, name), plain(held))

@@ -4,6 +4,7 @@ A key that is not known, a value of the wrong type and a path outside the reposi
 with one line that names the place and what was expected.
 """
 
+from pipeline.languages.known import languages
 from pipeline.study.load import items_path, load_study, load_survey, plan_path, study_path
 from pipeline.study.model import ROOT, Study, edition_folder
 from pipeline.study.parts import (
@@ -20,7 +21,8 @@ from pipeline.study.parts import (
     Text,
 )
 
-LANGUAGES = ("id", "en")
+LANGUAGES = tuple(languages())
+"""The languages that a report can be written in."""
 
 __all__ = [
     "LANGUAGES",

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from pipeline.languages.known import own_words
 
 
 class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Text(Part):
-    """A wording in both languages of the report."""
+class Text(BaseModel):
+    """A wording by language, in one at least; where a language has none, another's stands in (`own_words`)."""
 
-    id: str
-    en: str
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, str]
+
+    @model_validator(mode="after")
+    def _has_words(self) -> Text:
+        held = self.model_extra or {}
+        odd = [lang for lang in held if not re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z0-9]+)*", lang)]
+        if odd:
+            raise ValueError(f"{odd[0]!r} is no language: write codes such as id or en")
+        if not any(held.values()):
+            raise ValueError("words in one language at least, such as id: kata")
+        return self
 
     def __getitem__(self, lang: str) -> str:
-        return str(getattr(self, lang))
+        said = getattr(self, lang, None)
+        return str(said) if said else own_words(self.model_dump(), lang)
 
 
 class Signatory(Part):

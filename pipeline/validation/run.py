@@ -8,6 +8,7 @@ import yaml
 
 from pipeline.errors import StepError
 from pipeline.ledger.entries import read_results
+from pipeline.report import templates
 from pipeline.report.document import build_document
 from pipeline.report.render import render
 from pipeline.run.places import PACKAGE
@@ -41,7 +42,7 @@ def make_validation(root: Path, lang: str, engine: str, *, short: bool) -> None:
         workshop.execute(step)
     for one in languages:
         draft = target.draft(one)
-        document = build_document(study, 0, one, target.results, draft, root=root, text=TEXT)
+        document = build_document(study, 0, one, target.results, draft, root=root, layout=templates.layout(TEXT / one))
         render(document, draft, lang=one, engine=engine)
         publish_folder(draft, root / "reports" / "validation" / one)
         say(f"  reports/validation/{one}/")

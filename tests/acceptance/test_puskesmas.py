@@ -17,7 +17,7 @@ from pipeline.clean.run import CleanResult, clean_study
 from pipeline.errors import SourceError
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.periods import quarter_code
-from pipeline.report.templates import Prose
+from pipeline.report.prose import Prose
 from pipeline.study import ROOT, Study, load_study
 from tests.conftest import run_pipeline
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.chapters import outline
 from pipeline.report.document import build_document
 from pipeline.study import ROOT
 from tests.conftest import make_workspace
@@ -29,7 +30,9 @@ def variant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     this, effects, verdicts = analyse(workspace)
     text = {}
     for lang in ("id", "en"):
-        path = build_document(this.study, this.year, lang, this.results_folder, workspace / lang, root=workspace)
+        path = build_document(
+            this.study, this.year, lang, this.results_folder, workspace / lang, layout=outline.write, root=workspace
+        )
         text[lang] = path.read_text(encoding="utf-8")
     truth = json.loads((workspace / "truth" / f"{name}-{size}.json").read_text(encoding="utf-8"))
     return name, effects, verdicts, text, truth

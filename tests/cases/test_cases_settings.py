@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.chapters import analysis, auxiliary
+from pipeline.chapters import analysis, auxiliary, outline
 from pipeline.chapters.analysis import OutcomeEffects, estimate_outcome
 from pipeline.clean.run import clean_study
 from pipeline.errors import DesignError, UserError
@@ -38,7 +38,8 @@ def analysed(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         exec(compile(code, path.name, "exec"), {"__name__": path.stem})
     study, build = load_study("mine", root), root / "build" / "mine" / "2024"
     made = {
-        lang: build_document(study, 2024, lang, build / "results", build / lang, root=root) for lang in ("id", "en")
+        lang: build_document(study, 2024, lang, build / "results", build / lang, layout=outline.write, root=root)
+        for lang in ("id", "en")
     }
     return {lang: path.read_text(encoding="utf-8") for lang, path in made.items()}
 

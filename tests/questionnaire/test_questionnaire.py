@@ -131,11 +131,11 @@ def test_instructions_follow_the_probabilities(medan: Study) -> None:
     assert medan.survey is not None
     bank = medan.survey.sensitive
     assert bank is not None
-    assert "On 1, answer Yes" in instruction("forced", bank).en
-    assert "On 6, answer No" in instruction("forced", bank).en
-    assert "On 1-5," in instruction("warner", bank).en
-    assert bank.statement.en in instruction("list_treatment", bank).en
-    assert bank.statement.en not in instruction("list_control", bank).en
+    assert "On 1, answer Yes" in instruction("forced", bank)["en"]
+    assert "On 6, answer No" in instruction("forced", bank)["en"]
+    assert "On 1-5," in instruction("warner", bank)["en"]
+    assert bank.statement["en"] in instruction("list_treatment", bank)["en"]
+    assert bank.statement["en"] not in instruction("list_control", bank)["en"]
 
 
 def _export(survey: Survey, separator: str, n: int, batches: list[str], seed: int) -> tuple[list[str], list[list[str]]]:

@@ -1,4 +1,4 @@
-"""From a ledger and templates to the Markdown document."""
+"""From a ledger and messages to the Markdown document."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pytest
 import yaml
 from matplotlib.figure import Figure
 
+from pipeline.chapters import outline
 from pipeline.errors import RenderError
 from pipeline.ledger.entries import Column, Ledger
+from pipeline.report.doc import Doc
 from pipeline.report.document import build_document
 from pipeline.report.render import render
 from pipeline.study import Study
@@ -82,19 +84,16 @@ def ledger(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def default(tmp_path: Path) -> Path:
-    """Folder of the default prose, in place of the project's own."""
-    return tmp_path / "pipeline" / "languages"
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "root"
 
 
 @pytest.fixture
-def write(tmp_path: Path, default: Path):
-    """Writes default chapters or, by a path with "study/", the study's own."""
-    root = tmp_path / "root"
+def write(root: Path):
+    """Writes the study's own messages."""
 
-    def put(name: str, text: str, lang: str = "id") -> Path:
-        base = root / "studies" / "contoh" / "text" if name.startswith("study/") else default
-        path = base / lang / name.removeprefix("study/")
+    def put(text: str, lang: str = "id", name: str = "own.ftl") -> Path:
+        path = root / "studies" / "contoh" / "text" / lang / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return root
@@ -103,58 +102,57 @@ def write(tmp_path: Path, default: Path):
 
 
 @pytest.fixture
-def build(study, ledger, write, tmp_path, default):
-    def run(text: str, lang: str = "id", **extra) -> str:
-        root = write("10_x.md", text, lang)
-        path = build_document(study, 2024, lang, ledger, tmp_path / "out", root=root, extra=extra, text=default)
+def build(study, ledger, write, tmp_path):
+    """The report of one message of the study's own, `own`, with what `layout` adds to it."""
+
+    def run(message: str, lang: str = "id", layout=None, **extra) -> str:
+        root = write(f"introduction-list = own\nown = {message}\n", lang)
+
+        def both(doc: Doc) -> None:
+            doc.listed("introduction-list")
+            if layout:
+                layout(doc)
+
+        path = build_document(study, 2024, lang, ledger, tmp_path / "out", layout=both, root=root, extra=extra)
         return path.read_text(encoding="utf-8").split("---\n", 2)[2].strip()
 
     return run
 
 
 @pytest.mark.parametrize(
-    ("template", "indonesian", "english"),
+    ("message", "indonesian", "english"),
     [
-        ('{{ num("att") }}', f"0,112{NB}simpangan baku", f"0.112{NB}SD"),
-        ('{{ num("att", 2, unit=False, signed=True) }}', "+0,11", "+0.11"),
-        ('{{ num("share") }}', "57,3%", "57.3%"),
-        ('{{ num("plain") }}', f"430{NB}sekolah", f"430{NB}schools"),
-        ('{{ ci("att") }}', "0,056 sampai 0,168", "0.056 to 0.168"),
-        ('{{ ci("share") }}', "50,0% sampai 60,0%", "50.0% to 60.0%"),
-        ('{{ n("att") }}', "2.580", "2,580"),
-        ('{{ p("att") }}', f"*p*{NB}<{NB}0,001", f"*p*{NB}<{NB}0.001"),
-        ('{{ verdict("reading_score") }}', "bukti kuat adanya kenaikan", "strong evidence of an increase"),
-        ('{{ verdict("scrap") }}', "bukti adanya kenaikan", "evidence of an increase"),
+        ('{ NUM("att") }', f"0,112{NB}simpangan baku", f"0.112{NB}SD"),
+        ('{ NUM("att", decimals: 2, unit: "no", signed: "yes") }', "+0,11", "+0.11"),
+        ('{ NUM("share") }', "57,3%", "57.3%"),
+        ('{ NUM("plain") }', f"430{NB}sekolah", f"430{NB}schools"),
+        ('{ CI("att") }', "0,056 sampai 0,168", "0.056 to 0.168"),
+        ('{ CI("share") }', "50,0% sampai 60,0%", "50.0% to 60.0%"),
+        ('{ N("att") }', "2.580", "2,580"),
+        ('{ P("att") }', f"*p*{NB}<{NB}0,001", f"*p*{NB}<{NB}0.001"),
+        ('{ VERDICT("reading_score") }', "bukti kuat adanya kenaikan", "strong evidence of an increase"),
+        ('{ VERDICT("scrap") }', "bukti adanya kenaikan", "evidence of an increase"),
         (
-            '{{ verdict("headline") }}',
+            '{ VERDICT("headline") }',
             "tidak ada bukti adanya perubahan yang dikehendaki",
             "no evidence of the change that is wanted",
         ),
-        ('{{ verdict_code("scrap") }}', "decline", "decline"),
-        ("{{ period(2024) }}", "2023/2024", "2023/2024"),
-        ("{{ percent(0.95) }} {{ fmt(0.05, 2) }}", "95% 0,05", "95% 0.05"),
-        ('{{ date("2024-01-05") }}', "5 Januari 2024", "5 January 2024"),
-        (
-            "{{ title }} {{ program.unit }} {{ edition }}",
-            "Evaluasi Contoh sekolah 2024",
-            "Sample Evaluation schools 2024",
-        ),
-        ("{## a remark ##}x", "x", "x"),
-        (
-            "{% for o in outcomes %}{{ o.id }}:{{ o.phrase }} {% endfor %}",
-            "reading-score:membaca scrap:gagal",
-            "reading-score:reading scrap:scrap",
-        ),
-        ('{{ value("att") > 0.1 and has("tbl_main") and not has("tbl_empty") and not has("x") }}', "True", "True"),
+        ('{ TEXT("verdict", "scrap") }', "decline", "decline"),
+        ("{ PERIOD(2024) }", "2023/2024", "2023/2024"),
+        ("{ SHARE(0.95) } { FMT(0.05, decimals: 2) }", "95% 0,05", "95% 0.05"),
+        ("{ $unit } { $edition }", "sekolah 2024", "schools 2024"),
     ],
 )
-def test_functions_print_by_language(build, template, indonesian, english):
-    assert build(template) == indonesian
-    assert build(template, "en") == english
+def test_functions_print_by_language(build, message, indonesian, english):
+    assert build(message) == indonesian
+    assert build(message, "en") == english
 
 
 def test_tables_and_figures_become_captioned_blocks(build, tmp_path):
-    text = build('{{ table("tbl_main") }}\n\n{{ figure("fig_main", "80%") }}\n')
+    text = build(
+        "Isi", layout=lambda doc: (doc.table("tbl_main"), doc.table("tbl_empty"), doc.figure("fig_main", "80%"))
+    )
+    assert "tbl-empty" not in text
     assert ": Tabel utama {#tbl-main}" in text
     assert "|2020/2021" in text
     assert '![Gambar utama](figures/fig_main.svg){#fig-main fig-alt="Garis ”naik”" width=80%}' in text
@@ -173,91 +171,92 @@ def test_front_matter_tells_cover_approval_and_notice(build, tmp_path):
     assert (tmp_path / "out" / front["csl"]).is_file()
 
 
-def test_chapters_stand_in_order_of_their_names_and_studies_override_them(study, ledger, write, default, tmp_path):
-    write("20_b.md", "dua")
-    write("10_a.md", "satu")
-    write("30_c.md", "{% if false %}tiga{% endif %}")
-    write("study/20_b.md", "dua sendiri")
-    root = write("study/15_own.md", "tambahan {{ record.by }}")
+def test_the_outline_orders_chapters_and_every_part_of_it_is_there():
+    assert next(iter(outline.OUTLINE)) == "summary"
+    parts = [part for held in outline.OUTLINE.values() for part in held]
+    assert len(parts) == len(set(parts)) > 40
+
+
+def test_a_list_holds_headings_bullets_steps_and_paragraphs(study, ledger, write, tmp_path):
+    root = write(
+        "introduction-list = a-title b c-item d-item e-step f-step g\na-title = Judul\nb = Satu.\nc-item = dua\n"
+        "d-item = tiga\ne-step = empat\nf-step = lima\ng = Akhir.\n"
+    )
     path = build_document(
-        study, 2024, "id", ledger, tmp_path / "out", root=root, text=default, extra={"record": {"by": "kami"}}
+        study, 2024, "id", ledger, tmp_path / "out", root=root, layout=lambda doc: doc.listed("introduction-list")
     )
     body = path.read_text(encoding="utf-8").split("---\n", 2)[2]
-    assert body.split("\n\n") == ["\nsatu", "tambahan kami", "dua sendiri\n"]
+    assert body == "\n## Judul\n\nSatu.\n\n- dua\n- tiga\n\n1. empat\n1. lima\n\nAkhir.\n"
 
 
 @pytest.mark.parametrize(
-    ("template", "said", "line"),
+    ("message", "said"),
     [
-        ('a\n\n{{ num("atx") }}', "no number 'atx'", 3),
-        ('{{ table("tbl_mian") }}', "no table 'tbl_mian'", 1),
-        ('{{ figure("fig_x") }}', "no figure 'fig_x'", 1),
-        ('\n{{ n("share") }}', "has no N", 2),
-        ('{{ p("share") }}', "no p-value", 1),
-        ('{{ ci("plain") }}', "no interval", 1),
-        ('{{ verdict("att") }}', "no text 'verdict_att'", 1),
-        ("\n{{ nosuch }}", "nosuch", 2),
-        ("{{ study.nosuch }}", "nosuch", 1),
-        ("\n\n{% if %}", "slip of syntax", 3),
-        ("{{ table('tbl_empty') }}", "no rows", 1),
-        ("{{ ().__class__.__bases__ }}", "unsafe", 1),
+        ('{ NUM("atx") }', "no number 'atx'"),
+        ('{ N("share") }', "has no N"),
+        ('{ P("share") }', "no p-value"),
+        ('{ CI("plain") }', "no interval"),
+        ('{ VERDICT("att") }', "no text 'verdict_att'"),
+        ("{ $nosuch }", "nosuch"),
+        ("{ NOSUCH(1) }", "NOSUCH"),
+        ("{ nosuch }", "nosuch"),
     ],
 )
-def test_a_fault_names_the_template_and_its_line(build, template, said, line):
+def test_a_fault_names_the_message(build, message, said):
     with pytest.raises(RenderError) as caught:
-        build(template)
+        build(message)
     assert said in str(caught.value)
-    assert f"pipeline/languages/id/10_x.md, line {line}" in caught.value.where
+    assert "own" in str(caught.value)
+
+
+def test_a_slip_of_syntax_names_file_and_line(build):
+    with pytest.raises(RenderError) as caught:
+        build("x\nkacau { = ")
+    assert "own.ftl, line 3" in caught.value.where
 
 
 def test_a_near_name_is_suggested(build):
-    with pytest.raises(RenderError, match="did you mean tbl_main"):
-        build('{{ table("tbl_mian") }}')
+    with pytest.raises(RenderError, match="did you mean att"):
+        build('{ NUM("at") }')
 
 
-@pytest.mark.parametrize("slip", ["nilai nan", "nilai None.", "lihat ??", "{{ '{{' }} x"])
+@pytest.mark.parametrize("slip", ["nilai nan", "nilai None.", "lihat ??"])
 def test_a_missing_value_never_becomes_a_word(build, slip):
     with pytest.raises(RenderError, match="text holds"):
-        build(f"Bab\n\n{slip}")
+        build(slip)
 
 
 def test_words_that_merely_contain_such_letters_pass(build):
     assert build("Nanas nonaktif, kenan, informasi.") == "Nanas nonaktif, kenan, informasi."
 
 
-def test_an_extra_value_may_not_hide_a_function(build):
-    with pytest.raises(RenderError, match="'num' would hide"):
-        build("x", num=1)
-
-
-def test_no_prose_is_told(study, ledger, write, default, tmp_path):
-    root = write("10_a.md", "x", lang="en")
-    with pytest.raises(RenderError, match="no prose"):
-        build_document(study, 2024, "id", ledger, tmp_path / "out", root=root, text=default)
-
-
-def test_a_study_adds_its_own_references(study, ledger, write, default, tmp_path):
+def test_a_study_adds_its_own_references(study, ledger, write, tmp_path):
     own = [{"id": "own2024", "type": "book", "title": "Milik sendiri", "issued": {"date-parts": [[2024]]}}]
-    root = write("study/10_a.md", "# Bab {#sec-a}\n\n@own2024 dan @roth2022.\n")
+    root = write("introduction-list = a-title a\na-title = Bab\na = @own2024 dan @roth2022.\n")
+
+    def layout(doc: Doc) -> None:
+        doc.listed("introduction-list")
+
     (root / "studies" / "contoh" / "references.json").write_text(json.dumps(own), encoding="utf-8")
-    path = build_document(study, 2024, "id", ledger, tmp_path / "out", root=root, text=default)
+    path = build_document(study, 2024, "id", ledger, tmp_path / "out", root=root, layout=layout)
     assert "Milik sendiri" in render(path, tmp_path / "made", ("html",), engine="embedded").files["html"].read_text(
         "utf-8"
     )
     (root / "studies" / "contoh" / "references.json").write_text("{", encoding="utf-8")
     with pytest.raises(RenderError, match="not CSL JSON"):
-        build_document(study, 2024, "id", ledger, tmp_path / "out", root=root, text=default)
+        build_document(study, 2024, "id", ledger, tmp_path / "out", root=root, layout=layout)
 
 
 def test_the_document_renders_in_all_formats_the_same_each_time(build, tmp_path):
-    text = (
-        '# Hasil {#sec-hasil}\n\nLihat @tbl-main, @fig-main.\n\n{{ table("tbl_main") }}\n\n{{ figure("fig_main") }}\n'
-    )
-    build(text)
+    def layout(doc: Doc) -> None:
+        doc.table("tbl_main")
+        doc.figure("fig_main")
+
+    build("Lihat @tbl-main, @fig-main.", layout=layout)
     source = tmp_path / "out" / "report.md"
     first = {kind: path.read_bytes() for kind, path in render(source, tmp_path / "a", engine="embedded").files.items()}
     before = source.read_bytes()
-    build(text)
+    build("Lihat @tbl-main, @fig-main.", layout=layout)
     assert source.read_bytes() == before
     again = render(source, tmp_path / "b", engine="embedded").files
     assert all(path.read_bytes() == first[kind] for kind, path in again.items())
@@ -278,10 +277,8 @@ def test_the_committed_references_are_complete():
             assert "-" not in entry.get("page", ""), entry["id"]
 
 
-def test_raw_code_in_a_studys_prose_is_refused_before_anything_is_rendered(study, ledger, write, tmp_path, default):
-    write("10_x.md", "Isi\n")
-    root = write("study/20_y.md", "Isi\n\n<img src=/srv/pseudonym.key>\n")
+def test_raw_code_in_a_studys_prose_is_refused_before_anything_is_said(build, tmp_path):
     with pytest.raises(RenderError) as caught:
-        build_document(study, 2024, "id", ledger, tmp_path / "out", root=root, text=default)
-    assert caught.value.where == "studies/contoh/text/id/20_y.md, line 3: raw HTML: <img src=/srv/pseudonym.key"
+        build("<img src=/srv/pseudonym.key>")
+    assert caught.value.where == "studies/contoh/text/id/own.ftl, line 2: raw HTML: <img src=/srv/pseudonym.key"
     assert not (tmp_path / "out" / "report.md").exists()

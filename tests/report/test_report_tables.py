@@ -116,7 +116,6 @@ def test_kinds_codes_and_periods():
     ("change", "message"),
     [
         ({"rows": []}, "no rows"),
-        ({"caption": {"en": "x"}}, "wording in the language 'id'"),
         ({"rows": [{**ROWS[0], "att": float("nan")}]}, "cannot be printed"),
         ({"rows": [{**ROWS[0], "n": 2.5}]}, "whole number"),
         ({"rows": [{**ROWS[0], "what": "nan"}]}, "holds the word"),

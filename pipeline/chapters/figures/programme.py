@@ -11,6 +11,7 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters.figures.style import ACCENT, DASHES, GREY, INK, MARKERS, PALE, SHADES, locale_axis, new_figure
+from pipeline.languages import locale
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import msg
 
@@ -89,29 +90,11 @@ def coverage(table: pd.DataFrame, lang: str) -> Figure:
     return figure
 
 
-STAGES = {
-    "files": ("Baris dalam berkas", "Rows in the files"),
-    "rows": ("Baris terpakai", "Rows kept"),
-    "schools_listed": ("Sekolah SD dan SMP negeri", "Public SD and SMP"),
-    "schools_measured": ("Sekolah dengan luaran", "Schools with outcomes"),
-    "units": ("Unit dalam panel", "Units in the panel"),
-    "treated": ("Ikut program", "Treated"),
-    "never": ("Tidak pernah ikut", "Never treated"),
-}
-COUNTS = {
-    "rows": ("baris", "rows"),
-    "schools": ("sekolah", "schools"),
-    "pupils": ("murid", "pupils"),
-    "units": ("unit", "units"),
-    "observations": ("observasi", "observations"),
-}
-
-
 def flow(table: pd.DataFrame, lang: str) -> Figure:
     """The flow from files to analysis as boxes; what leaves at a stage stands beside it.
 
     Args:
-        table: In order, `stage` (a key of `STAGES`), `count` and `of` (a key of `COUNTS`), `excluded` (how many left
+        table: In order, `stage` (of data-stage-…), `count` and `of` (of data-count-…), `excluded` (how many left
             on the way to this stage), `branch` (0 for the trunk, 1 and 2 for the two groups at its end).
         lang: "id" or "en".
     """
@@ -122,29 +105,26 @@ def flow(table: pd.DataFrame, lang: str) -> Figure:
     rows = len(trunk) + (len(ends) > 0)
     axes.set_xlim(0, 10)
     axes.set_ylim(-0.1, rows)
-    pick = 0 if lang == "id" else 1
     for order, stage in enumerate(trunk.itertuples()):
         y = rows - order - 0.5
-        _box(axes, 5.0, y, f"{STAGES[stage.stage][pick]}\n{_count(stage, lang, pick)}")
+        _box(axes, 5.0, y, _stage(stage, lang))
         if order:
             _arrow(axes, 5.0, y + 0.68, 5.0, y + 0.3)
         if order and stage.excluded > 0:
             aside = say("programme-set-aside", lang)
             axes.text(
-                7.6, y + 0.5, f"→ {_thousands(stage.excluded, lang)} {aside}", fontsize=8, color=GREY, va="center"
+                7.6, y + 0.5, f"→ {locale.integer(stage.excluded, lang)} {aside}", fontsize=8, color=GREY, va="center"
             )
     for stage, x in zip(ends.itertuples(), (2.6, 7.4), strict=False):
         _arrow(axes, 5.0, 1.2, x, 0.8)
-        _box(axes, x, 0.5, f"{STAGES[stage.stage][pick]}\n{_count(stage, lang, pick)}")
+        _box(axes, x, 0.5, _stage(stage, lang))
     return figure
 
 
-def _count(stage: object, lang: str, pick: int) -> str:
-    return f"{_thousands(stage.count, lang)} {COUNTS[stage.of][pick]}"  # type: ignore[attr-defined]
-
-
-def _thousands(value: int, lang: str) -> str:
-    return f"{int(value):,}".replace(",", "." if lang == "id" else ",")
+def _stage(stage: object, lang: str) -> str:
+    name = str(stage.stage).replace("_", "-")  # type: ignore[attr-defined]
+    counted = say(f"data-count-{stage.of}", lang)  # type: ignore[attr-defined]
+    return f"{say(f'data-stage-{name}', lang)}\n{locale.integer(stage.count, lang)} {counted}"  # type: ignore[attr-defined]
 
 
 def _box(axes: object, x: float, y: float, text: str) -> None:

@@ -11,6 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from pipeline.languages import locale
+
 WIDTH_CM = 16.0
 INK, ACCENT, GREY, PALE = "#222222", "#1f5a8a", "#777777", "#d9d9d9"
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
@@ -43,19 +45,10 @@ def new_figure(height_cm: float, width_cm: float = WIDTH_CM) -> tuple[Figure, Ax
 
 
 def number_text(value: float, lang: str, decimals: int) -> str:
-    """A number for an axis: decimal comma in Indonesian, a true minus sign, no negative zero."""
-    text = f"{abs(value):.{decimals}f}"
-    if lang == "id":
-        text = text.replace(".", ",")
-    negative = value < 0 and float(f"{value:.{decimals}f}") != 0
-    return f"\u2212{text}" if negative else text
+    """A number for an axis: decimal mark by language, a true minus sign, no negative zero, thousands not grouped."""
+    return locale.number(value, lang, decimals, grouped=False)
 
 
 def locale_axis(axis: mpl.axis.Axis, lang: str, decimals: int) -> None:
     """Print an axis's numbers by locale."""
     axis.set_major_formatter(FuncFormatter(lambda value, _: number_text(value, lang, decimals)))
-
-
-def word(lang: str, indonesian: str, english: str) -> str:
-    """The wording of a language."""
-    return indonesian if lang == "id" else english

@@ -4,7 +4,7 @@ effects-kind-later-vs-earlier = Later against already treated
 effects-simultaneous-band-covers-all-event-times =  The simultaneous band covers all event times at once.
 effects-comparison-cohort = Comparison cohort
 tbl-effects = Average effect on the treated (ATT), by outcome
-    .notes = ATT after Callaway and Sant'Anna over all cells after the start, weighted by cohort size. Two-way: coefficient of the two-way fixed-effects regression, for comparison only. 
+    .notes = ATT after Callaway and Sant'Anna over all cells after the start, weighted by cohort size. The standard error is that of the influence function, as published tables print it; intervals and p values rest on the same with small-sample factors and degrees of freedom, and are a little wider. Two-way: coefficient of the two-way fixed-effects regression, for comparison only. 
 fig-main = Effects of the programme by outcome, with confidence intervals
     .alt = A point and an interval for each outcome against the zero line; the numbers are in the table of effects.
 fig-cohort =
@@ -14,6 +14,7 @@ fig-event =
 tbl-bacon =
     .notes = Balanced panel of { $balanced } units. Weights sum to one; comparisons with units already treated mislead where effects grow.
 tbl-replication = Published results and those of this report
+    .notes = Published: { $source }. N = { $n }.
 effects-observations = Observations
 effects-effect-cohort = Effect by cohort
 effects-effect-period = Effect by period

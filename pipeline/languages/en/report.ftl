@@ -82,3 +82,6 @@ verdict-phrase-weak-decline-either = weak evidence of a change that is not wante
 verdict-phrase-not-assessable-higher = an effect cannot be assessed
 verdict-phrase-not-assessable-lower = an effect cannot be assessed
 verdict-phrase-not-assessable-either = an effect cannot be assessed
+# Language and country, as word processors name them.
+report-tag = en-GB
+report-quarter = { $year } Q{ $quarter }

@@ -4,7 +4,7 @@ effects-kind-later-vs-earlier = Kemudian lawan sudah
 effects-simultaneous-band-covers-all-event-times =  Pita simultan mencakup seluruh waktu kejadian.
 effects-comparison-cohort = Kohort pembanding
 tbl-effects = Efek rata-rata pada yang ikut (ATT), menurut luaran
-    .notes = ATT menurut Callaway dan Sant'Anna, seluruh sel setelah mulai, ditimbang dengan besar kohort. Dua arah: koefisien regresi efek tetap dua arah, hanya sebagai pembanding. 
+    .notes = ATT menurut Callaway dan Sant'Anna, seluruh sel setelah mulai, ditimbang dengan besar kohort. Galat baku ialah dari fungsi pengaruh, sebagaimana dicetak tabel terbitan; selang dan nilai p memakai faktor sampel kecil dan derajat bebasnya, sehingga sedikit lebih lebar. Dua arah: koefisien regresi efek tetap dua arah, hanya sebagai pembanding. 
 fig-main = Efek program menurut luaran, dengan selang kepercayaan
     .alt = Titik dan garis selang kepercayaan untuk tiap luaran terhadap garis nol; angkanya ada pada tabel efek.
 fig-cohort =
@@ -14,6 +14,7 @@ fig-event =
 tbl-bacon =
     .notes = Panel seimbang dengan { $balanced } unit. Bobot berjumlah satu; perbandingan dengan yang sudah ikut menyesatkan bila efek bertumbuh.
 tbl-replication = Hasil terbitan dan hasil laporan ini
+    .notes = Terbitan: { $source }. N = { $n }.
 effects-observations = Observasi
 effects-effect-cohort = Efek menurut kohort
 effects-effect-period = Efek menurut periode

@@ -82,3 +82,6 @@ verdict-phrase-weak-decline-either = bukti lemah adanya perubahan yang tidak dik
 verdict-phrase-not-assessable-higher = efek tidak dapat dinilai
 verdict-phrase-not-assessable-lower = efek tidak dapat dinilai
 verdict-phrase-not-assessable-either = efek tidak dapat dinilai
+# Bahasa dan negara, sebagaimana disebut pengolah kata.
+report-tag = id-ID
+report-quarter = { $year } T{ $quarter }

@@ -1,0 +1,28 @@
+"""The discussion: what results mean, how far they rest on method, and their limits."""
+
+from __future__ import annotations
+
+from pipeline.report.doc import Doc, when
+
+_MEANING = {"strong": "wanted", "moderate": "wanted", "decline": "unwanted"}
+LIMITATIONS = ("selection", "power", "spill-over", "concurrent", "measurement", "generality")
+
+
+def meaning_phrase(code: str) -> str:
+    """Which paragraph tells the meaning of the primary outcomes' joint verdict."""
+    return f"discussion-meaning-{_MEANING.get(code, code).replace('_', '-')}"
+
+
+def discussion(doc: Doc) -> None:
+    """Meaning, method, limitations; the OECD's criteria follow."""
+    mechanism = any(outcome.role == "mechanism" for outcome in doc.outcomes)
+    doc.heading("discussion-title", 1, "sec-discussion")
+    doc.heading("discussion-meaning-title")
+    doc.paragraph(meaning_phrase(doc.verdict_code("headline")))
+    doc.paragraph(when(mechanism, "discussion-mechanism"))
+    doc.heading("discussion-method-title")
+    doc.paragraph("discussion-method")
+    doc.heading("discussion-limitations-title")
+    doc.bullets(
+        *([f"discussion-{k}", when(mechanism and k == "measurement", "discussion-observation")] for k in LIMITATIONS)
+    )

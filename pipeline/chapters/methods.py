@@ -1,0 +1,70 @@
+"""The report's chapter on methods: design, data, assumptions, threats, uncertainty, protection of personal data."""
+
+from __future__ import annotations
+
+from pipeline.chapters.outcomes import thresholds
+from pipeline.languages.message import Message, msg
+from pipeline.report.doc import Doc, when
+
+
+def methods(doc: Doc) -> None:
+    """The whole chapter; a study adds threats of its own by the list `methods-threats-list`."""
+    doc.heading("methods-title", 1, "sec-methods")
+    doc.heading("methods-design-title")
+    doc.paragraph(msg("methods-design", control=doc.study.inference.control))
+    doc.paragraph("methods-summary")
+    doc.paragraph("methods-two-way")
+    _data(doc)
+    for section, paragraphs in _SECTIONS.items():
+        doc.heading(f"methods-{section}-title")
+        for name in paragraphs:
+            doc.paragraph(f"methods-{name}")
+    doc.listed("methods-threats-list")
+    doc.heading("methods-uncertainty-title")
+    inference = doc.study.inference
+    doc.paragraph(msg("methods-standard-errors", by=clustered_by(doc), level=inference.level))
+    doc.paragraph(msg("methods-detectable", power=thresholds(doc).power))
+    doc.heading("methods-verdicts-title")
+    doc.paragraph("methods-verdicts")
+    doc.heading("methods-protection-title")
+    least = doc.study.disclosure
+    doc.paragraph(
+        msg("methods-protection", persons=least.min_persons, units=least.min_units),
+        when(doc.has("cells_counted"), "methods-protection-cells"),
+        when(doc.study.survey is not None, "methods-protection-survey"),
+    )
+
+
+_SECTIONS = {
+    "assumptions": ("assumptions", "parallel-trends", "anticipation", "interference", "composition"),
+    "threats": ("selection", "regression-to-mean", "concurrent"),
+}
+
+
+def clustered_by(doc: Doc) -> str:
+    """What standard errors are clustered by, as far as the study has a word for it."""
+    program = doc.study.program
+    if program.assigned_at == "unit":
+        return "unit"
+    return "cluster" if program.cluster_label else "other"
+
+
+def _data(doc: Doc) -> None:
+    doc.heading("methods-data-title")
+    doc.paragraph("methods-rows")
+    doc.figure("fig_flow", "85%")
+    doc.paragraph(when("scores" in doc.study.sources, "methods-scores"))
+    if doc.study.sources and not doc.study.panel:
+        doc.paragraph(absent(doc), "methods-event-time")
+    if doc.has("tbl_indicators"):
+        doc.paragraph("methods-indicators")
+        doc.table("tbl_indicators")
+
+
+def absent(doc: Doc) -> list[Message]:
+    """Each file that is missing for a period, with the study's reason."""
+    return [
+        msg("methods-absent", period=float(year), file=source.file, reason=reason)
+        for source in doc.study.sources.values()
+        for year, reason in source.absent_periods.items()
+    ]

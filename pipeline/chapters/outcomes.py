@@ -1,0 +1,103 @@
+"""Sentences about one outcome: which of them is said follows from the ledger's codes and numbers by the rules here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.methods.effects.balance import SMALL
+from pipeline.methods.effects.verdict import Thresholds
+from pipeline.report.doc import Doc, Part
+
+STATED = ("strong", "moderate", "weak", "none", "weak_decline", "decline")
+"""Verdicts beside which numbers of an effect may stand."""
+_GROUPS = {"weak_decline": "unwanted", "decline": "unwanted"}
+DETECTABLE_POWER = 0.8
+"""Power for which the detectable trend of the pre-trend test is recorded."""
+
+
+def judge_phrase(doc: Doc, outcome: Any) -> str:
+    """Which sentence states the verdict on an outcome."""
+    code = doc.verdict_code(outcome.name)
+    if code in ("strong", "moderate", "weak"):
+        return "outcomes-judge-wanted"
+    if code == "none" and doc.code(f"underpowered_{outcome.name}") == "yes":
+        return "outcomes-judge-none-underpowered"
+    return f"outcomes-judge-{_GROUPS.get(code, code).replace('_', '-')}"
+
+
+def recommend_phrase(code: str) -> str:
+    """Which advice follows from the joint verdict of the primary outcomes."""
+    return f"outcomes-recommend-{_GROUPS.get(code, code).replace('_', '-')}"
+
+
+def judge(doc: Doc, outcome: Any) -> Part:
+    """The verdict on an outcome with its estimate."""
+    return doc.about(outcome, judge_phrase(doc, outcome), better=outcome.better)
+
+
+def judged(doc: Doc) -> list[Part]:
+    """The verdicts on the primary outcomes, then on the intermediate ones."""
+    return [judge(doc, o) for role in ("primary", "mechanism") for o in doc.outcomes if o.role == role]
+
+
+def yardstick(doc: Doc, outcome: Any) -> Part:
+    """The estimate beside the smallest effect of interest."""
+    if not (outcome.smallest_effect and _stated(doc, outcome)):
+        return None
+    side = "above" if abs(doc.value(f"att_{outcome.name}")) >= outcome.smallest_effect else "below"
+    return doc.about(outcome, "outcomes-yardstick", smallest=outcome.smallest_effect, side=side)
+
+
+def growth(doc: Doc, outcome: Any) -> Part:
+    """The effect in the first and the last period, and whether it changed in the earliest cohort."""
+    if not (_stated(doc, outcome) and doc.value(f"periods_after_{outcome.name}") > 1):
+        return None
+    said: list[Part] = [doc.about(outcome, "outcomes-first-and-last")]
+    if doc.has(f"growth_{outcome.name}"):
+        found = _rejects(doc, f"growth_{outcome.name}", 1 - doc.study.inference.level)
+        said.append(doc.about(outcome, "outcomes-growth", found=found))
+    return said
+
+
+def cohorts(doc: Doc, outcome: Any) -> Part:
+    """The range of effects by cohort, and whether they differ."""
+    if not (_stated(doc, outcome) and doc.has(f"cohorts_differ_{outcome.name}")):
+        return None
+    found = _rejects(doc, f"cohorts_differ_{outcome.name}", 1 - doc.study.inference.level)
+    return doc.about(outcome, "outcomes-cohorts", found=found)
+
+
+def baseline(doc: Doc, outcome: Any) -> Part:
+    """On which side of its comparison the treated stood before the programme."""
+    if not doc.has(f"baseline_{outcome.name}"):
+        return None
+    gap = doc.value(f"baseline_{outcome.name}")
+    side = "below" if gap < -SMALL else "above" if gap > SMALL else "level"
+    return doc.about(outcome, "outcomes-baseline", side=side)
+
+
+def before(doc: Doc, outcome: Any) -> Part:
+    """What the test of trends before the programme found, and what it could have missed."""
+    name = outcome.name
+    if not doc.has(f"pretrend_{name}"):
+        return doc.about(outcome, "outcomes-pretrend-untested")
+    found = _rejects(doc, f"pretrend_{name}", thresholds(doc).pretrend_alpha)
+    said: list[Part] = [doc.about(outcome, "outcomes-pretrend", found=found)]
+    if doc.has(f"detectable_bias_{name}"):
+        less = abs(doc.value(f"detectable_bias_{name}")) < abs(doc.value(f"att_{name}"))
+        side = "less" if less else "more"
+        said.append(doc.about(outcome, "outcomes-detectable-bias", side=side, power=DETECTABLE_POWER))
+    return said
+
+
+def thresholds(doc: Doc) -> Thresholds:
+    """Numbers of the verdict's rules as the study sets them."""
+    return Thresholds(**doc.study.verdict)  # type: ignore[arg-type]
+
+
+def _stated(doc: Doc, outcome: Any) -> bool:
+    return doc.verdict_code(outcome.name) in STATED
+
+
+def _rejects(doc: Doc, name: str, alpha: float) -> str:
+    return "yes" if doc.p_value(name) < alpha else "no"

@@ -1,0 +1,57 @@
+# Sentences about one outcome, chosen by the rules of pipeline/chapters/outcomes.py.
+
+# -- judgement
+outcomes-judge-wanted = There is **{ VERDICT($o) }** in { $phrase }: the average effect on the treated is { NUM("att", $o) } (confidence interval { CI("att", $o) }; { P("att", $o) }).
+outcomes-judge-none = For { $phrase } **no evidence of { $better ->
+    [higher] an increase
+   *[lower] a decrease
+    } was found**: the estimate is { NUM("att", $o) } (confidence interval { CI("att", $o) }); the smallest effect that could be detected is { NUM("mde", $o) }, and the smallest effect of interest can be ruled out.
+outcomes-judge-none-underpowered = For { $phrase } **no evidence of { $better ->
+    [higher] an increase
+   *[lower] a decrease
+    } was found**, and the data are too weak to tell: the estimate is { NUM("att", $o) } (confidence interval { CI("att", $o) }), while the smallest effect that could be detected is { NUM("mde", $o) }. This is no evidence that the programme has no impact.
+outcomes-judge-unwanted = For { $phrase } there is **{ VERDICT($o) }**, the direction that is not wanted: the estimate is { NUM("att", $o) } (confidence interval { CI("att", $o) }; { P("att", $o) }).
+outcomes-judge-not-credible = For { $phrase } **no statement on an effect is made**: the design is not credible for this outcome (see @tbl-verdict).
+outcomes-judge-not-assessable = For { $phrase } **no statement on an effect is made**: the data do not suffice to assess this outcome (see @tbl-verdict).
+
+# -- yardstick
+outcomes-yardstick = The smallest effect of interest in { $phrase } was set at { FMT($smallest, decimals: 2) }; the estimate { $side ->
+    [above] exceeds it
+   *[below] lies below it
+    }, and the smallest effect that could be detected is { NUM("mde", $o, unit: "no") }.
+
+# -- growth and cohorts
+outcomes-first-and-last = In the first period after entry the effect is { NUM("att_first", $o, unit: "no") } ({ CI("att_first", $o) }), in the last that was measured { NUM("att_last", $o, unit: "no") } ({ CI("att_last", $o) }, on { N("att_last", $o) } { $unit } of the earliest cohorts).
+outcomes-growth = In the cohort of { PERIOD("growth_cohort", $o) }, which was observed longest, the effect { $found ->
+    [yes] changed
+   *[no] is not shown to have changed
+    } between its first and last period: the difference is { NUM("growth", $o, unit: "no", signed: "yes") } (interval { CI("growth", $o) }).
+outcomes-cohorts = By cohort the effect ranges from { NUM("att_least", $o, unit: "no") } ({ CI("att_least", $o) }; entry in { PERIOD("cohort_least", $o) }) to { NUM("att_most", $o, unit: "no") } ({ CI("att_most", $o) }; entry in { PERIOD("cohort_most", $o) }); a joint test { $found ->
+    [yes] finds that cohorts differ
+   *[no] does not find that cohorts differ
+    } ({ P("cohorts_differ", $o) }). Cohorts that entered earlier were also observed longer, so their difference includes growth of the effect.
+
+# -- before the programme
+outcomes-baseline = In { $phrase }, the { $unit } that took part { $side ->
+    [below] stood below
+    [above] stood above
+   *[level] were level with
+    } their comparison (standardised difference { NUM("baseline", $o, unit: "no", signed: "yes") }).
+outcomes-pretrend = For { $phrase }, the joint test { $found ->
+    [yes] rejects
+   *[no] does not reject
+    } parallel trends ({ P("pretrend", $o) }).
+outcomes-detectable-bias = The trend that it would find with probability { SHARE($power) } amounts to a bias of { NUM("detectable_bias", $o) } in the average effect, { $side ->
+    [less] less than the estimate: a trend of that size cannot account for the whole effect
+   *[more] no less than the estimate: a trend that the test misses could account for the whole effect
+    }.
+outcomes-pretrend-untested = For { $phrase }, trends before the programme cannot be tested, since there are not enough measured periods before entry.
+
+# -- recommendation
+outcomes-recommend-strong = The programme merits continuation; taking in more participants should go step by step, so that its effect stays measurable.
+outcomes-recommend-moderate = The programme merits continuation under observation; the doubts noted in @tbl-verdict should be answered in the next edition.
+outcomes-recommend-weak = There is not yet sufficient ground to extend the programme; measurement has to be strengthened first.
+outcomes-recommend-none = This result gives no ground to extend the programme; its content and delivery should be reviewed together with the measurement.
+outcomes-recommend-unwanted = The programme should be reviewed at once, and further intake put off until the cause of this result is clear.
+outcomes-recommend-not-credible = No decision on the programme can rest on this result; a better comparison is needed, for instance an order of entry drawn by lot.
+outcomes-recommend-not-assessable = No decision on the programme can rest on this result; more { $unit } or more measured periods are needed before it can be assessed.

@@ -1,0 +1,27 @@
+results-title = Results
+results-opening = This chapter begins with how groups stood before the programme, reports who was reached, gives the effects outcome by outcome, examines trends and passes verdicts, and then turns to the programme's other aims and to what participants say.
+
+# -- before the programme
+results-before-title = Before the programme
+results-balance = @tbl-balance compares those that took part with their comparison in the last measured period before the first cohort's start.
+results-level = A difference in level does not bias difference-in-differences; it warns that trends may differ as well.
+
+# -- reach
+results-reach-title = Reach of training and mentoring
+results-trained = In all, { NUM("n_trained_staff", unit: "no") } civil servants are on record with at least one activity.
+results-hours = In the last year the mean was { NUM("jp_mean") } of development, and { NUM("share_min_jp") } of the civil servants reached at least { $hours } JP [@pp11-2017; @pp17-2020].
+results-training = @tbl-training gives attendance by kind of activity.
+results-training-coverage = @tbl-training gives attendance by kind of activity, and @fig-coverage the participating { $unit } by kecamatan.
+results-delivery-only = These numbers describe delivery; they do not show what it brought about.
+
+# -- effects
+results-effects-title = Effects by outcome
+results-effects = @tbl-effects gives the average effect on the treated for all outcomes. Each outcome follows in detail; the tables of numbers are in @sec-tables.
+results-published-title = Published results
+results-published = As a check, the fixed-effects regression with lags of treatment is run again on the same data. @tbl-replication sets the published numbers beside those of this report.
+results-figures = Means by cohort are in @fig-trends-{ $id }, effects by time since entry in @fig-event-{ $id }, and effects by cohort in @fig-cohort-{ $id }.
+results-two-way = The two-way coefficient is { NUM("twfe", $o) }.
+results-two-way-decomposed = The two-way coefficient is { NUM("twfe", $o) }; the decomposition in @tbl-bacon-{ $id } explains its distance from the ATT.
+results-trends-title = Trends before the programme
+results-verdicts-title = Verdicts
+results-verdicts = @tbl-verdict gives each outcome's verdict, the smallest effect that could be detected, and the reasons that decided it. A reason with a cap lowers the verdict to the degree named.

@@ -1,0 +1,126 @@
+# -- data
+annexes-data-title = Pertanggungjawaban Data
+annexes-data = Setiap baris tercatat sebagai dipakai atau disisihkan, menurut berkas dan aturan. Pembetulan cara baca (misalnya ejaan kecamatan) dicatat dan tidak mengubah isi berkas.
+
+# -- tables
+annexes-tables-title = Tabel Lengkap
+
+# -- robustness
+annexes-robustness-title = Ketangguhan Hasil
+annexes-robustness = Lampiran ini menunjukkan seberapa jauh hasil pada @sec-results bergantung pada pilihan yang mungkin diambil berbeda oleh analis lain.
+
+# -- technical notes
+annexes-technical-title = Catatan Teknis
+annexes-group-time = **Efek kohort-periode.** Dengan $Y_t$ luaran, $C$ pembanding, dan $b$ periode terukur terakhir sebelum $g$:
+    { MATH("att-gt") }
+    Artinya: berapa lebih banyak kohort itu berubah daripada pembandingnya. Estimasi dengan kovariat memakai penduga tahan-ganda [@callaway2021; @santannazhao2020].
+annexes-aggregates = **Ringkasan.** Rata-rata $ATT(g,t)$ untuk $t \ge g$, ditimbang dengan besar kohort. Menurut waktu kejadian $e$: rata-rata $ATT(g, g+e)$ atas kohort. Pita simultan berasal dari bootstrap pengali dengan benih { $seed }.
+annexes-growth = **Pertumbuhan dan perbedaan kohort.** Pertumbuhan adalah $ATT(g,T) - ATT(g,g)$ pada kohort terawal $g$, dengan $T$ periode terakhir: unit yang sama berdiri di belakang kedua sel. Kesamaan kohort diuji dengan uji Wald atas rata-rata selnya. Keduanya memakai kovarians bersama, sebab beda dua estimasi tidak dapat dibaca dari dua selang [@gelmanstern2006].
+annexes-two-way = **Regresi dua arah.** { MATH("two-way") }; $\beta$ adalah rata-rata tertimbang perbandingan dua-kali-dua [@goodmanbacon2021], sebagian dengan pembanding yang sudah ikut.
+annexes-pretrend = **Uji tren sebelum program.** Uji Wald bahwa semua beda sebelum program nol, dengan matriks kovarians penuh. Tren yang terdeteksi adalah tren linear yang ditemukan uji itu dengan peluang { SHARE($power) } [@roth2022].
+annexes-wild = **Bootstrap liar klaster.** Di bawah hipotesis nol, luaran baru adalah efek unit dan periode ditambah galat seluruh klaster dengan tanda dan besar acak; penduga utama dijalankan pada masing-masing. Nilai p dan selang efek utama dari { FMT($draws) } penarikan dengan bobot Webb [@cameron2008; @webb2023].
+annexes-std-diff = **Beda baku.** Beda rata-rata dibagi simpangan baku gabungan dengan koreksi sampel kecil [@hedges1981].
+annexes-verdict = **Aturan putusan.** Rancangan tidak dapat dipercaya bila uji tren menolak dan penyimpangannya berarti. Penurunan bila selang seluruhnya di sisi yang tidak dikehendaki. Tidak ada bukti bila selang memuat nol. Selebihnya kuat, kecuali ada keraguan yang membatasi pada sedang atau lemah; keraguan itu tercantum pada @tbl-verdict.
+annexes-criteria = **Aturan kriteria OECD.** Relevansi terpenuhi sebagian bila pada setiap luaran utama yang ikut berada lebih dari 0,05 simpangan baku di bawah pembandingnya sebelum program. Efektivitas terpenuhi bila setiap luaran berputusan kuat atau sedang dan tidak ada tujuan yang belum diukur, terpenuhi sebagian bila sedikitnya satu, dan tidak terpenuhi bila ada yang memburuk. Dampak mengikuti putusan gabungan luaran utama. Keberlanjutan terpenuhi sebagian bila efek pada periode terakhir setiap luaran utama yang berputusan kuat atau sedang masih tidak memuat nol.
+annexes-software = Perangkat: regresi dengan statsmodels [@seabold2010], tabel dengan pandas [@mckinney2010], pelaksanaan buku catatan dengan papermill [@papermill].
+
+# -- record of the run
+annexes-record-title = Catatan Pembuatan
+annexes-record = Studi `{ $study }`, edisi { $edition }, benih { $seed }. Buku catatan yang dijalankan tersimpan di samping laporan ini; sidik (SHA-256) setiap masukan adalah sebagai berikut.
+annexes-manifest = Sidik kode, versi perangkat, dan sidik setiap berkas laporan ada pada `manifest.json`.
+
+# -- references
+annexes-references-title = Daftar Pustaka
+
+# -- reporting standards
+annexes-standards-title = Standar Pelaporan
+annexes-standards = Hal yang diminta standar pelaporan bagi studi tanpa pengundian dan bagi studi dari data administrasi, dan letak jawabannya dalam laporan ini [@desjarlais2004; @wwc2022; @vonelm2007; @benchimol2015]. Butir yang tidak terjawab disebut apa adanya.
+annexes-standard = Standar
+annexes-item = Butir
+annexes-where = Letak
+tbl-standards = Standar pelaporan dan letak jawabannya
+    .notes = Nomor butir menurut terbitan standarnya masing-masing.
+standards-trend-1 = Rancangan disebut dalam ringkasan
+    .standard = TREND 1
+    .where = @sec-summary
+standards-trend-2 = Latar belakang dan teori
+    .standard = TREND 2
+    .where = @sec-introduction, @sec-programme
+standards-trend-3 = Unit, kelayakan, lingkungan
+    .standard = TREND 3
+    .where = @sec-introduction, @sec-data
+standards-trend-4 = Intervensi: isi, dosis, kurun waktu
+    .standard = TREND 4
+    .where = @sec-programme, @sec-results
+standards-trend-5 = Tujuan
+    .standard = TREND 5
+    .where = @sec-introduction
+standards-trend-6 = Luaran dan cara mengukurnya
+    .standard = TREND 6
+    .where = @sec-methods
+standards-trend-7 = Efek terkecil yang dapat terdeteksi
+    .standard = TREND 7
+    .where = @sec-results, @sec-technical
+standards-trend-8 = Cara unit menjadi peserta
+    .standard = TREND 8
+    .where = @sec-programme, @sec-methods
+standards-trend-9 = Pembutaan penilai luaran
+    .standard = TREND 9
+    .where = tidak diketahui; lihat @sec-discussion
+standards-trend-10 = Unit analisis dan unit penetapan
+    .standard = TREND 10
+    .where = @sec-methods
+standards-trend-11 = Metode statistik
+    .standard = TREND 11
+    .where = @sec-methods, @sec-technical
+standards-trend-12 = Alur unit dan baris
+    .standard = TREND 12
+    .where = @sec-methods, @sec-data
+standards-trend-14-15 = Keadaan awal dan kesetaraannya
+    .standard = TREND 14–15
+    .where = @sec-results
+standards-trend-16-17 = Jumlah yang dianalisis, efek dengan selang
+    .standard = TREND 16–17
+    .where = @sec-results, @sec-tables
+standards-trend-18 = Analisis tambahan
+    .standard = TREND 18
+    .where = @sec-robustness
+standards-trend-20-22 = Tafsiran, keberlakuan, bukti lain
+    .standard = TREND 20–22
+    .where = @sec-discussion, @sec-programme
+standards-strobe-1-4 = Rancangan disebut di awal
+    .standard = STROBE 1, 4
+    .where = @sec-summary, @sec-methods
+standards-strobe-8 = Sumber data tiap peubah
+    .standard = STROBE 8
+    .where = @sec-methods, @sec-data
+standards-strobe-9 = Usaha mengatasi bias
+    .standard = STROBE 9
+    .where = @sec-methods, @sec-robustness
+standards-strobe-10 = Besar sampel
+    .standard = STROBE 10
+    .where = @sec-methods, @sec-robustness
+standards-strobe-19 = Keterbatasan
+    .standard = STROBE 19
+    .where = @sec-discussion
+standards-strobe-22 = Pendanaan
+    .standard = STROBE 22
+    .where = tidak disebut
+standards-record-12 = Pembersihan dan penautan berkas
+    .standard = RECORD 12
+    .where = @sec-methods, @sec-data
+standards-record-22 = Akses ke kode dan data mentah
+    .standard = RECORD 22
+    .where = @sec-record
+standards-wwc-baseline = Beda awal pada sampel analisis
+    .standard = WWC
+    .where = @sec-results
+standards-wwc-clusters = Klaster dalam galat baku
+    .standard = WWC
+    .where = @sec-methods
+standards-wwc-attrition = Perubahan unit yang teramati
+    .standard = WWC
+    .where = @sec-tables, besar sampel tiap sel
+standards-open-science = Rencana, masukan, kode, dan hash-nya
+    .standard = Sains terbuka
+    .where = @sec-robustness, @sec-record

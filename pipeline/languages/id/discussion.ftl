@@ -1,0 +1,26 @@
+discussion-title = Pembahasan dan Keterbatasan
+
+# -- what the results mean
+discussion-meaning-title = Tafsiran hasil
+discussion-meaning-wanted = Perubahan luaran utama pada { $unit } yang ikut melebihi perubahan pembandingnya, dan perbedaan itu muncul setelah mulai ikut. Penjelasan lain yang masih mungkin adalah kejadian yang menimpa { $unit } yang ikut saja, pada waktu yang sama; hal itu tidak dapat disingkirkan oleh data, hanya oleh pengetahuan tentang apa yang terjadi.
+discussion-meaning-weak = Perubahan luaran utama searah dengan harapan, tetapi buktinya lemah: pilihan metode atau tren yang sudah ada sebelumnya masih dapat menerangkannya. Hasil ini lebih tepat dibaca sebagai alasan untuk mengukur lebih baik daripada sebagai alasan untuk memperluas.
+discussion-meaning-unwanted = Sedikitnya satu luaran utama bergerak ke arah yang tidak dikehendaki. Sebelum disimpulkan bahwa program merugikan, perlu diperiksa apakah ada kejadian lain yang menimpa { $unit } yang ikut saja; namun beban pembuktian kini ada pada pihak yang hendak meneruskan program.
+discussion-meaning-none = Perubahan pada { $unit } yang ikut tidak dapat dibedakan dari perubahan pembandingnya pada sedikitnya satu luaran utama. Tiga keadaan sejalan dengan temuan ini: program tidak menggerakkan luaran; program menggerakkannya terlalu sedikit untuk dideteksi; atau pembanding ikut memperoleh manfaatnya.
+discussion-meaning-not-credible = Rancangan tidak dapat dipercaya untuk sedikitnya satu luaran utama: { $unit } yang ikut sudah bergerak lain sebelum program. Angka efeknya karena itu tidak boleh dibaca sebagai akibat program, betapapun besar atau pastinya tampak.
+discussion-meaning-weak-decline = Sedikitnya satu luaran utama bergerak ke arah yang tidak dikehendaki, tetapi buktinya lemah: pilihan metode, kebetulan, atau tren yang sudah ada sebelumnya masih dapat menerangkannya. Meskipun demikian beban pembuktian ada pada pihak yang hendak meneruskan program, dan pengukuran berikutnya perlu memastikannya.
+discussion-meaning-not-assessable = Data tidak cukup untuk menilai sedikitnya satu luaran utama. Hal itu bukan bukti adanya efek dan bukan pula bukti ketiadaannya.
+discussion-mechanism = Luaran antara dianalisis dengan rancangan yang sama seperti luaran utama. Bahwa keduanya bergerak bersama sejalan dengan teori perubahan, tetapi tidak membuktikan bahwa yang satu menyebabkan yang lain: untuk itu diperlukan asumsi yang lebih kuat daripada yang dipakai di sini.
+
+# -- method
+discussion-method-title = Ketergantungan pada pilihan metode
+discussion-method = Estimasi dengan pembanding lain, kovariat, dan galat baku lain dimuat pada @sec-tables, sedangkan penduga dan spesifikasi lain pada @sec-robustness; perbedaannya menunjukkan seberapa jauh kesimpulan bergantung pada pilihan metode [@rambachanroth2023; @rothsantannabilinskipoe2023].
+
+# -- limitations
+discussion-limitations-title = Keterbatasan
+discussion-selection = **Seleksi.** Keikutsertaan tidak diundi. Perbedaan tingkat tidak membiaskan selisih ganda, tetapi perbedaan tren membiaskannya, dan uji tren sebelum program hanya menemukan tren yang cukup besar.
+discussion-power = **Daya uji.** Efek di bawah efek terkecil yang dapat terdeteksi mungkin terlewat. Tidak ditemukannya bukti bukanlah bukti ketiadaan dampak.
+discussion-spill-over = **Rembesan.** Bila pembanding ikut memperoleh manfaat, misalnya melalui perpindahan orang, estimasi terlalu kecil.
+discussion-concurrent = **Kejadian bersamaan.** Kebijakan lain yang mulai pada waktu dan tempat yang sama tidak dapat dipisahkan dari program oleh rancangan ini.
+discussion-measurement = **Pengukuran.** Efek pada suatu ukuran adalah efek pada apa yang ditangkap ukuran itu.
+discussion-observation = Observasi menunjukkan apa yang terjadi ketika ada yang mengamati.
+discussion-generality = **Keberlakuan.** Hasil berlaku bagi { $unit } yang ikut pada kurun ini. Yang masuk kemudian, atas undangan atau syarat lain, mungkin menanggapi secara berbeda.

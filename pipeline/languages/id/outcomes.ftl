@@ -1,0 +1,57 @@
+# Kalimat tentang satu luaran, dipilih oleh aturan pipeline/chapters/outcomes.py.
+
+# -- judgement
+outcomes-judge-wanted = Terdapat **{ VERDICT($o) }** pada { $phrase }: efek rata-rata pada yang ikut adalah { NUM("att", $o) } (selang kepercayaan { CI("att", $o) }; { P("att", $o) }).
+outcomes-judge-none = Pada { $phrase } **tidak ditemukan bukti adanya { $better ->
+    [higher] kenaikan
+   *[lower] penurunan
+    }**: estimasinya { NUM("att", $o) } (selang kepercayaan { CI("att", $o) }); efek terkecil yang dapat terdeteksi adalah { NUM("mde", $o) }, dan efek terkecil yang berarti dapat disingkirkan.
+outcomes-judge-none-underpowered = Pada { $phrase } **tidak ditemukan bukti adanya { $better ->
+    [higher] kenaikan
+   *[lower] penurunan
+    }**, dan datanya terlalu lemah untuk memutuskan: estimasinya { NUM("att", $o) } (selang kepercayaan { CI("att", $o) }), sedangkan efek terkecil yang dapat terdeteksi adalah { NUM("mde", $o) }. Hal ini bukan bukti bahwa program tidak berdampak.
+outcomes-judge-unwanted = Pada { $phrase } terdapat **{ VERDICT($o) }**, yakni arah yang tidak dikehendaki: estimasinya { NUM("att", $o) } (selang kepercayaan { CI("att", $o) }; { P("att", $o) }).
+outcomes-judge-not-credible = Pada { $phrase } **tidak diberikan pernyataan tentang efek**: rancangan tidak dapat dipercaya untuk luaran ini (lihat @tbl-verdict).
+outcomes-judge-not-assessable = Pada { $phrase } **tidak diberikan pernyataan tentang efek**: data tidak cukup untuk menilai luaran ini (lihat @tbl-verdict).
+
+# -- yardstick
+outcomes-yardstick = Efek terkecil yang berarti untuk { $phrase } ditetapkan sebesar { FMT($smallest, decimals: 2) }; estimasi { $side ->
+    [above] melampauinya
+   *[below] berada di bawahnya
+    }, dan efek terkecil yang dapat terdeteksi adalah { NUM("mde", $o, unit: "no") }.
+
+# -- growth and cohorts
+outcomes-first-and-last = Pada periode pertama setelah mulai ikut efeknya { NUM("att_first", $o, unit: "no") } ({ CI("att_first", $o) }), pada periode terakhir yang terukur { NUM("att_last", $o, unit: "no") } ({ CI("att_last", $o) }, pada { N("att_last", $o) } { $unit } dari kohort terawal).
+outcomes-growth = Pada kohort { PERIOD("growth_cohort", $o) }, yang paling lama diamati, efek { $found ->
+    [yes] berubah
+   *[no] tidak terbukti berubah
+    } antara periode pertama dan terakhir itu: selisihnya { NUM("growth", $o, unit: "no", signed: "yes") } (selang { CI("growth", $o) }).
+outcomes-cohorts = Menurut kohort, efek terbentang dari { NUM("att_least", $o, unit: "no") } ({ CI("att_least", $o) }; mulai { PERIOD("cohort_least", $o) }) sampai { NUM("att_most", $o, unit: "no") } ({ CI("att_most", $o) }; mulai { PERIOD("cohort_most", $o) }); uji bersama { $found ->
+    [yes] menunjukkan bahwa kohort berbeda
+   *[no] tidak menunjukkan perbedaan antarkohort
+    } ({ P("cohorts_differ", $o) }). Kohort yang masuk lebih awal juga lebih lama diamati, sehingga perbedaan itu memuat pertumbuhan efek.
+
+# -- before the programme
+outcomes-baseline = Pada { $phrase }, { $unit } yang ikut { $side ->
+    [below] berada di bawah
+    [above] berada di atas
+   *[level] setara dengan
+    } pembandingnya (beda baku { NUM("baseline", $o, unit: "no", signed: "yes") }).
+outcomes-pretrend = Pada { $phrase }, uji bersama { $found ->
+    [yes] menolak
+   *[no] tidak menolak
+    } tren yang sejajar ({ P("pretrend", $o) }).
+outcomes-detectable-bias = Tren yang akan ditemukan uji itu dengan peluang { SHARE($power) } setara dengan bias { NUM("detectable_bias", $o) } pada efek rata-rata, { $side ->
+    [less] lebih kecil daripada estimasinya: tren sebesar itu tidak dapat menerangkan seluruh efek
+   *[more] tidak lebih kecil daripada estimasinya: tren yang luput dari uji dapat menerangkan seluruh efek
+    }.
+outcomes-pretrend-untested = Pada { $phrase }, tren sebelum program tidak dapat diuji karena tidak ada cukup periode terukur sebelum mulai ikut.
+
+# -- recommendation
+outcomes-recommend-strong = Program layak diteruskan; penambahan peserta sebaiknya bertahap agar efeknya tetap dapat diukur.
+outcomes-recommend-moderate = Program layak diteruskan dengan pemantauan; keraguan yang dicatat pada @tbl-verdict perlu dijawab pada edisi berikutnya.
+outcomes-recommend-weak = Belum ada dasar yang cukup untuk memperluas program; pengukuran perlu diperkuat lebih dahulu.
+outcomes-recommend-none = Hasil ini tidak memberi dasar untuk memperluas program; isi dan pelaksanaannya perlu ditinjau bersama pengukurannya.
+outcomes-recommend-unwanted = Program perlu ditinjau segera, dan penambahan peserta ditunda sampai penyebab hasil ini jelas.
+outcomes-recommend-not-credible = Keputusan tentang program tidak dapat didasarkan pada hasil ini; rancangan pembanding yang lebih baik diperlukan, misalnya urutan masuk yang diundi.
+outcomes-recommend-not-assessable = Keputusan tentang program tidak dapat didasarkan pada hasil ini; diperlukan lebih banyak { $unit } atau periode terukur sebelum hasilnya dapat dinilai.

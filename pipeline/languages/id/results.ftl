@@ -1,0 +1,27 @@
+results-title = Hasil
+results-opening = Bab ini mulai dari keadaan sebelum program, melaporkan siapa yang terjangkau, memuat efek setiap luaran, memeriksa tren dan memberi putusan, lalu menilai tujuan program yang lain serta umpan balik pesertanya.
+
+# -- before the programme
+results-before-title = Keadaan sebelum program
+results-balance = @tbl-balance membandingkan yang ikut dan pembandingnya pada periode terukur terakhir sebelum kohort pertama mulai.
+results-level = Perbedaan tingkat tidak membiaskan selisih ganda; perbedaan itu memperingatkan bahwa trennya mungkin berbeda pula.
+
+# -- reach
+results-reach-title = Jangkauan pelatihan dan mentoring
+results-trained = Sebanyak { NUM("n_trained_staff", unit: "no") } pegawai ASN tercatat mengikuti sedikitnya satu kegiatan.
+results-hours = Pada tahun terakhir rata-rata jam pengembangan adalah { NUM("jp_mean") }, dan { NUM("share_min_jp") } pegawai mencapai sedikitnya { $hours } JP [@pp11-2017; @pp17-2020].
+results-training = @tbl-training memuat keikutsertaan menurut jenis kegiatan.
+results-training-coverage = @tbl-training memuat keikutsertaan menurut jenis kegiatan, dan @fig-coverage bagian { $unit } peserta menurut kecamatan.
+results-delivery-only = Angka ini menguraikan pelaksanaan; angka ini tidak menunjukkan akibatnya.
+
+# -- effects
+results-effects-title = Efek menurut luaran
+results-effects = @tbl-effects memuat efek rata-rata pada yang ikut untuk semua luaran. Rincian setiap luaran menyusul; tabel angkanya ada pada @sec-tables.
+results-published-title = Hasil terbitan
+results-published = Sebagai pemeriksaan, regresi efek tetap dengan lag perlakuan diulang pada data yang sama. @tbl-replication memuat angka terbitan di samping angka laporan ini.
+results-figures = Perkembangan menurut kohort tampak pada @fig-trends-{ $id }, efek menurut waktu sejak ikut pada @fig-event-{ $id }, dan efek menurut kohort pada @fig-cohort-{ $id }.
+results-two-way = Koefisien dua arah adalah { NUM("twfe", $o) }.
+results-two-way-decomposed = Koefisien dua arah adalah { NUM("twfe", $o) }; selisihnya dengan ATT dijelaskan oleh dekomposisi pada @tbl-bacon-{ $id }.
+results-trends-title = Tren sebelum program
+results-verdicts-title = Putusan
+results-verdicts = @tbl-verdict memuat putusan setiap luaran, efek terkecil yang dapat terdeteksi, dan alasan yang menentukan putusan itu. Alasan dengan batas menurunkan putusan sampai tingkat yang disebut.

@@ -1,0 +1,185 @@
+"""How the ledger's numbers, tables and figures print in a report: what a `Doc` takes from the ledger by name.
+
+An unknown name or a missing value raises `RenderError`, which names those that are near.
+"""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from pipeline.errors import RenderError
+from pipeline.languages import locale
+from pipeline.languages.catalogue import say
+from pipeline.ledger.entries import FigureEntry, Number, Results, Table
+from pipeline.ledger.gate import WITHHELD
+from pipeline.report import tables
+from pipeline.report.wording import VERDICTS, verdict_phrase
+from pipeline.study import Outcome, Study
+
+
+class Prose:
+    """The ledger of one study and edition, as it prints in one language.
+
+    Args:
+        study: The study.
+        edition: The edition's year.
+        lang: Language.
+        results: The ledger.
+        figures_dir: Where the files of the figures that the text shows are copied to.
+        extra: More values, such as the record of the run.
+        own: The study's folder of catalogues for this language.
+    """
+
+    def __init__(
+        self,
+        study: Study,
+        edition: int,
+        lang: str,
+        results: Results,
+        figures_dir: Path,
+        extra: Mapping[str, Any] | None = None,
+        own: Path | None = None,
+    ) -> None:
+        self.study, self.edition, self.lang, self.results = study, edition, lang, results
+        self.figures_dir, self.own = figures_dir, own
+        self.extra = dict(extra or {})
+        self.period_kind = study.period_kind
+        self.outcomes = [_outcome(outcome, lang) for outcome in study.outcomes]
+
+    def num(self, name: str, decimals: int | None = None, *, unit: bool = True, signed: bool = False) -> str:
+        """A ledger number with its unit: "0,112 simpangan baku"; `unit=False` leaves the unit out."""
+        entry = self._number(name)
+        if entry.withheld:
+            return tables.escape(WITHHELD)
+        places = entry.decimals if decimals is None else decimals
+        shown_unit = entry.unit if unit or entry.unit in ("percent", "share") else ""
+        return locale.quantity(entry.value, shown_unit, self.lang, places, signed=signed)
+
+    def value(self, name: str) -> float:
+        """A ledger number as such, for conditions and comparisons; not a number where the gate took it out."""
+        return self._number(name).value
+
+    def ci(self, name: str, decimals: int | None = None) -> str:
+        """A ledger number's confidence interval: "0,056 sampai 0,168"."""
+        entry = self._number(name)
+        if entry.withheld:
+            return tables.escape(WITHHELD)
+        if entry.low is None or entry.high is None:
+            raise RenderError(f"The ledger number {name!r} has no interval.")
+        scale, sign = (100, "%") if entry.unit == "share" else (1, "%" if entry.unit == "percent" else "")
+        places = entry.decimals if decimals is None else decimals
+        shown = locale.interval(entry.low * scale, entry.high * scale, self.lang, places)
+        return " ".join(part + sign if part[-1].isdigit() else part for part in shown.split(" ")) if sign else shown
+
+    def n(self, name: str) -> str:
+        """The sample that a ledger number rests on: "2.580"."""
+        entry = self._number(name)
+        if entry.withheld:
+            return tables.escape(WITHHELD)
+        count = entry.n
+        if count is None:
+            raise RenderError(f"The ledger number {name!r} has no N.")
+        return locale.integer(count, self.lang)
+
+    def p(self, name: str) -> str:
+        """A ledger number's p-value for a sentence: "*p* < 0,001"."""
+        p = self.p_value(name)
+        return tables.escape(WITHHELD) if p != p else locale.p_sentence(p, self.lang)
+
+    def p_value(self, name: str) -> float:
+        """A ledger number's p-value as such, for conditions."""
+        entry = self._number(name)
+        value = float("nan") if entry.withheld else entry.p
+        if value is None:
+            raise RenderError(f"The ledger number {name!r} has no p-value.")
+        return value
+
+    def table(self, name: str) -> str:
+        """A ledger table as a captioned block; refer to it as @tbl-… with hyphens for underscores."""
+        entry: Table = self._find("table", self.results.tables, name)
+        return "\n" + tables.block(name, entry, self.lang, period_kind=self.period_kind)
+
+    def figure(self, name: str, width: str = "100%") -> str:
+        """A ledger figure as a captioned block; refer to it as @fig-… with hyphens for underscores."""
+        entry: FigureEntry = self._find("figure", self.results.figures, name)
+        if self.lang not in entry.files:
+            raise RenderError(f"The ledger figure {name!r} was not drawn in the language {self.lang!r}.")
+        self.figures_dir.mkdir(parents=True, exist_ok=True)
+        for kind, file in entry.files[self.lang].items():
+            source = self.results.folder / file
+            if not source.is_file():
+                raise RenderError(f"The file of the ledger figure {name!r} is missing.", expected=file)
+            shutil.copyfile(source, self.figures_dir / f"{name}.{kind}")
+        alt = " ".join(say(entry.alt, self.lang).split()).replace("\\", "\\\\").replace('"', "”")
+        caption = " ".join(say(entry.caption, self.lang).split())
+        attributes = f'{{#{tables.identifier(name)} fig-alt="{alt}" width={width}}}'
+        notes = " ".join(say(entry.notes, self.lang).split()) if entry.notes else ""
+        notes += "." if notes and not notes.endswith((".", "!", "?")) else ""
+        block = tables.notes_block(notes, entry.origin, self.lang, "figure-notes")
+        return f"\n![{caption}]({self.figures_dir.name}/{name}.svg){attributes}\n\n{block}\n"
+
+    def has(self, name: str) -> bool:
+        """Whether the ledger has a number, text, table or figure of that name (a table without rows counts as none)."""
+        found = self.results
+        if name in found.tables:
+            return bool(found.tables[name].rows)
+        return name in found.numbers or name in found.texts or name in found.figures
+
+    def text(self, name: str) -> str:
+        """A code of the ledger, for conditions."""
+        return str(self._find("text", self.results.texts, name))
+
+    def verdict_code(self, outcome: str) -> str:
+        """The verdict's code for an outcome, or for "headline": strong, moderate, weak, none, decline, not_credible."""
+        code = self.text("headline" if outcome == "headline" else f"verdict_{outcome}")
+        if code not in VERDICTS:
+            raise RenderError(f"The verdict {code!r} has no wording.", expected="one of " + ", ".join(VERDICTS))
+        return code
+
+    def verdict_of(self, code: str) -> str:
+        """The words of a verdict's code, for indicators that are no outcome of the study."""
+        return verdict_phrase(code, self.lang)
+
+    def verdict(self, outcome: str) -> str:
+        """The verdict in words: "bukti kuat adanya kenaikan"."""
+        if outcome == "headline":
+            wanted = {o.better for o in self.study.outcomes if o.role == "primary"}
+            better = wanted.pop() if len(wanted) == 1 else "either"
+        else:
+            better = self.study.outcome(outcome).better if outcome in self.study.outcome_names else "higher"
+        return verdict_phrase(self.verdict_code(outcome), self.lang, better=better)
+
+    def period(self, year: float | str) -> str:
+        """A period as readers know it: "2023/2024" for school years, "2023 Q2" for quarters, else the year."""
+        return locale.period(year, self.period_kind, self.lang)
+
+    def _number(self, name: str) -> Number:
+        entry: Number = self._find("number", self.results.numbers, name)
+        return entry
+
+    def _find(self, kind: str, entries: Mapping[str, Any], name: str) -> Any:
+        if name in entries:
+            return entries[name]
+        near = difflib.get_close_matches(name, entries, 3)
+        hint = "did you mean " + " or ".join(near) + "?" if near else f"a {kind} that a notebook recorded"
+        raise RenderError(f"The ledger has no {kind} {name!r}.", expected=hint)
+
+
+def _outcome(outcome: Outcome, lang: str) -> SimpleNamespace:
+    phrase = outcome.phrase[lang] if outcome.phrase else outcome.label[lang].lower()
+    return SimpleNamespace(
+        name=outcome.name,
+        # Ids have hyphens: @fig-event-{{ o.id }}
+        id=outcome.name.replace("_", "-"),
+        label=outcome.label[lang],
+        phrase=phrase,
+        role=outcome.role,
+        unit=outcome.unit,
+        better=outcome.better,
+        smallest_effect=outcome.smallest_effect,
+    )

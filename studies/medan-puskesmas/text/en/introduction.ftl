@@ -1,0 +1,12 @@
+# original: e2090120
+introduction-list = introduction-background-title introduction-background introduction-comparison introduction-law-title introduction-law introduction-questions-title introduction-reach-step introduction-satisfaction-step introduction-strength-step introduction-scope-title introduction-scope
+# original: 96134b76
+introduction-background = The city of Medan runs a career-development programme for its civil servants (ASN): formal training (workshops, seminars, courses outside the region) and mentoring by senior for junior staff. In health it is meant to improve the services of the public health centres (puskesmas), as the citizens whom they serve judge them.
+introduction-comparison = A comparison of before and after in participating health centres alone cannot tell what the programme brought about from what changed in all of them, such as seasons of illness, new facilities or rules of service. This report therefore compares the change in participating health centres with the change over the same time in health centres that never took part.
+introduction-law-title = Legal basis
+introduction-law = The development of civil servants' competence is governed by Law 20/2023 [@uu20-2023] and Government Regulation 11/2017 as changed by 17/2020 [@pp11-2017; @pp17-2020]. Public satisfaction is measured after Ministerial Regulation 14/2017 [@permenpanrb14-2017]: nine elements rated 1 to 4, with an index from 25 to 100. Professionalism is measured after Ministerial Regulation 38/2018 and Regulation 8/2019 of the Civil Service Agency [@permenpanrb38-2018; @perbkn8-2019]. Personal data are protected by Law 27/2022 [@uu27-2022].
+introduction-reach-step = Whom did training and mentoring reach?
+introduction-satisfaction-step = How large is the programme's effect on public satisfaction with participating health centres, and how does it develop from quarter to quarter?
+introduction-strength-step = How strong is the evidence for each answer, and which aims can only be described?
+# original: 936f71af
+introduction-scope = The evaluation covers { NUM("n_units", unit: "no") } public health centres in { NUM("n_clusters", unit: "no") } kecamatan, from { PERIOD("first_period") } to { PERIOD("last_period") } (Q1 to Q4 mark quarters). Public satisfaction is surveyed every quarter; the roster, the training register, the IP ASN scores and the staff survey are yearly. Because each cohort has few health centres, uncertainty and power are given particular attention.
