@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from pipeline.ledger.cells import Cell, Equation, System, Value, describe
 from pipeline.ledger.counts import Thresholds
-from pipeline.ledger.disclosure import bounds, sensitive, targets
-from pipeline.ledger.gate import WITHHELD, Places, link
+from pipeline.ledger.disclosure import bounds, node, sensitive, targets
+from pipeline.ledger.gate import WITHHELD, Places, link, protect_alone
 from pipeline.ledger.results import Results
 
 TOLERANCE = 1e-4
@@ -75,10 +75,16 @@ def too_few(published: Results, thresholds: Thresholds) -> list[Finding]:
 def _shown(places: Places, recorded: Results, published: Results) -> set[Cell]:
     """Cells whose value a reader sees, or can turn a printed share or mean back into."""
     shown: set[Cell] = set()
+    blank = {
+        name: protect_alone(name, table.columns, table.rows, recorded.thresholds)
+        for name, table in recorded.tables.items()
+        if not table.shown
+    }
     for (name, k, key), cell in places.tables.items():
         before, after = recorded.tables[name], published.tables.get(name)
         if not before.shown:
-            if name in published.figures and places.system.cells[cell].printed:
+            drawn = name in published.figures and node(cell) not in blank[name]
+            if drawn and places.system.cells[cell].printed:
                 shown.add(cell)
             continue
         if after is None or k >= len(after.rows):

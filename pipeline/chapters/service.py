@@ -85,11 +85,14 @@ def _grades(results: Ledger, scores: pd.DataFrame) -> None:
     grades = {code: {"good": "yes" if code in ("A", "B") else "no", "grade": code} for code in SKM.codes}
     results.table(
         "tbl_skm_grades",
-        by_period,
+        by_period.assign(good=by_period["A"] + by_period["B"]),
         [
             Column("period", PERIOD, "period"),
             Column("units", msg("service-units-score"), "int", counts=Counts("units", "grades", by=("period",))),
-            Column("without", msg("service-too-few-respondents"), "int", counts=NOTHING),
+            Column("without", msg("service-too-few-respondents"), "int", counts=NOTHING, behind=("good",)),
+            # each edition prints the share of its last period: linked in all, so that all editions hide the same cells
+            Column("good", msg("common-units"), "int", shown=False,
+                   counts=Counts("units", "grades", by=("period",), at={"good": "yes"})),
             Column("mean", msg("service-mean-index"), "number", 2, behind=("units",)),
             *(
                 Column(code, msg("service-grade", code=code), "int",
