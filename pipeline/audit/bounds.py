@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from pipeline.ledger.cells import Cell, Equation, System, Value, describe
 from pipeline.ledger.counts import Thresholds
-from pipeline.ledger.disclosure import bounds, sensitive, target
-from pipeline.ledger.entries import Results
+from pipeline.ledger.disclosure import bounds, sensitive, targets
 from pipeline.ledger.gate import WITHHELD, Places, link
+from pipeline.ledger.results import Results
 
 TOLERANCE = 1e-4
 
@@ -52,8 +52,9 @@ def narrowed(
         for cell in small if cell in shown and not system.cells[cell].known
     ]  # fmt: skip
     hidden = [cell for cell in small if cell not in shown]
+    goals = targets(system, hidden, recorded.thresholds)
     for cell, (low, high) in bounds(system, shown, hidden).items():
-        least, most = target(system.cells[cell], recorded.thresholds)
+        least, most = goals[cell]
         if low > least + TOLERANCE or high < most - TOLERANCE:
             found.append(
                 Finding(f"{describe(cell)} can be worked out from other cells", _witnesses(system, cell, where, shown))

@@ -11,8 +11,8 @@ from pipeline.audit.bounds import Finding, narrowed, too_few
 from pipeline.audit.drawings import most_points
 from pipeline.audit.search import Persons, known_persons, persons_in
 from pipeline.errors import DisclosureError, UserError
-from pipeline.ledger.entries import Results, read_ledgers
 from pipeline.ledger.gate import gate
+from pipeline.ledger.results import Results, read_ledgers
 from pipeline.run.steps import Target
 
 MOST_POINTS = 400

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ import pyarrow.parquet as pq
 from pipeline.audit.bounds import Finding
 from pipeline.sources.identifiers import NIP_LENGTH, Nip, bare, read_nip
 
-TEXTS = frozenset({".ipynb", ".json", ".html", ".md", ".txt", ".log", ".csv", ".svg", ".yml", ".toml"})
+TEXTS = frozenset({".ipynb", ".json", ".html", ".md", ".txt", ".log", ".csv", ".svg", ".yml", ".toml", ".typ", ".qmd"})
+OFFICE = frozenset({".docx", ".xlsx"})
 _DIGITS = re.compile(r"(?<![\w.])\d(?:[ .\-]?\d){9,17}(?![\w.])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 PERSON_COLUMNS = frozenset({"nip", "nik", "nisn", "name", "nama", "birth_date", "birth_year", "mentor_nip"})
@@ -24,14 +26,14 @@ def persons_in(paths: Iterable[Path], root: Path, known: Persons | None = None) 
     """Files that hold a NIP (by its own rules), a number or a full name known from the raw files.
 
     Args:
-        paths: Files to read; those of other kinds than text and Parquet are passed over.
+        paths: Files to read; those of other kinds than text, office files and Parquet are passed over.
         root: Folder that places are told from.
         known: Identifiers and names of the raw files.
     """
     found = []
     for path in paths:
         place = (str(path.relative_to(root)),)
-        words = _parquet(path) if path.suffix == ".parquet" else _text(path) if path.suffix in TEXTS else ""
+        words = _words(path)
         found += [Finding(f"{kind} of a person", place) for kind in kinds_in(words, known or Persons())]
         if path.suffix == ".parquet":
             found += [
@@ -71,8 +73,15 @@ def kinds_in(words: str, known: Persons) -> list[str]:
     return ["a number"] * number + ["a name"] * name
 
 
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace")
+def _words(path: Path) -> str:
+    """A file's text; nothing of files of other kinds."""
+    if path.suffix == ".parquet":
+        return _parquet(path)
+    if path.suffix in OFFICE:
+        with zipfile.ZipFile(path) as file:
+            parts = [file.read(name).decode("utf-8", "replace") for name in file.namelist() if name.endswith(".xml")]
+        return re.sub(r"<[^>]*>", " ", "\n".join(parts))
+    return path.read_text(encoding="utf-8", errors="replace") if path.suffix in TEXTS else ""
 
 
 def _parquet(path: Path) -> str:

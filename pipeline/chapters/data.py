@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline.chapters import figures
 from pipeline.chapters.words import PERIOD, SOURCES
 from pipeline.languages.message import msg
-from pipeline.ledger.counts import NOTHING
+from pipeline.ledger.counts import NOTHING, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.notebook import Edition
 
@@ -64,15 +64,24 @@ def record_cleaning(results: Ledger, edition: Edition) -> None:
 
 def _account_tables(results: Ledger, account: pd.DataFrame, by_file: pd.DataFrame) -> None:
     source = Column("source", msg("data-source"), "code", codes=SOURCES)
+    # a file of training has a row a registration: the same persons as in the tables of attendance
+    registered = by_file["kept"].astype("Int64").where(by_file["source"] == "training")
     results.table(
         "tbl_row_account",
-        by_file,
+        by_file.assign(registered=registered),
         [
             source,
             Column("period", PERIOD, "period"),
-            Column("read", msg("data-read"), "int", counts=NOTHING),
-            Column("kept", msg("data-kept"), "int", counts=NOTHING),
+            Column("read", msg("data-read"), "int", counts=NOTHING, behind=("registered",)),
+            Column("kept", msg("data-kept"), "int", counts=NOTHING, behind=("registered",)),
             Column("set_aside", msg("data-outcome-set-aside"), "int", counts=NOTHING),
+            Column(
+                "registered",
+                msg("data-kept"),
+                "int",
+                counts=Counts("persons", "attendance", by=("period",)),
+                shown=False,
+            ),
         ],
         caption=msg("tbl-row-account"),
         notes=msg("tbl-row-account.notes"),

@@ -213,6 +213,7 @@ def _equity(results: Ledger, study: Study, last: pd.DataFrame) -> None:
         "service": (msg("delivery-years-service"), middle(last["service_group"])),
         "age": (msg("delivery-age"), middle(last["age_group"])),
     }  # fmt: skip
+    groups = {"female": ("sex", "F"), "pppk": ("employment", "PPPK"), "rank_iv": ("rank_group", "IV")}
     reached, rows = last["reached"], []
     if min(int(reached.sum()), int((~reached).sum())) < study.disclosure.min_persons:
         return
@@ -220,16 +221,35 @@ def _equity(results: Ledger, study: Study, last: pd.DataFrame) -> None:
         one, other = value[reached].dropna(), value[~reached].dropna()
         gap = equity.standardised_difference(one, other)
         if gap is not None and np.isfinite(gap):
-            rows.append((name, float(one.mean()), float(other.mean()), gap))
+            split, level = groups.get(name, ("", ""))
+            # a mean of yes and no is a share: it can be turned back into the persons of the group that were not reached
+            never = int(other.sum()) if split else None
+            rows.append((name, float(one.mean()), float(other.mean()), gap, split, level, never))
     results.table(
         "tbl_delivery_equity",
-        pd.DataFrame(rows, columns=["trait", "reached", "never", "gap"]),
+        pd.DataFrame(rows, columns=["trait", "reached", "never", "gap", "split", "level", "n_never"]).astype(
+            {"n_never": "Int64"}
+        ),
         [
             Column("trait", msg("common-trait"), "code", codes={k: label for k, (label, _) in traits.items()}),
             Column("reached", msg("delivery-reached"), "number", 2),
             Column("never", msg("delivery-never-reached-2"), "number", 2),
             Column("gap", msg("common-standardised-difference"), "number", 2),
+            Column(
+                "n_never",
+                msg("common-persons"),
+                "int",
+                shown=False,
+                counts=Counts(
+                    "persons",
+                    "reach",
+                    by=("split:level",),
+                    at={"period": int(last["period"].iloc[0]), "never": "yes"},
+                    group="never",
+                ),
+            ),
         ],
+        behind="n_never",
         caption=msg("tbl-delivery-equity"),
         notes=msg("tbl-delivery-equity.notes"),
     )

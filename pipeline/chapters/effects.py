@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from pipeline.chapters import figures
@@ -20,7 +22,7 @@ from pipeline.chapters.words import (
 )
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import msg
-from pipeline.ledger.counts import NOTHING, UNITS
+from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import contrasts, make_design, twfe
 from pipeline.study import Outcome, Study
@@ -94,18 +96,18 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
     """Event study, cohorts, calendar, cells and decomposition of one outcome."""
     name, note = outcome.name, interval_note(study)
     cohorts, cohort = cohort_column(study, found.main.group)
-    cells, cell_cohort = cohort_column(study, found.main.att)
+    cells, cell_cohort = cohort_column(study, _with_cohort_units(found.main.att, found))
     _event(results, outcome, found, note)
     shared = {"notes": note}
+    columns = [
+        cohort,
+        *(replace(column, behind=("n_units",)) for column in effect_columns(outcome.decimals)),
+        Column("n_units", msg("common-units"), "int", counts=_of_cohort(name)),
+    ]
     results.table(
         f"tbl_cohort_{name}",
         cohorts,
-        [
-            cohort,
-            *effect_columns(outcome.decimals),
-            Column("n_units", msg("common-units"), "int", counts=UNITS),
-        ],
-        behind="n_units",
+        columns,
         caption=caption(msg("effects-effect-cohort"), outcome, unit=True),
         **shared,
     )
@@ -128,16 +130,21 @@ def record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outco
             cell_cohort,
             Column("period", PERIOD, "period"),
             *effect_columns(outcome.decimals),
-            Column("n_treated", msg("common-treated-units"), "int", counts=UNITS),
+            Column("n_treated", msg("common-treated-units"), "int", counts=UNITS, behind=("cohort_units",)),
             Column("n_control", msg("common-comparison-units"), "int", counts=UNITS),
+            _cohort_units(name),
         ],
-        behind=("n_treated", "n_control"),
+        behind=("n_treated", "n_control", "cohort_units"),
         caption=caption(msg("effects-effect-cohort-period"), outcome),
         **shared,
     )
     results.figure(
         f"fig_cohort_{name}",
-        lambda lang: figures.cohort_effects(found.main.group, found.main.overall, period_name(study, lang), lang),
+        lambda lang, shown: figures.cohort_effects(
+            shown.dropna(subset=["value"]).astype(float), found.main.overall, period_name(study, lang), lang
+        ),
+        frame=cohorts.assign(cohort=found.main.group["cohort"].to_numpy())[[column.key for column in columns]],
+        columns=columns,
         caption=caption(msg("effects-effect-cohort"), outcome, unit=True),
         alt=msg("fig-cohort.alt"),
     )
@@ -152,36 +159,40 @@ def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[
     band = msg("effects-simultaneous-band-covers-all-event-times")
     after = found.main.event.table.query("event_time >= 0")
     for when, row in (("first", after.iloc[0]), ("last", after.iloc[-1])):
+        at, units = {"event_time": int(row["event_time"])}, int(row["n_units"])
         results.number(
             f"att_{when}_{name}",
             float(row["value"]),
             unit=outcome.unit,
             low=float(row["low"]),
             high=float(row["high"]),
-            n=int(row["n_units"]),
+            n=units,
             decimals=outcome.decimals,
+            counts=Counts("units", f"event_{name}", at=at, count=units),
         )
     _contrasts(results, outcome, found)
     apart = float(after["low"].iloc[-1]) > 0 or float(after["high"].iloc[-1]) < 0
     results.text(f"last_excludes_zero_{name}", "yes" if apart else "no")
     results.number(f"periods_after_{name}", int(after["event_time"].max()) + 1, decimals=0)
+    columns = [
+        Column("event_time", msg("common-event-time"), "int", counts=NOTHING),
+        *(replace(column, behind=("n_units",)) for column in effect_columns(outcome.decimals)),
+        Column("band_low", msg("effects-band-lower"), "number", outcome.decimals, behind=("n_units",)),
+        Column("band_high", msg("effects-band-upper"), "number", outcome.decimals, behind=("n_units",)),
+        Column("n_units", msg("common-units"), "int", counts=Counts("units", f"event_{name}", by=("event_time",))),
+    ]
     results.table(
         f"tbl_event_{name}",
         found.main.event.table,
-        [
-            Column("event_time", msg("common-event-time"), "int", counts=NOTHING),
-            *effect_columns(outcome.decimals),
-            Column("band_low", msg("effects-band-lower"), "number", outcome.decimals),
-            Column("band_high", msg("effects-band-upper"), "number", outcome.decimals),
-            Column("n_units", msg("common-units"), "int", counts=UNITS),
-        ],
-        behind="n_units",
+        columns,
         caption=caption(msg("effects-effect-time-since-start"), outcome),
         notes=(note, band),
     )
     results.figure(
         f"fig_event_{name}",
-        lambda lang: figures.event_study(found.main.event.table, lang),
+        lambda lang, shown: figures.event_study(shown.dropna(subset=["value"]).astype(float), lang),
+        frame=found.main.event.table,
+        columns=columns,
         caption=caption(msg("effects-event-study"), outcome, unit=True),
         alt=msg("fig-event.alt"),
     )
@@ -193,7 +204,9 @@ def _contrasts(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None
     change = contrasts.growth(found.main)
     if change is not None:
         interval = {"low": change.low, "high": change.high, "p": change.p, "n": change.n_units}
-        results.number(f"growth_{name}", change.value, **options, **interval)
+        results.number(
+            f"growth_{name}", change.value, **options, **interval, counts=_cohort_at(found, change.cohort, name)
+        )
         results.number(f"growth_cohort_{name}", change.cohort, decimals=0)
     test = contrasts.equal_cohorts(found.main)
     if test is None:
@@ -202,23 +215,44 @@ def _contrasts(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None
     ordered = found.main.group.sort_values("value")
     for place, row in (("least", ordered.iloc[0]), ("most", ordered.iloc[-1])):
         bounds = {"low": float(row["low"]), "high": float(row["high"]), "n": int(row["n_units"])}
-        results.number(f"att_{place}_{name}", float(row["value"]), **options, **bounds)
+        counts = _cohort_at(found, row["cohort"], name)
+        results.number(f"att_{place}_{name}", float(row["value"]), **options, **bounds, counts=counts)
         results.number(f"cohort_{place}_{name}", int(row["cohort"]), decimals=0)
 
 
+def _of_cohort(name: str) -> Counts:
+    """A cohort's units. The reader knows the effect and the number of all cohorts, so none is hidden alone."""
+    return Counts("units", f"cohort_{name}", by=("cohort",), totals=("cohort",))
+
+
+def _cohort_units(name: str) -> Column:
+    """What every cell of a cohort rests on beside its own count: cohorts are hidden whole."""
+    return Column("cohort_units", msg("common-units"), "int", counts=_of_cohort(name), shown=False)
+
+
+def _with_cohort_units(frame: pd.DataFrame, found: OutcomeEffects) -> pd.DataFrame:
+    units = found.main.group.set_index("cohort")["n_units"]
+    return frame.assign(cohort_units=frame["cohort"].map(units))
+
+
+def _cohort_at(found: OutcomeEffects, cohort: float, name: str) -> Counts:
+    """The cell that a number about one cohort rests on."""
+    units = found.main.group.set_index("cohort")["n_units"].loc[cohort]
+    return Counts("units", f"cohort_{name}", at={"cohort": str(int(cohort))}, count=int(units))
+
+
 def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
-    cells = found.cells
-    cells, cohort = cohort_column(study, cells)
+    cells, cohort = cohort_column(study, _with_cohort_units(found.cells, found))
     results.table(
         f"tbl_cells_{outcome.name}",
         cells,
         [
             cohort,
             Column("period", PERIOD, "period"),
-            Column("n_units", msg("effects-units-observed"), "int", counts=UNITS),
-            Column("n_obs", msg("effects-observations"), "int", behind=("n_units",)),
+            Column("n_units", msg("effects-units-observed"), "int", counts=UNITS, behind=("cohort_units",)),
+            Column("n_obs", msg("effects-observations"), "int", behind=("n_units", "cohort_units")),
+            _cohort_units(outcome.name),
         ],
-        behind="n_units",
         caption=caption(msg("effects-sample-size-every-cell"), outcome),
     )
 

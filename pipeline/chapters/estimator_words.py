@@ -53,6 +53,8 @@ ESTIMANDS = {
 }
 NOTES = {
     "rows_without_outcome": msg("estimators-note-rows-without-outcome"),
+    "not_yet_chosen": msg("estimators-note-not-yet-chosen"),
+    "whole_clusters": msg("estimators-note-whole-clusters"),
     "always_treated": msg("estimators-note-always-treated"),
     "small_cohort": msg("estimators-note-small-cohort"),
     "treated_later": msg("estimators-note-treated-later"),

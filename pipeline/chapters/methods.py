@@ -28,7 +28,11 @@ def methods(doc: Doc) -> None:
     doc.paragraph("methods-verdicts")
     doc.heading("methods-protection-title")
     least = doc.study.disclosure
-    doc.paragraph(msg("methods-protection", persons=least.min_persons, units=least.min_units))
+    doc.paragraph(
+        msg("methods-protection", persons=least.min_persons, units=least.min_units),
+        when(doc.has("cells_counted"), "methods-protection-cells"),
+        when(doc.study.survey is not None, "methods-protection-survey"),
+    )
 
 
 _SECTIONS = {

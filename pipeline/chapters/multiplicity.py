@@ -61,9 +61,9 @@ def _exploratory(study: Study, effects: dict[str, OutcomeEffects]) -> list[dict[
             continue
         main = effects[outcome.name].main
         if outcome.role == "primary":
-            parts = [(r.cohort, float(r.value), float(r.se)) for r in main.group.itertuples()]
+            parts = [(r.cohort, float(r.value), float(r.interval_se)) for r in main.group.itertuples()]
         else:
-            parts = [(None, main.overall.value, main.overall.se)]
+            parts = [(None, main.overall.value, main.overall.interval_se)]
         for cohort, value, se in parts:
             p = normal_interval(value, se, main.level)[2]
             if np.isfinite(p) and not (cohort is not None and len(parts) < 2):

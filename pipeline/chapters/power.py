@@ -123,7 +123,7 @@ def _plan(
     except DesignError:
         return None
     df = test.df(design.n_units)
-    se = main.overall.se
+    se = main.overall.interval_se
     mde, power = detectable(se, df, test.level, test.power), power_of(test.effect, se, df, test.level)
     seen = ("estimated", 0, 0, plan.treated, plan.never, se, mde, power)
     designs = pd.concat([pd.DataFrame([seen], columns=list(COLUMNS)), designs], ignore_index=True)
@@ -135,7 +135,7 @@ def _record_variance(
 ) -> None:
     rows = []
     for name, one in planned.items():
-        p, realised = one.process, effects[name].main.overall.se
+        p, realised = one.process, effects[name].main.overall.interval_se
         known = math.isfinite(p.sampling)
         rows.append(
             {

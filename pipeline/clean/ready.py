@@ -350,7 +350,7 @@ def _check_status(account: FileAccount, spec: PanelSpec) -> None:
     """Stop where treatment switches off; by row, for a unit may be a person, whose number no message names."""
     if spec.treated is None:
         return
-    status = pd.DataFrame({name: values.numbers(account.frame[name], spec.decimal) for name in ("period", "treated")})
+    status = pd.DataFrame({name: account.numbers(name) for name in ("period", "treated")})
     status = status.assign(unit=account.frame["unit"].str.strip()).sort_values(["unit", "period"], kind="stable")
     off = status[status["treated"] < status.groupby("unit")["treated"].cummax()]
     if len(off):

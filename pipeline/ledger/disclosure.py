@@ -80,6 +80,19 @@ def protect(system: System, thresholds: Thresholds) -> Hidden:
     return Hidden({place: rule for place, rule in rules.items() if place in printed})
 
 
+def targets(system: System, cells: Iterable[Cell], thresholds: Thresholds) -> dict[Cell, tuple[float, float]]:
+    """The range that must stay possible for each sensitive cell (`target`), as far as hiding can keep it.
+
+    A small total is at least the number of its parts that are not zero, for zeros are shown: where hiding everything
+    leaves a count's least value above 1, its range begins there.
+    """
+    wanted, found = set(cells), {}
+    for component in system.components():
+        part = _Part(system, component)
+        found.update({cell: _target(part, cell, thresholds) for cell in wanted & component})
+    return found
+
+
 def bounds(system: System, shown: Iterable[Cell], wanted: Iterable[Cell]) -> dict[Cell, tuple[float, float]]:
     """What an attacker who adds up knows of hidden cells: the least and the largest value each can have.
 
@@ -207,7 +220,7 @@ def _protect(part: _Part, rules: dict[Node, str], thresholds: Thresholds) -> Non
     small = [cell for cell in part.cells if sensitive(part.system.cells[cell], thresholds) is not None]
     if not small or (part.equal.shape[0] == 0 and part.below.shape[0] == 0):
         return
-    goals = {cell: target(part.system.cells[cell], thresholds) for cell in small}
+    goals = {cell: _target(part, cell, thresholds) for cell in small}
     for cell in sorted(small, key=lambda one: (-part.values[part.index[one]], describe(one))):
         for goal in goals[cell]:
             move = goal - float(part.values[part.index[cell]])
@@ -219,6 +232,12 @@ def _protect(part: _Part, rules: dict[Node, str], thresholds: Thresholds) -> Non
     for cell, gone in zip(part.cells, hidden, strict=True):
         if gone:
             rules.setdefault(node(cell), "complementary")
+
+
+def _target(part: _Part, cell: Cell, thresholds: Thresholds) -> tuple[float, float]:
+    low, high = target(part.system.cells[cell], thresholds)
+    given = {other for other, fixed in zip(part.cells, part.known | part.zero, strict=True) if fixed} - {cell}
+    return max(low, part.range_of(cell, given)[0]), high
 
 
 def _reached(part: _Part, cell: Cell, goal: float, hidden: np.ndarray) -> bool:

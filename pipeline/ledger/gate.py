@@ -19,7 +19,7 @@ from pipeline.ledger.disclosure import Hidden, node, protect
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.ledger.entries import Column, Number, Results, Table
+    from pipeline.ledger.results import Column, Number, Results, Table
 
 WITHHELD = "[c]"
 """What stands in a hidden cell: "confidential", as official statistics mark it."""
@@ -43,8 +43,8 @@ class Places:
 def gate(results: Results) -> Results:
     """Results as they may be published.
 
-    Numbers `cells_counted`, `cells_hidden`, `cells_hidden_<rule>` and `cells_hidden_share` (per cent) are added to them:
-    what was hidden, and by which rule.
+    Where cells are counted, numbers `cells_counted`, `cells_hidden`, `cells_hidden_<rule>` and `cells_hidden_share` (per
+    cent) are added to them: what was hidden, and by which rule.
 
     Raises:
         DisclosureError: A column or number counts something and does not say what.
@@ -226,13 +226,15 @@ def _withheld(number: Number) -> Number:
 
 
 def _account(places: Places, hidden: Hidden) -> dict[str, Number]:
-    """What was hidden, as numbers of the ledger: printed cells, by rule."""
-    from pipeline.ledger.entries import Number
+    """What was hidden, as numbers of the ledger: printed cells, by rule. Empty where nothing is counted."""
+    from pipeline.ledger.results import Number
 
     printed: set[Node] = {node(cell) for cell, value in places.system.cells.items() if value.printed}
+    if not printed:
+        return {}
     by_rule = Counter("complementary" if rule == "rest" else rule for rule in hidden.rules.values())
     counts = {"cells_counted": len(printed), "cells_hidden": sum(by_rule.values())}
     counts |= {f"cells_hidden_{rule}": by_rule[rule] for rule in RULES}
-    share = 100 * counts["cells_hidden"] / len(printed) if printed else 0.0
+    share = 100 * counts["cells_hidden"] / len(printed)
     numbers = {name: Number(float(value), "", 0, None, None, None, None, "gate") for name, value in counts.items()}
     return {**numbers, "cells_hidden_share": Number(share, "percent", 1, None, None, None, None, "gate")}

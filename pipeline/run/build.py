@@ -42,15 +42,12 @@ def _make(request: Request) -> None:
     from pipeline.audit.run import audit, refuse  # it reads frames and drawings: only where there is work
     from pipeline.languages import overrides
     from pipeline.private import private_folder
-    from pipeline.report.engine import resolved_engine
     from pipeline.run.lock import Lock
     from pipeline.run.progress import Reporter, say
     from pipeline.run.steps import plan_steps
 
     target = make_target(request)
-    renderer = resolved_engine(request.engine)
-    if renderer.note:
-        say(renderer.note)
+    say_engine(request.engine)
     with Lock(request.root, f"{target.study.name}-{target.folder}", _aside) as lock:
         published = current(request)  # the run that was waited for may have made it
         if published is not None:
@@ -74,6 +71,20 @@ def _make(request: Request) -> None:
     for lang in target.languages:
         for path in sorted(target.published(lang).iterdir()):
             say(f"  {path.relative_to(target.root)}" + ("/" if path.is_dir() else ""))
+
+
+def say_engine(choice: str) -> None:
+    """Say in one line why Quarto does not render though it is installed.
+
+    Raises:
+        RenderError: The engine that was insisted on cannot render here.
+    """
+    from pipeline.report.engine import resolved_engine
+    from pipeline.run.progress import say
+
+    renderer = resolved_engine(choice)
+    if renderer.note:
+        say(renderer.note)
 
 
 def make_target(request: Request) -> Target:

@@ -13,7 +13,7 @@ from pipeline.chapters.auxiliary import ANALYSES, attempt, auxiliary, not_shown_
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import literal
-from pipeline.ledger.entries import Ledger, read_results
+from pipeline.ledger.entries import Ledger, read_ledgers, read_results
 from pipeline.methods.effects.design import WeightsError
 from pipeline.run.steps import NOTEBOOKS, notebook_code
 
@@ -44,7 +44,7 @@ def test_a_failure_becomes_a_note_and_nothing_half_recorded(tmp_path: Path, code
 
         assert auxiliary(results, "power", call) is None
         results.number("after", 3.0)
-    found = read_results(tmp_path)
+    found = read_ledgers(tmp_path)
     assert set(found.numbers) == {"before", "after"}
     assert found.texts == {"not_shown_power": code}
 

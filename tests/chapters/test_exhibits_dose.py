@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 
 from pipeline.chapters.dose import NOTES, arm_words, record_dose
+from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import Ledger, Results, read_results
 from pipeline.methods.effects import arms, make_design
 from pipeline.methods.effects.dose import binned
 from pipeline.report.assets import ASSETS
 from pipeline.report.templates import DEFAULT_TEXT
 from pipeline.study import Study, load_study
-from tests.chapters.robust_sample import effects_of, hours, prose, raw_tables, schools
+from tests.chapters.robust_sample import effects_of, holds_nothing, hours, prose, raw_tables, schools
 
 BAD = re.compile(r"\bNone\b|\bnan\b|\?\?|\binf\b")
 
@@ -98,7 +99,7 @@ def test_clusters_assigned_refuse_the_continuous_dose_only(medan, tmp_path):
     found = recorded(tmp_path, medan.model_copy(update={"program": program}), panel, raw_tables(panel))
     assert {r["note"] for r in found.tables["tbl_dose_tests"].rows} == {"clustered"}
     assert "tbl_dose_bins" in found.tables
-    assert NOTES["clustered"]["en"] in prose(medan, found, tmp_path, "en", "dose")
+    assert say(NOTES["clustered"], "en") in prose(medan, found, tmp_path, "en", "dose")
 
 
 def test_nothing_without_a_register_or_with_few_schools(medan, tmp_path):
@@ -111,14 +112,14 @@ def test_nothing_without_a_register_or_with_few_schools(medan, tmp_path):
         ("empty", medan, panel, {**tables, "training": tables["training"].iloc[:0]}),
     ):
         found = recorded(tmp_path / name, study, shown, given)
-        assert [found.tables, found.figures, found.numbers, found.texts] == [{}, {}, {}, {}]
+        assert holds_nothing(found)
         assert prose(study, found, tmp_path / name, "en", "dose").strip() == ""
 
 
 def test_words_of_mixes():
-    assert arm_words("training+course")["en"] == "Workshops/seminars + courses outside the region"
-    assert arm_words(arms.LIGHT)["id"].startswith("Tidak ada")
-    assert arm_words("mentoring")["id"] == "Mentoring"
+    assert say(arm_words("training+course"), "en") == "Workshops/seminars + courses outside the region"
+    assert say(arm_words(arms.LIGHT), "id").startswith("Tidak ada")
+    assert say(arm_words("mentoring"), "id") == "Mentoring"
 
 
 @pytest.mark.parametrize("topic", ["dose", "mechanism", "power"])

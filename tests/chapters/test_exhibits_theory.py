@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.chapters.figures.theory import _columns
 from pipeline.chapters.theory import record_aims, record_theory
+from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.study.theory import Aim, check_theory, layers
 
@@ -76,12 +77,12 @@ def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
     assert codes["motivation_0_indicator"] == "none_yet"  # its effect was not recorded
     assert codes["service_0_indicator"] == "strong"
     shown = next(c for c in found.tables["tbl_aims"].columns if c.key == "result").codes
-    assert shown["competence_0_result"]["id"] == "41,3%"
-    assert shown["achievement_0_result"]["id"] == "0,250 simpangan baku (0,100 sampai 0,400)"
-    assert shown["motivation_0_result"]["en"].startswith("not assessed in this edition, because")
-    assert shown["service_0_result"]["en"] == "6.2 (5.0 to 7.4)"
+    assert say(shown["competence_0_result"], "id") == "41,3%"
+    assert say(shown["achievement_0_result"], "id") == "0,250 simpangan baku (0,100 sampai 0,400)"
+    assert say(shown["motivation_0_result"], "en").startswith("not assessed in this edition, because")
+    assert say(shown["service_0_result"], "en") == "6.2 (5.0 to 7.4)"
     assert "fig_theory" in found.figures
-    assert "→" in found.figures["fig_theory"].alt["id"]
+    assert "→" in say(found.figures["fig_theory"].alt, "id")
 
 
 def test_a_study_without_aims_records_nothing(medan, tmp_path) -> None:

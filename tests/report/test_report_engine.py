@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,12 +15,13 @@ from pipeline.report.engine import Engine, resolved_engine
 from pipeline.report.pandoc import pandoc_version
 from pipeline.report.record import versions, write_manifest
 from pipeline.report.render import RenderRecord
-from pipeline.run.build import Request, make_target
-from pipeline.run.stamp import is_current, write_stamp
+from pipeline.run.build import say_engine
+from pipeline.run.present import Present
+from pipeline.run.records import _compared, expected
 from pipeline.run.steps import Target, plan_steps
 from pipeline.study import ROOT, load_study
 
-OLD, NEW = Engine("quarto", "1.9.38", "/bin/quarto"), Engine("quarto", "1.10.18", "/bin/quarto")
+OLD = Engine("quarto", "1.9.38", "/bin/quarto")
 
 
 @pytest.fixture
@@ -42,37 +42,40 @@ def test_another_word_is_refused():
         resolved_engine("word")
 
 
-def test_engine_and_version_are_inputs_of_the_report_step(target):
-    steps = {one: plan_steps(replace(target, renderer=one)) for one in (OLD, NEW, resolved_engine("embedded"))}
-    reports = {steps[one][-1].tool for one in steps}
-    assert reports == {"quarto 1.9.38", "quarto 1.10.18", f"embedded {resolved_engine('embedded').version}"}
-    assert {steps[one][-1].parameters["engine"] for one in steps} == {"quarto", "embedded"}
-    assert {step.tool for one in steps for step in steps[one][:-1]} == {""}
+def put_quarto(folder: Path, version: str) -> Path:
+    """A command of that version, laid out as Quarto's own."""
+    command = folder / "bin" / "quarto"
+    command.parent.mkdir(parents=True, exist_ok=True)
+    (folder / "share").mkdir(exist_ok=True)
+    (folder / "share" / "version").write_text(version)
+    command.write_text(f"#!/bin/sh\necho {version}\n")
+    command.chmod(0o755)
+    return command
 
 
-def test_a_finished_run_is_out_of_date_when_the_engine_changes(target):
-    target.build.mkdir(parents=True)
-    before = replace(target, renderer=OLD)
-    write_stamp(before, plan_steps(before))
-    assert is_current(before, plan_steps(before))
-    for one in (NEW, resolved_engine("embedded")):
-        after = replace(target, renderer=one)
-        assert not is_current(after, plan_steps(after))
+def test_another_engine_or_version_makes_the_report_anew(target, tmp_path, monkeypatch):
+    report = plan_steps(target)[-1]
+    monkeypatch.setenv("QUARTO_PATH", str(put_quarto(tmp_path / "q", "1.9.38")))
+    first = expected(report, Present(target))
+    assert first == expected(report, Present(target))
+    put_quarto(tmp_path / "q", "1.10.18")
+    second = expected(report, Present(target))
+    monkeypatch.setenv("QUARTO_PATH", "")
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    third = expected(report, Present(target))
+    assert third["engine"] == "embedded"
+    for one, other in ((first, second), (second, third)):
+        assert list(_compared({**one, "draws": False}, other)) == ["the engine that writes the report is another"]
 
 
 def test_the_run_says_in_one_line_why_quarto_does_not_render(tmp_path, monkeypatch, capsys):
-    old = tmp_path / "quarto"
-    old.write_text("#!/bin/sh\necho 1.8.27\n")
-    old.chmod(0o755)
-    monkeypatch.setenv("QUARTO_PATH", str(old))
-    made = make_target(Request("medan-pendidikan", "latest", "id", "auto", ROOT))
-    assert made.renderer is not None
-    assert made.renderer.name == "embedded"
+    monkeypatch.setenv("QUARTO_PATH", str(put_quarto(tmp_path, "1.8.27")))
+    say_engine("auto")
     said = capsys.readouterr()
     [line] = [line for line in (said.out + said.err).splitlines() if "Quarto" in line]
     assert "Quarto 1.8.27 is too old." in line
     with pytest.raises(RenderError, match="too old"):
-        make_target(Request("medan-pendidikan", "latest", "id", "quarto", ROOT))
+        say_engine("quarto")
 
 
 def test_what_did_not_render_is_not_among_the_versions(monkeypatch):

@@ -127,17 +127,30 @@ class Aggregator:
         extra = [self.weights_influence(m, float(w @ values)) for m, w in zip(masks, weights, strict=True)]
         return self.parts.joint(np.column_stack(weights), np.column_stack(extra))
 
+    def plain_se(self, masks: Sequence[np.ndarray]) -> np.ndarray:
+        """Standard errors by the influence functions alone, as published tables print them."""
+        sums = self.parts.members @ np.column_stack([self.mean(mask)[1] for mask in masks])
+        return np.asarray(np.sqrt((sums**2).sum(axis=0)))
+
     def family(self, key: str, parts: Sequence[tuple[int, np.ndarray]]) -> Family:
-        """One row a (label, mask), with pointwise intervals and a band that covers all rows at once."""
-        joint = self.joint([mask for _, mask in parts])
+        """One row a (label, mask), with pointwise intervals and a band that covers all rows at once.
+
+        `se` is that of the influence function; intervals and bands rest on `interval_se`, with its small-sample factors
+        (`spread`). Where draws are taken to vary alike both are the pooled one.
+        """
+        masks = [mask for _, mask in parts]
+        joint = self.joint(masks)
+        known = np.sqrt(np.diag(joint.cov))
+        shown = known if joint.kind == "pooled" else self.plain_se(masks)
         critical = sup_t(joint.cov, joint.df, self.level, self.draws, self.seed)
         values = self.cells["value"].to_numpy()
         g, n_treated = self.cells["g"].to_numpy(), self.cells["n_treated"].to_numpy()
         rows = []
-        for (label, mask), se in zip(parts, np.sqrt(np.diag(joint.cov)), strict=True):
+        for (label, mask), se, plain in zip(parts, known, shown, strict=True):
             value = float(self.weights(mask) @ values)
             low, high, _ = normal_interval(value, float(se), self.level, joint.df)
             behind = sum(n_treated[mask & (g == k)].max() for k in np.unique(g[mask]))
-            rows.append((label, value, se, low, high, value - critical * se, value + critical * se, int(behind)))
-        columns = [key, "value", "se", "low", "high", "band_low", "band_high", "n_units"]
+            band = (value - critical * se, value + critical * se)
+            rows.append((label, value, plain, se, low, high, *band, int(behind)))
+        columns = [key, "value", "se", "interval_se", "low", "high", "band_low", "band_high", "n_units"]
         return Family(pd.DataFrame(rows, columns=columns), critical, joint.cov, joint.df, joint.kind)

@@ -41,6 +41,11 @@ class Estimate:
     level: float = 0.95
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def interval_se(self) -> float:
+        """Standard error that interval and p value rest on: with small-sample factors where the estimator has them."""
+        return float(self.extra.get("interval_se", self.se))
+
 
 @dataclass(frozen=True, eq=False)
 class EventStudy:

@@ -52,7 +52,7 @@ def gather(
     extra = overall.extra
     return Evidence(
         value=overall.value,
-        se=overall.se,
+        se=overall.interval_se,
         low=overall.low,
         high=overall.high,
         p=overall.p,

@@ -71,7 +71,7 @@ class GroupTime:
         """
         sums = collapse(self.overall_influence[:, None], self.units, self.cluster)[:, 0]
         plain = float(np.sqrt(sums @ sums))
-        return self.overall_influence * (self.overall.se / plain if plain > 0 else 1.0)
+        return self.overall_influence * (self.overall.interval_se / plain if plain > 0 else 1.0)
 
     @property
     def df(self) -> float:
@@ -170,8 +170,10 @@ def _complete(design: Design, names: tuple[str, ...], notes: list[str]) -> Desig
 def _att_table(cells: Cells, design: Design, parts: Spread, level: float) -> pd.DataFrame:
     table, periods = cells.table, np.array(design.periods)
     g, t = table["g"].to_numpy(), table["t"].to_numpy()
-    se, df = parts.single()
-    half = np.where(se > 0, special.stdtrit(df, 0.5 + level / 2) * se, np.nan)
+    known, df, pooled = parts.single()
+    half = np.where(known > 0, special.stdtrit(df, 0.5 + level / 2) * known, np.nan)
+    se = np.sqrt(((parts.members @ cells.influence) ** 2).sum(axis=0))
+    se = np.where(pooled, known, se)
     return pd.DataFrame(
         {
             "cohort": periods[g],
@@ -181,6 +183,7 @@ def _att_table(cells: Cells, design: Design, parts: Spread, level: float) -> pd.
             "event_time": t - g,
             "value": table["value"],
             "se": se,
+            "interval_se": known,
             "low": table["value"] - half,
             "high": table["value"] + half,
             "n_treated": table["n_treated"],
@@ -194,15 +197,15 @@ def _overall(
 ) -> Estimate:
     simple: Family = make.family("simple", [(0, post)])
     row = simple.table.iloc[0]
-    value, se = float(row["value"]), float(row["se"])
-    low, high, p = normal_interval(value, se, make.level, simple.df)
+    value, known = float(row["value"]), float(row["interval_se"])
+    low, high, p = normal_interval(value, known, make.level, simple.df)
     carrying = make.in_cells(post)
     treated_draws, draws = make.parts.carrying(make.weights(post))
     return Estimate(
         estimand="att",
         estimator="callaway_santanna",
         value=value,
-        se=se,
+        se=float(row["se"]),
         low=low,
         high=high,
         p=p,
@@ -217,6 +220,7 @@ def _overall(
             "method": method,
             "covariates": names,
             "df": simple.df,
+            "interval_se": known,
             "variance": simple.kind,
             "draws": draws,
             "treated_draws": treated_draws,

@@ -102,7 +102,10 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
     years = _years(result)
     df_cov = result.event.df
     leads = leads.assign(
-        p=[normal_interval(v, s, result.level, df_cov)[2] for v, s in zip(leads["value"], leads["se"], strict=True)],
+        p=[
+            normal_interval(v, s, result.level, df_cov)[2]
+            for v, s in zip(leads["value"], leads["interval_se"], strict=True)
+        ],
         years=[years[e] for e in leads["event_time"]],
     ).drop(columns="reference")
     cells = (result.att["event_time"] < 0).to_numpy()

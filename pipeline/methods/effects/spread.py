@@ -94,11 +94,11 @@ class Spread:
         total = self.psi @ contrasts + more
         return Joint(total.T @ total, max(df, 1.0), "robust")
 
-    def single(self) -> tuple[np.ndarray, np.ndarray]:
-        """Standard error and degrees of freedom of every cell by itself."""
+    def single(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Standard error and degrees of freedom of every cell by itself, and whether they are the pooled ones."""
         se = np.sqrt((self.psi**2).sum(axis=0))
         if self.mixed or self.pull is None or self.rest is None or self.seen is None:
-            return se, np.full(len(se), max(self.draws - 1.0, 1.0))
+            return se, np.full(len(se), max(self.draws - 1.0, 1.0)), np.zeros(len(se), bool)
         one, zero = self.pull > 0, self.pull < 0
         n1, n0 = one.sum(axis=0), zero.sum(axis=0)
         v1, v0 = ((self.pull**2 * side).sum(axis=0) for side in (one, zero))
@@ -107,7 +107,8 @@ class Spread:
         free = sum(np.maximum(self.seen[self.group == k].sum(axis=0) - 1, 0) for k in np.unique(self.group))
         variance = (self.rest**2).sum(axis=0) / np.maximum(free, 1)
         few = (np.minimum(n1, n0) < 2) | (df < ENOUGH)
-        return np.where(few, np.sqrt(variance * (v1 + v0)), se), np.maximum(np.where(few, free, df), 1.0)
+        known = np.where(few, np.sqrt(variance * (v1 + v0)), se)
+        return known, np.maximum(np.where(few, free, df), 1.0), few
 
     @cached_property
     def _common(self) -> np.ndarray:

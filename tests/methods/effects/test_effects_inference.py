@@ -139,7 +139,7 @@ def test_cell_means_are_the_group_time_estimate(make_panel, control):
     clustered = group_time.estimate(design, control=control, draws=199, cluster="cluster").overall
     sums = by_cluster(psi, found.units["cluster"].to_numpy())[0]
     G = len(sums)  # G/(G-1) on sums by cluster there, its root here
-    assert np.sqrt(sums @ sums * G / (G - 1)) == pytest.approx(clustered.se)
+    assert np.sqrt(sums @ sums * G / (G - 1)) == pytest.approx(clustered.interval_se)
 
 
 def test_permuted_assignment_is_estimated_as_if_it_had_happened(make_panel):
@@ -220,14 +220,14 @@ def test_restricted_bootstrap_equals_estimating_each_draw_anew(make_panel):
     for signs in v[:8]:
         drawn = data[["unit", "period", "cohort", "cluster"]].assign(y=signs[codes] * u)
         again = group_time.estimate(make_design(drawn, "y"), draws=199, cluster="cluster").overall
-        star.append(again.value / again.se * np.sqrt(5 / 4))  # G/(G-1) there, its root here
+        star.append(again.value / again.interval_se * np.sqrt(5 / 4))  # G/(G-1) there, its root here
     from pipeline.methods.effects.inference.multiplier import _Linear, _studentised
 
     ours = _studentised(_Linear.of(design, changes(design), data["y"], v))
     assert ours[:8] == pytest.approx(star)
     found = restricted_bootstrap(design, draws=60, seed=4)
     main = group_time.estimate(design, draws=199, cluster="cluster").overall
-    assert (found.value, found.se) == (pytest.approx(main.value), pytest.approx(main.se * np.sqrt(4 / 5)))
+    assert (found.value, found.se) == (pytest.approx(main.value), pytest.approx(main.interval_se * np.sqrt(4 / 5)))
     assert found.p == pytest.approx((1 + (np.abs(ours) >= abs(main.value / found.se)).sum()) / 61)
 
 
@@ -323,7 +323,7 @@ def test_spatial_standard_error_by_hand(make_panel):
     kernel = np.clip(1 - 2 * 6371.01 * np.arcsin(np.sqrt(chord)) / 4.0, 0, None)
     psi = result.scaled_influence
     assert conley(result, places, 4.0).se == pytest.approx(np.sqrt(psi @ kernel @ psi))
-    assert conley(result, places, 1e-6).se == pytest.approx(result.overall.se)
+    assert conley(result, places, 1e-6).se == pytest.approx(result.overall.interval_se)
     with pytest.raises(DesignError, match="no coordinates"):
         conley(result, places.iloc[1:], 4.0)
     assert coordinates_of(panel) is None

@@ -68,7 +68,7 @@ def test_units_are_aligned_and_clusters_summed():
 def test_standard_errors_are_those_of_the_estimates(make_panel):
     results = {s: group_time.estimate(make_design(make_panel(units=60, seed=s), "y"), draws=199) for s in (1, 2)}
     table = romano_wolf(results, draws=199)
-    assert table["se"].tolist() == pytest.approx([r.overall.se for r in results.values()])
+    assert table["se"].tolist() == pytest.approx([r.overall.interval_se for r in results.values()])
     assert table["value"].tolist() == pytest.approx([r.overall.value for r in results.values()])
 
 

@@ -43,13 +43,13 @@ def test_each_point_is_the_estimate_it_names(make_panel) -> None:
     direct = group_time.estimate(make_design(panel, "y")).overall
     assert len(main) == 1
     assert main["value"].item() == pytest.approx(direct.value)
-    assert main["se"].item() == pytest.approx(direct.se)
+    assert main["se"].item() == pytest.approx(direct.interval_se)
     chosen = found.table.query("sample == 'balanced' and comparison == 'not_yet' and covariates == 'baseline'")
     chosen = chosen.query("scaling == 'declared' and cluster == 'cluster'")
     design = make_design(panel, "y", covariates=["x", "b"]).balanced()
     direct = group_time.estimate(design, control="not_yet", covariates=True, cluster="cluster").overall
     assert chosen["value"].item() == pytest.approx(direct.value)
-    assert chosen["se"].item() == pytest.approx(direct.se)
+    assert chosen["se"].item() == pytest.approx(direct.interval_se)
 
 
 def test_more_processes_change_nothing(make_panel) -> None:

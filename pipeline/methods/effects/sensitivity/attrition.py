@@ -83,14 +83,14 @@ def lee_bounds(
     first, second = (effect(_means(part), "value") for part in (top, bottom))
     # cutting the top lowers what is cut: the treated's mean, or the comparison's, which raises the effect
     lower, upper = (first, second) if side == "treated" else (second, first)
-    found = bounds_with_interval(lower.value, upper.value, lower.se, upper.se, level)
+    found = bounds_with_interval(lower.value, upper.value, lower.interval_se, upper.interval_se, level)
     return Attrition(on_share, trimmed, side, effect(_means(persons), "value"), lower, upper, found)
 
 
 def _nobody_lost(found: Estimate) -> Attrition:
     """The share measured is one and the same everywhere: nothing to trim, the bounds are the estimate."""
     none = replace(found, value=0.0, se=0.0, low=0.0, high=0.0, p=1.0)
-    bounds = bounds_with_interval(found.value, found.value, found.se, found.se, found.level)
+    bounds = bounds_with_interval(found.value, found.value, found.interval_se, found.interval_se, found.level)
     return Attrition(none, 0.0, "treated", found, found, found, bounds)
 
 

@@ -1,0 +1,179 @@
+"""What a ledger holds: numbers, tables and figures with their columns, and reading them back from an edition's ledgers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.languages.message import Text, from_json, to_json
+from pipeline.ledger.counts import Counts, Thresholds
+
+Kind = Literal["text", "int", "number", "p", "percent", "period", "code"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a ledger table: its key in the frame, heading by language, and how its values are printed.
+
+    `kind` "code" looks the value up in `codes` (value -> wording by language). A column of integers says what it
+    `counts`; a column of shares, means or estimates names the counting columns of the table that are `behind` it and is
+    hidden with them. A column that is not `shown` is there for the gate alone.
+    """
+
+    key: str
+    label: Text
+    kind: Kind = "text"
+    decimals: int = 3
+    codes: Mapping[str, Text] = field(default_factory=dict)
+    group: Text | None = None
+    counts: Counts | None = None
+    behind: tuple[str, ...] = ()
+    shown: bool = True
+
+    def resting_on(self, keys: tuple[str, ...]) -> Column:
+        """The column, resting on these counting columns if it holds numbers and says nothing itself."""
+        silent = self.counts is None and not self.behind and self.kind not in ("text", "code", "period")
+        return replace(self, behind=keys) if silent else self
+
+    def to_json(self) -> dict[str, Any]:
+        """The column as JSON holds it."""
+        return {
+            "key": self.key,
+            "label": to_json(self.label),
+            "kind": self.kind,
+            "decimals": self.decimals,
+            "codes": {code: to_json(text) for code, text in self.codes.items()},
+            "group": to_json(self.group),
+            "counts": None if self.counts is None else asdict(self.counts),
+            "behind": list(self.behind),
+            "shown": self.shown,
+        }
+
+    @staticmethod
+    def from_json(held: Mapping[str, Any]) -> Column:
+        """The column that `to_json` wrote."""
+        texts = {"label": from_json(held["label"]), "group": from_json(held["group"])}
+        codes = {code: from_json(text) for code, text in held["codes"].items()}
+        counts = Counts(**held["counts"]) if held.get("counts") else None
+        return Column(**{**held, **texts, "codes": codes, "counts": counts, "behind": tuple(held.get("behind", ()))})
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with its interval, unit, N, what it counts or rests on, and origin.
+
+    `withheld` where the gate took it out: its value is then not a number.
+    """
+
+    value: float
+    unit: str
+    decimals: int
+    low: float | None
+    high: float | None
+    p: float | None
+    n: int | None
+    origin: str
+    counts: tuple[Counts, ...] = ()
+    withheld: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: column descriptions, rows of plain values (None where missing), wordings, N and origin."""
+
+    columns: list[Column]
+    rows: list[dict[str, Any]]
+    caption: Text
+    notes: Text | None
+    n: Text | None
+    origin: str
+    shown: bool = True
+    """False for the data of a figure, which only the gate and the audit read."""
+
+
+@dataclass(frozen=True)
+class FigureEntry:
+    """A figure: files by language (`{lang: {"svg": name, "png": name}}`), wordings and origin; its data is the table of
+    the same name, where it shows counted cells."""
+
+    files: Mapping[str, Mapping[str, str]]
+    caption: Text
+    alt: Text
+    notes: Text | None
+    origin: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """All ledger entries of an edition, by name, and the folder that holds the figures."""
+
+    numbers: dict[str, Number]
+    texts: dict[str, str]
+    tables: dict[str, Table]
+    figures: dict[str, FigureEntry]
+    inputs: dict[str, dict[str, str]]
+    folder: Path
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+
+def read_results(folder: Path) -> Results:
+    """Read all ledgers of an edition as one, as they may be published: the gate has hidden what must be.
+
+    Raises:
+        ValueError: Two notebooks gave an entry the same name.
+        DisclosureError: An entry counts something and does not say what.
+        FileNotFoundError: There is no ledger in the folder.
+    """
+    from pipeline.ledger.gate import gate
+
+    return gate(read_ledgers(folder))
+
+
+def read_ledgers(folder: Path) -> Results:
+    """Read all ledgers of an edition as one, as recorded: small cells included. For the gate and the audit alone.
+
+    Raises:
+        ValueError: Two notebooks gave an entry the same name.
+        FileNotFoundError: There is no ledger in the folder.
+    """
+    paths = sorted(Path(folder).glob("*.json"))
+    if not paths:
+        raise FileNotFoundError(f"no ledger in {folder}")
+    merged: dict[str, dict[str, Any]] = {"numbers": {}, "texts": {}, "tables": {}, "figures": {}}
+    inputs: dict[str, dict[str, str]] = {}
+    limits = Thresholds(0, 0)
+    for path in paths:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        given = content.get("thresholds", asdict(Thresholds()))
+        limits = Thresholds(max(limits.persons, given["persons"]), max(limits.units, given["units"]))
+        inputs[content["notebook"]] = content["inputs"]
+        for section, entries in merged.items():
+            twice = sorted(set(entries) & set(content[section]))
+            if twice:
+                raise ValueError(f"{path.name} repeats the ledger name {twice[0]!r}")
+            entries.update(content[section])
+    return Results(
+        numbers={name: _number(entry) for name, entry in merged["numbers"].items()},
+        texts=merged["texts"],
+        tables={name: _table(entry) for name, entry in merged["tables"].items()},
+        figures={name: _figure(entry) for name, entry in merged["figures"].items()},
+        inputs=inputs,
+        folder=Path(folder),
+        thresholds=limits,
+    )
+
+
+def _number(entry: dict[str, Any]) -> Number:
+    return Number(**{**entry, "counts": tuple(Counts(**one) for one in entry.get("counts", ()))})
+
+
+def _table(entry: dict[str, Any]) -> Table:
+    texts = {key: from_json(entry[key]) for key in ("caption", "notes", "n")}
+    return Table(**{**entry, **texts, "columns": [Column.from_json(column) for column in entry["columns"]]})
+
+
+def _figure(entry: dict[str, Any]) -> FigureEntry:
+    return FigureEntry(**{**entry, **{key: from_json(entry[key]) for key in ("caption", "alt", "notes")}})
