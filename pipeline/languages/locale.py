@@ -133,7 +133,7 @@ def period(value: int | float | str, kind: PeriodKind, lang: str) -> str:
         return value
     code = round(_finite(value))
     if code >= QUARTERS_FROM:
-        return say("report-quarter", lang, year=str(code // 4), quarter=str(code % 4 + 1))
+        return say("period-quarter", lang, year=str(code // 4), quarter=str(code % 4 + 1))
     return period_text(code, kind)
 
 

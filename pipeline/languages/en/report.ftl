@@ -84,4 +84,4 @@ verdict-phrase-not-assessable-lower = an effect cannot be assessed
 verdict-phrase-not-assessable-either = an effect cannot be assessed
 # Language and country, as word processors name them.
 report-tag = en-GB
-report-quarter = { $year } Q{ $quarter }
+period-quarter = { $year } Q{ $quarter }

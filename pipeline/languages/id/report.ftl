@@ -84,4 +84,4 @@ verdict-phrase-not-assessable-lower = efek tidak dapat dinilai
 verdict-phrase-not-assessable-either = efek tidak dapat dinilai
 # Bahasa dan negara, sebagaimana disebut pengolah kata.
 report-tag = id-ID
-report-quarter = { $year } T{ $quarter }
+period-quarter = { $year } T{ $quarter }
