@@ -49,6 +49,7 @@ test: $(VENV)/.ready  ## check style, types and behaviour; what CI runs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@out="$$($(BIN)/lint-imports --no-logo --no-cache)" || { echo "$$out"; exit 1; }
 	@$(BIN)/python -m pytest -n 2 -m "not slow"
 
 test-slow: $(VENV)/.ready  ## the long checks: full-size demonstration studies and all their variants
