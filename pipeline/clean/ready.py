@@ -13,10 +13,10 @@ from pipeline.clean import complete
 from pipeline.clean.account import FileAccount, drop_duplicates
 from pipeline.clean.complete import Size
 from pipeline.clean.panel import before_entry
-from pipeline.clean.pseudonym import pseudonymiser, study_key
 from pipeline.errors import DesignError, SourceError
 from pipeline.methods.indicators.skm import ELEMENTS, unit_scores
 from pipeline.periods import year_of
+from pipeline.pseudonym import pseudonymiser, study_key
 from pipeline.sources import values
 from pipeline.sources.identifiers import looks_like_person, read_npsn
 from pipeline.sources.names import alike, plain_name

@@ -15,9 +15,9 @@ from pipeline.clean.blind import blind_tables
 from pipeline.clean.coarse import coarsened_persons
 from pipeline.clean.flow import flow_table
 from pipeline.clean.panel import assemble, before_entry, treatment
-from pipeline.clean.pseudonym import in_order_of_content, pseudonymiser, study_key
 from pipeline.clean.ready import SKM_COLUMNS, read_panel, skm_table, yearly_treatment
 from pipeline.private import FILE_MODE, private_folder
+from pipeline.pseudonym import in_order_of_content, pseudonymiser, study_key
 from pipeline.sources.schemas import check_tidy
 from pipeline.study import Study
 

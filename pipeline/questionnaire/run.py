@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.clean.pseudonym import secret_key
 from pipeline.errors import StudyError
 from pipeline.private import private_folder
+from pipeline.pseudonym import secret_key
 from pipeline.questionnaire.assignment import Secret, assign, tokens
 from pipeline.questionnaire.paper import write_paper
 from pipeline.questionnaire.xlsform import write_xlsform

@@ -155,6 +155,6 @@ def _key(target: Target) -> dict[str, str]:
     """The study's own key, for both runs; a new one for both where none was made yet."""
     if target.study.public_key is not None or os.environ.get("EVALUATION_KEY"):
         return {}
-    from pipeline.clean.pseudonym import study_key
+    from pipeline.pseudonym import study_key
 
     return {"EVALUATION_KEY": study_key(target.study, target.root).decode()}

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from pipeline.clean.pseudonym import IDS, in_order_of_content, pseudonymiser
 from pipeline.clean.run import clean_study
 from pipeline.errors import DesignError
+from pipeline.pseudonym import IDS, in_order_of_content, pseudonymiser
 from pipeline.sources.schemas import PSEUDONYM
 from pipeline.study import ROOT, load_study
 

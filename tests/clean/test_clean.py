@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 from pipeline.chapters.data import account_by_file
-from pipeline.clean.pseudonym import pseudonymiser, study_key
 from pipeline.clean.run import CleanResult, clean_study
 from pipeline.errors import StudyError
+from pipeline.pseudonym import pseudonymiser, study_key
 from pipeline.study import Study, load_study
 
 

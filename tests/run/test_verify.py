@@ -17,7 +17,7 @@ from tests.run.tiny import CELLS, copy_of, make_tiny, write_notebook
 
 ASKED = ("--study", "tiny", "--lang", "en", "--engine", "embedded")
 PERSONS = """
-from pipeline.clean.pseudonym import pseudonymiser, study_key
+from pipeline.pseudonym import pseudonymiser, study_key
 (this.build / "person.txt").write_text(pseudonymiser(study_key(this.study, this.root))("19800101" + "2005011001"))
 """
 SURROUNDINGS = """
