@@ -13,6 +13,7 @@ from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.sensitivity.attrition import Attrition, lee_bounds
+from pipeline.report.doc import Doc
 from pipeline.study import Study
 
 SIDES: dict[str, Text] = {
@@ -109,3 +110,22 @@ def _row(results: Ledger, name: str, found: Attrition) -> dict[str, object]:
         "low": found.bounds.ci_low,
         "high": found.bounds.ci_high,
     }
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def robust(doc: Doc) -> None:
+    """The section on pupils who are listed and not tested."""
+    if not doc.has("tbl_attrition"):
+        return
+    doc.heading("attrition-title", id="sec-attrition")
+    effects = [doc.about(o, "attrition-effect") for o in doc.outcomes if doc.has(f"attrition_{o.name}")]
+    doc.paragraph("attrition-opening", effects, "attrition-one-way")
+    doc.table("tbl_attrition")
+
+
+def technical(doc: Doc) -> None:
+    """The technical note on the bounds."""
+    if doc.has("tbl_attrition"):
+        doc.paragraph("attrition-technical")

@@ -17,6 +17,7 @@ from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.heterogeneity import Heterogeneity, baseline_terciles, by_group, cluster_sizes, halves
 from pipeline.methods.effects.multiplicity import sharpened_q
+from pipeline.report.doc import Doc
 from pipeline.study import Outcome, Study
 
 SIZE_COLUMN = "log_pupils"
@@ -180,3 +181,24 @@ def _outcomes(study: Study) -> dict[str, Text]:
 def _groups(names: pd.Series) -> dict[str, Text]:
     """Wordings of groups; a value of the data, such as a level, stands as it is."""
     return {name: GROUPS.get(name, literal(name)) for name in dict.fromkeys(names)}
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def robust(doc: Doc) -> None:
+    """The section on groups whose effects may differ."""
+    if not doc.has("tbl_heterogeneity_tests"):
+        return
+    doc.heading("heterogeneity-title", id="sec-heterogeneity")
+    found = doc.value("heterogeneity_found") > 0
+    doc.paragraph("heterogeneity-opening", f"heterogeneity-{'differs' if found else 'not-shown-to-differ'}")
+    doc.table("tbl_heterogeneity_tests")
+    doc.table("tbl_heterogeneity_effects")
+    for outcome in doc.outcomes:
+        doc.figure(f"fig_heterogeneity_{outcome.name}")
+
+
+def technical(doc: Doc) -> None:
+    """The technical note on groups' effects and their test."""
+    doc.paragraph("heterogeneity-technical")

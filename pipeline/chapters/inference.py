@@ -25,6 +25,7 @@ from pipeline.methods.effects.inference import (
     two_way,
 )
 from pipeline.methods.effects.inference.cell_means import by_cluster
+from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 
 CUTOFFS_KM = (2.0, 5.0, 10.0)
@@ -229,3 +230,46 @@ def _numbers(results: Ledger, outcome: Outcome, table: pd.DataFrame, alpha: floa
         results.number(f"inference_df_{name}", float(row["df"]), decimals=1)
         results.number(f"inference_clusters_{name}", int(row["draws"]), decimals=0)
     results.text(f"inference_agree_{name}", "all" if rejecting == len(p) else "some" if rejecting else "none")
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+SMALL = 0.001
+"""Where every p value is below this, their range says nothing."""
+_AGREE = {"all": "inference-all-reject", "none": "inference-none-rejects"}
+
+
+def about_outcome(doc: Doc, outcome: Any) -> Part:
+    """How the kinds of inference agree on an outcome."""
+    name = outcome.name
+    small = doc.value(f"inference_highest_{name}") < SMALL
+    agree = _AGREE.get(doc.code(f"inference_agree_{name}"), "inference-some-reject")
+    said = ["inference-outcome", f"inference-{'small' if small else 'range'}", agree]
+    said += ["inference-worth"] if doc.has(f"inference_df_{name}") else []
+    return [doc.about(outcome, phrase) for phrase in said]
+
+
+def robust(doc: Doc) -> None:
+    """The section on inference with few clusters."""
+    program = doc.study.program
+    named = bool(program.cluster_label)
+    doc.heading("inference-title", id="sec-inference")
+    if program.assigned_at == "cluster":
+        doc.paragraph("inference-areas-named" if named else "inference-areas")
+    else:
+        doc.paragraph("inference-units")
+    if doc.has("inference_areas"):
+        shared = "inference-shared-shocks" if named else "inference-shared-shocks-unnamed"
+        doc.paragraph(shared if doc.code("inference_areas") == "yes" else "inference-no-level-above")
+    doc.bullets(*(about_outcome(doc, o) for o in doc.primary("inference_n")))
+    doc.paragraph("inference-randomisation")
+    for outcome in doc.primary():
+        doc.table(f"tbl_inference_{outcome.name}")
+
+
+def technical(doc: Doc) -> None:
+    """The technical note on small samples of clusters, bootstraps and randomisation."""
+    areas = doc.study.program.assigned_at == "cluster"
+    permuted = "inference-permuted-areas" if areas else "inference-permuted-units"
+    doc.paragraph("inference-technical", permuted, "inference-spatial")

@@ -13,6 +13,7 @@ from pipeline.languages.message import msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.estimate import normal_interval
 from pipeline.methods.effects.multiplicity import romano_wolf, sharpened_q
+from pipeline.report.doc import Doc
 from pipeline.study import Study
 
 
@@ -90,3 +91,34 @@ def _explored(results: Ledger, study: Study, table: pd.DataFrame, labels: dict[s
         caption=msg("tbl-multiplicity-exploratory"),
         notes=msg("tbl-multiplicity-exploratory.notes"),
     )
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+FAMILY = {"all": "multiplicity-all-hold", "none": "multiplicity-none-holds"}
+
+
+def found_phrase(doc: Doc) -> str:
+    """Which sentence says how many of the other effects have a small q value."""
+    found, explored = doc.value("multiplicity_found"), doc.value("multiplicity_explored")
+    return f"multiplicity-found-{'all' if found == explored else 'some' if found > 0 else 'none'}"
+
+
+def robust(doc: Doc) -> None:
+    """The section on several outcomes at once."""
+    if not (doc.has("tbl_multiplicity") or doc.has("tbl_multiplicity_exploratory")):
+        return
+    doc.heading("multiplicity-title", id="sec-multiplicity")
+    if doc.has("tbl_multiplicity"):
+        held = FAMILY.get(doc.code("multiplicity_family"), "multiplicity-some-hold")
+        doc.paragraph("multiplicity-opening", held)
+        doc.table("tbl_multiplicity")
+    if doc.has("tbl_multiplicity_exploratory"):
+        doc.paragraph("multiplicity-exploratory", found_phrase(doc), "multiplicity-where-next")
+        doc.table("tbl_multiplicity_exploratory")
+
+
+def technical(doc: Doc) -> None:
+    """The technical note on adjusted p values and q values."""
+    doc.paragraph("multiplicity-technical")

@@ -9,6 +9,7 @@ import pandas as pd
 from pipeline.languages.message import msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.plan import changes, read_plan
+from pipeline.report.doc import Doc, when
 from pipeline.study import Study
 
 STATUS = {
@@ -46,3 +47,20 @@ def record_plan(results: Ledger, study: Study, root: Path) -> None:
             ],
             caption=msg("tbl-plan"),
         )
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def robust(doc: Doc) -> None:
+    """The section on the frozen plan, and where this report departs from it."""
+    doc.heading("plan-title", id="sec-plan")
+    if doc.code("plan") == "absent":
+        doc.paragraph("plan-absent")
+        return
+    until, hash = doc.code("plan_data_until"), doc.code("plan_hash")[:16]
+    with_data = msg("plan-frozen-with-data", hash=hash, until=until)
+    doc.paragraph(with_data if until else msg("plan-frozen-before", hash=hash))
+    doc.paragraph(when(doc.value("plan_revisions") > 0, "plan-revised"))
+    doc.paragraph("plan-departs" if doc.value("plan_deviations") > 0 else "plan-kept")
+    doc.table("tbl_plan")

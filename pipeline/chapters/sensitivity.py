@@ -27,6 +27,7 @@ from pipeline.methods.effects.sensitivity import (
     stability,
     targets,
 )
+from pipeline.report.doc import Doc, when
 from pipeline.study import Outcome, Study
 
 LARGEST = 5.0
@@ -266,3 +267,58 @@ def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.Dat
         behind="n_units",
         caption=msg("tbl-sensitivity-placebo"),
     )
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def breakdown_phrase(mbar: float) -> str:
+    """Which sentence says how large a violation an outcome's conclusion survives."""
+    if mbar == 0:
+        return "sensitivity-nothing-to-overturn"
+    if mbar >= LARGEST:
+        return "sensitivity-beyond-grid"
+    return "sensitivity-holds-below-seen" if mbar < 1 else "sensitivity-holds"
+
+
+def robust(doc: Doc) -> None:
+    """The section on what would overturn the results."""
+    doc.heading("sensitivity-title", id="sec-sensitivity")
+    if doc.has("tbl_sensitivity_breakdown"):
+        _trends(doc)
+    if doc.has("tbl_sensitivity_leave_out"):
+        doc.paragraph("sensitivity-one-by-one")
+        doc.bullets(*(doc.about(o, "sensitivity-left-out-outcome") for o in doc.primary("sensitivity_least")))
+        doc.table("tbl_sensitivity_leave_out")
+        doc.figure("fig_sensitivity_areas")
+    if doc.has("tbl_sensitivity_placebo"):
+        dates = when(doc.value("sensitivity_placebos") > 0, "sensitivity-placebo-dates")
+        doc.paragraph("sensitivity-placebo", dates, "sensitivity-neighbours")
+        doc.table("tbl_sensitivity_placebo")
+    if doc.has("tbl_sensitivity_stability"):
+        doc.paragraph("sensitivity-stability")
+        doc.table("tbl_sensitivity_stability")
+
+
+def _trends(doc: Doc) -> None:
+    doc.paragraph("sensitivity-opening")
+    doc.bullets(
+        *(
+            [
+                doc.about(o, "sensitivity-outcome"),
+                doc.about(o, breakdown_phrase(doc.value(f"sensitivity_mbar_{o.name}"))),
+            ]
+            for o in doc.primary("sensitivity_mbar")
+        )
+    )
+    doc.paragraph("sensitivity-event-time")
+    doc.table("tbl_sensitivity_breakdown")
+    doc.figure("fig_sensitivity_breakdown")
+    doc.paragraph("sensitivity-pretest")
+    doc.table("tbl_sensitivity_pretest")
+
+
+def technical(doc: Doc) -> None:
+    """The technical notes on sensitivity."""
+    for question in ("trends", "pretest", "spillover", "stability"):
+        doc.paragraph(f"sensitivity-technical-{question}")

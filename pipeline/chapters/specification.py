@@ -14,6 +14,7 @@ from pipeline.languages.message import msg
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.specification import ALL, Choices, Curve, Specification, curve
+from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 from pipeline.study.robustness import Sample
 
@@ -141,3 +142,36 @@ def _figure(results: Ledger, study: Study, outcome: Outcome, found: Curve) -> No
         caption=caption(msg("specification-specification-curve"), outcome),
         alt=msg("fig-specifications.alt"),
     )
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def share_phrase(share: float) -> str:
+    """Which sentence says in how many specifications the interval lies beyond zero; `share` in per cent."""
+    return f"specification-{'mostly' if share >= 90 else 'partly' if share >= 50 else 'seldom'}"
+
+
+def about_outcome(doc: Doc, outcome: Any) -> Part:
+    """The range of an outcome's estimates, and whether it would be rare without an effect."""
+    rare = doc.p_value(f"spec_p_{outcome.name}") < 1 - doc.study.inference.level
+    share = share_phrase(doc.value(f"spec_significant_{outcome.name}"))
+    said = ("specification-outcome", share, f"specification-{'rare' if rare else 'not-rare'}")
+    return [doc.about(outcome, phrase) for phrase in said]
+
+
+def robust(doc: Doc) -> None:
+    """The section on the specification curve."""
+    doc.heading("specification-title", id="sec-specification")
+    if not doc.has("tbl_specifications"):
+        return
+    doc.paragraph("specification-opening")
+    doc.bullets(*(about_outcome(doc, o) for o in doc.primary("spec_n")))
+    doc.table("tbl_specifications")
+    for outcome in doc.primary():
+        doc.figure(f"fig_specifications_{outcome.name}")
+
+
+def technical(doc: Doc) -> None:
+    """The technical note on the specification curve."""
+    doc.paragraph("specification-technical")

@@ -2,12 +2,13 @@
 
 A section is a function of a `Doc`. It decides what is said (conditions, order, exhibits); the catalogues hold how it is
 said. In a catalogue, messages call `NUM("name")`, `CI(…)`, `P(…)`, `N(…)`, `COUNT(…)`, `PERIOD(…)`, `SHARE(…)`,
-`VERDICT(…)`, `TEXT(…)` (a code as it stands) and `MATH("name")`; a further argument is joined to the name:
+`VERDICT(…)`, `DATE(…)`, `TEXT(…)` (a code as it stands) and `MATH("name")`; a further argument is joined to the name:
 `NUM("att", $o)` is `att_literacy`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -158,6 +159,10 @@ class Doc:
         """The parts that are there, one after another."""
         return " ".join(said for part in _flat(parts) if (said := self.say(part).strip()))
 
+    def primary(self, having: str = "") -> list[Any]:
+        """The primary outcomes of which the ledger has an entry, such as "attrition" for `attrition_literacy`."""
+        return [o for o in self.outcomes if o.role == "primary" and (not having or self.has(f"{having}_{o.name}"))]
+
     def about(self, outcome: Any, name: str, **args: Any) -> Message:
         """A message about an outcome: it may use $o (ledger name), $id (as in @fig-…), $outcome (label), $phrase."""
         told = {"o": outcome.name, "id": outcome.id, "outcome": outcome.label, "phrase": outcome.phrase}
@@ -189,6 +194,7 @@ class Doc:
             "CI": interval,
             "COUNT": count,
             "PERIOD": period,
+            "DATE": lambda *parts: locale.date(dt.date.fromisoformat(prose.text(_name(parts))), self.lang),
             "TEXT": lambda *parts: prose.text(_name(parts)),
             "VERDICT_OF": lambda *parts: prose.verdict_of(prose.text(_name(parts))),
             "P": lambda *parts: prose.p(_name(parts)),

@@ -35,3 +35,26 @@ sensitivity-check = Check
 sensitivity-what = What
 sensitivity-relative-violation-m = Relative violation (M)
 sensitivity-one-area-left-out = One area left out
+
+# -- robust
+sensitivity-title = Sensitivity
+sensitivity-opening = Parallel trends cannot be tested after the start. The question is how large a departure would overturn the result [@rambachanroth2023].
+sensitivity-outcome = { $outcome }:
+sensitivity-nothing-to-overturn = the interval includes zero even with parallel trends; there is no conclusion to overturn.
+sensitivity-beyond-grid = the conclusion holds even if changes of trend after the start were five times the largest seen before it.
+sensitivity-holds = the conclusion holds as long as changes of trend after the start are at most { NUM("sensitivity_mbar", $o) } times the largest seen before it.
+sensitivity-holds-below-seen = the conclusion holds as long as changes of trend after the start are at most { NUM("sensitivity_mbar", $o) } times the largest seen before it; a violation no larger than one already seen would overturn it.
+sensitivity-event-time = Event time counts measured periods: across a year without measurement one change spans two years.
+sensitivity-pretest = @tbl-sensitivity-pretest shows what a test of trends before the start lets through: the bias that a linear difference in trend would leave, and how much of it remains among samples in which the test finds nothing [@roth2022].
+sensitivity-one-by-one = Left out one at a time, no cohort, area or period may carry the result alone:
+sensitivity-left-out-outcome = { $outcome }: the effect runs from { NUM("sensitivity_least", $o, unit: "no") } to { NUM("sensitivity_most", $o) }.
+sensitivity-placebo = Where there can be no effect none should be found.
+sensitivity-placebo-dates = Of { NUM("sensitivity_placebos") } starts moved to before the true one, { NUM("sensitivity_placebos_beyond") } would pass for an effect.
+sensitivity-neighbours = The last rows ask whether units that never took part moved where many neighbours did, and what the effect is against those with few such neighbours.
+sensitivity-stability = Covariates can only stand for what they measure. @tbl-sensitivity-stability asks how much stronger than on them selection on what is not observed would have to be to remove the effect [@oster2019]; a value of one is selection as strong as on the covariates.
+
+# -- technical
+sensitivity-technical-trends = **Sensitivity to trends.** Let $\Delta_s$ be the changes before the start and $\bar k$ the mean number of periods from the base to the effects. If no change of trend after the start exceeds $M \max_s |\Delta_s|$, the effect lies in $\hat\theta \pm M \bar k \max_s|\Delta_s|$; the interval is the union over $s$ of the intervals of both ends, with the joint covariance of leads and effects [@rambachanroth2023, lemma 2.2]. Under smoothness the slope changes by at most $M$ from period to period, and the interval is their fixed-length one. The breakdown value is the smallest $M$ at which zero is included.
+sensitivity-technical-pretest = **Bias after the pre-test.** With leads and effects jointly normal around a linear trend of slope $\delta$: $E[\hat\theta - \theta \mid \text{"{"}test passes{"}"}]$ by simulation [@roth2022].
+sensitivity-technical-spillover = **Spill-over.** Exposure is the share of treated units among the other units of the area; it answers the plain question whether the comparison moved where it had most to gain from its neighbours.
+sensitivity-technical-stability = **Coefficient stability.** In the regression of each unit's change on treatment let $\beta$ and $R^2$ move as covariates enter. The relative selection $\delta$ at which the effect is zero follows from proposition 3 of @oster2019, with a highest $R^2$ of 1.3 times that with covariates.

@@ -25,3 +25,16 @@ specification-interval-includes-zero = Interval includes zero
 specification-study-s-main-choice = The study's main choice
 specification-p-median = p value (median)
 specification-all-units = All units
+
+# -- robust
+specification-title = Specification curve
+specification-opening = Analysts could defend choices other than those of this study. Every combination that the study declares (sample, covariates, estimator, comparison group, scale of the outcome, level of clustering) is estimated, and all are shown [@simonsohn2020].
+specification-outcome = { $outcome }: over { NUM("spec_n", $o) } specifications the estimates run from { NUM("spec_lowest", $o, unit: "no") } to { NUM("spec_highest", $o) }, with a median of { NUM("spec_median", $o) }.
+specification-mostly = In { NUM("spec_significant", $o) } of them the interval lies beyond zero in the wanted direction: the finding does not hang on one choice.
+specification-partly = In { NUM("spec_significant", $o) } of them the interval lies beyond zero in the wanted direction: the finding depends in part on the choices made.
+specification-seldom = In only { NUM("spec_significant", $o) } of them the interval lies beyond zero in the wanted direction: the choices decide what one would report.
+specification-rare = A median this far from zero would be rare without an effect ({ P("spec_p", $o) }).
+specification-not-rare = A median this far from zero would not be rare without an effect ({ P("spec_p", $o) }).
+
+# -- technical
+specification-technical = **Specification curve.** Every combination $s$ of the declared choices gives an estimate $\hat\theta_s$ with influence { MATH("specification-1") }. Without an effect the estimates' joint law is that of { MATH("specification-2") } with independent weights $v_i$ of mean 0 and variance 1 (one a unit or, where participation was decided by area, one an area); the joint tests compare the median, the share of intervals beyond zero and $\sum_s t_s/\sqrt S$ with that law [@simonsohn2020]. Imputation after @borusyak2024. Covariates enter interacted with period.

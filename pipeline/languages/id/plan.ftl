@@ -6,3 +6,12 @@ plan-choice = Pilihan
 plan-planned = Rencana
 plan-became = Menjadi
 plan-date = Tanggal
+
+# -- robust
+plan-title = Rencana pra-analisis
+plan-absent = Tidak ada rencana pra-analisis yang dibekukan untuk studi ini. Pilihan di balik estimasi dengan demikian masih terbuka ketika data sudah dapat dilihat; hal ini melemahkan arti satu hasil yang signifikan.
+plan-frozen-before = Sebanyak { NUM("plan_choices", unit: "no") } pilihan utama studi (luaran, efek terkecil yang berarti, pembanding, kovariat, aturan putusan, spesifikasi, toleransi) dibekukan pada { DATE("plan_first_date") }, sebelum ada data di folder studi. Hash rencana yang berlaku ialah `{ $hash }`.
+plan-frozen-with-data = Sebanyak { NUM("plan_choices", unit: "no") } pilihan utama studi (luaran, efek terkecil yang berarti, pembanding, kovariat, aturan putusan, spesifikasi, toleransi) dibekukan pada { DATE("plan_first_date") }, ketika data sampai dengan { $until } sudah ada di folder studi: untuk edisi sampai saat itu rencana menunjukkan bahwa pilihan tidak berubah sesudahnya, bukan bahwa pilihan dibuat tanpa melihat data. Hash rencana yang berlaku ialah `{ $hash }`.
+plan-revised = Rencana direvisi { NUM("plan_revisions", unit: "no") } kali, terakhir pada { DATE("plan_last_date") }; @tbl-plan memuat tiap perubahan dan alasannya.
+plan-departs = **Laporan ini menyimpang dari rencana dalam { NUM("plan_deviations", unit: "no") } pilihan** (@tbl-plan).
+plan-kept = Laporan ini tidak menyimpang dari rencana yang berlaku dalam satu pilihan pun.

@@ -35,3 +35,26 @@ sensitivity-check = Uji
 sensitivity-what = Apa
 sensitivity-relative-violation-m = Pelanggaran relatif (M)
 sensitivity-one-area-left-out = Satu wilayah ditinggalkan
+
+# -- robust
+sensitivity-title = Kepekaan
+sensitivity-opening = Tren sejajar tidak dapat diuji setelah program mulai. Pertanyaannya ialah seberapa besar penyimpangan yang menggugurkan hasil [@rambachanroth2023].
+sensitivity-outcome = { $outcome }:
+sensitivity-nothing-to-overturn = selang memuat nol walaupun tren sejajar; tidak ada kesimpulan yang dapat gugur.
+sensitivity-beyond-grid = kesimpulan bertahan sekalipun perubahan tren setelah mulai lima kali perubahan terbesar sebelumnya.
+sensitivity-holds = kesimpulan bertahan selama perubahan tren setelah mulai paling banyak { NUM("sensitivity_mbar", $o) } kali perubahan terbesar sebelumnya.
+sensitivity-holds-below-seen = kesimpulan bertahan selama perubahan tren setelah mulai paling banyak { NUM("sensitivity_mbar", $o) } kali perubahan terbesar sebelumnya; pelanggaran yang tidak lebih besar daripada yang sudah terlihat akan menggugurkannya.
+sensitivity-event-time = Waktu kejadian dihitung dalam periode terukur: melintasi tahun tanpa pengukuran, satu perubahan mencakup dua tahun.
+sensitivity-pretest = @tbl-sensitivity-pretest menunjukkan apa yang diloloskan uji tren sebelum mulai: bias yang ditinggalkan beda tren linear, dan berapa yang tersisa pada sampel yang ujinya tidak menemukan apa-apa [@roth2022].
+sensitivity-one-by-one = Ditinggalkan satu demi satu, tidak boleh ada kohort, wilayah, atau periode yang menopang hasil sendirian:
+sensitivity-left-out-outcome = { $outcome }: efek terbentang dari { NUM("sensitivity_least", $o, unit: "no") } sampai { NUM("sensitivity_most", $o) }.
+sensitivity-placebo = Di tempat yang tidak mungkin ada efek, seharusnya tidak ditemukan efek.
+sensitivity-placebo-dates = Dari { NUM("sensitivity_placebos") } waktu mulai yang digeser ke sebelum yang sebenarnya, { NUM("sensitivity_placebos_beyond") } akan tampak sebagai efek.
+sensitivity-neighbours = Baris terakhir menanyakan apakah unit yang tidak pernah ikut berubah di tempat banyak tetangganya ikut, dan berapa efeknya terhadap yang bertetangga sedikit.
+sensitivity-stability = Kovariat hanya mewakili apa yang diukurnya. @tbl-sensitivity-stability menanyakan seberapa lebih kuat daripada seleksi menurut kovariat, seleksi menurut hal yang tidak teramati harus ada agar efeknya hapus [@oster2019]; nilai satu berarti sama kuat.
+
+# -- technical
+sensitivity-technical-trends = **Kepekaan terhadap tren.** Misalkan $\Delta_s$ perubahan sebelum mulai dan $\bar k$ rata-rata banyaknya periode dari dasar ke efek. Bila tidak ada perubahan tren setelah mulai yang melebihi $M \max_s |\Delta_s|$, efek terletak dalam $\hat\theta \pm M \bar k \max_s|\Delta_s|$; selangnya adalah gabungan, untuk semua $s$, dari selang kedua ujung dengan kovarians bersama [@rambachanroth2023, lema 2.2]. Pada batasan kelengkungan, kemiringan berubah paling banyak $M$ antarperiode, dan selangnya adalah selang panjang-tetap mereka. Batas runtuh adalah $M$ terkecil yang membuat nol termuat.
+sensitivity-technical-pretest = **Bias setelah uji tren.** Dengan beda pra dan efek bersebaran normal bersama di sekitar tren linear berkemiringan $\delta$: $E[\hat\theta - \theta \mid \text{"{"}uji lolos{"}"}]$ dengan simulasi [@roth2022].
+sensitivity-technical-spillover = **Rembesan.** Keterpaparan adalah bagian unit yang ikut di antara unit lain di wilayahnya; yang dijawab ialah apakah pembanding berubah di tempat yang paling mungkin memperoleh manfaat dari tetangganya.
+sensitivity-technical-stability = **Kemantapan koefisien.** Dalam regresi perubahan tiap unit pada keikutsertaan, $\beta$ dan $R^2$ bergerak ketika kovariat masuk. Seleksi relatif $\delta$ yang menghapus efek mengikuti proposisi 3 dari @oster2019, dengan $R^2$ paling tinggi 1,3 kali nilainya dengan kovariat.

@@ -25,3 +25,16 @@ specification-interval-includes-zero = Selang memuat nol
 specification-study-s-main-choice = Pilihan utama studi
 specification-p-median = Nilai p (median)
 specification-all-units = Seluruh unit
+
+# -- robust
+specification-title = Kurva spesifikasi
+specification-opening = Analis lain dapat membela pilihan yang berbeda dari pilihan studi ini. Setiap gabungan pilihan yang dinyatakan studi (sampel, kovariat, penduga, kelompok pembanding, skala luaran, tingkat klaster) diestimasi, dan semuanya ditampilkan [@simonsohn2020].
+specification-outcome = { $outcome }: pada { NUM("spec_n", $o) } spesifikasi, estimasi terbentang dari { NUM("spec_lowest", $o, unit: "no") } sampai { NUM("spec_highest", $o) }, dengan median { NUM("spec_median", $o) }.
+specification-mostly = Pada { NUM("spec_significant", $o) } di antaranya selang terletak di luar nol ke arah yang diharapkan: temuan tidak bergantung pada satu pilihan.
+specification-partly = Pada { NUM("spec_significant", $o) } di antaranya selang terletak di luar nol ke arah yang diharapkan: temuan sebagian bergantung pada pilihan.
+specification-seldom = Hanya pada { NUM("spec_significant", $o) } di antaranya selang terletak di luar nol ke arah yang diharapkan: pilihan analis menentukan apa yang dilaporkan.
+specification-rare = Median sejauh ini dari nol jarang terjadi tanpa efek ({ P("spec_p", $o) }).
+specification-not-rare = Median sejauh ini dari nol tidak jarang terjadi tanpa efek ({ P("spec_p", $o) }).
+
+# -- technical
+specification-technical = **Kurva spesifikasi.** Tiap gabungan $s$ dari pilihan yang dinyatakan memberi estimasi $\hat\theta_s$ dengan pengaruh { MATH("specification-1") }. Tanpa efek, sebaran bersama estimasi adalah sebaran { MATH("specification-2") } dengan bobot bebas $v_i$ yang bernilai rata-rata 0 dan varians 1 (satu untuk tiap unit atau, bila keikutsertaan diputuskan menurut wilayah, satu untuk tiap wilayah); uji bersama membandingkan median, bagian selang di luar nol, dan $\sum_s t_s/\sqrt S$ dengan sebaran itu [@simonsohn2020]. Imputasi menurut @borusyak2024. Kovariat masuk dalam interaksi dengan periode.
