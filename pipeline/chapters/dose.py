@@ -18,6 +18,7 @@ from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import arms, dose
+from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Study
 
 MIN_GROUP = 15
@@ -287,3 +288,62 @@ def _record_figure(
         caption=msg("fig-dose"),
         alt=msg("fig-dose.alt"),
     )
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def about_outcome(doc: Doc, outcome: Any) -> Part:
+    """Whether effects differ by dose and by kind of activity, and what speaks against reading that as an effect."""
+
+    def differs(what: str) -> bool:
+        return doc.code(f"dose_{what}_{outcome.name}") == "differ"
+
+    def parts(what: str, word: str) -> list[str]:
+        if not doc.has(f"dose_{what}_{outcome.name}"):
+            return []
+        said = [f"dose-{word}-{'differ' if differs(what) else 'not-shown'}"]
+        return [*said, f"dose-{word}-before"] if differs(f"{what}_before") else said
+
+    slope = "dose-slope" if doc.has(f"dose_slope_{outcome.name}") else "dose-no-slope"
+    said = ["dose-outcome", *parts("bins", "thirds"), slope, *parts("arms", "kinds")]
+    return [doc.about(outcome, phrase) for phrase in said]
+
+
+def about_step(doc: Doc, outcome: Any) -> Part:
+    """The same of an intermediate outcome, where its thirds differ after or before the start."""
+    if not doc.has(f"dose_bins_before_{outcome.name}"):
+        return None
+    after, before = (doc.code(f"dose_bins_{which}{outcome.name}") == "differ" for which in ("", "before_"))
+    if not (after or before):
+        return None
+    phrase = "dose-step-before" if not after else "dose-step-differs-before" if before else "dose-step-differs"
+    return doc.about(outcome, phrase)
+
+
+def robust(doc: Doc) -> None:
+    """The section on dose and kind of activity."""
+    if not doc.has("tbl_dose_tests"):
+        return
+    doc.heading("dose-title")
+    doc.paragraph("dose-hours", when(doc.has("dose_mean_never"), "dose-hours-never"), "dose-assumption")
+    for outcome in doc.primary():
+        if doc.has(f"dose_bins_{outcome.name}") or doc.has(f"dose_arms_{outcome.name}"):
+            doc.paragraph(about_outcome(doc, outcome))
+    for outcome in doc.outcomes:
+        doc.paragraph(about_step(doc, outcome) if outcome.role == "mechanism" else None)
+    if doc.has("dose_arms_left_out") and doc.value("dose_arms_left_out") > 0:
+        doc.paragraph("dose-left-out")
+    doc.table("tbl_dose_bins")
+    doc.figure("fig_dose")
+    doc.table("tbl_dose_arms")
+    doc.table("tbl_dose_tests")
+
+
+def technical(doc: Doc) -> None:
+    """The technical notes on doses and kinds of activity."""
+    if not doc.has("tbl_dose_tests"):
+        return
+    doc.heading("dose-technical-title")
+    for question in ("dose", "thirds", "continuous", "assumptions"):
+        doc.paragraph(f"dose-technical-{question}")

@@ -17,6 +17,7 @@ from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.design import WeightsError
 from pipeline.methods.effects.mechanism import Link, Share, link, mediation
+from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 
 RHO_MAX = 0.3
@@ -246,3 +247,58 @@ def _record_figure(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
         caption=msg("fig-mechanism"),
         alt=msg("fig-mechanism.alt"),
     )
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+_LINKS = {"with": "mechanism-with", "against": "mechanism-against"}
+
+
+def links(doc: Doc) -> list[Part]:
+    """One item a pair of steps: whether changes in them go together."""
+    items: list[Part] = []
+    for first in doc.outcomes:
+        for second in doc.outcomes:
+            link = f"mechanism_link_{first.name}_{second.name}"
+            if doc.has(link):
+                phrase = _LINKS.get(doc.code(link), "mechanism-no-association")
+                items.append([msg("mechanism-pair", first=first.label, second=second.label), msg(phrase, link=link)])
+    return items
+
+
+def share_phrase(doc: Doc, outcome: Any, step: str) -> Part:
+    """What the product of coefficients says of an outcome, and what would undo it."""
+    share, end = f"mechanism_share_{step}_{outcome.name}", f"{step}_{outcome.name}"
+    code = doc.code(share)
+    if code == "total_unclear":
+        return [doc.about(outcome, "mechanism-outcome"), msg("mechanism-total-unclear")]
+    told = f"mechanism-share-{code if code in ('held', 'clear') else 'unclear'}"
+    names = {"share": share, "range": f"mechanism_range_{end}", "zero": f"mechanism_rho_zero_{end}"}
+    return [doc.about(outcome, "mechanism-outcome"), msg("mechanism-on-last-step", **names), msg(told, **names)]
+
+
+def robust(doc: Doc) -> None:
+    """The section on steps between taking part and the outcome."""
+    if not doc.has("tbl_mechanism_links"):
+        return
+    doc.heading("mechanism-title")
+    doc.paragraph("mechanism-opening")
+    doc.bullets(*links(doc))
+    if doc.has("tbl_mechanism_shares"):
+        step = doc.code("mechanism_last_step")
+        for outcome in doc.primary(f"mechanism_share_{step}"):
+            doc.paragraph(share_phrase(doc, outcome, step))
+        doc.paragraph("mechanism-ignorability")
+    for table in ("steps", "links", "shares"):
+        doc.table(f"tbl_mechanism_{table}")
+    doc.figure("fig_mechanism")
+
+
+def technical(doc: Doc) -> None:
+    """The technical notes on links and shares."""
+    if not doc.has("tbl_mechanism_links"):
+        return
+    doc.heading("mechanism-technical-title")
+    for question in ("steps", "links", "shares", "sensitivity"):
+        doc.paragraph(f"mechanism-technical-{question}")

@@ -29,6 +29,7 @@ from pipeline.methods.effects.power_plans import (
     fresh_needed,
     years_needed,
 )
+from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 
 ENTERING = (20, 40, 80)
@@ -256,3 +257,47 @@ def _record_figure(results: Ledger, primary: dict[str, Planned]) -> None:
         caption=msg("fig-power"),
         alt=msg("fig-power.alt"),
     )
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def about_outcome(doc: Doc, outcome: Any) -> Part:
+    """What the present design can find, and what each next step would buy."""
+
+    def reached(step: str) -> bool:
+        return doc.code(f"power_{step}_{outcome.name}") == "reached"
+
+    if doc.code(f"power_now_{outcome.name}") == "enough":
+        return doc.about(outcome, "power-present-enough")
+    said = ["power-present-short", "power-longer" if reached("years") else "power-longer-not"]
+    if reached("enter"):
+        said.append("power-more-enter")
+    elif doc.code(f"power_enter_{outcome.name}") == "unreachable":
+        said.append("power-more-enter-not")
+    said.append("power-draw-lots" if reached("lottery") else "power-draw-lots-not")
+    said += ["power-new-study"] if reached("fresh") else []
+    return [doc.about(outcome, phrase) for phrase in said]
+
+
+def robust(doc: Doc) -> None:
+    """The section on power and the next design."""
+    if not doc.has("tbl_power_variance"):
+        return
+    doc.heading("power-title")
+    doc.paragraph("power-opening")
+    for outcome in doc.primary("tbl_power"):
+        doc.paragraph(about_outcome(doc, outcome))
+    doc.figure("fig_power")
+    for outcome in doc.outcomes:
+        doc.table(f"tbl_power_{outcome.name}")
+    doc.table("tbl_power_variance")
+
+
+def technical(doc: Doc) -> None:
+    """The technical notes on power."""
+    if not doc.has("tbl_power_variance"):
+        return
+    doc.heading("power-technical-title")
+    for question in ("mde", "variance", "lottery", "assumptions"):
+        doc.paragraph(f"power-technical-{question}")

@@ -46,3 +46,29 @@ dose-mix-training-mentoring-other = Workshops/seminars + mentoring + other activ
 dose-mix-training-course-other = Workshops/seminars + courses outside the region + other activities
 dose-mix-mentoring-course-other = Mentoring + courses outside the region + other activities
 dose-mix-training-mentoring-course-other = Workshops/seminars + mentoring + courses outside the region + other activities
+
+# -- robust
+dose-title = Dose and kind of activity
+dose-hours = Over the years since their start, those that took part had on average { NUM("dose_mean") } of development per civil servant and year, and { NUM("dose_total") } in all.
+dose-hours-never = The comparison had { NUM("dose_mean_never") } a year, so it is a comparison with few hours and not with none.
+dose-assumption = How much and what kind a unit received was not assigned: it followed from who came. Each effect below is that of a dose, or of a mix of activities, on the units that had it. To read the *differences* between them as the effect of more hours or of another kind of activity takes a stronger assumption than the rest of this report, strong parallel trends: units of one dose would, with another, have changed as the units found there did [@callaway2024]. Tests are joint over all groups and adjusted for the number of outcomes.
+dose-outcome = **{ $outcome }.**
+dose-thirds-differ = The effects of the three thirds of dose differ ({ P("dose_bins_p", $o) }).
+dose-thirds-not-shown = That the three thirds of dose have one effect is not rejected ({ P("dose_bins_p", $o) }), which does not show that hours make no difference.
+dose-thirds-before = But the thirds moved differently before the programme already, so the stronger assumption is doubtful here.
+dose-slope = Ten more JP per civil servant and year go with a change of the effect by { NUM("dose_slope", $o, signed: "yes") } ({ CI("dose_slope", $o) }).
+dose-no-slope = A continuous dose response is not estimated; @tbl-dose-tests tells why.
+dose-kinds-differ = The effects of the kinds of activity received differ ({ P("dose_arms_p", $o) }); which one is better cannot be told from single rows, only that not all are alike.
+dose-kinds-not-shown = Between the kinds of activity received no difference is shown ({ P("dose_arms_p", $o) }).
+dose-kinds-before = These groups, too, moved differently before the programme.
+dose-step-differs = For { $phrase } the thirds of dose differ.
+dose-step-differs-before = For { $phrase } the thirds of dose differ, and they moved differently before the programme.
+dose-step-before = For { $phrase } the thirds do not differ after the start, and they moved differently before the programme.
+dose-left-out = Left out of the comparison of kinds, because their mixes are rare: { NUM("dose_arms_left_out") } { $unit }.
+
+# -- technical
+dose-technical-title = Dose and kind of activity
+dose-technical-dose = **Dose.** Hours (JP) attended by the civil servants of a unit in a year, divided by their number; $D_i$ is the mean over its years under treatment. *Estimand in a plain sentence:* the mean effect on units of a dose of having that dose instead of not taking part.
+dose-technical-thirds = **Thirds.** Within each cohort units are ordered by $D_i$ and cut into thirds. For third $b$, { MATH("dose-1") } [@callaway2021], averaged over the cells that all thirds have, with the same weights $w_g$ (cohort size) for each. Kinds of activity are treated alike. With $\hat\theta$ the vector of these effects, $\hat V$ its covariance from the influence functions and $R$ the contrasts with the first group, equality is tested by { MATH("dose-2") }, for all groups at once; p values are adjusted over outcomes after Holm [@holm1979]. The same test on changes before the start looks for what speaks against the assumption.
+dose-technical-continuous = **Continuous dose.** { MATH("dose-3") }, its first term by a spline in $d$ within each cohort and period, then averaged [@callaway2024]: a cubic for the curve, a line for the slope, on units observed in every period. It is refused where there are too few units or doses, a hole in their distribution, or standard errors by cluster are needed.
+dose-technical-assumptions = **Assumptions.** Parallel trends identifies $ATT(d \mid d)$. A comparison of doses has { MATH("dose-4") }: the effect of the dose, and a selection term, for units with large gains from few hours may be those that took few. Strong parallel trends sets the second term to zero; no data can show it. The hours of years after a measured outcome count as well, because $D_i$ is constant in time.

@@ -40,3 +40,23 @@ power-kind-lottery = lottery
 power-units-that-enter = Units that enter
 power-smallest-interest = Smallest of interest
 power-enter-per = Enter { $value0 }, { $years } per.
+
+# -- robust
+power-title = Power, and the next design
+power-opening = What a design can find follows from how much the outcome varies between { $unit } and over { $unit-period }s (@tbl-power-variance). With that variance the tables below tell a planner what each next step would buy.
+power-present-enough = **{ $outcome }.** The present design finds effects of { NUM("power_mde", $o) } or more with { NUM("power_target", $o) } power. An effect of { NUM("power_effect", $o) }, the smallest of interest, it finds with a probability of { NUM("power_now", $o) }: it is large enough for the question asked.
+power-present-short = **{ $outcome }.** The present design finds effects of { NUM("power_mde", $o) } or more with { NUM("power_target", $o) } power. An effect of { NUM("power_effect", $o) }, the smallest of interest, it finds with a probability of { NUM("power_now", $o) }, so a finding of nothing would not settle the question. Measured from all { $unit-period }s before the start instead of the last one, which takes parallel trends over all of them, the same data find { NUM("power_all_before", $o) }.
+power-longer = Observing the same { $unit } longer would do (further { $unit-period }s: { NUM("power_years", $o) }).
+power-longer-not = Ten more { $unit-period }s of the same { $unit } would not do, because the noise of the last { $unit-period } before the start, from which every change is measured, stays.
+power-more-enter = Letting { NUM("power_enter", $o) } of the comparison enter in the next { $unit-period } would do.
+power-more-enter-not = Letting more of the { NUM("power_never", $o) } in the comparison enter in the next { $unit-period } would not do: what one group gains the other loses.
+power-draw-lots = A lottery that lets { NUM("power_lottery", $o) } of them enter would find it on these alone, without the assumption of parallel trends.
+power-draw-lots-not = A lottery among them would not find it after one { $unit-period } on those drawn alone, but it would need no assumption of parallel trends.
+power-new-study = A new study, half of its { $unit } drawn to take part, with two { $unit-period }s before and two after, needs { NUM("power_fresh", $o) } { $unit }.
+
+# -- technical
+power-technical-title = Power
+power-technical-mde = **Minimum detectable effect.** { MATH("power-1") } with power $\kappa$ and as many degrees of freedom as independent draws less two [@bloom1995]. *In a plain sentence:* the effect that a design of this size finds with that probability.
+power-technical-variance = **Variance.** Deviations of a unit's outcome from the mean of its cohort in that period have the covariance { MATH("power-2") }: permanent, fading, one period. It is fitted to the observed covariances by periods apart, all components at least zero. The mean group-time effect is linear in the data: with $c_g$ the weights of cohort $g$ over the periods ({ MATH("power-3") } under treatment, minus their sum in the last period before) and $c_0 = \sum_g c_g$, $Var = \sum_g c_g'\Sigma c_g / n_g + c_0'\Sigma c_0/n_0$. For one cohort and a mean of $m$ periods before and $r$ after this is the serial-correlation-robust formula { MATH("power-4") } [@burlig2020]. Where whole clusters are assigned the variance is multiplied by $1 + (\bar n - 1)\rho_c$, with $\rho_c$ the intraclass correlation of changes.
+power-technical-lottery = **Lottery.** $\left(\frac{"{"}1{"}"}{"{"}n_1{"}"} + \frac{"{"}1{"}"}{"{"}n_0{"}"}\right)\left(V_{"{"}after{"}"} - C^2/V_{"{"}before{"}"}\right)$, the regression on the mean before [@mckenzie2012].
+power-technical-assumptions = **Assumptions.** Later periods vary as the observed ones did; the effect is of the same size in all cells; those that enter vary like those that did. Effects that differ between units of a cohort count as noise here.

@@ -46,3 +46,29 @@ dose-mix-training-mentoring-other = Lokakarya/seminar + mentoring + kegiatan lai
 dose-mix-training-course-other = Lokakarya/seminar + kursus luar daerah + kegiatan lain
 dose-mix-mentoring-course-other = Mentoring + kursus luar daerah + kegiatan lain
 dose-mix-training-mentoring-course-other = Lokakarya/seminar + mentoring + kursus luar daerah + kegiatan lain
+
+# -- robust
+dose-title = Dosis dan jenis kegiatan
+dose-hours = Selama tahun-tahun sejak mulai, peserta rata-rata memperoleh { NUM("dose_mean") } pengembangan per pegawai ASN per tahun, dan { NUM("dose_total") } seluruhnya.
+dose-hours-never = Pembanding memperoleh { NUM("dose_mean_never") } setahun, sehingga yang dibandingkan ialah banyak jam dengan sedikit jam, bukan dengan tanpa jam.
+dose-assumption = Banyaknya dan jenisnya tidak ditetapkan, melainkan mengikuti siapa yang hadir. Setiap efek di bawah ialah efek suatu dosis, atau suatu campuran kegiatan, pada unit yang menerimanya. Membaca *selisihnya* sebagai efek tambahan jam atau efek jenis kegiatan lain memerlukan andaian yang lebih kuat daripada bagian lain laporan ini, yakni tren sejajar kuat: unit dengan suatu dosis, seandainya menerima dosis lain, akan berubah seperti unit yang memang menerimanya [@callaway2024]. Uji mencakup semua kelompok sekaligus dan disesuaikan atas banyaknya luaran.
+dose-outcome = **{ $outcome }.**
+dose-thirds-differ = Efek ketiga kelompok dosis berbeda ({ P("dose_bins_p", $o) }).
+dose-thirds-not-shown = Bahwa ketiga kelompok dosis berefek sama tidak ditolak ({ P("dose_bins_p", $o) }); itu tidak berarti banyaknya jam tidak berpengaruh.
+dose-thirds-before = Namun ketiganya sudah bergerak berbeda sebelum program, sehingga andaian yang lebih kuat itu meragukan di sini.
+dose-slope = Tambahan sepuluh JP per pegawai per tahun berkaitan dengan perubahan efek sebesar { NUM("dose_slope", $o, signed: "yes") } ({ CI("dose_slope", $o) }).
+dose-no-slope = Tanggapan terhadap dosis kontinu tidak diestimasi; alasannya pada @tbl-dose-tests.
+dose-kinds-differ = Efek antarjenis kegiatan yang diterima berbeda ({ P("dose_arms_p", $o) }); mana yang lebih baik tidak dapat dibaca dari baris satu per satu, hanya bahwa tidak semuanya sama.
+dose-kinds-not-shown = Antarjenis kegiatan yang diterima tidak tampak perbedaan ({ P("dose_arms_p", $o) }).
+dose-kinds-before = Kelompok-kelompok ini pun sudah bergerak berbeda sebelum program.
+dose-step-differs = Pada { $phrase } kelompok dosis berbeda.
+dose-step-differs-before = Pada { $phrase } kelompok dosis berbeda, dan sudah bergerak berbeda sebelum program.
+dose-step-before = Pada { $phrase } kelompok dosis tidak berbeda setelah mulai, dan sudah bergerak berbeda sebelum program.
+dose-left-out = Tidak disertakan dalam perbandingan jenis, karena campurannya jarang: { NUM("dose_arms_left_out") } { $unit }.
+
+# -- technical
+dose-technical-title = Dosis dan jenis kegiatan
+dose-technical-dose = **Dosis.** Jam pengembangan (JP) yang dihadiri pegawai ASN suatu unit dalam setahun dibagi jumlah pegawainya; $D_i$ ialah rata-ratanya atas tahun-tahun sejak unit itu ikut. *Yang diestimasi dalam satu kalimat:* rata-rata efek, pada unit dengan suatu dosis, dari menerima dosis itu alih-alih tidak ikut.
+dose-technical-thirds = **Sepertiga.** Di dalam tiap kohort unit diurutkan menurut $D_i$ dan dibagi tiga. Untuk kelompok $b$, { MATH("dose-1") } [@callaway2021], dirata-ratakan atas sel yang ada pada semua kelompok dengan bobot $w_g$ (besar kohort) yang sama. Jenis kegiatan diperlakukan serupa. Dengan $\hat\theta$ vektor efek itu, $\hat V$ kovariansnya dari fungsi pengaruh, dan $R$ kontras terhadap kelompok pertama, kesamaan diuji dengan { MATH("dose-2") } untuk semua kelompok sekaligus; nilai p disesuaikan atas luaran menurut Holm [@holm1979]. Uji yang sama atas perubahan sebelum mulai mencari hal yang menentang andaian itu.
+dose-technical-continuous = **Dosis kontinu.** { MATH("dose-3") }, suku pertama dengan *spline* dalam $d$ pada tiap kohort dan periode, lalu dirata-ratakan [@callaway2024]: kubik untuk kurva, garis lurus untuk kemiringan, pada unit yang teramati setiap periode. Cara ini ditolak bila unit atau dosis terlalu sedikit, sebarannya berlubang, atau diperlukan galat baku menurut klaster.
+dose-technical-assumptions = **Andaian.** Tren sejajar mengidentifikasi $ATT(d \mid d)$. Perbandingan dosis memuat { MATH("dose-4") }: efek dosis dan suku seleksi, sebab unit yang banyak memetik hasil dari sedikit jam boleh jadi yang mengambil sedikit jam. Tren sejajar kuat membuat suku kedua nol; tidak ada data yang dapat membuktikannya. Jam pada tahun setelah suatu luaran diukur ikut terhitung, karena $D_i$ tetap dalam waktu.

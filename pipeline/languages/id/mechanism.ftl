@@ -18,3 +18,25 @@ mechanism-correlation-errors-rho = Korelasi galat (rho)
 mechanism-whole-effect = Efek keseluruhan
 mechanism-path-2 = { $step1 } → { $step2 }
 mechanism-path-3 = { $step1 } → { $step2 } → { $step3 }
+
+# -- robust
+mechanism-title = Mekanisme
+mechanism-opening = Program diharapkan bekerja melalui suatu rantai: keikutsertaan mengubah apa yang terjadi di kelas, lalu itu mengubah capaian murid. Yang diestimasi dengan rancangan laporan ini hanyalah efek *keikutsertaan* pada tiap langkah (@tbl-mechanism-steps). Kaitan antarlangkah tidak: tidak ada yang menetapkan perubahan metode bagi suatu sekolah. Yang dapat dilihat ialah apakah perubahan di dalam { $unit } berjalan bersama setelah segala yang sama pada suatu kohort dan tahun, termasuk efek program, dikeluarkan (@tbl-mechanism-links).
+mechanism-pair = { $first } – { $second }:
+mechanism-with = yang pertama naik lebih banyak, yang kedua juga: beda satu satuan berkaitan dengan { NUM($link) } ({ CI($link) }).
+mechanism-against = yang pertama naik lebih banyak, yang kedua justru naik *lebih sedikit*: beda satu satuan berkaitan dengan { NUM($link) } ({ CI($link) }).
+mechanism-no-association = tidak tampak kaitan ({ NUM($link) }, { CI($link) }).
+mechanism-outcome = **{ $outcome }.**
+mechanism-total-unclear = Efek keseluruhan tidak jelas berbeda dari nol, sehingga bagiannya tidak berarti apa-apa.
+mechanism-on-last-step = Hasil kali koefisien menaruh { NUM($share) } efek ({ CI($share) }) pada langkah terakhir rantai.
+mechanism-share-held = Ini bertahan sekalipun galat kedua persamaan berkorelasi sampai { NUM("mechanism_rho_max") } ke arah mana pun: kisarannya menjadi { CI($range) }.
+mechanism-share-clear = Namun ini mensyaratkan tidak ada hal lain yang menggerakkan keduanya: korelasi galat { NUM($zero) } sudah membuatnya nol, dan dengan korelasi sampai { NUM("mechanism_rho_max") } ke arah mana pun kisarannya { CI($range) }.
+mechanism-share-unclear = Nilai itu tidak jelas berbeda dari nol, dan dengan galat yang berkorelasi sampai { NUM("mechanism_rho_max") } ke arah mana pun kisarannya { CI($range) }. Jadi data ini tidak menunjukkan bahwa efek berjalan lewat jalur itu. Data ini juga tidak menyangkalnya: galat dalam mengukur suatu langkah menarik kaitan semacam ini ke arah nol.
+mechanism-ignorability = Menyebutnya bagian efek yang *bekerja melalui* suatu langkah memerlukan andaian ketakacuhan berurutan [@imai2010], yang tidak diberikan rancangan ini: { $unit } yang metodenya lebih banyak berubah mungkin berbeda dalam banyak hal lain.
+
+# -- technical
+mechanism-technical-title = Mekanisme
+mechanism-technical-steps = **Efek pada langkah.** $ATT$ tiap langkah seperti luaran lain; $a$ untuk langkah pertama suatu jalur, $c$ untuk luaran.
+mechanism-technical-links = **Kaitan.** { MATH("mechanism-1") } dengan efek bagi tiap kohort dan periode, sehingga $b$ bertumpu pada perubahan di dalam sekolah yang tidak sama dengan kohort dan tahunnya. Galat baku dikelompokkan pada aras penetapan, dengan kuantil $t$. *Dalam satu kalimat:* berapa lebih banyak luaran naik bila langkah itu naik satu satuan lebih banyak. Ini bukan efek.
+mechanism-technical-shares = **Bagian.** $a\,b/c$, untuk rantai $a\,b_1 b_2/c$. Selang diperoleh dengan menarik $(a, b, c)$ dari sebaran normal dengan kovarians bersama fungsi pengaruhnya, sebab hasil kali estimasi menceng [@mackinnon2004]. Bila selang $c$ memuat nol, bagian tidak dihitung.
+mechanism-technical-sensitivity = **Kepekaan.** Hasil kali itu ialah rata-rata efek melalui langkah bila langkah tersebut seakan ditetapkan secara acak dengan keikutsertaan, sekolah, kohort, dan tahun tertentu (ketakacuhan berurutan), persamaannya linear, dan pengaruh langkah itu sama dengan maupun tanpa program [@imai2010]. Misalkan $\rho$ korelasi galat persamaan langkah dan persamaan luaran, $\sigma_1, \sigma_2$ simpangan baku residu luaran dan langkah bila langkah dikeluarkan dari persamaan, dan $\tilde\rho$ korelasinya. Maka hasil kali itu { MATH("mechanism-2") } [@imai2010, teorema 4]: $a\,b$ pada $\rho = 0$ dan nol pada $\rho = \tilde\rho$. Kisaran ialah gabungan selang atas $|\rho| \le { NUM("mechanism_rho_max", decimals: 1) }$; pada rantai semua kaitan memakai $\rho$ yang sama. Langkah terdahulu yang juga langsung menggerakkan luaran adalah pembaur yang diubah program sendiri; maka bagian langkah terakhir pun tidak teridentifikasi. Galat pengukuran pada langkah menarik $b$ ke arah nol.
