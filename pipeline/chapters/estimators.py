@@ -17,6 +17,7 @@ from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Design, Estimate, bacon
 from pipeline.methods.effects.estimators import METHODS, Settings, compare, estimate, flags, two_way_weights
+from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 
 PLAIN = tuple(m for m in METHODS if m not in ("cs_reg_never", "cs_ipw_never"))
@@ -256,3 +257,74 @@ def record_triple_difference(results: Ledger, outcome: Outcome, design: Design, 
 def _row_names() -> dict[str, Text]:
     adjusted = {f"{m}_adjusted": msg("estimators-covariates", estimator=NAMES[m]) for m in METHODS}
     return {**NAMES, **adjusted}
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def about_outcome(doc: Doc, outcome: Any) -> Part:
+    """How far an outcome's estimates lie apart, and why."""
+    name = outcome.name
+    zero = doc.code(f"estimators_exclude_zero_{name}")
+    mixed = "-mixed" if doc.code(f"estimators_sign_{name}") == "mixed" else ""
+    said: list[Part] = [doc.about(outcome, f"estimators-range-{zero if zero in ('all', 'none') else 'some'}{mixed}")]
+    said.append(_farthest(doc, outcome))
+    if doc.value(f"estimators_refused_{name}") > 0:
+        said.append(doc.about(outcome, "estimators-refused"))
+    said += _two_way(doc, outcome) if doc.has(f"twfe_gap_{name}") else []
+    if doc.has(f"estimators_window_{name}"):
+        same = doc.has(f"estimators_same_window_{name}")
+        said.append(doc.about(outcome, "estimators-window-same" if same else "estimators-window"))
+    return said
+
+
+def _farthest(doc: Doc, outcome: Any) -> Part:
+    """The estimate that departs most from the main one, where that is by a standard error or more."""
+    if doc.value(f"estimators_farthest_{outcome.name}") < 1:
+        return msg("estimators-near")
+    who = msg("estimators-who-" + doc.code(f"estimators_farthest_{outcome.name}").replace("_", "-"))
+    why = msg("estimators-why-" + doc.code(f"estimators_why_{outcome.name}"))
+    adjusted = "-adjusted" if doc.code(f"estimators_farthest_adjusted_{outcome.name}") == "yes" else ""
+    return doc.about(outcome, f"estimators-farthest{adjusted}", who=who, why=why)
+
+
+def _two_way(doc: Doc, outcome: Any) -> list[Part]:
+    """How far the two-way coefficient lies from the main estimate, and what its weights have to do with it."""
+    name = outcome.name
+    said = ["estimators-two-way-near" if doc.value(f"twfe_distance_{name}") < 1 else "estimators-two-way-far"]
+    if doc.has(f"twfe_reweighting_{name}"):
+        forbidden = "-forbidden" if doc.has(f"twfe_forbidden_{name}") else ""
+        said.append(f"estimators-reweighting{forbidden}")
+    said.append("estimators-negative" if doc.value(f"twfe_negative_{name}") > 0 else "estimators-no-negative")
+    return [doc.about(outcome, phrase) for phrase in said]
+
+
+def robust(doc: Doc) -> None:
+    """The section on estimators side by side."""
+    if not doc.has("fig_estimators"):
+        return
+    doc.heading("estimators-title")
+    doc.paragraph("estimators-opening")
+    shown = [o for o in doc.outcomes if doc.has(f"tbl_estimators_{o.name}")]
+    for outcome in shown:
+        doc.paragraph(about_outcome(doc, outcome))
+    doc.figure("fig_estimators")
+    doc.table("tbl_estimators_methods")
+    for outcome in shown:
+        doc.table(f"tbl_estimators_{outcome.name}")
+    if doc.has("tbl_estimators_notes"):
+        doc.paragraph("estimators-told")
+        doc.table("tbl_estimators_notes")
+
+
+NOTES_ON = "aggregate group-time sun-abraham imputation extended switchers synthetic stacked two-way triple covariates"
+"""Technical notes, in order."""
+
+
+def technical(doc: Doc) -> None:
+    """The technical notes on each estimator."""
+    if not doc.has("fig_estimators"):
+        return
+    doc.heading("estimators-technical-title")
+    for estimator in NOTES_ON.split():
+        doc.paragraph(f"estimators-technical-{estimator}")

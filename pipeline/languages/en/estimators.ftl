@@ -96,3 +96,57 @@ estimators-how-two-stage = as imputation, standard errors from both stages
 estimators-how-wooldridge = one coefficient a cohort and period, then averaged
 estimators-how-chaisemartin-dhaultfoeuille = over units observed in every period
 estimators-how-synthetic-did = against weighted units and periods that follow the treated before the start
+
+# -- robust
+estimators-title = Estimators side by side
+estimators-opening = An estimate should not hang on the choice of one estimator. @fig-estimators and the tables below set beside one another those in use for staggered starts; @tbl-estimators-methods tells what each estimates.
+estimators-range-all = **{ $outcome }.** The { NUM("estimators_count", $o) } estimates of the same effect lie between { NUM("estimators_low", $o, unit: "no") } and { NUM("estimators_high", $o) }; every interval excludes zero.
+estimators-range-all-mixed = **{ $outcome }.** The { NUM("estimators_count", $o) } estimates of the same effect lie between { NUM("estimators_low", $o, unit: "no") } and { NUM("estimators_high", $o) }, not all with the same sign; every interval excludes zero.
+estimators-range-none = **{ $outcome }.** The { NUM("estimators_count", $o) } estimates of the same effect lie between { NUM("estimators_low", $o, unit: "no") } and { NUM("estimators_high", $o) }; no interval excludes zero.
+estimators-range-none-mixed = **{ $outcome }.** The { NUM("estimators_count", $o) } estimates of the same effect lie between { NUM("estimators_low", $o, unit: "no") } and { NUM("estimators_high", $o) }, not all with the same sign; no interval excludes zero.
+estimators-range-some = **{ $outcome }.** The { NUM("estimators_count", $o) } estimates of the same effect lie between { NUM("estimators_low", $o, unit: "no") } and { NUM("estimators_high", $o) }; some intervals exclude zero and others do not, so **the finding depends on the estimator**.
+estimators-range-some-mixed = **{ $outcome }.** The { NUM("estimators_count", $o) } estimates of the same effect lie between { NUM("estimators_low", $o, unit: "no") } and { NUM("estimators_high", $o) }, not all with the same sign; some intervals exclude zero and others do not, so **the finding depends on the estimator**.
+estimators-near = Not one departs from the main estimate by a whole standard error of it: the choice of estimator does not carry this result.
+estimators-farthest = Farthest from the main estimate, by { NUM("estimators_farthest", $o) } of its standard errors, is { $who }: { $why }.
+estimators-farthest-adjusted = Farthest from the main estimate, by { NUM("estimators_farthest", $o) } of its standard errors, is { $who }, with covariates: { $why }.
+estimators-refused = Estimates that these data do not allow: { NUM("estimators_refused", $o) }; the reasons are in @tbl-estimators-notes.
+estimators-two-way-near = The two-way coefficient, which averages with other weights, lies { NUM("twfe_distance", $o) } standard errors from the main estimate.
+estimators-two-way-far = The two-way coefficient differs from the main estimate by { NUM("twfe_gap", $o, signed: "yes") }, or { NUM("twfe_distance", $o) } standard errors.
+estimators-reweighting = Its weights alone account for { NUM("twfe_reweighting", $o, signed: "yes") } of that: it gives the first measured period under treatment { NUM("twfe_first_weight", $o) } of the weight, where that period has { NUM("twfe_first_share", $o) } of the rows under treatment.
+estimators-reweighting-forbidden = Its weights alone account for { NUM("twfe_reweighting", $o, signed: "yes") } of that: it gives the first measured period under treatment { NUM("twfe_first_weight", $o) } of the weight, where that period has { NUM("twfe_first_share", $o) } of the rows under treatment, and comparisons with units already treated, which mislead where effects grow, make up { NUM("twfe_forbidden", $o) } of it.
+estimators-negative = In { NUM("twfe_negative", $o) } of the rows under treatment the weight is **negative**; these weights sum to { NUM("twfe_negative_sum", $o) }.
+estimators-no-negative = No weight is negative.
+estimators-window = The stacked estimate is of another effect, that over the first measured periods since the start only (number of periods: { NUM("estimators_window", $o) }).
+estimators-window-same = The stacked estimate is of another effect, that over the first measured periods since the start only (number of periods: { NUM("estimators_window", $o) }); over these the main method gives { NUM("estimators_same_window", $o) }.
+estimators-told = Nothing that the estimators complained of is passed over: @tbl-estimators-notes tells it in words.
+estimators-who-sun-abraham = that of Sun and Abraham
+estimators-who-cs-reg-never = outcome regression
+estimators-who-cs-ipw-never = inverse probability weighting
+estimators-who-cs-dr-never = the doubly robust one
+estimators-who-cs-dr-never-universal = the one with a universal base
+estimators-who-cs-anticipation-1 = the one that allows for anticipation
+estimators-who-cs-dr-not-yet = the one with units treated later in the comparison
+estimators-who-imputation = imputation
+estimators-who-two-stage = the two-stage estimator
+estimators-who-wooldridge = the extended two-way regression
+estimators-who-chaisemartin-dhaultfoeuille = that of de Chaisemartin and D'Haultfœuille
+estimators-who-synthetic-did = the synthetic one
+estimators-why-base = it measures the change from all periods before the start, the main estimate from the last one only, so they differ where outcomes moved before the start or the last period was unusual
+estimators-why-comparison = its comparison group also holds units treated later, or leaves out units not seen in every period, and these moved differently
+estimators-why-anticipation = it measures the change from two periods before the start, so outcomes already moved between that period and the last one before the start: in anticipation, by trend, or by chance
+estimators-why-weights = it weighs comparison units and periods so that they follow the treated before the start, and that comparison moved differently from the plain mean
+estimators-why-rows = it uses other rows, or the covariates, in its own way
+
+# -- technical
+estimators-technical-title = Estimators
+estimators-technical-aggregate = All but two estimate the same: the mean effect over units and measured periods under treatment, { MATH("estimators-1") } with $w_g$ proportional to cohort size. All assume parallel trends and no anticipation unless said otherwise; they differ in the comparison and in the periods before the start that they use.
+estimators-technical-group-time = **Callaway and Sant'Anna.** { MATH("estimators-2") }, conditional on covariates by outcome regression, inverse probability weights, or both (doubly robust: right if one of the two models is right) [@callaway2021; @santannazhao2020]. $C$ are units never treated, or also those not treated yet; $\delta = 1$ allows for one measured period of anticipation. A universal base period changes the differences before the start only. Propensities must lie away from 0 and 1; those outside 0.01 to 0.99 are trimmed and reported.
+estimators-technical-sun-abraham = **Sun and Abraham.** { MATH("estimators-3") }; the { MATH("estimators-4") } are averaged by cohort size [@sunabraham2021]. On a balanced panel without covariates these are the effects of Callaway and Sant'Anna with units never treated.
+estimators-technical-imputation = **Imputation and two stages.** $\alpha_i$ and $\lambda_t$ are estimated on rows without treatment; { MATH("estimators-5") } is averaged over rows under treatment [@borusyak2024]. The two-stage estimator gives the same number with a standard error that joins both stages [@gardner2022]. Parallel trends must hold over all periods before the start.
+estimators-technical-extended = **Extended two-way regression.** { MATH("estimators-6") }, averaged over rows under treatment [@wooldridge2025]; on a balanced panel it equals imputation.
+estimators-technical-switchers = **De Chaisemartin and D'Haultfœuille.** At each time $\ell$ since the switch, the change of those that switched less that of units of the same history that had not; averaged by the number of switchers [@dechaisemartin2024]. For a treatment that starts once and stays, this is the effect of Callaway and Sant'Anna with units not treated yet, and its standard error is taken from there.
+estimators-technical-synthetic = **Synthetic difference-in-differences.** By cohort, { MATH("estimators-7") } with weights on units never treated and on periods before the start that make both follow the treated [@arkhangelsky2021]; cohorts are averaged by units times periods under treatment [@clarke2024]. The standard error is the jackknife over all cohorts at once, with fixed weights.
+estimators-technical-stacked = **Stacked regression.** *Another estimand:* the plain mean over the first measured periods since the start that every cohort has. One data set a cohort with comparison units not treated within the window, weighted so that the mean over cohorts is by cohort size [@wing2024].
+estimators-technical-two-way = **Two-way fixed effects.** *Another estimand:* with { MATH("estimators-8") } treatment freed of unit and period effects, { MATH("estimators-9") }, { MATH("estimators-10") } [@dechaisemartin2020, theorem 1]. The weights sum to one and may be negative. With the { MATH("estimators-11") } of imputation the equation is exact, so the difference between the two estimates is one of weights alone.
+estimators-technical-triple = **Triple difference.** Where a study tells which part of a unit the programme addresses (such as a subject whose teachers are trained), the outcome is the gap between that part and the others within the unit, and the estimators above apply to the gap; what hits both parts alike drops out [@oldenmoen2022].
+estimators-technical-covariates = Covariates are those of a unit's first observation. In regressions they enter times the periods, because what is constant in a unit can explain a change in no other way. Covariates that follow from others are left out by name.

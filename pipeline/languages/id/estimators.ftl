@@ -96,3 +96,57 @@ estimators-how-two-stage = sama dengan imputasi, galat baku dari kedua tahap
 estimators-how-wooldridge = satu koefisien tiap kohort dan periode, lalu dirata-ratakan
 estimators-how-chaisemartin-dhaultfoeuille = atas unit yang teramati pada setiap periode
 estimators-how-synthetic-did = terhadap unit dan periode tertimbang yang meniru tren peserta sebelum mulai
+
+# -- robust
+estimators-title = Penduga berdampingan
+estimators-opening = Sebuah estimasi tidak patut bergantung pada pilihan satu penduga. @fig-estimators dan tabel-tabel di bawah menyandingkan penduga yang lazim untuk mulai yang bertahap; @tbl-estimators-methods menjelaskan apa yang diestimasi masing-masing.
+estimators-range-all = **{ $outcome }.** Sebanyak { NUM("estimators_count", $o) } estimasi atas efek yang sama terletak antara { NUM("estimators_low", $o, unit: "no") } dan { NUM("estimators_high", $o) }; tidak satu selang pun memuat nol.
+estimators-range-all-mixed = **{ $outcome }.** Sebanyak { NUM("estimators_count", $o) } estimasi atas efek yang sama terletak antara { NUM("estimators_low", $o, unit: "no") } dan { NUM("estimators_high", $o) }, tidak semuanya bertanda sama; tidak satu selang pun memuat nol.
+estimators-range-none = **{ $outcome }.** Sebanyak { NUM("estimators_count", $o) } estimasi atas efek yang sama terletak antara { NUM("estimators_low", $o, unit: "no") } dan { NUM("estimators_high", $o) }; setiap selang memuat nol.
+estimators-range-none-mixed = **{ $outcome }.** Sebanyak { NUM("estimators_count", $o) } estimasi atas efek yang sama terletak antara { NUM("estimators_low", $o, unit: "no") } dan { NUM("estimators_high", $o) }, tidak semuanya bertanda sama; setiap selang memuat nol.
+estimators-range-some = **{ $outcome }.** Sebanyak { NUM("estimators_count", $o) } estimasi atas efek yang sama terletak antara { NUM("estimators_low", $o, unit: "no") } dan { NUM("estimators_high", $o) }; sebagian selang memuat nol dan sebagian tidak, sehingga **temuan ini bergantung pada penduga**.
+estimators-range-some-mixed = **{ $outcome }.** Sebanyak { NUM("estimators_count", $o) } estimasi atas efek yang sama terletak antara { NUM("estimators_low", $o, unit: "no") } dan { NUM("estimators_high", $o) }, tidak semuanya bertanda sama; sebagian selang memuat nol dan sebagian tidak, sehingga **temuan ini bergantung pada penduga**.
+estimators-near = Tidak satu pun menyimpang dari estimasi utama sebesar satu galat bakunya: hasil ini tidak bertumpu pada pilihan penduga.
+estimators-farthest = Yang terjauh dari estimasi utama, sejauh { NUM("estimators_farthest", $o) } galat bakunya, ialah { $who }: { $why }.
+estimators-farthest-adjusted = Yang terjauh dari estimasi utama, sejauh { NUM("estimators_farthest", $o) } galat bakunya, ialah { $who } dengan kovariat: { $why }.
+estimators-refused = Estimasi yang tidak dimungkinkan oleh data ini: { NUM("estimators_refused", $o) }; alasannya ada pada @tbl-estimators-notes.
+estimators-two-way-near = Koefisien dua arah, yang merata-ratakan dengan bobot lain, berjarak { NUM("twfe_distance", $o) } galat baku dari estimasi utama.
+estimators-two-way-far = Koefisien dua arah berbeda dari estimasi utama sebesar { NUM("twfe_gap", $o, signed: "yes") }, atau { NUM("twfe_distance", $o) } galat baku.
+estimators-reweighting = Bobotnya semata menyumbang { NUM("twfe_reweighting", $o, signed: "yes") } pada beda itu: periode terukur pertama sejak mulai mendapat { NUM("twfe_first_weight", $o) } bobot, padahal hanya { NUM("twfe_first_share", $o) } baris peserta.
+estimators-reweighting-forbidden = Bobotnya semata menyumbang { NUM("twfe_reweighting", $o, signed: "yes") } pada beda itu: periode terukur pertama sejak mulai mendapat { NUM("twfe_first_weight", $o) } bobot, padahal hanya { NUM("twfe_first_share", $o) } baris peserta, dan perbandingan dengan unit yang sudah ikut, yang menyesatkan bila efek tumbuh, mendapat { NUM("twfe_forbidden", $o) } bobot.
+estimators-negative = Pada { NUM("twfe_negative", $o) } baris peserta bobotnya **negatif**; jumlah bobot itu { NUM("twfe_negative_sum", $o) }.
+estimators-no-negative = Tidak ada bobot negatif.
+estimators-window = Estimasi bertumpuk mengenai efek lain, yakni efek pada periode-periode terukur pertama sejak mulai saja (banyaknya periode: { NUM("estimators_window", $o) }).
+estimators-window-same = Estimasi bertumpuk mengenai efek lain, yakni efek pada periode-periode terukur pertama sejak mulai saja (banyaknya periode: { NUM("estimators_window", $o) }); atas periode itu cara utama memberi { NUM("estimators_same_window", $o) }.
+estimators-told = Tidak ada keberatan penduga yang didiamkan: @tbl-estimators-notes menuliskannya dengan kata-kata.
+estimators-who-sun-abraham = penduga Sun dan Abraham
+estimators-who-cs-reg-never = regresi luaran
+estimators-who-cs-ipw-never = pembobotan peluang terbalik
+estimators-who-cs-dr-never = penduga tahan-ganda
+estimators-who-cs-dr-never-universal = penduga dengan dasar tetap
+estimators-who-cs-anticipation-1 = penduga yang mengizinkan antisipasi
+estimators-who-cs-dr-not-yet = penduga yang pembandingnya memuat calon peserta
+estimators-who-imputation = imputasi
+estimators-who-two-stage = penduga dua tahap
+estimators-who-wooldridge = regresi dua arah diperluas
+estimators-who-chaisemartin-dhaultfoeuille = penduga de Chaisemartin dan D'Haultfœuille
+estimators-who-synthetic-did = penduga sintetis
+estimators-why-base = penduga itu mengukur perubahan dari semua periode sebelum mulai, sedangkan estimasi utama dari periode terakhir saja, sehingga keduanya berbeda bila luaran bergerak sebelum mulai atau periode terakhir itu tidak lazim
+estimators-why-comparison = pembandingnya juga memuat unit yang ikut belakangan, atau tanpa unit yang tidak teramati pada setiap periode, dan unit-unit itu bergerak lain
+estimators-why-anticipation = penduga itu mengukur perubahan dari dua periode sebelum mulai, sehingga luaran sudah bergerak antara periode itu dan periode terakhir sebelum mulai: karena antisipasi, tren, atau kebetulan
+estimators-why-weights = penduga itu menimbang unit dan periode pembanding agar mengikuti peserta sebelum mulai, dan pembanding itu bergerak lain daripada rata-rata biasa
+estimators-why-rows = penduga itu memakai baris lain, atau kovariat, dengan caranya sendiri
+
+# -- technical
+estimators-technical-title = Penduga
+estimators-technical-aggregate = Semua penduga kecuali dua mengestimasi hal yang sama: rata-rata efek atas unit dan periode terukur sejak ikut, { MATH("estimators-1") } dengan $w_g$ sebanding besar kohort. Semua mengandaikan tren sejajar tanpa antisipasi, kecuali disebut lain; bedanya pada pembanding dan pada periode sebelum mulai yang dipakai.
+estimators-technical-group-time = **Callaway dan Sant'Anna.** { MATH("estimators-2") }, dengan kovariat melalui regresi luaran, bobot peluang terbalik, atau keduanya (tahan-ganda: benar bila salah satu model benar) [@callaway2021; @santannazhao2020]. $C$ ialah unit yang tidak pernah ikut, atau juga yang belum ikut; $\delta = 1$ mengizinkan antisipasi satu periode terukur. Periode dasar tetap hanya mengubah beda sebelum mulai. Skor kecenderungan harus jauh dari 0 dan 1; yang di luar 0,01 sampai 0,99 dipangkas dan dilaporkan.
+estimators-technical-sun-abraham = **Sun dan Abraham.** { MATH("estimators-3") }; { MATH("estimators-4") } dirata-ratakan menurut besar kohort [@sunabraham2021]. Pada panel seimbang tanpa kovariat, hasilnya sama dengan Callaway dan Sant'Anna dengan pembanding yang tidak pernah ikut.
+estimators-technical-imputation = **Imputasi dan dua tahap.** $\alpha_i$ dan $\lambda_t$ diestimasi pada baris sebelum ikut; { MATH("estimators-5") } dirata-ratakan atas baris sejak ikut [@borusyak2024]. Penduga dua tahap memberi angka yang sama dengan galat baku yang menggabungkan kedua tahap [@gardner2022]. Tren harus sejajar pada semua periode sebelum mulai.
+estimators-technical-extended = **Regresi dua arah diperluas.** { MATH("estimators-6") }, dirata-ratakan atas baris sejak ikut [@wooldridge2025]; pada panel seimbang sama dengan imputasi.
+estimators-technical-switchers = **De Chaisemartin dan D'Haultfœuille.** Pada tiap waktu $\ell$ sejak beralih: perubahan unit yang beralih dikurangi perubahan unit beriwayat sama yang belum beralih; dirata-ratakan menurut banyaknya unit yang beralih [@dechaisemartin2024]. Untuk program yang dimulai sekali dan tetap, ini sama dengan Callaway dan Sant'Anna dengan pembanding yang belum ikut, dan galat bakunya diambil dari sana.
+estimators-technical-synthetic = **Beda-dalam-beda sintetis.** Tiap kohort, { MATH("estimators-7") } dengan bobot pada unit yang tidak pernah ikut dan pada periode sebelum mulai yang membuat keduanya mengikuti peserta [@arkhangelsky2021]; kohort dirata-ratakan menurut unit kali periode sejak ikut [@clarke2024]. Galat baku ialah *jackknife* atas semua kohort sekaligus dengan bobot tetap.
+estimators-technical-stacked = **Regresi bertumpuk.** *Yang diestimasi lain:* rata-rata biasa atas periode terukur pertama sejak mulai yang teramati pada setiap kohort. Satu himpunan data tiap kohort dengan pembanding yang belum ikut selama jendela itu, ditimbang agar rata-rata atas kohort menurut besar kohort [@wing2024].
+estimators-technical-two-way = **Efek tetap dua arah.** *Yang diestimasi lain:* dengan { MATH("estimators-8") } perlakuan yang dibersihkan dari efek unit dan periode, { MATH("estimators-9") }, { MATH("estimators-10") } [@dechaisemartin2020, teorema 1]. Jumlah bobot satu dan dapat negatif. Dengan { MATH("estimators-11") } dari imputasi persamaan ini tepat, sehingga beda kedua estimasi adalah beda bobot semata.
+estimators-technical-triple = **Beda tiga tingkat.** Bila suatu studi menyebut bagian unit yang dituju program (misalnya mata pelajaran yang gurunya dilatih), luarannya ialah selisih bagian itu dengan bagian lain dalam unit yang sama, dan penduga di atas berlaku pada selisih itu; yang mengenai kedua bagian secara sama akan hilang [@oldenmoen2022].
+estimators-technical-covariates = Kovariat ialah nilai pada pengamatan pertama tiap unit. Dalam regresi, kovariat masuk sebagai perkalian dengan periode, sebab ciri yang tetap hanya dapat menjelaskan perubahan dengan cara itu. Kovariat yang mengikuti kovariat lain dikeluarkan dengan menyebut namanya.
