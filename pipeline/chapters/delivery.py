@@ -15,6 +15,7 @@ from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.counts import NOTHING, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators import delivery, equity, mentoring
+from pipeline.report.doc import Doc, when
 from pipeline.study import Study
 
 Tables = Callable[[str], "pd.DataFrame | None"]
@@ -280,3 +281,44 @@ def _costs(results: Ledger, training: pd.DataFrame, costs: pd.DataFrame) -> None
         behind="hours",
         caption=msg("tbl-delivery-costs"),
     )
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def results(doc: Doc) -> None:
+    """The section on delivery and equity."""
+    if not doc.has("tbl_delivery_groups"):
+        return
+    doc.heading("delivery-title", id="sec-delivery")
+    between = doc.has("delivery_theil_between")
+    doc.paragraph(
+        "delivery-reached-nobody",
+        when(doc.has("delivery_units_minimum"), "delivery-minimum"),
+        "delivery-spread-between" if between else "delivery-spread",
+    )
+    doc.table("tbl_delivery_groups")
+    doc.table("tbl_delivery_attendance")
+    doc.figure("fig_lorenz", width="60%")
+    doc.table("tbl_delivery_equity")
+    if doc.has("tbl_mentoring"):
+        load, early = (when(doc.has(f"mentoring_{what}"), f"delivery-mentoring-{what}") for what in ("load", "early"))
+        doc.paragraph("delivery-mentoring-pairs", load, early)
+        doc.table("tbl_mentoring")
+    if doc.has("tbl_delivery_costs"):
+        doc.paragraph("delivery-costs-hour" if doc.has("delivery_cost_hour") else "delivery-costs")
+        doc.table("tbl_delivery_costs")
+
+
+def tables(doc: Doc) -> None:
+    """The annex tables on reach."""
+    if doc.has("tbl_delivery_years"):
+        doc.heading("delivery-tables-title")
+        doc.table("tbl_delivery_years")
+        doc.table("tbl_delivery_places")
+
+
+def technical(doc: Doc) -> None:
+    """The technical note on equity."""
+    if doc.has("tbl_delivery_groups"):
+        doc.paragraph("delivery-technical")

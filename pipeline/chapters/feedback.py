@@ -18,6 +18,7 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback import bounds, next_wave, rates, response, weights
 from pipeline.methods.feedback.shares import design_mean
 from pipeline.methods.indicators import scales
+from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Study
 from pipeline.study.survey import Survey
 
@@ -297,3 +298,54 @@ def _advice(
         caption=msg("tbl-next-wave"),
         notes=msg("tbl-next-wave.notes"),
     )
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def _bounds(doc: Doc) -> list[Part]:
+    """The mean of each scale among all invited, whatever the silent think."""
+    survey = doc.study.survey
+    scales = [s for s in survey.scales if doc.has(f"bounds_{s.name}")] if survey else []
+    points = len(survey.points) if survey else 0
+    return [
+        msg(
+            "feedback-bounds-next" if k else "feedback-bounds",
+            scale=doc.say(s.label).lower(),
+            bounds=f"bounds_{s.name}",
+            points=points,
+        )
+        for k, s in enumerate(scales)
+    ]
+
+
+def results(doc: Doc) -> None:
+    """The section on who answers."""
+    if not doc.has("tbl_response"):
+        return
+    doc.heading("feedback-title", id="sec-feedback")
+    doc.paragraph("feedback-rates", when(doc.has("units_silent"), "feedback-silent-units"))
+    doc.table("tbl_response")
+    doc.figure("fig_response")
+    if doc.has("r_indicator"):
+        doc.paragraph("feedback-silence")
+        doc.table("tbl_silence")
+    late = "feedback-late-differ" if doc.value("late_differ") > 0 else "feedback-late-alike"
+    doc.paragraph("feedback-weighting", _bounds(doc), "feedback-bounds-wide", late)
+    doc.table("tbl_bounds")
+    doc.paragraph("feedback-next-wave-text")
+    doc.table("tbl_next_wave")
+
+
+def tables(doc: Doc) -> None:
+    """The annex tables on response."""
+    if doc.has("tbl_response_groups"):
+        doc.heading("feedback-tables-title")
+        doc.table("tbl_response_groups")
+        doc.table("tbl_effort")
+
+
+def technical(doc: Doc) -> None:
+    """The technical note on response, weights and bounds."""
+    if doc.has("tbl_response"):
+        doc.paragraph("feedback-technical")

@@ -16,6 +16,7 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback.randomised_response import under_random_answering
 from pipeline.methods.feedback.sensitive import Frankness, estimate
 from pipeline.methods.feedback.shares import Share
+from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Study
 from pipeline.study.survey import Sensitive, Survey
 
@@ -223,3 +224,46 @@ def _themes(results: Ledger, study: Study, survey: Survey, answers: pd.DataFrame
         caption=msg("tbl-themes"),
         notes=msg("tbl-themes.notes", least=least),
     )  # fmt: skip
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+_FOUND = {"fear": "frankness-fear", "reverse": "frankness-reverse"}
+
+
+def results(doc: Doc) -> None:
+    """The sections on daring to answer, and on open answers."""
+    if doc.has("tbl_sensitive"):
+        _sensitive(doc)
+    if doc.has("tbl_themes"):
+        doc.heading("frankness-open-title")
+        doc.paragraph("frankness-open-counted")
+        doc.table("tbl_themes")
+
+
+def _sensitive(doc: Doc) -> None:
+    doc.heading("frankness-title", id="sec-frankness")
+    doc.paragraph(
+        "frankness-opening",
+        when(doc.has("sensitive_direct"), "frankness-direct"),
+        when(doc.has("sensitive_pooled"), "frankness-protected"),
+    )
+    if doc.has("hidden_share"):
+        doc.paragraph(_FOUND.get(doc.code("frankness"), "frankness-unclear"))
+    agree: Part = None
+    if doc.has("sensitive_agree"):
+        disagree = doc.value("sensitive_agree") < 1 - doc.study.inference.level
+        agree = "frankness-designs-disagree" if disagree else "frankness-designs-agree"
+    failed = doc.value("sensitive_checks_failed") > 0
+    doc.paragraph(agree, "frankness-checks-fail" if failed else "frankness-checks-hold", "frankness-answered-only")
+    doc.figure("fig_sensitive")
+    doc.table("tbl_sensitive")
+    doc.table("tbl_sensitive_groups")
+    doc.table("tbl_sensitive_checks")
+
+
+def technical(doc: Doc) -> None:
+    """The technical note on sensitive questions."""
+    if doc.has("tbl_sensitive"):
+        doc.paragraph("frankness-technical")

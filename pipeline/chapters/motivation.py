@@ -14,6 +14,7 @@ from pipeline.ledger.counts import NOTHING, PERSONS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback.shares import design_mean
 from pipeline.methods.indicators import scales
+from pipeline.report.doc import Doc, Part
 from pipeline.study import Study
 from pipeline.study.survey import Scale, Survey
 
@@ -236,3 +237,70 @@ def _reward(results: Ledger, found: pd.DataFrame | None, labels: dict[str, Text]
         caption=msg("tbl-reward"),
         notes=msg("tbl-reward.notes"),
     )  # fmt: skip
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+_EFFECT = {
+    "strong": "rise",
+    "moderate": "rise",
+    "weak": "rise",
+    "weak_decline": "unwanted",
+    "decline": "unwanted",
+    "not_credible": "not-credible",
+    "not_assessable": "not-assessable",
+}
+
+
+def effect_phrase(doc: Doc, scale: str) -> str:
+    """Which sentence states the effect on a scale: by its verdict, and by what else is known of it."""
+    said = _EFFECT.get(doc.code(f"effect_{scale}_verdict"), "none")
+    more = {"rise": ("-holm", f"holm_{scale}"), "none": ("-mde", f"effect_{scale}_mde")}.get(said, ("", ""))
+    return f"motivation-{said}{more[0] if more[1] and doc.has(more[1]) else ''}"
+
+
+def results(doc: Doc) -> None:
+    """The section on motivation and commitment."""
+    survey = doc.study.survey
+    if survey is None or not doc.has("tbl_scales"):
+        return
+    doc.heading("motivation-title", id="sec-motivation")
+    alphas = [
+        msg("motivation-alpha-of", scale=doc.say(s.label).lower(), code=s.name)
+        for s in survey.scales
+        if doc.has(f"alpha_{s.name}")
+    ]
+    waves: Part = None
+    if doc.has("invariance_broken"):
+        waves = "motivation-broken" if doc.value("invariance_broken") > 0 else "motivation-comparable"
+    doc.paragraph("motivation-opening", alphas, waves)
+    for table in ("tbl_reliability", "tbl_invariance", "tbl_scales"):
+        doc.table(table)
+    if doc.has("tbl_scale_effects"):
+        _effects_said(doc, survey)
+    if doc.has("tbl_reward"):
+        doc.paragraph(f"motivation-reward-{'differs' if doc.code('reward_found') == 'yes' else 'alike'}")
+        doc.table("tbl_reward")
+
+
+def _effects_said(doc: Doc, survey: Survey) -> None:
+    items: list[Part] = []
+    for scale in survey.scales:
+        if doc.has(f"effect_{scale.name}"):
+            words = doc.say(scale.phrase)
+            effect = msg(effect_phrase(doc, scale.name), effect=f"effect_{scale.name}", code=scale.name)
+            items.append([msg("motivation-scale", scale=words[0].upper() + words[1:]), effect])
+    doc.bullets(*items)
+    response: Part = None
+    if doc.has("effect_response"):
+        moved = doc.p_value("effect_response") < 1 - doc.study.inference.level
+        response = "motivation-response-moved" if moved else "motivation-response-not-moved"
+    doc.paragraph("motivation-who-answers", response)
+    doc.table("tbl_scale_effects")
+
+
+def technical(doc: Doc) -> None:
+    """The technical note on scales."""
+    if doc.has("tbl_scales"):
+        doc.paragraph("motivation-technical")

@@ -16,6 +16,7 @@ from pipeline.ledger.counts import PERSONS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators.bands import IP_ASN
 from pipeline.methods.indicators.ip_asn import ARMS, DIMENSIONS, by_period, person_panel, scored
+from pipeline.report.doc import Doc, Part
 from pipeline.study import Study
 
 Tables = Callable[[str], "pd.DataFrame | None"]
@@ -152,3 +153,59 @@ def _effect_table(results: Ledger, name: str, rows: list[tuple[dict[str, str], A
         caption=CAPTIONS[name],
         notes=msg("professionalism-points-index-comparison-persons-never-on"),
     )
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+BEGAN = ("training", "mentoring", "course")
+"""Kinds of activity that a person may have begun with."""
+_EFFECT = {
+    "strong": "rise",
+    "moderate": "rise",
+    "weak": "rise",
+    "weak_decline": "unwanted",
+    "decline": "unwanted",
+    "not_credible": "not-credible",
+    "not_assessable": "not-assessable",
+}
+
+
+def effect_phrase(doc: Doc, arm: str) -> str:
+    """Which sentence states the effect on those who began with a kind of activity."""
+    said = _EFFECT.get(doc.code(f"ip_asn_index_rest_{arm}_verdict"), "none")
+    return f"professionalism-{said}{'-index' if doc.has(f'ip_asn_index_{arm}') else ''}"
+
+
+def results(doc: Doc) -> None:
+    """The section on professionalism."""
+    if not doc.has("tbl_ip_asn"):
+        return
+    doc.heading("professionalism-title", id="sec-professionalism")
+    doc.paragraph(f"professionalism-mean{'-coverage' if doc.has('ip_asn_coverage') else ''}")
+    doc.table("tbl_ip_asn")
+    doc.figure("fig_ip_asn")
+    doc.table("tbl_ip_asn_bands")
+    if doc.has("tbl_ip_asn_effects"):
+        doc.paragraph(f"professionalism-effects{'-dimensions' if doc.has('tbl_ip_asn_dimensions') else ''}")
+        items: list[Part] = []
+        for arm in BEGAN:
+            if doc.has(f"ip_asn_index_rest_{arm}"):
+                label = msg("professionalism-arm", label=msg(f"professionalism-began-{arm}"))
+                items.append([label, msg(effect_phrase(doc, arm), effect=f"ip_asn_index_rest_{arm}", arm=arm)])
+        doc.bullets(*items)
+        doc.paragraph("professionalism-not-drawn")
+        doc.table("tbl_ip_asn_effects")
+
+
+def tables(doc: Doc) -> None:
+    """The annex table of dimensions."""
+    if doc.has("tbl_ip_asn_dimensions"):
+        doc.heading("professionalism-tables-title")
+        doc.table("tbl_ip_asn_dimensions")
+
+
+def technical(doc: Doc) -> None:
+    """The technical note on the index."""
+    if doc.has("tbl_ip_asn"):
+        doc.paragraph("professionalism-technical")

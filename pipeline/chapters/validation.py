@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pipeline.chapters import annexes
 from pipeline.chapters.estimator_words import NAMES
 from pipeline.chapters.figures.validation import coverage
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
+from pipeline.report.doc import Doc
 
 SETS = {
     "jtrain": msg("validation-sets-jtrain"),
@@ -149,3 +151,30 @@ def record_experiment(results: Ledger, table: pd.DataFrame, default: pd.DataFram
         caption=msg("fig-validation-coverage"),
         alt=msg("fig-validation-coverage.alt"),
     )
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+SHORT = 100
+"""With fewer panels a world than this, the report says that it is the short version."""
+
+
+def write(doc: Doc) -> None:
+    """The report of the validation."""
+    doc.heading("validation-summary-title", level=1, id="sec-summary", classes=["unnumbered"])
+    doc.paragraph("validation-summary")
+    few = "-few" if doc.has("few_coverage") else ""
+    doc.bullets("validation-summary-published", "validation-summary-agreement", f"validation-summary-experiments{few}")
+    if doc.value("replications") < SHORT:
+        doc.callout("important", "validation-short")
+    for chapter, exhibits in (
+        ("published", ("tbl_published",)),
+        ("agreement", ("tbl_agreement",)),
+        ("experiments", ("tbl_default", "fig_coverage", "tbl_experiment")),
+    ):
+        doc.heading(f"validation-{chapter}-title", level=1, id=f"sec-{chapter}")
+        doc.paragraph(f"validation-{chapter}")
+        for name in exhibits:
+            (doc.table if name.startswith("tbl_") else doc.figure)(name)
+    annexes.references(doc)

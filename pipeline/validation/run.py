@@ -6,9 +6,9 @@ from pathlib import Path
 
 import yaml
 
+from pipeline.chapters import validation
 from pipeline.errors import StepError
 from pipeline.ledger.entries import read_results
-from pipeline.report import templates
 from pipeline.report.document import build_document
 from pipeline.report.render import render
 from pipeline.run.places import PACKAGE
@@ -19,7 +19,6 @@ from pipeline.run.workshop import Workshop
 from pipeline.study import Study
 
 NOTEBOOK = PACKAGE.parent / "notebooks" / "validation" / "validation.ipynb"
-TEXT = Path(__file__).resolve().parent / "text"
 
 
 def make_validation(root: Path, lang: str, engine: str, *, short: bool) -> None:
@@ -42,7 +41,7 @@ def make_validation(root: Path, lang: str, engine: str, *, short: bool) -> None:
         workshop.execute(step)
     for one in languages:
         draft = target.draft(one)
-        document = build_document(study, 0, one, target.results, draft, root=root, layout=templates.layout(TEXT / one))
+        document = build_document(study, 0, one, target.results, draft, root=root, layout=validation.write)
         render(document, draft, lang=one, engine=engine)
         publish_folder(draft, root / "reports" / "validation" / one)
         say(f"  reports/validation/{one}/")

@@ -42,3 +42,21 @@ delivery-share-persons = Share of persons
 delivery-share-hours = Share of hours
 delivery-equal = equal
 delivery-hours = hours
+
+# -- results
+delivery-title = Delivery and equity
+delivery-reached-nobody = Up to the last year { NUM("delivery_never") } of the civil servants had never been reached by any activity.
+delivery-minimum = In { NUM("delivery_units_minimum") } of the { $unit } staff reach { NUM("delivery_jp_minimum") } a year on average.
+delivery-spread = Of all registrations, { NUM("delivery_no_show") } were not attended. Hours are spread unevenly: the Gini coefficient is { NUM("delivery_gini") } and Theil's index { NUM("delivery_theil") } [@theil1967].
+delivery-spread-between = Of all registrations, { NUM("delivery_no_show") } were not attended. Hours are spread unevenly: the Gini coefficient is { NUM("delivery_gini") } and Theil's index { NUM("delivery_theil") }, of which { NUM("delivery_theil_between") } lies between units and the rest within them [@theil1967].
+delivery-mentoring-pairs = **Mentoring.** Of { NUM("mentoring_pairs", unit: "no") } pairs on record, { NUM("mentoring_not_senior") } have a mentor who is not the senior.
+delivery-mentoring-load = A mentor guides { NUM("mentoring_load") } persons a year on average; { NUM("mentoring_heavy") } of mentors guide more than { NUM("mentoring_most") }.
+delivery-mentoring-early = On average { NUM("mentoring_sessions") } sessions were held, and { NUM("mentoring_early") } of pairs ended before their planned sessions.
+delivery-costs = **Costs.** All activities cost { NUM("delivery_amount") } million rupiah. These numbers compare what activities cost, not what they bring about.
+delivery-costs-hour = **Costs.** All activities cost { NUM("delivery_amount") } million rupiah, or { NUM("delivery_cost_hour") } rupiah a participant-hour. These numbers compare what activities cost, not what they bring about.
+
+# -- tables
+delivery-tables-title = Reach
+
+# -- technical
+delivery-technical = **Equity.** Gini: { MATH("delivery-1") }. Theil: { MATH("delivery-2") }, with $s_g$ unit $g$'s share of all hours [@theil1967]. *Estimand in a plain sentence:* how unevenly the last year's hours are spread over all civil servants. Standardised difference: difference of means over the root of the mean variance [@austin2009].

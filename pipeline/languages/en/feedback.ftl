@@ -46,3 +46,22 @@ feedback-advice-mode-clear = Prefer the mode with the highest response
 feedback-advice-mode-open = Highest mode, but the difference is not certain
 feedback-advice-last-contact = Response that the last contact brought
 feedback-response-rate-per-cent = Response rate (per cent)
+
+# -- results
+feedback-title = Feedback: who answers
+feedback-rates = In the last wave { NUM("response_rate") } of those invited answered (RR2, { N("response_rate") } eligible); in the first wave { NUM("response_rate_first") }. @tbl-response gives all six AAPOR definitions [@aapor2023].
+feedback-silent-units = In { NUM("units_silent") } of the units that are large enough to be counted nobody answered.
+feedback-silence = Few answers mislead only where the silent differ. The R-indicator is { NUM("r_indicator") } (1 means represented like a random sample) [@schouten2009], and chances to answer deviate by { NUM("response_cv") } times their mean. @tbl-silence shows who answers less often. This model sees only traits on the list of invited persons; what the silent think it does not see.
+feedback-weighting = Weighting mends only what these traits tell (design effect { NUM("weight_effect") }).
+feedback-bounds = Without any assumption, the mean of { $scale } among all invited is anywhere from { CI($bounds) } on a scale from 1 to { $points } [@manski1989].
+feedback-bounds-next = That of { $scale } is anywhere from { CI($bounds) }.
+feedback-bounds-wide = So wide is what silence leaves unknown; the interval around the mean of those who answered does not hold it.
+feedback-late-differ = Those who answered after reminders answered differently (@tbl-effort), a sign that the silent differ too.
+feedback-late-alike = Those who answered after reminders are not shown to have answered differently (@tbl-effort); that lessens the worry and does not remove it.
+feedback-next-wave-text = @tbl-next-wave gives advice for the next wave, computed from this one.
+
+# -- tables
+feedback-tables-title = Feedback
+
+# -- technical
+feedback-technical = **Survey response.** With $I$ complete, $P$ partial, $R$ refusals, $NC$ non-contacts, $O$ other, $U$ unknown: $RR2=(I+P)/(I+P+R+NC+O+U)$ [@aapor2023]. R-indicator: $1-2S(\hat\rho)$ with $S$ the standard deviation of chances to answer from a logit, less what estimating them adds [@schouten2009]. Weights: raking makes the margins of sex, rank and planned year of entry agree with the list of invited persons [@demingstephan1940]; design effect $n\sum w^2/(\sum w)^2$ [@kish1992]. Bounds: $r\bar y+(1-r)\cdot$ the lowest or highest point [@manski1989], intervals after Imbens and Manski [@imbensmanski2004]. *Estimand in a plain sentence:* the mean answer if everybody invited had answered.

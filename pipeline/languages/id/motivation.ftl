@@ -27,3 +27,26 @@ motivation-df = Derajat bebas
 motivation-cfi = CFI
 motivation-p-step = p langkah
 motivation-holds = Berlaku
+
+# -- results
+motivation-title = Motivasi dan komitmen
+motivation-opening = Skala berasal dari survei tahunan tanpa nama; butir terbalik telah dibalik.
+motivation-alpha-of = Alfa skala { $scale } adalah { NUM("alpha", $code) } ({ CI("alpha", $code) }).
+motivation-broken = Pada sedikitnya satu skala pengukuran tidak sama antargelombang (@tbl-invariance), sehingga perubahan skornya perlu dibaca dengan hati-hati.
+motivation-comparable = Pengukuran sama antargelombang (@tbl-invariance), sehingga skor dapat dibandingkan antartahun.
+motivation-scale = { $scale }:
+motivation-rise = { VERDICT_OF($effect, "verdict") }, { NUM($effect) } (selang { CI($effect) }).
+motivation-rise-holm = { VERDICT_OF($effect, "verdict") }, { NUM($effect) } (selang { CI($effect) }; { P("holm", $code) } setelah penyesuaian Holm).
+motivation-unwanted = bergerak ke arah yang tidak dikehendaki, { NUM($effect) } (selang { CI($effect) }).
+motivation-not-credible = rancangan tidak dapat dipercaya; efek tidak dinyatakan.
+motivation-none = tidak ada bukti kenaikan, { NUM($effect) } (selang { CI($effect) }). Itu bukan bukti bahwa program tidak berdampak.
+motivation-none-mde = tidak ada bukti kenaikan, { NUM($effect) } (selang { CI($effect) }); terkecil terdeteksi { NUM($effect, "mde") }. Itu bukan bukti bahwa program tidak berdampak.
+motivation-not-assessable = efek tidak dapat dinilai; efek tidak dinyatakan.
+motivation-who-answers = Yang dibandingkan adalah jawaban mereka yang menjawab.
+motivation-response-moved = Tingkat jawaban sendiri ikut berubah bersama program ({ NUM("effect_response", signed: "yes") } poin persen; { P("effect_response") }), sehingga beda skor dapat berasal dari siapa yang menjawab.
+motivation-response-not-moved = Rancangan yang sama tidak menemukan bahwa program mengubah tingkat jawaban ({ NUM("effect_response", signed: "yes") } poin persen; { P("effect_response") }).
+motivation-reward-differs = Di dalam kelompok dan gelombang yang sama, skor mereka yang pernah mengikuti kursus luar daerah berbeda dari yang tidak pernah (@tbl-reward). Ini suatu kaitan: siapa yang dikirim tidak diundi, dan yang bermotivasi tinggi mungkin lebih sering dikirim.
+motivation-reward-alike = Di dalam kelompok dan gelombang yang sama, skor mereka yang pernah mengikuti kursus luar daerah tidak dapat dibedakan dari yang tidak pernah (@tbl-reward). Ini suatu kaitan: siapa yang dikirim tidak diundi, dan yang bermotivasi tinggi mungkin lebih sering dikirim.
+
+# -- technical
+motivation-technical = **Skala survei.** Skor: rata-rata butir yang dijawab, bila sedikitnya separuh dijawab. Alfa: { MATH("motivation-1") } [@cronbach1951], selang menurut Feldt [@feldt1987]; omega { MATH("motivation-2") } dari model satu faktor [@mcdonald1999]. Kesamaan pengukuran: model satu faktor multikelompok dengan kemungkinan maksimum [@joreskog1971]; suatu langkah ditolak bila CFI turun lebih dari 0,01 [@cheungrensvold2002]. *Yang diestimasi dalam satu kalimat:* rata-rata perubahan skor di antara yang menjawab pada kelompok yang ikut, dibandingkan dengan seandainya kelompok itu tidak ikut. Panelnya kelompok undangan menurut gelombang, sebab jawaban tidak memuat orang maupun unit.

