@@ -82,8 +82,4 @@ def write(doc: Doc) -> None:
         for topic, part in parts:
             if topic in ANALYSES and part in ("results", "robust"):
                 not_shown(doc, topic)
-            section = getattr(import_module(f"pipeline.chapters.{topic}"), part, None)
-            if section is None:
-                doc.template(f"_{part}_{topic}.md")
-            else:
-                section(doc)
+            getattr(import_module(f"pipeline.chapters.{topic}"), part)(doc)

@@ -1,1 +1,1 @@
-"""From the ledger and the prose templates to the report: one Markdown document, then HTML, PDF and DOCX."""
+"""From the ledger and the catalogues of words to the report: one Markdown document, then HTML, PDF and DOCX."""

@@ -9,7 +9,6 @@ said. In a catalogue, messages call `NUM("name")`, `CI(…)`, `P(…)`, `N(…)`
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -136,14 +135,6 @@ class Doc:
             else:
                 for paragraph in held:
                     self.paragraph(paragraph)
-
-    def template(self, name: str) -> None:
-        """A part that is still a template."""
-        from pipeline.report.templates import fragment
-
-        said = re.sub(r"\n{3,}", "\n\n", fragment(self.prose, name)).strip("\n")
-        if said.strip():
-            self.blocks.append(said)
 
     def markdown(self) -> str:
         """All blocks."""

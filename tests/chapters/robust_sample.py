@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,8 @@ import pandas as pd
 
 from pipeline.ledger.entries import Results
 from pipeline.methods.effects import group_time, make_design
-from pipeline.report.templates import DEFAULT_TEXT, Prose, render_chapters
+from pipeline.report.doc import Doc
+from pipeline.report.prose import Prose
 from pipeline.study import Study
 
 PERIODS = (2018, 2019, 2021, 2022, 2023)
@@ -77,13 +79,13 @@ def effects_of(study: Study, panel: pd.DataFrame) -> Any:
 
 
 def prose(study: Study, results: Results, folder: Path, lang: str, topic: str) -> str:
-    """The two fragments of a topic."""
-    text = folder / f"text_{topic}_{lang}"
-    text.mkdir(parents=True, exist_ok=True)
-    for number, kind in ((10, "robust"), (20, "technical")):
-        source = (DEFAULT_TEXT / lang / f"_{kind}_{topic}.md").read_text(encoding="utf-8")
-        (text / f"{number}_{kind}.md").write_text(source, encoding="utf-8")
-    return render_chapters(Prose(study, 2024, lang, results, folder / "figures"), [text])
+    """What a topic's two sections say."""
+    doc = Doc(Prose(study, 2024, lang, results, folder / "figures"))
+    module = import_module(f"pipeline.chapters.{topic}")
+    for part in ("robust", "technical"):
+        if hasattr(module, part):
+            getattr(module, part)(doc)
+    return doc.markdown()
 
 
 def holds_nothing(found: Results) -> bool:

@@ -10,11 +10,11 @@ import pytest
 
 from pipeline.chapters.dose import NOTES, arm_words, record_dose
 from pipeline.languages.catalogue import say
+from pipeline.languages.known import HERE
 from pipeline.ledger.entries import Ledger, Results, read_results
 from pipeline.methods.effects import arms, make_design
 from pipeline.methods.effects.dose import binned
 from pipeline.report.assets import ASSETS
-from pipeline.report.templates import DEFAULT_TEXT
 from pipeline.study import Study, load_study
 from tests.chapters.robust_sample import effects_of, holds_nothing, hours, prose, raw_tables, schools
 
@@ -126,7 +126,6 @@ def test_words_of_mixes():
 def test_every_citation_exists(topic):
     known = set(re.findall(r'"id": "([^"]+)"', (ASSETS / "references.json").read_text(encoding="utf-8")))
     for lang in ("id", "en"):
-        for kind in ("robust", "technical"):
-            text = (DEFAULT_TEXT / lang / f"_{kind}_{topic}.md").read_text(encoding="utf-8")
-            cited = {key for part in re.findall(r"\[(@[^\]]+)\]", text) for key in re.findall(r"@([a-z0-9-]+)", part)}
-            assert cited <= known
+        text = (HERE / lang / f"{topic}.ftl").read_text(encoding="utf-8")
+        cited = {key for part in re.findall(r"\[(@[^\]]+)\]", text) for key in re.findall(r"@([a-z0-9-]+)", part)}
+        assert cited <= known

@@ -13,12 +13,18 @@ from pipeline.chapters.analysis import OutcomeEffects, estimate_outcome
 from pipeline.chapters.estimator_words import COMPARISONS, ESTIMANDS, NAMES, NOTES, REFUSALS
 from pipeline.chapters.estimators import record_estimators, record_triple_difference
 from pipeline.languages.catalogue import say
+from pipeline.languages.known import HERE
 from pipeline.ledger.entries import Ledger, Results, read_results
 from pipeline.methods.effects.estimators import METHODS, Settings, triple_design
 from pipeline.report.assets import ASSETS
-from pipeline.report.templates import DEFAULT_TEXT, Prose, render_chapters
 from pipeline.study import Study
 from tests.chapters.robust_sample import holds_nothing
+from tests.chapters.robust_sample import prose as said
+
+
+def prose(study: Study, results: Results, folder: Path, lang: str) -> str:
+    return said(study, results, folder, lang, "estimators")
+
 
 SOURCE = Path(__file__).resolve().parents[2] / "pipeline" / "methods" / "effects"
 
@@ -47,15 +53,6 @@ def recorded(folder: Path, study: Study, panel: pd.DataFrame) -> Results:
     with Ledger("04_robustness", folder) as results:
         record_estimators(results, study, effects_of(study, panel))
     return read_results(folder)
-
-
-def prose(study: Study, results: Results, folder: Path, lang: str) -> str:
-    text = folder / f"text_{lang}"
-    text.mkdir()
-    for number, kind in ((10, "robust"), (20, "technical")):
-        source = (DEFAULT_TEXT / lang / f"_{kind}_estimators.md").read_text(encoding="utf-8")
-        (text / f"{number}_{kind}.md").write_text(source, encoding="utf-8")
-    return render_chapters(Prose(study, 2024, lang, results, folder / "figures"), [text])
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +206,6 @@ def test_every_citation_exists():
     known = set(re.findall(r'"id": "([^"]+)"', (ASSETS / "references.json").read_text(encoding="utf-8")))
     cited = {key for method in METHODS.values() for key in method.citations}
     for lang in ("id", "en"):
-        text = (DEFAULT_TEXT / lang / "_technical_estimators.md").read_text(encoding="utf-8")
-        cited |= set(re.findall(r"@([a-z0-9-]+)", text))
+        text = (HERE / lang / "estimators.ftl").read_text(encoding="utf-8")
+        cited |= {key for key in re.findall(r"@([a-z0-9-]+)", text) if not key.startswith(("tbl-", "fig-", "sec-"))}
     assert cited <= known

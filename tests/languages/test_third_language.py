@@ -17,7 +17,6 @@ CASE = ROOT / "tests" / "cases" / "inputs" / "02-weight-column"
 DRIVER = """
 import sys
 from pathlib import Path
-from importlib import import_module
 from pipeline.chapters import outline
 from pipeline.report.document import build_document
 from pipeline.run.steps import NOTEBOOKS, notebook_code, parse_languages
@@ -27,10 +26,6 @@ assert "qps" in parse_languages("all")
 for path in sorted(NOTEBOOKS.glob("0[1-7]_*.ipynb")):
     code = notebook_code(path).replace('study = "medan-pendidikan"', 'study = "mine"')
     exec(compile(code, path.name, "exec"), {"__name__": path.stem})
-outline.OUTLINE = {
-    chapter: tuple(p for p in parts if hasattr(import_module(f"pipeline.chapters.{p[0]}"), p[1]))
-    for chapter, parts in outline.OUTLINE.items()
-}
 build = root / "build" / "mine" / "2024"
 study = load_study("mine", root)
 print(build_document(study, 2024, "qps", build / "results", build / "qps", layout=outline.write, root=root))
