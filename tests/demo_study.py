@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.chapters.analysis import estimate_outcome, judge_outcome
+from pipeline.chapters.analysis import estimate_outcome, judge_outcomes
 from pipeline.chapters.attrition import record_attrition
 from pipeline.chapters.criteria import record_criteria
 from pipeline.chapters.data import record_cleaning
@@ -29,6 +29,7 @@ from pipeline.chapters.service import record_service
 from pipeline.chapters.specification import record_specifications
 from pipeline.chapters.theory import record_aims, record_theory
 from pipeline.clean.run import clean_study
+from pipeline.ledger.entries import read_results
 from pipeline.methods.effects import Verdict
 from pipeline.notebook import Edition
 from pipeline.study import load_study
@@ -41,7 +42,6 @@ def analyse(workspace: Path, year: int = 2024, *, robustness: bool = True) -> tu
     clean_study(study, year, study.raw_root(workspace), this.tables_folder)
     panel = this.table("panel")
     effects = {o.name: estimate_outcome(study, panel, o) for o in study.outcomes}
-    verdicts = {o.name: judge_outcome(study, o, effects[o.name]) for o in study.outcomes}
     with this.ledger("01_clean") as results:
         record_cleaning(results, this)
     with this.ledger("02_programme") as results:
@@ -77,6 +77,7 @@ def analyse(workspace: Path, year: int = 2024, *, robustness: bool = True) -> tu
         record_professionalism(results, study, this.find)
         record_service(results, study, this.find)
     with this.ledger("07_verdict") as results:
+        verdicts = judge_outcomes(study, effects, read_results(this.results_folder))
         record_verdicts(results, study, verdicts)
         record_aims(results, study, effects, verdicts)
         record_criteria(results, study, effects, verdicts)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pipeline.chapters.auxiliary import attempt
 from pipeline.errors import DesignError
+from pipeline.ledger.results import Results
 from pipeline.methods.effects import (
     Design,
     Estimate,
@@ -28,7 +29,9 @@ from pipeline.methods.effects import (
     thresholds_from,
     twfe,
 )
+from pipeline.methods.effects.family import judge_family
 from pipeline.methods.effects.inference import restricted_bootstrap
+from pipeline.methods.effects.verdict import Evidence, Robustness
 from pipeline.study import Outcome, Study
 
 
@@ -135,9 +138,46 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
     )
 
 
-def judge_outcome(study: Study, outcome: Outcome, effects: OutcomeEffects) -> Verdict:
-    """The verdict on an outcome from its estimates, by the rules of `pipeline.methods.effects.verdict`."""
-    evidence = gather(
+def judge_outcomes(
+    study: Study, effects: Mapping[str, OutcomeEffects], known: Results | None = None
+) -> dict[str, Verdict]:
+    """The verdicts on all outcomes, by the rules of `pipeline.methods.effects.verdict`; primary ones are judged together.
+
+    Args:
+        study: The study.
+        effects: By outcome.
+        known: What the steps before recorded: placebos, parts left out, attrition and spill-over count where they are there.
+    """
+    evidence = {o.name: evidence_on(o, effects[o.name], robustness_of(known, o.name)) for o in study.outcomes}
+    limits = {o.name: thresholds_from(study.verdict, o.smallest_effect) for o in study.outcomes}
+    primary = [o.name for o in study.outcomes if o.role == "primary"]
+    family = judge_family({name: evidence[name] for name in primary}, limits)
+    return {o.name: family.get(o.name) or judge(evidence[o.name], limits[o.name]) for o in study.outcomes}
+
+
+def robustness_of(known: Results | None, outcome: str) -> Robustness | None:
+    """What the robustness step recorded on an outcome, as the rules of the verdict take it."""
+    if known is None:
+        return None
+    table = known.tables.get("tbl_sensitivity_placebo")
+    shown = [row for row in (table.rows if table else []) if isinstance(row["p"], float)]
+    rows = [row for row in shown if row["outcome"] in (outcome, "none")]
+    exposed = [row["p"] for row in rows if row["name"] == "exposed"]
+    least, most, lee = (known.numbers.get(f"{n}_{outcome}") for n in ("sensitivity_least", "sensitivity_most", "lee"))
+    return Robustness(
+        placebo_dates=tuple(row["p"] for row in rows if row["kind"] == "date"),
+        placebo_outcomes=tuple(row["p"] for row in rows if row["kind"] == "outcome"),
+        least=least.value if least else None,
+        most=most.value if most else None,
+        attrition_low=lee.low if lee else None,
+        attrition_high=lee.high if lee else None,
+        spillover_p=exposed[0] if exposed else None,
+    )
+
+
+def evidence_on(outcome: Outcome, effects: OutcomeEffects, robustness: Robustness | None = None) -> Evidence:
+    """What the rules of the verdict look at."""
+    return gather(
         effects.design,
         effects.main,
         effects.pretrend,
@@ -145,16 +185,8 @@ def judge_outcome(study: Study, outcome: Outcome, effects: OutcomeEffects) -> Ve
         wild=effects.wild,
         balance=effects.balance,
         direction=1 if outcome.better == "higher" else -1,
+        robustness=robustness,
     )
-    return judge(evidence, thresholds_from(study.verdict, outcome.smallest_effect))
-
-
-def headline(codes: list[str]) -> str:
-    """One code over the primary outcomes: the most cautious of them, with a decline above all else."""
-    for code in ("decline", "not_credible", "none", "weak", "moderate", "strong"):
-        if code in codes:
-            return code
-    raise ValueError("no verdict to sum up")
 
 
 def finite(value: float) -> float | None:

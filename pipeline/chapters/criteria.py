@@ -7,8 +7,8 @@ report turns the codes into words by `criteria.ftl`.
 | --- | --- |
 | relevance | partly where in every primary outcome the treated stood lower than the comparison by more than the What Works Clearinghouse lets pass (need steered entry); not_shown otherwise; needs themselves are not measured |
 | coherence, efficiency | not_assessable: no register of other programmes, no other way to the same aims to set costs against |
-| effectiveness | over all outcomes and effects on other aims judged: not_met if one is a decline; met if each is strong or moderate and no declared aim is unmeasured; partly if one is; else not_shown |
-| impact | of the primary outcomes' joint verdict: strong met, moderate partly, weak and none not_shown, decline not_met |
+| effectiveness | over all outcomes and effects on other aims judged: not_met if one is a decline, weak or not; met if each is strong or moderate and no declared aim is unmeasured; partly if one is; else not_shown |
+| impact | of the primary outcomes' joint verdict: strong met, moderate partly, mixed partly, weak and none not_shown, decline and weak_decline not_met |
 | sustainability | partly where the last effect of each primary outcome with strong or moderate evidence still excludes zero on the side wanted, and there is such an outcome; not_assessable where no outcome was seen twice after entry; else not_shown |
 """  # noqa: E501
 
@@ -16,16 +16,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.chapters.analysis import OutcomeEffects, headline
+from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.languages.message import literal
 from pipeline.ledger.entries import Ledger, read_results
-from pipeline.methods.effects import Verdict
+from pipeline.methods.effects import Verdict, headline
 from pipeline.methods.effects.balance import SMALL
 from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Outcome, Study
 from pipeline.study.theory import Indicator
 
 CRITERIA = ("relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability")
+SILENT = ("not_credible", "not_assessable")
+"""Verdicts that say nothing of the effect."""
 RATINGS = ("met", "partly", "not_shown", "not_met", "not_assessable")
 SHOWN = ("strong", "moderate")
 
@@ -65,7 +67,7 @@ def rate(
     return {
         "relevance": _relevance(primary, effects),
         "coherence": "not_assessable",
-        "effectiveness": _effectiveness([code for code in judged if code != "not_credible"], complete),
+        "effectiveness": _effectiveness([code for code in judged if code not in SILENT], complete),
         "efficiency": "not_assessable",
         "impact": _impact(headline([verdicts[outcome.name].code for outcome in primary])),
         "sustainability": _sustainability(primary, effects, verdicts),
@@ -86,15 +88,15 @@ def _relevance(primary: list[Outcome], effects: dict[str, OutcomeEffects]) -> st
 def _effectiveness(codes: list[str], complete: bool) -> str:
     if not codes:
         return "not_assessable"
-    if "decline" in codes:
+    if {"decline", "weak_decline"} & set(codes):
         return "not_met"
     shown = [code in SHOWN for code in codes]
     return "met" if all(shown) and complete else "partly" if any(shown) else "not_shown"
 
 
 def _impact(code: str) -> str:
-    known = {"strong": "met", "moderate": "partly", "decline": "not_met", "not_credible": "not_assessable"}
-    return known.get(code, "not_shown")
+    known = {"strong": "met", "moderate": "partly", "mixed": "partly", "decline": "not_met", "weak_decline": "not_met"}
+    return "not_assessable" if code in SILENT else known.get(code, "not_shown")
 
 
 def _sustainability(primary: list[Outcome], effects: dict[str, OutcomeEffects], verdicts: dict[str, Verdict]) -> str:

@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.chapters.analysis import OutcomeEffects, finite, headline
+from pipeline.chapters.analysis import OutcomeEffects, finite
 from pipeline.chapters.auxiliary import not_shown_note
 from pipeline.chapters.reasons import REASONS, VERDICTS
 from pipeline.chapters.words import P, caption, effect_columns, interval_note
 from pipeline.languages.message import Digits, literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects import Estimate, Verdict
+from pipeline.methods.effects import Estimate, Verdict, headline
 from pipeline.study import Outcome, Study
 
 SPECIFICATIONS = {

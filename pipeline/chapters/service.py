@@ -234,9 +234,8 @@ def effect_phrase(doc: Doc) -> str:
     verdict = doc.code("skm_effect_verdict")
     if verdict in ("strong", "moderate", "weak"):
         return "service-effect-rise"
-    return {"decline": "service-effect-decline", "not_credible": "service-effect-not-credible"}.get(
-        verdict, "service-effect-none"
-    )
+    told = {"weak_decline": "decline"}.get(verdict, verdict).replace("_", "-")
+    return f"service-effect-{told if told in ('decline', 'not-credible', 'not-assessable') else 'none'}"
 
 
 def results(doc: Doc) -> None:

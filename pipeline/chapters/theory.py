@@ -39,8 +39,10 @@ ADVICE = {
     "moderate": msg("theory-advice-moderate"),
     "weak": msg("theory-advice-weak"),
     "none": msg("theory-advice-none"),
+    "weak_decline": msg("theory-advice-weak-decline"),
     "decline": msg("theory-advice-decline"),
     "not_credible": msg("theory-advice-not-credible"),
+    "not_assessable": msg("theory-advice-not-assessable"),
     "descriptive": msg("theory-advice-descriptive"),
     "none_yet": msg("theory-advice-none-yet"),
 }
@@ -160,6 +162,8 @@ def _result(study: Study, indicator: Indicator, effects: dict[str, OutcomeEffect
         return _interval(overall.value, overall.low, overall.high, outcome.decimals, outcome.unit)
     if indicator.number in known:
         number = known[indicator.number]
+        if number.withheld:
+            return msg("theory-withheld")
         return _interval(number.value, number.low, number.high, number.decimals, number.unit)
     return msg("theory-not-assessed-this-edition-because", reason=indicator.reason or NOT_RECORDED)
 

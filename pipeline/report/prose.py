@@ -18,7 +18,7 @@ from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import FigureEntry, Number, Results, Table
 from pipeline.ledger.gate import WITHHELD
 from pipeline.report import tables
-from pipeline.report.wording import VERDICTS, verdict_phrase
+from pipeline.report.wording import HEADLINES, verdict_phrase
 from pipeline.study import Outcome, Study
 
 
@@ -135,10 +135,10 @@ class Prose:
         return str(self._find("text", self.results.texts, name))
 
     def verdict_code(self, outcome: str) -> str:
-        """The verdict's code for an outcome, or for "headline": strong, moderate, weak, none, decline, not_credible."""
+        """The verdict's code for an outcome (`VERDICTS`), or for "headline" (`HEADLINES`)."""
         code = self.text("headline" if outcome == "headline" else f"verdict_{outcome}")
-        if code not in VERDICTS:
-            raise RenderError(f"The verdict {code!r} has no wording.", expected="one of " + ", ".join(VERDICTS))
+        if code not in HEADLINES:
+            raise RenderError(f"The verdict {code!r} has no wording.", expected="one of " + ", ".join(HEADLINES))
         return code
 
     def verdict_of(self, code: str) -> str:

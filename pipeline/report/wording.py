@@ -6,6 +6,8 @@ from pipeline.languages.catalogue import catalogue, say
 
 VERDICTS = ("strong", "moderate", "weak", "none", "weak_decline", "decline", "not_credible", "not_assessable")
 """Graded judgements by the code that the verdict rules chose."""
+HEADLINES = (*VERDICTS, "mixed")
+"""Judgements over several primary outcomes."""
 
 
 def label(key: str, lang: str) -> str:

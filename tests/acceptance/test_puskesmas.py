@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.chapters.analysis import estimate_outcome, judge_outcome
+from pipeline.chapters.analysis import estimate_outcome, judge_outcomes
 from pipeline.chapters.effects import record_effects, record_outcome
 from pipeline.chapters.service import record_service
 from pipeline.clean.run import CleanResult, clean_study
@@ -107,7 +107,9 @@ def test_main_estimate_covers_the_truth_and_quarters_print(study: Study, cleaned
     kept = json.loads((ROOT / "tests/demo/truth/puskesmas.json").read_text(encoding="utf-8"))["effects"]["skm_index"]
     assert found.main.overall.low <= kept["simple"] <= found.main.overall.high
     assert found.main.overall.low > 0
-    assert judge_outcome(study, outcome, found).code in ("strong", "moderate")
+    assert judge_outcomes(study.model_copy(update={"outcomes": [outcome]}), {outcome.name: found})[
+        outcome.name
+    ].code in ("strong", "moderate")
     by_cohort = found.main.group.set_index("cohort")
     for cohort, effect in kept["cohort"].items():
         assert by_cohort.loc[int(cohort), "low"] <= effect <= by_cohort.loc[int(cohort), "high"]

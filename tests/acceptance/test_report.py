@@ -191,7 +191,7 @@ def test_ten_lines_make_a_report_of_ones_own(tmp_path: Path) -> None:
         for year in range(2019, 2025):
             effect = 2.0 if first and year >= first else 0.0
             noise = ((unit * 7919 + year * 104729) % 1000) / 500 - 1
-            rows.append(f"u{unit},{year},{first or ''},{50 + unit % 7 + year - 2019 + effect + noise:.3f}")
+            rows.append(f"u{unit},{year},{first or ''},{50 + unit % 7 + year - 2019 + effect + noise:.2f}")
     (tmp_path / "data/raw/mine/2024/panel.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     done = run_pipeline(tmp_path, "report", "--study", "mine", "--lang", "en", "--engine", "embedded")
     assert done.returncode == 0, done.stderr

@@ -9,6 +9,7 @@ discussion-meaning-none = The change among the { $unit } that took part cannot b
 discussion-meaning-not-credible = The design is not credible for at least one primary outcome: the { $unit } that took part were moving differently before the programme. Numbers for its effect must therefore not be read as brought about by the programme, however large or precise they look.
 discussion-meaning-weak-decline = At least one primary outcome moved the way that is not wanted, but the evidence is weak: choices of method, chance, or trends that were there before could still account for it. The burden of proof nevertheless lies with those who wish to go on, and the next measurement has to settle it.
 discussion-meaning-not-assessable = The data do not suffice to assess at least one primary outcome. That is neither evidence of an effect nor evidence that there is none.
+discussion-meaning-mixed = Some primary outcomes moved the way that was hoped for and others did not. A single judgement on the programme would hide this: @tbl-verdict tells which outcome is which, and each is to be read by itself.
 discussion-mechanism = Intermediate outcomes are analysed by the same design as the primary ones. That both move together agrees with the theory of change but does not prove that one causes the other: that would take stronger assumptions than those made here.
 
 # -- method

@@ -55,3 +55,4 @@ outcomes-recommend-none = This result gives no ground to extend the programme; i
 outcomes-recommend-unwanted = The programme should be reviewed at once, and further intake put off until the cause of this result is clear.
 outcomes-recommend-not-credible = No decision on the programme can rest on this result; a better comparison is needed, for instance an order of entry drawn by lot.
 outcomes-recommend-not-assessable = No decision on the programme can rest on this result; more { $unit } or more measured periods are needed before it can be assessed.
+outcomes-recommend-mixed = The programme merits continuation only where it is shown to work; for the other outcomes content and delivery should be reviewed (@tbl-verdict).

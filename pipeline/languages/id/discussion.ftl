@@ -9,6 +9,7 @@ discussion-meaning-none = Perubahan pada { $unit } yang ikut tidak dapat dibedak
 discussion-meaning-not-credible = Rancangan tidak dapat dipercaya untuk sedikitnya satu luaran utama: { $unit } yang ikut sudah bergerak lain sebelum program. Angka efeknya karena itu tidak boleh dibaca sebagai akibat program, betapapun besar atau pastinya tampak.
 discussion-meaning-weak-decline = Sedikitnya satu luaran utama bergerak ke arah yang tidak dikehendaki, tetapi buktinya lemah: pilihan metode, kebetulan, atau tren yang sudah ada sebelumnya masih dapat menerangkannya. Meskipun demikian beban pembuktian ada pada pihak yang hendak meneruskan program, dan pengukuran berikutnya perlu memastikannya.
 discussion-meaning-not-assessable = Data tidak cukup untuk menilai sedikitnya satu luaran utama. Hal itu bukan bukti adanya efek dan bukan pula bukti ketiadaannya.
+discussion-meaning-mixed = Sebagian hasil utama bergerak sesuai harapan dan sebagian tidak. Satu simpulan tunggal tentang program akan menutupi hal ini: @tbl-verdict memuat hasil yang mana, dan masing-masing perlu dibaca tersendiri.
 discussion-mechanism = Luaran antara dianalisis dengan rancangan yang sama seperti luaran utama. Bahwa keduanya bergerak bersama sejalan dengan teori perubahan, tetapi tidak membuktikan bahwa yang satu menyebabkan yang lain: untuk itu diperlukan asumsi yang lebih kuat daripada yang dipakai di sini.
 
 # -- method

@@ -55,3 +55,4 @@ outcomes-recommend-none = Hasil ini tidak memberi dasar untuk memperluas program
 outcomes-recommend-unwanted = Program perlu ditinjau segera, dan penambahan peserta ditunda sampai penyebab hasil ini jelas.
 outcomes-recommend-not-credible = Keputusan tentang program tidak dapat didasarkan pada hasil ini; rancangan pembanding yang lebih baik diperlukan, misalnya urutan masuk yang diundi.
 outcomes-recommend-not-assessable = Keputusan tentang program tidak dapat didasarkan pada hasil ini; diperlukan lebih banyak { $unit } atau periode terukur sebelum hasilnya dapat dinilai.
+outcomes-recommend-mixed = Program layak diteruskan hanya pada hal yang terbukti berhasil; untuk hasil yang lain, isi dan pelaksanaannya perlu ditinjau (@tbl-verdict).
