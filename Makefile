@@ -4,17 +4,42 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Every option that can be typed; another name is a slip and stops here.
+OPTIONS_KNOWN := STUDY EDITION LANG REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY PYTHON VENV BIN
+TYPED := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
+SLIPS := $(filter-out $(OPTIONS_KNOWN) MAKE% -%,$(TYPED))
+ifneq ($(SLIPS),)
+$(error There is no option $(SLIPS). Options: $(OPTIONS_KNOWN))
+endif
+
 STUDY ?= medan-pendidikan
 EDITION ?= latest
 # LANG is also the environment's locale: it counts only when typed on the command line.
 ifeq ($(origin LANG),command line)
-REPORT_LANG := $(LANG)
+override REPORT_LANG := $(value LANG)
 override LANG := C.UTF-8
 endif
 REPORT_LANG ?= id
 ENGINE ?= auto
-BLIND ?=
-OPTIONS = --study "$(STUDY)" --edition "$(EDITION)" --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(BLIND)),--blind)
+BLIND ?= 0
+SHORT ?= 0
+# What is typed reaches a recipe by the environment, as it stands: neither make nor the shell reads it as a command.
+override STUDY := $(value STUDY)
+override EDITION := $(value EDITION)
+override REPORT_LANG := $(value REPORT_LANG)
+override ENGINE := $(value ENGINE)
+override BLIND := $(value BLIND)
+override SHORT := $(value SHORT)
+override REASON := $(value REASON)
+override BATCHES := $(value BATCHES)
+override CERTIFICATE := $(value CERTIFICATE)
+override KEY := $(value KEY)
+override PUBLIC_KEY := $(value PUBLIC_KEY)
+export STUDY EDITION REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY
+ifneq ($(filter-out 0 1,$(BLIND) $(SHORT)),)
+$(error BLIND and SHORT are 0 or 1)
+endif
+OPTIONS = --study "$$STUDY" --edition "$$EDITION" --lang "$$REPORT_LANG" --engine "$$ENGINE" $(if $(filter 1,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup git-filter report test test-slow demo-data verify why plan-run audit validate plan questionnaire lab bench clean lock
@@ -30,8 +55,8 @@ $(VENV)/.ready: requirements.lock requirements-setup.lock
 	@echo "Setting up $(VENV) (once, and again when the lock changes) …"
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-setup.lock
-	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/evaluation.pth"
+	@VIRTUAL_ENV="$$PWD/$(VENV)" $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-setup.lock
+	@printf "%s\n" "$$PWD" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/evaluation.pth"
 	@$(BIN)/python -m compileall -q -j 0 pipeline
 	@$(MAKE) -s git-filter
 	@touch $@
@@ -39,7 +64,7 @@ $(VENV)/.ready: requirements.lock requirements-setup.lock
 # Notebooks are compared and committed without outputs, whatever an editor saved in them (.gitattributes names the filter).
 git-filter:
 	@! git rev-parse -q --is-inside-work-tree >/dev/null 2>&1 || { \
-	  git config filter.nbstripout.clean '"$(abspath $(BIN))/nbstripout" --keep-id --extra-keys "metadata.language_info.codemirror_mode metadata.language_info.file_extension metadata.language_info.mimetype metadata.language_info.nbconvert_exporter metadata.language_info.pygments_lexer metadata.language_info.version"'; \
+	  git config filter.nbstripout.clean "\"$$(cd "$(BIN)" && pwd)/nbstripout\" --keep-id --extra-keys \"metadata.language_info.codemirror_mode metadata.language_info.file_extension metadata.language_info.mimetype metadata.language_info.nbconvert_exporter metadata.language_info.pygments_lexer metadata.language_info.version\""; \
 	  git config filter.nbstripout.smudge cat; }
 
 report: $(VENV)/.ready  ## make the evaluation report: reports/STUDY/EDITION/LANG/
@@ -59,7 +84,7 @@ demo-data: $(VENV)/.ready  ## write the seeded demonstration data again (same by
 	@$(BIN)/python -m pipeline demo-data
 
 verify: $(VENV)/.ready  ## make the report twice from nothing, compare every byte, certify [CERTIFICATE=file] [KEY=office.pem]
-	@$(BIN)/python -m pipeline verify $(if $(CERTIFICATE),--certificate "$(CERTIFICATE)",$(OPTIONS)) $(if $(KEY),--sign "$(KEY)") $(if $(PUBLIC_KEY),--public-key "$(PUBLIC_KEY)")
+	@$(BIN)/python -m pipeline verify $(if $(CERTIFICATE),--certificate "$$CERTIFICATE",$(OPTIONS)) $(if $(KEY),--sign "$$KEY") $(if $(PUBLIC_KEY),--public-key "$$PUBLIC_KEY")
 
 why: $(VENV)/.ready  ## say in words what is out of date, and because of what
 	@$(BIN)/python -m pipeline why $(OPTIONS)
@@ -71,19 +96,19 @@ audit: $(VENV)/.ready  ## attack the report made last: can a hidden cell, a pers
 	@$(BIN)/python -m pipeline audit $(OPTIONS)
 
 validate: $(VENV)/.ready  ## check the methods: published tables, other implementations, Monte Carlo [SHORT=1]
-	@$(BIN)/python -m pipeline validate --lang "$(REPORT_LANG)" --engine "$(ENGINE)" $(if $(filter-out 0,$(SHORT)),--short)
+	@$(BIN)/python -m pipeline validate --lang "$$REPORT_LANG" --engine "$$ENGINE" $(if $(filter 1,$(SHORT)),--short)
 
 plan: $(VENV)/.ready  ## freeze the study's primary choices before the effect is seen [REASON="…" for a revision]
-	@$(BIN)/python -m pipeline plan --study "$(STUDY)" --reason "$(REASON)"
+	@$(BIN)/python -m pipeline plan --study "$$STUDY" --reason "$$REASON"
 
 questionnaire: $(VENV)/.ready  ## write the survey's forms from the item bank: XLSForm, PDF, assignment [BATCHES=file.csv]
-	@$(BIN)/python -m pipeline questionnaire --study "$(STUDY)" $(if $(BATCHES),--batches "$(BATCHES)")
+	@$(BIN)/python -m pipeline questionnaire --study "$$STUDY" $(if $(BATCHES),--batches "$$BATCHES")
 
 lab: $(VENV)/.ready  ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks
 
 bench: $(VENV)/.ready  ## measure seconds and memory; fails on a loss of a quarter against docs/performance.md
-	@$(BIN)/python -m benchmarks.report --study "$(STUDY)" --check
+	@$(BIN)/python -m benchmarks.report --study "$$STUDY" --check
 
 clean: $(VENV)/.ready  ## remove what was made (build/, data/processed/); reports stay
 	@$(BIN)/python -m pipeline clean

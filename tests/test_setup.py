@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +40,74 @@ def test_help_lists_every_verb_with_a_line() -> None:
     done = subprocess.run(["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     for verb in ("report", "test", "demo-data", "verify", "lab", "bench", "clean", "help"):
         assert re.search(rf"^  {verb}\s+\S", done.stdout, flags=re.MULTILINE), verb
+
+
+def make(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the Makefile in a folder with a stand-in for Python that prints its arguments, one a line."""
+    return subprocess.run(
+        ["make", *arguments],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout in a folder with blanks, brackets, quotes and accents, set up already."""
+    folder = tmp_path / "a b (c) é $HOME 'x'"
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    shutil.copy(ROOT / "Makefile", folder / "Makefile")
+    for name in ("requirements.lock", "requirements-setup.lock"):
+        (folder / name).write_text("", encoding="utf-8")
+    python = folder / ".venv" / "bin" / "python"
+    python.write_text('#!/bin/sh\nfor each in "$@"; do printf "%s\\n" "$each"; done\n', encoding="utf-8")
+    python.chmod(0o755)
+    (folder / ".venv" / ".ready").write_text("", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("typed", ["EDITON=2023", "STDUY=mine", "lang=en", "BLIND=no", "BLIND=yes", "SHORT=2"])
+def test_a_mistyped_option_is_refused(checkout: Path, typed: str) -> None:
+    done = make(checkout, "report", typed)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    expected = "BLIND and SHORT are 0 or 1" if typed.startswith(("BLIND", "SHORT")) else "There is no option"
+    assert expected in done.stderr
+
+
+@pytest.mark.parametrize(
+    "value", ['a"; touch X; "', "$(touch X)", "$(shell touch X)", "`touch X`", "a;touch X", "$$(touch X)", "a b", "-x"]
+)
+@pytest.mark.parametrize("option", ["STUDY", "EDITION", "LANG", "ENGINE"])
+def test_what_is_typed_reaches_the_command_as_it_stands(checkout: Path, option: str, value: str) -> None:
+    done = make(checkout, "report", f"{option}={value}")
+    assert done.returncode == 0, done.stderr
+    words = done.stdout.splitlines()
+    assert words[words.index(f"--{option.lower()}") + 1] == value
+    assert list(checkout.glob("X*")) == []
+
+
+def test_words_of_other_verbs_are_inert_too(checkout: Path) -> None:
+    evil = '"; touch X; `touch X` $(touch X)'
+    for verb, option, flag in (
+        ("plan", "REASON", "--reason"),
+        ("verify", "CERTIFICATE", "--certificate"),
+        ("verify", "KEY", "--sign"),
+        ("verify", "PUBLIC_KEY", "--public-key"),
+        ("questionnaire", "BATCHES", "--batches"),
+    ):
+        words = make(checkout, verb, f"{option}={evil}").stdout.splitlines()
+        assert words[words.index(flag) + 1] == evil
+    assert list(checkout.glob("X*")) == []
+
+
+def test_language_of_the_environment_does_not_count(checkout: Path) -> None:
+    words = make(checkout, "report", LANG="en_GB.UTF-8").stdout.splitlines()
+    assert words[words.index("--lang") + 1] == "id"
+    words = make(checkout, "report", REPORT_LANG="en").stdout.splitlines()
+    assert words[words.index("--lang") + 1] == "en"
+    assert "--blind" in make(checkout, "report", "BLIND=1").stdout.splitlines()
+    assert "--blind" not in make(checkout, "report", "BLIND=0").stdout.splitlines()
