@@ -6,7 +6,10 @@ A message is looked for in the study's own `text/<lang>/*.ftl` first, then in `p
 from __future__ import annotations
 
 import difflib
+import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,19 @@ from fluent.syntax import FluentParser, FluentSerializer, ast
 from pipeline.errors import RenderError
 from pipeline.languages.known import HERE, languages, own_words
 from pipeline.languages.message import Digits, Message, Period, Text
+
+Heard = Callable[[str, str, "str | None"], None]
+_heard: Heard | None = None
+_unseen: Callable[[], AbstractContextManager[None]] = nullcontext
+
+
+def listen(heard: Heard, unseen: Callable[[], AbstractContextManager[None]]) -> None:
+    """Call `heard(language, message, fingerprint)` for every message that is asked for; files are read inside `unseen`.
+
+    So that what was said counts for a step, and not the file that holds it.
+    """
+    global _heard, _unseen
+    _heard, _unseen = heard, unseen
 
 
 class Catalogue:
@@ -39,10 +55,12 @@ class Catalogue:
             raise RenderError(f"The report has no language {lang!r}.", expected="one of " + ", ".join(languages()))
         self.lang = lang
         self._bundle = FluentBundle([lang], use_isolating=False, functions=dict(functions or {}))
-        for path in sorted((HERE / lang).glob("*.ftl")):
-            self._bundle.add_resource(read(path))
-        for path in sorted(own.glob("*.ftl")) if own is not None and own.is_dir() else ():
-            self._bundle.add_resource(self._completed(read(path)), allow_overrides=True)
+        self._digests: dict[str, str | None] = {}
+        with _unseen():
+            for path in sorted((HERE / lang).glob("*.ftl")):
+                self._bundle.add_resource(read(path))
+            for path in sorted(own.glob("*.ftl")) if own is not None and own.is_dir() else ():
+                self._bundle.add_resource(self._completed(read(path)), allow_overrides=True)
 
     def _completed(self, own: ast.Resource) -> ast.Resource:
         """A study's messages, each with the value and attributes of the common one that it does not say anew."""
@@ -59,6 +77,23 @@ class Catalogue:
     def names(self) -> set[str]:
         """Names of all messages."""
         return set(self._bundle._messages)
+
+    def digest(self, name: str) -> str | None:
+        """A fingerprint of a message as it is written, with those that it refers to; None where there is none."""
+        if name not in self._digests:
+            source, waiting, seen = "", [name], set()
+            while waiting:
+                one = waiting.pop()
+                entry = self._bundle._messages.get(one) or self._bundle._terms.get(one.removeprefix("-"))
+                if one in seen or entry is None:
+                    continue
+                seen.add(one)
+                alone = entry.clone()
+                alone.comment = None
+                source += FluentSerializer().serialize_entry(alone)
+                waiting += re.findall(r"\{\s*(-?[a-z][\w-]*)(?:\.[\w-]+)?\s*\}", source)
+            self._digests[name] = hashlib.sha256(source.encode()).hexdigest()[:16] if source else None
+        return self._digests[name]
 
     def has(self, name: str) -> bool:
         """Whether there is a message of that name (`name` or `name.attribute`)."""
@@ -95,6 +130,8 @@ class Catalogue:
 
     def _find(self, name: str) -> tuple[Any, str]:
         head, _, attribute = name.partition(".")
+        if _heard is not None:
+            _heard(self.lang, head, self.digest(head))
         return (self._bundle.get_message(head) if self._bundle.has_message(head) else None), attribute
 
     def _argument(self, value: Any) -> Any:

@@ -14,6 +14,7 @@ from pipeline.run.content import Seen, digest, hash_of, look, names_in
 from pipeline.run.places import CODE, name_of, path_of
 
 if TYPE_CHECKING:
+    from pipeline.languages.catalogue import Catalogue
     from pipeline.run.steps import Step, Target
 
 
@@ -29,6 +30,7 @@ class Present:
         self.target, self.root, self.study = target, target.root, target.study
         self._files: dict[str, Seen] = {}
         self._names: dict[str, str | None] = {}
+        self._catalogues: dict[str, Catalogue | None] = {}
 
     def seen(self, name: str) -> Seen:
         """A file by its name in records, hashed at this object's first call."""
@@ -72,6 +74,21 @@ class Present:
     def key(self) -> str | None:
         """A fingerprint of the key of pseudonyms; None where the study's key is published or none is made yet."""
         return None if self.study.public_key is not None else key_fingerprint(self.root)
+
+    def word(self, key: str) -> str | None:
+        """The fingerprint of a message, `language/name`; None where there is none any more."""
+        from pipeline.errors import RenderError
+        from pipeline.languages.catalogue import Catalogue
+
+        lang, _, name = key.partition("/")
+        if lang not in self._catalogues:
+            try:
+                own = self.root / "studies" / self.study.name / "text" / lang
+                self._catalogues[lang] = Catalogue(lang, own)
+            except RenderError:
+                self._catalogues[lang] = None
+        held = self._catalogues[lang]
+        return held.digest(name) if held is not None else None
 
     def value(self, key: str) -> Any:
         """What the study holds under a key, as plain values."""

@@ -137,7 +137,7 @@ def check_order(step: Step, steps: list[Step], record: Record, target: Target) -
 
 def _noted(step: Step, target: Target, trace: Path, own: list[Path], code: set[str]) -> Record:
     """The kernel's notes, put in order. What a library read while it was loaded counts where the step imports it."""
-    found: Record = {"files": {}, "study": {}, "names": {}, "keys": {}, "marks": {}}
+    found: Record = {"files": {}, "study": {}, "names": {}, "keys": {}, "marks": {}, "words": {}}
     root = target.root
     made = {name_of(path, root) for path in own}
     for line in trace.read_text(encoding="utf-8").splitlines():
@@ -146,6 +146,8 @@ def _noted(step: Step, target: Target, trace: Path, own: list[Path], code: set[s
             continue
         if "key" in note:
             found["keys"][note["key"]] = note["value"]
+        elif "word" in note:
+            found["words"][note["word"]] = note["hash"]
         elif "made" in note:
             made.add(name_of(note["made"], root))
         else:
@@ -214,6 +216,9 @@ def _compared_reads(record: Record, present: Present) -> Iterator[str]:
         here = present.value(key)
         if here != then:
             yield f"the study's {key} was {_short(then)} and is {_short(here)}"
+    for word, then in sorted(record["words"].items()):
+        if present.word(word) != then:
+            yield f"the message {word} is said differently"
     now = {name: present.hash(name) for name in record["files"]}
     yield from _told("what it read", _differing(record["files"], now))
     for name, then in sorted(record["names"].items()):

@@ -65,6 +65,10 @@ def write_stamp(request: Request, target: Target, present: Present, records: lis
     files = {name: hash for name, hash in files.items() if not name.startswith(drafts)}
     for name in (name_of(path, target.root) for path in [*_notebooks(target), *PACKAGE.rglob("*.py")]):
         files[name] = present.hash(name)
+    for name in _word_files(target.root, target.study.name):
+        files[name] = present.hash(name)
+    for folder in _word_folders(target.root, target.study.name):
+        names[folder] = present.names(folder)
     folders = [name_of(target.published(lang), target.root) for lang in target.languages]
     reports = [name for folder in folders for name in _published(target.root, folder)]
     files |= {name: present.hash(name) for name in reports}
@@ -102,6 +106,19 @@ def _notebooks(target: Target) -> list[Path]:
     from pipeline.run.steps import find_notebooks
 
     return find_notebooks(target.study.name, target.root)
+
+
+def _word_folders(root: Path, study: str) -> list[str]:
+    """Folders of catalogues, those of the study too, whether they are there or not."""
+    own = root / "studies" / study / "text"
+    here = [PACKAGE / "languages", *sorted(p for p in (PACKAGE / "languages").iterdir() if p.is_dir())]
+    return [name_of(p, root) for p in [*here, own, *(own / p.name for p in here[1:])]]
+
+
+def _word_files(root: Path, study: str) -> list[str]:
+    """Every catalogue of words: which messages of it a step said stands in the steps' own records."""
+    places = (PACKAGE / "languages", root / "studies" / study / "text")
+    return [name_of(p, root) for place in places for p in sorted(place.rglob("*")) if p.suffix in (".ftl", ".toml")]
 
 
 def _code_files() -> list[str]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from pipeline.languages.catalogue import listen
 from pipeline.run.content import look, names_in
 from pipeline.run.places import PACKAGE
 
@@ -81,6 +82,11 @@ class Trace:
             with self.unseen():
                 found = names_in(Path(place))
             self._note("names " + place, {"names": place, "hash": found})
+
+    def word(self, lang: str, name: str, fingerprint: str | None) -> None:
+        """Note that a message of a catalogue was asked for."""
+        if not getattr(self._local, "unseen", False):
+            self._note(f"word {lang}/{name}", {"word": f"{lang}/{name}", "hash": fingerprint})
 
     def key(self, path: str, value: Any) -> None:
         """Note that a value of the study was used."""
@@ -151,6 +157,7 @@ def start(root: Path) -> Trace:
     active = Trace(root)
     sys.addaudithook(active.on_event)
     os.stat = _asking(active)  # `is_file` and `exists` raise no audit event
+    listen(active.word, active.unseen)
     return active
 
 

@@ -125,6 +125,24 @@ def test_a_prose_file_that_was_not_there_is_noticed(root: Path) -> None:
     assert report(root) == {"08_report-en"}
 
 
+def test_a_message_reruns_only_what_says_it(root: Path) -> None:
+    saying = (
+        'from pipeline.languages.catalogue import say\n(this.build / "word.txt").write_text(say("service-title", "en"))'
+    )
+    write_notebook(root, "05_feedback", saying)
+    assert report(root) == {"05_feedback"}
+    own = root / "studies/tiny/text/en/own.ftl"
+    own.parent.mkdir(parents=True)
+    own.write_text("motivation-title = Another\n", encoding="utf-8")
+    assert report(root) == set()
+    own.write_text("motivation-title = Another\nservice-title = Mine\n", encoding="utf-8")
+    assert "the message en/service-title is said differently" in run_pipeline(root, "why", *ASKED).stdout
+    assert report(root) == {"05_feedback"}
+    assert (root / "build/tiny/2024/word.txt").read_text(encoding="utf-8") == "Mine"
+    own.unlink()
+    assert report(root) == {"05_feedback"}
+
+
 def test_a_new_raw_file_and_a_new_key_are_changes(root: Path) -> None:
     (root / "data/raw/tiny/2024/second.csv").touch()
     assert "second.csv is new" in run_pipeline(root, "why", *ASKED).stdout
