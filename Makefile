@@ -75,10 +75,10 @@ test: $(VENV)/.ready  ## check style, types and behaviour; what CI runs
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@out="$$($(BIN)/lint-imports --no-logo --no-cache)" || { echo "$$out"; exit 1; }
-	@$(BIN)/python -m pytest -n 2 -m "not slow"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: $(VENV)/.ready  ## the long checks: full-size demonstration studies and all their variants
-	@$(BIN)/python -m pytest -n 2 -m slow
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
 
 demo-data: $(VENV)/.ready  ## write the seeded demonstration data again (same bytes each time)
 	@$(BIN)/python -m pipeline demo-data

@@ -106,8 +106,8 @@ def test_no_person_in_anything_the_run_wrote(made: Path) -> None:
 def test_nothing_changed_then_only_what_depends(made: Path, tmp_path: Path) -> None:
     again = run_pipeline(made, "report", "--engine", "embedded")
     assert "Nothing has changed" in again.stdout
-    prose = made / "studies/medan-pendidikan/text/id/10_introduction.md"
-    prose.write_text(prose.read_text(encoding="utf-8") + "\nSatu kalimat lagi.\n", encoding="utf-8")
+    prose = made / "studies/medan-pendidikan/text/id/one.ftl"
+    prose.write_text("results-opening = Satu kalimat lagi.\n", encoding="utf-8")
     third = run_pipeline(made, "report", "--engine", "embedded")
     assert re.search(r"Executed: 08_report-id [\d.]+ s\n", third.stdout), third.stdout
     assert "Satu kalimat lagi." in _texts(_report(made))["html"]

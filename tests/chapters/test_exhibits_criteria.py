@@ -37,7 +37,9 @@ def test_what_has_no_data_is_not_assessable(medan) -> None:
     [
         ({"rest": "strong"}, "partly", "met"),  # aims that are not measured keep it from "met"
         ({"rest": "moderate"}, "partly", "partly"),
-        ({"rest": "none", "literacy": "strong"}, "partly", "not_shown"),
+        ({"rest": "none", "literacy": "strong"}, "partly", "partly"),  # mixed
+        ({"rest": "weak_decline"}, "not_met", "not_met"),
+        ({"rest": "not_assessable"}, "not_assessable", "not_assessable"),
         ({"rest": "none"}, "not_shown", "not_shown"),
         ({"rest": "weak"}, "not_shown", "not_shown"),
         ({"rest": "strong", "numeracy": "decline"}, "not_met", "not_met"),
