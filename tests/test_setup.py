@@ -42,12 +42,16 @@ def test_help_lists_every_verb_with_a_line() -> None:
         assert re.search(rf"^  {verb}\s+\S", done.stdout, flags=re.MULTILINE), verb
 
 
+KEPT = ("PATH", "HOME", "TMPDIR")
+"""Of the environment: the tests themselves may run under make, which hands its options on."""
+
+
 def make(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the Makefile in a folder with a stand-in for Python that prints its arguments, one a line."""
     return subprocess.run(
         ["make", *arguments],
         cwd=folder,
-        env={**os.environ, **environment},
+        env={**{name: value for name, value in os.environ.items() if name in KEPT}, **environment},
         capture_output=True,
         text=True,
         check=False,
