@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from pipeline.errors import SourceError
+from pipeline.errors import Faults, SourceError
 from pipeline.sources import values
 from pipeline.sources.identifiers import bare
 from pipeline.sources.names import alike
@@ -76,6 +76,10 @@ class FileAccount:
     tolerances: Mapping[str, float]
     aside: list[tuple[int, str, str]] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
+    faults: Faults | None = None
+    """Where faults are kept after which the rows that are left can still be looked at; None: `check` stops."""
+    doubtful: frozenset[str] = frozenset()
+    """Rules that say nothing, for what they look a row up in is itself at fault."""
     _broken: Counter[str] = field(default_factory=Counter)
     _first: dict[str, tuple[int, str]] = field(default_factory=dict)
 
@@ -113,27 +117,33 @@ class FileAccount:
         return values.numbers(self.frame[name], self.raw.marks.get(name, "."))
 
     def check(self) -> None:
-        """Stop where a rule takes more than its tolerance.
+        """Stop where a rule takes more than its tolerance, with all such rules at once.
 
         Raises:
             SourceError: Names file, sheet, first row, column, rule, and what to do.
         """
+        faults = Faults() if self.faults is None else self.faults
         for rule, count in sorted(self._broken.items()):
             least, usual = USUAL_TOLERANCES.get(rule, (0, 0.0)) if rule not in self.tolerances else (0, 0.0)
             allowed = self.tolerances.get(rule, usual)
-            if rule in EXEMPT_RULES or count <= max(least, allowed * self.raw.read):
+            if rule in EXEMPT_RULES or rule in self.doubtful or count <= max(least, allowed * self.raw.read):
                 continue
             row, column = self._first[rule]
             expected, todo = ADVICE.get(rule, ("rows that keep the rule", "Correct the file."))
             if rule == "bad_number" and column in self.raw.others:
                 other = "." if self.raw.marks[column] == "," else ","
                 todo = f'The other decimal mark reads {self.raw.others[column]} of these cells: `decimal: "{other}"`.'
-            raise SourceError(
-                f"{count} of {self.raw.read} rows break the rule {rule}; at most {allowed:.1%} may.",
-                where=self.raw.place(row, column or None),
-                expected=expected,
-                todo=todo,
+            faults.meet(
+                SourceError(
+                    f"{count} of {self.raw.read} rows break the rule {rule}; at most {allowed:.1%} may.",
+                    where=self.raw.place(row, column or None),
+                    expected=expected,
+                    todo=todo,
+                    code=rule,
+                )
             )
+        if self.faults is None:
+            faults.stop()
 
     def rows(self) -> list[dict[str, object]]:
         """The account: per rule the rows set aside, notes of corrections, and the rows kept."""
@@ -201,6 +211,7 @@ def same_look(account: FileAccount, name: str) -> None:
             where=account.raw.place(None, name),
             expected=f"one name for one thing; here {pairs}",
             todo="Correct the file.",
+            code="alike",
         )
 
 

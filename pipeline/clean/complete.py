@@ -41,6 +41,7 @@ def check_expected(account: FileAccount, size: Size, expect: Expect | None, key:
                 where=account.raw.place(),
                 expected=f"the control total of the office, {key}.expect: {said} {name}",
                 todo="Ask the office for the whole file, or correct the control total.",
+                code="control_total",
             )
 
 
@@ -89,6 +90,7 @@ def _refuse(account: FileAccount, rule: str, short: int, of: int, what: str) -> 
         expected="about as many rows and units as the year before and the other files of the year",
         todo="Compare the end of this file with the office's, or ask for its totals. If it is whole, raise the tolerance"
         f" {rule} of this source, or say so: expect: {{rows: {len(account.raw.frame)}}}.",
+        code="cut",
     )
 
 
@@ -123,6 +125,7 @@ def _cut(account: FileAccount, what: str) -> SourceError:
         where=account.raw.place(int(account.raw.frame.index.max())),
         expected="a whole file",
         todo=f"Ask the office for the whole file. If it is whole, say so: panel.expect: {{rows: {rows}}}.",
+        code="cut",
     )
 
 

@@ -25,6 +25,7 @@ def treatment(schools: pd.DataFrame, participation: pd.DataFrame, shown: str) ->
                 where=f"{shown}/{period}",
                 expected="a school that has entered stays in the list: treatment does not switch off",
                 todo="Add the school to that year's list, or close it in the school list.",
+                code="switches_off",
             )
     units = sorted(schools["unit"].unique())
     cohort = pd.Series(first).reindex(units).astype("Int64")
@@ -81,6 +82,7 @@ def _require_scale(frame: pd.DataFrame, cell: str) -> None:
             f"A cell of {cell} has fewer than two never-treated schools with different values to standardise on.",
             where=where,
             todo="Give data of never-treated schools for this cell, or leave the cell's level out of the study.",
+            code="no_scale",
         )
 
 

@@ -13,7 +13,7 @@ from pipeline.clean import complete
 from pipeline.clean.account import FileAccount, drop_duplicates
 from pipeline.clean.complete import Size
 from pipeline.clean.panel import before_entry
-from pipeline.errors import DesignError, SourceError
+from pipeline.errors import DesignError, Faults, SourceError
 from pipeline.methods.indicators.skm import ELEMENTS, unit_scores
 from pipeline.periods import year_of
 from pipeline.pseudonym import pseudonymiser, study_key
@@ -45,8 +45,16 @@ class _Spec:
     columns: dict[str, list[str]]
 
 
-def read_panel(study: Study, edition: int, raw_root: Path) -> tuple[pd.DataFrame, FileAccount]:
+def read_panel(
+    study: Study, edition: int, raw_root: Path, accounts: list[FileAccount] | None = None
+) -> tuple[pd.DataFrame, FileAccount]:
     """Read, check and name the columns of a study's panel.
+
+    Args:
+        study: The study.
+        edition: The edition's year.
+        raw_root: Folder that holds the year folders.
+        accounts: Takes the file's account, also where the panel is refused.
 
     Returns:
         The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, `weight`, covariates and the
@@ -56,14 +64,20 @@ def read_panel(study: Study, edition: int, raw_root: Path) -> tuple[pd.DataFrame
     Raises:
         SourceError: A file that cannot be read or looks cut, names that look alike, or rows beyond a rule's tolerance.
         DesignError: Treatment switches off.
+        Either names all faults at once.
     """
     spec = study.panel
     assert spec is not None, "called for panel studies"
     shown = f"data/raw/{study.name}/{edition}/{spec.file}"
     raw = _raw(study, spec, raw_root / str(edition) / spec.file, shown)
-    account = FileAccount("panel", edition, raw, spec.tolerances)
-    _plain_names(account, spec)
-    _check_whole(account, study, spec, edition, raw_root)
+    faults = Faults()
+    account = FileAccount("panel", edition, raw, spec.tolerances, faults=faults)
+    if accounts is not None:
+        accounts.append(account)
+    with faults.kept():
+        _plain_names(account, spec)
+    with faults.kept():
+        _check_whole(account, study, spec, edition, raw_root)
     _plain_periods(account, spec)
     if study.sources:
         _units(account)
@@ -78,10 +92,12 @@ def read_panel(study: Study, edition: int, raw_root: Path) -> tuple[pd.DataFrame
     _check_cohorts(account, spec)
     _check_entries(account, spec)
     account.check()
-    _check_status(account, spec)
+    with faults.kept():
+        _check_status(account, spec)
+    faults.stop()
     panel = _before_entry(_typed(account, spec, study), account)
     if panel[study.outcome_names].notna().sum().sum() == 0:
-        raise SourceError("Every outcome is missing.", where=shown, todo="Fill the outcome's column.")
+        raise SourceError("Every outcome is missing.", where=shown, todo="Fill the outcome's column.", code="no_values")
     if spec.person_units:
         panel["unit"] = panel["unit"].map(pseudonymiser(study_key(study, raw_root.parents[2])))
     return panel.sort_values(["unit", "period"], ignore_index=True), account
@@ -157,6 +173,7 @@ def _look_alike(
         where=account.raw.place(None, name),
         expected="one name for one unit; here " + "; ".join(pairs),
         todo="Correct the file; or say in the study `panel.alike: one` (they are one) or `panel.alike: distinct`.",
+        code="alike",
     )
 
 
@@ -359,6 +376,7 @@ def _check_status(account: FileAccount, spec: PanelSpec) -> None:
             where=account.raw.place(int(off.index.min()), "treated"),
             expected="a unit that is treated once stays treated (staggered adoption)",
             todo="Correct the status, or define treatment as 'ever started' in the study.",
+            code="switches_off",
         )
 
 
@@ -369,6 +387,7 @@ def _transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown
                 f"The outcome {outcome.name!r} has a value that is not positive, so it has no logarithm.",
                 where=f"{shown}, row {column.index[column <= 0][0]}",
                 todo="Correct the value, or set `transform: none`.",
+                code="not_positive",
             )
         return np.log(column)
     if outcome.transform == "standardise":
@@ -381,6 +400,7 @@ def _transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown
                 where=shown,
                 expected="two never-treated units or more with different values in every period",
                 todo="Set `transform: none`, or give data of units never treated.",
+                code="no_scale",
             )
         return (column - panel["period"].map(never.mean())) / panel["period"].map(scale)
     return column

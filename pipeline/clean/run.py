@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +16,7 @@ from pipeline.clean.coarse import coarsened_persons
 from pipeline.clean.flow import flow_table
 from pipeline.clean.panel import assemble, before_entry, treatment
 from pipeline.clean.ready import SKM_COLUMNS, read_panel, skm_table, yearly_treatment
+from pipeline.errors import Faults
 from pipeline.private import FILE_MODE, private_folder
 from pipeline.pseudonym import in_order_of_content, pseudonymiser, study_key
 from pipeline.sources.schemas import check_tidy
@@ -49,6 +50,39 @@ class CleanResult:
     periods: tuple[int, ...]
 
 
+@dataclass
+class Gathered:
+    """What the files hold as far as they can be read: tables, the account of each file, and every fault."""
+
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    accounts: list[FileAccount] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
+
+
+def gather(study: Study, edition: int, raw_root: Path, *, blind: bool = False) -> Gathered:
+    """Read and clean everything an edition uses; a file at fault does not keep the others from being looked at.
+
+    Args:
+        study: The study.
+        edition: Year of the edition; all year folders up to it are read.
+        raw_root: Folder that holds the year folders.
+        blind: Deal participation out anew among the units (`pipeline.clean.blind`).
+
+    Returns:
+        Complete tables where there is no fault, and as far as they came where there is one.
+    """
+    # A year left out would move cohorts: each is asked for, and the reader names the folder that is missing.
+    there = [year for year in study.available_periods(raw_root.parents[2]) if year <= edition]
+    years = range(study.first_period or min(there, default=edition), edition + 1)
+    found = Gathered()
+    with found.faults.kept():
+        if study.panel is None:
+            _from_files(study, years, raw_root, blind, found)
+        else:
+            _from_panel(study, years, raw_root, blind, found)
+    return found
+
+
 def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, blind: bool = False) -> CleanResult:
     """Clean everything an edition uses and write its tables; a failure writes nothing.
 
@@ -60,14 +94,12 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
         blind: Deal participation out anew among the units (`pipeline.clean.blind`).
 
     Raises:
-        SourceError: A file is missing, unreadable, or breaks a rule beyond its tolerance.
+        SourceError: A file is missing, unreadable, or breaks a rule beyond its tolerance; all such faults at once.
         DesignError: The tables cannot become a panel.
     """
-    # A year left out would move cohorts: each is asked for, and the reader names the folder that is missing.
-    there = [year for year in study.available_periods(raw_root.parents[2]) if year <= edition]
-    years = range(study.first_period or min(there, default=edition), edition + 1)
-    make = _from_files if study.panel is None else _from_panel
-    tables, accounts = make(study, years, raw_root, blind)
+    found = gather(study, edition, raw_root, blind=blind)
+    found.faults.stop()
+    tables, accounts = found.tables, found.accounts
     if "answers" in tables:
         from pipeline.clean.anonymous import part_survey  # loads the regressions: only where there is a survey
 
@@ -79,9 +111,9 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
     return CleanResult(out_dir, tables, tuple(sorted(tables["panel"]["period"].unique().tolist())))
 
 
-def _from_panel(study: Study, years: range, raw_root: Path, blind: bool) -> tuple[Tables, list[FileAccount]]:
+def _from_panel(study: Study, years: range, raw_root: Path, blind: bool, found: Gathered) -> None:
     """A ready panel, and the yearly sources beside it: they know the panel's units, and entry by its year."""
-    panel, account = read_panel(study, years[-1], raw_root)
+    panel, _ = read_panel(study, years[-1], raw_root, found.accounts)
     if study.panel is not None and study.panel.person_units:
         panel = in_order_of_content({"panel": panel}, ("unit",))["panel"].sort_values(
             ["unit", "period"], ignore_index=True
@@ -89,53 +121,70 @@ def _from_panel(study: Study, years: range, raw_root: Path, blind: bool) -> tupl
     tables = {"panel": panel.drop(columns=[*SKM_COLUMNS], errors="ignore")}
     if SKM_COLUMNS[0] in panel:
         tables["skm"] = check_tidy("skm", skm_table(panel))
-    accounts = [account]
+    found.tables = tables
     if study.sources:
-        cleaner = _cleaner(study, raw_root)
+        cleaner = _cleaner(study, raw_root, found)
         cleaner.open_units = dict.fromkeys(years, frozenset(panel["unit"]))
-        tables |= _read(cleaner, years)
+        tables |= _read(cleaner, years, found.faults)
         tables["treatment"] = check_tidy("treatment", yearly_treatment(panel))
         if "invited" in tables:
             places = panel.assign(kecamatan=panel.get("cluster"))
             tables["batches"] = aims.batches(tables["invited"], tables["treatment"], places)
-        accounts += cleaner.accounts
-    return blind_tables(tables, study.seed) if blind else tables, accounts
+    found.tables = blind_tables(tables, study.seed) if blind else tables
 
 
-def _from_files(study: Study, years: range, raw_root: Path, blind: bool) -> tuple[Tables, list[FileAccount]]:
+def _from_files(study: Study, years: range, raw_root: Path, blind: bool, found: Gathered) -> None:
     """The sources of a study from raw files, and the panel put together from them."""
-    cleaner = _cleaner(study, raw_root)
-    tables = _read(cleaner, years)
+    cleaner = _cleaner(study, raw_root, found)
+    found.tables = tables = _read(cleaner, years, found.faults)
     tables["treatment"] = treatment(tables["schools"], tables["participation"], f"data/raw/{study.name}")
     if "invited" in tables:
         tables["batches"] = aims.batches(tables["invited"], tables["treatment"], tables["schools"])
     if blind:
-        tables = blind_tables(tables, study.seed)
+        found.tables = tables = blind_tables(tables, study.seed)
     if cleaner.tested:
         tables["tested"] = _joined("tested", cleaner.tested)
     panel, always = before_entry(assemble(study, tables))
     tables["panel"] = panel.reset_index(drop=True)
     if always.any():
         cleaner.accounts[-1].note(int(always.sum()), "unit_periods_treated_from_start")
-    return tables, cleaner.accounts
 
 
-def _cleaner(study: Study, raw_root: Path) -> tidy.Cleaner:
-    return tidy.Cleaner(study, raw_root, pseudonymiser(study_key(study, raw_root.parents[2])))
+def _cleaner(study: Study, raw_root: Path, found: Gathered) -> tidy.Cleaner:
+    alias = pseudonymiser(study_key(study, raw_root.parents[2]))
+    return tidy.Cleaner(study, raw_root, alias, accounts=found.accounts, faults=found.faults)
 
 
-def _read(cleaner: tidy.Cleaner, years: range) -> Tables:
-    """Every source of the study, over all years."""
+def _read(cleaner: tidy.Cleaner, years: range, faults: Faults) -> Tables:
+    """Every source of the study, over all years.
+
+    Raises:
+        UserError: The first fault, with all others.
+    """
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ORDER}
     cleaner.edition = years[-1]
     for period in years:
         # The school list comes first: every other file's NPSN is looked up in it; the roster before the register.
         for name in ORDER:
-            part = READERS[name](cleaner, period) if name in cleaner.study.sources else None
+            part = _part(cleaner, name, period, faults) if name in cleaner.study.sources else None
             if part is not None:
                 parts[name].append(part)
+    faults.stop()
     tables = in_order_of_content({name: _stacked(parts[name]) for name in ORDER if parts[name]})
     return {name: _sorted(name, table) for name, table in tables.items()}
+
+
+def _part(cleaner: tidy.Cleaner, name: str, period: int, faults: Faults) -> pd.DataFrame | None:
+    """One year of a source; its faults are kept, and remembered for the sources that are looked up in it."""
+    before, part = len(faults.found), None
+    with faults.kept():
+        if name == "schools" or ("schools", period) not in cleaner.faulty:
+            part = READERS[name](cleaner, period)
+        else:
+            cleaner.open(name, period)  # nothing to look its units up in: whether it can be read
+    if len(faults.found) > before:
+        cleaner.faulty.add((name, period))
+    return part
 
 
 def _joined(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:

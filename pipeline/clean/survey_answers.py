@@ -83,6 +83,7 @@ def _know_batches(cleaner: Cleaner, account: FileAccount) -> None:
             where=account.raw.place(int(unknown[0]), "batch"),
             expected=f"a batch of data/raw/{cleaner.study.name}/{period}/{invited.file}, which has {len(listed)} batches",
             todo=f"See whether {invited.file} of this year was cut, or is another year's; then correct the forms' batches.",
+            code="unknown_batch",
         )
     account.frame["batch"] = batch
     account.drop(unknown, "unknown_batch", "batch")

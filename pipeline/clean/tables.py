@@ -13,7 +13,7 @@ from pipeline.clean import complete
 from pipeline.clean.account import DATES, NUMBERS, FileAccount, drop_duplicates
 from pipeline.clean.complete import Size
 from pipeline.clean.form_codes import with_items
-from pipeline.errors import SourceError
+from pipeline.errors import Faults, SourceError
 from pipeline.sources import values
 from pipeline.sources.identifiers import Nip, bare, read_nip, read_nisn, read_npsn, refuse_resident_number
 from pipeline.sources.places import match_kecamatan
@@ -25,6 +25,8 @@ from pipeline.study import Source, Study
 LEVELS = ("SD", "SMP")
 STEADY = frozenset({"schools", "scores", "staff", "observations", "ip_asn", "skm", "invited"})
 """Sources whose rows and units stay about the same from year to year."""
+LOOKED_UP = {"unknown_npsn": "schools", "unknown_person": "staff", "unknown_batch": "invited"}
+"""Rule -> source in which it looks a row up."""
 SESSIONS = ("sessions_planned", "sessions_held")
 VALUE_FIELDS = {
     "scores": ("literacy", "numeracy"),
@@ -60,6 +62,9 @@ class Cleaner:
     ranks: dict[str, str | None] = field(default_factory=dict)
     batches: dict[int, frozenset[str]] = field(default_factory=dict)
     edition: int | None = None
+    faults: Faults = field(default_factory=Faults)
+    faulty: set[tuple[str, int]] = field(default_factory=set)
+    """Sources and periods in which a fault was found."""
     sizes: dict[tuple[str, int], Size] = field(default_factory=dict)
     answered: dict[int, int] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
@@ -79,8 +84,7 @@ class Cleaner:
             if path.exists():
                 raise SourceError(
                     "A file is there that the study declares as not existing.", where=shown,
-                    todo=f"Take {period} out of sources.{source}.absent_periods in the study file.",
-                )  # fmt: skip
+                    todo=f"Take {period} out of sources.{source}.absent_periods in the study file.", code="file_unexpected")  # fmt: skip
             return None
         refuse_resident_number(spec.columns, f"studies/{self.study.name}/study.yml, key sources.{source}.columns")
         survey = self.study.survey
@@ -88,9 +92,11 @@ class Cleaner:
         raw = read_table(
             path, declared, shown, may_be_empty=source == "participation", fields=_fields(source, declared)
         )
-        account = FileAccount(source, period, raw, spec.tolerances)
+        doubtful = frozenset(rule for rule, other in LOOKED_UP.items() if (other, period) in self.faulty)
+        account = FileAccount(source, period, raw, spec.tolerances, faults=self.faults, doubtful=doubtful)
         self.accounts.append(account)
-        self._check_whole(account, spec)
+        with self.faults.kept():
+            self._check_whole(account, spec)
         fields = VALUE_FIELDS.get(source, ())
         schema = source_schema(source, raw.marks, spec.value_range, fields)
         for failure in failures(schema, account.frame) if len(account.frame) else ():
@@ -381,4 +387,5 @@ def _check_entry_year(cleaner: Cleaner, period: int, units: set[str]) -> None:
             where=f"data/raw/{cleaner.study.name}/{period}/{cleaner.study.sources['participation'].file}",
             expected="a list of every year: a school may have entered in the year without one",
             todo=f"Ask the office for the list of {period - 1}.",
+            code="list_missing",
         )

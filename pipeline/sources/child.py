@@ -78,6 +78,7 @@ def _beyond(shown: str, what: str) -> SourceError:
         where=shown,
         expected="a table of the size of the others of its kind",
         todo="Delete what stands far outside the table, or save the columns that the study names as CSV.",
+        code="too_large",
     )
 
 

@@ -70,6 +70,7 @@ def _check_flat(kind: pa.DataType, name: str, shown: str) -> None:
             where=f"{shown}, column {name}",
             expected="one text, number, date or truth value in a cell",
             todo="Write the column flat: one value in a cell.",
+            code="nested",
         )
 
 

@@ -70,4 +70,5 @@ def _unclear(texts: list[str], rows: Mapping[str, int], place: str, key: str, ho
         where=place,
         expected=f"the decimal mark of {shown}",
         todo=f'Say it in the study: `decimal: ","` or `decimal: "."` under {key}.',
+        code="decimal_unclear",
     )

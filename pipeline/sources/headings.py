@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from pipeline.errors import SourceError
+from pipeline.errors import Faults, SourceError
 from pipeline.sources.grid import Merged
 
 Row = tuple[int, Sequence[str | None]]
@@ -94,6 +94,7 @@ def locate(rows: Sequence[Row], wanted: Wanted, merged: Sequence[Merged] | None 
             where=wanted.place,
             expected="a row with the headings " + ", ".join(options[0] for options in wanted.columns.values()),
             todo="Check that this is the right file and sheet, and that its separator is the declared one.",
+            code="no_header",
         )
     _, position, span = best
     while span > 1 and _is_title(rows, position, span, merged):
@@ -103,12 +104,13 @@ def locate(rows: Sequence[Row], wanted: Wanted, merged: Sequence[Merged] | None 
     names = _Names(rows, position, span, merged)
     found = names.found(wanted)
     place = f"{wanted.place}, row {rows[position + span - 1][0]}"
+    faults = Faults()
     for field, options in wanted.columns.items():
         if field not in found.columns:
-            raise _group(names, field, options, place, wanted) or _missing(names, field, found, place, wanted)
-    for field in wanted.columns:
-        if len(found.columns[field]) > 1 and not wanted.versions:
-            raise _twice(names, field, found, place, wanted)
+            faults.meet(_group(names, field, options, place, wanted) or _missing(names, field, found, place, wanted))
+        elif len(found.columns[field]) > 1 and not wanted.versions:
+            faults.meet(_twice(names, field, found, place, wanted))
+    faults.stop()
     return replace(found, texts=names.own)
 
 
@@ -259,6 +261,7 @@ def _group(names: _Names, field: str, options: Sequence[str], place: str, wanted
                 where=place,
                 expected="one of " + ", ".join(repr(choice) for choice in choices),
                 todo=f"Name the column that is meant under {wanted.key(field)} of the study.",
+                code="column_group",
             )
     return None
 
@@ -271,12 +274,14 @@ def _twice(names: _Names, field: str, found: Header, place: str, wanted: Wanted)
             where=place,
             expected="one of " + ", ".join(repr(choice) for choice in choices),
             todo=f"Name the column with its group under {wanted.key(field)} of the study.",
+            code="column_twice",
         )
     return SourceError(
         f"The heading {found.headings[field]!r} stands more than once.",
         where=place,
         expected="each declared heading once",
         todo="Rename or remove the column that is not meant.",
+        code="column_twice",
     )
 
 
@@ -289,19 +294,20 @@ def _missing(names: _Names, field: str, found: Header, place: str, wanted: Wante
                 where=place,
                 expected=f"one column {field!r} with the code of the choice",
                 todo="Export again with select-multiple questions in a single column and XML values.",
+                code="split_question",
             )
     used = {i for hits in found.columns.values() for i in hits}
     free = names.shown([i for i in names.paths if i not in used])
     options = wanted.columns[field]
     near = next((hit for hit in (nearest(option, free) for option in options) if hit), None)
-    more = len(wanted.columns) - len(found.columns) - 1
     hint = f"The nearest heading in the file is {near!r}. " if near else ""
     key = wanted.key(field)
     there = "" if near else "The file has " + ", ".join(repr(text) for text in free[:12]) + ". " if free else ""
     return SourceError(
-        f"The column {options[0]!r} is missing" + (f", and {more} more." if more else "."),
+        f"The column {options[0]!r} is missing.",
         where=place,
         expected="one of the headings " + ", ".join(repr(option) for option in options),
         todo=f"{hint}{there}Restore the heading in the file, or "
         + (f"add the new one under {key} of the study." if "columns" in key else f"change the key {key} of the study."),
+        code="column_missing",
     )

@@ -42,6 +42,7 @@ def html_grid(content: bytes, spec: SourceSpec, shown: str, fits: Callable[[Grid
             where=shown,
             expected="one table with the declared headings",
             todo="Open it in a spreadsheet, keep the one table that is meant, and save it as .xlsx.",
+            code="several_tables",
         )
     return fitting[0] if fitting else max(grids, key=lambda grid: len(grid.rows))
 

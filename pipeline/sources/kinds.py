@@ -46,6 +46,7 @@ def kind_of(content: bytes, shown: str) -> tuple[Kind, bytes]:
             where=shown,
             expected="a workbook (.xlsx, .xls, .xlsb, .ods) or text",
             todo="Open it in a spreadsheet and save it as .xlsx.",
+            code="not_a_table",
         )
     if head.startswith(b"<") and _HTML.search(head):
         return "html", content
@@ -60,6 +61,7 @@ def damaged(shown: str, kind: str) -> SourceError:
         where=shown,
         expected=f"a whole {kind if kind in BOOKS else kind + ' file'}",
         todo="Copy or download the file again; open it in the program that wrote it and save it anew.",
+        code="damaged",
     )
 
 
@@ -83,6 +85,7 @@ def _of_archive(content: bytes, shown: str) -> Kind:
                 where=shown,
                 expected="an .ods workbook without a password",
                 todo="Open it in a spreadsheet, take the password off, and save it again.",
+                code="locked",
             )
         return "ods"
     if "xl/workbook.bin" in names:
@@ -98,6 +101,7 @@ def _of_archive(content: bytes, shown: str) -> Kind:
         where=shown,
         expected="a workbook (.xlsx, .xls, .xlsb, .ods) or text",
         todo="Take the file out of the archive, or ask the office for the table itself.",
+        code="not_a_table",
     )
 
 
@@ -116,6 +120,7 @@ def _of_compound(content: bytes, shown: str) -> tuple[Kind, bytes]:
             where=shown,
             expected="a workbook (.xlsx, .xls, .xlsb, .ods) or text",
             todo="Ask the office for the table itself.",
+            code="not_a_table",
         )
     return "xls", _unlocked(content, shown) if _is_locked(content) else content
 
@@ -139,6 +144,7 @@ def _unlocked(content: bytes, shown: str) -> bytes:
         where=shown,
         expected=f"its password in the environment variable {PASSWORD_VARIABLE}, or a workbook without one",
         todo=f"{PASSWORD_VARIABLE}='…' make report, or take the password off in a spreadsheet and save the file again.",
+        code="locked",
     )
 
 

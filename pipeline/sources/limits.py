@@ -24,6 +24,7 @@ def too_many_cells(shown: str, rows: int, columns: int, outermost: str = "", *, 
         where=shown + (f", {outermost}" if outermost else ""),
         expected="the rows and columns of the table, and nothing far away from it",
         todo="Delete the rows and columns beyond the table, or save the columns that the study names as CSV.",
+        code="too_large",
     )
 
 
@@ -34,6 +35,7 @@ def too_large(shown: str, what: str) -> SourceError:
         where=shown,
         expected="a table of the size of the others of its kind",
         todo="Save the columns that the study names as CSV.",
+        code="too_large",
     )
 
 
@@ -44,4 +46,5 @@ def long_cell(where: str, length: int) -> SourceError:
         where=where,
         expected="a cell of a table",
         todo="Empty this cell; a quotation mark that does not close swallows all that follows.",
+        code="long_cell",
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.errors import SourceError
+from pipeline.errors import Faults, SourceError
 from pipeline.sources.cells import cell_text, is_blank
 from pipeline.sources.columnar import column_grid
 from pipeline.sources.decimals import Style, decide
@@ -113,7 +113,8 @@ def _table(
         _check_width(data, len(grid.rows[header.last][1]), header, place)
     if not data and not may_be_empty:
         raise _empty(place, "The file has a header but no data.")
-    _check_faults(grid, header, [number for number, _ in data], place)
+    faults = Faults()
+    _check_faults(grid, header, [number for number, _ in data], place, faults)
     blanks = MISSING | {str(word).casefold() for word in spec.missing}
     raw = dict(below)
     columns: dict[str, list[str | None]] = {}
@@ -121,16 +122,20 @@ def _table(
     numbers: dict[str, frozenset[int]] = {}
     notes = [*grid.notes, *parts.notes]
     for name in spec.columns:
-        cells = _column(data, header, name, place, notes)
+        cells: list[str | None] = [None] * len(data)
+        with faults.kept():
+            cells = _column(data, header, name, place, notes)
         cells = [None if cell is not None and cell.casefold() in blanks else cell for cell in cells]
         figures = _figures(data, raw, header.columns[name][0])
         if figures and grid.kind in BOOKS:
             numbers[name] = figures
         if name in fields.numbers:
-            cells, styles[name] = _numbers(cells, data, raw, figures, header, name, spec, place, fields)
+            with faults.kept():
+                cells, styles[name] = _numbers(cells, data, raw, figures, header, name, spec, place, fields)
         elif name in fields.dates and grid.serial_shift:
             cells = _shifted(cells, figures, data, grid.serial_shift)
         columns[name] = cells
+    faults.stop()
     if grid.serial_shift and set(fields.dates) & set(spec.columns):
         notes.append("The workbook counts days from 1904; serial numbers of dates were read so.")
     frame = pd.DataFrame(
@@ -156,8 +161,9 @@ def _check_there(path: Path, shown: str) -> None:
         raise SourceError(
             "The year's folder is missing.",
             where=str(Path(shown).parent),
-            expected=f"a folder with the file {path.name}",
+            expected="a folder a year, with the files that the study names",
             todo="Put the files that the offices sent for this year into this folder.",
+            code="folder_missing",
         )
     if not path.is_file():
         names = sorted(p.name for p in path.parent.iterdir() if p.is_file())
@@ -169,13 +175,20 @@ def _check_there(path: Path, shown: str) -> None:
             todo=(f"Is it the file called {near!r}? " if near else "")
             + "Put the file there under this name; if none can exist for this year, say so in the study"
             " (`absent_periods` of its source).",
+            code="file_missing",
         )
     if path.stat().st_size == 0:
         raise _empty(shown, "The file is empty (0 bytes).")
 
 
 def _empty(place: str, what: str) -> SourceError:
-    return SourceError(what, where=place, expected="a header and rows", todo="Ask the office to send the file again.")
+    return SourceError(
+        what,
+        where=place,
+        expected="a header and rows",
+        todo="Ask the office to send the file again.",
+        code="file_empty",
+    )
 
 
 class _Apart:
@@ -229,10 +242,11 @@ def _check_width(data: Sequence[Row], width: int, header: Header, place: str) ->
                 where=f"{place}, row {number}",
                 expected="as many cells as the header, with the separator inside a cell put in quotation marks",
                 todo="Correct this line in the office's export; if it is the last one, the file was cut.",
+                code="row_cut",
             )
 
 
-def _check_faults(grid: Grid, header: Header, rows: Sequence[int], place: str) -> None:
+def _check_faults(grid: Grid, header: Header, rows: Sequence[int], place: str, faults: Faults) -> None:
     here = set(rows)
     for name, hits in header.columns.items():
         for column in hits:
@@ -241,11 +255,14 @@ def _check_faults(grid: Grid, header: Header, rows: Sequence[int], place: str) -
             if told:
                 what, expected, todo = _FAULTS[grid.faults[told[0], column]]
                 more = f" ({len(told)} such cells in this column)" if len(told) > 1 else ""
-                raise SourceError(
-                    what[:-1] + f"{more}.",
-                    where=f"{place}, row {told[0]}, column {header.headings[name]}",
-                    expected=expected,
-                    todo=todo,
+                faults.meet(
+                    SourceError(
+                        what[:-1] + f"{more}.",
+                        where=f"{place}, row {told[0]}, column {header.headings[name]}",
+                        expected=expected,
+                        todo=todo,
+                        code="formula",
+                    )
                 )
 
 
@@ -262,6 +279,7 @@ def _column(data: Sequence[Row], header: Header, name: str, place: str, notes: l
                     where=f"{place}, row {number}, column {header.headings[name]}",
                     expected="an item of two versions of a form in one of its columns",
                     todo="Ask which column holds, and take the other one out of the export.",
+                    code="two_versions",
                 )
             cells[k] = cells[k] if text is None else text
     if others:

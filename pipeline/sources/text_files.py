@@ -77,6 +77,7 @@ def _codec(encoding: str, shown: str) -> str:
             where=shown,
             expected="a name such as utf-8, windows-1252 or utf-16",
             todo="Correct `encoding` of this source in the study.",
+            code="encoding_unknown",
         ) from None
     return codecs.lookup(name).name
 
@@ -128,6 +129,7 @@ def _encoding_error(shown: str, line: int, declared: str, guess: str, todo: str 
         where=f"{shown}, row {line}",
         expected=f"encoding {declared}; the file seems to be {guess}",
         todo=todo or "Save the file in the declared encoding, or change `encoding` of this source in the study.",
+        code="encoding",
     )
 
 
@@ -157,6 +159,7 @@ def _separator(text: str, spec: SourceSpec, shown: str) -> tuple[str, str]:
             where=f"{shown}, header row",
             expected=f"separator {SEPARATORS.get(spec.separator, repr(spec.separator))}",
             todo="Save the file with the declared separator, or change `separator` of this source in the study.",
+            code="separator",
         )
     return spec.separator, text
 
@@ -181,5 +184,6 @@ def _records(text: str, separator: str, shown: str) -> list[Row]:
             where=f"{shown}, row {line}",
             expected="cells with quotation marks in pairs",
             todo="Correct the quotation marks of this line in the office's export.",
+            code="quotes",
         ) from None
     return rows

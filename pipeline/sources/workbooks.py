@@ -49,6 +49,7 @@ def workbook_grid(content: bytes, kind: Kind, sheet: str | None, shown: str, fit
             where=shown,
             expected="a visible sheet, or the key `sheet`",
             todo=f"Say which one is meant: sheet: {next(iter(book.sheets), '…')}",
+            code="sheet_hidden",
         )
     if len(visible) == 1:
         return _grid(book, parts, visible[0], content, kind, shown)
@@ -60,6 +61,7 @@ def workbook_grid(content: bytes, kind: Kind, sheet: str | None, shown: str, fit
             where=shown,
             expected="one such sheet, or the key `sheet`",
             todo="Say which one is meant: sheet: " + " or ".join(str(grid.sheet) for grid in fitting),
+            code="several_tables",
         )
     return fitting[0] if fitting else next((grid for grid in grids if grid.rows), grids[0])
 
@@ -109,6 +111,7 @@ def _named(wanted: str, sheets: dict[str, bool], shown: str) -> str:
         expected=f"a sheet {wanted!r}; the workbook has " + ", ".join(repr(name) for name in sheets),
         todo=(f"Did the office rename it to {near!r}? " if near else "")
         + "Rename the sheet, or change `sheet` of this source in the study.",
+        code="sheet_missing",
     )
 
 

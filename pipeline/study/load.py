@@ -94,22 +94,25 @@ def _mapping(path: Path, where: str) -> dict[str, Any]:
 
 
 def _plain_error(error: ValidationError, where: str, model: type[BaseModel]) -> StudyError:
-    first = error.errors(include_url=False, include_input=True)[0]
-    keys = [str(key) for key in first["loc"]]
+    """The first fault of a file, with all others beside it."""
+    first, *others = [_one(detail, where, model) for detail in error.errors(include_url=False, include_input=True)]
+    return StudyError(first.what, where=first.where, expected=first.expected, todo=first.todo, others=others)
+
+
+def _one(detail: Any, where: str, model: type[BaseModel]) -> StudyError:
+    keys = [str(key) for key in detail["loc"]]
     place = f"{where}, key {'.'.join(keys) or '(whole file)'}"
-    more = error.error_count() - 1
-    todo = f"Correct it; {more} more like it may follow." if more else "Correct it."
-    if first["type"] == "extra_forbidden":
+    if detail["type"] == "extra_forbidden":
         known = _known_keys(keys[:-1], model)
         near = difflib.get_close_matches(keys[-1], known, 1, 0.5)
         hint = f"did you mean {near[0]!r}?" if near else "known here: " + ", ".join(sorted(known))
-        return StudyError(f"Unknown key {keys[-1]!r}.", where=place, expected=hint, todo=todo)
-    if first["type"] == "missing":
-        return StudyError(f"The key {keys[-1]!r} is missing.", where=place, expected="a value", todo=todo)
-    message = first["msg"].removeprefix("Value error, ")
-    given = first["input"]
+        return StudyError(f"Unknown key {keys[-1]!r}.", where=place, expected=hint, todo="Correct it.")
+    if detail["type"] == "missing":
+        return StudyError(f"The key {keys[-1]!r} is missing.", where=place, expected="a value", todo="Add it.")
+    message = detail["msg"].removeprefix("Value error, ")
+    given = detail["input"]
     shown = f" (given: {given!r})" if isinstance(given, str | int | float | bool) else ""
-    return StudyError(f"A value does not fit{shown}.", where=place, expected=message, todo=todo)
+    return StudyError(f"A value does not fit{shown}.", where=place, expected=message, todo="Correct it.")
 
 
 def _known_keys(path: list[str], model: Any) -> list[str]:

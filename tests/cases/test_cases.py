@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from pipeline.clean.run import READERS, _cleaner, clean_study
+from pipeline.clean.run import READERS, Gathered, _cleaner, clean_study
 from pipeline.errors import SourceError
 from pipeline.methods.effects import group_time
 from pipeline.methods.effects.design import make_design
@@ -132,10 +132,11 @@ def wave(tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, Path]:
 def _answers(wave: tuple[Study, Path], content: bytes) -> tuple[pd.DataFrame, dict[str, int]]:
     study, raw = wave
     (raw / "2024/jawaban.csv").write_bytes(content)
-    cleaner = _cleaner(study, raw)
+    cleaner = _cleaner(study, raw, Gathered())
     for name in ("schools", "staff", "invited"):
         READERS[name](cleaner, 2024)
     table = READERS["answers"](cleaner, 2024)
+    cleaner.faults.stop()
     assert table is not None
     return table, dict(cleaner.accounts[-1].notes)
 
