@@ -42,7 +42,7 @@ endif
 OPTIONS = --study "$$STUDY" --edition "$$EDITION" --lang "$$REPORT_LANG" --engine "$$ENGINE" $(if $(filter 1,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup git-filter report test test-slow demo-data verify why plan-run audit validate plan questionnaire lab bench clean lock
+.PHONY: help setup git-filter report check test test-slow demo-data verify why plan-run audit validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -69,6 +69,9 @@ git-filter:
 
 report: $(VENV)/.ready  ## make the evaluation report: reports/STUDY/EDITION/LANG/
 	@$(BIN)/python -m pipeline report $(OPTIONS)
+
+check: $(VENV)/.ready  ## say what study and files are understood to say, before anything is estimated
+	@$(BIN)/python -m pipeline check $(OPTIONS)
 
 test: $(VENV)/.ready  ## check style, types and behaviour; what CI runs
 	@$(BIN)/ruff check .

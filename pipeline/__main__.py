@@ -100,6 +100,17 @@ def demo_data(study: str, out: Path | None, variant: str, size: str) -> None:
 
 @cli.command()
 @_options
+def check(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
+    """Say what study and files are understood to say, before anything is estimated; status 1 where you must decide."""
+    from pipeline.check.run import check
+    from pipeline.run.build import make_target
+
+    if not check(make_target(_request(study, edition, lang, engine, blind))):
+        sys.exit(1)
+
+
+@cli.command()
+@_options
 def why(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
     """Say in words what is out of date, and because of what."""
     from pipeline.run.why import why

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.chapters import check
 from pipeline.chapters.analysis import estimate_outcome, judge_outcomes
 from pipeline.chapters.attrition import record_attrition
 from pipeline.chapters.criteria import record_criteria
@@ -28,6 +29,7 @@ from pipeline.chapters.sensitivity import record_sensitivity
 from pipeline.chapters.service import record_service
 from pipeline.chapters.specification import record_specifications
 from pipeline.chapters.theory import record_aims, record_theory
+from pipeline.check.understanding import understood, write_tables
 from pipeline.clean.run import clean_study
 from pipeline.ledger.entries import read_results
 from pipeline.methods.effects import Verdict
@@ -39,11 +41,13 @@ def analyse(workspace: Path, year: int = 2024, *, robustness: bool = True) -> tu
     """Clean, estimate, judge and record everything; returns the edition, the effects and the verdicts."""
     study = load_study("medan-pendidikan", workspace)
     this = Edition(study, year, workspace)
-    clean_study(study, year, study.raw_root(workspace), this.tables_folder)
+    made = clean_study(study, year, study.raw_root(workspace), this.tables_folder)
+    write_tables(understood(study, year, made), this.tables_folder)
     panel = this.table("panel")
     effects = {o.name: estimate_outcome(study, panel, o) for o in study.outcomes}
     with this.ledger("01_clean") as results:
         record_cleaning(results, this)
+        check.record(results, study, {name: this.table(name) for name in check.TABLES})
     with this.ledger("02_programme") as results:
         record_theory(results, study)
         record_participation(results, this)

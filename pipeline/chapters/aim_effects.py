@@ -49,7 +49,7 @@ def estimate_aim(
     if known["cohort"].isna().all() or known["cohort"].notna().all() or known["period"].nunique() < 2:
         return None
     try:
-        design = make_design(known, column, cluster="cluster", min_cohort_units=study.inference.min_cohort_units)
+        design = make_design(known, column, cluster="cluster", min_cohort_units=study.smallest_cohort)
         main = group_time.estimate(
             design,
             control=study.inference.control,

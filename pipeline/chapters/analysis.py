@@ -79,7 +79,7 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
         outcome.name,
         covariates=covariates,
         cluster="cluster" if has_cluster else "unit",
-        min_cohort_units=options.min_cohort_units,
+        min_cohort_units=study.smallest_cohort,
     )
     level = "cluster" if study.program.assigned_at == "cluster" else "unit"
 

@@ -30,7 +30,7 @@ OUTLINE: dict[str, tuple[tuple[str, str], ...]] = {
     "discussion": (("discussion", "discussion"), ("criteria", "results")),
     "conclusion": (("conclusion", "conclusion"),),
     "references": (("annexes", "references"),),
-    "data": (("annexes", "data"),),
+    "data": (("annexes", "data"), ("check", "annex")),
     "tables": (
         ("annexes", "tables"),
         ("delivery", "tables"),

@@ -64,7 +64,7 @@ def record_specifications(results: Ledger, study: Study, panel: pd.DataFrame) ->
                 choices,
                 covariates=[x for x in study.covariates if x in panel],
                 cluster=study.program.assigned_at if "cluster" in panel else "unit",
-                min_cohort_units=study.inference.min_cohort_units,
+                min_cohort_units=study.smallest_cohort,
                 level=study.inference.level,
                 draws=study.specifications.draws,
                 seed=study.seed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -11,7 +12,7 @@ import pandas as pd
 
 from pipeline.errors import Faults, SourceError
 from pipeline.sources import values
-from pipeline.sources.identifiers import bare
+from pipeline.sources.identifiers import bare, looks_like_person
 from pipeline.sources.names import alike
 from pipeline.sources.table import EXEMPT_RULES, USUAL_TOLERANCES, RawTable
 
@@ -20,6 +21,10 @@ NUMBERS = frozenset({"literacy", "numeracy", "innovative_methods", "pupil_activi
     "sessions_planned", "sessions_held", "amount", "contacts", "answered_at", "qualification", "competence", "performance",
     "discipline", "index", *(f"u{k}" for k in range(1, 10))})  # fmt: skip
 IDENTIFIERS = frozenset({"npsn", "nip", "nisn", "mentor_nip"})
+OPEN_FIELDS = frozenset({"level", "status", "kecamatan", "grade", "activity", "attendance", "disposition", "mode", "batch",
+    "period", "cohort", "treated", "subject"})  # fmt: skip
+"""Fields, beside those of numbers, whose cells name no person and may be shown."""
+_LONGEST = 24
 ADVICE: Mapping[str, tuple[str, str]] = {
     "bad_number": ("a number in the source's decimal style", "Correct the cell, or empty it where nothing was measured."),
     "out_of_range": ("a value inside the range that the study declares", "Check the decimal mark of this cell."),
@@ -75,9 +80,12 @@ class FileAccount:
     raw: RawTable
     tolerances: Mapping[str, float]
     aside: list[tuple[int, str, str]] = field(default_factory=list)
+    """Row number, rule and field of each row set aside."""
     notes: Counter[str] = field(default_factory=Counter)
     faults: Faults | None = None
     """Where faults are kept after which the rows that are left can still be looked at; None: `check` stops."""
+    cohorts: pd.Series | None = None
+    """Of a ready panel: each unit's cohort as the file gives it, before units are left out."""
     doubtful: frozenset[str] = frozenset()
     """Rules that say nothing, for what they look a row up in is itself at fault."""
     _broken: Counter[str] = field(default_factory=Counter)
@@ -116,6 +124,14 @@ class FileAccount:
         """A field of the rows that are left as float64, NaN where blank or no number, in its column's own style."""
         return values.numbers(self.frame[name], self.raw.marks.get(name, "."))
 
+    def open_cell(self, row: int, name: str) -> str | None:
+        """A cell as the file has it, where it can be shown: no person's, and no longer than a word or two."""
+        if (name not in self.raw.marks and name not in OPEN_FIELDS) or name not in self.raw.frame:
+            return None
+        cell = self.raw.frame[name].get(row)
+        shown = isinstance(cell, str) and len(cell) <= _LONGEST and not looks_like_person(cell)
+        return cell if shown else None
+
     def check(self) -> None:
         """Stop where a rule takes more than its tolerance, with all such rules at once.
 
@@ -133,9 +149,15 @@ class FileAccount:
             if rule == "bad_number" and column in self.raw.others:
                 other = "." if self.raw.marks[column] == "," else ","
                 todo = f'The other decimal mark reads {self.raw.others[column]} of these cells: `decimal: "{other}"`.'
+            cell = self.open_cell(row, column)
+            shown = "" if cell is None else f", the first with {cell!r}"
+            key = "panel" if self.source == "panel" else f"sources.{self.source}"
+            todo += (
+                f" To set such rows aside and go on: {key}.tolerances: {{{rule}: {_enough(count / self.raw.read)}}}."
+            )
             faults.meet(
                 SourceError(
-                    f"{count} of {self.raw.read} rows break the rule {rule}; at most {allowed:.1%} may.",
+                    f"{count} of {self.raw.read} rows break the rule {rule}{shown}; at most {allowed:.1%} may.",
                     where=self.raw.place(row, column or None),
                     expected=expected,
                     todo=todo,
@@ -162,19 +184,27 @@ class FileAccount:
         base = {"source": self.source, "period": self.period, "file": self.raw.file.rsplit("/", 1)[-1]}
         sheet = self.raw.sheet or ""
         return [
-            {**base, "sheet": sheet, "row": row, "column": c, "rule": rule, "message": _message(rule)}
+            {**base, "sheet": sheet, "row": row, "column": self.heading(c), "rule": rule, "message": _message(rule)}
             for row, rule, c in sorted(self.aside)
         ]
 
     def _set_aside(self, rows: Collection[int], rule: str, column: str) -> None:
         self._count(rows, rule, column)
-        heading = self.raw.headings.get(column, column)
-        self.aside += [(int(row), rule, heading) for row in rows]
+        self.aside += [(int(row), rule, column) for row in rows]
+
+    def heading(self, column: str) -> str:
+        """A field's heading as the file spells it."""
+        return self.raw.headings.get(column, column)
 
     def _count(self, rows: Collection[int], rule: str, column: str) -> None:
         if rows:
             self._broken[rule] += len(rows)
             self._first.setdefault(rule, (int(min(rows)), column))
+
+
+def _enough(share: float) -> str:
+    """A share written with the fewest decimals that is not smaller."""
+    return f"{math.ceil(share * 1000) / 1000:.3f}".rstrip("0")
 
 
 def _message(rule: str) -> str:
@@ -197,6 +227,12 @@ def drop_duplicates(account: FileAccount, keys: list[str] | None = None) -> None
         account.drop(frame.index[frame.duplicated(keys, keep=False)].tolist(), "duplicate_key", keys[0])
 
 
+def alike_words(count: int) -> str:
+    """How many names of a column are written in several ways."""
+    names = "One name of this column is" if count == 1 else f"{count} names of this column are"
+    return f"{names} written in ways that only look alike."
+
+
 def same_look(account: FileAccount, name: str) -> None:
     """Refuse a column of categories in which one stands in two ways that only look alike.
 
@@ -207,7 +243,7 @@ def same_look(account: FileAccount, name: str) -> None:
     if groups:
         pairs = "; ".join(" and ".join(repr(text) for text in group) for group in groups[:3])
         raise SourceError(
-            f"{len(groups)} names of this column are written in ways that only look alike.",
+            alike_words(len(groups)),
             where=account.raw.place(None, name),
             expected=f"one name for one thing; here {pairs}",
             todo="Correct the file.",

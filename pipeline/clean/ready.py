@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.clean import complete
-from pipeline.clean.account import FileAccount, drop_duplicates
+from pipeline.clean.account import FileAccount, alike_words, drop_duplicates
 from pipeline.clean.complete import Size
 from pipeline.clean.panel import before_entry
 from pipeline.errors import DesignError, Faults, SourceError
@@ -95,7 +95,9 @@ def read_panel(
     with faults.kept():
         _check_status(account, spec)
     faults.stop()
-    panel = _before_entry(_typed(account, spec, study), account)
+    panel = _typed(account, spec, study)
+    account.cohorts = panel.groupby("unit")["cohort"].first()
+    panel = _before_entry(panel, account)
     if panel[study.outcome_names].notna().sum().sum() == 0:
         raise SourceError("Every outcome is missing.", where=shown, todo="Fill the outcome's column.", code="no_values")
     if spec.person_units:
@@ -169,7 +171,7 @@ def _look_alike(
         for g in groups[:3]
     ]
     return SourceError(
-        f"{len(groups)} names of this column are written in ways that only look alike.",
+        alike_words(len(groups)),
         where=account.raw.place(None, name),
         expected="one name for one unit; here " + "; ".join(pairs),
         todo="Correct the file; or say in the study `panel.alike: one` (they are one) or `panel.alike: distinct`.",

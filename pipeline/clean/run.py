@@ -43,11 +43,12 @@ Tables = dict[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class CleanResult:
-    """The folder written, the tables by name, and the panel's periods."""
+    """The folder written, the tables by name, the panel's periods, and the account of each file."""
 
     folder: Path
     tables: dict[str, pd.DataFrame]
     periods: tuple[int, ...]
+    accounts: tuple[FileAccount, ...] = ()
 
 
 @dataclass
@@ -108,7 +109,7 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
     tables["row_account"], tables["set_aside"] = account_table(accounts), set_aside_table(accounts)
     tables["flow"] = flow_table(study, tables)
     _write(tables, out_dir)
-    return CleanResult(out_dir, tables, tuple(sorted(tables["panel"]["period"].unique().tolist())))
+    return CleanResult(out_dir, tables, tuple(sorted(tables["panel"]["period"].unique().tolist())), tuple(accounts))
 
 
 def _from_panel(study: Study, years: range, raw_root: Path, blind: bool, found: Gathered) -> None:

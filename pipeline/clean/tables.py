@@ -84,7 +84,9 @@ class Cleaner:
             if path.exists():
                 raise SourceError(
                     "A file is there that the study declares as not existing.", where=shown,
-                    todo=f"Take {period} out of sources.{source}.absent_periods in the study file.", code="file_unexpected")  # fmt: skip
+                    todo=f"Take {period} out of sources.{source}.absent_periods in the study file.",
+                    code="file_unexpected",
+                )  # fmt: skip
             return None
         refuse_resident_number(spec.columns, f"studies/{self.study.name}/study.yml, key sources.{source}.columns")
         survey = self.study.survey

@@ -44,7 +44,7 @@ class RowTeller:
     """Tells the furniture of one table, row by row from the top.
 
     Attributes:
-        wrong_totals: Rows of totals that are not what the rows above add up to.
+        wrong_totals: Rows of totals that are neither the sum nor the number of the rows above.
     """
 
     def __init__(self, rows: Sequence[Row], header: Header, marks: Mapping[int, str]) -> None:
@@ -53,6 +53,7 @@ class RowTeller:
         self._rows, self._marks = rows, marks
         self._columns = sorted({i for hits in header.columns.values() for i in hits})
         self._sums: dict[int, list[float]] = {}  # of all rows so far, and of those since the last total
+        self._counted = [0, 0]  # data rows: all so far, and those since the last total
         self._first = True  # no data row has come yet
         self._summing = any(_WORD.match(next(filter(None, cells), "") or "") for _, cells in rows)
 
@@ -70,12 +71,14 @@ class RowTeller:
         if not self._summing:
             return found
         if found is None:
+            self._counted = [count + 1 for count in self._counted]
             for i, cell in filled:
                 if i in self.shape.marks and (value := self._value(cell, i)) is not None:
                     both = self._sums.setdefault(i, [0.0, 0.0])
                     both[0] += value
                     both[1] += value
         elif found[0] == "total_or_note" and len(filled) > 1:
+            self._counted[1] = 0
             for both in self._sums.values():
                 both[1] = 0.0
         return found
@@ -128,7 +131,8 @@ class RowTeller:
         texts = self.shape.usual - set(self.shape.marks) - {at}
         bare = len(texts) > 1 and not texts & others
         if _SUM_ALONE.fullmatch(first.strip(" :.")) or bare:
-            if any(value is not None for value in values.values()) and not right:
+            told = {value for value in values.values() if value is not None}
+            if told and not right and not told & set(self._counted):
                 self.wrong_totals.append(number)
             return True
         return at not in self.shape.marks and bool(values) and right == set(values)

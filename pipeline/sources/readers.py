@@ -226,7 +226,7 @@ def _sort_rows(
     if tell.wrong_totals:
         places = ", ".join(map(str, tell.wrong_totals[:3]))
         apart.notes.append(
-            f"{len(tell.wrong_totals)} rows of totals are not what the rows above add up to (row {places}): "
+            f"rows of totals that the rows above do not add up to: {len(tell.wrong_totals)} (row {places}); "
             "rows may be missing, or the totals are old."
         )
     return data, aside, apart

@@ -121,6 +121,13 @@ class Study(Part):
         return found[name]
 
     @property
+    def smallest_cohort(self) -> int:
+        """Units that a cohort must have to be estimated: what the study asks, and never fewer than may be shown."""
+        persons = self.panel is not None and self.panel.person_units
+        shown = self.disclosure.min_persons if persons else self.disclosure.min_units
+        return max(self.inference.min_cohort_units, shown)
+
+    @property
     def period_kind(self) -> PeriodKind:
         """What periods are: quarters, school years (named by both of their calendar years), or years."""
         if self.panel is not None:

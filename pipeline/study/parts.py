@@ -63,6 +63,8 @@ class Source(Part):
     """One kind of raw file, found in each year's folder under the same name."""
 
     file: str
+    office: Text | None = None
+    """The office that sends this file: whom `make check` writes to about its faults."""
     sheet: str | None = None
     """Sheet of a workbook; the visible one that holds the headings where not given."""
     encoding: str = "utf-8"
@@ -107,6 +109,8 @@ class PanelSpec(Part):
     """A ready panel: one row a unit and period, in one file of the edition's folder."""
 
     file: str
+    office: Text | None = None
+    """The office that sends this file: whom `make check` writes to about its faults."""
     unit: str
     period: str
     frequency: Literal["year", "quarter"] = "year"

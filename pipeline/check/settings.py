@@ -1,0 +1,84 @@
+"""The settings in force: each key of a study with its value, and whether the study says it or it is the default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from pipeline.methods.effects.verdict import Thresholds
+from pipeline.sources.table import MISSING
+from pipeline.study import Study
+from pipeline.study.parts import Text
+
+NOT_SETTINGS = frozenset({"survey", "aims", "name", "replication"})
+"""Parts that describe the survey, the theory and a published table, and steer nothing else."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A key such as "inference.level", its value as text, and its source: "study" or "default"."""
+
+    key: str
+    value: str
+    source: str
+
+
+def settings(study: Study) -> list[Setting]:
+    """Every setting of a study in the order of its file; wordings are left out."""
+    found = [one for one in _of(study, "") if one.key.split(".")[0] not in NOT_SETTINGS]
+    said = study.verdict
+    found += [
+        Setting(f"verdict.{key}", _plain(said.get(key, field.default)), "study" if key in said else "default")
+        for key, field in Thresholds.model_fields.items()
+        if not key.startswith("smallest_effect")
+    ]
+    return found
+
+
+def _of(part: BaseModel, path: str) -> Iterator[Setting]:
+    for key in type(part).model_fields:
+        value, here = getattr(part, key), f"{path}{key}"
+        if isinstance(value, Text) or key == "verdict":
+            continue
+        source = "study" if key in part.model_fields_set else "default"
+        inner = _parts(value)
+        if inner:
+            for name, one in inner:
+                yield from _of(one, f"{here}.{name}." if name else f"{here}.")
+        elif not _only_words(value):
+            yield Setting(here, _plain(value), source)
+
+
+def _parts(value: Any) -> list[tuple[str, BaseModel]]:
+    """The parts of a study inside a value, by name or number."""
+    if isinstance(value, BaseModel):
+        return [("", value)]
+    if isinstance(value, dict):
+        return [(str(name), one) for name, one in value.items() if isinstance(one, BaseModel) and not _is_text(one)]
+    if isinstance(value, list):
+        parts = [one for one in value if isinstance(one, BaseModel) and not _is_text(one)]
+        return [(str(getattr(one, "name", "") or count), one) for count, one in enumerate(parts, 1)]
+    return []
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, Text)
+
+
+def _only_words(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and all(_is_text(one) for one in value.values())
+
+
+def _plain(value: Any) -> str:
+    if value is None or value in ([], {}):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_plain(inner)}" for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(_plain(inner) for inner in value)
+    return f"'{value}'" if str(value).casefold() in MISSING else str(value)  # a word that a table takes for no value

@@ -1,0 +1,164 @@
+"""What was understood of a study's edition: its settings, its files, its panel, its faults, and what needs a look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.check.files import Fate, FileRead, file_read
+from pipeline.check.panel import PanelRead, panel_read
+from pipeline.check.settings import Setting, settings
+from pipeline.clean.run import CleanResult, Gathered, gather
+from pipeline.errors import UserError
+from pipeline.sources.table import EXEMPT_RULES
+from pipeline.study import Study
+
+_FEW = 0.9
+"""Share of the largest period's units below which a period is worth a look."""
+_MUCH = 0.02
+"""Share of a file's rows set aside that is worth a look."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Something that stops nothing and that a person should look at.
+
+    Attributes:
+        code: Message `check-look-<code>` of the catalogues.
+        args: Arguments of the message; they name no person and no count of units, which may be few.
+        file: The file; "" where it is about the panel.
+    """
+
+    code: str
+    args: Mapping[str, str | int] = field(default_factory=dict)
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What was understood; `panel` is None where faults keep it from being made."""
+
+    study: Study
+    edition: int
+    settings: list[Setting]
+    files: list[FileRead]
+    panel: PanelRead | None
+    faults: list[UserError]
+    looks: list[Look]
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables of the report's annex, by name; those of the panel where there is one."""
+        made = {"check_files": _file_table(self.files), "check_settings": pd.DataFrame(map(asdict, self.settings))}
+        if self.panel is not None:
+            made["check_cohorts"], made["check_periods"] = self.panel.cohorts, self.panel.periods
+            jumps = self.panel.jumps.groupby("outcome").size()
+            made["check_outcomes"] = self.panel.outcomes.assign(
+                jumps=[int(jumps.get(name, 0)) for name in self.panel.outcomes["outcome"]]
+            )
+        return made
+
+
+def understand(study: Study, edition: int, raw_root: Path) -> Understanding:
+    """Read everything that an edition uses, and say what was understood; no fault of the files stops it.
+
+    Args:
+        study: The study.
+        edition: The edition's year.
+        raw_root: Folder that holds the year folders.
+    """
+    found = gather(study, edition, raw_root)
+    return understood(study, edition, found)
+
+
+def understood(study: Study, edition: int, found: Gathered | CleanResult) -> Understanding:
+    """What was understood of files that were read already."""
+    gathered = found if isinstance(found, Gathered) else Gathered(found.tables, list(found.accounts))
+    files = [file_read(account) for account in gathered.accounts]
+    panel = panel_read(study, gathered) if not gathered.faults.found else None
+    looks = [*_of_files(files), *_of_panel(panel)]
+    return Understanding(study, edition, settings(study), files, panel, gathered.faults.found, looks)
+
+
+def write_tables(what: Understanding, folder: Path) -> None:
+    """Put the annex's tables beside the tidy tables."""
+    for name, table in what.tables().items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+
+
+def _file_table(files: list[FileRead]) -> pd.DataFrame:
+    """How the files were read: a row a source, and more where its years were read in different ways."""
+    years: dict[tuple[str | None, ...], list[int]] = {}
+    for file in files:
+        years.setdefault((file.source, *_how(file)), []).append(file.period)
+    columns = ["source", "kind", "sheet", "header", "encoding", "separator", "decimal"]
+    frame = pd.DataFrame([*years], columns=columns)
+    order = {source: count for count, source in enumerate(dict.fromkeys(frame["source"]))}
+    frame = frame.assign(years=[_span(held) for held in years.values()])
+    return frame.sort_values("source", key=lambda column: column.map(order), kind="stable", ignore_index=True)
+
+
+def _how(file: FileRead) -> tuple[str | None, ...]:
+    how = file.reading
+    header = (
+        "–".join(str(row) for row in sorted({how.header_rows[0], how.header_rows[-1]})) if how.header_rows else None
+    )
+    marks = sorted({style[1] for style in how.decimals.values()})
+    separator = "tab" if how.separator == "\t" else how.separator
+    return how.kind, how.sheet, header, how.encoding, separator, " ".join(marks) or None
+
+
+def _span(years: list[int]) -> str:
+    """Years in order, those that follow one another as one span: "2018–2020, 2022"."""
+    spans: list[list[int]] = []
+    for year in sorted(years):
+        if spans and year == spans[-1][1] + 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in spans)
+
+
+def _of_files(files: list[FileRead]) -> list[Look]:
+    """What the reading of files asks to be looked at; the same thing in the files of several years once."""
+    said: dict[tuple[str, str, str], list[FileRead]] = {}
+    aside: dict[tuple[str, str], list[tuple[FileRead, Fate]]] = {}
+    for file in files:
+        for code, texts in (("hidden", file.reading.hidden), ("note", file.reading.notes)):
+            for text in texts:
+                said.setdefault((code, file.source, text), []).append(file)
+        for fate in file.fates:
+            much = fate.outcome == "set_aside" and fate.rule not in EXEMPT_RULES and fate.rows > _MUCH * file.read
+            if much:
+                aside.setdefault((file.source, fate.rule), []).append((file, fate))
+    found = [Look(code, {"said": text}, _names(held)) for (code, _, text), held in said.items()]
+    for (_, rule), parts in aside.items():
+        rows, of = sum(fate.rows for _, fate in parts), sum(file.read for file, _ in parts)
+        args: dict[str, str | int] = {"rows": rows, "of": of, "rule": rule, "shown": "; ".join(parts[0][1].examples)}
+        found.append(Look("aside", args, _names([file for file, _ in parts])))
+    return found
+
+
+def _names(files: list[FileRead]) -> str:
+    """The files of one source by their years, such as "sekolah.xlsx (2018–2020)"."""
+    return f"{Path(files[0].reading.file).name} ({_span([file.period for file in files])})"
+
+
+def _of_panel(panel: PanelRead | None) -> list[Look]:
+    if panel is None:
+        return []
+    found = []
+    for row in panel.cohorts.to_dict("records"):
+        if row["why"] and not pd.isna(row["cohort"]):
+            found.append(Look(f"cohort-{row['why'].replace('_', '-')}", {"cohort": str(row["cohort"])}))
+    most = int(panel.periods["units"].max()) if len(panel.periods) else 0
+    few = panel.periods[panel.periods["units"] < _FEW * most]
+    found += [Look("period", {"period": str(period)}) for period in few["period"]]
+    for (outcome, kind), rows in panel.jumps.groupby(["outcome", "kind"], sort=False):
+        first = rows.iloc[0]
+        args: dict[str, str | int] = {"outcome": str(outcome), "period": str(first["period"]), "count": len(rows),
+            "before": f"{first['before']:.4g}", "after": f"{first['after']:.4g}", "unit": first["unit"] or "–"}  # fmt: skip
+        found.append(Look(f"jump-{kind}", args))
+    return found
