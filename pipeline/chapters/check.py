@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline.chapters.words import COHORT, NEVER, PERIOD, SOURCES
-from pipeline.languages.message import Message, literal, msg
+from pipeline.chapters.words import PERIOD, SOURCES, cohort_column
+from pipeline.languages.message import Message, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.report.doc import Doc, when
@@ -87,29 +87,21 @@ def _settings(results: Ledger, frame: pd.DataFrame, whole: bool) -> None:
 
 
 def _cohorts(results: Ledger, frame: pd.DataFrame, study: Study) -> None:
-    named = frame.assign(
-        cohort=frame["cohort"].astype("float64"),
-        name=[f"c{value}" if pd.notna(value) else "never" for value in frame["cohort"]],
-    )
-    codes = {f"c{value}": _cohort_name(study, value) for value in frame["cohort"].dropna()} | {"never": NEVER}
+    treated = frame["cohort"].notna().map({True: "yes", False: "no"})
+    named, cohort = cohort_column(study, frame.assign(treated=treated))
+    # the same cells as in the table of cohorts; their total is what the panel holds in each period
+    counts = Counts("units", "units", by=("treated", "cohort"), totals=("treated", "cohort"))
     results.table(
         "tbl_check_cohorts",
         named,
         [
-            Column("name", COHORT, "code", codes=codes),
-            Column("given", msg("check-given"), "int", counts=Counts("units", "given", by=("name",))),
-            Column("used", msg("check-used"), "int", counts=Counts("units", "used", by=("name",))),
+            cohort,
+            Column("measured", msg("common-units"), "int", counts=counts),
             Column("why", msg("check-why"), "code", codes=_WHY),
         ],
         caption=msg("tbl-check-cohorts"),
         notes=msg("tbl-check-cohorts.notes", least=study.smallest_cohort),
     )
-
-
-def _cohort_name(study: Study, value: float) -> Message:
-    from pipeline.languages.message import Period
-
-    return literal(Period(float(value), study.period_kind))
 
 
 def _periods(results: Ledger, frame: pd.DataFrame) -> None:
@@ -118,8 +110,7 @@ def _periods(results: Ledger, frame: pd.DataFrame) -> None:
         frame,
         [
             Column("period", PERIOD, "period"),
-            Column("units", msg("check-units"), "int", counts=Counts("units", "measured", by=("period",))),
-            Column("treated", msg("check-treated"), "int", counts=Counts("units", "under_treatment", by=("period",))),
+            Column("units", msg("common-units"), "int", counts=Counts("units", "measured", by=("period",))),
         ],
         caption=msg("tbl-check-periods"),
     )

@@ -23,8 +23,8 @@ class PanelRead:
     """The panel as four tables.
 
     Attributes:
-        cohorts: `cohort` (missing = never treated), `given` and `used` (units), `why` ("" or what explains the
-            difference: treated_from_start, too_few, not_measured).
+        cohorts: `cohort` (missing = never treated), `given` (units in the files), `measured` (units in the panel), `used`
+            (units in the estimates), `why` ("" or what explains the difference: treated_from_start, too_few, not_measured).
         periods: `period`, `units`, `treated` (units under treatment).
         outcomes: `outcome`, `values`, `missing`, `low`, `median`, `high` (5th, 50th and 95th percentile).
         jumps: `outcome`, `kind` (unit or period), `period`, `unit` ("" where it is a person), `before`, `after`.
@@ -62,13 +62,13 @@ def _cohorts(study: Study, found: Gathered, panel: pd.DataFrame) -> pd.DataFrame
     for cohort in sorted(given.dropna().unique().tolist()):
         units, measured = int((given == cohort).sum()), int((used == cohort).sum())
         if 0 < measured < least:
-            rows.append((cohort, units, 0, "too_few"))
+            rows.append((cohort, units, measured, 0, "too_few"))
         else:
             why = "" if measured == units else "treated_from_start" if cohort <= first else "not_measured"
-            rows.append((cohort, units, measured, why))
+            rows.append((cohort, units, measured, measured, why))
     never, left = int(given.isna().sum()), int(used.isna().sum())
-    rows.append((None, never, left, "" if never == left else "not_measured"))
-    frame = pd.DataFrame(rows, columns=["cohort", "given", "used", "why"])
+    rows.append((None, never, left, left, "" if never == left else "not_measured"))
+    frame = pd.DataFrame(rows, columns=["cohort", "given", "measured", "used", "why"])
     return frame.astype({"cohort": "Int64"})
 
 

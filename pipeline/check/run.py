@@ -81,7 +81,7 @@ def _page(what: Understanding, target: Target, lang: str, results: Path, work: P
         root=target.root,
     )
     made = render(document, work / "made", ("html",), lang=lang, engine="embedded")
-    shutil.copyfile(made.files["html"], draft / ("check.html" if lang == target.languages[0] else f"check-{lang}.html"))
+    shutil.copyfile(made.files["html"], draft / f"check{'' if len(target.languages) == 1 else f'-{lang}'}.html")
 
 
 def _json(what: Understanding, results: Path) -> str:

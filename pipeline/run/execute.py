@@ -179,9 +179,11 @@ def _failed(error: PapermillExecutionError, step: Step, target: Target, kept: Pa
         what = f"The notebook stopped with {error.ename}: " + "\n  ".join(lines)
     if kept is not None and error.ename not in _USER_ERRORS:
         where += f"\nexecuted as far as it came: {kept.relative_to(target.root)}"
-    return StepError(
-        what, where=where, todo=f"When it is mended, this runs only that step again:\n{again(step, target)}"
-    )
+    todo = f"When it is mended, this runs only that step again:\n{again(step, target)}"
+    if step.raw and error.ename in ("SourceError", "DesignError"):
+        asked = f"STUDY={target.study.name} EDITION={target.edition}"
+        todo = f"make check {asked} writes this as a page, and as letters to the offices.\n{todo}"
+    return StepError(what, where=where, todo=todo)
 
 
 def _stopped(stopped: _StoppedError, step: Step, target: Target, minutes: float, kept: Path | None) -> StepError:
