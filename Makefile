@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 # Every option that can be typed; another name is a slip and stops here.
-OPTIONS_KNOWN := STUDY EDITION LANG REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY PYTHON VENV BIN
+OPTIONS_KNOWN := STUDY EDITION LANG REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY FILE YES PYTHON VENV BIN
 TYPED := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
 SLIPS := $(filter-out $(OPTIONS_KNOWN) MAKE% -%,$(TYPED))
 ifneq ($(SLIPS),)
@@ -23,6 +23,7 @@ REPORT_LANG ?= id
 ENGINE ?= auto
 BLIND ?= 0
 SHORT ?= 0
+YES ?= 0
 # What is typed reaches a recipe by the environment, as it stands: neither make nor the shell reads it as a command.
 override STUDY := $(value STUDY)
 override EDITION := $(value EDITION)
@@ -35,14 +36,16 @@ override BATCHES := $(value BATCHES)
 override CERTIFICATE := $(value CERTIFICATE)
 override KEY := $(value KEY)
 override PUBLIC_KEY := $(value PUBLIC_KEY)
-export STUDY EDITION REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY
-ifneq ($(filter-out 0 1,$(BLIND) $(SHORT)),)
-$(error BLIND and SHORT are 0 or 1)
+override FILE := $(value FILE)
+override YES := $(value YES)
+export STUDY EDITION REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY FILE YES
+ifneq ($(filter-out 0 1,$(BLIND) $(SHORT) $(YES)),)
+$(error BLIND, SHORT and YES are 0 or 1)
 endif
 OPTIONS = --study "$$STUDY" --edition "$$EDITION" --lang "$$REPORT_LANG" --engine "$$ENGINE" $(if $(filter 1,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup git-filter report check test test-slow demo-data verify why plan-run audit validate plan questionnaire lab bench clean lock
+.PHONY: help setup git-filter report check new test test-slow demo-data verify why plan-run audit validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -72,6 +75,9 @@ report: $(VENV)/.ready  ## make the evaluation report: reports/STUDY/EDITION/LAN
 
 check: $(VENV)/.ready  ## say what study and files are understood to say, before anything is estimated
 	@$(BIN)/python -m pipeline check $(OPTIONS)
+
+new: $(VENV)/.ready  ## write a study file from an office's own panel: STUDY=name FILE=panel.xlsx [YES=1]
+	@$(BIN)/python -m pipeline new --study "$$STUDY" --file "$$FILE" --edition "$$EDITION" $(if $(filter 1,$(YES)),--yes)
 
 test: $(VENV)/.ready  ## check style, types and behaviour; what CI runs
 	@$(BIN)/ruff check .

@@ -110,6 +110,36 @@ def check(study: str, edition: str, lang: str, engine: str, blind: bool) -> None
 
 
 @cli.command()
+@click.option("--study", required=True, help="Name of the new study: small letters, digits, hyphens.")
+@click.option(
+    "--file", "file", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The office's file."
+)
+@click.option("--edition", default="", help="Year of the edition; the file's last one where not given.")
+@click.option("--yes", is_flag=True, help="Take every guess without asking.")
+def new(study: str, file: Path, edition: str, yes: bool) -> None:
+    """Write a study file from an office's own panel: each column is guessed, each guess is shown and asked about."""
+    from pipeline.check.run import check
+    from pipeline.errors import StudyError
+    from pipeline.run.build import make_target
+    from pipeline.start.new import new_study
+
+    def ask(words: str, default: str | None, why: str) -> str:
+        if yes:
+            if default is None:
+                raise StudyError(
+                    f"Nothing could be guessed for: {words}.", where=str(file), todo="Run it without YES=1."
+                )
+            click.echo(f"{words}: {default} ({why})")
+            return default
+        return str(click.prompt(f"{words} ({why})", default=default))
+
+    path = new_study(study, file, _data_root(), ask, "" if edition == "latest" else edition)
+    click.echo(f"Wrote {path.relative_to(_data_root())}")
+    if not check(make_target(_request(study, edition or "latest", DEFAULT, "auto", False))):
+        sys.exit(1)
+
+
+@cli.command()
 @_options
 def why(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
     """Say in words what is out of date, and because of what."""

@@ -89,13 +89,14 @@ def _range(panel: pd.DataFrame, name: str) -> dict[str, object]:
 
 def _jumps(panel: pd.DataFrame, name: str, persons: bool) -> list[tuple[str, str, int, str, float, float]]:
     """Changes that are hard to believe: the largest of single units, and whole periods in another unit of measure."""
-    frame = panel[["unit", "period", name]].dropna().sort_values(["unit", "period"])
+    frame = panel[["unit", "period", "cohort", name]].dropna(subset=name).sort_values(["unit", "period"])
     frame["before"] = frame.groupby("unit")[name].shift()
     change = (frame[name] - frame["before"]).astype("float64")
     spread = _MAD * float((change - change.median()).abs().median())
     found = []
     if spread > 0:
-        far = frame[(change - change.median()).abs() > JUMP * spread]
+        entry = (frame["period"] == frame["cohort"]).fillna(False).astype(bool)  # there the effect itself may jump
+        far = frame[((change - change.median()).abs() > JUMP * spread) & ~entry]
         order = (far[name] - far["before"]).abs().sort_values(ascending=False, kind="stable").index
         for row in far.loc[order].to_dict("records"):
             unit = "" if persons else str(row["unit"])

@@ -13,7 +13,7 @@ from pipeline.check.panel import PanelRead, panel_read
 from pipeline.check.settings import Setting, settings
 from pipeline.clean.run import CleanResult, Gathered, gather
 from pipeline.errors import UserError
-from pipeline.sources.table import EXEMPT_RULES
+from pipeline.sources.rules import EXEMPT_RULES
 from pipeline.study import Study
 
 _FEW = 0.9

@@ -14,7 +14,8 @@ from pipeline.errors import Faults, SourceError
 from pipeline.sources import values
 from pipeline.sources.identifiers import bare, looks_like_person
 from pipeline.sources.names import alike
-from pipeline.sources.table import EXEMPT_RULES, USUAL_TOLERANCES, RawTable
+from pipeline.sources.rules import ADVICE, EXEMPT_RULES, USUAL_TOLERANCES
+from pipeline.sources.table import RawTable
 
 DATES = frozenset({"date", "birth_date", "appointed", "start", "end"})
 NUMBERS = frozenset({"literacy", "numeracy", "innovative_methods", "pupil_activity", "pupils", "teachers", "jp",
@@ -25,50 +26,6 @@ OPEN_FIELDS = frozenset({"level", "status", "kecamatan", "grade", "activity", "a
     "period", "cohort", "treated", "subject"})  # fmt: skip
 """Fields, beside those of numbers, whose cells name no person and may be shown."""
 _LONGEST = 24
-ADVICE: Mapping[str, tuple[str, str]] = {
-    "bad_number": ("a number in the source's decimal style", "Correct the cell, or empty it where nothing was measured."),
-    "out_of_range": ("a value inside the range that the study declares", "Check the decimal mark of this cell."),
-    "no_score": ("at least one score in the row", "Ask the office whether the scores were lost."),
-    "duplicate_row": ("each row once", "Take the repeated rows out of the export."),
-    "duplicate_key": ("one row for each identifier and period", "Ask the office which of the rows holds."),
-    "unknown_npsn": ("an NPSN of this year's school list", "Correct the NPSN, or add the school to sekolah.xlsx."),
-    "unknown_person": ("a NIP of the roster", "Correct the NIP, or add the teacher to the roster."),
-    "person_number": ("units that are no persons", "Set `person_units: true`, so that units become pseudonyms."),
-    "bad_weight": ("a number above 0", "Correct the weight, or leave `panel.weight` out of the study."),
-    "bad_npsn": ("eight digits", "Correct the NPSN."),
-    "bad_nip": ("eighteen digits by the rules of NIP or NI PPPK", "Correct the NIP; store the column as text."),
-    "spoilt_nip": ("eighteen digits as text", "A spreadsheet lost the last digits: export the column again as text."),
-    "bad_nisn": ("ten digits", "Correct the NISN; store the column as text."),
-    "bad_grade": ("a grade from 1 to 9", "Correct the grade."),
-    "bad_date": ("a date such as 31/12/2023 or 31 Desember 2023", "Correct the date."),
-    "outside_period": ("a date or school year of this folder's year", "Move the row to the folder of its year."),
-    "unknown_place": ("one of the 21 kecamatan", "Correct the spelling."),
-    "out_of_scope": ("a public SD or SMP", "Take schools of other kinds out of the list."),
-    "unknown_activity": ("workshop, seminar, course outside the region or mentoring", "Correct the kind of activity."),
-    "answer_code_unknown": (
-        "a code or a label of the item bank",
-        "Export the form with XML values and headings, or correct these answers.",
-    ),
-    "unknown_batch": ("a batch of this year's list of invited persons", "Correct the batch on the form's record."),
-    "no_answer": ("at least one answer in the form", "Take empty forms out of the export."),
-    "unknown_disposition": ("what became of it, such as Lengkap, Menolak or Tidak terhubung", "Correct the cell."),
-    "cohort_varies": ("the same first treated period in all rows of a unit", "Correct the unit's rows."),
-    "cohort_unlikely": ("a period, or a word for never", "If this means never treated, say so: panel.never: [-1]"),
-    "entry_unseen": (
-        "a row in the period before the first one under treatment",
-        "Add the row, or give the first treated period of each unit in a column (panel.cohort).",
-    ),
-    "treated_from_start": ("a period before treatment", "Nothing: such units tell nothing about the effect."),
-    "bad_period": ("a quarter such as 2023-T2 or Triwulan II 2023", "Correct the quarter."),
-    "missing_key": ("a unit, and a cluster where one is declared, in every row", "Fill the cell."),
-    "total_or_note": ("few totals and notes among the rows", "Take totals and notes out of the table."),
-    "total_unclear": (
-        "a unit's row, or a total that the rows above add up to",
-        "Take totals out of the table; a unit that is called so needs a fuller name.",
-    ),
-    "header_again": ("the header once", "Take the repeated headers out of the table."),
-    "not_a_table_row": ("rows of the table", "Take notes and signatures out of the table."),
-}  # fmt: skip
 
 
 @dataclass

@@ -9,10 +9,9 @@ import pandas as pd
 
 from pipeline.clean.account import FileAccount
 from pipeline.errors import SourceError
+from pipeline.sources.rules import FEWER
 from pipeline.study.parts import Expect
 
-FEWER = {"fewer_rows": 0.08, "fewer_units": 0.05}
-"""Rule -> share of the year before by which a file may be short where the study names no tolerance."""
 _LEAST = 3
 """Rows or units short that are no sign of a cut, however small the file."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.clean.account import FileAccount
-from pipeline.clean.complete import FEWER
 from pipeline.clean.form_codes import choices, coded, yes_no
 from pipeline.clean.tables import Cleaner
 from pipeline.errors import SourceError
 from pipeline.methods.feedback.open_answers import redact, themes
 from pipeline.sources.names import look
+from pipeline.sources.rules import FEWER
 from pipeline.study.survey import FORMATS, Survey
 
 TRAITS = ("batch", "sex", "rank_group", "mode")

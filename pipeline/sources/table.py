@@ -10,15 +10,6 @@ import pandas as pd
 
 from pipeline.sources.reading import Reading
 
-EXEMPT_RULES = frozenset({"title_row", "blank_row"})
-"""Rules that need no tolerance: a blank row holds nothing, and what stands above the header is above the table."""
-
-USUAL_TOLERANCES: Mapping[str, tuple[int, float]] = {
-    "total_or_note": (6, 0.25), "header_again": (6, 0.10), "treated_from_start": (0, 1.0),
-    "answer_code_unknown": (0, 0.02),
-}  # fmt: skip
-"""Rule -> rows, and share of rows, that it may take where the study names no tolerance."""
-
 MISSING = frozenset({"na", "n/a", "#n/a", "<na>", "nan", "null", "none", "."})
 """Words (in lower case) for "no value" of spreadsheets, statistical programs and form servers."""
 

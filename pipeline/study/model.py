@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, model_validator
 
@@ -27,6 +28,8 @@ from pipeline.study.robustness import Specifications
 from pipeline.study.survey import Survey
 from pipeline.study.theory import Aim, check_theory
 
+FILE_COVARIATES = ("log_pupils", "level_smp", "share_pns")
+"""Covariates that the cleaning of raw files makes."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -55,7 +58,7 @@ class Study(Part):
     panel: PanelSpec | None = None
     outcomes: list[Outcome] = Field(min_length=1)
     covariates: list[str] = Field(default_factory=list)
-    """Baseline covariates of the adjusted estimates."""
+    """Baseline covariates of the adjusted estimates; of a ready panel the same list as `panel.covariates`."""
     inference: Inference = Field(default_factory=Inference)
     verdict: dict[str, float] = Field(default_factory=dict)
     """Thresholds of the verdict rules that differ from their defaults (pipeline.methods.effects.verdict)."""
@@ -71,11 +74,25 @@ class Study(Part):
     fetch: bool = False
     """True where `studies/<name>/fetch.py` writes the raw data from a published package."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _one_list_of_covariates(cls, data: Any) -> Any:
+        """A covariate named at either place is read from the panel and used: neither place alone is passed over."""
+        panel = data.get("panel") if isinstance(data, dict) else None
+        if not isinstance(panel, dict):
+            return data
+        lists = [data.get("covariates") or [], panel.get("covariates") or []]
+        if not any(lists) or not all(isinstance(names, list) for names in lists):
+            return data
+        names = [*dict.fromkeys(name for held in lists for name in held)]
+        return {**data, "covariates": names, "panel": {**panel, "covariates": names}}
+
     @model_validator(mode="after")
     def _consistent(self) -> Study:
         if not self.sources and self.panel is None:
             raise ValueError("give `sources` (raw files) or `panel` (a ready panel)")
         self._check_sources()
+        self._check_carried_out()
         check_theory(self.aims, self.outcome_names)
         if self.public_key is not None and not self.demonstration:
             raise ValueError("`public_key` is for demonstration studies only: real data need a secret key")
@@ -106,6 +123,27 @@ class Study(Part):
             raise ValueError(f"a study from raw files needs the source {missing[0]!r}")
         if "answers" in self.sources and (self.survey is None or "invited" not in self.sources):
             raise ValueError("the source `answers` needs the item bank items.yml and the source `invited`, its frame")
+
+    def _check_carried_out(self) -> None:
+        """Refuse what nothing would carry out."""
+        if self.panel is None:
+            unknown = sorted(set(self.covariates) - set(FILE_COVARIATES))
+            if unknown:
+                near = difflib.get_close_matches(unknown[0], FILE_COVARIATES, 1)
+                raise ValueError(
+                    f"there is no covariate {unknown[0]!r}; "
+                    + (f"did you mean {near[0]!r}?" if near else f"there are {', '.join(FILE_COVARIATES)}")
+                )
+            if "share_pns" in self.covariates and "staff" not in self.sources:
+                raise ValueError("the covariate share_pns needs the source `staff`")
+        else:
+            if self.program.assigned_at == "cluster" and self.panel.cluster is None:
+                raise ValueError("`program.assigned_at: cluster` needs the column of the clusters, `panel.cluster`")
+            idle = [key for key in ("first_period", "period_start_month") if key in self.model_fields_set]
+            if idle and not self.sources:
+                raise ValueError(f"`{idle[0]}` is for studies with yearly sources; a panel alone has none")
+        if self.replication is not None and self.replication.outcome not in self.outcome_names:
+            raise ValueError(f"`replication.outcome` names {self.replication.outcome!r}, which the study lacks")
 
     def label(self, outcome: str, lang: str) -> str:
         """Label of an outcome by its name, in the language `lang`."""

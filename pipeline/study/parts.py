@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from pathlib import Path
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from pipeline.languages.known import own_words
+from pipeline.sources.rules import RULES
 
 
 class Part(BaseModel):
@@ -91,11 +93,8 @@ class Source(Part):
 
     @field_validator("tolerances")
     @classmethod
-    def _shares(cls, value: dict[str, float]) -> dict[str, float]:
-        wrong = [rule for rule, share in value.items() if not 0 <= share <= 1]
-        if wrong:
-            raise ValueError(f"a tolerance is a share between 0 and 1 (rule {wrong[0]!r})")
-        return value
+    def _known_shares(cls, value: dict[str, float]) -> dict[str, float]:
+        return _tolerances(value)
 
 
 class SkmColumns(Part):
@@ -147,6 +146,11 @@ class PanelSpec(Part):
     @classmethod
     def _plain_name(cls, value: str) -> str:
         return _inside_folder(value)
+
+    @field_validator("tolerances")
+    @classmethod
+    def _known_shares(cls, value: dict[str, float]) -> dict[str, float]:
+        return _tolerances(value)
 
     @model_validator(mode="after")
     def _one_treatment(self) -> PanelSpec:
@@ -239,6 +243,16 @@ class Replication(Part):
     source: Text
     n: int
     terms: list[PublishedTerm]
+
+
+def _tolerances(value: dict[str, float]) -> dict[str, float]:
+    for rule, share in value.items():
+        if rule not in RULES:
+            near = difflib.get_close_matches(rule, RULES, 1)
+            raise ValueError(f"there is no rule {rule!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+        if not 0 <= share <= 1:
+            raise ValueError(f"a tolerance is a share between 0 and 1 (rule {rule!r})")
+    return value
 
 
 def _inside_folder(value: str) -> str:

@@ -18,11 +18,10 @@ from pipeline.audit.search import persons_in
 from pipeline.check.run import write
 from pipeline.check.settings import settings
 from pipeline.check.understanding import Understanding, understand
-from pipeline.clean.account import ADVICE
-from pipeline.clean.complete import FEWER
 from pipeline.languages.catalogue import catalogue
 from pipeline.languages.known import languages
 from pipeline.run.steps import Target
+from pipeline.sources.rules import ADVICE, FEWER
 from pipeline.study import ROOT, Study, load_study
 from tests.conftest import run_pipeline
 

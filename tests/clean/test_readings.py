@@ -116,6 +116,7 @@ def test_schools_scores_and_participation_are_enough(small: Path, tmp_path: Path
     needed = ("schools", "scores", "participation")
     content["sources"] = {name: content["sources"][name] for name in needed}
     content["outcomes"] = [o for o in content["outcomes"] if o["source"] == "scores"]
+    content["covariates"].remove("share_pns")  # of the roster
     (tmp_path / "studies/lean").mkdir(parents=True)
     for key in ("aims",):
         content.pop(key, None)

@@ -1,0 +1,165 @@
+"""`make new`: a study from an office's own file, whatever its kind; the study it writes gives the right effect."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from pipeline.clean.run import clean_study
+from pipeline.errors import UserError
+from pipeline.methods.effects import group_time
+from pipeline.methods.effects.design import make_design
+from pipeline.start.new import new_study
+from pipeline.study import ROOT, load_study
+from tests.conftest import run_pipeline
+
+INPUTS = ROOT / "tests/cases/inputs"
+BASE = INPUTS / "11-villages-named-sumber/data/raw/mine/2024/panel.csv"
+
+
+def _take(words: str, default: str | None, why: str) -> str:
+    assert default is not None, f"nothing was guessed for {words}"
+    assert why
+    return default
+
+
+def _effect(folder: Path, name: str) -> float:
+    study = load_study(name, folder)
+    year = study.resolve_edition("latest", folder)
+    panel = clean_study(study, year, study.raw_root(folder), folder / "tables").tables["panel"]
+    design = make_design(panel, study.outcomes[0].name, cluster="cluster" if "cluster" in panel else "unit")
+    return round(group_time.estimate(design, draws=199).overall.value, 4)
+
+
+@pytest.mark.parametrize(
+    ("file", "effect"),
+    [
+        ("11-villages-named-sumber/data/raw/mine/2024/panel.csv", 2.1206),
+        ("20-excel-unicode-text/data/raw/mine/2024/panel.csv", 2.1206),
+        ("18-hidden-first-sheet/data/raw/mine/2024/panel.xlsx", 2.1206),
+        ("05-decimal-comma-three-places/data/raw/mine/2024/panel.csv", 0.1005),
+        ("17-file-kinds/panel.ods", None),
+        ("17-file-kinds/panel_binary.xls", None),
+    ],
+)
+def test_the_guessed_study_gives_the_right_effect(file: str, effect: float | None, tmp_path: Path) -> None:
+    path = new_study("mine", INPUTS / file, tmp_path, _take)
+    assert path == tmp_path / "studies/mine/study.yml"
+    assert _effect(tmp_path, "mine") == (effect or pytest.approx(2.1206, abs=1e-3))
+
+
+def test_numbers_that_can_be_read_both_ways_are_asked_about(tmp_path: Path) -> None:
+    asked = []
+
+    def ask(words: str, default: str | None, why: str) -> str:
+        if words.startswith("Decimal mark"):
+            asked.append((words, default))
+            return "."
+        return _take(words, default, why)
+
+    new_study("mine", INPUTS / "17-file-kinds/panel_html.xls", tmp_path, ask)
+    assert asked == [("Decimal mark of numbers such as 10.756 (a comma or a point)", None)]
+    assert _effect(tmp_path, "mine") == pytest.approx(2.1206, abs=1e-3)
+
+
+def test_headings_of_an_indonesian_office_under_a_title(tmp_path: Path) -> None:
+    base = pd.read_csv(BASE, dtype=str, keep_default_na=False)
+    frame = pd.DataFrame(
+        {
+            "No": [str(k) for k in range(1, len(base) + 1)],
+            "Nama Sekolah": base["unit"],
+            "Kecamatan": base["unit"].map(lambda unit: f"Kec {hash(unit) % 1}{len(unit) % 3}"),
+            "Tahun": base["year"],
+            "Tahun Mulai Program": base["first_treated"],
+            "Jumlah Murid": [str(100 + k % 7) for k in range(len(base))],
+            "Nilai Rata-rata": base["score"].str.replace(".", ","),
+        }
+    )
+    file = tmp_path / "data sekolah.xlsx"
+    with pd.ExcelWriter(file) as book:
+        frame.to_excel(book, sheet_name="Rekap", index=False, startrow=3)
+        book.sheets["Rekap"]["A1"] = "REKAPITULASI NILAI"
+    content = yaml.safe_load(new_study("mine", file, tmp_path / "w", _take).read_text(encoding="utf-8"))
+    panel = content["panel"]
+    assert (panel["unit"], panel["period"], panel["cohort"]) == ("Nama Sekolah", "Tahun", "Tahun Mulai Program")
+    assert (panel["cluster"], panel["decimal"], panel["sheet"]) == ("Kecamatan", ",", "Rekap")
+    assert content["outcomes"][0]["column"] == "Nilai Rata-rata"
+    assert _effect(tmp_path / "w", "mine") == 2.1206
+
+
+def test_a_status_of_zeros_and_ones_and_quarters(tmp_path: Path) -> None:
+    base = pd.read_csv(BASE, dtype=str, keep_default_na=False)
+    year = base["year"].astype(int)
+    first = pd.to_numeric(base["first_treated"]).fillna(9999)
+    frame = pd.DataFrame(
+        {
+            "opd": base["unit"],
+            "triwulan": [f"2024-T{k}" for k in (year - 2018) % 4 + 1],
+            "ikut": (year >= first).astype(int),
+        }
+    ).assign(skor=base["score"])
+    frame = frame[year.between(2018, 2021)]
+    frame.to_csv(tmp_path / "q.csv", index=False)
+    content = yaml.safe_load(new_study("mine", tmp_path / "q.csv", tmp_path / "w", _take).read_text())
+    assert content["panel"]["frequency"] == "quarter"
+    assert content["panel"]["treated"] == "ikut"
+    assert "cohort" not in content["panel"]
+
+
+def test_persons_become_pseudonyms_without_being_asked_for(tmp_path: Path) -> None:
+    base = pd.read_csv(BASE, dtype=str, keep_default_na=False)
+    codes = {unit: f"19800101200501{1 + k % 2}{k:03d}" for k, unit in enumerate(sorted(base["unit"].unique()))}
+    base.assign(unit=base["unit"].map(codes)).rename(columns={"unit": "nip"}).to_csv(tmp_path / "p.csv", index=False)
+    path = new_study("mine", tmp_path / "p.csv", tmp_path / "w", _take)
+    assert yaml.safe_load(path.read_text())["panel"]["person_units"] is True
+    assert "198001012005" not in path.read_text()
+
+
+def test_a_fault_leaves_nothing_behind(tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("unit,year\na,2020\n", encoding="utf-8")
+    with pytest.raises(UserError):
+        new_study("mine", file, tmp_path / "w", lambda words, default, why: default or "nonsense")
+    assert not list((tmp_path / "w").rglob("*.yml"))
+    assert not (tmp_path / "w/data/raw/mine").exists()
+
+
+def test_a_study_that_there_is_stays_as_it_is(tmp_path: Path) -> None:
+    path = new_study("mine", BASE, tmp_path, _take)
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="There is a study"):
+        new_study("mine", BASE, tmp_path, _take)
+    assert path.read_bytes() == before
+
+
+def test_as_a_person_types_it(tmp_path: Path) -> None:
+    (tmp_path / "studies").mkdir()
+    done = run_pipeline(tmp_path, "new", "--study", "mine", "--file", str(BASE), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "Column of the units: unit (40 units" in done.stdout
+    assert "Cohorts (units)" in done.stdout
+    bad = run_pipeline(tmp_path, "new", "--study", "Mine Too", "--file", str(BASE), "--yes")
+    assert bad.returncode == 1
+    assert "Traceback" not in bad.stderr
+    made = subprocess.run(
+        ["make", "-n", "new", "STUDY=x", "FILE=p.csv", "YES=1"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert "--yes" in made.stdout
+
+
+def test_answers_that_are_typed_win_over_the_guesses(tmp_path: Path) -> None:
+    base = pd.read_csv(BASE, dtype=str, keep_default_na=False)
+    base["other"] = [f"{k * 0.37 % 11:.3f}" for k in range(len(base))]
+    base.to_csv(tmp_path / "p.csv", index=False)
+
+    def ask(words: str, default: str | None, why: str) -> str:
+        return "other" if words == "Column of the outcome" else _take(words, default, why)
+
+    content = yaml.safe_load(new_study("mine", tmp_path / "p.csv", tmp_path / "w", ask).read_text())
+    assert content["outcomes"][0]["column"] == "other"
+    with pytest.raises(UserError, match="no column 'nothing'"):
+        new_study("two", tmp_path / "p.csv", tmp_path / "w", lambda words, default, why: "nothing")
