@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pipeline.chapters.words import PERIOD, SOURCES, cohort_column
-from pipeline.languages.message import Message, msg
+from pipeline.languages.message import Message, Period, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.report.doc import Doc, when
@@ -162,11 +162,17 @@ def page(doc: Doc, faults: Sequence[UserError], looks: Sequence[Look]) -> None:
 
 def look_words(doc: Doc, look: Look) -> str:
     """A thing to look at in the document's language, with its file."""
-    args = dict(look.args)
-    if "shown" in args:
-        args["shown"] = _ROW.sub(lambda found: doc.say("letter-place-row", row=found[1]), str(args["shown"]))
-    said = doc.say(msg(f"check-look-{look.code}", **args))
+    said = doc.say(look_message(look, doc.study, lambda row: doc.say("letter-place-row", row=row)))
     return f"{look.file}: {said}" if look.file else said
+
+
+def look_message(look: Look, study: Study, row_words: Callable[[str], str]) -> Message:
+    """A thing to look at as a message; `row_words` names a row of a file in the language it will be said in."""
+    args: dict[str, Any] = dict(look.args)
+    args |= {name: Period(args[name], study.period_kind) for name in ("period", "cohort") if name in args}
+    if "shown" in args:
+        args["shown"] = _ROW.sub(lambda found: row_words(found[1]), args["shown"])
+    return msg(f"check-look-{look.code}", **args)
 
 
 def fault_words(fault: UserError) -> Message:

@@ -9,11 +9,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline.chapters.check import look_message
 from pipeline.check.files import FileRead
 from pipeline.check.panel import PanelRead
 from pipeline.check.understanding import Look, Understanding
+from pipeline.languages import locale
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import msg
+from pipeline.study import Study
 
 LANG = "en"
 """Language of the command line."""
@@ -28,7 +30,7 @@ def show(what: Understanding, console: Console) -> None:
     console.print(_file_table(what.files))
     if what.panel is not None:
         _panel(what.panel, what, console)
-    _looks(what.looks, console)
+    _looks(what.looks, what.study, console)
     _settings(what, console)
 
 
@@ -98,7 +100,7 @@ def _panel(panel: PanelRead, what: Understanding, console: Console) -> None:
     console.print(f"Panel: {len(periods)} periods, {units.min()} to {units.max()} units in each")
     cohorts = []
     for row in panel.cohorts.to_dict("records"):
-        name = "never treated" if pd.isna(row["cohort"]) else str(row["cohort"])
+        name = "never treated" if pd.isna(row["cohort"]) else locale.period(row["cohort"], what.study.period_kind, LANG)
         cohorts.append((name, row["given"], row["used"]))
     text = ", ".join(
         f"{name}: {given}" if given == used else f"[yellow]{name}: {given} in the files, {used} used[/yellow]"
@@ -113,9 +115,9 @@ def _panel(panel: PanelRead, what: Understanding, console: Console) -> None:
     console.print(f"Covariates used: {', '.join(what.study.covariates) or 'none'}")
 
 
-def _looks(looks: Sequence[Look], console: Console) -> None:
+def _looks(looks: Sequence[Look], study: Study, console: Console) -> None:
     for look in looks[:_LOOKS]:
-        said = say(msg(f"check-look-{look.code}", **look.args), LANG)
+        said = say(look_message(look, study, lambda row: f"row {row}"), LANG)
         console.print(f"[yellow]Look:[/yellow] {escape(look.file + ': ' if look.file else '')}{escape(said)}")
     if len(looks) > _LOOKS:
         console.print(f"[yellow]… and {len(looks) - _LOOKS} more to look at[/yellow] on the page.")

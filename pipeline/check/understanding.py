@@ -152,13 +152,13 @@ def _of_panel(panel: PanelRead | None) -> list[Look]:
     found = []
     for row in panel.cohorts.to_dict("records"):
         if row["why"] and not pd.isna(row["cohort"]):
-            found.append(Look(f"cohort-{row['why'].replace('_', '-')}", {"cohort": str(row["cohort"])}))
+            found.append(Look(f"cohort-{row['why'].replace('_', '-')}", {"cohort": int(row["cohort"])}))
     most = int(panel.periods["units"].max()) if len(panel.periods) else 0
     few = panel.periods[panel.periods["units"] < _FEW * most]
-    found += [Look("period", {"period": str(period)}) for period in few["period"]]
+    found += [Look("period", {"period": int(period)}) for period in few["period"]]
     for (outcome, kind), rows in panel.jumps.groupby(["outcome", "kind"], sort=False):
         first = rows.iloc[0]
-        args: dict[str, str | int] = {"outcome": str(outcome), "period": str(first["period"]), "count": len(rows),
+        args: dict[str, str | int] = {"outcome": str(outcome), "period": int(first["period"]), "count": len(rows),
             "before": f"{first['before']:.4g}", "after": f"{first['after']:.4g}", "unit": first["unit"] or "–"}  # fmt: skip
         found.append(Look(f"jump-{kind}", args))
     return found

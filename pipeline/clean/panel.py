@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from pipeline.errors import DesignError, SourceError
+from pipeline.errors import DesignError, Faults, SourceError, StudyError
 from pipeline.study import Study
 
 
@@ -144,3 +146,29 @@ def assemble(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     first = ["unit", "period", "level", "cluster", "cohort", *study.outcome_names]
     rest = [column for column in panel.columns if column not in first]
     return panel[[*first, *rest]].sort_values(["unit", "period"], ignore_index=True)
+
+
+def check_samples(study: Study, panel: pd.DataFrame) -> None:
+    """Refuse samples of the specification curve that name what the panel does not have, all at once.
+
+    Raises:
+        StudyError: A column, a value, a cohort or a first period that is not in the panel.
+    """
+    faults = Faults()
+    cohorts = sorted({int(cohort) for cohort in panel["cohort"].dropna().unique()})
+    for sample in study.specifications.samples:
+        wrong: list[tuple[str, list[Any]]] = []
+        for name, value in sample.where.items():
+            if name not in panel:
+                wrong.append((f"The panel has no column {name!r}.", list(panel.columns)))
+            elif not (panel[name] == value).any():
+                wrong.append((f"No row has {name} = {value!r}.", sorted(panel[name].dropna().unique())))
+        strange = sorted(set(sample.without_cohorts) - set(cohorts))
+        wrong += [(f"The panel has no cohort {cohort}.", cohorts) for cohort in strange]
+        if sample.first_period is not None and not (panel["period"] >= sample.first_period).any():
+            wrong.append((f"No period is {sample.first_period} or later.", sorted(panel["period"].unique())))
+        place = f"studies/{study.name}/study.yml, key specifications.samples, {sample.code}"
+        for what, there in wrong:
+            some = ", ".join(map(str, there[:12])) + (", …" if len(there) > 12 else "")
+            faults.meet(StudyError(what, where=place, expected=f"one of {some}", todo="Correct the sample."))
+    faults.stop()

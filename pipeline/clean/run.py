@@ -14,7 +14,7 @@ from pipeline.clean.account import FileAccount, account_table, set_aside_table
 from pipeline.clean.blind import blind_tables
 from pipeline.clean.coarse import coarsened_persons
 from pipeline.clean.flow import flow_table
-from pipeline.clean.panel import assemble, before_entry, treatment
+from pipeline.clean.panel import assemble, before_entry, check_samples, treatment
 from pipeline.clean.ready import SKM_COLUMNS, read_panel, skm_table, yearly_treatment
 from pipeline.errors import Faults
 from pipeline.private import FILE_MODE, private_folder
@@ -81,6 +81,9 @@ def gather(study: Study, edition: int, raw_root: Path, *, blind: bool = False) -
             _from_files(study, years, raw_root, blind, found)
         else:
             _from_panel(study, years, raw_root, blind, found)
+    if "panel" in found.tables and not found.faults.found:
+        with found.faults.kept():
+            check_samples(study, found.tables["panel"])
     return found
 
 

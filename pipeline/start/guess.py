@@ -94,7 +94,7 @@ def _named(role: str, name: str) -> bool:
 
 
 def _decimal(frame: pd.DataFrame) -> tuple[str | None, str]:
-    """The mark that every column with one uses, None where they have none or differ; and a cell that can be read both ways."""
+    """The mark that all columns use, None where they have none or differ; and a cell that can be read both ways."""
     marks, unclear = set(), ""
     for name in names(frame):
         cells = {k: text for k, text in enumerate(frame[name]) if text and re.fullmatch(r"[-+]?\d[\d.,]*", text)}

@@ -158,7 +158,7 @@ def test_what_a_unit_of_measure_changes_is_seen(tmp_path: Path) -> None:
 
     _edit(folder, hundredfold)
     found = {look.code: look.args for look in _understood(folder).looks}
-    assert found["jump-period"]["period"] == "2023"
+    assert found["jump-period"]["period"] == 2023
 
 
 def test_one_cell_that_jumps_is_seen_and_steady_growth_is_not(tmp_path: Path) -> None:
