@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.methods.effects.balance import SMALL
-from pipeline.methods.effects.verdict import Thresholds
 from pipeline.report.doc import Doc, Part
+from pipeline.study.thresholds import Thresholds
 
 STATED = ("strong", "moderate", "weak", "none", "weak_decline", "decline")
 """Verdicts beside which numbers of an effect may stand."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pipeline.methods.effects.verdict import Thresholds
 from pipeline.sources.table import MISSING
 from pipeline.study import Study
 from pipeline.study.parts import Text
+from pipeline.study.thresholds import Thresholds
 
 NOT_SETTINGS = frozenset({"survey", "aims", "name", "replication"})
 """Parts that describe the survey, the theory and a published table, and steer nothing else."""

@@ -91,6 +91,14 @@ def _grid(content: bytes, spec: SourceSpec, shown: str, fields: Fields) -> Grid:
     kind, content = kind_of(content, shown)
     if kind in BOOKS:
         return workbook_grid(content, kind, spec.sheet, shown, fits)
+    if spec.sheet is not None:
+        raise SourceError(
+            f"The study names the sheet {spec.sheet!r}, and the file has no sheets.",
+            where=shown,
+            expected="a workbook",
+            todo="Take `sheet` out of the study, or ask the office for the workbook.",
+            code="sheet_missing",
+        )
     if kind in ("parquet", "dta"):
         return column_grid(content, kind, spec, shown, fields.numbers)
     if kind == "html":
@@ -121,6 +129,8 @@ def _table(
     styles: dict[str, Style] = {}
     numbers: dict[str, frozenset[int]] = {}
     notes = [*grid.notes, *parts.notes]
+    if spec.separator is not None and grid.separator is None:
+        notes.append("The study names a separator; a file of this kind has none.")
     for name in spec.columns:
         cells: list[str | None] = [None] * len(data)
         with faults.kept():

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from pipeline.errors import StudyError
 from pipeline.periods import PeriodKind
@@ -27,6 +27,7 @@ from pipeline.study.parts import (
 from pipeline.study.robustness import Specifications
 from pipeline.study.survey import Survey
 from pipeline.study.theory import Aim, check_theory
+from pipeline.study.thresholds import Thresholds
 
 FILE_COVARIATES = ("log_pupils", "level_smp", "share_pns")
 """Covariates that the cleaning of raw files makes."""
@@ -61,7 +62,7 @@ class Study(Part):
     """Baseline covariates of the adjusted estimates; of a ready panel the same list as `panel.covariates`."""
     inference: Inference = Field(default_factory=Inference)
     verdict: dict[str, float] = Field(default_factory=dict)
-    """Thresholds of the verdict rules that differ from their defaults (pipeline.methods.effects.verdict)."""
+    """Thresholds of the verdict rules that differ from their defaults (`pipeline.study.thresholds`)."""
     disclosure: Disclosure = Field(default_factory=Disclosure)
     replication: Replication | None = None
     aims: list[Aim] = Field(default_factory=list)
@@ -73,6 +74,20 @@ class Study(Part):
     run: Run = Field(default_factory=Run)
     fetch: bool = False
     """True where `studies/<name>/fetch.py` writes the raw data from a published package."""
+
+    @field_validator("verdict")
+    @classmethod
+    def _known_thresholds(cls, value: dict[str, float]) -> dict[str, float]:
+        try:
+            Thresholds.model_validate(value)
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = str(first["loc"][0])
+            near = difflib.get_close_matches(key, Thresholds.model_fields, 1)
+            hint = f"; did you mean {near[0]!r}?" if near and near[0] != key else ""
+            known = "" if key in Thresholds.model_fields else "; there are " + ", ".join(Thresholds.model_fields)
+            raise ValueError(f"the threshold {key!r} does not fit: {first['msg']}{hint or known}") from None
+        return value
 
     @model_validator(mode="before")
     @classmethod

@@ -231,7 +231,6 @@ class PublishedTerm(Part):
     label: Text
     value: float
     se: float
-    decimals: int = 3
 
 
 class Replication(Part):

@@ -31,11 +31,16 @@ class Demographic(Part):
     choices: list[Choice] = Field(min_length=2)
 
 
-class Item(Part):
-    """One statement of a scale."""
+class Question(Part):
+    """One question: its name in the data and its wording."""
 
     name: str = Field(pattern=NAME)
     text: Text
+
+
+class Item(Question):
+    """One statement of a scale."""
+
     reversed: bool = False
     """True where agreement means less of what the scale measures."""
 
@@ -107,7 +112,7 @@ class Survey(Part):
     """Points of agreement from least to most, with codes "1", "2", …"""
     demographics: list[Demographic]
     scales: list[Scale] = Field(min_length=1)
-    reward: Item | None = None
+    reward: Question | None = None
     """Yes-no question on a named reward, such as a course outside the region."""
     sensitive: Sensitive | None = None
     open_question: OpenQuestion | None = None

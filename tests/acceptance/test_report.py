@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import signal
@@ -20,6 +21,8 @@ from pipeline.ledger.entries import file_hash
 from pipeline.study import ROOT
 from tests.clean.test_clean import _people
 from tests.conftest import make_workspace, run_pipeline
+from tests.study_keys import keys_of_the_model
+from tests.test_study_keys import ELSEWHERE, PANEL
 
 NUMBER = re.compile(r"[\d\u2212-]?\d*,\d{2,3}")
 
@@ -50,6 +53,22 @@ def _texts(folder: Path) -> dict[str, str]:
         "pdf": pdf,
         "docx": "\n".join([*(p.text for p in document.paragraphs), *cells]),
     }
+
+
+def test_every_key_of_the_study_is_read_by_a_step_or_has_a_test_of_its_own(made: Path) -> None:
+    records = (made / "build/medan-pendidikan/2024/records").glob("*.json")
+    read = {key for path in records for key in json.loads(path.read_text())["keys"]}
+    assert len(read) > 300
+
+    def is_read(key: str) -> bool:
+        pattern = re.compile(re.escape(key).replace(r"\*", "[^.]+") + r"(\..*)?")
+        return any(pattern.fullmatch(one) for one in read)
+
+    tried = {*PANEL, *ELSEWHERE, "run.cell_minutes", "aims.*.indicators.*.reason"}
+    unread = [key for key in keys_of_the_model() if key.rpartition(".")[0] not in tried and key not in tried]
+    assert [key for key in unread if not is_read(key)] == []
+    for key, place in (("cell_minutes", "run/test_faults.py"), ("none_yet", "chapters/test_exhibits_theory.py")):
+        assert key in (ROOT / "tests" / place).read_text(encoding="utf-8")
 
 
 def test_the_three_formats_say_the_same(made: Path) -> None:

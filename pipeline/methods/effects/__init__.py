@@ -15,13 +15,13 @@ from pipeline.methods.effects.verdict import (
     Evidence,
     Reason,
     Robustness,
-    Thresholds,
     Verdict,
     judge,
     smallest_effect,
     thresholds_from,
 )
 from pipeline.methods.effects.wild import wild_cluster_bootstrap
+from pipeline.study.thresholds import Thresholds
 
 __all__ = [
     "Design",

@@ -58,48 +58,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from pipeline.errors import StudyError
 from pipeline.methods.effects.estimate import quantile
+from pipeline.study.thresholds import Thresholds
 
 Code = Literal["strong", "moderate", "weak", "none", "weak_decline", "decline", "not_credible", "not_assessable"]
 Size = Literal["material", "small", "unclear"]
-Unit = Literal["own", "points", "sd", "percent"]
 _ORDER: dict[Code, int] = {"weak": 0, "moderate": 1, "strong": 2}
 SD_SHARE = 0.1
 """Smallest effect of interest where none is declared: this share of the outcome's standard deviation at baseline."""
 _PLAIN = 0.05
 """The same where the standard deviation is not known either (evidence made by hand)."""
-
-
-class Thresholds(BaseModel):
-    """Numbers of the rules; a study file may set any of them under `verdict`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    smallest_effect: float | None = Field(default=None, gt=0)
-    """Smallest effect of interest, in `smallest_effect_unit`; derived from the data with a note where not declared."""
-    smallest_effect_unit: Unit = "own"
-    """own or points: the outcome's unit; sd: standard deviations at baseline; percent: of the comparison's mean."""
-    pretrend_alpha: float = Field(default=0.04, gt=0, lt=1)
-    """Level of the family-wise pre-trend test: with 0.04 "not credible" stays below 5 % in every simulated world."""
-    material_share: float = Field(default=0.5, gt=0)
-    informative_share: float = Field(default=1.0, gt=0)
-    divergence_share: float = Field(default=0.5, gt=0)
-    """Divergence a period, as a share of the smallest effect, that a moderate claim has to survive."""
-    divergence_alpha: float = Field(default=0.05, gt=0, lt=0.5)
-    earlier_alpha: float = Field(default=0.05, gt=0, lt=0.5)
-    wild_strong: float = Field(default=0.05, gt=0, lt=1)
-    wild_moderate: float = Field(default=0.10, gt=0, lt=1)
-    few_clusters: int = Field(default=50, ge=2)
-    min_clusters: int = Field(default=6, ge=2)
-    min_treated: int = Field(default=20, ge=1)
-    min_df: float = Field(default=3.0, ge=1)
-    baseline_large: float = Field(default=0.25, gt=0)
-    agree_share: float = Field(default=0.5, gt=0)
-    power: float = Field(default=0.80, gt=0, lt=1)
-    """Power that the minimum detectable effect refers to."""
 
 
 @dataclass(frozen=True)
