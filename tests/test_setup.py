@@ -73,12 +73,14 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("typed", ["EDITON=2023", "STDUY=mine", "lang=en", "BLIND=no", "BLIND=yes", "SHORT=2"])
+@pytest.mark.parametrize("typed", ["EDITON=2023", "STDUY=mine", "lang=en", "BLIND=no", "BLIND=yes", "SHORT=2", "YES=y"])
 def test_a_mistyped_option_is_refused(checkout: Path, typed: str) -> None:
     done = make(checkout, "report", typed)
     assert done.returncode == 2
     assert done.stdout == ""
-    expected = "BLIND and SHORT are 0 or 1" if typed.startswith(("BLIND", "SHORT")) else "There is no option"
+    expected = (
+        "BLIND, SHORT and YES are 0 or 1" if typed.startswith(("BLIND", "SHORT", "YES")) else "There is no option"
+    )
     assert expected in done.stderr
 
 

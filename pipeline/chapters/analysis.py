@@ -65,6 +65,21 @@ class OutcomeEffects:
         return (*self.main.warnings, *(self.not_yet.warnings if self.not_yet else ()))
 
 
+def design_of(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Design:
+    """The design that an outcome is estimated by.
+
+    Raises:
+        DesignError: The data do not allow it.
+    """
+    return make_design(
+        panel,
+        outcome.name,
+        covariates=[name for name in study.covariates if name in panel.columns],
+        cluster="cluster" if "cluster" in panel.columns else "unit",
+        min_cohort_units=study.smallest_cohort,
+    )
+
+
 def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> OutcomeEffects:
     """Estimate the effects on one outcome of a panel of tidy columns.
 
@@ -72,15 +87,7 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
         DesignError: The data do not allow the design, or its main estimate has no standard error.
     """
     options = study.inference
-    has_cluster = "cluster" in panel.columns
-    covariates = [name for name in study.covariates if name in panel.columns]
-    design = make_design(
-        panel,
-        outcome.name,
-        covariates=covariates,
-        cluster="cluster" if has_cluster else "unit",
-        min_cohort_units=study.smallest_cohort,
-    )
+    design = design_of(study, panel, outcome)
     level = "cluster" if study.program.assigned_at == "cluster" else "unit"
 
     def effects(control: str, *, adjusted: bool = False) -> GroupTime:
@@ -113,7 +120,7 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
     if design.covariates:
         beside["adjusted"] = lambda: effects(options.control, adjusted=True)
         beside["not_yet_adjusted"] = lambda: effects(other, adjusted=True)
-    if has_cluster:
+    if "cluster" in panel.columns:
         beside["twfe_cluster"] = lambda: twfe.overall(design, "cluster", options.level)
         beside["wild"] = lambda: restricted_bootstrap(
             design, control=options.control, draws=options.wild_draws, seed=study.seed, level=options.level

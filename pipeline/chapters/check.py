@@ -1,30 +1,23 @@
-"""What was understood of study and files: the annex's tables, and the page that `make check` writes."""
+"""What was understood of study and files (`pipeline.check`): the tables of the annex."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pipeline.chapters.words import PERIOD, SOURCES, cohort_column
-from pipeline.languages.message import Message, Period, msg
+from pipeline.languages.message import msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.report.doc import Doc, when
-from pipeline.report.tables import escape
+from pipeline.report.doc import Doc
 
 if TYPE_CHECKING:
-    from pipeline.check.understanding import Look
-    from pipeline.errors import UserError
     from pipeline.study import Study
 
 TABLES = ("check_files", "check_settings", "check_cohorts", "check_periods", "check_outcomes")
 _ANNEX = ("seed", "first_period", "period_start_month", "covariates", "inference", "verdict", "disclosure",
     "specifications", "run")  # fmt: skip
-_ROW = re.compile(r"\brow (\d+)")
-_EMPTY = re.compile(r"\b(?:nan|NaN|NaT|None|Undefined)\b")
 _WHY = {
     "too_few": msg("check-why-too-few"),
     "treated_from_start": msg("check-why-treated-from-start"),
@@ -142,55 +135,10 @@ def annex(doc: Doc) -> None:
         return
     doc.heading("check-title", 2, "sec-check")
     doc.paragraph("check-opening")
-    _exhibits(doc)
+    exhibits(doc)
 
 
-def page(doc: Doc, faults: Sequence[UserError], looks: Sequence[Look]) -> None:
-    """The page of `make check`: what a person must decide, what needs a look, and what was understood."""
-    doc.heading("check-title", 1, "sec-check", ["unnumbered"])
-    doc.paragraph(msg("check-result", faults=len(faults), looks=len(looks)))
-    if faults:
-        doc.heading("check-faults")
-        doc.raw("\n\n".join(_fault(doc, count, fault) for count, fault in enumerate(faults, 1)))
-    if looks:
-        doc.heading("check-looks")
-        doc.raw("\n".join(f"- {_literal(look_words(doc, look))}" for look in looks))
-    doc.heading("check-understood")
-    doc.paragraph("check-opening", when(bool(faults), "check-not-made"))
-    _exhibits(doc)
-
-
-def look_words(doc: Doc, look: Look) -> str:
-    """A thing to look at in the document's language, with its file."""
-    said = doc.say(look_message(look, doc.study, lambda row: doc.say("letter-place-row", row=row)))
-    return f"{look.file}: {said}" if look.file else said
-
-
-def look_message(look: Look, study: Study, row_words: Callable[[str], str]) -> Message:
-    """A thing to look at as a message; `row_words` names a row of a file in the language it will be said in."""
-    args: dict[str, Any] = dict(look.args)
-    args |= {name: Period(args[name], study.period_kind) for name in ("period", "cohort") if name in args}
-    if "shown" in args:
-        args["shown"] = _ROW.sub(lambda found: row_words(found[1]), args["shown"])
-    return msg(f"check-look-{look.code}", **args)
-
-
-def fault_words(fault: UserError) -> Message:
-    """The kind of a fault in words of the catalogues."""
-    return msg(f"fault-{fault.code.replace('_', '-')}" if fault.code else "fault-other")
-
-
-def _fault(doc: Doc, count: int, fault: UserError) -> str:
-    where = _literal(" ".join(fault.where.split()))
-    lines = "\n".join(f"    | {_literal(line)}" for line in fault.alone().splitlines())
-    return f"{count}.  **{where}** — {doc.say(fault_words(fault))}\n\n{lines}"
-
-
-def _literal(text: str) -> str:
-    """Text as it stands, though it be a word that stands for a missing value elsewhere in a report."""
-    return _EMPTY.sub(lambda word: f"&#{ord(word[0][0])};{word[0][1:]}", escape(text.strip()))
-
-
-def _exhibits(doc: Doc) -> None:
+def exhibits(doc: Doc) -> None:
+    """The tables that there are."""
     for name in TABLES:
         doc.table(f"tbl_{name}")

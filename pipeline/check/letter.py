@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.chapters.check import fault_words
+from pipeline.check.page import fault_words
 from pipeline.errors import UserError
 from pipeline.languages.catalogue import say
+from pipeline.languages.known import DEFAULT
 from pipeline.languages.message import Text, msg
 from pipeline.report import pandoc
 from pipeline.report.tables import escape
 from pipeline.study import Study
 
-LANG = "id"
+LANG = DEFAULT
+"""Offices are written to in Indonesian, whatever the language of the report."""
 _PLACE = re.compile(
     r"(?P<file>data/raw/[^,]+?)(?: \(an HTML page\))?(?:, sheet (?P<sheet>.+?))?(?:, row (?P<row>\d+))?"
     r"(?:, column (?P<column>.+))?"

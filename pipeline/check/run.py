@@ -14,6 +14,7 @@ from rich.console import Console
 
 from pipeline.chapters import check as chapter
 from pipeline.check.letter import letters
+from pipeline.check.page import page
 from pipeline.check.screen import show
 from pipeline.check.understanding import Understanding, understand
 from pipeline.languages.catalogue import use
@@ -77,7 +78,7 @@ def _page(what: Understanding, target: Target, lang: str, results: Path, work: P
         lang,
         results,
         work,
-        layout=lambda doc: chapter.page(doc, what.faults, what.looks),
+        layout=lambda doc: page(doc, what.faults, what.looks),
         root=target.root,
     )
     made = render(document, work / "made", ("html",), lang=lang, engine="embedded")

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.chapters.check import look_message
 from pipeline.check.files import FileRead
+from pipeline.check.page import look_message
 from pipeline.check.panel import PanelRead
 from pipeline.check.understanding import Look, Understanding
 from pipeline.languages import locale

@@ -64,12 +64,20 @@ class Understanding:
 def understand(study: Study, edition: int, raw_root: Path) -> Understanding:
     """Read everything that an edition uses, and say what was understood; no fault of the files stops it.
 
+    A panel that allows no design, such as one without units to compare with, is a fault too: the report would stop there.
+
     Args:
         study: The study.
         edition: The edition's year.
         raw_root: Folder that holds the year folders.
     """
     found = gather(study, edition, raw_root)
+    if not found.faults.found:
+        from pipeline.chapters.analysis import design_of  # loads the regressions: only where there is a panel
+
+        for outcome in study.outcomes:
+            with found.faults.kept():
+                design_of(study, found.tables["panel"], outcome)
     return understood(study, edition, found)
 
 
@@ -77,7 +85,7 @@ def understood(study: Study, edition: int, found: Gathered | CleanResult) -> Und
     """What was understood of files that were read already."""
     gathered = found if isinstance(found, Gathered) else Gathered(found.tables, list(found.accounts))
     files = [file_read(account) for account in gathered.accounts]
-    panel = panel_read(study, gathered) if not gathered.faults.found else None
+    panel = panel_read(study, gathered)
     looks = [*_of_files(files), *_of_panel(panel)]
     return Understanding(study, edition, settings(study), files, panel, gathered.faults.found, looks)
 

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from pipeline.errors import StudyError
+from pipeline.languages.known import DEFAULT
 from pipeline.sources.peek import Peek, peek
 from pipeline.start.guess import Guess, Guesses, guess
 from pipeline.study import load_study
@@ -94,17 +95,17 @@ def _content(seen: Peek, found: Guesses, file: str, ask: Ask) -> dict[str, Any]:
     programme = ask("The programme, as inside a sentence", "program", "usual")
     institution = ask("Office that publishes the report", "Kantor …", "fill it in later")
     return {
-        "title": {"id": title},
+        "title": {DEFAULT: title},
         "seed": 1,
-        "report": {"institution": {"id": institution}},
+        "report": {"institution": {DEFAULT: institution}},
         "program": {
-            "label": {"id": programme},
-            "unit_label": {"id": "unit"},
-            "period_label": {"id": "triwulan" if found.quarters else "tahun"},
+            "label": {DEFAULT: programme},
+            "unit_label": {DEFAULT: "unit"},
+            "period_label": {DEFAULT: "triwulan" if found.quarters else "tahun"},
             **({"assigned_at": "cluster"} if cluster else {}),
         },
         "panel": panel,
-        "outcomes": [{"name": _plain(outcome), "column": outcome, "label": {"id": label}, "better": better,
+        "outcomes": [{"name": _plain(outcome), "column": outcome, "label": {DEFAULT: label}, "better": better,
                       "unit": "points"}],
     }  # fmt: skip
 

@@ -217,6 +217,24 @@ def test_each_refusal_of_a_file_names_its_kind() -> None:
     assert [place for place in nameless if place.split(":")[0] not in ours] == []
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda frame: frame.__setitem__("score", "1.5"), "does not vary"),
+        (lambda frame: frame.__setitem__("first_treated", ""), "treated"),
+        (lambda frame: frame.__setitem__("first_treated", "2021"), "compar"),
+    ],
+)
+def test_a_panel_that_allows_no_estimate_is_told_before_anything_is_estimated(
+    change: object, words: str, tmp_path: Path
+) -> None:
+    folder = _workspace(tmp_path / "w")
+    _edit(folder, change)
+    faults = _understood(folder).faults
+    assert len(faults) == 1
+    assert words in str(faults[0])
+
+
 @pytest.mark.parametrize("case", ["04-formula-without-cached-value", "18-hidden-first-sheet"])
 def test_what_is_hidden_or_not_calculated_is_told(case: str, tmp_path: Path) -> None:
     what = _understood(_workspace(tmp_path / "w", case))
