@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 
 from pipeline.study import ROOT
 
@@ -98,3 +100,16 @@ def test_changelog_names_the_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert "## [Unreleased]" in changelog or f"## [{version[1]}]" in changelog
     assert "MIT License" in (ROOT / "LICENSE").read_text("utf-8")
+
+
+def test_the_citation_names_the_version_and_licence_of_the_package() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {"cff-version", "message", "title", "authors"} <= set(citation)
+    assert citation["version"] == project["version"]
+    released = re.search(
+        r"^## \[" + re.escape(project["version"]) + r"\] - (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.M
+    )
+    assert released is not None
+    assert str(citation["date-released"]) == released[1]
+    assert (ROOT / "LICENSE").read_text().startswith(citation["license"])
