@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.methods.effects.balance import SMALL
-from pipeline.methods.effects.verdict import Thresholds
+from pipeline.methods.effects.diagnostics.balance import SMALL
+from pipeline.methods.effects.judgement.verdict import Thresholds
 from pipeline.report.doc import Doc, Part
 
 STATED = ("strong", "moderate", "weak", "none", "weak_decline", "decline")

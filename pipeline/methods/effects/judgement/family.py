@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.methods.effects.verdict import Evidence, Thresholds, Verdict, judge
+from pipeline.methods.effects.judgement.verdict import Evidence, Thresholds, Verdict, judge
 
 _GRADES = ("weak", "moderate", "strong")
 
