@@ -18,9 +18,6 @@ from pipeline.methods.effects import (
     GroupTime,
     PreTrend,
     Verdict,
-    bacon,
-    balance,
-    cells,
     gather,
     group_time,
     judge,
@@ -29,9 +26,11 @@ from pipeline.methods.effects import (
     thresholds_from,
     twfe,
 )
-from pipeline.methods.effects.family import judge_family
+from pipeline.methods.effects.design import cells
+from pipeline.methods.effects.diagnostics import bacon, balance
 from pipeline.methods.effects.inference import restricted_bootstrap
-from pipeline.methods.effects.verdict import Evidence, Robustness
+from pipeline.methods.effects.judgement.family import judge_family
+from pipeline.methods.effects.judgement.verdict import Evidence, Robustness
 from pipeline.study import Outcome, Study
 
 
@@ -148,7 +147,7 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
 def judge_outcomes(
     study: Study, effects: Mapping[str, OutcomeEffects], known: Results | None = None
 ) -> dict[str, Verdict]:
-    """The verdicts on all outcomes, by the rules of `pipeline.methods.effects.verdict`; primary ones are judged together.
+    """The verdicts on all outcomes, by the rules of `pipeline.methods.effects.judgement`; primary ones are judged together.
 
     Args:
         study: The study.

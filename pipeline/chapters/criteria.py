@@ -20,7 +20,7 @@ from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.languages.message import literal
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.methods.effects import Verdict, headline
-from pipeline.methods.effects.balance import SMALL
+from pipeline.methods.effects.diagnostics.balance import SMALL
 from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Outcome, Study
 from pipeline.study.theory import Indicator

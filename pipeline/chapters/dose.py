@@ -17,7 +17,7 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects import arms, dose
+from pipeline.methods.effects.heterogeneity import arms, dose
 from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Study
 

@@ -24,7 +24,8 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects import contrasts, make_design, twfe
+from pipeline.methods.effects import make_design, twfe
+from pipeline.methods.effects.group_time import contrasts
 from pipeline.study import Outcome, Study
 
 KINDS = {

@@ -15,7 +15,8 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects import Design, Estimate, bacon
+from pipeline.methods.effects import Design, Estimate
+from pipeline.methods.effects.diagnostics import bacon
 from pipeline.methods.effects.estimators import METHODS, Settings, compare, estimate, flags, two_way_weights
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study

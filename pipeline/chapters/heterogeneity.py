@@ -16,7 +16,7 @@ from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.heterogeneity import Heterogeneity, baseline_terciles, by_group, cluster_sizes, halves
-from pipeline.methods.effects.multiplicity import sharpened_q
+from pipeline.methods.effects.inference.multiplicity import sharpened_q
 from pipeline.report.doc import Doc
 from pipeline.study import Outcome, Study
 

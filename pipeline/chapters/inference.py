@@ -15,8 +15,9 @@ from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects import Estimate, GroupTime, twfe, wild_cluster_bootstrap
+from pipeline.methods.effects import Estimate, GroupTime, twfe
 from pipeline.methods.effects.estimate import normal_interval
+from pipeline.methods.effects.group_time.cell_means import by_cluster
 from pipeline.methods.effects.inference import (
     cluster_bootstrap,
     conley,
@@ -24,7 +25,7 @@ from pipeline.methods.effects.inference import (
     restricted_bootstrap,
     two_way,
 )
-from pipeline.methods.effects.inference.cell_means import by_cluster
+from pipeline.methods.effects.inference.wild import wild_cluster_bootstrap
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 

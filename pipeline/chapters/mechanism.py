@@ -16,7 +16,7 @@ from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.design import WeightsError
-from pipeline.methods.effects.mechanism import Link, Share, link, mediation
+from pipeline.methods.effects.heterogeneity.mechanism import Link, Share, link, mediation
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 

@@ -12,7 +12,7 @@ from pipeline.chapters.words import ESTIMATE, SE, P, cohort_column
 from pipeline.languages.message import msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.estimate import normal_interval
-from pipeline.methods.effects.multiplicity import romano_wolf, sharpened_q
+from pipeline.methods.effects.inference.multiplicity import romano_wolf, sharpened_q
 from pipeline.report.doc import Doc
 from pipeline.study import Study
 

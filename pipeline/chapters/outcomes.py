@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.methods.effects.balance import SMALL
+from pipeline.methods.effects.diagnostics.balance import SMALL
 from pipeline.report.doc import Doc, Part
 from pipeline.study.thresholds import Thresholds
 

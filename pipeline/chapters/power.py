@@ -19,8 +19,7 @@ from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import thresholds_from
 from pipeline.methods.effects.design import WeightsError
-from pipeline.methods.effects.power import ErrorProcess, Plan, detectable, error_process, plan_of, power_of, variance
-from pipeline.methods.effects.power_plans import (
+from pipeline.methods.effects.design.plans import (
     COLUMNS,
     Needed,
     Test,
@@ -28,6 +27,15 @@ from pipeline.methods.effects.power_plans import (
     entering_needed,
     fresh_needed,
     years_needed,
+)
+from pipeline.methods.effects.design.power import (
+    ErrorProcess,
+    Plan,
+    detectable,
+    error_process,
+    plan_of,
+    power_of,
+    variance,
 )
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study

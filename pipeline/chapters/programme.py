@@ -11,7 +11,8 @@ from pipeline.chapters.words import ACTIVITIES, PERIOD, caption, cohort_column, 
 from pipeline.languages.message import literal, msg
 from pipeline.ledger.counts import PERSONS, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects import balance, make_design
+from pipeline.methods.effects import make_design
+from pipeline.methods.effects.diagnostics import balance
 from pipeline.notebook import Edition
 from pipeline.study import Outcome, Study
 

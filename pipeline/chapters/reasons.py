@@ -1,4 +1,4 @@
-"""Text for verdict codes and reasons, in both languages. The rules themselves: `pipeline.methods.effects.verdict`.
+"""Text for verdict codes and reasons, in both languages. The rules themselves: `pipeline.methods.effects.judgement`.
 
 They name no direction, since an outcome may be better when it is higher or when it is lower.
 """

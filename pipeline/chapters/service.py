@@ -15,7 +15,7 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects.within import within_slope
+from pipeline.methods.effects.estimators.within import within_slope
 from pipeline.methods.indicators.bands import SKM
 from pipeline.methods.indicators.skm import ELEMENTS, LEAST_RESPONDENTS, elements, grades_by_period, unit_scores
 from pipeline.periods import QUARTERS_FROM, year_of

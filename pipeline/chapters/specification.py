@@ -13,7 +13,7 @@ from pipeline.errors import DesignError
 from pipeline.languages.message import msg
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects.specification import ALL, Choices, Curve, Specification, curve
+from pipeline.methods.effects.sensitivity.specification import ALL, Choices, Curve, Specification, curve
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 from pipeline.study.robustness import Sample

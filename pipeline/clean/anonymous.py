@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.within import within_slope
+from pipeline.methods.effects.estimators.within import within_slope
 from pipeline.methods.feedback import response, sensitive, weights
 from pipeline.methods.feedback.rates import ANSWERED
 from pipeline.methods.indicators import scales

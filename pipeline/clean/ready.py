@@ -285,9 +285,7 @@ def _typed(account: FileAccount, spec: PanelSpec, study: Study) -> pd.DataFrame:
         cohort = account.numbers("cohort")
         panel["cohort"] = cohort.mask(cohort == 0).astype("Int64")
     else:
-        from pipeline.methods.effects.design import (
-            cohort_from_status,  # its package loads the regressions: only where needed
-        )
+        from pipeline.methods.effects.design import cohort_from_status
 
         panel["treated"] = account.numbers("treated").astype("int64")
         panel["cohort"] = cohort_from_status(panel, "unit", "period", "treated").astype("Int64")

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 from statsmodels.formula.api import ols
 
-from pipeline.methods.effects import Design, group_time, linear, make_design, twfe, wild
-from pipeline.methods.effects.estimators import Settings, estimate
+from pipeline.methods.effects import Design, group_time, make_design, twfe
+from pipeline.methods.effects.estimators import Settings, estimate, linear
+from pipeline.methods.effects.inference import wild
 from pipeline.validation import data
 from pipeline.validation.worlds import SCENARIOS, simulate
 

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects import gather, group_time, judge, make_design, pretrend, wild_cluster_bootstrap
+from pipeline.methods.effects import gather, group_time, judge, make_design, pretrend
 from pipeline.methods.effects.estimators import METHODS, Settings, estimate
 from pipeline.methods.effects.inference import restricted_bootstrap
+from pipeline.methods.effects.inference.wild import wild_cluster_bootstrap
 from pipeline.validation.worlds import WORLDS, draw, true_effect
 
 DEFAULT = "cs_dr_never"

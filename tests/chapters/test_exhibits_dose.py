@@ -12,8 +12,9 @@ from pipeline.chapters.dose import NOTES, arm_words, record_dose
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import HERE
 from pipeline.ledger.entries import Ledger, Results, read_results
-from pipeline.methods.effects import arms, make_design
-from pipeline.methods.effects.dose import binned
+from pipeline.methods.effects import make_design
+from pipeline.methods.effects.heterogeneity import arms
+from pipeline.methods.effects.heterogeneity.dose import binned
 from pipeline.report.assets import ASSETS
 from pipeline.study import Study, load_study
 from tests.chapters.robust_sample import effects_of, holds_nothing, hours, prose, raw_tables, schools

@@ -15,7 +15,8 @@ from pipeline.chapters.estimators import record_estimators, record_triple_differ
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import HERE
 from pipeline.ledger.entries import Ledger, Results, read_results
-from pipeline.methods.effects.estimators import METHODS, Settings, triple_design
+from pipeline.methods.effects.design import triple_design
+from pipeline.methods.effects.estimators import METHODS, Settings
 from pipeline.report.assets import ASSETS
 from pipeline.study import Study
 from tests.chapters.robust_sample import holds_nothing

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.chapters.power import record_power, sampling_variance
 from pipeline.ledger.entries import Ledger, Number, Results, read_results
-from pipeline.methods.effects.power import detectable
+from pipeline.methods.effects.design.power import detectable
 from pipeline.study import Study, load_study
 from tests.chapters.robust_sample import effects_of, holds_nothing, prose, raw_tables, schools
 

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.errors import StepError
 from pipeline.ledger.entries import Ledger
-from pipeline.methods.effects import linear
+from pipeline.methods.effects.estimators import linear
 from pipeline.validation import agreement as agreement_module
 from pipeline.validation.agreement import agreement
 from pipeline.validation.montecarlo import DEFAULT, default_choice, experiment

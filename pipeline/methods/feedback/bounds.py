@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.methods.effects.partial import Bounds, bounds_with_interval
+from pipeline.methods.partial import Bounds, bounds_with_interval
 
 
 def worst_case(

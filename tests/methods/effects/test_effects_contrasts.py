@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.methods.effects import contrasts, group_time, make_design
+from pipeline.methods.effects import group_time, make_design
+from pipeline.methods.effects.group_time import contrasts
 
 
 def _effects(panel):

@@ -10,7 +10,9 @@ import pytest
 from scipy import stats
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects import bacon, balance, cells, group_time, make_design, pretrend, twfe
+from pipeline.methods.effects import group_time, make_design, pretrend, twfe
+from pipeline.methods.effects.design import cells
+from pipeline.methods.effects.diagnostics import bacon, balance
 
 
 class TestBacon:

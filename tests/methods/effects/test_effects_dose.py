@@ -8,7 +8,8 @@ import pytest
 import statsmodels.api as sm
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects import arms, dose, group_time, make_design
+from pipeline.methods.effects import group_time, make_design
+from pipeline.methods.effects.heterogeneity import arms, dose
 
 PERIODS = (2018, 2019, 2020, 2021)
 

@@ -10,8 +10,9 @@ import pytest
 import statsmodels.api as sm
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects import Design, group_time, linear, make_design, twfe
-from pipeline.methods.effects.estimators import METHODS, Settings, compare, estimate, triple_design, two_way_weights
+from pipeline.methods.effects import Design, group_time, make_design, twfe
+from pipeline.methods.effects.design import triple_design
+from pipeline.methods.effects.estimators import METHODS, Settings, compare, estimate, linear, two_way_weights
 
 WITH = Settings(covariates=True)
 COMMON = [code for code, method in METHODS.items() if method.common]

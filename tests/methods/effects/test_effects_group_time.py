@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects import _engine, group_time, make_design
-from pipeline.methods.effects.aggregate import sup_t
-from pipeline.methods.effects.means import mean_cells
+from pipeline.methods.effects import group_time, make_design
+from pipeline.methods.effects.group_time import engine as _engine
+from pipeline.methods.effects.group_time.aggregate import sup_t
+from pipeline.methods.effects.group_time.means import mean_cells
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from scipy import stats
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time, make_design, twfe
+from pipeline.methods.effects.group_time.cell_means import NEVER, by_cluster, cells, changes, overall
 from pipeline.methods.effects.inference import (
     cluster_bootstrap,
     conley,
@@ -19,9 +20,8 @@ from pipeline.methods.effects.inference import (
     restricted_bootstrap,
     two_way,
 )
-from pipeline.methods.effects.inference.cell_means import NEVER, by_cluster, cells, changes, overall
 from pipeline.methods.effects.inference.conley import coordinates_of
-from pipeline.methods.effects.wild import draw_weights
+from pipeline.methods.effects.inference.wild import draw_weights
 
 SIZES = (3, 5, 4, 7, 6)
 

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.methods.effects import group_time, linear, make_design, twfe
+from pipeline.methods.effects import group_time, make_design, twfe
+from pipeline.methods.effects.estimators import linear
 
 
 def _frame(design) -> pd.DataFrame:

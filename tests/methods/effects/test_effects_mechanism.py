@@ -13,7 +13,7 @@ from statsmodels.stats.mediation import Mediation
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time, make_design
-from pipeline.methods.effects.mechanism import link, mediation, product
+from pipeline.methods.effects.heterogeneity.mechanism import link, mediation, product
 
 
 def chain(

@@ -11,7 +11,7 @@ from scipy import stats
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time, make_design
-from pipeline.methods.effects.multiplicity import joint_draws, romano_wolf, sharpened_q, step_down
+from pipeline.methods.effects.inference.multiplicity import joint_draws, romano_wolf, sharpened_q, step_down
 
 
 def test_step_down_by_hand():

@@ -11,7 +11,8 @@ import statsmodels.api as sm
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time, make_design
-from pipeline.methods.effects.power import (
+from pipeline.methods.effects.design.plans import Test, candidates, entering_needed, fresh_needed, longer, years_needed
+from pipeline.methods.effects.design.power import (
     ErrorProcess,
     Plan,
     burlig_variance,
@@ -22,14 +23,6 @@ from pipeline.methods.effects.power import (
     plan_of,
     power_of,
     variance,
-)
-from pipeline.methods.effects.power_plans import (
-    Test,
-    candidates,
-    entering_needed,
-    fresh_needed,
-    longer,
-    years_needed,
 )
 
 

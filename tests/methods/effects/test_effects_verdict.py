@@ -24,10 +24,10 @@ from pipeline.methods.effects import (
     pretrend,
     smallest_effect,
     thresholds_from,
-    wild,
 )
-from pipeline.methods.effects.family import holm
-from pipeline.methods.effects.verdict import minimum_detectable_effect
+from pipeline.methods.effects.inference import wild
+from pipeline.methods.effects.judgement.family import holm
+from pipeline.methods.effects.judgement.verdict import minimum_detectable_effect
 
 GOOD = Evidence(
     value=0.20,

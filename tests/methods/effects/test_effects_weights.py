@@ -12,14 +12,15 @@ import pytest
 import statsmodels.api as sm
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects import bacon, balance, group_time, heterogeneity, linear, make_design, twfe, wild
-from pipeline.methods.effects.arms import by_group
+from pipeline.methods.effects import group_time, heterogeneity, make_design, twfe
 from pipeline.methods.effects.design import Design, WeightsError
-from pipeline.methods.effects.estimators import METHODS, estimate
+from pipeline.methods.effects.design.power import error_process
+from pipeline.methods.effects.diagnostics import bacon, balance
+from pipeline.methods.effects.estimators import METHODS, estimate, linear
 from pipeline.methods.effects.estimators.weights import two_way_weights
-from pipeline.methods.effects.inference import randomisation_test, restricted_bootstrap, two_way
-from pipeline.methods.effects.mechanism import link
-from pipeline.methods.effects.power import error_process
+from pipeline.methods.effects.heterogeneity.arms import by_group
+from pipeline.methods.effects.heterogeneity.mechanism import link
+from pipeline.methods.effects.inference import randomisation_test, restricted_bootstrap, two_way, wild
 from pipeline.methods.effects.sensitivity.stability import stability
 
 

@@ -10,7 +10,8 @@ import pytest
 import statsmodels.api as sm
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects import make_design, twfe, wild
+from pipeline.methods.effects import make_design, twfe
+from pipeline.methods.effects.inference import wild
 
 
 @pytest.fixture

@@ -13,15 +13,15 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.design.triple import triple_design
 from pipeline.methods.effects.estimate import Estimate
-from pipeline.methods.effects.estimators import group_time as _cs
+from pipeline.methods.effects.estimators import callaway_santanna as _cs
 from pipeline.methods.effects.estimators import imputation as _imputation
 from pipeline.methods.effects.estimators import regression as _regression
 from pipeline.methods.effects.estimators.base import Method, RefusedError, Settings
 from pipeline.methods.effects.estimators.checks import flags, overlap, prepare
 from pipeline.methods.effects.estimators.switchers import chaisemartin_dhaultfoeuille
 from pipeline.methods.effects.estimators.synthetic import synthetic_did
-from pipeline.methods.effects.estimators.triple import triple_design
 from pipeline.methods.effects.estimators.weights import TwoWayWeights, two_way_weights
 
 _CS = ("callaway2021", "santannazhao2020")

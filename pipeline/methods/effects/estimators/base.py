@@ -14,7 +14,7 @@ import pandas as pd
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, EventStudy, normal_interval
-from pipeline.methods.effects.spread import Cluster
+from pipeline.methods.effects.group_time.spread import Cluster
 
 Comparison = Literal["never", "not_yet", "untreated", "all", "weighted"]
 

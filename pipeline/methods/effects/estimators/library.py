@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.methods.effects._engine import plain_notes
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimators.base import RefusedError, Settings
+from pipeline.methods.effects.group_time.engine import plain_notes
 
 KEYS = {"outcome": "y", "unit": "unit", "time": "time", "first_treat": "first"}
 

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 from statsmodels.regression.linear_model import WLS
 
-from pipeline.methods.effects import linear, twfe
-from pipeline.methods.effects.aggregate import collapse
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
+from pipeline.methods.effects.estimators import linear, twfe
 from pipeline.methods.effects.estimators.base import RefusedError, Settings, cluster_df, event_study, finish
 from pipeline.methods.effects.estimators.library import KEYS, by_period, call, cluster_column, frame
 from pipeline.methods.effects.estimators.samples import complete_panel, with_untreated_rows
+from pipeline.methods.effects.group_time.aggregate import collapse
 
 
 def two_way(design: Design, settings: Settings) -> Estimate:

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects._engine import plain_notes
 from pipeline.methods.effects.estimate import Estimate, normal_interval
 from pipeline.methods.effects.group_time import GroupTime
+from pipeline.methods.effects.group_time.engine import plain_notes
 
 COORDINATES = ("latitude", "longitude")
 

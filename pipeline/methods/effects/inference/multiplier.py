@@ -21,10 +21,10 @@ from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.group_time import GroupTime
-from pipeline.methods.effects.inference.cell_means import Changes, by_cluster, changes, overall
+from pipeline.methods.effects.group_time.cell_means import Changes, by_cluster, changes, overall
+from pipeline.methods.effects.group_time.means import Control
 from pipeline.methods.effects.inference.small_sample import regress
-from pipeline.methods.effects.means import Control
-from pipeline.methods.effects.wild import Weights, draw_weights
+from pipeline.methods.effects.inference.wild import Weights, draw_weights
 
 _TIE = 1e-9
 

@@ -18,8 +18,8 @@ import pandas as pd
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
-from pipeline.methods.effects.inference.cell_means import by_cluster, changes, overall
-from pipeline.methods.effects.means import Control
+from pipeline.methods.effects.group_time.cell_means import by_cluster, changes, overall
+from pipeline.methods.effects.group_time.means import Control
 
 _BLOCK = 1_000_000
 _TIE = 1e-9

@@ -10,9 +10,9 @@ import pandas as pd
 from pipeline.methods.effects import group_time
 from pipeline.methods.effects.design import make_design
 from pipeline.methods.effects.estimate import Estimate
-from pipeline.methods.effects.means import Control
-from pipeline.methods.effects.partial import Bounds, bounds_with_interval
-from pipeline.methods.effects.spread import Cluster
+from pipeline.methods.effects.group_time.means import Control
+from pipeline.methods.effects.group_time.spread import Cluster
+from pipeline.methods.partial import Bounds, bounds_with_interval
 
 
 @dataclass(frozen=True)

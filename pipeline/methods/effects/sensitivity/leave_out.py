@@ -9,8 +9,8 @@ import pandas as pd
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time
 from pipeline.methods.effects.design import make_design
-from pipeline.methods.effects.means import Control
-from pipeline.methods.effects.spread import Cluster
+from pipeline.methods.effects.group_time.means import Control
+from pipeline.methods.effects.group_time.spread import Cluster
 
 COLUMNS = ["kind", "left_out", "value", "low", "high"]
 

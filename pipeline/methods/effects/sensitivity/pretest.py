@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from pipeline.methods.effects.diagnostics.pretrend import detectable_noncentrality
 from pipeline.methods.effects.group_time import GroupTime
-from pipeline.methods.effects.pretrend import detectable_noncentrality
 from pipeline.methods.effects.sensitivity.honest import targets
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pipeline.methods.effects.group_time.spread import Cluster
 from pipeline.methods.effects.sensitivity.placebo import COLUMNS, _row
-from pipeline.methods.effects.spread import Cluster
 
 
 def spillover(panel: pd.DataFrame, outcome: str, *, level: float = 0.95, cluster: Cluster = "unit") -> pd.DataFrame:

@@ -15,12 +15,12 @@ import pandas as pd
 from scipy import special
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects._engine import Method, group_time_cells
-from pipeline.methods.effects.aggregate import Aggregator, Family, collapse
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, EventStudy, normal_interval
-from pipeline.methods.effects.means import Cells, Control
-from pipeline.methods.effects.spread import Cluster, Spread, spread, whole_clusters
+from pipeline.methods.effects.group_time.aggregate import Aggregator, Family, collapse
+from pipeline.methods.effects.group_time.engine import Method, group_time_cells
+from pipeline.methods.effects.group_time.means import Cells, Control
+from pipeline.methods.effects.group_time.spread import Cluster, Spread, spread, whole_clusters
 
 
 @dataclass(frozen=True, eq=False)

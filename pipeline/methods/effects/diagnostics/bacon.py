@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipeline.methods.effects._engine import bacon as _bacon
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.group_time.engine import bacon as _bacon
 
 KINDS = {
     "treated_vs_never": "treated_vs_never",

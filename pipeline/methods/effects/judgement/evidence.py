@@ -7,13 +7,13 @@ import math
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.balance import at_baseline
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.diagnostics.balance import at_baseline
+from pipeline.methods.effects.diagnostics.pretrend import PreTrend
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.group_time import GroupTime
-from pipeline.methods.effects.pretrend import PreTrend
+from pipeline.methods.effects.judgement.verdict import Evidence, Robustness
 from pipeline.methods.effects.sensitivity.honest import breakdown, relative_magnitudes, targets
-from pipeline.methods.effects.verdict import Evidence, Robustness
 
 LARGEST = 5.0
 """Largest relative magnitude that the breakdown is sought to."""

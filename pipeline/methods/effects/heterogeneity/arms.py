@@ -18,12 +18,12 @@ import pandas as pd
 from scipy import stats
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects._engine import group_time_cells
-from pipeline.methods.effects.aggregate import Aggregator, collapse
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import normal_interval
-from pipeline.methods.effects.means import Cells
-from pipeline.methods.effects.spread import Cluster
+from pipeline.methods.effects.group_time.aggregate import Aggregator, collapse
+from pipeline.methods.effects.group_time.engine import group_time_cells
+from pipeline.methods.effects.group_time.means import Cells
+from pipeline.methods.effects.group_time.spread import Cluster
 
 REACH: Mapping[str, float] = {"training": 0.5, "mentoring": 0.5, "course": 0.1, "other": 0.5}
 """Share of a school's teachers that an arm must reach in a mean year to be part of the school's mix. Courses outside

@@ -22,11 +22,11 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.aggregate import collapse
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import normal_interval
 from pipeline.methods.effects.group_time import GroupTime
-from pipeline.methods.effects.spread import Cluster
+from pipeline.methods.effects.group_time.aggregate import collapse
+from pipeline.methods.effects.group_time.spread import Cluster
 
 GRID = tuple(np.round(np.arange(-0.9, 0.91, 0.05), 2).tolist())
 """Values of rho at which the share is worked out."""

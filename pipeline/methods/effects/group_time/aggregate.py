@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.methods.effects.estimate import normal_interval
-from pipeline.methods.effects.means import Cells
-from pipeline.methods.effects.spread import Cluster, Joint, Spread, spread
+from pipeline.methods.effects.group_time.means import Cells
+from pipeline.methods.effects.group_time.spread import Cluster, Joint, Spread, spread
 
 
 @dataclass(frozen=True, eq=False)

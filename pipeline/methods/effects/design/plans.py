@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from pipeline.methods.effects.power import (
+from pipeline.methods.effects.design.power import (
     ErrorProcess,
     Plan,
     burlig_variance,

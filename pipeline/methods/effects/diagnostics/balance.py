@@ -3,7 +3,7 @@
 Standardised difference: Hedges' g with its small-sample factor for means, the Cox index for proportions (WWC
 Procedures Handbook 4.1, appendix E). Classes on the absolute value: at most 0.05 satisfied; to 0.25 satisfied only
 with statistical adjustment; above not satisfied. Difference-in-differences allows differences in level; what the
-classes do to the judgement is decided in `pipeline.methods.effects.verdict`. With units' weights, means and variances are
+classes do to the judgement is decided in `pipeline.methods.effects.judgement`. With units' weights, means and variances are
 weighted ones and numbers of units stay plain counts.
 """
 

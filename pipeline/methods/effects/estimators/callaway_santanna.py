@@ -8,14 +8,14 @@ from functools import partial
 import numpy as np
 
 from pipeline.methods.effects import group_time
-from pipeline.methods.effects._engine import Method as Score
-from pipeline.methods.effects._engine import group_time_cells
-from pipeline.methods.effects.aggregate import Aggregator
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, EventStudy
 from pipeline.methods.effects.estimators.base import RefusedError, Run, Settings, event_study, finish
 from pipeline.methods.effects.estimators.library import KEYS, call, cluster_column, frame
-from pipeline.methods.effects.means import Control
+from pipeline.methods.effects.group_time.aggregate import Aggregator
+from pipeline.methods.effects.group_time.engine import Method as Score
+from pipeline.methods.effects.group_time.engine import group_time_cells
+from pipeline.methods.effects.group_time.means import Control
 
 
 def standard(code: str, control: Control, method: Score) -> Run:

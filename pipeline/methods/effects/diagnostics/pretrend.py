@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from pipeline.methods.effects.aggregate import collapse
 from pipeline.methods.effects.estimate import normal_interval, quantile
 from pipeline.methods.effects.group_time import GroupTime
+from pipeline.methods.effects.group_time.aggregate import collapse
 
 _PER_RESTRICTION = 5
 """Degrees of freedom that the covariance must have for each restriction tested."""

@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.means import Control
+from pipeline.methods.effects.group_time.means import Control
 
 NEVER = 1_000_000
 """Cohort code of units never treated; later than any period."""

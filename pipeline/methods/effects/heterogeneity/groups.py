@@ -16,12 +16,12 @@ import pandas as pd
 from scipy import stats
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.aggregate import collapse
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import normal_interval
-from pipeline.methods.effects.inference.cell_means import NEVER, Changes, cells, changes
-from pipeline.methods.effects.means import Control
-from pipeline.methods.effects.spread import Cluster
+from pipeline.methods.effects.group_time.aggregate import collapse
+from pipeline.methods.effects.group_time.cell_means import NEVER, Changes, cells, changes
+from pipeline.methods.effects.group_time.means import Control
+from pipeline.methods.effects.group_time.spread import Cluster
 
 
 @dataclass(frozen=True, eq=False)

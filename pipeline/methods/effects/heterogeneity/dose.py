@@ -19,11 +19,11 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects._engine import plain_notes
-from pipeline.methods.effects.arms import GroupEffects, by_group
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, normal_interval
-from pipeline.methods.effects.spread import Cluster
+from pipeline.methods.effects.group_time.engine import plain_notes
+from pipeline.methods.effects.group_time.spread import Cluster
+from pipeline.methods.effects.heterogeneity.arms import GroupEffects, by_group
 
 BINS = ("low", "middle", "high")
 MIN_TREATED, MIN_NEVER, MIN_DOSES = 60, 20, 10

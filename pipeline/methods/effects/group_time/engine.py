@@ -16,7 +16,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.means import Cells, Control, mean_cells, no_effect
+from pipeline.methods.effects.group_time.means import Cells, Control, mean_cells, no_effect
 
 Method = Literal["dr", "reg", "ipw"]
 

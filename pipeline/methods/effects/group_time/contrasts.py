@@ -12,7 +12,7 @@ import numpy as np
 from scipy import stats
 
 from pipeline.methods.effects.estimate import normal_interval
-from pipeline.methods.effects.group_time import GroupTime
+from pipeline.methods.effects.group_time.att_gt import GroupTime
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ import pandas as pd
 from statsmodels.stats.multitest import fdrcorrection_twostage, multipletests
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.aggregate import collapse
 from pipeline.methods.effects.group_time import GroupTime
-from pipeline.methods.effects.spread import Cluster
-from pipeline.methods.effects.wild import draw_weights
+from pipeline.methods.effects.group_time.aggregate import collapse
+from pipeline.methods.effects.group_time.spread import Cluster
+from pipeline.methods.effects.inference.wild import draw_weights
 
 _FEW_CLUSTERS = 50
 _BLOCK = 2_000_000

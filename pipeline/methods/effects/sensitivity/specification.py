@@ -20,12 +20,13 @@ import pandas as pd
 from scipy import stats
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects import group_time, linear
-from pipeline.methods.effects.aggregate import collapse
+from pipeline.methods.effects import group_time
 from pipeline.methods.effects.design import Design, make_design
 from pipeline.methods.effects.estimate import normal_interval
-from pipeline.methods.effects.means import Control
-from pipeline.methods.effects.spread import Cluster
+from pipeline.methods.effects.estimators import linear
+from pipeline.methods.effects.group_time.aggregate import collapse
+from pipeline.methods.effects.group_time.means import Control
+from pipeline.methods.effects.group_time.spread import Cluster
 
 ALL = "all"
 _WEBB = np.sqrt(np.array([0.5, 1.0, 1.5]))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.design import Design, make_design
+from pipeline.methods.effects.design.build import Design, make_design
 
 
 def triple_design(

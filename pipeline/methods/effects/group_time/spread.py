@@ -23,7 +23,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from pipeline.methods.effects.means import NEVER, Cells
+from pipeline.methods.effects.group_time.means import NEVER, Cells
 
 Kind = Literal["robust", "pooled"]
 Cluster = Literal["unit", "cluster"]
