@@ -10,14 +10,13 @@ from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.estimator_words import COMPARISONS, ESTIMANDS, NAMES, NOTES, REFUSALS
 from pipeline.chapters.figures.estimators import compared
 from pipeline.chapters.words import ESTIMATE, HIGH, LOW, SE
-from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects import Design, Estimate
+from pipeline.methods.effects import Design
 from pipeline.methods.effects.diagnostics import bacon
-from pipeline.methods.effects.estimators import METHODS, Settings, compare, estimate, flags, two_way_weights
+from pipeline.methods.effects.estimators import METHODS, Settings, compare, flags, two_way_weights
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 
@@ -228,33 +227,6 @@ def _record_figure(
     )
 
 
-def record_triple_difference(results: Ledger, outcome: Outcome, design: Design, settings: Settings) -> None:
-    """The triple difference of one outcome, where a study tells which part of a unit the programme addresses.
-
-    Args:
-        results: The ledger; numbers `triple_<outcome>` and the text `triple_status_<outcome>`.
-        outcome: The outcome.
-        design: From `pipeline.methods.effects.estimators.triple_design`.
-        settings: Options of the estimate.
-    """
-    try:
-        found: Estimate = estimate(design, "cs_dr_never", settings)
-    except DesignError:
-        results.text(f"triple_status_{outcome.name}", "refused")
-        return
-    results.text(f"triple_status_{outcome.name}", "estimated")
-    results.number(
-        f"triple_{outcome.name}",
-        found.value,
-        unit=outcome.unit,
-        low=found.low,
-        high=found.high,
-        p=found.p,
-        n=found.n_units,
-        decimals=outcome.decimals,
-    )
-
-
 def _row_names() -> dict[str, Text]:
     adjusted = {f"{m}_adjusted": msg("estimators-covariates", estimator=NAMES[m]) for m in METHODS}
     return {**NAMES, **adjusted}
@@ -318,7 +290,7 @@ def robust(doc: Doc) -> None:
         doc.table("tbl_estimators_notes")
 
 
-NOTES_ON = "aggregate group-time sun-abraham imputation extended switchers synthetic stacked two-way triple covariates"
+NOTES_ON = "aggregate group-time sun-abraham imputation extended switchers synthetic stacked two-way covariates"
 """Technical notes, in order."""
 
 

@@ -11,12 +11,11 @@ import pytest
 
 from pipeline.chapters.analysis import OutcomeEffects, estimate_outcome
 from pipeline.chapters.estimator_words import COMPARISONS, ESTIMANDS, NAMES, NOTES, REFUSALS
-from pipeline.chapters.estimators import record_estimators, record_triple_difference
+from pipeline.chapters.estimators import record_estimators
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import HERE
 from pipeline.ledger.entries import Ledger, Results, read_results
-from pipeline.methods.effects.design import triple_design
-from pipeline.methods.effects.estimators import METHODS, Settings
+from pipeline.methods.effects.estimators import METHODS
 from pipeline.report.assets import ASSETS
 from pipeline.study import Study
 from tests.chapters.robust_sample import holds_nothing
@@ -178,17 +177,6 @@ def test_nothing_is_recorded_without_primary_outcomes(medan, tmp_path):
     found = read_results(tmp_path)
     assert holds_nothing(found)
     assert prose(medan, found, tmp_path, "en").strip() == ""
-
-
-def test_triple_difference_is_recorded(medan, tmp_path):
-    panel = schools()
-    parts = [panel.assign(eligible=1), panel.assign(eligible=0, literacy=panel["literacy"] * 0)]
-    design = triple_design(pd.concat(parts), "literacy")
-    with Ledger("04_robustness", tmp_path) as results:
-        record_triple_difference(results, medan.outcome("literacy"), design, Settings())
-    found = read_results(tmp_path)
-    assert found.texts["triple_status_literacy"] == "estimated"
-    assert found.numbers["triple_literacy"].value == pytest.approx(0.2, abs=0.1)
 
 
 def test_every_method_note_and_refusal_has_words():

@@ -9,9 +9,7 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from pipeline.errors import DesignError
 from pipeline.methods.effects import Design, group_time, make_design, twfe
-from pipeline.methods.effects.design import triple_design
 from pipeline.methods.effects.estimators import METHODS, Settings, compare, estimate, linear, two_way_weights
 
 WITH = Settings(covariates=True)
@@ -230,61 +228,3 @@ def test_calendar_gaps_and_names_do_not_matter(balanced, method):
     again = make_design(panel, "y")
     plain = replace(balanced, covariates=())
     assert estimate(again, method).value == pytest.approx(estimate(plain, method).value, abs=1e-10)
-
-
-def subjects(effect: float, seed: int = 7) -> pd.DataFrame:
-    """Schools with a subject that the programme addresses and one that it does not; treated schools drift."""
-    rng = np.random.default_rng(seed)
-    rows = []
-    for school in range(90):
-        cohort = (None, 2020, 2021)[school % 3]
-        for eligible in (0, 1):
-            level = rng.normal()
-            for period in range(2018, 2023):
-                y = level + rng.normal(0, 0.2) + 0.1 * eligible * (period - 2018)
-                if cohort:
-                    y += 0.4 * (period - 2018) + (effect if eligible and period >= cohort else 0.0)
-                rows.append((f"s{school:02d}", eligible, period, cohort, f"k{school % 9}", y))
-    frame = pd.DataFrame(rows, columns=["unit", "eligible", "period", "cohort", "cluster", "score"])
-    return frame.assign(cohort=frame["cohort"].astype("Int64"))
-
-
-def test_triple_difference_finds_the_truth_where_two_differences_do_not():
-    panel = subjects(0.5)
-    triple = estimate(triple_design(panel, "score"), "cs_dr_never")
-    plain = estimate(make_design(panel[panel["eligible"] == 1], "score"), "cs_dr_never")
-    assert abs(triple.value - 0.5) < 3 * triple.se
-    assert abs(plain.value - 0.5) > 5 * plain.se
-
-
-def test_triple_difference_equals_the_library_s():
-    """Ortiz-Villavicencio & Sant'Anna (2025), never treated: the same cells from three comparisons."""
-    import diff_diff
-
-    panel = subjects(0.5)
-    rows = panel.assign(
-        u=pd.factorize(panel["unit"] + panel["eligible"].astype(str))[0], g=panel["cohort"].fillna(0).astype(int)
-    )
-    model = diff_diff.TripleDifference(control_group="never_treated")
-    with pytest.warns(UserWarning, match="Base period"):
-        theirs = model.fit(rows, outcome="score", unit="u", time="period", first_treat="g", partition="eligible")
-    ours = group_time.estimate(triple_design(panel, "score"), draws=2)
-    cells = {
-        (int(g), int(t)): c["effect"] for (g, t), c in theirs.group_time_effects.items() if np.isfinite(c["effect"])
-    }
-    found = {(r.cohort, r.period): r.value for r in ours.att.itertuples()}
-    assert found == pytest.approx({k: cells[k] for k in found}, abs=1e-8)
-    assert ours.overall.value == pytest.approx(theirs.overall_att, abs=1e-8)
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (lambda p: p.drop(columns="eligible"), "no column 'eligible'"),
-        (lambda p: p.assign(eligible=p["eligible"].replace(1, 2)), "neither eligible nor not"),
-        (lambda p: p[p["eligible"] == 1], "both an eligible and another part"),
-    ],
-)
-def test_triple_difference_refuses(change, message):
-    with pytest.raises(DesignError, match=message):
-        triple_design(change(subjects(0.5)), "score")

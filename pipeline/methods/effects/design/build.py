@@ -8,7 +8,7 @@ calendar year.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -102,6 +102,14 @@ class Design:
         """1.0 in rows under treatment, else 0.0."""
         return (self.data["event_time"] >= 0).astype(float)
 
+    def keep(self, rows: pd.Series | np.ndarray) -> Design:
+        """The same design on the rows that are true; units and cohorts without a row are gone with them."""
+        return replace(self, data=self.data[np.asarray(rows)].reset_index(drop=True))
+
+    def repeated(self) -> Design:
+        """The same design on units with two rows or more: one row tells nothing about a change."""
+        return self.keep(self.data.groupby("unit")["t"].transform("size") > 1)
+
     def balanced(self) -> Design:
         """The same design on units that are observed in every measured period.
 
@@ -109,14 +117,14 @@ class Design:
             DesignError: No treated or no comparison unit is observed in every period.
         """
         seen = self.data.groupby("unit")["t"].transform("size")
-        data = self.data[seen == len(self.periods)].reset_index(drop=True)
-        if data.empty or data["cohort"].notna().all() or data["cohort"].isna().all():
+        whole = self.keep(seen == len(self.periods))
+        if whole.data.empty or whole.data["cohort"].notna().all() or whole.data["cohort"].isna().all():
             raise DesignError(
                 f"Too few units have outcome {self.outcome!r} in every period for a balanced panel.",
                 expected="at least one treated and one comparison unit observed in all measured periods",
                 todo="Leave out the decomposition for this outcome, or complete the data.",
             )
-        return Design(data, self.outcome, self.covariates, self.periods, self.notes, self.cluster_is_unit)
+        return whole
 
 
 def make_design(

@@ -13,7 +13,6 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.design.triple import triple_design
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.estimators import callaway_santanna as _cs
 from pipeline.methods.effects.estimators import imputation as _imputation
@@ -108,6 +107,5 @@ __all__ = [
     "flags",
     "overlap",
     "prepare",
-    "triple_design",
     "two_way_weights",
 ]

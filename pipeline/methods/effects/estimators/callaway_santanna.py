@@ -11,11 +11,12 @@ from pipeline.methods.effects import group_time
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, EventStudy
 from pipeline.methods.effects.estimators.base import RefusedError, Run, Settings, event_study, finish
-from pipeline.methods.effects.estimators.library import KEYS, call, cluster_column, frame
+from pipeline.methods.effects.estimators.library import call, cluster_column
 from pipeline.methods.effects.group_time.aggregate import Aggregator
 from pipeline.methods.effects.group_time.engine import Method as Score
 from pipeline.methods.effects.group_time.engine import group_time_cells
 from pipeline.methods.effects.group_time.means import Control
+from pipeline.methods.effects.library import KEYS, diff_diff, frame
 
 
 def standard(code: str, control: Control, method: Score) -> Run:
@@ -45,10 +46,8 @@ def universal(design: Design, settings: Settings) -> Estimate:
     The effects after the start do not change, so the overall effect is that of the varying base period; the library's
     own aggregation gives it here, as a check on ours.
     """
-    import diff_diff
-
     code = "cs_dr_never_universal"
-    model = diff_diff.CallawaySantAnna(
+    model = diff_diff().CallawaySantAnna(
         base_period="universal",
         estimation_method="dr",
         pscore_fallback="unconditional",

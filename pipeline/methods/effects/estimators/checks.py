@@ -35,7 +35,7 @@ def prepare(design: Design, settings: Settings) -> tuple[Design, tuple[str, ...]
     if missing.any():
         n = design.data.loc[missing, "unit"].nunique()
         notes.append(f"covariate_units: {n} units without a value of a covariate were left out")
-        design = replace(design, data=design.data[~missing].reset_index(drop=True))
+        design = design.keep(~missing)
         if design.n_treated in (0, design.n_units):
             raise RefusedError("No treated or no comparison unit has every covariate.", code="no_covariates")
     redundant = collinear(design)

@@ -7,8 +7,9 @@ from typing import Any
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.estimators.base import Settings, cluster_df, event_study, finish
-from pipeline.methods.effects.estimators.library import KEYS, by_period, call, cluster_column, frame
+from pipeline.methods.effects.estimators.library import by_period, call, cluster_column
 from pipeline.methods.effects.estimators.samples import with_untreated_rows
+from pipeline.methods.effects.library import KEYS, diff_diff, frame
 
 
 def imputation(design: Design, settings: Settings) -> Estimate:
@@ -16,10 +17,8 @@ def imputation(design: Design, settings: Settings) -> Estimate:
 
     The standard error is the conservative one of theorem 3; leads come from a regression on the rows without treatment.
     """
-    import diff_diff
-
     return _run(
-        design, settings, "imputation", diff_diff.ImputationDiD(cluster=cluster_column(settings), pretrends=True)
+        design, settings, "imputation", diff_diff().ImputationDiD(cluster=cluster_column(settings), pretrends=True)
     )
 
 
@@ -28,9 +27,7 @@ def two_stage(design: Design, settings: Settings) -> Estimate:
 
     Leads are left out: residuals of the rows that gave the unit effects lie near zero by construction.
     """
-    import diff_diff
-
-    return _run(design, settings, "two_stage", diff_diff.TwoStageDiD(cluster=cluster_column(settings)))
+    return _run(design, settings, "two_stage", diff_diff().TwoStageDiD(cluster=cluster_column(settings)))
 
 
 def _run(design: Design, settings: Settings, code: str, model: Any) -> Estimate:

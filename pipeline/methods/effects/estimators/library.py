@@ -1,4 +1,4 @@
-"""diff-diff's estimators: the data as they want it, their warnings as notes, their refusals as ours."""
+"""diff-diff's estimators: covariates by period, their warnings as notes, their refusals as ours."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ import pandas as pd
 
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimators.base import RefusedError, Settings
-from pipeline.methods.effects.group_time.engine import plain_notes
-
-KEYS = {"outcome": "y", "unit": "unit", "time": "time", "first_treat": "first"}
+from pipeline.methods.effects.library import plain_notes
 
 _KNOWN = (
     (r"insufficient data or non-estimable", "cells_missing", "some cohort-by-period effects could not be estimated"),
@@ -30,25 +28,6 @@ _KNOWN = (
     (r"[Pp]re-treatment fit|pre_fit|poor fit", "poor_fit", "before treatment the weighted comparison fits poorly"),
     (r"[Rr]egressor|[Rr]ank.deficien|collinear", "collinear", "redundant terms of the regression were dropped"),
 )  # fmt: skip
-
-
-def frame(design: Design) -> pd.DataFrame:
-    """Rows as diff-diff takes them: `unit`, `time` (1 …), `first` (0 = never), `y`, `cluster`, `treated`, covariates.
-
-    Covariates are called x0, x1, …; unit and cluster are codes in the order of their names.
-    """
-    data = design.data
-    return pd.DataFrame(
-        {
-            "unit": pd.factorize(data["unit"], sort=True)[0],
-            "time": data["t"].to_numpy() + 1,
-            "first": (data["g"] + 1).fillna(0).astype(int).to_numpy(),
-            "y": data["y"].to_numpy(),
-            "cluster": pd.factorize(data["cluster"], sort=True)[0],
-            "treated": (data["event_time"] >= 0).to_numpy().astype(int),
-            **{f"x{i}": data[c].to_numpy(float) for i, c in enumerate(design.covariates)},
-        }
-    )
 
 
 def by_period(rows: pd.DataFrame, design: Design) -> tuple[pd.DataFrame, list[str]]:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.sweep import dummies, within_units
 
 Linear = Literal["two_way", "imputation"]
 
@@ -45,7 +46,7 @@ def two_way(design: Design, covariates: bool = False) -> Influence:
     terms = _period_terms(design, data, covariates)
     d, y = (data["event_time"] >= 0).to_numpy(float), data["y"].to_numpy(float)
     root = np.sqrt(data["weight"].to_numpy())
-    inner = _demean(np.column_stack([terms, d, y]), codes) * root[:, None]
+    inner = within_units(np.column_stack([terms, d, y]), codes) * root[:, None]
     basis, _ = np.linalg.qr(_independent(inner[:, : terms.shape[1]]))
     free = inner[:, -2:] - basis @ (basis.T @ inner[:, -2:])
     d, y = free[:, 0], free[:, 1]
@@ -104,21 +105,20 @@ METHODS: dict[Linear, Callable[[Design, bool], Influence]] = {"two_way": two_way
 
 def _usable(design: Design, covariates: bool) -> tuple[pd.DataFrame, np.ndarray]:
     """Units with two rows or more, and with every covariate where these are asked for; and their codes."""
-    data = design.data
-    keep = data.groupby("unit")["t"].transform("size") > 1
+    keep = design.data.groupby("unit")["t"].transform("size") > 1
     if covariates:
-        keep &= data[list(design.covariates)].notna().all(axis=1)
-    data = data[keep].reset_index(drop=True)
+        keep &= design.data[list(design.covariates)].notna().all(axis=1)
+    data = design.keep(keep).data
     return data, pd.factorize(data["unit"])[0]
 
 
 def _period_terms(design: Design, data: pd.DataFrame, covariates: bool) -> np.ndarray:
-    dummies = (data["t"].to_numpy()[:, None] == np.unique(data["t"])[None, 1:]).astype(float)
-    parts = [dummies]
+    periods = dummies(data["t"])
+    parts = [periods]
     if covariates:
         for name in design.covariates:
             x = data[name].to_numpy(float)
-            parts.append(dummies * ((x - x.mean()) / (x.std() or 1.0))[:, None])
+            parts.append(periods * ((x - x.mean()) / (x.std() or 1.0))[:, None])
     return np.column_stack(parts)
 
 
@@ -132,12 +132,6 @@ def _sums(columns: np.ndarray, codes: np.ndarray, n: int) -> np.ndarray:
     out = np.zeros((n, columns.shape[1]))
     np.add.at(out, codes, columns)
     return out
-
-
-def _demean(columns: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    n = codes.max() + 1
-    means = _sums(columns, codes, n) / np.bincount(codes, minlength=n)[:, None]
-    return np.asarray(columns - means[codes])
 
 
 def _by_unit(values: np.ndarray, codes: np.ndarray) -> np.ndarray:

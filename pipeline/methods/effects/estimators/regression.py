@@ -14,9 +14,10 @@ from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.estimators import linear, twfe
 from pipeline.methods.effects.estimators.base import RefusedError, Settings, cluster_df, event_study, finish
-from pipeline.methods.effects.estimators.library import KEYS, by_period, call, cluster_column, frame
+from pipeline.methods.effects.estimators.library import by_period, call, cluster_column
 from pipeline.methods.effects.estimators.samples import complete_panel, with_untreated_rows
 from pipeline.methods.effects.group_time.aggregate import collapse
+from pipeline.methods.effects.library import KEYS, diff_diff, frame
 
 
 def two_way(design: Design, settings: Settings) -> Estimate:
@@ -33,10 +34,8 @@ def two_way(design: Design, settings: Settings) -> Estimate:
 
 def sun_abraham(design: Design, settings: Settings) -> Estimate:
     """Regression on cohort-by-event-time dummies, weighted by cohort size (Sun & Abraham 2021, section 4)."""
-    import diff_diff
-
     rows, names = by_period(frame(design), design) if settings.covariates else (frame(design), [])
-    model = diff_diff.SunAbraham(cluster=cluster_column(settings))
+    model = diff_diff().SunAbraham(cluster=cluster_column(settings))
     result, notes = call(design, "sun_abraham", lambda: model.fit(rows, covariates=names or None, **KEYS))
     effects = [(e, v["effect"], v["se"]) for e, v in result.event_study_effects.items()]
     table = pd.DataFrame(effects, columns=["event_time", "value", "se"])
@@ -49,12 +48,10 @@ def wooldridge(design: Design, settings: Settings) -> Estimate:
     With covariates x: each dummy times x less its cohort mean, and x times the periods (equation 5.3 there). The terms
     cohort times x that the library adds are constant in a unit and dropped in silence: they are redundant always.
     """
-    import diff_diff
-
     code = "wooldridge"
     design, told = with_untreated_rows(design)
     names = [f"x{i}" for i in range(len(design.covariates))] if settings.covariates else None
-    model = diff_diff.WooldridgeDiD(
+    model = diff_diff().WooldridgeDiD(
         cluster=cluster_column(settings), rank_deficient_action="silent" if names else "warn"
     )
     result, notes = call(design, code, lambda: model.fit(frame(design), exovar=names, **KEYS))
@@ -75,14 +72,14 @@ def stacked(design: Design, settings: Settings) -> Estimate:
     Raises:
         RefusedError: No stack can be formed.
     """
-    import diff_diff
-
     code = "stacked"
     notes: list[str] = []
     if settings.covariates:  # the balance of covariates asks for whole windows
         design, notes = complete_panel(design, code)
     horizon = int(design.data["t"].max() - design.data["g"].max())
-    model = diff_diff.StackedDiD(kappa_pre=1, kappa_post=horizon, balance="entropy" if settings.covariates else "none")
+    model = diff_diff().StackedDiD(
+        kappa_pre=1, kappa_post=horizon, balance="entropy" if settings.covariates else "none"
+    )
     names = [f"x{i}" for i in range(len(design.covariates))] if settings.covariates else None
     rows = frame(design)
     result, more = call(design, code, lambda: model.fit(rows, covariates=names, **KEYS))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimators.base import RefusedError
@@ -32,8 +30,8 @@ def with_untreated_rows(design: Design) -> tuple[Design, list[str]]:
     keep = ~(design.data.groupby("unit")["event_time"].transform("min") >= 0)
     if keep.all():
         return design, []
-    data = design.data[keep].reset_index(drop=True)
-    if data["g"].isna().all():
+    part = design.keep(keep)
+    if part.data["g"].isna().all():
         raise RefusedError("No treated unit is observed before its start.", code="no_pre_period", where=design.outcome)
-    n = design.n_units - data["unit"].nunique()
-    return replace(design, data=data), [f"units_before: {n} units without a row before their start were left out"]
+    n = design.n_units - part.n_units
+    return part, [f"units_before: {n} units without a row before their start were left out"]

@@ -8,8 +8,9 @@ from pipeline.methods.effects import group_time
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.estimators.base import RefusedError, Settings, event_study, finish
-from pipeline.methods.effects.estimators.library import call, frame
+from pipeline.methods.effects.estimators.library import call
 from pipeline.methods.effects.estimators.samples import complete_panel
+from pipeline.methods.effects.library import diff_diff, frame
 
 
 def chaisemartin_dhaultfoeuille(design: Design, settings: Settings) -> Estimate:
@@ -22,12 +23,10 @@ def chaisemartin_dhaultfoeuille(design: Design, settings: Settings) -> Estimate:
     Raises:
         RefusedError: Too few units are observed in every period, or the library's value is not the one the error belongs to.
     """
-    import diff_diff
-
     code = "chaisemartin_dhaultfoeuille"
     balanced, notes = complete_panel(design, code)
     longest = int(balanced.data["event_time"].max()) + 1
-    model = diff_diff.ChaisemartinDHaultfoeuille(placebo=False, twfe_diagnostic=False)
+    model = diff_diff().ChaisemartinDHaultfoeuille(placebo=False, twfe_diagnostic=False)
     result, more = call(
         balanced,
         code,

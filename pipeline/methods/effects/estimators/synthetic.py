@@ -17,8 +17,9 @@ import pandas as pd
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.estimators.base import RefusedError, Settings, cluster_df, finish
-from pipeline.methods.effects.estimators.library import call, frame
+from pipeline.methods.effects.estimators.library import call
 from pipeline.methods.effects.estimators.samples import complete_panel
+from pipeline.methods.effects.library import diff_diff, frame
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,13 +78,11 @@ def synthetic_did(design: Design, settings: Settings) -> Estimate:
 def _cohort(
     design: Design, settings: Settings, rows: pd.DataFrame, wide: pd.DataFrame, first: np.ndarray, g: int
 ) -> tuple[_Cohort, tuple[str, ...]]:
-    import diff_diff
-
     part = rows[rows["first"].isin([0, g])].assign(ever=lambda r: (r["first"] == g).astype(int))
     periods = [int(str(t)) for t in wide.columns]
     after = [t for t in periods if t >= g]
     # Two draws are the fewest; the jackknife that is asked for needs none.
-    model = diff_diff.SyntheticDiD(variance_method="jackknife", n_bootstrap=2, seed=settings.seed)
+    model = diff_diff().SyntheticDiD(variance_method="jackknife", n_bootstrap=2, seed=settings.seed)
     result, notes = call(
         design,
         "synthetic_did",

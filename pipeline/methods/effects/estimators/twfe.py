@@ -20,6 +20,7 @@ from statsmodels.tools.tools import add_constant
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, EventStudy
+from pipeline.methods.effects.sweep import within_units
 
 Vcov = Literal["unit", "cluster", "classical"]
 BAND_DRAWS = 20_000
@@ -34,7 +35,7 @@ def overall(design: Design, cluster: Vcov = "unit", level: float = 0.95) -> Esti
     Raises:
         DesignError: Treatment does not vary within units and periods, or too few clusters or rows.
     """
-    data = _without_singletons(design)
+    data = design.repeated().data
     fit = _fit(data, pd.DataFrame({"treated": (data["event_time"] >= 0).astype(float)}), cluster)
     low, high = fit.conf_int(alpha=1 - level).loc["treated"]
     return Estimate(
@@ -63,7 +64,7 @@ def event_study(design: Design, cluster: Vcov = "unit", level: float = 0.95, see
     Raises:
         DesignError: As `overall`; or no row at the reference.
     """
-    data = _without_singletons(design)
+    data = design.repeated().data
     times = sorted(int(e) for e in data["event_time"].dropna().unique())
     if -1 not in times:
         raise DesignError("No unit is observed in the last period before treatment.", todo="Add that period's data.")
@@ -96,7 +97,7 @@ def lags(design: Design, lags: int = 1, vcov: Vcov = "classical", level: float =
         Rows `period_<calendar>` (all but the first period) and `lag_<k>`; columns `term`, `value`, `se`, `low`,
         `high`, `p`; `attrs`: `n_obs`, `n_units`, `vcov`.
     """
-    data = _without_singletons(design)
+    data = design.repeated().data
     names = [f"lag_{k}" for k in range(lags + 1)]
     seen = data["event_time"]
     terms = pd.DataFrame({f"lag_{k}": (seen == k).astype(float) for k in range(lags + 1) if (seen == k).any()})
@@ -158,23 +159,14 @@ def two_by_two(
     )
 
 
-def _without_singletons(design: Design) -> pd.DataFrame:
-    """Units with one row tell nothing about a change; they would only flatter the degrees of freedom."""
-    rows = design.data.groupby("unit")["t"].transform("size")
-    return design.data[rows > 1].reset_index(drop=True)
-
-
-def _within(frame: pd.DataFrame, unit: pd.Series) -> pd.DataFrame:
-    return frame - frame.groupby(unit.to_numpy()).transform("mean")
-
-
 def _fit(data: pd.DataFrame, terms: pd.DataFrame, vcov: Vcov) -> Any:
     first = data["period"].min()
     for period in sorted(data["period"].unique()):
         if period != first:
             terms[f"period_{period}"] = (data["period"] == period).astype(float)
-    X = _within(terms, data["unit"])
-    y = _within(data[["y"]], data["unit"])["y"]
+    units = pd.factorize(data["unit"])[0]
+    X = pd.DataFrame(within_units(terms.to_numpy(float), units), columns=terms.columns)
+    y = within_units(data[["y"]].to_numpy(float), units)[:, 0]
     if np.linalg.matrix_rank(X.to_numpy()) < X.shape[1]:
         raise DesignError(
             "The two-way regression cannot tell treatment from unit and period effects.",

@@ -9,6 +9,7 @@ import pandas as pd
 from statsmodels.regression.linear_model import WLS
 
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.sweep import dummies, within_units
 
 _ZERO = 1e-10
 
@@ -37,10 +38,10 @@ def two_way_weights(design: Design) -> TwoWayWeights:
     the effects that imputation gives (Borusyak, Jaravel & Spiess 2024). Where units have weights, e is that of weighted
     least squares times the unit's weight.
     """
-    data = design.data[design.data.groupby("unit")["t"].transform("size") > 1]
+    data = design.repeated().data
     treated = (data["event_time"] >= 0).to_numpy()
-    columns = pd.get_dummies(data["t"], dtype=float).iloc[:, 1:].assign(d=treated.astype(float))
-    within = (columns - columns.groupby(data["unit"]).transform("mean")).to_numpy()
+    columns = np.column_stack([dummies(data["t"]), treated.astype(float)])
+    within = within_units(columns, pd.factorize(data["unit"])[0])
     unit = data["weight"].to_numpy()
     left = (WLS(within[:, -1], within[:, :-1], weights=unit).fit().resid * unit)[treated]
     weights = left / left.sum()

@@ -8,6 +8,7 @@ import statsmodels.api as sm
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.estimate import Estimate, normal_interval
+from pipeline.methods.effects.sweep import dummies, within_units
 
 
 def within_slope(
@@ -29,10 +30,8 @@ def within_slope(
         DesignError: The regressor does not vary beside unit and period effects.
     """
     data = panel[["unit", "period", outcome, regressor, *({cluster} - {"unit"})]].dropna()
-    periods = pd.get_dummies(data["period"], drop_first=True, dtype=float)
-    columns = np.column_stack([data[regressor].to_numpy(float), periods.to_numpy(), data[outcome].to_numpy(float)])
-    frame = pd.DataFrame(columns, index=data["unit"].to_numpy())
-    inner = (frame - frame.groupby(level=0).transform("mean")).to_numpy()
+    columns = [data[regressor].to_numpy(float), dummies(data["period"]), data[outcome].to_numpy(float)]
+    inner = within_units(np.column_stack(columns), pd.factorize(data["unit"])[0])
     x, y = inner[:, :-1], inner[:, -1]
     left = x[:, 0] - x[:, 1:] @ np.linalg.lstsq(x[:, 1:], x[:, 0], rcond=None)[0] if x.shape[1] > 1 else x[:, 0]
     if left @ left < 1e-9 * max(1.0, float(x[:, 0] @ x[:, 0])):

@@ -157,14 +157,14 @@ def _complete(design: Design, names: tuple[str, ...], notes: list[str]) -> Desig
         return design
     n = design.data.loc[missing, "unit"].nunique()
     notes.append(f"covariate_units: {n} units without a value of a covariate were left out of the adjusted estimate")
-    data = design.data[~missing].reset_index(drop=True)
-    if data["cohort"].isna().all() or data["cohort"].notna().all():
+    part = design.keep(~missing)
+    if part.data["cohort"].isna().all() or part.data["cohort"].notna().all():
         raise DesignError(
             "No treated or no comparison unit has a value of every covariate.",
             where="covariates " + ", ".join(names),
             todo="Complete the covariates, or leave some out.",
         )
-    return Design(data, design.outcome, design.covariates, design.periods, design.notes, design.cluster_is_unit)
+    return part
 
 
 def _att_table(cells: Cells, design: Design, parts: Spread, level: float) -> pd.DataFrame:

@@ -178,9 +178,7 @@ def _cells(design: Design, units: pd.DataFrame, label: pd.Series, name: str) -> 
     keep = set(own.loc[sizes >= 2, "unit"]) | set(units.loc[units["g"].isna(), "unit"])
     if not (sizes >= 2).any():
         raise DesignError(f"No cohort has two units of the group {name!r}.", where=f"outcome {design.outcome!r}")
-    data = design.data[design.data["unit"].isin(keep)].reset_index(drop=True)
-    part = Design(data, design.outcome, (), design.periods, (), design.cluster_is_unit)
-    return group_time_cells(part, "never", "reg", ())
+    return group_time_cells(design.keep(design.data["unit"].isin(keep)), "never", "reg", ())
 
 
 def _family(

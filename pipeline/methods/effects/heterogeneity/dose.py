@@ -21,9 +21,9 @@ import pandas as pd
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, normal_interval
-from pipeline.methods.effects.group_time.engine import plain_notes
 from pipeline.methods.effects.group_time.spread import Cluster
 from pipeline.methods.effects.heterogeneity.arms import GroupEffects, by_group
+from pipeline.methods.effects.library import KEYS, diff_diff, frame, plain_notes
 
 BINS = ("low", "middle", "high")
 MIN_TREATED, MIN_NEVER, MIN_DOSES = 60, 20, 10
@@ -164,28 +164,17 @@ def _frame(design: Design, dose: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
     units = design.units
     own = dose.reindex(units.index[units["g"].notna()]).dropna()
     own = own[own > 0].astype(float)
-    data = design.data[design.data["g"].isna() | design.data["unit"].isin(own.index)]
-    frame = pd.DataFrame(
-        {
-            "unit": pd.factorize(data["unit"])[0],
-            "time": data["t"].to_numpy() + 1,
-            "first": (data["g"] + 1).fillna(0).astype(int).to_numpy(),
-            "dose": data["unit"].map(own).fillna(0.0).to_numpy(float),
-            "y": data["y"].to_numpy(),
-        }
-    )
-    return frame, own
+    part = design.keep(design.data["g"].isna() | design.data["unit"].isin(own.index))
+    return frame(part).assign(dose=part.data["unit"].map(own).fillna(0.0).to_numpy(float)), own
 
 
-def _fit(frame: pd.DataFrame, degree: int, grid: np.ndarray, level: float) -> tuple[Any, tuple[str, ...]]:
+def _fit(rows: pd.DataFrame, degree: int, grid: np.ndarray, level: float) -> tuple[Any, tuple[str, ...]]:
     """A spline of the degree with no inner knot, by the library; and what it said."""
-    import diff_diff
-
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        model = diff_diff.ContinuousDiD(degree=degree, num_knots=0, dvals=grid, alpha=1 - level, n_bootstrap=0)
+        model = diff_diff().ContinuousDiD(degree=degree, num_knots=0, dvals=grid, alpha=1 - level, n_bootstrap=0)
         try:
-            found = model.fit(frame, outcome="y", unit="unit", time="time", first_treat="first", dose="dose")
+            found = model.fit(rows, dose="dose", **KEYS)
         except (ValueError, NotImplementedError, np.linalg.LinAlgError) as error:
             raise DesignError(
                 "The continuous dose response cannot be estimated.",

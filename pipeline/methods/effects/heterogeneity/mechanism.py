@@ -27,6 +27,7 @@ from pipeline.methods.effects.estimate import normal_interval
 from pipeline.methods.effects.group_time import GroupTime
 from pipeline.methods.effects.group_time.aggregate import collapse
 from pipeline.methods.effects.group_time.spread import Cluster
+from pipeline.methods.effects.sweep import Sweep
 
 GRID = tuple(np.round(np.arange(-0.9, 0.91, 0.05), 2).tolist())
 """Values of rho at which the share is worked out."""
@@ -116,7 +117,7 @@ def link(source: Design, target: Design, *, level: float = 0.95, cluster: Cluste
             where=f"steps {source.outcome!r} and {target.outcome!r}",
             todo="Leave out this link.",
         )
-    x, y = _residuals(both[["x", "y"]].to_numpy(float), codes, cells).T
+    x, y = Sweep(codes, cells)(both[["x", "y"]].to_numpy(float)).T
     square = float(x @ x)
     if square <= 1e-10 * float(both["x"].var() * len(both)):
         raise DesignError("The step does not change within units.", where=f"step {source.outcome!r}")
@@ -216,18 +217,6 @@ def mediation(
         indirect_bound_high=float(inside["high"].max()),
         curve=curve,
     )
-
-
-def _residuals(values: np.ndarray, units: np.ndarray, cells: np.ndarray) -> np.ndarray:
-    """Columns freed of unit and cohort × period effects (Frisch-Waugh: both sides less the unit's mean)."""
-    dummies = (cells[:, None] == np.arange(cells.max() + 1)[None, :]).astype(float)
-    both = np.column_stack([values, dummies])
-    sizes = np.bincount(units)
-    means = np.column_stack([np.bincount(units, weights=column) / sizes for column in both.T])
-    within = both - means[units]
-    k = values.shape[1]
-    fit = np.linalg.lstsq(within[:, k:], within[:, :k], rcond=None)[0]
-    return np.asarray(within[:, :k] - within[:, k:] @ fit)
 
 
 def _products(effect: np.ndarray, slopes: Sequence[np.ndarray], links: Sequence[Link], rho: float) -> np.ndarray:

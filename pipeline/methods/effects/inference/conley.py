@@ -15,7 +15,7 @@ import pandas as pd
 from pipeline.errors import DesignError
 from pipeline.methods.effects.estimate import Estimate, normal_interval
 from pipeline.methods.effects.group_time import GroupTime
-from pipeline.methods.effects.group_time.engine import plain_notes
+from pipeline.methods.effects.library import diff_diff, plain_notes
 
 COORDINATES = ("latitude", "longitude")
 
@@ -39,15 +39,13 @@ def conley(result: GroupTime, coordinates: pd.DataFrame, cutoff_km: float) -> Es
     Raises:
         DesignError: A unit has no coordinates, or the variance is not positive.
     """
-    from diff_diff.linalg import compute_robust_vcov
-
     places = coordinates.reindex(result.units["unit"])[list(COORDINATES)].to_numpy(float)
     if not np.isfinite(places).all():
         raise DesignError("A unit has no coordinates.", expected="latitude and longitude of every unit")
     n = len(places)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        variance = n**2 * compute_robust_vcov(
+        variance = n**2 * diff_diff().linalg.compute_robust_vcov(
             np.ones((n, 1)),
             result.scaled_influence,
             vcov_type="conley",

@@ -197,8 +197,7 @@ def two_way(
         DesignError: One cluster, or treatment does not vary within units and periods.
     """
     design.refuse_weights("The two-way regression with small-sample covariances")
-    rows = design.data.groupby("unit")["t"].transform("size")
-    data = design.data[rows > 1].reset_index(drop=True)
+    data = design.repeated().data
     X = pd.DataFrame({"treated": (data["event_time"] >= 0).astype(float)})
     for t in sorted(data["t"].unique())[1:]:
         X[f"t{t}"] = (data["t"] == t).astype(float)

@@ -18,6 +18,7 @@ import pandas as pd
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
+from pipeline.methods.effects.sweep import Sweep
 
 Weights = Literal["webb", "rademacher"]
 _WEBB = np.sqrt(np.array([0.5, 1.0, 1.5]))
@@ -62,8 +63,7 @@ def wild_cluster_bootstrap(
         DesignError: One cluster only, or treatment does not vary within units and periods.
     """
     design.refuse_weights("The wild bootstrap of the two-way regression")
-    rows = design.data.groupby("unit")["t"].transform("size")
-    data = design.data[rows > 1].reset_index(drop=True)
+    data = design.repeated().data
     sums = cluster_sums(data, cluster)
     v, enumerated = draw_weights(len(sums.D), draws, weights, np.random.default_rng(seed))
     if not sums.se > 0:
@@ -132,7 +132,7 @@ def cluster_sums(data: pd.DataFrame, cluster: str) -> Sums:
     G = int(codes.max()) + 1
     if G < 2:
         raise DesignError("All units belong to one cluster.", expected="two clusters or more for the wild bootstrap")
-    sweep = _Sweep(data)
+    sweep = Sweep(data["unit"], data["t"])
     d = sweep((data["event_time"] >= 0).to_numpy(float)[:, None])[:, 0]
     y = sweep(data["y"].to_numpy(float)[:, None])[:, 0]
     if d @ d < 1e-10:
@@ -151,25 +151,6 @@ def cluster_sums(data: pd.DataFrame, cluster: str) -> Sums:
         Hd=member.T @ (d[:, None] * sweep(member * d[:, None])),
         factor=G / (G - 1) * (n - 1) / (n - k),
     )
-
-
-class _Sweep:
-    """Residuals of columns on unit and period effects, exact on unbalanced panels."""
-
-    def __init__(self, data: pd.DataFrame) -> None:
-        self.unit = pd.factorize(data["unit"])[0]
-        self.rows = np.bincount(self.unit)
-        dummies = pd.get_dummies(data["t"], dtype=float).to_numpy()[:, 1:]
-        self.basis, _ = np.linalg.qr(self._within(dummies))
-
-    def _within(self, columns: np.ndarray) -> np.ndarray:
-        sums = np.zeros((len(self.rows), columns.shape[1]))
-        np.add.at(sums, self.unit, columns)
-        return np.asarray(columns - (sums / self.rows[:, None])[self.unit])
-
-    def __call__(self, columns: np.ndarray) -> np.ndarray:
-        inner = self._within(columns)
-        return np.asarray(inner - self.basis @ (self.basis.T @ inner))
 
 
 def _bound(sums: Sums, v: np.ndarray, enumerated: bool, alpha: float, side: int) -> float:

@@ -18,6 +18,7 @@ from scipy.optimize import brentq
 from pipeline.errors import DesignError
 from pipeline.methods.effects.estimate import quantile
 from pipeline.methods.effects.group_time import GroupTime
+from pipeline.methods.effects.library import diff_diff
 
 Interval = tuple[float, float]
 
@@ -96,9 +97,7 @@ def smoothness(target: Target, m: float) -> Interval:
 
     By diff-diff's HonestDiD on the event study with the last period before the start as base.
     """
-    from diff_diff import HonestDiD, MultiPeriodDiDResults
-    from diff_diff.results import PeriodEffect
-
+    PeriodEffect = diff_diff().results.PeriodEffect
     before, k = len(target.leads), len(target.effects)
     # A level e periods before the base is minus the sum of the changes since.
     cumulate = -np.triu(np.ones((before, before)))
@@ -118,8 +117,8 @@ def smoothness(target: Target, m: float) -> Interval:
     }  # fmt: skip
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the set may be empty at small m; the interval is defined all the same
-        model = HonestDiD(method="smoothness", M=m, alpha=1 - target.level, l_vec=target.weights)
-        found = model.fit(MultiPeriodDiDResults(**fields))
+        model = diff_diff().HonestDiD(method="smoothness", M=m, alpha=1 - target.level, l_vec=target.weights)
+        found = model.fit(diff_diff().MultiPeriodDiDResults(**fields))
     return float(found.ci_lb), float(found.ci_ub)
 
 
