@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import StudyError
-from pipeline.methods.effects.judgement.verdict import thresholds_from
+from pipeline.methods.effects.judgement.limits import thresholds_from
 from pipeline.run.content import digest, files_below, hash_of
 from pipeline.study import ROOT, Study, plan_path
 

@@ -30,7 +30,7 @@ from pipeline.methods.effects.design import cells
 from pipeline.methods.effects.diagnostics import bacon, balance
 from pipeline.methods.effects.inference import restricted_bootstrap
 from pipeline.methods.effects.judgement.family import judge_family
-from pipeline.methods.effects.judgement.verdict import Evidence, Robustness
+from pipeline.methods.effects.judgement.types import Evidence, Robustness
 from pipeline.study import Outcome, Study
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from pipeline.methods.effects.judgement.verdict import SD_SHARE
+from pipeline.methods.effects.judgement.limits import SD_SHARE
 
 Kind = Literal["null", "diverging", "dip", "detectable", "twice", "harm", "open"]
 PERIODS = tuple(range(2018, 2025))

@@ -27,7 +27,7 @@ from pipeline.methods.effects import (
 )
 from pipeline.methods.effects.inference import wild
 from pipeline.methods.effects.judgement.family import holm
-from pipeline.methods.effects.judgement.verdict import minimum_detectable_effect
+from pipeline.methods.effects.judgement.limits import minimum_detectable_effect
 
 GOOD = Evidence(
     value=0.20,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.methods.effects.design.build import Design
+from pipeline.methods.effects.design.design import Design
 
 
 def sizes(design: Design, panel: pd.DataFrame | None = None) -> pd.DataFrame:

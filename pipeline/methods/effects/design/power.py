@@ -17,7 +17,7 @@ import pandas as pd
 from scipy import optimize, stats
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.design.build import Design
+from pipeline.methods.effects.design.design import Design
 
 _DECAYS = np.round(np.arange(0.1, 0.95, 0.1), 1)
 

@@ -2,15 +2,9 @@
 
 from pipeline.methods.effects.judgement.evidence import gather
 from pipeline.methods.effects.judgement.family import headline, judge_family
-from pipeline.methods.effects.judgement.verdict import (
-    Evidence,
-    Reason,
-    Robustness,
-    Verdict,
-    judge,
-    smallest_effect,
-    thresholds_from,
-)
+from pipeline.methods.effects.judgement.limits import smallest_effect, thresholds_from
+from pipeline.methods.effects.judgement.types import Evidence, Reason, Robustness, Verdict
+from pipeline.methods.effects.judgement.verdict import judge
 
 __all__ = [
     "Evidence",

@@ -12,7 +12,7 @@ from pipeline.methods.effects.diagnostics.balance import at_baseline
 from pipeline.methods.effects.diagnostics.pretrend import PreTrend
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.group_time import GroupTime
-from pipeline.methods.effects.judgement.verdict import Evidence, Robustness
+from pipeline.methods.effects.judgement.types import Evidence, Robustness
 from pipeline.methods.effects.sensitivity.honest import breakdown, relative_magnitudes, targets
 
 LARGEST = 5.0

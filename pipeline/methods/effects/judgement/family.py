@@ -11,7 +11,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.methods.effects.judgement.verdict import Evidence, Verdict, judge
+from pipeline.methods.effects.judgement.types import Evidence, Verdict
+from pipeline.methods.effects.judgement.verdict import judge
 from pipeline.study.thresholds import Thresholds
 
 _GRADES = ("weak", "moderate", "strong")
