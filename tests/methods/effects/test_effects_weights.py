@@ -12,6 +12,7 @@ import pytest
 import statsmodels.api as sm
 
 from pipeline.errors import DesignError
+from pipeline.methods import effects
 from pipeline.methods.effects import group_time, heterogeneity, make_design, twfe
 from pipeline.methods.effects.design import Design, WeightsError
 from pipeline.methods.effects.design.power import error_process
@@ -178,16 +179,19 @@ def test_the_weighted_effect_by_hand() -> None:
 
 def test_every_method_that_takes_a_design_is_tried_here() -> None:
     """A new module that reads a design's rows must be added to the lists above."""
-    folder = Path(group_time.__file__).parent
+    folder = Path(effects.__file__).parent
     tried = {
-        "group_time.py", "twfe.py", "linear.py", "balance.py", "heterogeneity.py", "arms.py", "bacon.py", "wild.py",
-        "power.py", "means.py", "mechanism.py", "_engine.py", "dose.py", "inference/cell_means.py", "inference/multiplier.py",
-        "inference/small_sample.py", "sensitivity/stability.py", "design.py", "cells.py", "pretrend.py",
+        "design/cells.py", "design/design.py", "design/power.py", "diagnostics/balance.py", "diagnostics/bacon.py",
+        "group_time/att_gt.py", "group_time/cell_means.py", "group_time/engine.py", "group_time/means.py",
+        "heterogeneity/arms.py", "heterogeneity/dose.py", "heterogeneity/groups.py", "heterogeneity/mechanism.py",
+        "inference/multiplier.py", "inference/small_sample.py", "inference/wild.py", "sensitivity/specification.py",
+        "sensitivity/stability.py", "library.py",
     }  # fmt: skip
     own = {"estimators"}  # guarded by `Method.handles_weights`, tested above
+    marks = (".data[", "design.data", "value_counts()", ".repeated()", ".balanced()", "frame(design")
     readers = {
         str(path.relative_to(folder))
         for path in folder.rglob("*.py")
-        if ".data[" in (text := path.read_text()) or "design.data" in text or "value_counts()" in text
+        if any(mark in path.read_text(encoding="utf-8") for mark in marks)
     }
     assert {name for name in readers if name.split("/")[0] not in own} <= tried

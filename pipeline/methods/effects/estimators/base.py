@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -66,14 +65,6 @@ class Method:
 
 class RefusedError(DesignError):
     """An estimator does not apply to a design; `code` is the reason's name."""
-
-    def __init__(self, what: str, *, code: str, where: str = "", expected: str = "", todo: str = "") -> None:
-        self.code = code
-        super().__init__(what, where=where, expected=expected, todo=todo)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        fields = {"code": self.code, "where": self.where, "expected": self.expected, "todo": self.todo}
-        return partial(RefusedError, self.what, **fields), ()
 
 
 def finish(
