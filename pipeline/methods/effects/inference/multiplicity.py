@@ -18,9 +18,8 @@ from pipeline.errors import DesignError
 from pipeline.methods.effects.group_time import GroupTime
 from pipeline.methods.effects.group_time.aggregate import collapse
 from pipeline.methods.effects.group_time.spread import Cluster
-from pipeline.methods.effects.inference.wild import draw_weights
+from pipeline.methods.effects.inference.wild import random_weights
 
-_FEW_CLUSTERS = 50
 _BLOCK = 2_000_000
 _STEP = 0.001
 
@@ -104,7 +103,7 @@ def joint_draws(sums: np.ndarray, draws: int, seed: int) -> np.ndarray:
     parts = []
     for start in range(0, draws, max(1, _BLOCK // n)):
         size = min(max(1, _BLOCK // n), draws - start)
-        v = draw_weights(n, size, "webb", rng)[0] if n < _FEW_CLUSTERS else rng.choice([-1.0, 1.0], size=(size, n))
+        v = random_weights(n, size, rng)
         total = v @ sums
         spread = np.sqrt((v**2) @ (sums**2) - total**2 / n)
         parts.append(np.abs(total / spread))

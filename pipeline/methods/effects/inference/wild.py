@@ -21,6 +21,8 @@ from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.sweep import Sweep
 
 Weights = Literal["webb", "rademacher"]
+FEW = 50
+"""Independent draws below which two-point weights give too few different samples."""
 _WEBB = np.sqrt(np.array([0.5, 1.0, 1.5]))
 _TIE = 1e-9
 
@@ -100,6 +102,12 @@ def draw_weights(n_clusters: int, draws: int, weights: Weights, rng: np.random.G
             return np.array(list(itertools.product([-1.0, 1.0], repeat=n_clusters))), True
         return rng.choice(np.array([-1.0, 1.0]), size=(draws, n_clusters)), False
     return rng.choice(np.concatenate([-_WEBB, _WEBB]), size=(draws, n_clusters)), False
+
+
+def random_weights(n: int, draws: int, rng: np.random.Generator) -> np.ndarray:
+    """Matrix (draws × independent draws of the sample) of random wild weights: Webb's where these are few, else signs."""
+    values = np.concatenate([-_WEBB, _WEBB]) if n < FEW else np.array([-1.0, 1.0])
+    return rng.choice(values, size=(draws, n))
 
 
 def t_statistics(sums: Sums, v: np.ndarray, b0: float) -> tuple[float, np.ndarray]:

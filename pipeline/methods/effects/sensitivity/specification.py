@@ -27,10 +27,9 @@ from pipeline.methods.effects.estimators import linear
 from pipeline.methods.effects.group_time.aggregate import collapse
 from pipeline.methods.effects.group_time.means import Control
 from pipeline.methods.effects.group_time.spread import Cluster
+from pipeline.methods.effects.inference.wild import random_weights
 
 ALL = "all"
-_WEBB = np.sqrt(np.array([0.5, 1.0, 1.5]))
-_FEW_CLUSTERS = 50
 _WORTH_PROCESSES = 2_000_000
 """Rows times specifications from which more processes are faster: starting one costs about two seconds."""
 
@@ -163,8 +162,7 @@ def joint_test(fits: Sequence[_Fit], level: float, cluster: str, draws: int, see
     sums = collapse(psi.to_numpy(), pd.DataFrame({"cluster": clusters.to_numpy()}), _level(cluster))
     value, se = np.array([f.value for f in points]), np.sqrt((sums**2).sum(axis=0))
     rng = np.random.default_rng(seed)
-    weights = np.concatenate([-_WEBB, _WEBB]) if len(sums) < _FEW_CLUSTERS else np.array([-1.0, 1.0])
-    star = rng.choice(weights, size=(draws, len(sums))) @ sums
+    star = random_weights(len(sums), draws, rng) @ sums
     critical = stats.norm.ppf(0.5 + level / 2)
 
     def statistics(estimates: np.ndarray) -> dict[str, np.ndarray]:
