@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.clean.account import FileAccount
 from pipeline.sources.reading import Reading
-from pipeline.sources.rules import EXEMPT_RULES
+from pipeline.study.rules import EXEMPT_RULES
 
 EXAMPLES = 3
 

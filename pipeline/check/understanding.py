@@ -13,8 +13,8 @@ from pipeline.check.panel import PanelRead, panel_read
 from pipeline.check.settings import Setting, settings
 from pipeline.clean.run import CleanResult, Gathered, gather
 from pipeline.errors import UserError
-from pipeline.sources.rules import EXEMPT_RULES
 from pipeline.study import Study
+from pipeline.study.rules import EXEMPT_RULES
 
 _FEW = 0.9
 """Share of the largest period's units below which a period is worth a look."""

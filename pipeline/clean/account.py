@@ -14,8 +14,8 @@ from pipeline.errors import Faults, SourceError
 from pipeline.sources import values
 from pipeline.sources.identifiers import bare, looks_like_person
 from pipeline.sources.names import alike
-from pipeline.sources.rules import ADVICE, EXEMPT_RULES, USUAL_TOLERANCES
 from pipeline.sources.table import RawTable
+from pipeline.study.rules import ADVICE, EXEMPT_RULES, USUAL_TOLERANCES
 
 DATES = frozenset({"date", "birth_date", "appointed", "start", "end"})
 NUMBERS = frozenset({"literacy", "numeracy", "innovative_methods", "pupil_activity", "pupils", "teachers", "jp",

@@ -9,8 +9,8 @@ import pandas as pd
 
 from pipeline.clean.account import FileAccount
 from pipeline.errors import SourceError
-from pipeline.sources.rules import FEWER
 from pipeline.study.parts import Expect
+from pipeline.study.rules import FEWER
 
 _LEAST = 3
 """Rows or units short that are no sign of a cut, however small the file."""

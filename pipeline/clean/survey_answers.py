@@ -13,7 +13,7 @@ from pipeline.clean.tables import Cleaner
 from pipeline.errors import SourceError
 from pipeline.methods.feedback.open_answers import redact, themes
 from pipeline.sources.names import look
-from pipeline.sources.rules import FEWER
+from pipeline.study.rules import FEWER
 from pipeline.study.survey import FORMATS, Survey
 
 TRAITS = ("batch", "sex", "rank_group", "mode")

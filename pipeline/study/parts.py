@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from pipeline.languages.known import own_words
-from pipeline.sources.rules import RULES
+from pipeline.study.rules import RULES
 
 
 class Part(BaseModel):

@@ -21,8 +21,8 @@ from pipeline.check.understanding import Understanding, understand
 from pipeline.languages.catalogue import catalogue
 from pipeline.languages.known import languages
 from pipeline.run.steps import Target
-from pipeline.sources.rules import ADVICE, FEWER
 from pipeline.study import ROOT, Study, load_study
+from pipeline.study.rules import ADVICE, FEWER
 from tests.conftest import run_pipeline
 
 CASES = ROOT / "tests/cases/inputs"
