@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.chapters.outcomes import DETECTABLE_POWER
 from pipeline.languages.message import msg
-from pipeline.report.doc import Doc
+from pipeline.report.doc import Doc, when
 
 STANDARDS = (
     *(f"trend-{number}" for number in (*range(1, 13), "14-15", "16-17", "18", "20-22")),
@@ -24,7 +24,7 @@ def references(doc: Doc) -> None:
 def data(doc: Doc) -> None:
     """The account of rows."""
     doc.heading("annexes-data-title", 1, "sec-data", ["appendix"])
-    doc.paragraph("annexes-data")
+    doc.paragraph("annexes-data", when(doc.has("cells_counted"), "methods-protection-cells"))
     doc.table("tbl_row_account")
     doc.table("tbl_rules")
 

@@ -17,7 +17,7 @@ from pipeline.languages.catalogue import use
 from pipeline.languages.known import HERE
 from pipeline.ledger.entries import read_results
 from pipeline.report.assets import ASSETS
-from pipeline.report.doc import Doc
+from pipeline.report.doc import Doc, when
 from pipeline.report.prose import Prose
 from pipeline.report.prose_rule import check_prose
 from pipeline.report.wording import label
@@ -75,12 +75,22 @@ def build_document(
     _check(body)
     _write_references(study, out_dir, root)
     shutil.copyfile(ASSETS / "author-date.csl", out_dir / "author-date.csl")
-    front = yaml.safe_dump(
-        front_matter(study, edition, lang, blind=blind), allow_unicode=True, sort_keys=False, width=1000
-    )
+    matter = front_matter(study, edition, lang, blind=blind)
+    if study.report.signatories:
+        matter["approval"] = _approval(doc)
+    front = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=1000)
     path = out_dir / "report.md"
     path.write_text(f"---\n{front}---\n\n{body}", encoding="utf-8")
     return path
+
+
+def _approval(doc: Doc) -> str:
+    """What the approval page says: approved only where every signatory is named; and what was withheld, by rule."""
+    named = all(line.name for line in doc.study.report.signatories)
+    return doc.sentence(
+        "approval-signed" if named else "approval-open",
+        when(doc.has("cells_counted"), "methods-protection-cells"),
+    )
 
 
 def front_matter(study: Study, edition: int, lang: str, *, blind: bool = False) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pipeline.report.doc import Doc
 from pipeline.report.document import build_document
 from pipeline.report.render import render
 from pipeline.study import Study
+from pipeline.study.parts import Signatory, Text
 
 NB = "\u00a0"
 STUDY = {
@@ -166,9 +167,22 @@ def test_front_matter_tells_cover_approval_and_notice(build, tmp_path):
     assert front["title"] == "Evaluasi Contoh"
     assert front["notice"].startswith("Data peragaan")
     assert front["signatories"] == [{"role": "Ketua"}]
+    assert front["approval"].startswith("Diajukan untuk disahkan")
     assert front["stamp"] == "2024-12-31"
     assert (tmp_path / "out" / front["bibliography"]).is_file()
     assert (tmp_path / "out" / front["csl"]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [(("A", "B"), "approved as the official record"), (("A", ""), "Submitted for")]
+)
+def test_the_approval_page_says_approved_only_where_everybody_is_named(study, ledger, tmp_path, names, said):
+    lines = [Signatory(role=Text(en="Head"), name=name) for name in names]
+    signed = study.model_copy(update={"report": study.report.model_copy(update={"signatories": lines})})
+    path = build_document(signed, 2024, "en", ledger, tmp_path / "out", layout=lambda doc: doc.raw("Text"))
+    front = yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
+    assert said in front["approval"]
+    assert ("approved" in front["approval"]) == all(names)
 
 
 def test_the_outline_orders_chapters_and_every_part_of_it_is_there():

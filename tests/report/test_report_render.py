@@ -346,7 +346,7 @@ def test_a_failed_writer_leaves_the_last_good_files(sample, tmp_path):
 
 
 def test_a_report_without_notice_or_signatories_has_neither(sample, tmp_path):
-    text = re.sub(r"notice:.*\nsignatories:\n(  .*\n)+", "", sample.read_text(encoding="utf-8"))
+    text = re.sub(r"notice:.*\napproval:.*\nsignatories:\n(  .*\n)+", "", sample.read_text(encoding="utf-8"))
     sample.write_text(text, encoding="utf-8")
     record = render(sample, tmp_path, engine="embedded")
     for kind in FORMATS:
@@ -409,6 +409,7 @@ def test_docx_has_cover_approval_contents_and_lists_in_this_order(rendered):
     assert [style for style, _ in said[:6]] == styles
     assert said[5] == ("Date", "Edisi 2024")
     fronts = [text for style, text in said if style == "Front Heading"]
+    assert "Diajukan untuk disahkan." in [text for _, text in said]
     assert fronts == ["Lembar Pengesahan", "Daftar Isi", "Daftar Tabel", "Daftar Gambar"]
     first = next(i for i, (style, _) in enumerate(said) if style == "Heading 1")
     listed = [text for style, text in said[:first] if style.lower() == "toc 1"]
