@@ -2,9 +2,45 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
+_PRIVATE, _PUBLIC = 0o077, 0o022
+
+
+@contextmanager
+def made_private() -> Iterator[None]:
+    """Whatever this process and its children write in the block is closed to others, whatever the account's umask is."""
+    before = os.umask(_PRIVATE)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def made_public() -> Iterator[None]:
+    """Folders made in the block can be read by others."""
+    before = os.umask(_PUBLIC)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def close_to_others(folder: Path) -> None:
+    """Let nobody else read a folder or anything in it."""
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
+
+
+def open_to_all(folder: Path) -> None:
+    """Let others read a folder and everything in it."""
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def private_folder(path: Path) -> Path:

@@ -52,7 +52,7 @@ def analyse(workspace: Path, year: int = 2024, *, robustness: bool = True) -> tu
         record_theory(results, study)
         record_participation(results, this)
         record_training(results, this)
-        record_delivery(results, study, this.find)
+        record_delivery(results, this.find)
     with this.ledger("03_effects") as results:
         record_effects(results, study, effects)
         for outcome in study.outcomes:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.audit.bounds import Finding, narrowed, too_few
 from pipeline.audit.drawings import most_points
-from pipeline.audit.search import Persons, known_persons, persons_in
+from pipeline.audit.search import PDF, Persons, known_persons, persons_in
 from pipeline.errors import DisclosureError, UserError
 from pipeline.ledger.gate import gate
 from pipeline.ledger.results import Results, read_ledgers
@@ -38,7 +38,8 @@ def audit(target: Target, *, names: bool = False) -> list[Finding]:
         found += narrowed(recorded, published, _earlier(target)) + too_few(published, recorded.thresholds)
         found += _figures(published, target)
     known = _raw_persons(target) if names else None
-    found += persons_in(_files(target), target.root, known)
+    files = [path for path in _files(target) if names or path.suffix != PDF]  # of a PDF the same text is in the HTML
+    found += persons_in(files, target.root, known)
     return found + _open_to_others(target)
 
 
@@ -92,20 +93,18 @@ def _figures(published: Results, target: Target) -> list[Finding]:
 
 def _files(target: Target) -> list[Path]:
     """What a run leaves behind, and what of it is published: executed notebooks, ledgers, drafts, tables, logs."""
-    folders = [target.build, target.processed]
+    folders = [target.build, target.processed, target.published(target.languages[0]).parent / "check"]
     return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
 
 def _open_to_others(target: Target) -> list[Finding]:
     """Folders and files of tables and of the build that others on this machine may read."""
+    others = stat.S_IRWXG | stat.S_IRWXO
     if os.name != "posix":
         return []
-    wrong = [
-        folder
-        for folder in (target.processed, target.build)
-        if folder.is_dir() and folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    ]
-    return [Finding("a folder that others may read", (str(folder.relative_to(target.root)),)) for folder in wrong]
+    paths = [path for folder in (target.processed, target.build) for path in [folder, *folder.rglob("*")]]
+    wrong = [path for path in paths if path.exists() and path.stat().st_mode & others]
+    return [Finding("a file or folder that others may read", (str(path.relative_to(target.root)),)) for path in wrong]
 
 
 def _raw_persons(target: Target) -> Persons:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from pipeline.audit.bounds import Finding
 from pipeline.sources.identifiers import NIP_LENGTH, Nip, bare, read_nip
 
+PDF = ".pdf"
 TEXTS = frozenset({".ipynb", ".json", ".html", ".md", ".txt", ".log", ".csv", ".svg", ".yml", ".toml", ".typ", ".qmd"})
 OFFICE = frozenset({".docx", ".xlsx"})
 _DIGITS = re.compile(r"(?<![\w.])\d(?:[ .\-]?\d){9,17}(?![\w.])")
@@ -26,7 +27,7 @@ def persons_in(paths: Iterable[Path], root: Path, known: Persons | None = None) 
     """Files that hold a NIP (by its own rules), a number or a full name known from the raw files.
 
     Args:
-        paths: Files to read; those of other kinds than text, office files and Parquet are passed over.
+        paths: Files to read; those of other kinds than text, office files, PDF and Parquet are passed over.
         root: Folder that places are told from.
         known: Identifiers and names of the raw files.
     """
@@ -81,6 +82,10 @@ def _words(path: Path) -> str:
         with zipfile.ZipFile(path) as file:
             parts = [file.read(name).decode("utf-8", "replace") for name in file.namelist() if name.endswith(".xml")]
         return re.sub(r"<[^>]*>", " ", "\n".join(parts))
+    if path.suffix == PDF:
+        from pypdf import PdfReader  # takes seconds a report: only where PDF files are searched
+
+        return "\n".join(page.extract_text() for page in PdfReader(path).pages)
     return path.read_text(encoding="utf-8", errors="replace") if path.suffix in TEXTS else ""
 
 

@@ -16,7 +16,6 @@ from pipeline.ledger.counts import NOTHING, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators import delivery, equity, mentoring
 from pipeline.report.doc import Doc, when
-from pipeline.study import Study
 
 Tables = Callable[[str], "pd.DataFrame | None"]
 TRAITS: dict[str, Text] = {
@@ -42,19 +41,19 @@ SENIORITY: dict[str, Text] = {
 }  # fmt: skip
 
 
-def record_delivery(results: Ledger, study: Study, tables: Tables) -> None:
+def record_delivery(results: Ledger, tables: Tables) -> None:
     """Reach by group and year, mentoring, equity and costs; nothing without a register and a roster."""
     training, staff = tables("training"), tables("staff")
     if training is None or staff is None or training.empty or staff.empty:
         return
     hours = delivery.yearly_hours(training, _with_traits(staff, tables("schools")))
     last = hours[hours["period"] == hours["period"].max()]
-    _reach(results, study, hours, last)
+    _reach(results, hours, last)
     _attendance(results, training)
     pairs = tables("mentoring")
     if pairs is not None and len(pairs):
         _mentoring(results, pairs)
-    _equity(results, study, last)
+    _equity(results, last)
     costs = tables("costs")
     if costs is not None and len(costs):
         _costs(results, training, costs)
@@ -66,7 +65,7 @@ def _with_traits(staff: pd.DataFrame, units: pd.DataFrame | None) -> pd.DataFram
     return staff.merge(units[["unit", "period", "level", "kecamatan"]], on=["unit", "period"], how="left")
 
 
-def _reach(results: Ledger, study: Study, hours: pd.DataFrame, last: pd.DataFrame) -> None:
+def _reach(results: Ledger, hours: pd.DataFrame, last: pd.DataFrame) -> None:
     never, year = 100 * float((~last["reached"]).mean()), {"period": int(last["period"].iloc[0])}
     everybody = Counts("persons", "reach", at=year, count=len(last))
     part = Counts("persons", "reach", at={**year, "never": "yes"}, count=int((~last["reached"]).sum()), group="never")
@@ -74,27 +73,28 @@ def _reach(results: Ledger, study: Study, hours: pd.DataFrame, last: pd.DataFram
     results.number("delivery_never", never, unit="percent", decimals=1, **share)
     results.number("delivery_jp_minimum", delivery.MINIMUM_JP, unit="JP", decimals=0)
     years = delivery.by_group(hours, "period").assign(trait="period")
-    _group_table(results, study, years, "tbl_delivery_years", Counts("persons", "reach", by=("period",)))
+    _group_table(results, years, "tbl_delivery_years", Counts("persons", "reach", by=("period",)))
     parts = [
         delivery.by_group(last, trait).rename(columns={trait: "value"}).assign(trait=trait)
         for trait in ("sex", "employment", "rank_group", "level")
         if trait in last
     ]
     grouped = Counts("persons", "reach", by=("trait:value",), at=year)
-    _group_table(results, study, pd.concat(parts, ignore_index=True), "tbl_delivery_groups", grouped)
+    _group_table(results, pd.concat(parts, ignore_index=True), "tbl_delivery_groups", grouped)
     if "kecamatan" in last:
         places = delivery.by_group(last, "kecamatan").rename(columns={"kecamatan": "value"}).assign(trait="kecamatan")
-        _group_table(results, study, places, "tbl_delivery_places", grouped)
+        _group_table(results, places, "tbl_delivery_places", grouped)
     units = last.groupby("unit").agg(persons=("person", "nunique"), jp=("jp", "mean"))
-    enough = units[units["persons"] >= study.disclosure.min_persons]
-    if len(enough) >= study.disclosure.min_units:
+    enough = units[results.enough(units["persons"], "persons")]
+    if len(enough):
         share = 100 * float((enough["jp"] >= delivery.MINIMUM_JP).mean())
-        results.number("delivery_units_minimum", share, unit="percent", n=len(enough), decimals=1)
+        behind = Counts("units", count=len(enough))
+        results.number("delivery_units_minimum", share, unit="percent", n=len(enough), decimals=1, counts=behind)
 
 
-def _group_table(results: Ledger, study: Study, table: pd.DataFrame, name: str, persons: Counts) -> None:
+def _group_table(results: Ledger, table: pd.DataFrame, name: str, persons: Counts) -> None:
     """Persons, mean hours and shares of groups."""
-    least = study.disclosure.min_persons
+    least = results.thresholds.persons
     table = table.copy()
     head = [Column("period", PERIOD, "period")]
     if "value" in table:
@@ -194,7 +194,7 @@ def _mentoring(results: Ledger, table: pd.DataFrame) -> None:
     )
 
 
-def _equity(results: Ledger, study: Study, last: pd.DataFrame) -> None:
+def _equity(results: Ledger, last: pd.DataFrame) -> None:
     hours = last["jp"]
     results.number("delivery_gini", equity.gini(hours.to_numpy()), n=len(last), decimals=2)
     parts = equity.theil(hours, last["unit"])
@@ -203,7 +203,7 @@ def _equity(results: Ledger, study: Study, last: pd.DataFrame) -> None:
         results.number("delivery_theil_between", 100 * parts.between / parts.total, unit="percent", decimals=1)
     results.figure(
         "fig_lorenz",
-        lambda lang: lorenz_curve(*equity.lorenz(hours.to_numpy(), study.disclosure.min_persons), lang),
+        lambda lang: lorenz_curve(*equity.lorenz(hours.to_numpy(), results.thresholds.persons), lang),
         caption=msg("fig-lorenz"),
         alt=msg("fig-lorenz.alt"),
     )
@@ -216,7 +216,7 @@ def _equity(results: Ledger, study: Study, last: pd.DataFrame) -> None:
     }  # fmt: skip
     groups = {"female": ("sex", "F"), "pppk": ("employment", "PPPK"), "rank_iv": ("rank_group", "IV")}
     reached, rows = last["reached"], []
-    if min(int(reached.sum()), int((~reached).sum())) < study.disclosure.min_persons:
+    if not results.enough(min(int(reached.sum()), int((~reached).sum())), "persons"):
         return
     for name, (_, value) in traits.items():
         one, other = value[reached].dropna(), value[~reached].dropna()

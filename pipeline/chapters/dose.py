@@ -72,7 +72,7 @@ def record_dose(
     if schools is None or len(schools) < 2 * MIN_GROUP:
         return
     names = [o.name for o in study.outcomes if o.name in effects]
-    groups = arms.merge_small(arms.mixes(schools), MIN_GROUP, study.disclosure.min_units)
+    groups = arms.merge_small(arms.mixes(schools), MIN_GROUP, results.thresholds.units)
     found = {name: _estimate(study, effects[name], schools, groups) for name in names}
     results.number("dose_mean", schools["jp_year"].mean(), unit="JP", decimals=1, n=len(schools))
     results.number("dose_total", schools["jp_total"].mean(), unit="JP", decimals=1, n=len(schools))

@@ -134,10 +134,11 @@ def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
         alt=msg("fig-response.alt"),
     )
     units = rates.by_group(last, "unit")
-    enough = units[units["eligible"] >= study.disclosure.min_persons]
-    if len(enough) >= study.disclosure.min_units:
+    enough = units[results.enough(units["eligible"], "persons")]
+    if len(enough):
         silent = 100 * float((enough["answered"] == 0).mean())
-        results.number("units_silent", silent, unit="percent", n=len(enough), decimals=1)
+        behind = Counts("units", count=len(enough))
+        results.number("units_silent", silent, unit="percent", n=len(enough), decimals=1, counts=behind)
     modes = table[table["trait"] == "mode"]
     return modes.assign(mode=modes["value"].str.removeprefix("mode_"))
 

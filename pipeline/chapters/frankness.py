@@ -56,7 +56,7 @@ def record_frankness(
         _checks(results, answers, tables("assignment"), survey.sensitive, found)
         _by_participation(results, study, answers, survey.sensitive)
     if survey.open_question is not None:
-        _themes(results, study, survey, answers)
+        _themes(results, survey, answers)
 
 
 def _shares(results: Ledger, study: Study, found: Frankness) -> None:
@@ -192,13 +192,13 @@ GROUPS: dict[str, Text] = {
 }
 
 
-def _themes(results: Ledger, study: Study, survey: Survey, answers: pd.DataFrame) -> None:
+def _themes(results: Ledger, survey: Survey, answers: pd.DataFrame) -> None:
     """Open answers by theme in the last waves; an answer can touch several themes, or none."""
     question = survey.open_question
     if question is None or "said" not in answers or not answers["said"].any():
         return
     said = answers[answers["said"]]
-    least = study.disclosure.min_persons
+    least = results.thresholds.persons
     rows = [
         (wave, theme.name, int(part[f"theme_{theme.name}"].sum()), len(part))
         for wave, part in said.groupby("period")
@@ -208,7 +208,7 @@ def _themes(results: Ledger, study: Study, survey: Survey, answers: pd.DataFrame
     table = pd.DataFrame(rows, columns=["period", "theme", "answers", "of"])
     results.number("open_answers", len(said), decimals=0, counts=Counts("persons", "themes"))
     last = table[table["period"] == table["period"].max()]
-    if last["answers"].max() >= study.disclosure.min_persons:
+    if results.enough(last["answers"].max(), "persons"):
         results.text("open_top", str(last.loc[last["answers"].idxmax(), "theme"]))
     results.table(
         "tbl_themes",

@@ -61,7 +61,7 @@ def record_heterogeneity(
                     control=study.inference.control,
                     cluster=study.program.assigned_at,
                     level=study.inference.level,
-                    min_units=study.disclosure.min_units,
+                    min_units=results.thresholds.units,
                 )
             except DesignError:
                 continue  # too few units in the groups: no row, and the feature's absence is seen in the table

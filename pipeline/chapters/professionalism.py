@@ -54,7 +54,7 @@ def record_professionalism(results: Ledger, study: Study, tables: Tables) -> Non
     if raw is None:
         return
     table = scored(raw)
-    if table["index"].notna().sum() < study.disclosure.min_persons:
+    if not results.enough(table["index"].notna().sum(), "persons"):
         return
     _levels(results, study, by_period(table, staff))
     if training is not None and len(training):
@@ -120,7 +120,7 @@ def _effects(results: Ledger, study: Study, table: pd.DataFrame, training: pd.Da
     for arm in ARMS:
         panel, left_out = person_panel(table, training, arm)
         early += left_out
-        if panel.loc[panel["cohort"].notna(), "unit"].nunique() < study.disclosure.min_persons:
+        if not results.enough(panel.loc[panel["cohort"].notna(), "unit"].nunique(), "persons"):
             continue
         for name in ("index_rest", "index", "competence", "performance", "qualification", "discipline"):
             # units of assignment are those whose staff go together: clusters, not persons

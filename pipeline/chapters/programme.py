@@ -128,7 +128,7 @@ def record_training(results: Ledger, edition: Edition) -> None:
     study, training = edition.study, edition.table("training")
     done = training[training["attended"].astype(bool)]
     results.number("n_trained_staff", done["person"].nunique(), unit="", decimals=0, counts=PERSONS)
-    _kinds(results, study, done)
+    _kinds(results, done)
     if "staff" in study.sources:
         _hours(results, done, edition.table("staff"))
 
@@ -146,7 +146,7 @@ def _hours(results: Ledger, done: pd.DataFrame, staff: pd.DataFrame) -> None:
     results.number("share_min_jp", 100 * enough.mean(), unit="percent", decimals=1, **share)
 
 
-def _kinds(results: Ledger, study: Study, done: pd.DataFrame) -> None:
+def _kinds(results: Ledger, done: pd.DataFrame) -> None:
     by_kind = done.groupby(["period", "activity"], as_index=False).agg(
         events=("person", "size"), persons=("person", "nunique"), hours=("jp", "sum")
     )
@@ -170,7 +170,7 @@ def _kinds(results: Ledger, study: Study, done: pd.DataFrame) -> None:
             ),
         ],
         caption=msg("tbl-training"),
-        notes=msg("tbl-training.notes", min_persons=study.disclosure.min_persons),
+        notes=msg("tbl-training.notes", min_persons=results.thresholds.persons),
     )
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.languages.known import languages as known_languages
 from pipeline.languages.message import Text, to_json
-from pipeline.ledger.counts import Counts, Thresholds
+from pipeline.ledger.counts import Counts, Of, Thresholds
 from pipeline.ledger.results import Column, FigureEntry, Number, Results, Table, read_ledgers, read_results
 
 if TYPE_CHECKING:
@@ -163,6 +163,13 @@ class Ledger:
             self._add("tables", name, {**data, **texts, "shown": False})
         texts = {"caption": to_json(caption), "alt": to_json(alt), "notes": to_json(notes)}
         self._add("figures", name, {"files": files, **texts})
+
+    def enough(self, counts: Any, of: Of) -> Any:
+        """Whether statistics may rest on so many persons or units; a truth value a count.
+
+        The gate's own threshold, for analyses that are not worth making where it would withhold them.
+        """
+        return counts >= self.thresholds.of(of)
 
     @property
     def size(self) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import StepError, StudyError
+from pipeline.private import close_to_others, made_private, private_folder
 from pipeline.run.stamp import Request, current, drop_stamp, write_stamp
 
 if TYPE_CHECKING:
@@ -34,14 +35,13 @@ def make_report(request: Request) -> None:
     if published is not None:
         _say_current(published)
         return
-    with told_in_one_screen(request.root):
+    with told_in_one_screen(request.root), made_private():
         _make(request)
 
 
 def _make(request: Request) -> None:
     from pipeline.audit.run import audit, refuse  # it reads frames and drawings: only where there is work
     from pipeline.languages import overrides
-    from pipeline.private import private_folder
     from pipeline.run.lock import Lock
     from pipeline.run.progress import Reporter, say
     from pipeline.run.steps import plan_steps
@@ -56,7 +56,8 @@ def _make(request: Request) -> None:
         for note in overrides.check(target.root / "studies" / target.study.name / "text"):
             say(note)
         drop_stamp(request)
-        private_folder(target.build)
+        for folder in (target.build, target.processed):
+            close_to_others(private_folder(folder))  # an earlier version left its files open
         reporter = Reporter(len(plan_steps(target)))
         target, ran = bring_up_to_date(request, target, reporter, lock)
         refuse(audit(target))
@@ -200,7 +201,11 @@ def run_one_step(request: Request, name: str) -> None:
     from pipeline.run.workshop import Workshop
 
     target = make_target(request._replace(lang="all"))
-    with told_in_one_screen(request.root), Lock(request.root, f"{target.study.name}-{target.folder}", _aside) as lock:
+    with (
+        told_in_one_screen(request.root),
+        made_private(),
+        Lock(request.root, f"{target.study.name}-{target.folder}", _aside) as lock,
+    ):
         steps = plan_steps(target)
         step = next((step for step in steps if step.name == name), None)
         if step is None:

@@ -10,6 +10,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from pipeline.private import made_public, open_to_all
 from pipeline.run.content import files_below, hash_of
 from pipeline.run.places import name_of
 from pipeline.run.steps import Target
@@ -51,9 +52,11 @@ def publish_folder(draft: Path, final: Path) -> None:
     repair(final)
     fresh, old = _beside(final)
     shutil.rmtree(fresh, ignore_errors=True)
-    final.parent.mkdir(parents=True, exist_ok=True)
     try:
-        shutil.copytree(draft, fresh, ignore=shutil.ignore_patterns(*NOT_PUBLISHED))
+        with made_public():
+            final.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(draft, fresh, ignore=shutil.ignore_patterns(*NOT_PUBLISHED))
+        open_to_all(fresh)
         for path in [*files_below(fresh), fresh]:
             _to_disk(path)
         if not final.exists():

@@ -36,7 +36,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 def results(edition: Edition) -> Results:
     study, find = edition.study, edition.find
     with edition.ledger("all") as ledger:
-        record_delivery(ledger, study, find)
+        record_delivery(ledger, find)
         record_feedback(ledger, study, study.survey, find)
         record_frankness(ledger, study, study.survey, find)
         record_motivation(ledger, study, study.survey, find)

@@ -71,6 +71,17 @@ def test_every_key_of_the_study_is_read_by_a_step_or_has_a_test_of_its_own(made:
         assert key in (ROOT / "tests" / place).read_text(encoding="utf-8")
 
 
+def test_what_is_kept_is_closed_to_others_and_what_is_published_open(made: Path) -> None:
+    kept = [
+        path for name in ("build", "data/processed") for path in (made / name).rglob("*") if ".locks" not in path.parts
+    ]
+    kept = [path for path in kept if "medan-pendidikan" in path.parts and path.name != "medan-pendidikan"]
+    assert len(kept) > 100
+    assert [str(path) for path in kept if path.stat().st_mode & 0o077] == []
+    published = [*(made / "reports").rglob("*")]
+    assert [str(path) for path in published if not path.stat().st_mode & 0o004] == []
+
+
 def test_the_three_formats_say_the_same(made: Path) -> None:
     texts = _texts(_report(made))
     numbers = {kind: set(NUMBER.findall(text)) for kind, text in texts.items()}

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.audit.bounds import narrowed, too_few
 from pipeline.chapters import outline
+from pipeline.ledger.entries import read_ledgers
+from pipeline.ledger.gate import gate
 from pipeline.report.document import build_document
 from pipeline.study import ROOT
 from tests.conftest import make_workspace
@@ -35,11 +38,11 @@ def variant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         )
         text[lang] = path.read_text(encoding="utf-8")
     truth = json.loads((workspace / "truth" / f"{name}-{size}.json").read_text(encoding="utf-8"))
-    return name, effects, verdicts, text, truth
+    return name, effects, verdicts, text, truth, read_ledgers(this.results_folder)
 
 
 def test_sentences_follow_the_truth(variant) -> None:
-    name, _, verdicts, text, _ = variant
+    name, _, verdicts, text, *_ = variant
     codes = {outcome: verdict.code for outcome, verdict in verdicts.items()}
     if name == "no_effect":
         assert set(codes.values()) <= {"none", "weak"}, codes
@@ -61,8 +64,14 @@ def test_sentences_follow_the_truth(variant) -> None:
             assert not any(word in text[lang] for word in words)
 
 
+def test_no_hidden_cell_can_be_worked_out(variant) -> None:
+    recorded = variant[-1]
+    published = gate(recorded)
+    assert narrowed(recorded, published) + too_few(published, recorded.thresholds) == []
+
+
 def test_estimates_lie_near_the_truth(variant) -> None:
-    name, effects, _, _, truth = variant
+    name, effects, _, _, truth, _ = variant
     for outcome, found in effects.items():
         overall = found.main.overall
         near = abs(overall.value - truth["effects"][outcome]["simple"]) < 3 * overall.se

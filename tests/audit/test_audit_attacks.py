@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from pipeline.languages.message import literal
 from pipeline.ledger.counts import Counts
 from pipeline.ledger.entries import Column, Ledger, Results, read_ledgers
 from pipeline.ledger.gate import WITHHELD, gate
+from pipeline.private import made_private
 from pipeline.run.steps import Target
 from pipeline.study import Study
 
@@ -45,6 +47,13 @@ def _drawn(points: int):
     figure = Figure()
     figure.subplots().plot(range(points), [(k * 37) % 101 for k in range(points)], "o")
     return figure
+
+
+@pytest.fixture(autouse=True)
+def _private() -> Iterator[None]:
+    """As in a run: what is written is closed to others."""
+    with made_private():
+        yield
 
 
 def _target(study: Study, root: Path) -> Target:
@@ -147,8 +156,24 @@ def test_counts_and_hashes_are_no_persons() -> None:
     assert kinds_in("1234567890 0.19800101200501 sha 198001012005011001ab 2018 2019 2020 2021", known_persons([])) == []
 
 
-def test_a_folder_that_others_may_read_is_found(medan: Study, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["results/02_programme.json", "stamp.json"])
+def test_a_file_that_others_may_read_is_found(medan: Study, tmp_path: Path, name: str) -> None:
     target = _target(medan, tmp_path)
     _edition(target.results, {"seminar": 52})
+    (target.build / "stamp.json").write_text("{}", encoding="utf-8")
+    assert audit(target) == []
+    (target.build / name).chmod(0o644)
+    assert [finding.what for finding in audit(target)] == ["a file or folder that others may read"]
     target.processed.chmod(0o755)
-    assert [finding.what for finding in audit(target)] == ["a folder that others may read"]
+    assert len(audit(target)) == 2
+
+
+def test_a_persons_number_in_a_pdf_is_found_when_names_are_searched(medan: Study, tmp_path: Path) -> None:
+    from matplotlib.figure import Figure
+
+    target = _target(medan, tmp_path)
+    _edition(target.results, {"seminar": 52})
+    page = Figure()
+    page.text(0.1, 0.5, f"row of {NUMBER}")
+    page.savefig(target.build / "report.pdf")
+    assert [finding.what for finding in audit(target, names=True)] == ["a number of a person"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 from pipeline.ledger.cells import System, Value
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.disclosure import bounds, node, protect, sensitive
+from pipeline.study import ROOT
 from tests.ledger.brute_force import possible
 
 LIMITS = Thresholds(persons=4, units=3)
@@ -135,3 +139,19 @@ def test_two_entries_of_one_cell_must_agree() -> None:
     system.add(_cell(kind="a"), Value(10, "persons"))
     with pytest.raises(ValueError, match="differ"):
         system.add(_cell(kind="a"), Value(11, "persons"))
+
+
+def test_no_chapter_holds_a_rule_of_disclosure() -> None:
+    """Thresholds are the ledger's: a chapter asks it, or names them in a sentence; it compares nothing with them itself."""
+    told = {"methods.py", "check.py"}  # the first says the thresholds in words, the second names the key
+    for path in sorted((ROOT / "pipeline/chapters").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if path.name not in told:
+            assert not [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "disclosure"], (
+                path
+            )
+        compared = [n for node in ast.walk(tree) if isinstance(node, ast.Compare) for n in ast.walk(node)]
+        names = {n.attr for n in compared if isinstance(n, ast.Attribute)}
+        assert not names & {"min_persons", "min_units", "thresholds"}, path
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        assert not re.search(r"min_persons|min_units|disclosure", path.read_text(encoding="utf-8")), path
