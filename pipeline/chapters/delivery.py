@@ -12,7 +12,7 @@ from pipeline.chapters.figures.delivery import lorenz_curve
 from pipeline.chapters.words import ACTIVITIES, PERIOD
 from pipeline.clean.coarse import middle
 from pipeline.languages.message import Text, literal, msg
-from pipeline.ledger.counts import NOTHING, Counts
+from pipeline.ledger.counts import NOTHING, Counts, share_of
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators import delivery, equity, mentoring
 from pipeline.report.doc import Doc, when
@@ -87,8 +87,9 @@ def _reach(results: Ledger, hours: pd.DataFrame, last: pd.DataFrame) -> None:
     units = last.groupby("unit").agg(persons=("person", "nunique"), jp=("jp", "mean"))
     enough = units[results.enough(units["persons"], "persons")]
     if len(enough):
-        share = 100 * float((enough["jp"] >= delivery.MINIMUM_JP).mean())
-        behind = Counts("units", count=len(enough))
+        reached = enough["jp"] >= delivery.MINIMUM_JP
+        share = 100 * float(reached.mean())
+        behind = share_of("units", "units_at_minimum", int(reached.sum()), len(enough))
         results.number("delivery_units_minimum", share, unit="percent", n=len(enough), decimals=1, counts=behind)
 
 
@@ -172,12 +173,18 @@ def _mentoring(results: Ledger, table: pd.DataFrame) -> None:
     results.number("mentoring_not_senior", 100 * float(wrong.mean()), unit="percent", decimals=1, **share)
     if len(load):
         results.number("mentoring_load", float(load["mentees"].mean()), n=len(load), decimals=1)
-        heavy = 100 * float((load["mentees"] > mentoring.MOST_MENTEES).mean())
-        results.number("mentoring_heavy", heavy, unit="percent", n=len(load), decimals=1)
+        heavy = load["mentees"] > mentoring.MOST_MENTEES
+        behind = share_of("persons", "mentors", int(heavy.sum()), len(load))
+        results.number(
+            "mentoring_heavy", 100 * float(heavy.mean()), unit="percent", n=len(load), decimals=1, counts=behind
+        )
         results.number("mentoring_most", mentoring.MOST_MENTEES, decimals=0)
     if ended.notna().any():
         known = ended.dropna().astype(float)
-        results.number("mentoring_early", 100 * float(known.mean()), unit="percent", n=len(known), decimals=1)
+        behind = share_of("persons", "mentorings_with_an_end", int(known.sum()), len(known))
+        results.number(
+            "mentoring_early", 100 * float(known.mean()), unit="percent", n=len(known), decimals=1, counts=behind
+        )
         results.number("mentoring_sessions", float(table["held"].dropna().astype(float).mean()), decimals=1)
     results.number("mentoring_days", float(table["days"].dropna().mean()), decimals=1)
     results.table(

@@ -13,7 +13,7 @@ from pipeline.chapters.figures.feedback import response_rates
 from pipeline.chapters.words import HIGH, LOW, PERIOD, P
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, literal, msg
-from pipeline.ledger.counts import NOTHING, PERSONS, Counts
+from pipeline.ledger.counts import NOTHING, PERSONS, Counts, share_of
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback import bounds, next_wave, rates, response, weights
 from pipeline.methods.feedback.shares import design_mean
@@ -136,8 +136,9 @@ def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
     units = rates.by_group(last, "unit")
     enough = units[results.enough(units["eligible"], "persons")]
     if len(enough):
-        silent = 100 * float((enough["answered"] == 0).mean())
-        behind = Counts("units", count=len(enough))
+        none = enough["answered"] == 0
+        silent = 100 * float(none.mean())
+        behind = share_of("units", "units_silent", int(none.sum()), len(enough))
         results.number("units_silent", silent, unit="percent", n=len(enough), decimals=1, counts=behind)
     modes = table[table["trait"] == "mode"]
     return modes.assign(mode=modes["value"].str.removeprefix("mode_"))

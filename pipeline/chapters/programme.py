@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -29,7 +30,8 @@ def record_participation(results: Ledger, edition: Edition) -> None:
     results.number("n_treated", treated, unit="", decimals=0, counts=by_treatment[0])
     results.number("n_never", len(units) - treated, unit="", decimals=0, counts=by_treatment[1])
     results.number("n_clusters", panel["cluster" if "cluster" in panel else "unit"].nunique(), unit="", decimals=0)
-    results.number("share_treated", 100 * treated / len(units), unit="percent", decimals=1, n=len(units))
+    both = [replace(by_treatment[0], count=treated), replace(by_treatment[1], count=len(units) - treated)]
+    results.number("share_treated", 100 * treated / len(units), unit="percent", decimals=1, n=len(units), counts=both)
     cohorts = units.groupby("cohort", dropna=False, as_index=False).size().rename(columns={"size": "units"})
     cohorts = cohorts.assign(treated=cohorts["cohort"].notna().map({True: "yes", False: "no"}))
     cohorts, cohort = cohort_column(study, cohorts)

@@ -61,6 +61,11 @@ PERSONS, UNITS = Counts("persons"), Counts("units")
 """For the N of a statistic: how many persons or units it rests on."""
 
 
+def share_of(of: Of, measure: str, part: int, whole: int, **at: Any) -> tuple[Counts, Counts]:
+    """What a share of persons or units rests on: the whole group, and the part of it that the share tells."""
+    return Counts(of, measure, at=at, count=whole), Counts(of, measure, at={**at, "part": "yes"}, count=part)
+
+
 @dataclass(frozen=True)
 class Thresholds:
     """Smallest numbers of persons and of units that a cell may rest on."""

@@ -159,7 +159,7 @@ def blanked(
 
 
 def refuse_undeclared(results: Results) -> None:
-    """Stop where integers do not say what they count, or a statistic rests on few and does not say on whom.
+    """Stop where integers and shares do not say what they count, or a statistic rests on few and does not say on whom.
 
     Raises:
         DisclosureError: Names the entry.
@@ -180,6 +180,8 @@ def refuse_undeclared(results: Results) -> None:
             continue
         if number.n is not None and number.n < min(results.thresholds.persons, results.thresholds.units):
             raise DisclosureError(f"The number {name} rests on few and does not say on whom.", todo=todo)
+        if number.unit == "percent" and number.n is not None and number.low is None:
+            raise DisclosureError(f"The share {name} can be turned into a count and does not say of what.", todo=todo)
 
 
 def _totals(column: Column, row: Mapping[str, Any]) -> list[str]:
