@@ -214,7 +214,17 @@ def _plain_periods(account: FileAccount, spec: PanelSpec) -> None:
             column = codes.loc[account.frame.index].map(lambda code: None if pd.isna(code) else str(int(code)))
         elif column.dropna().map(lambda text: _FIRST_DAY.fullmatch(text) is not None).all():
             column = column.map(lambda text: None if text is None else text[:4])
+        elif len(column.dropna()) and column.dropna().map(_school_year).notna().all():
+            column = column.map(lambda text: None if text is None else str(_school_year(text)))
+            account.raw.reading.notes.append(
+                f"School years of {account.heading(name)} were read as the years in which they end."
+            )
         account.frame[name] = column
+
+
+def _school_year(text: str) -> int | None:
+    """The year in which a school year such as "2022/2023" ends; None of a text without its mark."""
+    return values.parse_school_year(text) if re.search(r"[/–-]", text) else None
 
 
 def _says_never(text: str | None, spec: PanelSpec) -> bool:
@@ -254,7 +264,8 @@ def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int
         return
     numbers = account.numbers(name)
     wrong = numbers.isna() & (column.notna() | required)
-    account.drop(column.index[wrong].tolist(), "bad_number", name)
+    # a word in place of the first period mostly means never
+    account.drop(column.index[wrong].tolist(), "cohort_unlikely" if name == "cohort" else "bad_number", name)
     if name in ("period", "cohort"):
         account.drop(numbers.index[numbers.notna() & (numbers % 1 != 0)].tolist(), "bad_number", name)
     if name == "period":

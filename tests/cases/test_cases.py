@@ -182,3 +182,28 @@ def test_two_versions_that_contradict_each_other_are_refused(wave: tuple[Study, 
     lines[2] = ";".join(cells)
     with pytest.raises(SourceError, match="differ in a row"):
         _answers(wave, "\n".join(lines).encode())
+
+
+def test_school_years_are_the_years_in_which_they_end(tmp_path: Path) -> None:
+    folder = _copy("11-villages-named-sumber", tmp_path)
+    path = folder / "data/raw/mine/2024/panel.csv"
+    panel = pd.read_csv(path, dtype=str, keep_default_na=False)
+    for name in ("year", "first_treated"):
+        panel[name] = panel[name].map(lambda year: f"{int(year) - 1}/{year}" if year else "")
+    panel.to_csv(path, index=False)
+    assert _effect(_clean(folder, tmp_path)) == (ATT, SE)
+
+
+def test_a_word_for_never_is_told_as_one(tmp_path: Path) -> None:
+    folder = _copy("11-villages-named-sumber", tmp_path)
+    path = folder / "data/raw/mine/2024/panel.csv"
+    panel = pd.read_csv(path, dtype=str, keep_default_na=False)
+    panel.assign(first_treated=panel["first_treated"].replace("", "tidak pernah")).to_csv(path, index=False)
+    with pytest.raises(SourceError, match="never treated, say so") as caught:
+        _clean(folder, tmp_path)
+    assert "'tidak pernah'" in str(caught.value)
+    study = folder / "studies/mine/study.yml"
+    content = yaml.safe_load(study.read_text())
+    content["panel"]["never"] = ["Tidak pernah"]
+    study.write_text(yaml.safe_dump(content))
+    assert _effect(_clean(folder, tmp_path)) == (ATT, SE)
