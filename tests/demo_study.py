@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
 
 from pipeline.chapters import check
 from pipeline.chapters.analysis import estimate_outcome, judge_outcomes
@@ -31,10 +36,32 @@ from pipeline.chapters.specification import record_specifications
 from pipeline.chapters.theory import record_aims, record_theory
 from pipeline.check.understanding import understood, write_tables
 from pipeline.clean.run import clean_study
+from pipeline.ledger import entries
 from pipeline.ledger.entries import read_results
 from pipeline.methods.effects import Verdict
 from pipeline.notebook import Edition
 from pipeline.study import load_study
+
+
+@contextmanager
+def blank_figures() -> Iterator[None]:
+    """Figures are drawn and not rendered: for tests of numbers and sentences, which look at no picture."""
+    blank: dict[str, bytes] = {}
+
+    def save(figure: Figure, folder: Path, stem: str) -> dict[str, str]:
+        if not blank:
+            real(Figure(figsize=(1, 1)), folder, stem)
+            blank.update({kind: (folder / f"{stem}.{kind}").read_bytes() for kind in ("svg", "png")})
+        plt.close(figure)
+        for kind, content in blank.items():
+            (folder / f"{stem}.{kind}").write_bytes(content)
+        return {kind: f"{stem}.{kind}" for kind in blank}
+
+    real, entries._save_figure = entries._save_figure, save
+    try:
+        yield
+    finally:
+        entries._save_figure = real
 
 
 def analyse(workspace: Path, year: int = 2024, *, robustness: bool = True) -> tuple[Edition, dict, dict[str, Verdict]]:

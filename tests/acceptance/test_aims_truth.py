@@ -20,6 +20,7 @@ from pipeline.ledger.gate import WITHHELD
 from pipeline.methods.indicators import scales
 from pipeline.notebook import Edition
 from pipeline.study import ROOT, load_study
+from tests.demo_study import blank_figures
 
 TRUTH = json.loads((ROOT / "tests/demo/truth/standard-full.json").read_text())
 
@@ -35,7 +36,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 @pytest.fixture(scope="module")
 def results(edition: Edition) -> Results:
     study, find = edition.study, edition.find
-    with edition.ledger("all") as ledger:
+    with blank_figures(), edition.ledger("all") as ledger:
         record_delivery(ledger, find)
         record_feedback(ledger, study, study.survey, find)
         record_frankness(ledger, study, study.survey, find)

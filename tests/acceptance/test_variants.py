@@ -14,7 +14,7 @@ from pipeline.ledger.gate import gate
 from pipeline.report.document import build_document
 from pipeline.study import ROOT
 from tests.conftest import make_workspace
-from tests.demo_study import analyse
+from tests.demo_study import analyse, blank_figures
 
 CAUSAL = {
     "id": ("bukti kuat adanya kenaikan", "bukti sedang adanya kenaikan"),
@@ -30,7 +30,8 @@ FULL = [(name, "full") for name in ("no_effect", "harmful", "diverging_pretrends
 def variant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
     name, size = request.param
     workspace = make_workspace(tmp_path_factory.mktemp(name), name, size)
-    this, effects, verdicts = analyse(workspace)
+    with blank_figures():
+        this, effects, verdicts = analyse(workspace)
     text = {}
     for lang in ("id", "en"):
         path = build_document(
@@ -83,7 +84,8 @@ def test_committed_demonstration_covers_its_truth(tmp_path: Path) -> None:
     for part in ("studies", "data/raw/medan-pendidikan"):
         (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / part).symlink_to(ROOT / part)
-    _, effects, _ = analyse(tmp_path, robustness=False)
+    with blank_figures():
+        _, effects, _ = analyse(tmp_path, robustness=False)
     truth = json.loads((ROOT / "tests/demo/truth/standard-full.json").read_text(encoding="utf-8"))["effects"]
     for outcome, found in effects.items():
         overall = found.main.overall
