@@ -42,3 +42,14 @@ def run_pipeline(workspace: Path, *arguments: str, **environment: str) -> subpro
         text=True,
         check=False,
     )
+
+
+LONGEST_FIRST = ("tests/acceptance", "tests/run", "tests/notebooks", "tests/clean", "tests/cases", "tests/languages")
+"""Folders of files that take minutes: handed out first, so that no worker ends with one of them while the other rests."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        return next((k for k, name in enumerate(LONGEST_FIRST) if item.nodeid.startswith(name)), len(LONGEST_FIRST))
+
+    items.sort(key=place)
