@@ -113,3 +113,13 @@ def test_the_citation_names_the_version_and_licence_of_the_package() -> None:
     assert released is not None
     assert str(citation["date-released"]) == released[1]
     assert (ROOT / "LICENSE").read_text().startswith(citation["license"])
+
+
+def test_notebooks_are_committed_as_the_filter_leaves_them(tmp_path: Path) -> None:
+    """Else a fresh clone shows changes that nobody made."""
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", str(ROOT), str(clone))
+    subprocess.run(["make", "-s", "git-filter", f"BIN={BIN}"], cwd=clone, check=True)
+    for path in clone.glob("notebooks/*.ipynb"):
+        path.touch()
+    assert git(clone, "status", "--short") == ""
