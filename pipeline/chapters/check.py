@@ -15,7 +15,7 @@ from pipeline.report.doc import Doc
 if TYPE_CHECKING:
     from pipeline.study import Study
 
-TABLES = ("check_files", "check_settings", "check_cohorts", "check_periods", "check_outcomes")
+TABLES = ("check_files", "check_fates", "check_settings", "check_cohorts", "check_periods", "check_outcomes")
 _ANNEX = ("seed", "first_period", "period_start_month", "covariates", "inference", "verdict", "disclosure",
     "specifications", "run")  # fmt: skip
 _WHY = {
@@ -36,6 +36,8 @@ def record(results: Ledger, study: Study, tables: dict[str, pd.DataFrame], *, wh
         whole: Every setting; else those of the analysis.
     """
     _files(results, tables["check_files"])
+    if whole:  # the report's annex has them in its own account of rows
+        _fates(results, tables["check_fates"])
     _settings(results, tables["check_settings"], whole)
     if "check_cohorts" in tables:
         _cohorts(results, tables["check_cohorts"], study)
@@ -61,6 +63,28 @@ def _files(results: Ledger, frame: pd.DataFrame) -> None:
         ],
         caption=msg("tbl-check-files"),
         notes=msg("tbl-check-files.notes"),
+    )
+
+
+def _fates(results: Ledger, frame: pd.DataFrame) -> None:
+    if frame.empty:
+        return
+    outcomes = ("kept", "set_aside", "corrected")
+    codes = {
+        name: msg("data-kept" if name == "kept" else f"data-outcome-{name.replace('_', '-')}") for name in outcomes
+    }
+    results.table(
+        "tbl_check_fates",
+        frame.assign(rule=frame["rule"].where(frame["outcome"] != "kept")),
+        [
+            Column("source", msg("data-source"), "code", codes=SOURCES),
+            Column("outcome", msg("data-action"), "code", codes=codes),
+            Column("rule", msg("data-rule")),
+            Column("rows", msg("data-rows"), "int", counts=NOTHING),
+            Column("examples", msg("check-examples")),
+        ],
+        caption=msg("tbl-check-fates"),
+        notes=msg("tbl-check-fates.notes"),
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from pipeline.check.files import Fate, FileRead, file_read
+from pipeline.check.files import EXAMPLES, Fate, FileRead, file_read
 from pipeline.check.panel import PanelRead, panel_read
 from pipeline.check.settings import Setting, settings
 from pipeline.clean.run import CleanResult, Gathered, gather
@@ -51,7 +52,11 @@ class Understanding:
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables of the report's annex, by name; those of the panel where there is one."""
-        made = {"check_files": _file_table(self.files), "check_settings": pd.DataFrame(map(asdict, self.settings))}
+        made = {
+            "check_files": _file_table(self.files),
+            "check_fates": _fate_table(self.files),
+            "check_settings": pd.DataFrame(map(asdict, self.settings)),
+        }
         if self.panel is not None:
             made["check_cohorts"], made["check_periods"] = self.panel.cohorts, self.panel.periods
             jumps = self.panel.jumps.groupby("outcome").size()
@@ -106,6 +111,27 @@ def _file_table(files: list[FileRead]) -> pd.DataFrame:
     order = {source: count for count, source in enumerate(dict.fromkeys(frame["source"]))}
     frame = frame.assign(years=[_span(held) for held in years.values()])
     return frame.sort_values("source", key=lambda column: column.map(order), kind="stable", ignore_index=True)
+
+
+def _fate_table(files: list[FileRead]) -> pd.DataFrame:
+    """Rows by source and fate over all years, with up to three places as "12 (Numerasi: 250,0)" and their year."""
+    rows: dict[tuple[str, str, str], int] = {}
+    shown: dict[tuple[str, str, str], list[str]] = {}
+    for file in files:
+        for fate in file.fates:
+            key = (file.source, fate.rule, fate.outcome)
+            rows[key] = rows.get(key, 0) + fate.rows
+            shown.setdefault(key, []).extend(f"{file.period}: {_neutral(example)}" for example in fate.examples)
+    columns = ["source", "rule", "outcome"]
+    frame = pd.DataFrame([*rows], columns=columns).assign(rows=[*rows.values()])
+    examples: list[Any] = ["; ".join(held[:EXAMPLES]) or None for held in shown.values()]
+    return frame.assign(examples=examples)
+
+
+def _neutral(example: str) -> str:
+    """A place such as "row 12, Numerasi: 250,0" without words of a language: "12 (Numerasi: 250,0)"."""
+    number, _, rest = example.removeprefix("row ").replace(": ", ", ", 1 if "," not in example else 0).partition(", ")
+    return f"{number} ({rest})" if rest else number
 
 
 def _how(file: FileRead) -> tuple[str | None, ...]:

@@ -81,6 +81,9 @@ def test_every_fault_is_told_at_once_with_its_place_its_value_and_the_key_that_m
     assert "Traceback" not in done.stdout + done.stderr
     content = json.loads((folder / "reports/mine/2024/check/check.json").read_text())
     assert [fault["code"] for fault in content["faults"]] == ["alike", "bad_number", "bad_weight"]
+    fates = {row["rule"]: row for row in content["fates"]}
+    assert fates["bad_number"]["examples"] == "2024: 6 (score: x9); 2024: 10 (score: x9)"
+    assert fates["bad_number"]["rows"] == 2
     assert content["ready"] is False
     stopped = run_pipeline(folder, "report", "--study", "mine", "--lang", "en")
     assert stopped.returncode == 1
