@@ -9,9 +9,10 @@ import hashlib
 import json
 import os
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 class Edition:
     """One edition of a study, as a notebook sees it; `blind` where participation is dealt out anew.
 
-    `languages` are those that figures are drawn in.
+    `languages` are those that figures are drawn in; `verdicts` those on the outcomes, where they have been judged.
     """
 
     study: Study
@@ -39,6 +40,7 @@ class Edition:
     root: Path
     blind: bool = False
     languages: tuple[str, ...] = LANGUAGES
+    verdicts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
@@ -78,6 +80,29 @@ class Edition:
         """A tidy table, or None where this edition has no such source."""
         return self.table(name) if (self.tables_folder / f"{name}.parquet").is_file() else None
 
+    @cached_property
+    def panel(self) -> pd.DataFrame:
+        """One row a unit and period: what the estimates are made from."""
+        return self.table("panel")
+
+    @cached_property
+    def effects(self) -> dict[str, Any]:
+        """The estimates of 03_effects, by outcome (`pipeline.chapters.analysis.OutcomeEffects`).
+
+        Raises:
+            StepError: The file is not the one that the step wrote.
+        """
+        path = self.build / "effects.pkl"
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != path.with_suffix(".sha256").read_text(encoding="ascii").strip():
+            raise _edited(path, self.root)
+        effects: dict[str, Any] = pickle.loads(content)  # noqa: S301 - our own build, by its hash
+        return effects
+
+    def judged(self, verdicts: Mapping[str, Any]) -> Edition:
+        """This edition with the verdicts on its outcomes."""
+        return replace(self, verdicts=verdicts)
+
     def ledger(self, notebook: str, tables: Sequence[str] = ()) -> Ledger:
         """The ledger of a notebook that reads these tables."""
         inputs = [self.tables_folder / f"{name}.parquet" for name in tables]
@@ -101,19 +126,6 @@ class Edition:
         self.build.mkdir(parents=True, exist_ok=True)
         (self.build / "effects.pkl").write_bytes(content)
         (self.build / "effects.sha256").write_text(hashlib.sha256(content).hexdigest() + "\n", encoding="ascii")
-
-    def load_effects(self) -> dict[str, Any]:
-        """The estimates of 03_effects, by outcome.
-
-        Raises:
-            StepError: The file is not the one that the step wrote.
-        """
-        path = self.build / "effects.pkl"
-        content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() != path.with_suffix(".sha256").read_text(encoding="ascii").strip():
-            raise _edited(path, self.root)
-        effects: dict[str, Any] = pickle.loads(content)  # noqa: S301 - our own build, by its hash
-        return effects
 
     def analysis_notebooks(self) -> list[str]:
         """Names of the notebooks that are executed once an edition, in order."""

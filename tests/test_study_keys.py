@@ -16,8 +16,8 @@ import pandas as pd
 import pytest
 import yaml
 
+from pipeline.chapters import replication
 from pipeline.chapters.analysis import estimate_outcome, judge_outcomes
-from pipeline.chapters.effects import record_replication
 from pipeline.check.letter import letters
 from pipeline.clean.run import gather
 from pipeline.errors import SourceError, StudyError, UserError
@@ -27,6 +27,7 @@ from pipeline.report.document import front_matter
 from pipeline.run.build import make_target
 from pipeline.run.stamp import Request
 from pipeline.study import ROOT, load_study
+from tests.given import Given
 from tests.study_keys import keys_of_the_model
 
 Change = dict[str, Any]
@@ -80,7 +81,7 @@ def _made(folder: Path, tmp_path: Path) -> str:
     effects = {o.name: estimate_outcome(study, panel, o) for o in study.outcomes}
     results = tmp_path / "results"
     with Ledger("03_effects", results) as ledger:
-        record_replication(ledger, study, panel)
+        replication.record(ledger, Given(study, tmp_path, {"panel": panel}, effects))
     from pipeline.ledger.entries import read_results
 
     verdicts = judge_outcomes(study, effects, read_results(results))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 
-from pipeline.chapters.analysis import OutcomeEffects, finite
+from pipeline.chapters.analysis import finite
 from pipeline.chapters.words import HIGH, LOW, P
 from pipeline.clean.panel import standardised_pupils
 from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.sensitivity.attrition import Attrition, lee_bounds
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc
-from pipeline.study import Study
 
 SIDES: dict[str, Text] = {
     "treated": msg("attrition-sides-treated"),
@@ -22,14 +20,9 @@ SIDES: dict[str, Text] = {
 }
 
 
-def record_attrition(
-    results: Ledger,
-    study: Study,
-    panel: pd.DataFrame,
-    effects: dict[str, OutcomeEffects],
-    find: Callable[[str], pd.DataFrame | None],
-) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """Bounds for each primary outcome that is measured on pupils; nothing where the files list no untested ones."""
+    study, panel, effects, find = context.study, context.panel, context.effects, context.find
     scores, tested = find("scores"), find("tested")
     if scores is None or tested is None or (tested["listed"] == tested["scored"]).all():
         return
@@ -55,10 +48,10 @@ def record_attrition(
             )
         except DesignError:
             continue  # the share tested cannot carry the design: no row
-        rows.append(_row(results, outcome.name, found))
+        rows.append(_row(ledger, outcome.name, found))
     if not rows:
         return
-    results.table(
+    ledger.table(
         "tbl_attrition",
         pd.DataFrame(rows),
         [

@@ -21,35 +21,8 @@ from pipeline.methods.effects.design import WeightsError
 from pipeline.report.doc import Doc
 
 T = TypeVar("T")
-ANALYSES = (
-    "not_yet",
-    "adjusted",
-    "not_yet_adjusted",
-    "twfe",
-    "twfe_cluster",
-    "wild",
-    "bacon",
-    "balance",
-    "estimators",
-    "inference",
-    "sensitivity",
-    "attrition",
-    "multiplicity",
-    "heterogeneity",
-    "dose",
-    "mechanism",
-    "power",
-    "specification",
-    "replication",
-    "feedback",
-    "frankness",
-    "motivation",
-    "professionalism",
-    "service",
-)
-"""Names of the analyses; `auxiliary.ftl` has the name of each and what it needs of the data."""
-OF_SOURCES = frozenset({"replication", "feedback", "frankness", "motivation", "professionalism", "service"})
-"""Analyses of what a study may do without: where it does, there is nothing to note."""
+PARTS = ("not_yet", "adjusted", "not_yet_adjusted", "twfe", "twfe_cluster", "wild", "bacon", "balance")
+"""Analyses beside the main estimate of an outcome; `auxiliary.ftl` has the name of each and what it needs of the data."""
 
 
 def attempt(call: Callable[[], T]) -> tuple[T | None, str | None]:
@@ -71,18 +44,17 @@ def attempt(call: Callable[[], T]) -> tuple[T | None, str | None]:
         return None, "fault"
 
 
-def auxiliary(results: Ledger, name: str, call: Callable[[], T]) -> T | None:
+def auxiliary(results: Ledger, name: str, call: Callable[[], T], *, optional: bool = False) -> T | None:
     """`call()`, which records one analysis; where it fails nothing of it stays but the text `not_shown_<name>`.
 
-    An analysis that records nothing lacked what it needs, and is noted as well; but not one of `OF_SOURCES`.
+    An analysis that records nothing lacked what it needs, and is noted as well.
 
     Args:
         results: Ledger that the call records to.
-        name: Key of `ANALYSES`.
+        name: The topic's.
         call: Records the analysis; what it gives back is handed on.
+        optional: Whether a study may do without it, so that nothing recorded is nothing to note.
     """
-    if name not in ANALYSES:
-        raise KeyError(name)
 
     def whole() -> T:
         with results.whole():
@@ -90,7 +62,7 @@ def auxiliary(results: Ledger, name: str, call: Callable[[], T]) -> T | None:
 
     before = results.size
     value, code = attempt(whole)
-    if code is None and results.size == before and name not in OF_SOURCES:
+    if code is None and results.size == before and not optional:
         code = "needs"
     if code is not None:
         results.text(f"not_shown_{name}", code)
@@ -98,7 +70,7 @@ def auxiliary(results: Ledger, name: str, call: Callable[[], T]) -> T | None:
 
 
 def sentence(name: str, code: str) -> Message:
-    """Why an analysis is not shown, as one sentence."""
+    """Why an analysis is not shown, as one sentence: the catalogues name it as `auxiliary-<name>`, with what it `.needs`."""
     key = f"auxiliary-{name.replace('_', '-')}"
     return msg(f"auxiliary-not-shown-{code}", analysis=msg(key), needs=msg(f"{key}.needs"))
 

@@ -13,6 +13,7 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.report.doc import Doc
 
 if TYPE_CHECKING:
+    from pipeline.notebook import Edition
     from pipeline.study import Study
 
 TABLES = ("check_files", "check_fates", "check_settings", "check_cohorts", "check_periods", "check_outcomes")
@@ -26,7 +27,12 @@ _WHY = {
 }
 
 
-def record(results: Ledger, study: Study, tables: dict[str, pd.DataFrame], *, whole: bool = False) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
+    """What was understood of the files and the analysis' settings, as the cleaning step kept it."""
+    record_understood(ledger, context.study, {name: context.table(name) for name in TABLES})
+
+
+def record_understood(results: Ledger, study: Study, tables: dict[str, pd.DataFrame], *, whole: bool = False) -> None:
     """The tables of what was understood, those that there are.
 
     Args:

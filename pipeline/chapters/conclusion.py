@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.chapters.outcomes import judged, recommend_phrase
-from pipeline.chapters.results import LEAST_HOURS
+from pipeline.chapters.programme import MINIMUM_JP
 from pipeline.languages.message import Message
 from pipeline.report.doc import Doc, Part, when
 
@@ -35,7 +35,7 @@ def recommendations(doc: Doc) -> list[Part]:
     return [
         [recommend_phrase(doc.verdict_code("headline")), dated("conclusion-programme")],
         dated("conclusion-lot"),
-        when(hours, dated("conclusion-hours", hours=LEAST_HOURS)),
+        when(hours, dated("conclusion-hours", hours=MINIMUM_JP)),
         when(weak, dated("conclusion-power")),
         dated("conclusion-files"),
         when(

@@ -21,6 +21,7 @@ from pipeline.languages.message import literal
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.methods.effects import Verdict, headline
 from pipeline.methods.effects.diagnostics.balance import SMALL
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Outcome, Study
 from pipeline.study.theory import Indicator
@@ -32,14 +33,13 @@ RATINGS = ("met", "partly", "not_shown", "not_met", "not_assessable")
 SHOWN = ("strong", "moderate")
 
 
-def record_criteria(
-    results: Ledger, study: Study, effects: dict[str, OutcomeEffects], verdicts: dict[str, Verdict]
-) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """One rating a criterion, as the codes `dac_relevance` to `dac_sustainability`."""
-    known = read_results(results.folder).texts if any(results.folder.glob("*.json")) else {}
+    study, effects, verdicts = context.study, context.effects, context.verdicts
+    known = read_results(ledger.folder).texts if any(ledger.folder.glob("*.json")) else {}
     others = {i.number: known.get(f"{i.number}_verdict", "none_yet") for i in _effect_indicators(study)}
     for criterion, rating in rate(study, effects, verdicts, others).items():
-        results.text(f"dac_{criterion}", rating)
+        ledger.text(f"dac_{criterion}", rating)
 
 
 def _effect_indicators(study: Study) -> list[Indicator]:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
 
-from pipeline.chapters import figures
+from pipeline.chapters.style import (
+    GREY,
+    INK,
+    new_figure,
+)
 from pipeline.chapters.words import PERIOD, SOURCES
+from pipeline.languages import locale
+from pipeline.languages.catalogue import say
 from pipeline.languages.message import msg
 from pipeline.ledger.counts import NOTHING, Counts
 from pipeline.ledger.entries import Column, Ledger
@@ -31,9 +39,9 @@ def account_by_file(account: pd.DataFrame) -> pd.DataFrame:
     return wide[["source", "period", "read", "kept", "set_aside"]]
 
 
-def record_cleaning(results: Ledger, edition: Edition) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """Row account by file and by rule, the flow, and the size of the panel."""
-    account, panel = edition.table("row_account"), edition.table("panel")
+    account, panel = context.table("row_account"), context.table("panel")
     by_file = account_by_file(account)
     corrected = account.loc[account["outcome"] == "corrected", "rows"].sum()
     for name, value in (
@@ -47,16 +55,16 @@ def record_cleaning(results: Ledger, edition: Edition) -> None:
         ("first_period", panel["period"].min()),
         ("last_period", panel["period"].max()),
     ):
-        results.number(name, int(value), unit="", decimals=0)
-    if "scores" in edition.study.sources:
-        results.number("n_pupils", edition.table("scores")["pupil"].nunique(), unit="", decimals=0)
-    if "staff" in edition.study.sources:
-        results.number("n_staff", edition.table("staff")["person"].nunique(), unit="", decimals=0)
-    _account_tables(results, account, by_file)
-    flow = edition.table("flow")
-    results.figure(
+        ledger.number(name, int(value), unit="", decimals=0)
+    if "scores" in context.study.sources:
+        ledger.number("n_pupils", context.table("scores")["pupil"].nunique(), unit="", decimals=0)
+    if "staff" in context.study.sources:
+        ledger.number("n_staff", context.table("staff")["person"].nunique(), unit="", decimals=0)
+    _account_tables(ledger, account, by_file)
+    flow = context.table("flow")
+    ledger.figure(
         "fig_flow",
-        lambda lang: figures.flow(flow, lang),
+        lambda lang: draw_flow(flow, lang),
         caption=msg("fig-flow"),
         alt=msg("fig-flow.alt"),
     )
@@ -100,3 +108,53 @@ def _account_tables(results: Ledger, account: pd.DataFrame, by_file: pd.DataFram
         caption=msg("tbl-rules"),
         notes=msg("tbl-rules.notes"),
     )
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+def draw_flow(table: pd.DataFrame, lang: str) -> Figure:
+    """The flow from files to analysis as boxes; what leaves at a stage stands beside it.
+
+    Args:
+        table: In order, `stage` (of data-stage-…), `count` and `of` (of data-count-…), `excluded` (how many left
+            on the way to this stage), `branch` (0 for the trunk, 1 and 2 for the two groups at its end).
+        lang: "id" or "en".
+    """
+    trunk = table[table["branch"] == 0]
+    ends = table[table["branch"] > 0]
+    figure, axes = new_figure(1.6 * (len(trunk) + (len(ends) > 0)) + 0.4)
+    axes.set_axis_off()
+    rows = len(trunk) + (len(ends) > 0)
+    axes.set_xlim(0, 10)
+    axes.set_ylim(-0.1, rows)
+    for order, stage in enumerate(trunk.itertuples()):
+        y = rows - order - 0.5
+        _box(axes, 5.0, y, _stage(stage, lang))
+        if order:
+            _arrow(axes, 5.0, y + 0.68, 5.0, y + 0.3)
+        if order and stage.excluded > 0:
+            aside = say("programme-set-aside", lang)
+            axes.text(
+                7.6, y + 0.5, f"→ {locale.integer(stage.excluded, lang)} {aside}", fontsize=8, color=GREY, va="center"
+            )
+    for stage, x in zip(ends.itertuples(), (2.6, 7.4), strict=False):
+        _arrow(axes, 5.0, 1.2, x, 0.8)
+        _box(axes, x, 0.5, _stage(stage, lang))
+    return figure
+
+
+def _stage(stage: object, lang: str) -> str:
+    name = str(stage.stage).replace("_", "-")  # type: ignore[attr-defined]
+    counted = say(f"data-count-{stage.of}", lang)  # type: ignore[attr-defined]
+    return f"{say(f'data-stage-{name}', lang)}\n{locale.integer(stage.count, lang)} {counted}"  # type: ignore[attr-defined]
+
+
+def _box(axes: object, x: float, y: float, text: str) -> None:
+    box = FancyBboxPatch((x - 2.2, y - 0.27), 4.4, 0.54, boxstyle="round,pad=0.02", fc="white", ec=INK, lw=0.9)
+    axes.add_patch(box)  # type: ignore[attr-defined]
+    axes.text(x, y, text, ha="center", va="center", fontsize=8.5, color=INK, linespacing=1.4)  # type: ignore[attr-defined]
+
+
+def _arrow(axes: object, x0: float, y0: float, x1: float, y1: float) -> None:
+    axes.annotate("", (x1, y1), (x0, y0), arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 0.9})  # type: ignore[attr-defined]

@@ -7,14 +7,17 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
-from pipeline.chapters.figures.delivery import lorenz_curve
+from pipeline.chapters.style import ACCENT, GREY, locale_axis, new_figure
 from pipeline.chapters.words import ACTIVITIES, PERIOD
 from pipeline.clean.coarse import middle
+from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.counts import NOTHING, Counts, share_of
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators import delivery, equity, mentoring
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, when
 
 Tables = Callable[[str], "pd.DataFrame | None"]
@@ -41,22 +44,23 @@ SENIORITY: dict[str, Text] = {
 }  # fmt: skip
 
 
-def record_delivery(results: Ledger, tables: Tables) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """Reach by group and year, mentoring, equity and costs; nothing without a register and a roster."""
+    tables = context.find
     training, staff = tables("training"), tables("staff")
     if training is None or staff is None or training.empty or staff.empty:
         return
     hours = delivery.yearly_hours(training, _with_traits(staff, tables("schools")))
     last = hours[hours["period"] == hours["period"].max()]
-    _reach(results, hours, last)
-    _attendance(results, training)
+    _reach(ledger, hours, last)
+    _attendance(ledger, training)
     pairs = tables("mentoring")
     if pairs is not None and len(pairs):
-        _mentoring(results, pairs)
-    _equity(results, last)
+        _mentoring(ledger, pairs)
+    _equity(ledger, last)
     costs = tables("costs")
     if costs is not None and len(costs):
-        _costs(results, training, costs)
+        _costs(ledger, training, costs)
 
 
 def _with_traits(staff: pd.DataFrame, units: pd.DataFrame | None) -> pd.DataFrame:
@@ -288,6 +292,30 @@ def _costs(results: Ledger, training: pd.DataFrame, costs: pd.DataFrame) -> None
         behind="hours",
         caption=msg("tbl-delivery-costs"),
     )
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+def lorenz_curve(persons: np.ndarray, hours: np.ndarray, lang: str) -> Figure:
+    """Cumulative share of hours against that of persons, and the line of equality.
+
+    Args:
+        persons, hours: Cumulative shares from 0 to 1.
+        lang: "id" or "en".
+    """
+    figure, axes = new_figure(7.5, 9.0)
+    axes.plot([0, 1], [0, 1], color=GREY, lw=0.8, ls="--", label=say("delivery-equal", lang))
+    axes.plot(persons, hours, color=ACCENT, lw=1.6, label=say("delivery-hours", lang))
+    axes.fill_between(persons, persons, hours, color=ACCENT, alpha=0.10, lw=0)
+    axes.set_xlabel(say("delivery-share-persons", lang))
+    axes.set_ylabel(say("delivery-share-hours", lang))
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    axes.legend(loc="upper left", fontsize=8)
+    for axis in (axes.xaxis, axes.yaxis):
+        locale_axis(axis, lang, 1)
+    return figure
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

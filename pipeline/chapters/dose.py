@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.figures.dose import dose_response
+from pipeline.chapters.style import ACCENT, GREY, INK, PALE, locale_axis, new_figure
 from pipeline.chapters.words import HIGH, LOW, effect_columns, interval_note
 from pipeline.clean.exposure import NAMES, by_school, exposure
 from pipeline.errors import DesignError
@@ -18,6 +21,7 @@ from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.heterogeneity import arms, dose
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Study
 
@@ -52,36 +56,23 @@ class Found:
     note: str
 
 
-def record_dose(
-    results: Ledger,
-    study: Study,
-    panel: pd.DataFrame,
-    effects: dict[str, OutcomeEffects],
-    tables: Callable[[str], pd.DataFrame],
-) -> None:
-    """Record effects by dose and by arm; nothing where the study has no training register.
-
-    Args:
-        results: The ledger.
-        study: The study.
-        panel: Panel of tidy columns (its cohorts are those of the exposure).
-        effects: By outcome.
-        tables: Gives a tidy table by its name.
-    """
-    schools, never = _schools(study, panel, tables)
+def record(ledger: Ledger, context: Edition) -> None:
+    """Effects by dose and by arm; nothing where the study has no training register."""
+    study, panel, effects = context.study, context.panel, context.effects
+    schools, never = _schools(study, panel, context.table)
     if schools is None or len(schools) < 2 * MIN_GROUP:
         return
     names = [o.name for o in study.outcomes if o.name in effects]
-    groups = arms.merge_small(arms.mixes(schools), MIN_GROUP, results.thresholds.units)
+    groups = arms.merge_small(arms.mixes(schools), MIN_GROUP, ledger.thresholds.units)
     found = {name: _estimate(study, effects[name], schools, groups) for name in names}
-    results.number("dose_mean", schools["jp_year"].mean(), unit="JP", decimals=1, n=len(schools))
-    results.number("dose_total", schools["jp_total"].mean(), unit="JP", decimals=1, n=len(schools))
+    ledger.number("dose_mean", schools["jp_year"].mean(), unit="JP", decimals=1, n=len(schools))
+    ledger.number("dose_total", schools["jp_total"].mean(), unit="JP", decimals=1, n=len(schools))
     if never is not None:
-        results.number("dose_mean_never", never, unit="JP", decimals=1)
-    _record_bins(results, study, schools, found)
-    _record_arms(results, study, groups, found)
-    _record_tests(results, study, found)
-    _record_figure(results, study, effects, schools, found)
+        ledger.number("dose_mean_never", never, unit="JP", decimals=1)
+    _record_bins(ledger, study, schools, found)
+    _record_arms(ledger, study, groups, found)
+    _record_tests(ledger, study, found)
+    _record_figure(ledger, study, effects, schools, found)
 
 
 def _schools(
@@ -288,6 +279,57 @@ def _record_figure(
         caption=msg("fig-dose"),
         alt=msg("fig-dose.alt"),
     )
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+Panel = tuple[str, pd.DataFrame, "pd.DataFrame | None", float]
+
+
+def dose_response(panels: Sequence[Panel], lang: str) -> Figure:
+    """One panel an outcome.
+
+    Args:
+        panels: Title; bins with `dose`, `value`, `low`, `high`; the curve with the same columns, or None; mean effect.
+        lang: "id" or "en".
+    """
+    columns = min(len(panels), 2)
+    lines = math.ceil(len(panels) / columns)
+    figure, first = new_figure(5.6 * lines + 0.8)
+    first.remove()
+    grid = figure.subplots(lines, columns, squeeze=False).ravel()
+    for axes, (title, bins, curve, mean) in zip(grid, panels, strict=False):
+        for side in ("top", "right"):
+            axes.spines[side].set_visible(False)
+        axes.axhline(0, color=INK, lw=0.8)
+        axes.axhline(mean, color=GREY, lw=0.9, ls="--", label=say("dose-mean-effect", lang))
+        if curve is not None:
+            axes.fill_between(curve["dose"], curve["low"], curve["high"], color=PALE, lw=0)
+            axes.plot(curve["dose"], curve["value"], color=GREY, lw=1.2, label=say("dose-dose-curve", lang))
+        gap = [bins["value"] - bins["low"], bins["high"] - bins["value"]]
+        axes.errorbar(
+            bins["dose"],
+            bins["value"],
+            yerr=gap,
+            fmt="o",
+            color=ACCENT,
+            ms=4.5,
+            lw=1.3,
+            label=say("dose-each-third", lang),
+        )
+        axes.set_title(title, fontsize=9)
+        axes.tick_params(labelsize=7.5)
+        axes.set_xlabel(say("dose-jp-per-civil-servant-year", lang), fontsize=8)
+        axes.set_ylabel(say("common-effect", lang), fontsize=8)
+        axes.xaxis.set_major_locator(MaxNLocator(5))
+        locale_axis(axes.xaxis, lang, 0)
+        locale_axis(axes.yaxis, lang, 2)
+    for axes in grid[len(panels) :]:
+        axes.set_visible(False)
+    handles, labels = grid[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper center", ncols=3, fontsize=8, frameon=False)
+    return figure
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.estimator_words import COMPARISONS, ESTIMANDS, NAMES, NOTES, REFUSALS
-from pipeline.chapters.figures.estimators import compared
+from pipeline.chapters.style import ACCENT, GREY, INK, PALE, locale_axis, new_figure
 from pipeline.chapters.words import ESTIMATE, HIGH, LOW, SE
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
@@ -17,6 +24,7 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Design
 from pipeline.methods.effects.diagnostics import bacon
 from pipeline.methods.effects.estimators import METHODS, Settings, compare, flags, two_way_weights
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 
@@ -35,8 +43,9 @@ REASONS = {
 """Why an estimator of the same effect may lie apart from the main one; all others differ by their rows only."""
 
 
-def record_estimators(results: Ledger, study: Study, effects: dict[str, OutcomeEffects]) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """Estimate each primary outcome by every method and record tables, figure and the codes of the prose."""
+    study, effects = context.study, context.effects
     primary = [o for o in study.outcomes if o.role == "primary" and o.name in effects]
     tables, notes = {}, []
     for outcome in primary:
@@ -44,12 +53,12 @@ def record_estimators(results: Ledger, study: Study, effects: dict[str, OutcomeE
         rows = side_by_side(study, found)
         tables[outcome.name] = rows
         notes += _notes(outcome, found.design, rows)
-        _record_outcome(results, outcome, found, rows)
+        _record_outcome(ledger, outcome, found, rows)
     if not tables:
         return
-    _record_methods(results, next(iter(tables.values())))
-    _record_notes(results, primary, pd.DataFrame(notes, columns=["outcome", "method", "note"]))
-    _record_figure(results, primary, effects, tables)
+    _record_methods(ledger, next(iter(tables.values())))
+    _record_notes(ledger, primary, pd.DataFrame(notes, columns=["outcome", "method", "note"]))
+    _record_figure(ledger, primary, effects, tables)
 
 
 def side_by_side(study: Study, found: OutcomeEffects) -> pd.DataFrame:
@@ -230,6 +239,74 @@ def _record_figure(
 def _row_names() -> dict[str, Text]:
     adjusted = {f"{m}_adjusted": msg("estimators-covariates", estimator=NAMES[m]) for m in METHODS}
     return {**NAMES, **adjusted}
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+Panel = tuple[str, pd.DataFrame, float, int]
+_OTHER = "#b35806"
+
+
+def compared(panels: Sequence[Panel], names: Mapping[str, str], lang: str) -> Figure:
+    """One panel an outcome, one row an estimator.
+
+    Args:
+        panels: Title; rows with `method`, `adjusted`, `value`, `low`, `high`, `refused`; the main estimate; decimals.
+        names: Estimator -> its name in the language, in the order of the rows from the top.
+        lang: "id" or "en".
+    """
+    shown = [m for m in names if any((rows["method"] == m).any() for _, rows, _, _ in panels)]
+    places = {method: len(shown) - i for i, method in enumerate(shown)}
+    columns = min(len(panels), 2)
+    lines = math.ceil(len(panels) / columns)
+    figure, first = new_figure(lines * (0.48 * len(shown) + 1.6) + 0.8)
+    first.remove()
+    grid = figure.subplots(lines, columns, sharey=True, squeeze=False).ravel()
+    for axes, (title, rows, main, decimals) in zip(grid, panels, strict=False):
+        _panel(axes, rows, main, places)
+        axes.set_title(title, fontsize=9)
+        axes.set_ylim(0.3, len(shown) + 0.7)
+        axes.set_yticks([places[m] for m in shown], [names[m] for m in shown], fontsize=7.5)
+        axes.xaxis.set_major_locator(MaxNLocator(4))
+        axes.tick_params(axis="x", labelsize=7.5)
+        axes.set_xlabel(say("common-effect", lang), fontsize=8)
+        locale_axis(axes.xaxis, lang, min(decimals, 2))
+    for axes in grid[len(panels) :]:
+        axes.set_visible(False)
+    figure.legend(handles=_handles(panels, lang), loc="outside upper center", ncols=4, fontsize=8, frameon=False)
+    return figure
+
+
+def _panel(axes: Axes, rows: pd.DataFrame, main: float, places: Mapping[str, int]) -> None:
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.grid(axis="x", color=PALE, lw=0.6)
+    axes.axvline(0, color=INK, lw=0.8)
+    axes.axvline(main, color=GREY, lw=0.9, ls="--")
+    for adjusted, colour, face, shift in ((False, ACCENT, ACCENT, 0.13), (True, _OTHER, "white", -0.17)):
+        part = rows[rows["adjusted"] == adjusted]
+        at = part["method"].map(places).to_numpy(float) + shift
+        value = part["value"].to_numpy(float)
+        axes.hlines(at, part["low"].to_numpy(float), part["high"].to_numpy(float), color=colour, lw=1.3)
+        axes.plot(value, at, ls="", marker="s" if adjusted else "o", ms=4, mfc=face, mec=colour, zorder=3)
+        refused = part["refused"].to_numpy(bool)
+        axes.plot(np.full(refused.sum(), main), at[refused], ls="", marker="x", ms=5, color=INK, zorder=3)
+
+
+def _handles(panels: Sequence[Panel], lang: str) -> list[Line2D]:
+    rows = pd.concat([panel[1] for panel in panels])
+    handles = [
+        Line2D([], [], marker="o", color=ACCENT, ms=4, label=say("estimators-without-covariates", lang)),
+        Line2D([], [], color=GREY, ls="--", label=say("estimators-main-estimate", lang)),
+    ]
+    if rows["adjusted"].any():
+        with_covariates = say("common-covariates", lang)
+        handles.insert(1, Line2D([], [], marker="s", mfc="white", color=_OTHER, ms=4, label=with_covariates))
+    if rows["refused"].any():
+        refused = say("estimators-does-not-apply", lang)
+        handles.append(Line2D([], [], marker="x", color=INK, ls="", ms=5, label=refused))
+    return handles
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

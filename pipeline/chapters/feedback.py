@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from pipeline.chapters.analysis import finite
 from pipeline.chapters.feedback_words import ADVICE, ESTIMATES, TRAITS, VALUES
-from pipeline.chapters.figures.feedback import response_rates
+from pipeline.chapters.style import ACCENT, PALE, locale_axis, new_figure
 from pipeline.chapters.words import HIGH, LOW, PERIOD, P
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, literal, msg
@@ -18,6 +19,7 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback import bounds, next_wave, rates, response, weights
 from pipeline.methods.feedback.shares import design_mean
 from pipeline.methods.indicators import scales
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Study
 from pipeline.study.survey import Survey
@@ -35,28 +37,29 @@ def answer_weights(tables: Tables) -> pd.Series | None:
     return weights.raked(answers, frame)
 
 
-def record_feedback(results: Ledger, study: Study, survey: Survey | None, tables: Tables) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """Who answered the survey, what silence may hide, and what to do in the next wave."""
+    study, survey, tables = context.study, context.study.survey, context.find
     invited, answers, batches = tables("invited"), tables("answers"), tables("batches")
     if survey is None or invited is None or answers is None or batches is None or answers.empty:
         return
     frame = _with_active(invited, tables("treatment"))
     dispositions = tables("dispositions")
     assert dispositions is not None, "the cleaning step writes it beside the answers"
-    _rates(results, dispositions)
-    groups = _groups(results, study, frame)
+    _rates(ledger, dispositions)
+    groups = _groups(ledger, study, frame)
     last = frame[frame["period"] == frame["period"].max()]
-    partial, silent = _silence(results, study, last)
+    partial, silent = _silence(ledger, study, last)
     weight = answer_weights(tables)
     assert weight is not None
     inverse = weights.inverse_chance(answers, weights.with_batch_group(weights.eligible(invited), batches))
     effect = weights.design_effect(weight[answers["period"] == answers["period"].max()])
-    results.number("weight_effect", effect, decimals=2)
-    _estimates(results, study, survey, frame, answers, weight, inverse)
+    ledger.number("weight_effect", effect, decimals=2)
+    _estimates(ledger, study, survey, frame, answers, weight, inverse)
     effort = tables("effort")
     assert effort is not None, "the cleaning step writes it beside the answers"
-    contacts = _effort(results, survey, last, effort)
-    _advice(results, last, partial if silent else partial.iloc[:0], effect, groups, contacts)
+    contacts = _effort(ledger, survey, last, effort)
+    _advice(ledger, last, partial if silent else partial.iloc[:0], effect, groups, contacts)
 
 
 def _with_active(invited: pd.DataFrame, treatment: pd.DataFrame | None) -> pd.DataFrame:
@@ -300,6 +303,30 @@ def _advice(
         caption=msg("tbl-next-wave"),
         notes=msg("tbl-next-wave.notes"),
     )
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+def response_rates(table: pd.DataFrame, labels: Mapping[str, str], lang: str) -> Figure:
+    """Points with intervals, one block a trait.
+
+    Args:
+        table: `trait`, `value`, `rate`, `low`, `high`, in the order shown.
+        labels: Wording of each value.
+        lang: "id" or "en".
+    """
+    figure, axes = new_figure(1.8 + 0.6 * len(table))
+    for place, row in enumerate(table.itertuples()):
+        axes.hlines(-place, row.low, row.high, color=ACCENT, lw=1.6)
+        axes.plot(row.rate, -place, "o", color=ACCENT, ms=4.5)
+        if place and table["trait"].iloc[place - 1] != row.trait:
+            axes.axhline(-place + 0.5, color=PALE, lw=0.7)
+    axes.set_yticks([-k for k in range(len(table))], [labels[value] for value in table["value"]])
+    axes.set_ylim(-len(table) + 0.4, 0.6)
+    axes.set_xlabel(say("feedback-response-rate-per-cent", lang))
+    locale_axis(axes.xaxis, lang, 0)
+    return figure
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

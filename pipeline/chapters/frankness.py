@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
-from pipeline.chapters.figures.frankness import shares as draw_shares
+from pipeline.chapters.style import ACCENT, INK, PALE, locale_axis, new_figure
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
@@ -16,6 +17,7 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback.randomised_response import under_random_answering
 from pipeline.methods.feedback.sensitive import Frankness, estimate
 from pipeline.methods.feedback.shares import Share
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Study
 from pipeline.study.survey import Sensitive, Survey
@@ -34,29 +36,20 @@ GUESSING = (0.05, 0.10, 0.20)
 SHARE = msg("common-share")
 
 
-def record_frankness(
-    results: Ledger, study: Study, survey: Survey | None, tables: Tables, weights: pd.Series | None = None
-) -> None:
-    """What people affirm under protection and directly, the designs' checks, and counts of open answers by theme.
-
-    Args:
-        results: The ledger.
-        study: The study.
-        survey: Its item bank; without one nothing is recorded.
-        tables: Gives a tidy table by name, or None.
-        weights: Weights of the answers, aligned with the table `answers`; equal ones where not given.
-    """
+def record(ledger: Ledger, context: Edition) -> None:
+    """What people affirm under protection and directly, the designs' checks, and counts of open answers by theme."""
+    study, survey, tables = context.study, context.study.survey, context.find
     answers = tables("answers")
     if survey is None or answers is None:
         return
-    answers = answers.assign(weight=1.0 if weights is None else weights)
+    answers = answers.assign(weight=1.0)
     if survey.sensitive is not None and answers["response"].notna().any():
         found = estimate(answers, survey.sensitive)
-        _shares(results, study, found)
-        _checks(results, answers, tables("assignment"), survey.sensitive, found)
-        _by_participation(results, study, answers, survey.sensitive)
+        _shares(ledger, study, found)
+        _checks(ledger, answers, tables("assignment"), survey.sensitive, found)
+        _by_participation(ledger, study, answers, survey.sensitive)
     if survey.open_question is not None:
-        _themes(results, survey, answers)
+        _themes(ledger, survey, answers)
 
 
 def _shares(results: Ledger, study: Study, found: Frankness) -> None:
@@ -224,6 +217,35 @@ def _themes(results: Ledger, survey: Survey, answers: pd.DataFrame) -> None:
         caption=msg("tbl-themes"),
         notes=msg("tbl-themes.notes", least=least),
     )  # fmt: skip
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+def draw_shares(frame: pd.DataFrame, labels: Mapping[str, str], lang: str) -> Figure:
+    """Points with intervals, the direct question and the difference set apart from the protected designs.
+
+    Args:
+        frame: `design`, `value`, `low`, `high` in per cent, in the order shown.
+        labels: Wording of each design.
+        lang: "id" or "en".
+    """
+    figure, axes = new_figure(1.8 + 0.75 * len(frame))
+    for place, row in enumerate(frame.itertuples()):
+        y = -place
+        color, mark = (
+            (INK, "s") if row.design in ("direct", "hidden") else (ACCENT, "D" if row.design == "pooled" else "o")
+        )
+        axes.hlines(y, row.low, row.high, color=color, lw=1.6)
+        axes.plot(row.value, y, mark, color=color, ms=5)
+        if row.design in ("pooled", "hidden"):
+            axes.axhline(y + 0.5, color=PALE, lw=0.7)
+    axes.axvline(0, color=INK, lw=0.7)
+    axes.set_yticks([-k for k in range(len(frame))], [labels[name] for name in frame["design"]])
+    axes.set_ylim(-len(frame) + 0.4, 0.6)
+    axes.set_xlabel(say("frankness-per-cent-confidence-interval", lang))
+    locale_axis(axes.xaxis, lang, 0)
+    return figure
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

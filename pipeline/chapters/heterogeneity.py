@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.figures.heterogeneity import group_effects
+from pipeline.chapters.style import ACCENT, INK, PALE, locale_axis, new_figure
 from pipeline.chapters.words import P, effect_columns, interval_note
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
@@ -17,6 +19,7 @@ from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.heterogeneity import Heterogeneity, baseline_terciles, by_group, cluster_sizes, halves
 from pipeline.methods.effects.inference.multiplicity import sharpened_q
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc
 from pipeline.study import Outcome, Study
 
@@ -45,10 +48,9 @@ class _Part:
     found: Heterogeneity
 
 
-def record_heterogeneity(
-    results: Ledger, study: Study, panel: pd.DataFrame, effects: dict[str, OutcomeEffects]
-) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """Effects on each primary outcome by each baseline feature that the panel has, with tests of equality."""
+    study, panel, effects = context.study, context.panel, context.effects
     parts = []
     for outcome in study.outcomes:
         if outcome.role != "primary" or outcome.name not in effects:
@@ -61,15 +63,15 @@ def record_heterogeneity(
                     control=study.inference.control,
                     cluster=study.program.assigned_at,
                     level=study.inference.level,
-                    min_units=results.thresholds.units,
+                    min_units=ledger.thresholds.units,
                 )
             except DesignError:
                 continue  # too few units in the groups: no row, and the feature's absence is seen in the table
             parts.append(_Part(outcome, feature, found))
     if parts:
-        _effects(results, study, parts)
-        _tests(results, study, parts)
-        _figures(results, study, parts)
+        _effects(ledger, study, parts)
+        _tests(ledger, study, parts)
+        _figures(ledger, study, parts)
 
 
 def _features(panel: pd.DataFrame, found: OutcomeEffects) -> dict[str, pd.Series]:
@@ -181,6 +183,46 @@ def _outcomes(study: Study) -> dict[str, Text]:
 def _groups(names: pd.Series) -> dict[str, Text]:
     """Wordings of groups; a value of the data, such as a level, stands as it is."""
     return {name: GROUPS.get(name, literal(name)) for name in dict.fromkeys(names)}
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+def group_effects(blocks: Sequence[tuple[str, pd.DataFrame]], lang: str) -> Figure:
+    """Points with intervals against zero.
+
+    Args:
+        blocks: Heading of a feature, and its groups: `label`, `value`, `low`, `high`.
+        lang: "id" or "en".
+    """
+    rows = sum(len(table) + 1 for _, table in blocks)
+    figure, axes = new_figure(1.6 + 0.55 * rows)
+    axes.axvline(0, color=INK, lw=0.8)
+    places: list[float] = []
+    names: list[str] = []
+    headings: list[int] = []
+    place = 0.0
+    for heading, table in blocks:
+        headings.append(len(names))
+        places.append(place)
+        names.append(heading)
+        for row in table.itertuples():
+            place -= 1
+            axes.hlines(place, row.low, row.high, color=ACCENT, lw=1.6)
+            axes.plot(row.value, place, "o", color=ACCENT, ms=4.5)
+            places.append(place)
+            names.append(f"{row.label}  ")
+        place -= 1
+        axes.axhline(place + 0.5, color=PALE, lw=0.6)
+    axes.set_yticks(places, names)
+    for number in headings:
+        axes.get_yticklabels()[number].set_fontweight("bold")
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(place + 0.5, 0.8)
+    axes.set_xlabel(say("heterogeneity-effect-confidence-interval", lang))
+    spread = max(t["high"].max() for _, t in blocks) - min(t["low"].min() for _, t in blocks)
+    locale_axis(axes.xaxis, lang, 1 if spread > 1 else 2)
+    return figure
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

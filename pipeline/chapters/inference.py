@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,9 @@ from pipeline.methods.effects.inference import (
     restricted_bootstrap,
     two_way,
 )
+from pipeline.methods.effects.inference.conley import coordinates_of
 from pipeline.methods.effects.inference.wild import wild_cluster_bootstrap
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 
@@ -59,23 +61,12 @@ class _Options:
     assigned_at: Any
 
 
-def record_inference(
-    results: Ledger,
-    study: Study,
-    effects: dict[str, OutcomeEffects],
-    *,
-    coordinates: pd.DataFrame | None = None,
-    cutoffs_km: Sequence[float] = CUTOFFS_KM,
-) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """The overall effect on each primary outcome under each kind of inference.
 
-    Args:
-        results: Ledger.
-        study: Study.
-        effects: Estimates by outcome.
-        coordinates: `latitude`, `longitude` by unit; with them, spatial standard errors at each cutoff.
-        cutoffs_km: Cutoffs of the spatial correlation.
+    Where the panel has `latitude` and `longitude` of every unit, spatial standard errors stand among them.
     """
+    study, effects = context.study, context.effects
     options = _Options(
         level=study.inference.level,
         draws=study.inference.wild_draws,
@@ -86,17 +77,16 @@ def record_inference(
     )
     primary = [o for o in study.outcomes if o.role == "primary" and o.name in effects]
     if primary:
-        results.text("inference_areas", "no" if _own_clusters(effects[primary[0].name]) else "yes")
+        ledger.text("inference_areas", "no" if _own_clusters(effects[primary[0].name]) else "yes")
+    places = coordinates_of(context.panel) if primary else None
     for outcome in primary:
         found = effects[outcome.name]
-        rows = _rows(found, options, coordinates, cutoffs_km)
-        _table(results, study, outcome, found, pd.DataFrame(rows))
-        _numbers(results, outcome, pd.DataFrame(rows), 1 - study.inference.level)
+        rows = _rows(found, options, places)
+        _table(ledger, study, outcome, found, pd.DataFrame(rows))
+        _numbers(ledger, outcome, pd.DataFrame(rows), 1 - study.inference.level)
 
 
-def _rows(
-    found: OutcomeEffects, options: _Options, coordinates: pd.DataFrame | None, cutoffs_km: Sequence[float]
-) -> list[dict[str, Any]]:
+def _rows(found: OutcomeEffects, options: _Options, places: pd.DataFrame | None) -> list[dict[str, Any]]:
     design, main, seed, draws = found.design, found.main, options.seed, options.draws
     level, control = options.level, options.control
     methods: dict[str, Callable[[], Estimate]] = {
@@ -123,9 +113,9 @@ def _rows(
     }
     if _own_clusters(found):
         del methods["cluster_normal"]  # the unit is its own cluster, so this row would repeat the first
-    if coordinates is not None:
-        for km in cutoffs_km:
-            methods[f"conley_{km:g}"] = lambda km=km: conley(main, coordinates, km)  # type: ignore[misc]
+    if places is not None:
+        for km in CUTOFFS_KM:
+            methods[f"conley_{km:g}"] = lambda km=km: conley(main, places, km)  # type: ignore[misc]
     rows = []
     for method, estimate in methods.items():
         try:

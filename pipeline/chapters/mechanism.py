@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from pipeline.chapters.analysis import OutcomeEffects, finite
-from pipeline.chapters.figures.mechanism import indirect_effects
+from pipeline.chapters.style import DASHES, GREY, INK, PALE, SHADES, locale_axis, new_figure
 from pipeline.chapters.words import HIGH, LOW, P, effect_columns, interval_note
 from pipeline.errors import DesignError
+from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.design import WeightsError
 from pipeline.methods.effects.heterogeneity.mechanism import Link, Share, link, mediation
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 
+DRAWS = 4000
+"""Of the Monte Carlo intervals."""
 RHO_MAX = 0.3
 Links = dict[tuple[str, str], Link]
 
 
-def record_mechanism(
-    results: Ledger, study: Study, panel: pd.DataFrame, effects: dict[str, OutcomeEffects], draws: int = 4000
-) -> None:
-    """Record the chain of steps in the study's order; nothing where the study names no mechanism.
-
-    Args:
-        results: The ledger.
-        study: The study; outcomes of the role "mechanism" are the steps, in its order.
-        panel: Panel of tidy columns (not used beyond the designs of `effects`).
-        effects: By outcome.
-        draws: Of the Monte Carlo intervals.
-    """
-    del panel  # the designs hold what is needed; the argument keeps one form for all robustness exhibits
+def record(ledger: Ledger, context: Edition) -> None:
+    """The chain of steps in the study's order (its outcomes of the role "mechanism"); nothing where it names none."""
+    study, effects = context.study, context.effects
     steps = [o for o in study.outcomes if o.role == "mechanism" and o.name in effects]
     goals = [o for o in study.outcomes if o.role == "primary" and o.name in effects]
     if not steps or not goals:
@@ -44,14 +40,14 @@ def record_mechanism(
     links = _links(study, steps, goals, effects)
     if not links:
         return
-    shares = _shares(study, steps, goals, effects, links, draws)
-    results.text("mechanism_last_step", steps[-1].name)
-    results.number("mechanism_rho_max", RHO_MAX, decimals=1)
-    _record_steps(results, study, [*steps, *goals], effects)
-    _record_links(results, study, effects, links)
+    shares = _shares(study, steps, goals, effects, links, DRAWS)
+    ledger.text("mechanism_last_step", steps[-1].name)
+    ledger.number("mechanism_rho_max", RHO_MAX, decimals=1)
+    _record_steps(ledger, study, [*steps, *goals], effects)
+    _record_links(ledger, study, effects, links)
     if shares:
-        _record_shares(results, study, shares)
-        _record_figure(results, study, effects, shares)
+        _record_shares(ledger, study, shares)
+        _record_figure(ledger, study, effects, shares)
 
 
 def _links(study: Study, steps: list[Outcome], goals: list[Outcome], effects: dict[str, OutcomeEffects]) -> Links:
@@ -247,6 +243,51 @@ def _record_figure(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
         caption=msg("fig-mechanism"),
         alt=msg("fig-mechanism.alt"),
     )
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+Panel = tuple[str, Sequence[tuple[str, pd.DataFrame]], float]
+
+
+def indirect_effects(panels: Sequence[Panel], rho_max: float, lang: str) -> Figure:
+    """One panel an outcome, one line a step.
+
+    Args:
+        panels: Title; step and its curve (`rho`, `indirect`, `low`, `high`); the whole effect.
+        rho_max: Edge of the field that the range is taken over.
+        lang: "id" or "en".
+    """
+    columns = min(len(panels), 2)
+    lines = math.ceil(len(panels) / columns)
+    figure, first = new_figure(5.6 * lines + 0.8)
+    first.remove()
+    grid = figure.subplots(lines, columns, squeeze=False).ravel()
+    for axes, (title, curves, total) in zip(grid, panels, strict=False):
+        for side in ("top", "right"):
+            axes.spines[side].set_visible(False)
+        axes.axvspan(-rho_max, rho_max, color=PALE, alpha=0.45, lw=0)
+        axes.axhline(0, color=INK, lw=0.8)
+        axes.axhline(total, color=GREY, lw=0.9, ls="--", label=say("mechanism-whole-effect", lang))
+        for number, (step, curve) in enumerate(curves):
+            shown = curve[curve["rho"].abs() <= 0.7]
+            colour = SHADES[number % len(SHADES)]
+            axes.fill_between(shown["rho"], shown["low"], shown["high"], color=colour, alpha=0.18, lw=0)
+            axes.plot(
+                shown["rho"], shown["indirect"], color=colour, ls=DASHES[number % len(DASHES)], lw=1.3, label=step
+            )
+        axes.set_title(title, fontsize=9)
+        axes.tick_params(labelsize=7.5)
+        axes.set_xlabel(say("mechanism-correlation-errors-rho", lang), fontsize=8)
+        axes.set_ylabel(say("mechanism-product", lang), fontsize=8)
+        locale_axis(axes.xaxis, lang, 1)
+        locale_axis(axes.yaxis, lang, 2)
+    for axes in grid[len(panels) :]:
+        axes.set_visible(False)
+    handles, labels = grid[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper center", ncols=3, fontsize=8, frameon=False)
+    return figure
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

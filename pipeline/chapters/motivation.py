@@ -14,6 +14,7 @@ from pipeline.ledger.counts import NOTHING, PERSONS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.feedback.shares import design_mean
 from pipeline.methods.indicators import scales
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Study
 from pipeline.study.survey import Scale, Survey
@@ -28,33 +29,24 @@ LEVELS: dict[str, Text] = {
 HOLDS: dict[str, Text] = {"True": msg("common-yes"), "False": msg("motivation-holds-false")}
 
 
-def record_motivation(
-    results: Ledger, study: Study, survey: Survey | None, tables: Tables, weights: pd.Series | None = None
-) -> None:
-    """Scales of the survey: how well they measure, how they changed, and what participation does to them.
-
-    Args:
-        results: The ledger.
-        study: The study.
-        survey: Its item bank; without one nothing is recorded.
-        tables: Gives a tidy table by name, or None.
-        weights: Weights of the answers, aligned with the table `answers`; equal ones where not given.
-    """
+def record(ledger: Ledger, context: Edition) -> None:
+    """Scales of the survey: how well they measure, how they changed, and what participation does to them."""
+    study, survey, tables = context.study, context.study.survey, context.find
     answers, batches = tables("answers"), tables("batches")
     if survey is None or answers is None or batches is None or len(answers) < 50:
         return
-    weight = pd.Series(1.0, index=answers.index) if weights is None else weights
+    weight = pd.Series(1.0, index=answers.index)
     points = len(survey.points)
     values = {s.name: scales.score(scales.turned(answers, s, points)) for s in survey.scales}
     labels = {s.name: s.label.model_dump() for s in survey.scales}
-    _reliability(results, study, survey, answers, labels)
-    _waves(results, study, answers, values, weight, labels)
+    _reliability(ledger, study, survey, answers, labels)
+    _waves(ledger, study, answers, values, weight, labels)
     means = tables("answer_means")
     assert means is not None, "the cleaning step writes it beside the answers"
-    _effects(results, study, survey, answers, values, means, labels)
-    _response_check(results, study, tables, batches)
+    _effects(ledger, study, survey, answers, values, means, labels)
+    _response_check(ledger, study, tables, batches)
     if survey.reward is not None:
-        _reward(results, tables("reward"), labels)
+        _reward(ledger, tables("reward"), labels)
 
 
 def _reliability(results: Ledger, study: Study, survey: Survey, answers: pd.DataFrame, labels: dict[str, Text]) -> None:

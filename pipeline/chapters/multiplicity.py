@@ -13,12 +13,14 @@ from pipeline.languages.message import msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.estimate import normal_interval
 from pipeline.methods.effects.inference.multiplicity import romano_wolf, sharpened_q
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc
 from pipeline.study import Study
 
 
-def record_multiplicity(results: Ledger, study: Study, effects: dict[str, OutcomeEffects]) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """Adjusted p values of the primary outcomes (two or more), q values of all exploratory effects (two or more)."""
+    study, effects = context.study, context.effects
     family = {o.name: effects[o.name].main for o in study.outcomes if o.role == "primary" and o.name in effects}
     alpha = 1 - study.inference.level
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
@@ -26,11 +28,11 @@ def record_multiplicity(results: Ledger, study: Study, effects: dict[str, Outcom
         table = romano_wolf(
             family, cluster=study.program.assigned_at, draws=study.inference.wild_draws, seed=study.seed
         )
-        _family(results, table, labels, alpha)
+        _family(ledger, table, labels, alpha)
     rows = _exploratory(study, effects)
     if len(rows) > 1:
         table = pd.DataFrame(rows).assign(q=lambda t: sharpened_q(t["p"]))
-        _explored(results, study, table, labels, alpha)
+        _explored(ledger, study, table, labels, alpha)
 
 
 def _family(results: Ledger, table: pd.DataFrame, labels: dict[str, Any], alpha: float) -> None:

@@ -1,76 +1,30 @@
-"""The report's chapters in order, and within each the parts of which it is made: the one list that says what comes where.
+"""The report's chapters in order, and within each its parts: the one list that says what comes where.
 
-A part is a module of `pipeline.chapters` and a function of it that writes to a `Doc`.
+A part is a module of `pipeline.chapters` and a function of it that writes to a `Doc`; or the name of a part that topics have,
+and then each topic that has it writes its own, in the order of `pipeline.topics`.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 
-from pipeline.chapters.auxiliary import ANALYSES, not_shown
+from pipeline.chapters import recording
+from pipeline.chapters.auxiliary import not_shown
 from pipeline.report.doc import Doc
 
-OUTLINE: dict[str, tuple[tuple[str, str], ...]] = {
+OUTLINE: dict[str, tuple[tuple[str, str] | str, ...]] = {
     "summary": (("summary", "summary"),),
     "introduction": (("introduction", "introduction"),),
     "programme": (("introduction", "background"),),
     "methods": (("methods", "methods"),),
-    "results": (
-        ("results", "opening"),
-        ("results", "reach"),
-        ("delivery", "results"),
-        ("results", "effects"),
-        ("results", "verdicts"),
-        ("professionalism", "results"),
-        ("motivation", "results"),
-        ("service", "results"),
-        ("feedback", "results"),
-        ("frankness", "results"),
-    ),
-    "discussion": (("discussion", "discussion"), ("criteria", "results")),
+    "results": (("results", "opening"), "results"),
+    "discussion": (("discussion", "discussion"), "results"),
     "conclusion": (("conclusion", "conclusion"),),
     "references": (("annexes", "references"),),
     "data": (("annexes", "data"), ("check", "annex")),
-    "tables": (
-        ("annexes", "tables"),
-        ("delivery", "tables"),
-        ("professionalism", "tables"),
-        ("feedback", "tables"),
-    ),
-    "robustness": (
-        ("annexes", "robustness"),
-        ("plan", "robust"),
-        ("estimators", "robust"),
-        ("inference", "robust"),
-        ("sensitivity", "robust"),
-        ("attrition", "robust"),
-        ("multiplicity", "robust"),
-        ("heterogeneity", "robust"),
-        ("dose", "robust"),
-        ("mechanism", "robust"),
-        ("power", "robust"),
-        ("specification", "robust"),
-    ),
-    "technical": (
-        ("annexes", "technical"),
-        ("estimators", "technical"),
-        ("inference", "technical"),
-        ("sensitivity", "technical"),
-        ("attrition", "technical"),
-        ("multiplicity", "technical"),
-        ("heterogeneity", "technical"),
-        ("dose", "technical"),
-        ("mechanism", "technical"),
-        ("power", "technical"),
-        ("specification", "technical"),
-        ("delivery", "technical"),
-        ("professionalism", "technical"),
-        ("motivation", "technical"),
-        ("service", "technical"),
-        ("feedback", "technical"),
-        ("frankness", "technical"),
-        ("annexes", "software"),
-    ),
+    "tables": (("annexes", "tables"), "tables"),
+    "robustness": (("annexes", "robustness"), "robust"),
+    "technical": (("annexes", "technical"), "technical", ("annexes", "software")),
     "record": (("annexes", "record"),),
     "standards": (("annexes", "standards"),),
 }
@@ -78,8 +32,16 @@ OUTLINE: dict[str, tuple[tuple[str, str], ...]] = {
 
 def write(doc: Doc) -> None:
     """The whole report; where an auxiliary analysis is missing, its place says why."""
-    for parts in OUTLINE.values():
-        for topic, part in parts:
-            if topic in ANALYSES and part in ("results", "robust"):
-                not_shown(doc, topic)
-            getattr(import_module(f"pipeline.chapters.{topic}"), part)(doc)
+    for chapter, listed in OUTLINE.items():
+        for part in listed:
+            if isinstance(part, str):
+                _topics(doc, part, chapter)
+            else:
+                getattr(import_module(f"pipeline.chapters.{part[0]}"), part[1])(doc)
+
+
+def _topics(doc: Doc, part: str, chapter: str) -> None:
+    for topic, tell in recording.parts(part, chapter, doc.study.name, doc.root):
+        if topic.auxiliary and part in ("results", "robust"):
+            not_shown(doc, topic.name)
+        tell(doc)

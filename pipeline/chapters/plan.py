@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
 from pipeline.languages.message import msg
 from pipeline.ledger.entries import Column, Ledger
+from pipeline.notebook import Edition
 from pipeline.plan import changes, read_plan
 from pipeline.report.doc import Doc, when
-from pipeline.study import Study
 
 STATUS = {
     "revision": msg("plan-status-revision"),
@@ -18,23 +16,24 @@ STATUS = {
 }
 
 
-def record_plan(results: Ledger, study: Study, root: Path) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """Whether a plan exists, its date and hash, and the table of revisions and deviations."""
+    study, root = context.study, context.root
     plans = read_plan(study, root)
-    results.text("plan", "frozen" if plans else "absent")
+    ledger.text("plan", "frozen" if plans else "absent")
     if not plans:
         return
     first, last, found = plans[0], plans[-1], changes(study, plans)
     deviations = [change for change in found if not change.date]
-    results.text("plan_first_date", first.date)
-    results.text("plan_last_date", last.date)
-    results.text("plan_hash", last.digest)
-    results.text("plan_data_until", "" if first.data_until is None else str(first.data_until))
-    results.number("plan_choices", len(last.choices), decimals=0)
-    results.number("plan_revisions", len(plans) - 1, decimals=0)
-    results.number("plan_deviations", len(deviations), decimals=0)
+    ledger.text("plan_first_date", first.date)
+    ledger.text("plan_last_date", last.date)
+    ledger.text("plan_hash", last.digest)
+    ledger.text("plan_data_until", "" if first.data_until is None else str(first.data_until))
+    ledger.number("plan_choices", len(last.choices), decimals=0)
+    ledger.number("plan_revisions", len(plans) - 1, decimals=0)
+    ledger.number("plan_deviations", len(deviations), decimals=0)
     if found:
-        results.table(
+        ledger.table(
             "tbl_plan",
             pd.DataFrame([{**vars(c), "status": "revision" if c.date else "deviation"} for c in found]),
             [

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.figures.power import detectable_effects
+from pipeline.chapters.style import DASHES, GREY, SHADES, locale_axis, new_figure
 from pipeline.chapters.words import SE
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
@@ -37,6 +39,7 @@ from pipeline.methods.effects.design.power import (
     power_of,
     variance,
 )
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 
@@ -55,22 +58,9 @@ class Planned:
     designs: pd.DataFrame
 
 
-def record_power(
-    results: Ledger,
-    study: Study,
-    panel: pd.DataFrame,
-    effects: dict[str, OutcomeEffects],
-    tables: Callable[[str], pd.DataFrame],
-) -> None:
-    """Record the variance of every outcome and the designs of the primary ones.
-
-    Args:
-        results: The ledger.
-        study: The study.
-        panel: Panel of tidy columns.
-        effects: By outcome.
-        tables: Gives a tidy table by its name (pupils' scores, where there are any).
-    """
+def record(ledger: Ledger, context: Edition) -> None:
+    """The variance of every outcome and the designs of the primary ones."""
+    study, panel, effects, tables = context.study, context.panel, context.effects, context.table
     planned = {}
     for outcome in study.outcomes:
         if outcome.name in effects:
@@ -80,11 +70,11 @@ def record_power(
     primary = {name: one for name, one in planned.items() if one.outcome.role == "primary"}
     if not primary:
         return
-    _record_variance(results, study, planned, effects)
+    _record_variance(ledger, study, planned, effects)
     for one in primary.values():
-        _record_designs(results, one)
-        _record_needed(results, one)
-    _record_figure(results, primary)
+        _record_designs(ledger, one)
+        _record_needed(ledger, one)
+    _record_figure(ledger, primary)
 
 
 def sampling_variance(scores: pd.DataFrame, panel: pd.DataFrame, subject: str) -> float:
@@ -265,6 +255,49 @@ def _record_figure(results: Ledger, primary: dict[str, Planned]) -> None:
         caption=msg("fig-power"),
         alt=msg("fig-power.alt"),
     )
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+Panel = tuple[str, pd.DataFrame, float]
+
+
+def detectable_effects(panels: Sequence[Panel], lang: str) -> Figure:
+    """One panel an outcome, one line a kind of entry and number of years.
+
+    Args:
+        panels: Title; designs with `design`, `entering`, `years`, `mde`; the smallest effect of interest.
+        lang: "id" or "en".
+    """
+    kinds = {"enter": say("power-kind-enter", lang), "lottery": say("power-kind-lottery", lang)}
+    columns = min(len(panels), 2)
+    lines = math.ceil(len(panels) / columns)
+    figure, first = new_figure(5.6 * lines + 1.2)
+    first.remove()
+    grid = figure.subplots(lines, columns, squeeze=False).ravel()
+    for axes, (title, designs, smallest) in zip(grid, panels, strict=False):
+        for side in ("top", "right"):
+            axes.spines[side].set_visible(False)
+        axes.axhline(smallest, color=GREY, lw=0.9, ls=":", label=say("power-smallest-interest", lang))
+        for number, (kind, name) in enumerate(kinds.items()):
+            for order, (years, part) in enumerate(designs[designs["design"] == kind].groupby("years")):
+                text = say(msg("power-enter-per", value0=name, years=years), lang)
+                axes.plot(part["entering"], part["mde"], color=SHADES[number], ls=DASHES[order % 2], lw=1.3, label=text)
+        axes.set_title(title, fontsize=9)
+        axes.tick_params(labelsize=7.5)
+        axes.set_xlabel(say("power-units-that-enter", lang), fontsize=8)
+        axes.set_ylabel(say("power-minimum-detectable-effect", lang), fontsize=8)
+        top = 3 * designs.loc[designs["design"] == "enter", "mde"].median()
+        axes.set_ylim(0, max(top, 1.3 * smallest) if math.isfinite(top) else None)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        locale_axis(axes.xaxis, lang, 0)
+        locale_axis(axes.yaxis, lang, 2)
+    for axes in grid[len(panels) :]:
+        axes.set_visible(False)
+    handles, labels = grid[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper center", ncols=3, fontsize=8, frameon=False)
+    return figure
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
 from pipeline.chapters.aim_effects import AimEffect, estimate_aim, record_effect, record_effects_table
-from pipeline.chapters.figures.professionalism import dimensions as draw_dimensions
+from pipeline.chapters.style import new_figure
 from pipeline.chapters.words import PERIOD, period_name
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
@@ -16,6 +18,7 @@ from pipeline.ledger.counts import PERSONS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators.bands import IP_ASN
 from pipeline.methods.indicators.ip_asn import ARMS, DIMENSIONS, by_period, person_panel, scored
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Study
 
@@ -48,17 +51,18 @@ BANDS: dict[str, Text] = {
 }
 
 
-def record_professionalism(results: Ledger, study: Study, tables: Tables) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """IP ASN by period, and effects by arm on the index with and without its competence dimension."""
+    study, tables = context.study, context.find
     raw, training, staff = tables("ip_asn"), tables("training"), tables("staff")
     if raw is None:
         return
     table = scored(raw)
-    if not results.enough(table["index"].notna().sum(), "persons"):
+    if not ledger.enough(table["index"].notna().sum(), "persons"):
         return
-    _levels(results, study, by_period(table, staff))
+    _levels(ledger, study, by_period(table, staff))
     if training is not None and len(training):
-        _effects(results, study, table, training)
+        _effects(ledger, study, table, training)
 
 
 def _levels(results: Ledger, study: Study, periods: pd.DataFrame) -> None:
@@ -153,6 +157,34 @@ def _effect_table(results: Ledger, name: str, rows: list[tuple[dict[str, str], A
         caption=CAPTIONS[name],
         notes=msg("professionalism-points-index-comparison-persons-never-on"),
     )
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+_FILLS = ("#1f5a8a", "#b9cfe0", "#4d4d4d", "#bdbdbd")
+
+
+def draw_dimensions(table: pd.DataFrame, labels: Mapping[str, str], lang: str, name: Callable[[float], str]) -> Figure:
+    """Stacked bars of the four dimensions.
+
+    Args:
+        table: `period` and the dimensions' means.
+        labels: Wording of each dimension.
+        lang: "id" or "en".
+        name: How a period is named.
+    """
+    figure, axes = new_figure(7.2)
+    places, bottom = np.arange(len(table)), np.zeros(len(table))
+    for part, fill in zip(DIMENSIONS, _FILLS, strict=True):
+        values = table[part].to_numpy(float)
+        axes.bar(places, values, bottom=bottom, color=fill, width=0.7, label=labels[part])
+        bottom += values
+    axes.set_xticks(places, [name(period) for period in table["period"]], fontsize=7.5)
+    axes.set_ylabel(say("professionalism-points", lang))
+    axes.set_ylim(0, 100)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, fontsize=7.5)
+    return figure
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

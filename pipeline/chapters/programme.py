@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
-from pipeline.chapters import figures
-from pipeline.chapters.words import ACTIVITIES, PERIOD, caption, cohort_column, period_name
+from pipeline.chapters.style import ACCENT, DASHES, GREY, INK, MARKERS, PALE, SHADES, locale_axis, new_figure
+from pipeline.chapters.words import (
+    ACTIVITIES,
+    PERIOD,
+    caption,
+    cohort_column,
+    period_name,
+)
+from pipeline.languages.catalogue import say
 from pipeline.languages.message import literal, msg
 from pipeline.ledger.counts import PERSONS, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import make_design
 from pipeline.methods.effects.diagnostics import balance
 from pipeline.notebook import Edition
+from pipeline.report.doc import Doc, when
 from pipeline.study import Outcome, Study
 
 MINIMUM_JP = 20
 """Hours of development a year that PP 11/2017 asks for."""
 
 
-def record_participation(results: Ledger, edition: Edition) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
+    """Who takes part since when, how outcomes moved and groups differed before, and training as far as sources allow."""
+    _participation(ledger, context)
+    _training(ledger, context)
+
+
+def _participation(results: Ledger, edition: Edition) -> None:
     """Cohorts, shares and trends by cohort."""
     study, panel = edition.study, edition.table("panel")
     units = panel.groupby("unit", as_index=False).agg(cohort=("cohort", "first"))
@@ -61,9 +79,7 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
     )
     results.figure(
         f"fig_trends_{outcome.name}",
-        lambda lang, shown: figures.trends(
-            shown.assign(mean=pd.to_numeric(shown["mean"])), period_name(study, lang), lang
-        ),
+        lambda lang, shown: draw_trends(shown.assign(mean=pd.to_numeric(shown["mean"])), period_name(study, lang), lang),
         frame=means,
         columns=[
             Column("mean", msg("common-mean"), "number", behind=("n_units",)),
@@ -121,7 +137,7 @@ WWC = {
 }
 
 
-def record_training(results: Ledger, edition: Edition) -> None:
+def _training(results: Ledger, edition: Edition) -> None:
     """Training by kind and period, hours against the yearly minimum, and coverage by kecamatan, as sources allow."""
     if "schools" in edition.study.sources:
         _coverage(results, edition)
@@ -184,7 +200,7 @@ def _coverage(results: Ledger, edition: Edition) -> None:
     )
     results.figure(
         "fig_coverage",
-        lambda lang, shown: figures.coverage(shown.assign(suppressed=shown["participating"].isna()), lang),
+        lambda lang, shown: draw_coverage(shown.assign(suppressed=shown["participating"].isna()), lang),
         frame=coverage,
         columns=[
             Column("kecamatan", msg("common-mean"), "text"),
@@ -201,3 +217,98 @@ def _coverage(results: Ledger, edition: Edition) -> None:
         alt=msg("fig-coverage.alt"),
         notes=msg("fig-coverage.notes"),
     )
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+def draw_trends(means: pd.DataFrame, name: Callable[[float], str], lang: str) -> Figure:
+    """Means by cohort and period; a period without measurement is a gap in the line.
+
+    Args:
+        means: `cohort` (missing = never treated), `period`, `mean`.
+        name: How a period is named.
+        lang: "id" or "en".
+    """
+    figure, axes = new_figure(6.8)
+    every = np.arange(means["period"].min(), means["period"].max() + 1)
+    cohorts = [*sorted(int(c) for c in means["cohort"].dropna().unique()), None]
+    for place, cohort in enumerate(cohorts):
+        mine = means[means["cohort"].isna() if cohort is None else means["cohort"] == cohort]
+        line = mine.set_index("period")["mean"].reindex(every)
+        never = say("common-never-treated", lang)
+        label = never if cohort is None else say(msg("programme-from", cohort=name(cohort)), lang)
+        color = INK if cohort is None else SHADES[place % len(SHADES)]
+        axes.plot(every, line, ls=DASHES[place % len(DASHES)], marker=MARKERS[place % len(MARKERS)], ms=4.5, lw=1.4,
+                  color=color, label=label)  # fmt: skip
+        if cohort is not None:
+            axes.axvline(cohort - 0.5, color=color, lw=0.7, ls=":")
+    for period in every[~np.isin(every, means["period"])]:
+        axes.axvspan(period - 0.5, period + 0.5, color="#f2f2f2", lw=0)
+        axes.text(period, 0.02, say("programme-no-data", lang), transform=axes.get_xaxis_transform(), ha="center",
+                  fontsize=7, color=GREY)  # fmt: skip
+    axes.set_xlabel(say("common-period", lang))
+    axes.set_ylabel(say("common-mean", lang))
+    named = every[:: 1 + (len(every) - 1) // 10]  # more than ten names would run into each other
+    axes.set_xticks(every, minor=True)
+    axes.set_xticks(named, [name(period) for period in named], fontsize=7.5)
+    axes.grid(axis="y", color=PALE, lw=0.6)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(4, len(cohorts)), fontsize=8)
+    locale_axis(axes.yaxis, lang, 2)
+    return figure
+
+
+def draw_coverage(table: pd.DataFrame, lang: str) -> Figure:
+    """Participating schools among all public schools, by kecamatan, without a map.
+
+    Args:
+        table: `kecamatan`, `schools`, `participating` (missing where suppressed), `suppressed`.
+        lang: "id" or "en".
+    """
+    rows = table.copy()
+    rows["shown"] = pd.to_numeric(rows["participating"], errors="coerce")
+    rows = rows.sort_values(["schools", "kecamatan"], ascending=[True, False])
+    figure, axes = new_figure(2.2 + 0.52 * len(rows))
+    places = np.arange(len(rows))
+    axes.barh(
+        places,
+        rows["schools"],
+        color=PALE,
+        height=0.72,
+        label=say("programme-all-public-schools", lang),
+    )
+    axes.barh(
+        places,
+        rows["shown"].fillna(0),
+        color=ACCENT,
+        height=0.4,
+        label=say("common-sources-participation", lang),
+    )
+    hidden = rows["suppressed"].to_numpy(bool)
+    if hidden.any():
+        label = say("programme-not-shown-small-cell", lang)
+        axes.plot(np.full(hidden.sum(), 0.4), places[hidden], "x", color=INK, ms=5, label=label)
+    axes.set_yticks(places, rows["kecamatan"])
+    axes.set_ylim(-0.6, len(rows) - 0.4)
+    axes.set_xlabel(say("programme-number-schools", lang))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=3, fontsize=8)
+    return figure
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def results(doc: Doc) -> None:
+    """Whom training and mentoring reached."""
+    coverage = doc.has("fig_coverage")
+    if doc.has("tbl_training"):
+        doc.heading("results-reach-title")
+        doc.paragraph(
+            "results-trained",
+            when(doc.has("jp_mean"), msg("results-hours", hours=MINIMUM_JP)),
+            "results-training-coverage" if coverage else "results-training",
+            "results-delivery-only",
+        )
+        doc.table("tbl_training")
+    doc.figure("fig_coverage", "85%")

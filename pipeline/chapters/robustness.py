@@ -1,4 +1,4 @@
-"""Exhibits of 04_robustness and 07_verdict: pre-trends, alternatives, and the judgement."""
+"""Trends before the programme, and the effect under other choices."""
 
 from __future__ import annotations
 
@@ -8,12 +8,19 @@ import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects, finite
 from pipeline.chapters.auxiliary import not_shown_note
-from pipeline.chapters.reasons import REASONS, VERDICTS
-from pipeline.chapters.words import P, caption, effect_columns, interval_note
-from pipeline.languages.message import Digits, literal, msg
+from pipeline.chapters.outcomes import before
+from pipeline.chapters.words import (
+    P,
+    caption,
+    effect_columns,
+    interval_note,
+)
+from pipeline.languages.message import msg
 from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects import Estimate, Verdict, headline
+from pipeline.methods.effects import Estimate
+from pipeline.notebook import Edition
+from pipeline.report.doc import Doc
 from pipeline.study import Outcome, Study
 
 SPECIFICATIONS = {
@@ -27,7 +34,15 @@ SPECIFICATIONS = {
 }
 
 
-def record_pretrends(results: Ledger, study: Study, effects: dict[str, OutcomeEffects]) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
+    """Trends before the programme, and each effect under other choices, one at a time."""
+    study, effects = context.study, context.effects
+    _pretrends(ledger, study, effects)
+    for outcome in study.outcomes:
+        _alternatives(ledger, outcome, effects[outcome.name])
+
+
+def _pretrends(results: Ledger, study: Study, effects: dict[str, OutcomeEffects]) -> None:
     """The joint test over all outcomes and what it could have detected; each lead by outcome."""
     rows: list[dict[str, Any]] = []
     for outcome in study.outcomes:
@@ -77,7 +92,7 @@ def _leads(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
     )
 
 
-def record_alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
+def _alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
     """The effect under each other specification."""
     candidates = {
         "main": found.main.overall,
@@ -118,40 +133,11 @@ def _row(name: str, estimate: Estimate) -> dict[str, Any]:
     }
 
 
-def record_verdicts(results: Ledger, study: Study, verdicts: dict[str, Verdict]) -> None:
-    """Verdict codes, minimum detectable effects, and the table of reasons."""
-    rows = []
-    detectable = {outcome.name: literal("–") for outcome in study.outcomes} | {"same": literal("")}
-    for outcome in study.outcomes:
-        verdict = verdicts[outcome.name]
-        results.text(f"verdict_{outcome.name}", verdict.code)
-        results.text(f"underpowered_{outcome.name}", "yes" if verdict.underpowered else "no")
-        mde = finite(verdict.mde)
-        if mde is not None:
-            results.number(f"mde_{outcome.name}", mde, unit=outcome.unit, decimals=outcome.decimals)
-            detectable[outcome.name] = literal(Digits(mde, outcome.decimals))
-        for order, reason in enumerate(verdict.reasons):
-            rows.append(
-                {
-                    "outcome": outcome.name if order == 0 else "same",
-                    "verdict": verdict.code if order == 0 else "same",
-                    "mde": outcome.name if order == 0 else "same",
-                    "reason": reason.code,
-                    "cap": reason.cap or "no_cap",
-                }
-            )
-    results.text("headline", headline([verdicts[o.name].code for o in study.outcomes if o.role == "primary"]))
-    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes} | {"same": literal("")}
-    results.table(
-        "tbl_verdict",
-        pd.DataFrame(rows),
-        [
-            Column("outcome", msg("common-outcome"), "code", codes=labels),
-            Column("verdict", msg("common-verdict"), "code", codes=VERDICTS | {"same": literal("")}),
-            Column("mde", msg("robustness-smallest-detectable-effect"), "code", codes=detectable),
-            Column("reason", msg("common-reason"), "code", codes=REASONS),
-            Column("cap", msg("robustness-caps-at"), "code", codes=VERDICTS | {"no_cap": literal("–")}),
-        ],
-        caption=msg("tbl-verdict"),
-        notes=msg("tbl-verdict.notes"),
-    )
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def results(doc: Doc) -> None:
+    """Trends before the programme."""
+    doc.heading("results-trends-title")
+    doc.bullets(*(before(doc, outcome) for outcome in doc.outcomes))
+    doc.table("tbl_pretrends")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
+import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.figures.sensitivity import breakdown_curves, without_each
+from pipeline.chapters.style import _RC, ACCENT, INK, PALE, WIDTH_CM, locale_axis
 from pipeline.chapters.words import P, effect_columns
 from pipeline.errors import DesignError
+from pipeline.languages.catalogue import say
 from pipeline.languages.message import literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
@@ -27,6 +31,7 @@ from pipeline.methods.effects.sensitivity import (
     stability,
     targets,
 )
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, when
 from pipeline.study import Outcome, Study
 
@@ -49,20 +54,15 @@ NAMES = {
 }
 
 
-def record_sensitivity(
-    results: Ledger,
-    study: Study,
-    panel: pd.DataFrame,
-    effects: dict[str, OutcomeEffects],
-    tables: Callable[[str], pd.DataFrame],  # noqa: ARG001 - the same call as the other exhibits'
-) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """Record what applies; an outcome without a change before the start has no breakdown value."""
+    study, panel, effects = context.study, context.panel, context.effects
     chosen = [outcome for outcome in study.outcomes if outcome.role == "primary"]
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
-    _breakdown(results, study, chosen, effects, labels)
-    _leave_out(results, study, chosen, panel, effects, labels)
-    _stability(results, chosen, effects, labels)
-    _placebo(results, study, chosen, panel, labels)
+    _breakdown(ledger, study, chosen, effects, labels)
+    _leave_out(ledger, study, chosen, panel, effects, labels)
+    _stability(ledger, chosen, effects, labels)
+    _placebo(ledger, study, chosen, panel, labels)
 
 
 def _options(study: Study) -> dict[str, Any]:
@@ -267,6 +267,68 @@ def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.Dat
         behind="n_units",
         caption=msg("tbl-sensitivity-placebo"),
     )
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------
+
+
+Labels = Mapping[str, Mapping[str, str]]
+
+
+def breakdown_curves(curves: Mapping[str, pd.DataFrame], labels: Labels, lang: str) -> Figure:
+    """One panel an outcome: the robust interval of the average effect against the size of violation allowed.
+
+    Args:
+        curves: By outcome: `mbar`, `low`, `high`, `value`.
+        labels: Wording of each outcome.
+        lang: "id" or "en".
+    """
+    rows = -(-len(curves) // 2)
+    with mpl.rc_context(_RC):
+        figure, grid = plt.subplots(
+            rows, min(2, len(curves)), figsize=(WIDTH_CM / 2.54, 6.2 * rows / 2.54), squeeze=False
+        )
+    for axes, (name, curve) in zip(grid.flat, curves.items(), strict=False):
+        axes.fill_between(curve["mbar"], curve["low"], curve["high"], color=PALE, lw=0)
+        axes.plot(curve["mbar"], curve["low"], color=ACCENT, lw=1.4)
+        axes.plot(curve["mbar"], curve["high"], color=ACCENT, lw=1.4)
+        axes.axhline(float(curve["value"].iloc[0]), color=INK, lw=0.9, ls="--")
+        axes.axhline(0, color=INK, lw=0.8)
+        axes.set_title(say(labels[name], lang), fontsize=8.5)
+        axes.set_xlabel(say("sensitivity-relative-violation-m", lang))
+        axes.set_ylabel(say("common-effect", lang))
+        spread = float(curve["high"].max() - curve["low"].min())
+        locale_axis(axes.yaxis, lang, 1 if spread > 1 else 2)
+        locale_axis(axes.xaxis, lang, 1)
+    for axes in list(grid.flat)[len(curves) :]:
+        axes.set_axis_off()
+    return figure
+
+
+def without_each(parts: Mapping[str, pd.DataFrame], values: Mapping[str, float], labels: Labels, lang: str) -> Figure:
+    """The effect without each cluster, sorted, one panel an outcome.
+
+    Args:
+        parts: By outcome: `value`, `low`, `high`.
+        values: Main estimate of each outcome.
+        labels: Wording of each outcome.
+        lang: "id" or "en".
+    """
+    with mpl.rc_context(_RC):
+        figure, grid = plt.subplots(1, len(parts), figsize=(WIDTH_CM / 2.54, 6.5 / 2.54), squeeze=False)
+    for axes, (name, frame) in zip(grid.flat, parts.items(), strict=True):
+        rows = frame.sort_values("value", ignore_index=True)
+        place = np.arange(len(rows))
+        axes.vlines(place, rows["low"], rows["high"], color=ACCENT, lw=1.2)
+        axes.plot(place, rows["value"], "o", color=ACCENT, ms=3.5)
+        axes.axhline(values[name], color=INK, lw=0.9, ls="--")
+        axes.axhline(0, color=INK, lw=0.8)
+        axes.set_xticks([])
+        axes.set_title(say(labels[name], lang), fontsize=8.5)
+        axes.set_xlabel(say("sensitivity-one-area-left-out", lang))
+        axes.set_ylabel(say("common-effect", lang))
+        locale_axis(axes.yaxis, lang, 2)
+    return figure
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from pipeline.chapters.aim_effects import estimate_aim, record_effect, record_effects_table
-from pipeline.chapters.figures.style import ACCENT, GREY, locale_axis, new_figure
+from pipeline.chapters.style import ACCENT, GREY, locale_axis, new_figure
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.clean.exposure import exposure
 from pipeline.languages.catalogue import say
@@ -18,6 +18,7 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.estimators.within import within_slope
 from pipeline.methods.indicators.bands import SKM
 from pipeline.methods.indicators.skm import ELEMENTS, LEAST_RESPONDENTS, elements, grades_by_period, unit_scores
+from pipeline.notebook import Edition
 from pipeline.periods import QUARTERS_FROM, year_of
 from pipeline.report.doc import Doc, when
 from pipeline.study import Study
@@ -39,16 +40,17 @@ LABELS: dict[str, Text] = {
 }
 
 
-def record_service(results: Ledger, study: Study, tables: Tables) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """Scores, grades, elements and effects of public satisfaction; nothing where the study has no SKM."""
+    study, tables = context.study, context.find
     skm = tables("skm")
     if skm is None:
         return
     scores = unit_scores(skm)
     if scores["score"].notna().sum() == 0:
         return
-    _grades(results, scores)
-    _elements(results, skm)
+    _grades(ledger, scores)
+    _elements(ledger, skm)
     entry = _entry(skm, tables)
     if entry is None:
         return
@@ -57,8 +59,8 @@ def record_service(results: Ledger, study: Study, tables: Tables) -> None:
     if place is not None and study.program.assigned_at == "cluster":
         panel["cluster"] = panel["unit"].map(place.drop_duplicates("unit").set_index("unit")["kecamatan"])
     panel[list(ELEMENTS)] *= 25
-    _effects(results, study, panel)
-    _dose(results, study, panel, tables)
+    _effects(ledger, study, panel)
+    _dose(ledger, study, panel, tables)
 
 
 def _entry(skm: pd.DataFrame, tables: Tables) -> pd.DataFrame | None:

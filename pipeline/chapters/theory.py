@@ -1,19 +1,20 @@
-"""Exhibits of the theory of change: its figure, its indicators, and the closing table aim by aim."""
+"""The theory of change: its figure and its indicators."""
 
 from __future__ import annotations
 
-import math
+import textwrap
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch, Patch
 
-from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.figures.theory import theory_of_change
-from pipeline.chapters.reasons import VERDICTS
+from pipeline.chapters.style import ACCENT, GREY, INK, new_figure
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import Digits, Text, literal, msg
-from pipeline.ledger.entries import Column, Ledger, Number, Results, read_results
-from pipeline.methods.effects import Verdict
+from pipeline.languages.message import Text, literal, msg
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.notebook import Edition
 from pipeline.study import Study
 from pipeline.study.theory import Aim, Indicator, layers
 
@@ -29,28 +30,12 @@ STATES = {
     "described": msg("theory-state-described"),
     "open": msg("theory-state-open"),
 }
-STRENGTH = {
-    **VERDICTS,
-    "descriptive": msg("theory-strength-descriptive"),
-    "none_yet": msg("theory-strength-none-yet"),
-}
-ADVICE = {
-    "strong": msg("theory-advice-strong"),
-    "moderate": msg("theory-advice-moderate"),
-    "weak": msg("theory-advice-weak"),
-    "none": msg("theory-advice-none"),
-    "weak_decline": msg("theory-advice-weak-decline"),
-    "decline": msg("theory-advice-decline"),
-    "not_credible": msg("theory-advice-not-credible"),
-    "not_assessable": msg("theory-advice-not-assessable"),
-    "descriptive": msg("theory-advice-descriptive"),
-    "none_yet": msg("theory-advice-none-yet"),
-}
 AIM = msg("theory-aim")
 
 
-def record_theory(results: Ledger, study: Study) -> None:
+def record(ledger: Ledger, context: Edition) -> None:
     """The figure of the theory of change and the table of its indicators; nothing where the study declares no aims."""
+    study = context.study
     if not study.aims:
         return
     links = [(aim.name, other) for aim in study.aims for other in aim.leads_to]
@@ -59,19 +44,19 @@ def record_theory(results: Ledger, study: Study) -> None:
     def boxes(lang: str) -> list[tuple[str, str, str]]:
         return [(aim.name, say(aim.label, lang), _state(aim)) for aim in study.aims]
 
-    results.figure(
+    ledger.figure(
         "fig_theory",
         lambda lang: theory_of_change(boxes(lang), links, depth, lang),
         caption=msg("fig-theory"),
         alt=_alternative(study),
     )
     rows, texts = [], {}
-    for aim, indicator, key, first in _indicators(study):
+    for aim, indicator, key, first in indicators_of(study):
         texts[f"{key}_aim"] = aim.label.model_dump() if first else literal("")
         texts[f"{key}_indicator"] = indicator.label.model_dump()
         texts[f"{key}_source"] = indicator.source.model_dump()
         rows.append({**{part: f"{key}_{part}" for part in ("aim", "indicator", "source")}, "design": indicator.design})
-    results.table(
+    ledger.table(
         "tbl_indicators",
         pd.DataFrame(rows),
         [
@@ -84,7 +69,7 @@ def record_theory(results: Ledger, study: Study) -> None:
     )
 
 
-def _indicators(study: Study) -> list[tuple[Aim, Indicator, str, bool]]:
+def indicators_of(study: Study) -> list[tuple[Aim, Indicator, str, bool]]:
     """Every indicator with its aim, a key of its own, and whether it is the aim's first."""
     aims = [aim for aim in study.aims if aim.kind == "aim"]
     return [(a, i, f"{a.name}_{order}", order == 0) for a in aims for order, i in enumerate(a.indicators)]
@@ -109,70 +94,80 @@ def _state(aim: Aim) -> str:
     return "judged" if designs & {"did", "effect"} else "described" if "descriptive" in designs else "open"
 
 
-def record_aims(
-    results: Ledger, study: Study, effects: dict[str, OutcomeEffects], verdicts: dict[str, Verdict]
-) -> None:
-    """The closing table: for each aim and indicator its result, the strength of the evidence, and what follows."""
-    if not study.aims:
-        return
-    before = read_results(results.folder)
-    known = before.numbers
-    rows: list[dict[str, Any]] = []
-    texts: dict[str, Text] = {}
-    for aim, indicator, key, first in _indicators(study):
-        code = _code(indicator, verdicts, before)
-        texts[f"{key}_aim"] = aim.label.model_dump() if first else literal("")
-        texts[f"{key}_indicator"] = indicator.label.model_dump()
-        texts[f"{key}_result"] = _result(study, indicator, effects, known)
-        cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "result")}
-        rows.append({**cells, "strength": code, "advice": code})
-    strengths: dict[str, set[str]] = {}
-    for aim, indicator, _, _ in _indicators(study):
-        strengths.setdefault(aim.name, set()).add(_code(indicator, verdicts, before))
-    results.number("n_aims", len(strengths), decimals=0)
-    results.number("n_aims_open", sum(codes == {"none_yet"} for codes in strengths.values()), decimals=0)
-    results.number("n_aims_judged", sum(bool(codes & set(VERDICTS)) for codes in strengths.values()), decimals=0)
-    results.table(
-        "tbl_aims",
-        pd.DataFrame(rows),
-        [
-            Column("aim", AIM, "code", codes=texts),
-            Column("indicator", msg("theory-indicator"), "code", codes=texts),
-            Column("result", msg("theory-result"), "code", codes=texts),
-            Column("strength", msg("theory-strength-evidence"), "code", codes=STRENGTH),
-            Column("advice", msg("theory-recommendation"), "code", codes=ADVICE),
-        ],
-        caption=msg("tbl-aims"),
-        notes=msg("tbl-aims.notes"),
-    )
+# --- figures -----------------------------------------------------------------------------------------------------------
 
 
-def _code(indicator: Indicator, verdicts: dict[str, Verdict], before: Results) -> str:
-    if indicator.outcome is not None:
-        return verdicts[indicator.outcome].code
-    if indicator.design == "effect":
-        return before.texts.get(f"{indicator.number}_verdict", "none_yet")
-    # A number that this edition's sources do not yield counts as not measured.
-    return "none_yet" if indicator.number not in before.numbers else "descriptive"
+BOX_HEIGHT, GAP = 1.35, 0.9
 
 
-def _result(study: Study, indicator: Indicator, effects: dict[str, OutcomeEffects], known: dict[str, Number]) -> Text:
-    if indicator.outcome is not None:
-        outcome, overall = study.outcome(indicator.outcome), effects[indicator.outcome].main.overall
-        return _interval(overall.value, overall.low, overall.high, outcome.decimals, outcome.unit)
-    if indicator.number in known:
-        number = known[indicator.number]
-        if number.withheld:
-            return msg("theory-withheld")
-        return _interval(number.value, number.low, number.high, number.decimals, number.unit)
-    return msg("theory-not-assessed-this-edition-because", reason=indicator.reason or NOT_RECORDED)
+def theory_of_change(
+    boxes: Sequence[tuple[str, str, str]], links: Sequence[tuple[str, str]], layers: Mapping[str, int], lang: str
+) -> Figure:
+    """Draw the theory of change.
+
+    Args:
+        boxes: Name, wording and state ("activity", "judged", "described", "open") of each box.
+        links: Pairs of names, from cause to what it is meant to move.
+        layers: Row of each box from the top.
+        lang: "id" or "en".
+    """
+    depth = max(layers.values()) + 1
+    height = depth * BOX_HEIGHT + (depth - 1) * GAP
+    figure, axes = new_figure(height + 1.6)
+    axes.set_axis_off()
+    axes.set_xlim(0, 16)
+    axes.set_ylim(-0.2, height + 0.2)
+    columns, share = _columns(boxes, links, layers)
+    width = min(share - 0.5, 6.0)
+    places = {
+        name: (share * (column + 0.5), height - layers[name] * (BOX_HEIGHT + GAP) - BOX_HEIGHT / 2)
+        for name, column in columns.items()
+    }
+    for start, end in links:
+        (x0, y0), (x1, y1) = places[start], places[end]
+        arrow = {"arrowstyle": "-|>", "color": GREY, "lw": 0.9, "shrinkA": 0, "shrinkB": 0}
+        axes.annotate("", (x1, y1 + BOX_HEIGHT / 2), (x0, y0 - BOX_HEIGHT / 2), arrowprops=arrow, zorder=1)
+    styles = {
+        "activity": {"fc": ACCENT, "ec": ACCENT, "ls": "-"},
+        "judged": {"fc": "white", "ec": INK, "ls": "-"},
+        "described": {"fc": "#eeeeee", "ec": INK, "ls": "-"},
+        "open": {"fc": "white", "ec": GREY, "ls": "--"},
+    }
+    for name, text, state in boxes:
+        x, y = places[name]
+        axes.add_patch(
+            FancyBboxPatch(
+                (x - width / 2, y - BOX_HEIGHT / 2), width, BOX_HEIGHT, boxstyle="round,pad=0,rounding_size=0.15",
+                lw=1.0, zorder=2, **styles[state],
+            )
+        )  # fmt: skip
+        shown = "\n".join(textwrap.wrap(text, max(10, int(width * 5.6))))
+        color = "white" if state == "activity" else INK
+        axes.text(x, y, shown, ha="center", va="center", fontsize=8, color=color, zorder=3, linespacing=1.25)
+    wordings = {
+        "activity": say("common-activity", lang),
+        "judged": say("theory-wordings-judged", lang),
+        "described": say("theory-wordings-described", lang),
+        "open": say("theory-wordings-open", lang),
+    }
+    used = [state for state in styles if any(box[2] == state for box in boxes)]
+    handles = [Patch(label=wordings[state], lw=1.0, **styles[state]) for state in used]
+    axes.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, fontsize=7.5)
+    return figure
 
 
-def _interval(value: float, low: float | None, high: float | None, decimals: int, unit: str) -> Text:
-    shown = Digits(value, decimals, unit=unit)
-    if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
-        return literal(shown)
-    return msg("theory-result-interval", value=shown, low=Digits(low, decimals), high=Digits(high, decimals))
-
-
-NOT_RECORDED = msg("theory-not-recorded")
+def _columns(
+    boxes: Sequence[tuple[str, str, str]], links: Sequence[tuple[str, str]], layers: Mapping[str, int]
+) -> tuple[dict[str, int], float]:
+    """Column of each box and the width of a column: in rows that are not full, as near as may be below its causes."""
+    rows = [[box[0] for box in boxes if layers[box[0]] == layer] for layer in range(max(layers.values()) + 1)]
+    many = max(len(row) for row in rows)
+    columns: dict[str, int] = {}
+    for row in rows:
+        free = list(range(many))
+        for order, name in enumerate(row):
+            causes = [columns[start] for start, end in links if end == name and start in columns]
+            wish = sum(causes) / len(causes) if causes and len(row) < many else order
+            columns[name] = min(free, key=lambda column: (abs(column - wish), column))
+            free.remove(columns[name])
+    return columns, 16 / many

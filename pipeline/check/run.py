@@ -61,7 +61,7 @@ def write(what: Understanding, target: Target, final: Path) -> list[Path]:
         persons = study.panel is not None and study.panel.person_units
         thresholds = Thresholds(rule.min_persons, rule.min_persons if persons else rule.min_units)
         with Ledger("check", results, languages=target.languages, thresholds=thresholds) as ledger:
-            chapter.record(ledger, study, what.tables(), whole=True)
+            chapter.record_understood(ledger, study, what.tables(), whole=True)
         for lang in target.languages:
             _page(what, target, lang, results, Path(held) / lang, draft)
         (draft / "check.json").write_text(_json(what, results), encoding="utf-8")

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.languages.known import languages as known_languages
 from pipeline.languages.message import Text, to_json
 from pipeline.ledger.counts import Counts, Of, Thresholds
-from pipeline.ledger.results import Column, FigureEntry, Number, Results, Table, read_ledgers, read_results
+from pipeline.ledger.results import Column, FigureEntry, Number, Results, Table, merged, read_ledgers, read_results
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,6 +79,7 @@ class Ledger:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.path = self.folder / f"{notebook}.json"
         self.path.unlink(missing_ok=True)
+        self.recorded: list[str] = []  # topics whose turn has come
         self._inputs = {Path(p).name: file_hash(Path(p)) for p in sorted(map(Path, inputs))}
         self._entries: dict[str, dict[str, Any]] = {"numbers": {}, "texts": {}, "tables": {}, "figures": {}}
 
@@ -171,6 +172,14 @@ class Ledger:
         """
         return counts >= self.thresholds.of(of)
 
+    def names(self) -> list[str]:
+        """Names of the entries so far, in their order; a table and a figure may share one."""
+        return list(dict.fromkeys(name for entries in self._entries.values() for name in entries))
+
+    def results(self) -> Results:
+        """The entries so far as `read_ledgers` would give them: small cells included."""
+        return merged([json.loads(json.dumps(self._content()))], self.folder)
+
     @property
     def size(self) -> int:
         """Number of entries so far."""
@@ -186,10 +195,13 @@ class Ledger:
             self._entries = kept
             raise
 
+    def _content(self) -> dict[str, Any]:
+        head = {"notebook": self.notebook, "inputs": self._inputs, "thresholds": asdict(self.thresholds)}
+        return {**head, **self._entries}
+
     def close(self) -> None:
         """Write the ledger in one piece."""
-        head = {"notebook": self.notebook, "inputs": self._inputs, "thresholds": asdict(self.thresholds)}
-        content = {**head, **self._entries}
+        content = self._content()
         partial = self.path.with_suffix(".partial")
         partial.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
         partial.replace(self.path)

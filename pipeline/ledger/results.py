@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -142,24 +142,32 @@ def read_ledgers(folder: Path) -> Results:
     paths = sorted(Path(folder).glob("*.json"))
     if not paths:
         raise FileNotFoundError(f"no ledger in {folder}")
-    merged: dict[str, dict[str, Any]] = {"numbers": {}, "texts": {}, "tables": {}, "figures": {}}
+    return merged([json.loads(path.read_text(encoding="utf-8")) for path in paths], folder)
+
+
+def merged(contents: Iterable[Mapping[str, Any]], folder: Path) -> Results:
+    """The contents of ledgers as one; `folder` holds their figures.
+
+    Raises:
+        ValueError: Two notebooks gave an entry the same name.
+    """
+    found: dict[str, dict[str, Any]] = {"numbers": {}, "texts": {}, "tables": {}, "figures": {}}
     inputs: dict[str, dict[str, str]] = {}
     limits = Thresholds(0, 0)
-    for path in paths:
-        content = json.loads(path.read_text(encoding="utf-8"))
+    for content in contents:
         given = content.get("thresholds", asdict(Thresholds()))
         limits = Thresholds(max(limits.persons, given["persons"]), max(limits.units, given["units"]))
         inputs[content["notebook"]] = content["inputs"]
-        for section, entries in merged.items():
+        for section, entries in found.items():
             twice = sorted(set(entries) & set(content[section]))
             if twice:
-                raise ValueError(f"{path.name} repeats the ledger name {twice[0]!r}")
+                raise ValueError(f"{content['notebook']} repeats the ledger name {twice[0]!r}")
             entries.update(content[section])
     return Results(
-        numbers={name: _number(entry) for name, entry in merged["numbers"].items()},
-        texts=merged["texts"],
-        tables={name: _table(entry) for name, entry in merged["tables"].items()},
-        figures={name: _figure(entry) for name, entry in merged["figures"].items()},
+        numbers={name: _number(entry) for name, entry in found["numbers"].items()},
+        texts=found["texts"],
+        tables={name: _table(entry) for name, entry in found["tables"].items()},
+        figures={name: _figure(entry) for name, entry in found["figures"].items()},
         inputs=inputs,
         folder=Path(folder),
         thresholds=limits,

@@ -23,6 +23,7 @@ from pipeline.languages.catalogue import Catalogue
 from pipeline.languages.known import HERE
 from pipeline.languages.message import Message, Text
 from pipeline.report import tables
+from pipeline.study import ROOT
 
 if TYPE_CHECKING:
     from pipeline.report.prose import Prose
@@ -42,9 +43,11 @@ class Doc:
     Args:
         prose: The study, the edition and the ledger, and how a number of it prints.
         own: The study's folder of catalogues for this language.
+        root: The repository, where a study may have chapters of its own.
     """
 
-    def __init__(self, prose: Prose, own: Path | None = None) -> None:
+    def __init__(self, prose: Prose, own: Path | None = None, root: Path = ROOT) -> None:
+        self.root = root
         self.prose, self.lang, self.study, self.edition = prose, prose.lang, prose.study, prose.edition
         self.outcomes = prose.outcomes
         self.blocks: list[str] = []

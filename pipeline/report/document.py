@@ -69,7 +69,7 @@ def build_document(
     overrides.check(own)
     use(own)
     results = read_results(results_dir)
-    doc = Doc(Prose(study, edition, lang, results, figures, {**(extra or {}), "blind": blind}), own / lang)
+    doc = Doc(Prose(study, edition, lang, results, figures, {**(extra or {}), "blind": blind}), own / lang, root)
     layout(doc)
     body = doc.markdown()
     _check(body)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import shutil
 from importlib import metadata
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from pipeline.ledger.entries import file_hash, read_results
 from pipeline.notebook import Edition
 from pipeline.report.pandoc import pandoc_version
 from pipeline.report.render import RenderRecord
+from pipeline.report.shown import fill
 
 PACKAGE = Path(__file__).resolve().parent.parent
 PACKAGES = (
@@ -38,19 +38,21 @@ def export_notebook(path: Path) -> Path:
     return target
 
 
-def export_notebooks(edition: Edition, out_dir: Path) -> list[Path]:
-    """Put the executed notebooks of the analysis into `out_dir/notebooks/`, as the run wrote them when they had run.
+def export_notebooks(edition: Edition, lang: str, out_dir: Path) -> list[Path]:
+    """Put the executed notebooks of the analysis into `out_dir/notebooks/`, their exhibits as the report may show them.
 
     By hand there are none: an editor shows the notebook itself.
     """
     folder = out_dir / "notebooks"
     folder.mkdir(parents=True, exist_ok=True)
     written = []
+    results = read_results(edition.results_folder)
     for name in edition.analysis_notebooks():
         made = edition.build / "notebooks" / f"{name}.html"
         if made.is_file():
             written.append(folder / made.name)
-            shutil.copyfile(made, written[-1])
+            html = fill(made.read_text(encoding="utf-8"), results, lang, edition.study.period_kind)
+            written[-1].write_text(html, encoding="utf-8")
     return written
 
 

@@ -40,7 +40,7 @@ def block(name: str, table: Table, lang: str, *, period_kind: PeriodKind = "year
     where = f"ledger table {name}"
     if not table.rows:
         raise RenderError("A table of the report has no rows.", where=where, todo="Leave it out by `has(...)`.")
-    cells = [[_cell(row.get(c.key), c, lang, period_kind, where) for c in table.columns] for row in table.rows]
+    cells = [[cell(row.get(c.key), c, lang, period_kind, where) for c in table.columns] for row in table.rows]
     heads = [_plain_line(_word(column.label, lang, where)) for column in table.columns]
     align = ["right" if column.kind in _NUMERIC else "left" for column in table.columns]
     groups = [_plain_line(_word(c.group, lang, where)) if c.group else "" for c in table.columns]
@@ -131,7 +131,8 @@ def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
     return [max(3, len(head), *(len(row[i]) for row in cells)) for i, head in enumerate(heads)]
 
 
-def _cell(value: Any, column: Column, lang: str, period_kind: PeriodKind, where: str) -> str:
+def cell(value: Any, column: Column, lang: str, period_kind: PeriodKind, where: str) -> str:
+    """A cell as it prints, as Markdown; `where` names the table in an error."""
     place = f"{where}, column {column.key}"
     if value is None:
         return DASH

@@ -53,11 +53,13 @@ class Present:
             self._files.pop(name, None)
 
     def code(self, step: Step) -> dict[str, str | None]:
-        """The code that a notebook imports: hash by file."""
+        """The code that a notebook runs: hash by file."""
         from pipeline.run.closure import code_dependencies
-        from pipeline.run.steps import notebook_code
+        from pipeline.run.steps import code_of
 
-        names = [name_of(path, self.root) for path in code_dependencies(notebook_code(step.notebook))]
+        names = [
+            name_of(path, self.root) for path in code_dependencies(code_of(step.notebook, self.study.name, self.root))
+        ]
         return {name: self.hash(name) for name in names}
 
     @cached_property

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.run.places import PACKAGE
 from pipeline.run.present import Present
 from pipeline.run.records import MovedError, drop_record, expected, reasons
-from pipeline.run.steps import Step, cells_of, notebook_code
+from pipeline.run.steps import Step, cells_of, code_of
 
 Work = Callable[[Step, dict[str, Any]], dict[str, Any]]
 """Runs one step, given what `expected` says of it; returns its record."""
@@ -76,21 +76,21 @@ def way_to_the_end(steps: list[Step]) -> dict[str, int]:
     return total
 
 
-def modules_of(steps: list[Step]) -> list[str]:
+def modules_of(steps: list[Step], study: str, root: Path) -> list[str]:
     """What the fork server should load, the first step's modules first, then a mark, then those of the others."""
     from pipeline.run.closure import code_dependencies, imported_modules
 
     def direct(step: Step) -> list[str]:
-        return imported_modules(notebook_code(step.notebook))
+        return imported_modules(code_of(step.notebook, study, root))
 
     first, *others = steps
     common = ["ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer"]
     later: list[str] = []
     for step in others:
         later += direct(step)
-        later += _third_party(code_dependencies(notebook_code(step.notebook)))
+        later += _third_party(code_dependencies(code_of(step.notebook, study, root)))
     exported = [] if "lang" in first.parameters else ["nbconvert", "pipeline.report.record"]
-    early = _third_party(code_dependencies(notebook_code(first.notebook)))
+    early = _third_party(code_dependencies(code_of(first.notebook, study, root)))
     return [*common, *direct(first), *early, "", *exported, *later]
 
 

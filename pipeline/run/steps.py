@@ -183,6 +183,15 @@ def notebook_code(path: Path) -> str:
     return "\n".join(str(source) for kind, source, _ in cells_of(path) if kind == "code")
 
 
+def code_of(notebook: Path, study: str, root: Path) -> str:
+    """The code that a notebook runs, as one Python text: its cells, and the topics that it records or reports."""
+    from pipeline.topics import source_of, topics
+
+    reports = declared(notebook).get("after") == "all"
+    told = [topic for topic in topics(study, root) if reports or topic.notebook == notebook.stem]
+    return "\n".join([notebook_code(notebook), *(source_of(topic, study, root) for topic in told)])
+
+
 def _ordered(steps: list[Step]) -> list[Step]:
     done: dict[str, Step] = {}
     waiting = list(steps)

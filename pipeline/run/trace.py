@@ -24,6 +24,8 @@ from pipeline.run.places import PACKAGE
 
 _CODE_ENDINGS = (".py", ".pyc", ".pyi", ".ipynb")
 """Code counts by what a step imports, not by what is opened: kernels are forked with their libraries loaded."""
+_READ_AS_DATA = ("build", "studies")
+"""Where code is a file like others: executed notebooks, a study's own chapters and notebooks."""
 _LISTED = ("studies", "languages", "assets", "text")
 """Folders whose lists of names are inputs; those of build/ and data/ are the steps' own business."""
 _DATA = ("studies", "build", "data")
@@ -121,7 +123,7 @@ class Trace:
         if getattr(self._local, "unseen", False):
             return None
         place = os.path.abspath(path)
-        if place.endswith(_CODE_ENDINGS) and f"{os.sep}build{os.sep}" not in place:
+        if place.endswith(_CODE_ENDINGS) and not any(os.sep + part + os.sep in place for part in _READ_AS_DATA):
             return None
         if place.startswith(self._package):
             return None if "__pycache__" in place else place

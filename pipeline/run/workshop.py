@@ -51,7 +51,7 @@ class Workshop:
     def load(self, steps: list[Step]) -> None:
         """Let the server load what these steps need, in this order."""
         if steps:
-            self.server.load(modules_of(steps))
+            self.server.load(modules_of(steps, self.target.study.name, self.target.root))
 
     def work(self, step: Step, before: dict[str, Any]) -> dict[str, Any]:
         """Execute a step and write its record.

@@ -8,12 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.chapters.delivery import record_delivery
-from pipeline.chapters.feedback import record_feedback
-from pipeline.chapters.frankness import record_frankness
-from pipeline.chapters.motivation import record_motivation
-from pipeline.chapters.professionalism import record_professionalism
-from pipeline.chapters.service import record_service
+from pipeline.chapters import delivery, feedback, frankness, motivation, professionalism, service
 from pipeline.clean.run import clean_study
 from pipeline.ledger.entries import Results, read_results
 from pipeline.ledger.gate import WITHHELD
@@ -35,14 +30,9 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 @pytest.fixture(scope="module")
 def results(edition: Edition) -> Results:
-    study, find = edition.study, edition.find
     with blank_figures(), edition.ledger("all") as ledger:
-        record_delivery(ledger, find)
-        record_feedback(ledger, study, study.survey, find)
-        record_frankness(ledger, study, study.survey, find)
-        record_motivation(ledger, study, study.survey, find)
-        record_professionalism(ledger, study, find)
-        record_service(ledger, study, find)
+        for topic in (delivery, feedback, frankness, motivation, professionalism, service):
+            topic.record(ledger, edition)
     return read_results(edition.results_folder)
 
 

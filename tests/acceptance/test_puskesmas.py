@@ -10,9 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline.chapters import effects, group_time, service
 from pipeline.chapters.analysis import estimate_outcome, judge_outcomes
-from pipeline.chapters.effects import record_effects, record_outcome
-from pipeline.chapters.service import record_service
 from pipeline.clean.run import CleanResult, clean_study
 from pipeline.errors import SourceError
 from pipeline.ledger.entries import Ledger, read_results
@@ -20,6 +19,7 @@ from pipeline.periods import quarter_code
 from pipeline.report.prose import Prose
 from pipeline.study import ROOT, Study, load_study
 from tests.conftest import run_pipeline
+from tests.given import Given
 
 NAME = "medan-puskesmas"
 
@@ -114,8 +114,9 @@ def test_main_estimate_covers_the_truth_and_quarters_print(study: Study, cleaned
     for cohort, effect in kept["cohort"].items():
         assert by_cohort.loc[int(cohort), "low"] <= effect <= by_cohort.loc[int(cohort), "high"]
     with Ledger("03_effects", tmp_path) as results:
-        record_effects(results, study, {outcome.name: found})
-        record_outcome(results, study, outcome, found)
+        context = Given(study, tmp_path, {}, {outcome.name: found})
+        effects.record(results, context)
+        group_time.record(results, context)
     for lang, first in (("id", "2023 T1"), ("en", "2023 Q1")):
         prose = Prose(study, 2024, lang, read_results(tmp_path), tmp_path / "figures")
         assert first in prose.table("tbl_cohort_skm_index")
@@ -146,7 +147,7 @@ def test_service_takes_entry_by_quarter_and_training_by_year(
     study: Study, cleaned: CleanResult, tmp_path: Path
 ) -> None:
     with Ledger("06_aims", tmp_path) as results:
-        record_service(results, study, cleaned.tables.get)
+        service.record(results, Given(study, tmp_path, cleaned.tables))
     found = read_results(tmp_path)
     assert "skm_effect" not in found.numbers  # the index is an outcome, judged there once
     assert [row["outcome"] for row in found.tables["tbl_skm_effects"].rows] == ["u6", "u7"]

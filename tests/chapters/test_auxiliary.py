@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from pipeline.chapters.auxiliary import ANALYSES, attempt, auxiliary, not_shown_note, sentence, stand_in
+from pipeline.chapters.auxiliary import PARTS, attempt, auxiliary, not_shown_note, sentence, stand_in
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import literal
 from pipeline.ledger.entries import Ledger, read_ledgers, read_results
 from pipeline.methods.effects.design import WeightsError
-from pipeline.run.steps import NOTEBOOKS, notebook_code
+from pipeline.topics import TOPICS
 
 
 def fail(error: BaseException) -> Callable[[], None]:
@@ -59,7 +58,7 @@ def test_a_number_that_is_not_finite_is_such_a_failure(tmp_path: Path) -> None:
 def test_an_analysis_that_records_nothing_is_noted_unless_the_study_may_do_without(tmp_path: Path) -> None:
     with Ledger("04_robustness", tmp_path) as results:
         auxiliary(results, "dose", lambda: None)
-        auxiliary(results, "service", lambda: None)
+        auxiliary(results, "service", lambda: None, optional=True)
         auxiliary(results, "power", lambda: results.number("power", 0.8))
     assert read_results(tmp_path).texts == {"not_shown_dose": "needs"}
 
@@ -69,14 +68,9 @@ def test_a_person_who_stops_the_run_stops_it() -> None:
         attempt(fail(KeyboardInterrupt()))
 
 
-def test_an_analysis_that_declares_nothing_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(KeyError, match="horoscope"):
-        auxiliary(Ledger("x", tmp_path), "horoscope", lambda: None)
-
-
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_every_reason_of_every_analysis_is_a_sentence(lang: str) -> None:
-    for name in ANALYSES:
+    for name in (*PARTS, *(topic.name for topic in TOPICS if topic.auxiliary)):
         for code in FAILURES:
             told = say(sentence(name, code), lang)
             assert told[0].isupper()
@@ -97,12 +91,7 @@ def test_the_stand_in_is_a_table_of_one_note(tmp_path: Path) -> None:
     assert "observed in every period" in say(table.columns[0].codes["needs"], "en")
 
 
-def test_every_chapter_of_robustness_feedback_and_aims_is_called_as_auxiliary() -> None:
-    """The exhibits that may stop a run show the main estimate or restate what was estimated before."""
-    allowed = {"record_pretrends", "record_alternatives"}
-    for name in ("04_robustness", "05_feedback", "06_aims"):
-        tree = ast.parse(notebook_code(NOTEBOOKS / f"{name}.ipynb"))
-        inside = {n for call in ast.walk(tree) if isinstance(call, ast.Lambda) for n in ast.walk(call)}
-        for call in ast.walk(tree):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id.startswith("record_"):
-                assert call in inside or call.func.id in allowed, f"{name}: {call.func.id}"
+def test_every_chapter_of_robustness_feedback_and_aims_is_auxiliary() -> None:
+    """The topics that may stop a run show the main estimate or restate what was estimated before."""
+    beside = [t for t in TOPICS if t.notebook in ("04_robustness", "05_feedback", "06_aims")]
+    assert [topic.name for topic in beside if not topic.auxiliary] == ["robustness"]

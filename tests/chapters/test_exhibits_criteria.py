@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from pipeline.chapters.criteria import CRITERIA, RATINGS, rate, record_criteria
+from pipeline.chapters import criteria
+from pipeline.chapters.criteria import CRITERIA, RATINGS, rate
 from pipeline.ledger.entries import Ledger, read_results
+from tests.given import Given
 
 
 def _effects(study, *, gap: float = -0.3, low: float = 0.1, high: float = 0.5, last: int = 2) -> dict:
@@ -94,5 +96,5 @@ def test_sustainability_asks_for_the_last_effect(medan, options, codes, rating) 
 
 def test_ratings_are_codes_of_the_ledger(medan, tmp_path) -> None:
     with Ledger("07_verdict", tmp_path) as results:
-        record_criteria(results, medan, _effects(medan), _verdicts(medan))
+        criteria.record(results, Given(medan, tmp_path, {}, _effects(medan), _verdicts(medan)))
     assert {f"dac_{name}" for name in CRITERIA} == set(read_results(tmp_path).texts)

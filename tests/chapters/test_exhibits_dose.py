@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.chapters.dose import NOTES, arm_words, record_dose
+from pipeline.chapters import dose
+from pipeline.chapters.dose import NOTES, arm_words
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import HERE
 from pipeline.ledger.entries import Ledger, Results, read_results
@@ -18,13 +19,14 @@ from pipeline.methods.effects.heterogeneity.dose import binned
 from pipeline.report.assets import ASSETS
 from pipeline.study import Study, load_study
 from tests.chapters.robust_sample import effects_of, holds_nothing, hours, prose, raw_tables, schools
+from tests.given import Given
 
 BAD = re.compile(r"\bNone\b|\bnan\b|\?\?|\binf\b")
 
 
 def recorded(folder: Path, study: Study, panel: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> Results:
     with Ledger("04_robustness", folder) as results:
-        record_dose(results, study, panel, effects_of(study, panel), tables.__getitem__)
+        dose.record(results, Given(study, folder, {"panel": panel, **tables}, effects_of(study, panel)))
     return read_results(folder)
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.chapters import estimators
 from pipeline.chapters.analysis import OutcomeEffects, estimate_outcome
 from pipeline.chapters.estimator_words import COMPARISONS, ESTIMANDS, NAMES, NOTES, REFUSALS
-from pipeline.chapters.estimators import record_estimators
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import HERE
 from pipeline.ledger.entries import Ledger, Results, read_results
@@ -20,6 +20,7 @@ from pipeline.report.assets import ASSETS
 from pipeline.study import Study
 from tests.chapters.robust_sample import holds_nothing
 from tests.chapters.robust_sample import prose as said
+from tests.given import Given
 
 
 def prose(study: Study, results: Results, folder: Path, lang: str) -> str:
@@ -51,7 +52,7 @@ def effects_of(study: Study, panel: pd.DataFrame) -> dict[str, OutcomeEffects]:
 
 def recorded(folder: Path, study: Study, panel: pd.DataFrame) -> Results:
     with Ledger("04_robustness", folder) as results:
-        record_estimators(results, study, effects_of(study, panel))
+        estimators.record(results, Given(study, folder, {}, effects_of(study, panel)))
     return read_results(folder)
 
 
@@ -173,7 +174,7 @@ def test_bare_panels_are_shown_too(medan, tmp_path):
 
 def test_nothing_is_recorded_without_primary_outcomes(medan, tmp_path):
     with Ledger("04_robustness", tmp_path) as results:
-        record_estimators(results, medan, {})
+        estimators.record(results, Given(medan, tmp_path))
     found = read_results(tmp_path)
     assert holds_nothing(found)
     assert prose(medan, found, tmp_path, "en").strip() == ""

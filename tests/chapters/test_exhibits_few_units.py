@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 
 from pipeline.audit.bounds import narrowed
+from pipeline.chapters import group_time
 from pipeline.chapters.analysis import estimate_outcome
-from pipeline.chapters.effects import record_outcome
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.entries import Ledger, Results, read_ledgers
 from pipeline.ledger.gate import WITHHELD, gate
 from pipeline.study import Study
 from tests.chapters.test_exhibits_estimators import schools
+from tests.given import Given
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,9 @@ def recorded(medan: Study, tmp_path_factory: pytest.TempPathFactory) -> tuple[Re
     outcome = next(o for o in medan.outcomes if o.name == "literacy")
     folder = tmp_path_factory.mktemp("few")
     with Ledger("03_effects", folder, languages=("en",), thresholds=Thresholds(units=5)) as ledger:
-        record_outcome(ledger, medan, outcome, estimate_outcome(medan, panel, outcome))
+        alone = medan.model_copy(update={"outcomes": [outcome]})
+        effects = {outcome.name: estimate_outcome(medan, panel, outcome)}
+        group_time.record(ledger, Given(alone, folder, {}, effects))
     results = read_ledgers(folder)
     return results, gate(results)
 

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.chapters import heterogeneity, inference, multiplicity
 from pipeline.chapters.analysis import OutcomeEffects, estimate_outcome
-from pipeline.chapters.heterogeneity import FEATURES, record_heterogeneity
-from pipeline.chapters.inference import record_inference
-from pipeline.chapters.multiplicity import record_multiplicity
+from pipeline.chapters.heterogeneity import FEATURES
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import msg
 from pipeline.ledger.entries import Ledger, Results, read_results
@@ -20,6 +19,7 @@ from pipeline.methods.effects.inference import randomisation_test, restricted_bo
 from pipeline.report.assets import ASSETS
 from pipeline.study import Study, load_study
 from tests.chapters.robust_sample import holds_nothing, prose
+from tests.given import Given
 
 BAD = re.compile(r"\bNone\b|\bnan\b|\?\?|\binf\b")
 TOPICS = ("inference", "multiplicity", "heterogeneity")
@@ -59,9 +59,8 @@ def analysed(study: Study, panel: pd.DataFrame) -> dict[str, OutcomeEffects]:
 def recorded(folder: Path, study: Study, panel: pd.DataFrame, **options) -> Results:
     effects = analysed(study, panel)
     with Ledger("04_robustness", folder) as results:
-        record_inference(results, study, effects, **options)
-        record_multiplicity(results, study, effects)
-        record_heterogeneity(results, study, panel, effects)
+        for topic in (inference, multiplicity, heterogeneity):
+            topic.record(results, Given(study, folder, {"panel": panel}, effects))
     return read_results(folder)
 
 
@@ -123,7 +122,8 @@ def test_a_method_that_does_not_apply_is_a_row_of_dashes(medan, tmp_path):
     assert found.numbers["inference_n_literacy"].value == 10
 
 
-def test_spatial_rows_where_coordinates_are_given(medan, tmp_path):
+def test_spatial_rows_where_coordinates_are_given(medan, tmp_path, monkeypatch):
+    monkeypatch.setattr(inference, "CUTOFFS_KM", (1.5, 4.0))
     panel = schools(n=48)
     rng = np.random.default_rng(0)
     units = sorted(panel["unit"].unique())
@@ -133,7 +133,7 @@ def test_spatial_rows_where_coordinates_are_given(medan, tmp_path):
     study = quick(medan)
     effects = analysed(study, panel)
     with Ledger("04_robustness", tmp_path) as results:
-        record_inference(results, study, effects, coordinates=places, cutoffs_km=(1.5, 4.0))
+        inference.record(results, Given(study, tmp_path, {"panel": panel.join(places, on="unit")}, effects))
     table = read_results(tmp_path).tables["tbl_inference_literacy"]
     assert [r["method"] for r in table.rows][-2:] == ["conley_1.5", "conley_4"]
     assert [say(table.columns[0].codes["conley_1.5"], lang) for lang in ("id", "en")] == [
@@ -217,9 +217,8 @@ def test_a_ready_panel_without_clusters_covariates_and_a_second_outcome(tmp_path
 
 def test_nothing_is_recorded_of_nothing(medan, tmp_path):
     with Ledger("04_robustness", tmp_path) as results:
-        record_inference(results, medan, {})
-        record_multiplicity(results, medan, {})
-        record_heterogeneity(results, medan, schools(n=12), {})
+        for topic in (inference, multiplicity, heterogeneity):
+            topic.record(results, Given(medan, tmp_path, {"panel": schools(n=12)}))
     found = read_results(tmp_path)
     assert holds_nothing(found)
     for lang in ("id", "en"):

@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.chapters.mechanism import record_mechanism
+from pipeline.chapters import mechanism
 from pipeline.ledger.entries import Ledger, Number, Results, read_results
 from pipeline.study import Study, load_study
 from tests.chapters.robust_sample import effects_of, holds_nothing, prose, schools
+from tests.given import Given
 
 BAD = re.compile(r"\bNone\b|\bnan\b|\?\?|\binf\b")
 CAUSAL = re.compile(
@@ -21,7 +22,7 @@ CAUSAL = re.compile(
 
 def recorded(folder: Path, study: Study, panel: pd.DataFrame) -> Results:
     with Ledger("04_robustness", folder) as results:
-        record_mechanism(results, study, panel, effects_of(study, panel), draws=500)
+        mechanism.record(results, Given(study, folder, {}, effects_of(study, panel)))
     return read_results(folder)
 
 

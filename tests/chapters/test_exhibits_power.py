@@ -9,18 +9,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.chapters.power import record_power, sampling_variance
+from pipeline.chapters import power
+from pipeline.chapters.power import sampling_variance
 from pipeline.ledger.entries import Ledger, Number, Results, read_results
 from pipeline.methods.effects.design.power import detectable
 from pipeline.study import Study, load_study
 from tests.chapters.robust_sample import effects_of, holds_nothing, prose, raw_tables, schools
+from tests.given import Given
 
 BAD = re.compile(r"\bNone\b|\bnan\b|\?\?|\binf\b")
 
 
 def recorded(folder: Path, study: Study, panel: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> Results:
     with Ledger("04_robustness", folder) as results:
-        record_power(results, study, panel, effects_of(study, panel), tables.__getitem__)
+        power.record(results, Given(study, folder, {"panel": panel, **tables}, effects_of(study, panel)))
     return read_results(folder)
 
 

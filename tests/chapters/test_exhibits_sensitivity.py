@@ -8,17 +8,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.chapters.sensitivity import record_sensitivity
+from pipeline.chapters import sensitivity
 from pipeline.ledger.entries import Ledger, Results, read_results
 from pipeline.study import Study
 from tests.chapters.robust_sample import effects_of, prose, schools
+from tests.given import Given
 
 BAD = re.compile(r"\bNone\b|\bnan\b|\?\?|\binf\b")
 
 
 def recorded(folder: Path, study: Study, panel: pd.DataFrame) -> Results:
     with Ledger("04_robustness", folder) as results:
-        record_sensitivity(results, study, panel, effects_of(study, panel), {}.__getitem__)
+        sensitivity.record(results, Given(study, folder, {"panel": panel}, effects_of(study, panel)))
     return read_results(folder)
 
 

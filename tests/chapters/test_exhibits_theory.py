@@ -6,11 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipeline.chapters.figures.theory import _columns
-from pipeline.chapters.theory import record_aims, record_theory
+from pipeline.chapters import aims, theory
+from pipeline.chapters.theory import _columns
 from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.study.theory import Aim, check_theory, layers
+from tests.given import Given
 
 WORD = {"id": "x", "en": "x"}
 
@@ -62,12 +63,12 @@ def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
     verdicts = {o.name: SimpleNamespace(code="none") for o in medan.outcomes}
     verdicts["literacy"] = SimpleNamespace(code="strong")
     with Ledger("02_programme", tmp_path) as results:
-        record_theory(results, medan)
+        theory.record(results, Given(medan, tmp_path))
         results.number("share_min_jp", 41.3, unit="percent", decimals=1)
         results.number("skm_effect", 6.2, low=5.0, high=7.4, decimals=1)
         results.text("skm_effect_verdict", "strong")
     with Ledger("07_verdict", tmp_path) as results:
-        record_aims(results, medan, effects, verdicts)
+        aims.record(results, Given(medan, tmp_path, {}, effects, verdicts))
     found = read_results(tmp_path)
     rows = found.tables["tbl_aims"].rows
     assert len(rows) == sum(len(aim.indicators) for aim in medan.aims)
@@ -88,8 +89,8 @@ def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
 def test_a_study_without_aims_records_nothing(medan, tmp_path) -> None:
     bare = medan.model_copy(update={"aims": []})
     with Ledger("07_verdict", tmp_path) as results:
-        record_theory(results, bare)
-        record_aims(results, bare, {}, {})
+        theory.record(results, Given(bare, tmp_path))
+        aims.record(results, Given(bare, tmp_path))
     found = read_results(tmp_path)
     assert not found.tables
     assert not found.figures

@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from pipeline.chapters.data import record_cleaning
-from pipeline.chapters.programme import record_participation, record_training
+from pipeline.chapters import data, programme
 from pipeline.clean.run import CleanResult, _write, clean_study
 from pipeline.errors import StudyError, UserError
 from pipeline.notebook import Edition
@@ -127,9 +126,8 @@ def test_schools_scores_and_participation_are_enough(small: Path, tmp_path: Path
     assert {"schools", "scores", "participation", "treatment", "panel"} <= set(tables)
     assert "staff" not in tables
     with this.ledger("02_programme") as results:
-        record_cleaning(results, this)
-        record_participation(results, this)
-        record_training(results, this)
+        data.record(results, this)
+        programme.record(results, this)
     del content["sources"]["scores"]
     (tmp_path / "studies/lean/study.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     with pytest.raises(StudyError, match="scores"):

@@ -15,7 +15,7 @@ from pipeline.run.steps import Step
 def test_the_libraries_that_are_shared_start_no_thread(tmp_path: Path) -> None:
     """A fork copies one thread only; a lock that another one holds would be held for ever."""
     steps = [Step(path.stem, path, {}) for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
-    modules = [name for name in modules_of(steps) if name]
+    modules = [name for name in modules_of(steps, "mine", tmp_path) if name]
     assert {"pipeline.chapters.data", "ipykernel.kernelapp"} <= set(modules)
     probe = (
         "import importlib, os, sys; from pipeline.run.forkserver import leave_out; leave_out()\n"

@@ -15,6 +15,7 @@ report-processed = data of the study, own calculations
 report-cell = cell
 report-missing = – not available or not computable.
 report-withheld = [c] withheld: too few persons or units, or it would give away such a cell.
+report-numbers = Numbers
 report-to = to
 report-approval = Approval
 approval-signed = Reviewed and approved as the official record of the evaluation by those named below.

@@ -15,6 +15,7 @@ report-processed = data studi, diolah
 report-cell = sel
 report-missing = – tidak tersedia atau tidak dapat dihitung.
 report-withheld = [c] ditutup: orang atau unitnya terlalu sedikit, atau selnya dapat membuka sel seperti itu.
+report-numbers = Angka
 report-to = sampai
 report-approval = Lembar Pengesahan
 approval-signed = Diperiksa dan disahkan sebagai dokumen resmi hasil evaluasi oleh para pejabat di bawah ini.

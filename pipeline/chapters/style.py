@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import matplotlib as mpl
+import numpy as np
+import pandas as pd
 
 mpl.use("agg")
 
@@ -52,3 +54,9 @@ def number_text(value: float, lang: str, decimals: int) -> str:
 def locale_axis(axis: mpl.axis.Axis, lang: str, decimals: int) -> None:
     """Print an axis's numbers by locale."""
     axis.set_major_formatter(FuncFormatter(lambda value, _: number_text(value, lang, decimals)))
+
+
+def decimals_for(rows: pd.DataFrame) -> int:
+    """Decimals that an axis over these intervals needs."""
+    spread = float(np.nanmax(rows["high"]) - np.nanmin(rows["low"]))
+    return int(np.clip(1 - np.floor(np.log10(max(spread, 1e-6))), 0, 4))

@@ -1,0 +1,104 @@
+"""The closing table: what is known of each aim, how surely, and what follows."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from pipeline.chapters.analysis import OutcomeEffects
+from pipeline.chapters.reasons import VERDICTS
+from pipeline.chapters.theory import AIM, indicators_of
+from pipeline.languages.message import Digits, Text, literal, msg
+from pipeline.ledger.entries import Column, Ledger, Number, Results, read_results
+from pipeline.methods.effects import Verdict
+from pipeline.notebook import Edition
+from pipeline.study import Study
+from pipeline.study.theory import Indicator
+
+STRENGTH = {
+    **VERDICTS,
+    "descriptive": msg("theory-strength-descriptive"),
+    "none_yet": msg("theory-strength-none-yet"),
+}
+
+ADVICE = {
+    "strong": msg("theory-advice-strong"),
+    "moderate": msg("theory-advice-moderate"),
+    "weak": msg("theory-advice-weak"),
+    "none": msg("theory-advice-none"),
+    "weak_decline": msg("theory-advice-weak-decline"),
+    "decline": msg("theory-advice-decline"),
+    "not_credible": msg("theory-advice-not-credible"),
+    "not_assessable": msg("theory-advice-not-assessable"),
+    "descriptive": msg("theory-advice-descriptive"),
+    "none_yet": msg("theory-advice-none-yet"),
+}
+
+NOT_RECORDED = msg("theory-not-recorded")
+
+
+def record(ledger: Ledger, context: Edition) -> None:
+    """The closing table: for each aim and indicator its result, the strength of the evidence, and what follows."""
+    study, effects, verdicts = context.study, context.effects, context.verdicts
+    if not study.aims:
+        return
+    before = read_results(ledger.folder)
+    known = before.numbers
+    rows: list[dict[str, Any]] = []
+    texts: dict[str, Text] = {}
+    for aim, indicator, key, first in indicators_of(study):
+        code = _code(indicator, verdicts, before)
+        texts[f"{key}_aim"] = aim.label.model_dump() if first else literal("")
+        texts[f"{key}_indicator"] = indicator.label.model_dump()
+        texts[f"{key}_result"] = _result(study, indicator, effects, known)
+        cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "result")}
+        rows.append({**cells, "strength": code, "advice": code})
+    strengths: dict[str, set[str]] = {}
+    for aim, indicator, _, _ in indicators_of(study):
+        strengths.setdefault(aim.name, set()).add(_code(indicator, verdicts, before))
+    ledger.number("n_aims", len(strengths), decimals=0)
+    ledger.number("n_aims_open", sum(codes == {"none_yet"} for codes in strengths.values()), decimals=0)
+    ledger.number("n_aims_judged", sum(bool(codes & set(VERDICTS)) for codes in strengths.values()), decimals=0)
+    ledger.table(
+        "tbl_aims",
+        pd.DataFrame(rows),
+        [
+            Column("aim", AIM, "code", codes=texts),
+            Column("indicator", msg("theory-indicator"), "code", codes=texts),
+            Column("result", msg("theory-result"), "code", codes=texts),
+            Column("strength", msg("theory-strength-evidence"), "code", codes=STRENGTH),
+            Column("advice", msg("theory-recommendation"), "code", codes=ADVICE),
+        ],
+        caption=msg("tbl-aims"),
+        notes=msg("tbl-aims.notes"),
+    )
+
+
+def _code(indicator: Indicator, verdicts: dict[str, Verdict], before: Results) -> str:
+    if indicator.outcome is not None:
+        return verdicts[indicator.outcome].code
+    if indicator.design == "effect":
+        return before.texts.get(f"{indicator.number}_verdict", "none_yet")
+    # A number that this edition's sources do not yield counts as not measured.
+    return "none_yet" if indicator.number not in before.numbers else "descriptive"
+
+
+def _result(study: Study, indicator: Indicator, effects: dict[str, OutcomeEffects], known: dict[str, Number]) -> Text:
+    if indicator.outcome is not None:
+        outcome, overall = study.outcome(indicator.outcome), effects[indicator.outcome].main.overall
+        return _interval(overall.value, overall.low, overall.high, outcome.decimals, outcome.unit)
+    if indicator.number in known:
+        number = known[indicator.number]
+        if number.withheld:
+            return msg("theory-withheld")
+        return _interval(number.value, number.low, number.high, number.decimals, number.unit)
+    return msg("theory-not-assessed-this-edition-because", reason=indicator.reason or NOT_RECORDED)
+
+
+def _interval(value: float, low: float | None, high: float | None, decimals: int, unit: str) -> Text:
+    shown = Digits(value, decimals, unit=unit)
+    if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
+        return literal(shown)
+    return msg("theory-result-interval", value=shown, low=Digits(low, decimals), high=Digits(high, decimals))

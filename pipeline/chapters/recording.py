@@ -1,0 +1,63 @@
+"""Recording topics in a notebook, and the parts that they have in the report, as they are registered in `pipeline.topics`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.chapters.auxiliary import auxiliary
+from pipeline.ledger.entries import Ledger
+from pipeline.notebook import Edition
+from pipeline.report.shown import Shown
+from pipeline.topics import Topic, module_of, of_notebook, topics
+
+
+def record(name: str, ledger: Ledger, context: Edition) -> Shown:
+    """Record one topic by its registration; a notebook shows what it is given back: the topic's exhibits.
+
+    Args:
+        name: The topic's.
+        ledger: Ledger of the notebook that it is registered with.
+        context: The edition: its study, tables, effects, verdicts.
+    """
+    before = set(ledger.names())
+    topic = next(topic for topic in topics(context.study.name, context.root) if topic.name == name)
+    if any(context.find(table) is None for table in topic.needs):
+        call = _nothing
+    else:
+        module = module_of(topic, context.study.name, context.root)
+        call = lambda: module.record(ledger, context)  # noqa: E731
+    ledger.recorded.append(name)
+    if topic.auxiliary:
+        auxiliary(ledger, name, call, optional=topic.optional)
+    else:
+        call()
+    new = [name for name in ledger.names() if name not in before]
+    return Shown(ledger, new, context.languages[0], context.study.period_kind)
+
+
+def record_rest(ledger: Ledger, context: Edition) -> Shown:
+    """Record the topics of the ledger's notebook that have no cell of their own there."""
+    found = of_notebook(ledger.notebook, context.study.name, context.root)
+    shown = [record(topic.name, ledger, context) for topic in found if topic.name not in ledger.recorded]
+    names = [name for one in shown for name in one.names]
+    return Shown(ledger, names, context.languages[0], context.study.period_kind)
+
+
+def parts(part: str, place: str, study: str, root: Path) -> Iterator[tuple[Topic, Any]]:
+    """The topics that have this part of the report, in order, each with the function that writes it to a `Doc`.
+
+    Args:
+        part: "results", "tables", "robust" or "technical".
+        place: Of results, the chapter.
+        study, root: Whose own topics stand among the common ones.
+    """
+    for topic in topics(study, root):
+        write = getattr(module_of(topic, study, root), part, None)
+        if write is not None and (part != "results" or topic.place == place):
+            yield topic, write
+
+
+def _nothing() -> None:
+    return None
