@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.languages.message import Message, msg
+from pipeline.languages.message import msg
+from pipeline.methods.effects.estimators import METHODS
 
-NAMES = {
-    "twfe": msg("estimators-name-twfe"),
-    "sun_abraham": msg("estimators-name-sun-abraham"),
-    "cs_reg_never": msg("estimators-name-cs-reg-never"),
-    "cs_ipw_never": msg("estimators-name-cs-ipw-never"),
-    "cs_dr_never": msg("estimators-name-cs-dr-never"),
-    "cs_dr_never_universal": msg("estimators-name-cs-dr-never-universal"),
-    "cs_anticipation_1": msg("estimators-name-cs-anticipation-1"),
-    "cs_dr_not_yet": msg("estimators-name-cs-dr-not-yet"),
-    "imputation": msg("estimators-name-imputation"),
-    "two_stage": msg("estimators-name-two-stage"),
-    "wooldridge": msg("estimators-name-wooldridge"),
-    "stacked": msg("estimators-name-stacked"),
-    "chaisemartin_dhaultfoeuille": msg("estimators-name-chaisemartin-dhaultfoeuille"),
-    "synthetic_did": msg("estimators-name-synthetic-did"),
-}
+
+def _key(code: str) -> str:
+    return code.replace("_", "-")
+
+
+NAMES = {code: msg(f"estimators-name-{_key(code)}") for code in METHODS}
 COMPARISONS = {
     "never": msg("common-never-treated"),
     "not_yet": msg("estimators-comparisons-not-yet"),
@@ -30,26 +21,11 @@ COMPARISONS = {
 _ALL = msg("estimators-all")
 
 
-def _with(how: str) -> Message:
-    return msg("estimators-estimand", base=_ALL, how=msg(how))
-
-
-_BASE = _with("estimators-how-base")
 ESTIMANDS = {
-    "twfe": msg("estimators-estimands-twfe"),
-    "sun_abraham": _with("estimators-how-sun-abraham"),
-    "cs_reg_never": _with("estimators-how-cs-reg-never"),
-    "cs_ipw_never": _with("estimators-how-cs-ipw-never"),
-    "cs_dr_never": _BASE,
-    "cs_dr_never_universal": _with("estimators-how-cs-dr-never-universal"),
-    "cs_anticipation_1": _with("estimators-how-cs-anticipation-1"),
-    "cs_dr_not_yet": _with("estimators-how-cs-dr-not-yet"),
-    "imputation": _with("estimators-how-imputation"),
-    "two_stage": _with("estimators-how-two-stage"),
-    "wooldridge": _with("estimators-how-wooldridge"),
-    "stacked": msg("estimators-estimands-stacked"),
-    "chaisemartin_dhaultfoeuille": _with("estimators-how-chaisemartin-dhaultfoeuille"),
-    "synthetic_did": _with("estimators-how-synthetic-did"),
+    code: msg("estimators-estimand", base=_ALL, how=msg(f"estimators-how-{_key(code)}"))
+    if method.common
+    else msg(f"estimators-estimands-{_key(code)}")
+    for code, method in METHODS.items()
 }
 NOTES = {
     "rows_without_outcome": msg("estimators-note-rows-without-outcome"),

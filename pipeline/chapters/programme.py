@@ -79,7 +79,9 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
     )
     results.figure(
         f"fig_trends_{outcome.name}",
-        lambda lang, shown: draw_trends(shown.assign(mean=pd.to_numeric(shown["mean"])), period_name(study, lang), lang),
+        lambda lang, shown: draw_trends(
+            shown.assign(mean=pd.to_numeric(shown["mean"])), period_name(study, lang), lang
+        ),
         frame=means,
         columns=[
             Column("mean", msg("common-mean"), "number", behind=("n_units",)),

@@ -41,8 +41,10 @@ def _assets(folder: Path) -> tuple[Path, ...]:
 @cache
 def _imports_of_file(path: Path) -> tuple[Path, ...]:
     relative = path.relative_to(PACKAGE.parent).with_suffix("")
-    parts = relative.parts[:-1]
-    return tuple(_imports(path.read_text(encoding="utf-8"), ".".join(parts)))
+    parts, source = relative.parts[:-1], path.read_text(encoding="utf-8")
+    # A package that gathers its modules by their names in the folder stands on all of them.
+    gathered = sorted(path.parent.glob("*.py")) if "iter_modules(__path__)" in source else []
+    return (*_imports(source, ".".join(parts)), *gathered)
 
 
 def _imports(source: str, package: str) -> Iterator[Path]:

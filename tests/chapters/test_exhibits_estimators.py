@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -181,7 +182,10 @@ def test_nothing_is_recorded_without_primary_outcomes(medan, tmp_path):
 
 
 def test_every_method_note_and_refusal_has_words():
-    assert set(NAMES) == set(ESTIMANDS) == set(METHODS)
+    for code in METHODS:
+        for lang in ("id", "en"):
+            assert say(NAMES[code], lang)
+            assert say(ESTIMANDS[code], lang)
     assert {m.comparison for m in METHODS.values()} <= set(COMPARISONS)
     files = [
         SOURCE / "library.py",
@@ -190,7 +194,15 @@ def test_every_method_note_and_refusal_has_words():
     source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     told = set(re.findall(r'f?"([a-z_]+): ', source)) | set(re.findall(r'\(r".*", "([a-z_]+)"', source))
     assert told - {"library", "code"} <= set(NOTES)  # "code: sentence" is the form itself
-    assert set(re.findall(r'code="([a-z_]+)"', source)) <= set(REFUSALS)
+    errors = [
+        {k.arg: k.value for k in node.keywords}.get("code")
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "").endswith("Error")
+    ]
+    codes = {node.value for node in errors if isinstance(node, ast.Constant)}
+    assert codes
+    assert codes <= set(REFUSALS)
 
 
 def test_every_citation_exists():

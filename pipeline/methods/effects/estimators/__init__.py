@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pandas as pd
@@ -14,41 +16,20 @@ import pandas as pd
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
-from pipeline.methods.effects.estimators import callaway_santanna as _cs
-from pipeline.methods.effects.estimators import imputation as _imputation
-from pipeline.methods.effects.estimators import regression as _regression
 from pipeline.methods.effects.estimators.base import Method, RefusedError, Settings
 from pipeline.methods.effects.estimators.checks import flags, overlap, prepare
-from pipeline.methods.effects.estimators.switchers import chaisemartin_dhaultfoeuille
-from pipeline.methods.effects.estimators.synthetic import synthetic_did
 from pipeline.methods.effects.estimators.weights import TwoWayWeights, two_way_weights
 
-_CS = ("callaway2021", "santannazhao2020")
-_ALL = (
-    Method(
-        "twfe",
-        "all",
-        True,
-        ("goodmanbacon2021", "dechaisemartin2020"),
-        _regression.two_way,
-        common=False,
-        handles_weights=True,
-    ),
-    Method("sun_abraham", "never", True, ("sunabraham2021",), _regression.sun_abraham),
-    Method("cs_reg_never", "never", True, _CS, _cs.standard("cs_reg_never", "never", "reg"), handles_weights=True),
-    Method("cs_ipw_never", "never", True, _CS, _cs.standard("cs_ipw_never", "never", "ipw"), handles_weights=True),
-    Method("cs_dr_never", "never", True, _CS, _cs.standard("cs_dr_never", "never", "dr"), handles_weights=True),
-    Method("cs_dr_never_universal", "never", True, _CS, _cs.universal),
-    Method("cs_anticipation_1", "never", True, _CS, _cs.anticipation, handles_weights=True),
-    Method("cs_dr_not_yet", "not_yet", True, _CS, _cs.standard("cs_dr_not_yet", "not_yet", "dr"), handles_weights=True),
-    Method("imputation", "untreated", True, ("borusyak2024",), _imputation.imputation),
-    Method("two_stage", "untreated", True, ("gardner2022",), _imputation.two_stage),
-    Method("wooldridge", "untreated", True, ("wooldridge2025",), _regression.wooldridge),
-    Method("stacked", "not_yet", True, ("wing2024",), _regression.stacked, common=False),
-    Method("chaisemartin_dhaultfoeuille", "not_yet", False, ("dechaisemartin2024",), chaisemartin_dhaultfoeuille),
-    Method("synthetic_did", "weighted", False, ("arkhangelsky2021", "clarke2024"), synthetic_did),
-)
-METHODS: dict[str, Method] = {method.code: method for method in _ALL}
+
+def _gathered() -> dict[str, Method]:
+    """The `METHODS` of every module of this package, by place: a new estimator is a new module and nothing else."""
+    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+    # `linear` has a register of its own, of regressions that others are made from.
+    methods = [m for module in modules for m in getattr(module, "METHODS", ()) if isinstance(m, Method)]
+    return {method.code: method for method in sorted(methods, key=lambda method: method.place)}
+
+
+METHODS = _gathered()
 COLUMNS = ["method", "comparison", "value", "se", "low", "high", "p", "n_units", "n_obs", "notes", "refused", "reason"]
 
 

@@ -52,6 +52,10 @@ class Method:
         run: The estimator itself.
         handles_weights: Whether units' weights enter; refused for weighted designs otherwise.
         common: Whether it aims at the mean over all units and measured periods under treatment.
+        place: Its place in tables; the lowest comes first.
+        source: Paper and equation, for docs/methods.md.
+        deviates: Where ours deviates from the paper.
+        held_by: Tests that hold it to a published number or an independent implementation, as "test_file.py::test_name".
     """
 
     code: str
@@ -61,6 +65,10 @@ class Method:
     run: Run
     common: bool = True
     handles_weights: bool = False
+    place: int = 1000
+    source: str = ""
+    deviates: str = "–"
+    held_by: tuple[str, ...] = ()
 
 
 class RefusedError(DesignError):

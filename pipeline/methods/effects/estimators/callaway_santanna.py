@@ -10,13 +10,19 @@ import numpy as np
 from pipeline.methods.effects import group_time
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, EventStudy
-from pipeline.methods.effects.estimators.base import RefusedError, Run, Settings, event_study, finish
+from pipeline.methods.effects.estimators.base import Method, RefusedError, Run, Settings, event_study, finish
 from pipeline.methods.effects.estimators.library import call, cluster_column
 from pipeline.methods.effects.group_time.aggregate import Aggregator
 from pipeline.methods.effects.group_time.engine import Method as Score
 from pipeline.methods.effects.group_time.engine import group_time_cells
 from pipeline.methods.effects.group_time.means import Control
 from pipeline.methods.effects.library import KEYS, diff_diff, frame
+
+_CS = ("callaway2021", "santannazhao2020")
+_DEVIATES = (
+    "standard errors with the small-sample factor of the sandwich; "
+    "reference distribution with degrees of freedom that depend on the design (Bell & McCaffrey 2002)"
+)
 
 
 def standard(code: str, control: Control, method: Score) -> Run:
@@ -104,3 +110,102 @@ def anticipation(design: Design, settings: Settings) -> Estimate:
     return finish(
         earlier, settings, code, float(simple["value"]), float(simple["se"]), event=table, notes=[*notes, *cells.notes]
     )
+
+
+METHODS = (
+    Method(
+        code="cs_reg_never",
+        place=30,
+        comparison="never",
+        handles_covariates=True,
+        citations=_CS,
+        run=standard("cs_reg_never", "never", "reg"),
+        handles_weights=True,
+        source="Callaway & Sant'Anna 2021, eqs. 2.2–2.8; Sant'Anna & Zhao 2020",
+        deviates=_DEVIATES,
+        held_by=(
+            "test_effects_reference.py::test_teen_employment_cells",
+            "test_effects_group_time.py::test_cells_are_those_of_the_library",
+            "test_effects_group_time.py::test_cells_are_differences_of_means",
+        ),
+    ),
+    Method(
+        code="cs_ipw_never",
+        place=40,
+        comparison="never",
+        handles_covariates=True,
+        citations=_CS,
+        run=standard("cs_ipw_never", "never", "ipw"),
+        handles_weights=True,
+        source="Callaway & Sant'Anna 2021, eqs. 2.2–2.8; Sant'Anna & Zhao 2020",
+        deviates=_DEVIATES,
+        held_by=(
+            "test_effects_reference.py::test_teen_employment_cells",
+            "test_effects_group_time.py::test_cells_are_those_of_the_library",
+            "test_effects_group_time.py::test_cells_are_differences_of_means",
+        ),
+    ),
+    Method(
+        code="cs_dr_never",
+        place=50,
+        comparison="never",
+        handles_covariates=True,
+        citations=_CS,
+        run=standard("cs_dr_never", "never", "dr"),
+        handles_weights=True,
+        source="Callaway & Sant'Anna 2021, eqs. 2.2–2.8; Sant'Anna & Zhao 2020",
+        deviates=_DEVIATES,
+        held_by=(
+            "test_effects_reference.py::test_teen_employment_cells",
+            "test_effects_group_time.py::test_cells_are_those_of_the_library",
+            "test_effects_group_time.py::test_cells_are_differences_of_means",
+        ),
+    ),
+    Method(
+        code="cs_dr_never_universal",
+        place=60,
+        comparison="never",
+        handles_covariates=True,
+        citations=_CS,
+        run=universal,
+        source="Callaway & Sant'Anna 2021, sections 2.3 and 4; base periods after Roth 2024",
+        deviates=_DEVIATES,
+        held_by=(
+            "test_effects_reference.py::test_teen_employment_without_never_treated",
+            "test_effects_estimators.py::test_universal_base_leads_are_sums_of_varying_ones",
+            "test_effects_estimators.py::test_anticipation_by_hand",
+        ),
+    ),
+    Method(
+        code="cs_anticipation_1",
+        place=70,
+        comparison="never",
+        handles_covariates=True,
+        citations=_CS,
+        run=anticipation,
+        handles_weights=True,
+        source="Callaway & Sant'Anna 2021, sections 2.3 and 4; base periods after Roth 2024",
+        deviates=_DEVIATES,
+        held_by=(
+            "test_effects_reference.py::test_teen_employment_without_never_treated",
+            "test_effects_estimators.py::test_universal_base_leads_are_sums_of_varying_ones",
+            "test_effects_estimators.py::test_anticipation_by_hand",
+        ),
+    ),
+    Method(
+        code="cs_dr_not_yet",
+        place=80,
+        comparison="not_yet",
+        handles_covariates=True,
+        citations=_CS,
+        run=standard("cs_dr_not_yet", "not_yet", "dr"),
+        handles_weights=True,
+        source="Callaway & Sant'Anna 2021, sections 2.3 and 4; base periods after Roth 2024",
+        deviates=_DEVIATES,
+        held_by=(
+            "test_effects_reference.py::test_teen_employment_without_never_treated",
+            "test_effects_estimators.py::test_universal_base_leads_are_sums_of_varying_ones",
+            "test_effects_estimators.py::test_anticipation_by_hand",
+        ),
+    ),
+)

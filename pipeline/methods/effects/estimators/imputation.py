@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
-from pipeline.methods.effects.estimators.base import Settings, cluster_df, event_study, finish
+from pipeline.methods.effects.estimators.base import Method, Settings, cluster_df, event_study, finish
 from pipeline.methods.effects.estimators.library import by_period, call, cluster_column
 from pipeline.methods.effects.estimators.samples import with_untreated_rows
 from pipeline.methods.effects.library import KEYS, diff_diff, frame
@@ -47,3 +47,31 @@ def _run(design: Design, settings: Settings, code: str, model: Any) -> Estimate:
         event=event_study(design, settings, code, effects, df=df),
         notes=[*told, *notes, *more],
     )
+
+
+METHODS = (
+    Method(
+        code="imputation",
+        place=90,
+        comparison="untreated",
+        handles_covariates=True,
+        citations=("borusyak2024",),
+        run=imputation,
+        source="Borusyak, Jaravel & Spiess 2024, eqs. 2–5",
+        deviates="variance by clusters as in their theorem 3",
+        held_by=(
+            "test_effects_estimators.py::test_imputation_by_dummies",
+            "test_effects_linear.py::test_imputation_is_that_of_diff_diff",
+        ),
+    ),
+    Method(
+        code="two_stage",
+        place=100,
+        comparison="untreated",
+        handles_covariates=True,
+        citations=("gardner2022",),
+        run=two_stage,
+        source="Gardner 2022",
+        held_by=("test_effects_estimators.py::test_imputation_two_stage_and_extended_two_way_are_one",),
+    ),
+)

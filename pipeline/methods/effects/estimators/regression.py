@@ -13,7 +13,7 @@ from statsmodels.regression.linear_model import WLS
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.estimators import linear, twfe
-from pipeline.methods.effects.estimators.base import RefusedError, Settings, cluster_df, event_study, finish
+from pipeline.methods.effects.estimators.base import Method, RefusedError, Settings, cluster_df, event_study, finish
 from pipeline.methods.effects.estimators.library import by_period, call, cluster_column
 from pipeline.methods.effects.estimators.samples import complete_panel, with_untreated_rows
 from pipeline.methods.effects.group_time.aggregate import collapse
@@ -131,3 +131,57 @@ def _of_result(
         event=event_study(design, settings, code, effects, df=df),
         notes=notes,
     )
+
+
+METHODS = (
+    Method(
+        code="twfe",
+        place=10,
+        comparison="all",
+        handles_covariates=True,
+        citations=("goodmanbacon2021", "dechaisemartin2020"),
+        run=two_way,
+        common=False,
+        handles_weights=True,
+        source="the two-way regression; its weights: de Chaisemartin & D'Haultfœuille 2020; Goodman-Bacon 2021",
+        deviates="another estimand; printed for comparison, never judged",
+        held_by=(
+            "test_effects_twfe.py::test_overall_equals_all_dummies",
+            "test_effects_reference.py::test_job_training_grants",
+            "test_effects_reference.py::test_decomposition_of_teen_employment",
+        ),
+    ),
+    Method(
+        code="sun_abraham",
+        place=20,
+        comparison="never",
+        handles_covariates=True,
+        citations=("sunabraham2021",),
+        run=sun_abraham,
+        source="Sun & Abraham 2021, section 4",
+        deviates="last period taken out where everybody is treated in it",
+        held_by=("test_effects_estimators.py::test_regression_on_cohorts_equals_group_time_effects",),
+    ),
+    Method(
+        code="wooldridge",
+        place=110,
+        comparison="untreated",
+        handles_covariates=True,
+        citations=("wooldridge2025",),
+        run=wooldridge,
+        source="Wooldridge 2025, sections 5 and 6",
+        held_by=("test_effects_estimators.py::test_published_event_study_of_the_extended_two_way_regression",),
+    ),
+    Method(
+        code="stacked",
+        place=120,
+        comparison="not_yet",
+        handles_covariates=True,
+        citations=("wing2024",),
+        run=stacked,
+        common=False,
+        source="Wing, Freedman & Hollingsworth 2024",
+        deviates="another estimand: the first measured periods since the start only",
+        held_by=("test_effects_estimators.py::test_stacks_by_hand",),
+    ),
+)

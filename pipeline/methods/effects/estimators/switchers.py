@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline.methods.effects import group_time
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
-from pipeline.methods.effects.estimators.base import RefusedError, Settings, event_study, finish
+from pipeline.methods.effects.estimators.base import Method, RefusedError, Settings, event_study, finish
 from pipeline.methods.effects.estimators.library import call
 from pipeline.methods.effects.estimators.samples import complete_panel
 from pipeline.methods.effects.library import diff_diff, frame
@@ -49,3 +49,18 @@ def chaisemartin_dhaultfoeuille(design: Design, settings: Settings) -> Estimate:
     )
     event = event_study(balanced, settings, code, rows)
     return finish(balanced, settings, code, value, same.se, event=event, notes=[*notes, *more])
+
+
+METHODS = (
+    Method(
+        code="chaisemartin_dhaultfoeuille",
+        place=130,
+        comparison="not_yet",
+        handles_covariates=False,
+        citations=("dechaisemartin2024",),
+        run=chaisemartin_dhaultfoeuille,
+        source="de Chaisemartin & D'Haultfœuille 2024",
+        deviates="without covariates",
+        held_by=("test_effects_estimators.py::test_switchers_equal_not_yet_treated_group_time_effects",),
+    ),
+)

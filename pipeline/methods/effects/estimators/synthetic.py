@@ -16,7 +16,7 @@ import pandas as pd
 
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
-from pipeline.methods.effects.estimators.base import RefusedError, Settings, cluster_df, finish
+from pipeline.methods.effects.estimators.base import Method, RefusedError, Settings, cluster_df, finish
 from pipeline.methods.effects.estimators.library import call
 from pipeline.methods.effects.estimators.samples import complete_panel
 from pipeline.methods.effects.library import diff_diff, frame
@@ -110,3 +110,17 @@ def _jackknife(cohorts: list[_Cohort], groups: np.ndarray) -> float:
     if not np.isfinite(left_out).all():
         return math.nan
     return float(np.sqrt((len(labels) - 1) / len(labels) * ((left_out - left_out.mean()) ** 2).sum()))
+
+
+METHODS = (
+    Method(
+        code="synthetic_did",
+        place=140,
+        comparison="weighted",
+        handles_covariates=False,
+        citations=("arkhangelsky2021", "clarke2024"),
+        run=synthetic_did,
+        source="Arkhangelsky et al. 2021; staggered as Clarke et al. 2024",
+        held_by=("test_effects_estimators.py::test_synthetic_did_of_one_cohort_is_the_library_s",),
+    ),
+)
