@@ -28,6 +28,7 @@ from pipeline.methods.effects import (
 )
 from pipeline.methods.effects.design import cells
 from pipeline.methods.effects.diagnostics import bacon, balance
+from pipeline.methods.effects.estimate import Note
 from pipeline.methods.effects.inference import restricted_bootstrap
 from pipeline.methods.effects.judgement.family import judge_family
 from pipeline.methods.effects.judgement.types import Evidence, Robustness
@@ -59,7 +60,7 @@ class OutcomeEffects:
     missing: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Note, ...]:
         """What the estimators said of the main estimate and of that with the other comparison group."""
         return (*self.main.warnings, *(self.not_yet.warnings if self.not_yet else ()))
 

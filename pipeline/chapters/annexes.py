@@ -62,7 +62,7 @@ def software(doc: Doc) -> None:
     doc.paragraph("annexes-software")
 
 
-def record(doc: Doc) -> None:
+def run_record(doc: Doc) -> None:
     """The hashes of every input by notebook."""
     doc.heading("annexes-record-title", 1, "sec-record", ["appendix"])
     doc.paragraph(msg("annexes-record", study=doc.study.name, seed=doc.study.seed))

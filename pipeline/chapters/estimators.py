@@ -166,7 +166,7 @@ def _record_window(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> 
 
 def _notes(outcome: Outcome, design: Design, rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     """Flags of the design (method "design"), then notes and refusals of each row that say more than these."""
-    general = [note.split(":", 1)[0] for note in flags(design)]
+    general = [note.code for note in flags(design)]
     told = [(outcome.name, "design", code) for code in general]
     for row in rows.itertuples():
         codes = [f"refused_{row.reason}"] if row.refused else str(row.notes).split()

@@ -25,7 +25,7 @@ OUTLINE: dict[str, tuple[tuple[str, str] | str, ...]] = {
     "tables": (("annexes", "tables"), "tables"),
     "robustness": (("annexes", "robustness"), "robust"),
     "technical": (("annexes", "technical"), "technical", ("annexes", "software")),
-    "record": (("annexes", "record"),),
+    "record": (("annexes", "run_record"),),
     "standards": (("annexes", "standards"),),
 }
 

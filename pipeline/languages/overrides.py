@@ -2,7 +2,8 @@
 
 Beside a message of `studies/<name>/text/<lang>/*.ftl` stands the comment `# original: <hash>`, the hash of the common
 message that it replaces. Where that message has changed since, the study's may no longer fit; the report is made and the
-change is told in one line. Messages of the study's own are those that one of its lists (`…-list`) names.
+change is told in one line. Messages of the study's own are those that one of its lists (`…-list`) names, and those that a
+chapter of its own says, in the file that is called like the chapter.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def _check_language(folder: Path) -> list[str]:
         if name in common:
             _check_attributes(path, entry, common[name])
             told += _drift(path, entry, digest(common[name]))
-        elif name not in listed:
+        elif name not in listed and not _of_chapter(path, name):
             near = difflib.get_close_matches(name, common, 3)
             raise RenderError(
                 f"The study says {name!r} anew, but there is no such message.",
@@ -68,6 +69,14 @@ def _check_language(folder: Path) -> list[str]:
                 todo=f"Correct the name, or name it in a list of the study (a message that ends in {LIST!r}).",
             )
     return told
+
+
+def _of_chapter(path: Path, name: str) -> bool:
+    """Whether a chapter of the study's own, beside its words in a file of the same name, says the message."""
+    chapter = path.parent.parent.parent / "chapters" / f"{path.stem}.py"
+    if not chapter.is_file():
+        return False
+    return name == f"auxiliary-{path.stem}" or f'"{name}"' in chapter.read_text(encoding="utf-8")
 
 
 def digest(message: ast.Message) -> str:

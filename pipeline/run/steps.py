@@ -2,7 +2,8 @@
 
 A notebook says in its metadata, under `evaluation`, what it stands on:
 
-- `after`: names of the notebooks whose results it reads, or "all" for every notebook of the analysis;
+- `after`: names of the notebooks whose results it reads; "others" for every other notebook of the analysis but those that
+  come after it; or "all" for every notebook of the analysis;
 - `raw`: true where it reads the raw files (they are hashed before and after it runs);
 - `each`: "language" where it is executed once a language, with the parameters `lang` and `engine`.
 
@@ -14,6 +15,7 @@ result of one that it does not name is stopped.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,7 +111,7 @@ def plan_steps(target: Target) -> list[Step]:
     common: Parameters = {"study": target.study.name, "edition": target.edition, "blind": target.blind}
     steps = []
     for name, (path, says) in notebooks.items():
-        after = tuple(analysis if says.get("after") == "all" else says.get("after", ()))
+        after = _after(name, notebooks)
         unknown = [other for other in after if other not in analysis or other == name]
         if unknown:
             raise StudyError(
@@ -125,6 +127,16 @@ def plan_steps(target: Target) -> list[Step]:
         else:
             steps.append(Step(name, path, dict(common), after, raw, target.languages))
     return _ordered(steps)
+
+
+def _after(name: str, notebooks: Mapping[str, tuple[Path, dict[str, Any]]]) -> tuple[str, ...]:
+    said = {other: says.get("after", ()) for other, (_, says) in notebooks.items()}
+    analysis = [other for other, (_, says) in notebooks.items() if "each" not in says]
+    if said[name] == "all":
+        return tuple(analysis)
+    if said[name] == "others":
+        return tuple(o for o in analysis if o != name and said[o] not in ("all", "others") and name not in said[o])
+    return tuple(said[name])
 
 
 def find_notebooks(study: str, root: Path) -> list[Path]:

@@ -1,7 +1,7 @@
 """The one way to the package diff-diff: loaded when it is first used, its data built once, its warnings as notes.
 
 The import takes seconds, so it happens on the first call. Everything the package says by Python warnings is caught and
-becomes a note "code: sentence"; a warning that is not known here is passed on under the code `library`.
+becomes a note; a warning that is not known here is passed on under the code `library`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.estimate import Note
 
 KEYS = {"outcome": "y", "unit": "unit", "time": "time", "first_treat": "first"}
 """Arguments by which its estimators find the columns of `frame`."""
@@ -46,13 +47,13 @@ _KNOWN = (
 )
 
 
-def plain_notes(caught: Iterable[warnings.WarningMessage]) -> tuple[str, ...]:
+def plain_notes(caught: Iterable[warnings.WarningMessage]) -> tuple[Note, ...]:
     """Notes for the warnings that were caught, each once, in the order of their first appearance."""
-    notes: dict[str, None] = {}
+    notes: dict[Note, None] = {}
     for warning in caught:
         message = " ".join(str(warning.message).split())
         code, words = next(((c, w) for rule, c, w in _KNOWN if re.search(rule, message)), ("library", ""))
-        notes[f"{code}: {words or message.split('. ')[0]}"] = None
+        notes[Note(code, words or message.split(". ")[0])] = None
     return tuple(notes)
 
 

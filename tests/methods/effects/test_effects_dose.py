@@ -177,4 +177,4 @@ def test_one_group_is_refused():
 def test_units_without_a_group_are_told():
     panel, hours = schools()
     found = dose.binned(make_design(panel, "y"), hours.iloc[6:])
-    assert any(note.startswith("no_group: 6 ") for note in found.notes)
+    assert any(str(note).startswith("no_group: 6 ") for note in found.notes)

@@ -133,7 +133,7 @@ def test_anticipation_by_hand(teen):
             mass += n
     found = estimate(teen, "cs_anticipation_1")
     assert found.value == pytest.approx(total / mass, abs=1e-10)
-    assert "no_earlier_base" in found.extra["notes"][0]
+    assert found.extra["notes"][0].code == "no_earlier_base"
 
 
 @pytest.mark.parametrize("cluster", ["unit", "cluster"])

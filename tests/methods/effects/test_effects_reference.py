@@ -95,13 +95,13 @@ def test_teen_employment_without_never_treated(mpdta):
     design = make_design(mpdta[mpdta["cohort"].notna()], "lemp")
     assert design.periods == (2003, 2004, 2005, 2006)
     assert design.cohorts == (2004, 2006)
-    assert any(n.startswith("last_cohort_as_comparison") for n in design.notes)
+    assert any(str(n).startswith("last_cohort_as_comparison") for n in design.notes)
     change = design.data.pivot(index="unit", columns="period", values="y").pipe(lambda w: w[2004] - w[2003])
     cohort = design.units["cohort"]
     expected = change[cohort == 2004].mean() - change[cohort != 2004].mean()
     found = group_time.estimate(design, draws=199)
     assert found.control == "not_yet"
-    assert any(n.startswith("not_yet_chosen") for n in found.warnings)
+    assert any(str(n).startswith("not_yet_chosen") for n in found.warnings)
     cell = found.att.query("cohort == 2004 and period == 2004")
     assert cell["value"].iloc[0] == pytest.approx(expected, abs=1e-12)
 

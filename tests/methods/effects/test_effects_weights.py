@@ -149,7 +149,7 @@ def test_equal_weights_change_nothing(rows: pd.DataFrame) -> None:
 def test_a_weight_that_changes_counts_by_its_first_value_and_is_noted(rows: pd.DataFrame) -> None:
     moving = rows.assign(weight=rows["weight"] * (1 + 0.1 * (rows["period"] - 2018)))
     design = make_design(moving, "y")
-    assert any(note.startswith("weight_varies: ") for note in design.notes)
+    assert any(str(note).startswith("weight_varies: ") for note in design.notes)
     assert design.units["weight"].to_numpy() == pytest.approx(make_design(rows, "y").units["weight"].to_numpy())
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design.design import Design
+from pipeline.methods.effects.estimate import Note
 
 COLUMNS = ("unit", "period", "cohort", "cluster", "weight", "y", "t", "g", "event_time")
 
@@ -63,7 +64,7 @@ def make_design(
     ).sort_values(["unit", "period"], kind="stable", ignore_index=True)
     _refuse_inconsistent(data, has_cluster=has_cluster, cluster=cluster)
 
-    notes: list[str] = []
+    notes: list[Note] = []
     _freeze_weights(data, weight, notes)
     frozen = data.groupby("unit")[list(covariates)].first() if covariates else None
     data = _observed_rows(data, outcome, notes)
@@ -160,7 +161,7 @@ def _refuse_inconsistent(data: pd.DataFrame, *, has_cluster: bool, cluster: str)
         )
 
 
-def _freeze_weights(data: pd.DataFrame, column: str, notes: list[str]) -> None:
+def _freeze_weights(data: pd.DataFrame, column: str, notes: list[Note]) -> None:
     """Each unit's weight at its first observation, over the mean of all units."""
     wrong = data[~(np.isfinite(data["weight"]) & (data["weight"] > 0))]
     if not wrong.empty:
@@ -174,11 +175,13 @@ def _freeze_weights(data: pd.DataFrame, column: str, notes: list[str]) -> None:
     first = data.groupby("unit")["weight"].transform("first")
     moving = data.loc[data["weight"] != first, "unit"].nunique()
     if moving:
-        notes.append(f"weight_varies: the weight of {moving} units changes; each counts by that of its first period")
+        notes.append(
+            Note("weight_varies", f"the weight of {moving} units changes; each counts by that of its first period")
+        )
     data["weight"] = first / first[~data.duplicated("unit")].mean()
 
 
-def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[str]) -> pd.DataFrame:
+def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[Note]) -> pd.DataFrame:
     finite = np.isfinite(data["y"].to_numpy())
     if not finite.any():
         raise DesignError(
@@ -188,7 +191,7 @@ def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[str]) -> pd.Dat
             todo="Check the column's name in the study and the values in the source.",
         )
     if not finite.all():
-        notes.append(f"rows_without_outcome: {int((~finite).sum())} rows without the outcome were left out")
+        notes.append(Note("rows_without_outcome", f"{int((~finite).sum())} rows without the outcome were left out"))
     data = data[finite].reset_index(drop=True)
     if data["y"].nunique() < 2:
         raise DesignError(
@@ -206,7 +209,7 @@ def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[str]) -> pd.Dat
     return data
 
 
-def _effective_cohorts(data: pd.DataFrame, outcome: str, min_units: int, notes: list[str]) -> pd.DataFrame:
+def _effective_cohorts(data: pd.DataFrame, outcome: str, min_units: int, notes: list[Note]) -> pd.DataFrame:
     if data["cohort"].isna().all():
         raise DesignError(
             "No unit is ever treated.",
@@ -235,13 +238,15 @@ def _effective_cohorts(data: pd.DataFrame, outcome: str, min_units: int, notes: 
                 todo="Add earlier periods.",
             )
         n = data.loc[always, "unit"].nunique()
-        notes.append(f"always_treated: {n} units were treated from the first measured period on and were left out")
+        notes.append(
+            Note("always_treated", f"{n} units were treated from the first measured period on and were left out")
+        )
         data = data[~always]
     sizes = data[data["cohort"].notna()].groupby("cohort")["unit"].nunique()
     small = sizes[sizes < min_units]
     for cohort in small.index:
         notes.append(
-            f"small_cohort: cohort {int(float(str(cohort)))} has fewer than {min_units} units and was left out"
+            Note("small_cohort", f"cohort {int(float(str(cohort)))} has fewer than {min_units} units and was left out")
         )
     if len(small) == len(sizes):
         raise DesignError(
@@ -253,7 +258,7 @@ def _effective_cohorts(data: pd.DataFrame, outcome: str, min_units: int, notes: 
     return data.reset_index(drop=True)
 
 
-def _move_cohorts(data: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
+def _move_cohorts(data: pd.DataFrame, notes: list[Note]) -> pd.DataFrame:
     """Give each cohort the first measured period at or after its start; later than all: not treated yet."""
     periods = np.sort(data["period"].unique())
     moved = data["cohort"].copy()
@@ -263,16 +268,21 @@ def _move_cohorts(data: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
         n = data.loc[rows, "unit"].nunique()
         if at == len(periods):
             moved[rows] = np.nan
-            notes.append(f"treated_later: {n} units start after the last measured period and count as untreated")
+            notes.append(
+                Note("treated_later", f"{n} units start after the last measured period and count as untreated")
+            )
         elif at > 0 and periods[at] != cohort:
             moved[rows] = float(periods[at])
             notes.append(
-                f"cohort_moved: cohort {int(cohort)} ({n} units) is measured under treatment from {periods[at]} on"
+                Note(
+                    "cohort_moved",
+                    f"cohort {int(cohort)} ({n} units) is measured under treatment from {periods[at]} on",
+                )
             )
     return data.assign(cohort=moved)
 
 
-def _last_cohort_as_comparison(data: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
+def _last_cohort_as_comparison(data: pd.DataFrame, notes: list[Note]) -> pd.DataFrame:
     cohorts = sorted(data["cohort"].unique())
     last = cohorts[-1]
     before: pd.DataFrame = data[data["period"] < last]
@@ -284,25 +294,28 @@ def _last_cohort_as_comparison(data: pd.DataFrame, notes: list[str]) -> pd.DataF
             todo="Add units outside the programme to the panel.",
         )
     notes.append(
-        f"last_cohort_as_comparison: every unit is treated in the end; cohort {int(last)} is the comparison group "
-        f"and periods from {int(last)} on were left out"
+        Note(
+            "last_cohort_as_comparison",
+            f"every unit is treated in the end; cohort {int(last)} is the comparison group "
+            f"and periods from {int(last)} on were left out",
+        )
     )
     before = before.reset_index(drop=True)
     before.loc[before["cohort"] == last, "cohort"] = np.nan
     return before
 
 
-def _attach_covariates(data: pd.DataFrame, frozen: pd.DataFrame | None, notes: list[str]) -> tuple[str, ...]:
+def _attach_covariates(data: pd.DataFrame, frozen: pd.DataFrame | None, notes: list[Note]) -> tuple[str, ...]:
     kept: list[str] = []
     for name in [] if frozen is None else list(frozen.columns):
         assert frozen is not None
         values = data["unit"].map(frozen[name])
         per_unit = frozen[name].reindex(data["unit"].unique())
         if per_unit.nunique() < 2:
-            notes.append(f"constant_covariate: {name} does not vary between units and was left out")
+            notes.append(Note("constant_covariate", f"{name} does not vary between units and was left out"))
             continue
         if per_unit.isna().any():
-            notes.append(f"covariate_missing: {int(per_unit.isna().sum())} units have no value of {name}")
+            notes.append(Note("covariate_missing", f"{int(per_unit.isna().sum())} units have no value of {name}"))
         data[name] = values
         kept.append(name)
     return tuple(kept)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
+from pipeline.methods.effects.estimate import Note
 
 
 class WeightsError(DesignError):
@@ -27,7 +28,7 @@ class Design:
         outcome: Name of the outcome.
         covariates: Names of the covariates that vary between units.
         periods: Measured calendar periods, ascending; position = `t`.
-        notes: What was changed or left out on the way, each as "code: sentence".
+        notes: What was changed or left out on the way, in order.
         cluster_is_unit: True where the panel has no cluster above the unit.
     """
 
@@ -35,7 +36,7 @@ class Design:
     outcome: str
     covariates: tuple[str, ...]
     periods: tuple[int, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     cluster_is_unit: bool = False
 
     @property
@@ -68,7 +69,7 @@ class Design:
     @property
     def all_treated(self) -> bool:
         """Whether every unit is treated in the end, the last cohort standing in for a comparison group."""
-        return any(note.startswith("last_cohort_as_comparison") for note in self.notes)
+        return any(note.code == "last_cohort_as_comparison" for note in self.notes)
 
     @property
     def weighted(self) -> bool:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.estimate import Estimate
+from pipeline.methods.effects.estimate import Estimate, Note
 from pipeline.methods.effects.estimators.base import Method, RefusedError, Settings
 from pipeline.methods.effects.estimators.checks import flags, overlap, prepare
 from pipeline.methods.effects.estimators.weights import TwoWayWeights, two_way_weights
@@ -36,7 +36,7 @@ COLUMNS = ["method", "comparison", "value", "se", "low", "high", "p", "n_units",
 def estimate(design: Design, method: str, settings: Settings | None = None) -> Estimate:
     """The overall effect on the treated by one method.
 
-    `extra` holds `event` (`EventStudy` or None) and `notes` ("code: sentence", of this estimate; those on the design
+    `extra` holds `event` (`EventStudy` or None) and `notes` (a code and a sentence, of this estimate; those on the design
     as such are given by `flags`). A method that cannot condition on covariates runs without them, with a note.
 
     Raises:
@@ -47,10 +47,10 @@ def estimate(design: Design, method: str, settings: Settings | None = None) -> E
     if design.weighted and not METHODS[method].handles_weights:
         raise RefusedError("This estimator does not take weights.", code="weights", where=method)
     settings = settings or Settings()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     if settings.covariates and not METHODS[method].handles_covariates:
         settings = replace(settings, covariates=False)
-        notes = ("without_covariates: this estimator does not condition on covariates",)
+        notes = (Note("without_covariates", "this estimator does not condition on covariates"),)
     used, more = prepare(design, settings)
     found = METHODS[method].run(used, settings)
     return replace(found, extra={**found.extra, "notes": (*notes, *more, *found.extra["notes"])})
@@ -71,7 +71,7 @@ def compare(design: Design, methods: Iterable[str] = METHODS, settings: Settings
             row |= {"refused": True, "reason": getattr(error, "code", "design")}
         else:
             row |= {key: getattr(found, key) for key in ("value", "se", "low", "high", "p", "n_units", "n_obs")}
-            row["notes"] = " ".join(dict.fromkeys(note.split(":", 1)[0] for note in found.extra["notes"]))
+            row["notes"] = " ".join(dict.fromkeys(note.code for note in found.extra["notes"]))
         rows.append(row | {"comparison": METHODS[name].comparison if name in METHODS else ""})
     return pd.DataFrame(rows, columns=COLUMNS)
 

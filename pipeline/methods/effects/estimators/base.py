@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.estimate import Estimate, EventStudy, normal_interval
+from pipeline.methods.effects.estimate import Estimate, EventStudy, Note, normal_interval
 from pipeline.methods.effects.group_time.spread import Cluster
 
 Comparison = Literal["never", "not_yet", "untreated", "all", "weighted"]
@@ -86,7 +86,7 @@ def finish(
     estimand: str = "att",
     inference: str = "influence_function",
     event: EventStudy | None = None,
-    notes: Sequence[str] = (),
+    notes: Sequence[Note] = (),
     extra: dict[str, Any] | None = None,
 ) -> Estimate:
     """An `Estimate` on the rows of `design`, with the normal or t interval; a missing standard error is noted.
@@ -101,7 +101,7 @@ def finish(
     told = list(notes)
     if not (math.isfinite(se) and se > 0):
         se = math.nan
-        told.append("no_standard_error: the standard error is not finite, so no interval is given")
+        told.append(Note("no_standard_error", "the standard error is not finite, so no interval is given"))
     low, high, p = normal_interval(value, se, settings.level, df)
     return Estimate(
         estimand=estimand,

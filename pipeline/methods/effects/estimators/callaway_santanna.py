@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.methods.effects import group_time
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.estimate import Estimate, EventStudy
+from pipeline.methods.effects.estimate import Estimate, EventStudy, Note
 from pipeline.methods.effects.estimators.base import Method, RefusedError, Run, Settings, event_study, finish
 from pipeline.methods.effects.estimators.library import call, cluster_column
 from pipeline.methods.effects.group_time.aggregate import Aggregator
@@ -78,7 +78,7 @@ def anticipation(design: Design, settings: Settings) -> Estimate:
     """
     code = "cs_anticipation_1"
     data = design.data[~(design.data["g"] < 2)].assign(g=design.data["g"] - 1)
-    notes: list[str] = []
+    notes: list[Note] = []
     if data["g"].isna().all():
         raise RefusedError(
             "No cohort has two measured periods before its start.",
@@ -87,7 +87,7 @@ def anticipation(design: Design, settings: Settings) -> Estimate:
             expected="two measured periods before treatment",
         )
     if len(data) < design.n_obs:
-        notes.append("no_earlier_base: cohorts with one period before treatment were left out")
+        notes.append(Note("no_earlier_base", "cohorts with one period before treatment were left out"))
     earlier = replace(design, data=data.reset_index(drop=True))
     names = earlier.covariates if settings.covariates else ()
     cells = group_time_cells(earlier, "never", "dr", names)

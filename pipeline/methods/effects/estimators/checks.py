@@ -11,6 +11,7 @@ from statsmodels.discrete.discrete_model import Logit
 from statsmodels.tools.sm_exceptions import PerfectSeparationError
 
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.estimate import Note
 from pipeline.methods.effects.estimators.base import RefusedError, Settings
 from pipeline.methods.effects.estimators.weights import two_way_weights
 
@@ -20,7 +21,7 @@ RARE = 5
 """A covariate that differs from its usual value in fewer units than this tells of those units, not of a feature."""
 
 
-def prepare(design: Design, settings: Settings) -> tuple[Design, tuple[str, ...]]:
+def prepare(design: Design, settings: Settings) -> tuple[Design, tuple[Note, ...]]:
     """The design on units with all covariates, less covariates that others imply, where covariates are asked for.
 
     Raises:
@@ -30,17 +31,17 @@ def prepare(design: Design, settings: Settings) -> tuple[Design, tuple[str, ...]
         return design, ()
     if not design.covariates:
         raise RefusedError("The design has no covariate that varies between units.", code="no_covariates")
-    notes: list[str] = []
+    notes: list[Note] = []
     missing = design.data[list(design.covariates)].isna().any(axis=1)
     if missing.any():
         n = design.data.loc[missing, "unit"].nunique()
-        notes.append(f"covariate_units: {n} units without a value of a covariate were left out")
+        notes.append(Note("covariate_units", f"{n} units without a value of a covariate were left out"))
         design = design.keep(~missing)
         if design.n_treated in (0, design.n_units):
             raise RefusedError("No treated or no comparison unit has every covariate.", code="no_covariates")
     redundant = collinear(design)
     for name in redundant:
-        notes.append(f"collinear: {name} follows from the other covariates and was left out")
+        notes.append(Note("collinear", f"{name} follows from the other covariates and was left out"))
     kept = tuple(c for c in design.covariates if c not in redundant)
     return replace(design, data=design.data.drop(columns=list(redundant)), covariates=kept), tuple(notes)
 
@@ -92,48 +93,58 @@ def _propensity(d: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, bool]:
     return score, bool(caught) or not fit.mle_retvals["converged"]
 
 
-def flags(design: Design) -> tuple[str, ...]:
-    """Notes "code: sentence" on all that is doubtful in a design, those of its making first."""
+def flags(design: Design) -> tuple[Note, ...]:
+    """Notes a code and a sentence on all that is doubtful in a design, those of its making first."""
     notes = list(design.notes)
     sizes = design.units["cohort"].value_counts()
     for cohort in sorted(sizes.index[sizes == 1]):
-        notes.append(f"single_unit_cohort: cohort {int(cohort)} has one unit, so its uncertainty cannot be estimated")
+        notes.append(
+            Note("single_unit_cohort", f"cohort {int(cohort)} has one unit, so its uncertainty cannot be estimated")
+        )
     short = int((design.data.groupby("unit").size() < len(design.periods)).sum())
     if short:
-        notes.append(f"unbalanced: {short} of {design.n_units} units are not observed in every measured period")
+        notes.append(Note("unbalanced", f"{short} of {design.n_units} units are not observed in every measured period"))
     seen = design.data.dropna(subset="cohort").groupby(["cohort", "period"]).size()
     empty = len(design.cohorts) * len(design.periods) - len(seen)
     if empty:
-        notes.append(f"empty_cells: {empty} cohorts by periods have no observation")
+        notes.append(Note("empty_cells", f"{empty} cohorts by periods have no observation"))
     if not (design.data["g"] >= 2).any():
-        notes.append("one_pre_period: no cohort has two measured periods before its start, so trends are not testable")
+        notes.append(
+            Note("one_pre_period", "no cohort has two measured periods before its start: trends are not testable")
+        )
     weights = two_way_weights(design)
     if weights.share_negative > 0:
         notes.append(
-            f"negative_weights: {weights.share_negative:.1%} of rows under treatment count negatively in the two-way "
-            f"coefficient; these weights sum to {weights.sum_negative:.3f}"
+            Note(
+                "negative_weights",
+                f"{weights.share_negative:.1%} of rows under treatment count negatively in the two-way "
+                f"coefficient; these weights sum to {weights.sum_negative:.3f}",
+            )
         )
     if weights.share_zero > 0:
-        notes.append(f"zero_weights: {weights.share_zero:.1%} of rows under treatment do not count in the coefficient")
+        notes.append(Note("zero_weights", f"{weights.share_zero:.1%} of rows under treatment do not count in it"))
     return tuple(dict.fromkeys([*notes, *_covariate_flags(design)]))
 
 
-def _covariate_flags(design: Design) -> list[str]:
+def _covariate_flags(design: Design) -> list[Note]:
     if not design.covariates:
         return []
-    notes = [f"collinear: covariate {c} follows from the others" for c in collinear(design)]
+    notes = [Note("collinear", f"covariate {c} follows from the others") for c in collinear(design)]
     for name in design.covariates:
         values = design.units[name].dropna()
         rare = int((values != values.mode().iloc[0]).sum())
         if rare < RARE:
-            notes.append(f"near_constant: covariate {name} differs from its usual value in {rare} unit(s) only")
+            notes.append(Note("near_constant", f"covariate {name} differs from its usual value in {rare} unit(s) only"))
     found = overlap(design)
     if (found["n_extreme"] > found["n"] / 2).any():
-        notes.append("no_overlap: the covariates tell a cohort and its comparison group apart")
+        notes.append(Note("no_overlap", "the covariates tell a cohort and its comparison group apart"))
     elif found["n_extreme"].any() or found["separated"].any():
         low, high = found["low"].min(), found["high"].max()
         notes.append(
-            f"overlap: propensities range from {low:.3f} to {high:.3f}; {int(found['n_extreme'].sum())} lie outside "
-            f"{TRIM:g} to {1 - TRIM:g} and are trimmed"
+            Note(
+                "overlap",
+                f"propensities range from {low:.3f} to {high:.3f}; {int(found['n_extreme'].sum())} lie outside "
+                f"{TRIM:g} to {1 - TRIM:g} and are trimmed",
+            )
         )
     return notes

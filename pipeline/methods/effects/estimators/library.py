@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.estimate import Note
 from pipeline.methods.effects.estimators.base import RefusedError, Settings
 from pipeline.methods.effects.library import plain_notes
 
@@ -48,7 +49,7 @@ def cluster_column(settings: Settings) -> str | None:
     return "cluster" if settings.cluster == "cluster" else None
 
 
-def call(design: Design, code: str, fit: Callable[[], Any]) -> tuple[Any, tuple[str, ...]]:
+def call(design: Design, code: str, fit: Callable[[], Any]) -> tuple[Any, tuple[Note, ...]]:
     """The result of `fit()` and its warnings as notes.
 
     Raises:
@@ -68,11 +69,11 @@ def call(design: Design, code: str, fit: Callable[[], Any]) -> tuple[Any, tuple[
     return result, notes_of(caught)
 
 
-def notes_of(caught: Iterable[warnings.WarningMessage]) -> tuple[str, ...]:
+def notes_of(caught: Iterable[warnings.WarningMessage]) -> tuple[Note, ...]:
     """Notes of warnings: those of estimators by the list above, others as the engine has them."""
-    notes: dict[str, None] = {}
+    notes: dict[Note, None] = {}
     for warning in caught:
         message = " ".join(str(warning.message).split())
-        found = next((f"{code}: {words}" for rule, code, words in _KNOWN if re.search(rule, message)), None)
+        found = next((Note(code, words) for rule, code, words in _KNOWN if re.search(rule, message)), None)
         notes.update(dict.fromkeys([found] if found else plain_notes([warning])))
     return tuple(notes)

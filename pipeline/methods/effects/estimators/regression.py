@@ -11,7 +11,7 @@ import pandas as pd
 from statsmodels.regression.linear_model import WLS
 
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.estimate import Estimate
+from pipeline.methods.effects.estimate import Estimate, Note
 from pipeline.methods.effects.estimators import linear, twfe
 from pipeline.methods.effects.estimators.base import Method, RefusedError, Settings, cluster_df, event_study, finish
 from pipeline.methods.effects.estimators.library import by_period, call, cluster_column
@@ -73,7 +73,7 @@ def stacked(design: Design, settings: Settings) -> Estimate:
         RefusedError: No stack can be formed.
     """
     code = "stacked"
-    notes: list[str] = []
+    notes: list[Note] = []
     if settings.covariates:  # the balance of covariates asks for whole windows
         design, notes = complete_panel(design, code)
     horizon = int(design.data["t"].max() - design.data["g"].max())
@@ -117,7 +117,7 @@ def stacked(design: Design, settings: Settings) -> Estimate:
 
 
 def _of_result(
-    design: Design, settings: Settings, code: str, result: Any, effects: pd.DataFrame, notes: Sequence[str]
+    design: Design, settings: Settings, code: str, result: Any, effects: pd.DataFrame, notes: Sequence[Note]
 ) -> Estimate:
     df = cluster_df(design, settings)
     return finish(

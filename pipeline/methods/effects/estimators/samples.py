@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.estimate import Note
 from pipeline.methods.effects.estimators.base import RefusedError
 
 
-def complete_panel(design: Design, code: str) -> tuple[Design, list[str]]:
+def complete_panel(design: Design, code: str) -> tuple[Design, list[Note]]:
     """The design on units observed in every period, with a note of how many were left out.
 
     Raises:
@@ -18,10 +19,10 @@ def complete_panel(design: Design, code: str) -> tuple[Design, list[str]]:
     except DesignError as error:
         raise RefusedError(error.what, code="no_balanced_units", where=code, expected=error.expected) from None
     left = design.n_units - balanced.n_units
-    return balanced, [f"balanced_only: {left} units not observed in every period were left out"] if left else []
+    return balanced, [Note("balanced_only", f"{left} units not observed in every period were left out")] if left else []
 
 
-def with_untreated_rows(design: Design) -> tuple[Design, list[str]]:
+def with_untreated_rows(design: Design) -> tuple[Design, list[Note]]:
     """The design on units with a row without treatment, with a note: the unit effect of others is not estimable.
 
     Raises:
@@ -34,4 +35,4 @@ def with_untreated_rows(design: Design) -> tuple[Design, list[str]]:
     if part.data["g"].isna().all():
         raise RefusedError("No treated unit is observed before its start.", code="no_pre_period", where=design.outcome)
     n = design.n_units - part.n_units
-    return part, [f"units_before: {n} units without a row before their start were left out"]
+    return part, [Note("units_before", f"{n} units without a row before their start were left out")]

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.estimate import Estimate
+from pipeline.methods.effects.estimate import Estimate, Note
 from pipeline.methods.effects.estimators.base import Method, RefusedError, Settings, cluster_df, finish
 from pipeline.methods.effects.estimators.library import call
 from pipeline.methods.effects.estimators.samples import complete_panel
@@ -77,7 +77,7 @@ def synthetic_did(design: Design, settings: Settings) -> Estimate:
 
 def _cohort(
     design: Design, settings: Settings, rows: pd.DataFrame, wide: pd.DataFrame, first: np.ndarray, g: int
-) -> tuple[_Cohort, tuple[str, ...]]:
+) -> tuple[_Cohort, tuple[Note, ...]]:
     part = rows[rows["first"].isin([0, g])].assign(ever=lambda r: (r["first"] == g).astype(int))
     periods = [int(str(t)) for t in wide.columns]
     after = [t for t in periods if t >= g]

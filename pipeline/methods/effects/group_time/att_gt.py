@@ -16,7 +16,7 @@ from scipy import special
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.estimate import Estimate, EventStudy, normal_interval
+from pipeline.methods.effects.estimate import Estimate, EventStudy, Note, normal_interval
 from pipeline.methods.effects.group_time.aggregate import Aggregator, Family, collapse
 from pipeline.methods.effects.group_time.engine import Method, group_time_cells
 from pipeline.methods.effects.group_time.means import Cells, Control
@@ -46,7 +46,7 @@ class GroupTime:
     group: pd.DataFrame
     event: EventStudy
     calendar: pd.DataFrame
-    warnings: tuple[str, ...]
+    warnings: tuple[Note, ...]
     control: Control
     method: Method
     covariates: tuple[str, ...]
@@ -104,7 +104,7 @@ def estimate(
     Raises:
         DesignError: Covariates asked for and none there, or no effect can be estimated.
     """
-    notes: list[str] = list(design.notes)
+    notes: list[Note] = list(design.notes)
     names = design.covariates if covariates else ()
     if covariates and not names:
         raise DesignError(
@@ -112,14 +112,18 @@ def estimate(
         )
     if control == "never" and design.all_treated:
         control = "not_yet"
-        notes.append("not_yet_chosen: every unit is treated in the end, so units not treated yet are the comparison")
+        notes.append(
+            Note("not_yet_chosen", "every unit is treated in the end, so units not treated yet are the comparison")
+        )
     used = _complete(design, names, notes)
     cells = group_time_cells(used, control, method, names)
     units = used.units.loc[cells.units, ["cohort", "g", "cluster", "weight"]].reset_index()
     if cluster is None:
         cluster = "cluster" if whole_clusters(units) else "unit"
         if cluster == "cluster":
-            notes.append("whole_clusters: whole clusters take part, so that a cluster counts as one independent draw")
+            notes.append(
+                Note("whole_clusters", "whole clusters take part, so that a cluster counts as one independent draw")
+            )
     parts = spread(cells, units, cluster)
     make = Aggregator(
         cells.table, cells.influence, units, cluster=cluster, level=level, draws=draws, seed=seed, parts=parts,
@@ -150,13 +154,15 @@ def estimate(
     )
 
 
-def _complete(design: Design, names: tuple[str, ...], notes: list[str]) -> Design:
+def _complete(design: Design, names: tuple[str, ...], notes: list[Note]) -> Design:
     """Units that have a value of every covariate."""
     missing = design.data[list(names)].isna().any(axis=1)
     if not missing.any():
         return design
     n = design.data.loc[missing, "unit"].nunique()
-    notes.append(f"covariate_units: {n} units without a value of a covariate were left out of the adjusted estimate")
+    notes.append(
+        Note("covariate_units", f"{n} units without a value of a covariate were left out of the adjusted estimate")
+    )
     part = design.keep(~missing)
     if part.data["cohort"].isna().all() or part.data["cohort"].notna().all():
         raise DesignError(

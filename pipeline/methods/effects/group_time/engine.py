@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.estimate import Note
 from pipeline.methods.effects.group_time.means import Cells, Control, mean_cells, no_effect
 from pipeline.methods.effects.library import KEYS, diff_diff, frame, plain_notes
 
@@ -59,7 +60,7 @@ def library_cells(design: Design, control: Control, method: Method, covariates: 
     return _collect(result, design, units, plain_notes(caught))
 
 
-def _collect(result: Any, design: Design, units: np.ndarray, notes: tuple[str, ...]) -> Cells:
+def _collect(result: Any, design: Design, units: np.ndarray, notes: tuple[Note, ...]) -> Cells:
     parts = result._aggregation_kit.influence if result._aggregation_kit is not None else {}
     rows, columns = [], []
     for (g, t), cell in sorted(result.group_time_effects.items()):
@@ -81,7 +82,7 @@ def _collect(result: Any, design: Design, units: np.ndarray, notes: tuple[str, .
     return Cells(table, np.column_stack(columns), units, notes)
 
 
-def bacon(design: Design) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def bacon(design: Design) -> tuple[pd.DataFrame, tuple[Note, ...]]:
     """Goodman-Bacon comparisons of a balanced design: columns of diff-diff, and notes."""
     design.refuse_weights("The Goodman-Bacon decomposition")
     with warnings.catch_warnings(record=True) as caught:

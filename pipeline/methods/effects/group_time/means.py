@@ -14,6 +14,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.estimate import Note
 
 Control = Literal["never", "not_yet"]
 LARGE = 20_000_000
@@ -38,7 +39,7 @@ class Cells:
     table: pd.DataFrame
     influence: np.ndarray
     units: np.ndarray
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     pull: np.ndarray | None = None
     rest: np.ndarray | None = None
     seen: np.ndarray | None = None
@@ -64,9 +65,9 @@ def mean_cells(design: Design, control: Control) -> Cells:
     kept = [part for part in parts if part is not None]
     notes = []
     if not np.isfinite(y).all():
-        notes.append("unbalanced: each effect rests on the units observed in both of its periods")
+        notes.append(Note("unbalanced", "each effect rests on the units observed in both of its periods"))
     if len(kept) < len(parts):
-        notes.append("cells_missing: some cohort-by-period effects could not be estimated and were left out")
+        notes.append(Note("cells_missing", "some cohort-by-period effects could not be estimated and were left out"))
     table = pd.DataFrame([part[0] for part in kept], columns=["g", "t", "value", "se", "n_treated", "n_control"])
     if not (table["t"] >= table["g"]).any():
         raise no_effect(design)

@@ -19,7 +19,7 @@ from scipy import stats
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.estimate import normal_interval
+from pipeline.methods.effects.estimate import Note, normal_interval
 from pipeline.methods.effects.group_time.aggregate import Aggregator, collapse
 from pipeline.methods.effects.group_time.engine import group_time_cells
 from pipeline.methods.effects.group_time.means import Cells
@@ -52,7 +52,7 @@ class GroupEffects:
         before: The same test on the mean change from one measured period to the next before the start; None where the
             groups have no such period in common. A difference there speaks against the stronger assumption.
         kept: Share of the treated units' post-start cells (by weight) that all groups have.
-        notes: "code: sentence".
+        notes: a code and a sentence.
     """
 
     table: pd.DataFrame
@@ -60,7 +60,7 @@ class GroupEffects:
     equality: Equality
     before: Equality | None
     kept: float
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def mixes(schools: pd.DataFrame, reach: Mapping[str, float] = REACH) -> pd.Series:
@@ -132,13 +132,13 @@ def by_group(
     notes = []
     lost = int(label[units["g"].notna()].isna().sum())
     if lost:
-        notes.append(f"no_group: {lost} treated units belong to no group and were left out")
+        notes.append(Note("no_group", f"{lost} treated units belong to no group and were left out"))
     cells = {name: _cells(design, units, label, name) for name in names}
     share = units["g"].value_counts()
     after, kept = _family(cells, units, share, level, cluster, after=True)
     value, psi = after
     if kept < 0.9:
-        notes.append("common_cells: effects rest on the cohorts and periods that every group has")
+        notes.append(Note("common_cells", "effects rest on the cohorts and periods that every group has"))
     before, _ = _family(cells, units, share, level, cluster, after=False)
     cov = psi.T @ psi
     se = np.sqrt(np.diag(cov))

@@ -20,7 +20,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.estimate import Estimate, normal_interval
+from pipeline.methods.effects.estimate import Estimate, Note, normal_interval
 from pipeline.methods.effects.group_time.spread import Cluster
 from pipeline.methods.effects.heterogeneity.arms import GroupEffects, by_group
 from pipeline.methods.effects.library import KEYS, diff_diff, frame, plain_notes
@@ -37,13 +37,13 @@ class DoseCurve:
         slope: Mean change of the effect per unit of dose, from a line (estimand "acrt").
         curve: `dose`, `value`, `low`, `high` (pointwise) of ATT(d|d) from a cubic spline.
         n_treated: Treated units behind it (seen in every measured period).
-        notes: "code: sentence".
+        notes: a code and its detail.
     """
 
     slope: Estimate
     curve: pd.DataFrame
     n_treated: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def terciles(dose: pd.Series, cohort: pd.Series) -> pd.Series:
@@ -168,7 +168,7 @@ def _frame(design: Design, dose: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
     return frame(part).assign(dose=part.data["unit"].map(own).fillna(0.0).to_numpy(float)), own
 
 
-def _fit(rows: pd.DataFrame, degree: int, grid: np.ndarray, level: float) -> tuple[Any, tuple[str, ...]]:
+def _fit(rows: pd.DataFrame, degree: int, grid: np.ndarray, level: float) -> tuple[Any, tuple[Note, ...]]:
     """A spline of the degree with no inner knot, by the library; and what it said."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
