@@ -23,6 +23,7 @@ from pipeline.clean.run import gather
 from pipeline.errors import SourceError, StudyError, UserError
 from pipeline.ledger.entries import Ledger
 from pipeline.questionnaire.run import make_questionnaire
+from pipeline.report import brand
 from pipeline.report.document import front_matter
 from pipeline.run.build import make_target
 from pipeline.run.stamp import Request
@@ -89,6 +90,7 @@ def _made(folder: Path, tmp_path: Path) -> str:
         name: (repr(found.main.overall), found.main.event, found.main.calendar) for name, found in effects.items()
     }
     told = [panel.to_csv(), account.rows(), account.raw.reading, overall, verdicts, front_matter(study, 2024, "id")]
+    told.append(brand.front_matter(study, folder, tmp_path))
     return "\n".join(map(str, [*told, (results / "03_effects.json").read_text()]))
 
 
@@ -128,6 +130,9 @@ PANEL: dict[str, tuple[Change, Change]] = {
     "inference.min_cohort_units": ({}, {"inference.min_cohort_units": 21}),
     "program.assigned_at": ({}, {"program.assigned_at": "cluster"}),
     "seed": ({}, {"seed": 2}),
+    "report.brand.colour": ({}, {"report.brand": {"colour": "#006747"}}),
+    "report.brand.logo": ({}, {"report.brand": {"logo": "no_such.png"}}),
+    "report.brand.font": ({}, {"report.brand": {"font": "no_such.ttf"}}),
     "replication": ({}, {"replication": _REPLICATION}),
     "replication.outcome": ({}, {"replication": {**_REPLICATION, "outcome": "scor"}}),
     "replication.lags": ({"replication": _REPLICATION}, {"replication": {**_REPLICATION, "lags": 2}}),

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from pipeline.chapters.aim_effects import AimEffect, estimate_aim, record_effect, record_effects_table
-from pipeline.chapters.style import new_figure
+from pipeline.chapters.style import ACCENT, new_figure
 from pipeline.chapters.words import PERIOD, period_name
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
@@ -162,7 +162,7 @@ def _effect_table(results: Ledger, name: str, rows: list[tuple[dict[str, str], A
 # --- figures -----------------------------------------------------------------------------------------------------------
 
 
-_FILLS = ("#1f5a8a", "#b9cfe0", "#4d4d4d", "#bdbdbd")
+_FILLS = (ACCENT, "#b9cfe0", "#4d4d4d", "#bdbdbd")
 
 
 def draw_dimensions(table: pd.DataFrame, labels: Mapping[str, str], lang: str, name: Callable[[float], str]) -> Figure:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.chapters import style
 from pipeline.chapters.auxiliary import auxiliary
 from pipeline.ledger.entries import Ledger
 from pipeline.notebook import Edition
@@ -22,6 +23,8 @@ def record(name: str, ledger: Ledger, context: Edition) -> Shown:
         context: The edition: its study, tables, effects, verdicts.
     """
     before = set(ledger.names())
+    brand = context.study.report.brand
+    style.dress(brand.colour if brand else "")
     topic = next(topic for topic in topics(context.study.name, context.root) if topic.name == name)
     if any(context.find(table) is None for table in topic.needs):
         call = _nothing

@@ -16,10 +16,13 @@ from matplotlib.ticker import FuncFormatter
 from pipeline.languages import locale
 
 WIDTH_CM = 16.0
-INK, ACCENT, GREY, PALE = "#222222", "#1f5a8a", "#777777", "#d9d9d9"
+INK, GREY, PALE = "#222222", "#777777", "#d9d9d9"
+HOUSE_COLOUR = "#1f4e79"
+ACCENT = "evaluation:accent"
+"""A colour by name: what it is decides `dress` when a figure is drawn."""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)), (0, (3, 1, 1, 1)))
-SHADES = ("#1f5a8a", "#b35806", "#4d4d4d", "#8c6bb1", "#006837", "#a50f15", "#252525")
+SHADES = (ACCENT, "#b35806", "#4d4d4d", "#8c6bb1", "#006837", "#a50f15", "#252525")
 _RC = {
     "font.family": "DejaVu Sans",
     "font.size": 8.5,
@@ -38,6 +41,14 @@ _RC = {
 }
 # For good, not while a figure is made: texts and legends that are added later take their style from here too.
 mpl.rcParams.update(_RC)
+
+
+def dress(colour: str) -> None:
+    """Draw in a study's colour from now on; in the house's where it names none."""
+    mpl.colors.get_named_colors_mapping()[ACCENT] = colour or HOUSE_COLOUR
+
+
+dress("")
 
 
 def new_figure(height_cm: float, width_cm: float = WIDTH_CM) -> tuple[Figure, Axes]:

@@ -16,7 +16,7 @@ _HEAD = """#set page(paper: "a4", margin: (x: 2cm, y: 1.8cm), numbering: "1 / 1"
 #set document(title: "TITLE", date: none)
 #let box-mark = box(width: 0.34cm, height: 0.34cm, stroke: 0.6pt, baseline: 12%)
 #let opt(label) = box[#box-mark #h(0.12cm) #label #h(0.55cm)]
-#show heading: set text(fill: rgb("#1f5a8a"), size: 11.5pt)
+#show heading: set text(fill: rgb("#1f4e79"), size: 11.5pt)
 #show heading: set block(above: 1.1em, below: 0.6em)
 """
 WORDS = {

@@ -16,6 +16,7 @@ from pipeline.languages import overrides
 from pipeline.languages.catalogue import use
 from pipeline.languages.known import HERE
 from pipeline.ledger.entries import read_results
+from pipeline.report import brand
 from pipeline.report.assets import ASSETS
 from pipeline.report.doc import Doc, when
 from pipeline.report.prose import Prose
@@ -75,7 +76,7 @@ def build_document(
     _check(body)
     _write_references(study, out_dir, root)
     shutil.copyfile(ASSETS / "author-date.csl", out_dir / "author-date.csl")
-    matter = front_matter(study, edition, lang, blind=blind)
+    matter = front_matter(study, edition, lang, blind=blind) | brand.front_matter(study, root, out_dir)
     if study.report.signatories:
         matter["approval"] = _approval(doc)
     front = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=1000)

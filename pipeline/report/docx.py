@@ -19,6 +19,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pipeline.errors import RenderError
+from pipeline.report import brand
 from pipeline.report.assets import EPOCH
 from pipeline.report.docx_styles import INK, NAMESPACE, styles_xml
 from pipeline.report.pandoc import pandoc_path
@@ -43,7 +44,7 @@ def reference(meta: Mapping[str, Any], stamp: dt.datetime) -> bytes:
     parts = dict(_default_parts())
     head = f"{_text(meta.get('running-title'))}<w:r><w:tab/></w:r>{_text(meta.get('edition-line'))}"
     foot = f"{_text(meta.get('notice') or meta.get('institution'))}<w:r><w:tab/></w:r>{_page_field()}"
-    parts["word/styles.xml"] = styles_xml(str(meta["lang"])).encode()
+    parts["word/styles.xml"] = brand.dressed("styles.xml", styles_xml(str(meta["lang"])), meta).encode()
     parts["word/header1.xml"] = _part("hdr", "Header", head)
     parts["word/footer1.xml"] = _part("ftr", "Footer", foot)
     # The cover has no running header, but a demonstration's notice stands on every page.

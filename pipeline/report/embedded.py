@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.errors import RenderError
 from pipeline.report.assets import epoch
+from pipeline.report.brand import FOLDER
 from pipeline.report.pandoc import pandoc_version, run_checked
 from pipeline.report.project import OUTPUT
 
@@ -53,6 +54,7 @@ def _pdf(folder: Path, epoch: int) -> Path:
             output=str(target),
             root=str(folder.resolve()),
             ignore_system_fonts=True,
+            font_paths=[str(folder / FOLDER)] if (folder / FOLDER).is_dir() else [],
             pdf_standards=["ua-1"],
             timestamp=epoch,
         )

@@ -24,7 +24,7 @@ from typing import Any
 import yaml
 
 from pipeline.errors import RenderError
-from pipeline.report import docx
+from pipeline.report import brand, docx
 from pipeline.report.assets import ASSETS, EPOCH, stamp
 from pipeline.report.images import image_files
 from pipeline.report.pandoc import run, run_checked
@@ -94,12 +94,16 @@ def write_project(source: Path, folder: Path, formats: tuple[str, ...], meta: Ma
     (folder / "document.json").unlink()
     for name in formats:
         for file_name in _FILES[name]:
-            shutil.copyfile(ASSETS / file_name, folder / file_name)
+            text = (ASSETS / file_name).read_text(encoding="utf-8")
+            (folder / file_name).write_text(brand.dressed(file_name, text, meta), encoding="utf-8")
+    brand.copy_files(meta, source.parent, folder)
     if "docx" in formats:
         (folder / "reference.docx").write_bytes(docx.reference(meta, stamp(meta) or EPOCH))
     shutil.copyfile(ASSETS / "resolved.lua", folder / "resolved.lua")
     (folder / "report.qmd").write_text("---\nengine: markdown\n---\n\n.\n", encoding="utf-8")
-    text = yaml.safe_dump(quarto_yml(str(meta["lang"]), formats), sort_keys=False, width=1000)
+    text = yaml.safe_dump(
+        quarto_yml(str(meta["lang"]), formats, fonts="font-file" in meta), sort_keys=False, width=1000
+    )
     (folder / "_quarto.yml").write_text(text, encoding="utf-8")
 
 
@@ -109,8 +113,11 @@ def _lay_out(folder: Path, kind: str) -> None:
     run_checked(arguments, folder, f"laying out {kind}")
 
 
-def quarto_yml(lang: str, formats: tuple[str, ...]) -> dict[str, Any]:
-    """The project file: our templates, and nothing that Quarto would number, refer, highlight or fetch by itself."""
+def quarto_yml(lang: str, formats: tuple[str, ...], *, fonts: bool = False) -> dict[str, Any]:
+    """The project file: our templates, and nothing that Quarto would number, refer, highlight or fetch by itself.
+
+    `fonts`: whether the folder of the brand holds a font.
+    """
     # `post-finalize` is the last of Quarto's entry points: none of its own filters sees the document afterwards.
     known: dict[str, dict[str, Any]] = {
         "html": {
@@ -129,6 +136,7 @@ def quarto_yml(lang: str, formats: tuple[str, ...]) -> dict[str, Any]:
             "keep-typ": True,
             # A body without headings would have Quarto shift every level.
             "shift-heading-level-by": 0,
+            **({"font-paths": [brand.FOLDER]} if fonts else {}),
         },
         "docx": {"template": "template.openxml", "reference-doc": "reference.docx"},
     }

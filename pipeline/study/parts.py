@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from pipeline.languages.known import own_words
 from pipeline.study.rules import RULES
@@ -45,6 +45,47 @@ class Signatory(Part):
     name: str = ""
 
 
+class Brand(Part):
+    """The report's look: a colour for headings, links and figures, a logo on the cover, a typeface."""
+
+    colour: str = ""
+    """As `#1f4e79`; dark enough to be read on white."""
+    logo: str = ""
+    """File in `studies/<name>/brand/`: PNG or JPEG."""
+    font: str = ""
+    """Font file in `studies/<name>/brand/`: TrueType or OpenType. It is put into HTML and PDF; DOCX names it."""
+
+    @field_validator("colour")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        if value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+            raise ValueError(f"{value!r} is no colour: write it as '#1f4e79', in quotation marks")
+        if value:
+            red, green, blue = (_linear(int(value[i : i + 2], 16) / 255) for i in (1, 3, 5))
+            ratio = 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+            if ratio < LEAST_CONTRAST:
+                raise ValueError(
+                    f"{value!r} is too light to be read on white (contrast {ratio:.1f}, at least {LEAST_CONTRAST})"
+                )
+        return value
+
+    @field_validator("logo", "font")
+    @classmethod
+    def _a_file_of_the_folder(cls, value: str, info: ValidationInfo) -> str:
+        kinds = {"logo": (".png", ".jpg", ".jpeg"), "font": (".ttf", ".otf")}[str(info.field_name)]
+        if value and (not re.fullmatch(r"[\w.-]+", value) or not value.lower().endswith(kinds)):
+            raise ValueError(f"{value!r} is no file name that ends in " + ", ".join(kinds))
+        return value
+
+
+LEAST_CONTRAST = 4.5
+"""Of text with its page (WCAG 2.2, success criterion 1.4.3)."""
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+
 class Report(Part):
     """What the cover and the approval page say."""
 
@@ -52,6 +93,7 @@ class Report(Part):
     place: str = ""
     subtitle: Text | None = None
     signatories: list[Signatory] = Field(default_factory=list)
+    brand: Brand | None = None
 
 
 class Expect(Part):

@@ -327,6 +327,11 @@ end
 
 function docx.finish(doc)
   doc.meta.author = doc.meta.institution
+  if doc.meta['logo-file'] then
+    local alt = pandoc.Inlines{pandoc.Str(text(doc.meta.institution))}
+    local size = pandoc.Attr('', {}, {height = '1.8cm'})
+    doc.meta.logo = pandoc.MetaInlines{pandoc.Image(alt, text(doc.meta['logo-file']), '', size)}
+  end
   local instructions = {
     contents = 'TOC \\o "1-2" \\h \\z \\u',
     tables = 'TOC \\h \\z \\t "Table Caption,1"',
@@ -379,6 +384,9 @@ function Pandoc(doc)
   drop_used(doc.meta)
   for _, key in ipairs{'title', 'subtitle', 'institution'} do
     doc.meta[key .. '-plain'] = pandoc.MetaInlines{writer.plain(text(doc.meta[key]))}
+  end
+  if doc.meta['logo-file'] then
+    doc.meta['logo-plain'] = pandoc.MetaInlines{writer.plain(text(doc.meta['logo-file']))}
   end
   doc = doc:walk{Cite = writer.cite or function(cite) return cite.content end}
   -- Equations first: the Typst code of tables and headings is written out while they are arranged.
