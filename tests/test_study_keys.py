@@ -130,6 +130,7 @@ PANEL: dict[str, tuple[Change, Change]] = {
     "inference.min_cohort_units": ({}, {"inference.min_cohort_units": 21}),
     "program.assigned_at": ({}, {"program.assigned_at": "cluster"}),
     "seed": ({}, {"seed": 2}),
+    "kit": ({}, {"kit": "health"}),
     "report.brand.colour": ({}, {"report.brand": {"colour": "#006747"}}),
     "report.brand.logo": ({}, {"report.brand": {"logo": "no_such.png"}}),
     "report.brand.font": ({}, {"report.brand": {"font": "no_such.ttf"}}),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pipeline.chapters.analysis import finite
 from pipeline.chapters.words import HIGH, LOW, P
-from pipeline.clean.panel import standardised_pupils
+from pipeline.clean.education.panel import standardised_pupils
 from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger

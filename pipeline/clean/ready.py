@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from pipeline.clean import complete
 from pipeline.clean.account import FileAccount, alike_words, drop_duplicates
 from pipeline.clean.complete import Size
 from pipeline.clean.panel import before_entry
+from pipeline.clean.transforms import transformed
 from pipeline.errors import DesignError, Faults, SourceError
 from pipeline.methods.indicators.skm import ELEMENTS, unit_scores
 from pipeline.periods import year_of
@@ -309,7 +309,7 @@ def _typed(account: FileAccount, spec: PanelSpec, study: Study) -> pd.DataFrame:
     for outcome in study.outcomes:
         derived = _derived(spec, outcome)
         column = panel[SKM_INDEX] if derived else account.numbers(outcome.name)
-        panel[outcome.name] = _transformed(column, panel, outcome, f"data/raw/{study.name}/")
+        panel[outcome.name] = transformed(column, panel, outcome, f"data/raw/{study.name}/")
     for name in spec.covariates:
         panel[name] = account.numbers(name)
     return panel.drop(columns="treated", errors="ignore")
@@ -321,18 +321,6 @@ def _skm(account: FileAccount) -> pd.DataFrame:
     means = pd.DataFrame({name: account.numbers(name).where(count > 0) for name in ELEMENTS})
     table = means.assign(n=count.astype("int64"))
     return table.assign(**{SKM_INDEX: unit_scores(table)["score"]})
-
-
-def skm_table(panel: pd.DataFrame) -> pd.DataFrame:
-    """The tidy table `skm` of a panel that holds the survey: a row where somebody answered; `sd` is not known."""
-    asked = panel[panel["n"] > 0]
-    return asked[["unit", "period", *SKM_COLUMNS]].assign(sd=np.nan).reset_index(drop=True)
-
-
-def yearly_treatment(panel: pd.DataFrame) -> pd.DataFrame:
-    """Each unit's cohort as the year of its entry, for the yearly sources: `unit`, `cohort` (missing = never)."""
-    first = panel.drop_duplicates("unit")[["unit", "cohort"]].sort_values("unit", ignore_index=True)
-    return first.assign(cohort=first["cohort"].map(year_of, na_action="ignore").astype("Int64"))
 
 
 def _check_entries(account: FileAccount, spec: PanelSpec) -> None:
@@ -389,29 +377,3 @@ def _check_status(account: FileAccount, spec: PanelSpec) -> None:
             todo="Correct the status, or define treatment as 'ever started' in the study.",
             code="switches_off",
         )
-
-
-def _transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown: str) -> pd.Series:
-    if outcome.transform == "log":
-        if (column <= 0).any():
-            raise SourceError(
-                f"The outcome {outcome.name!r} has a value that is not positive, so it has no logarithm.",
-                where=f"{shown}, row {column.index[column <= 0][0]}",
-                todo="Correct the value, or set `transform: none`.",
-                code="not_positive",
-            )
-        return np.log(column)
-    if outcome.transform == "standardise":
-        never = column[panel["cohort"].isna()].groupby(panel["period"])
-        scale = never.std()
-        bare = sorted(set(panel.loc[column.notna(), "period"]) - set(scale.index[scale > 0]))
-        if bare:
-            raise SourceError(
-                f"In period {bare[0]} the outcome {outcome.name!r} cannot be standardised.",
-                where=shown,
-                expected="two never-treated units or more with different values in every period",
-                todo="Set `transform: none`, or give data of units never treated.",
-                code="no_scale",
-            )
-        return (column - panel["period"].map(never.mean())) / panel["period"].map(scale)
-    return column

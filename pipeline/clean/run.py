@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,30 +14,29 @@ from pipeline.clean import tables as tidy
 from pipeline.clean.account import FileAccount, account_table, set_aside_table
 from pipeline.clean.blind import blind_tables
 from pipeline.clean.coarse import coarsened_persons
+from pipeline.clean.companions import skm_table, yearly_treatment
 from pipeline.clean.flow import flow_table
-from pipeline.clean.panel import assemble, before_entry, check_samples, treatment
-from pipeline.clean.ready import SKM_COLUMNS, read_panel, skm_table, yearly_treatment
+from pipeline.clean.kits import kit_of
+from pipeline.clean.panel import before_entry, check_samples
+from pipeline.clean.ready import SKM_COLUMNS, read_panel
 from pipeline.errors import Faults
 from pipeline.private import FILE_MODE, private_folder
 from pipeline.pseudonym import in_order_of_content, pseudonymiser, study_key
 from pipeline.sources.schemas import check_tidy
 from pipeline.study import Study
 
-ORDER = {  # of reading: what is looked up comes first
-    "schools": ["unit", "period"],
-    "scores": ["period", "unit", "pupil", "subject"],
+SORTED_BY = {
     "staff": ["period", "unit", "person"],
     "training": ["period", "unit", "person", "start", "activity", "jp"],
-    "observations": ["unit", "period"],
-    "participation": ["unit", "period"],
     "costs": ["period", "activity"],
     "ip_asn": ["period", "unit", "person"],
     "skm": ["unit", "period"],
     "invited": ["period", "unit", "person"],
     "answers": [],
 }
+"""Sources of every sector, in the order in which they are read: what is looked up comes first."""
 ROOMS = (tidy, aims, survey_answers)
-READERS = {name: next(getattr(room, name) for room in ROOMS if hasattr(room, name)) for name in ORDER}
+READERS = {name: next(getattr(room, name) for room in ROOMS if hasattr(room, name)) for name in SORTED_BY}
 
 Tables = dict[str, pd.DataFrame]
 
@@ -141,14 +141,14 @@ def _from_files(study: Study, years: range, raw_root: Path, blind: bool, found: 
     """The sources of a study from raw files, and the panel put together from them."""
     cleaner = _cleaner(study, raw_root, found)
     found.tables = tables = _read(cleaner, years, found.faults)
-    tables["treatment"] = treatment(tables["schools"], tables["participation"], f"data/raw/{study.name}")
+    tables["treatment"] = cleaner.kit.treatment(tables, f"data/raw/{study.name}")
     if "invited" in tables:
-        tables["batches"] = aims.batches(tables["invited"], tables["treatment"], tables["schools"])
+        tables["batches"] = aims.batches(tables["invited"], tables["treatment"], tables[cleaner.kit.units])
     if blind:
         found.tables = tables = blind_tables(tables, study.seed)
     if cleaner.tested:
-        tables["tested"] = _joined("tested", cleaner.tested)
-    panel, always = before_entry(assemble(study, tables))
+        tables["tested"] = _sorted("tested", _stacked(cleaner.tested), ["unit", "period", "subject"])
+    panel, always = before_entry(cleaner.kit.assemble(study, tables))
     tables["panel"] = panel.reset_index(drop=True)
     if always.any():
         cleaner.accounts[-1].note(int(always.sum()), "unit_periods_treated_from_start")
@@ -156,7 +156,7 @@ def _from_files(study: Study, years: range, raw_root: Path, blind: bool, found: 
 
 def _cleaner(study: Study, raw_root: Path, found: Gathered) -> tidy.Cleaner:
     alias = pseudonymiser(study_key(study, raw_root.parents[2]))
-    return tidy.Cleaner(study, raw_root, alias, accounts=found.accounts, faults=found.faults)
+    return tidy.Cleaner(study, raw_root, alias, kit_of(study), accounts=found.accounts, faults=found.faults)
 
 
 def _read(cleaner: tidy.Cleaner, years: range, faults: Faults) -> Tables:
@@ -165,25 +165,27 @@ def _read(cleaner: tidy.Cleaner, years: range, faults: Faults) -> Tables:
     Raises:
         UserError: The first fault, with all others.
     """
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in ORDER}
+    kit = cleaner.kit
+    order = list(dict.fromkeys([*kit.order, *SORTED_BY]))
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in order}
     cleaner.edition = years[-1]
     for period in years:
-        # The school list comes first: every other file's NPSN is looked up in it; the roster before the register.
-        for name in ORDER:
+        # The list of units comes first: every other file's units are looked up in it; the roster before the register.
+        for name in order:
             part = _part(cleaner, name, period, faults) if name in cleaner.study.sources else None
             if part is not None:
                 parts[name].append(part)
     faults.stop()
-    tables = in_order_of_content({name: _stacked(parts[name]) for name in ORDER if parts[name]})
-    return {name: _sorted(name, table) for name, table in tables.items()}
+    tables = in_order_of_content({name: _stacked(parts[name]) for name in order if parts[name]})
+    return {name: _sorted(name, table, {**SORTED_BY, **kit.sorted_by}[name]) for name, table in tables.items()}
 
 
 def _part(cleaner: tidy.Cleaner, name: str, period: int, faults: Faults) -> pd.DataFrame | None:
     """One year of a source; its faults are kept, and remembered for the sources that are looked up in it."""
     before, part = len(faults.found), None
     with faults.kept():
-        if name == "schools" or ("schools", period) not in cleaner.faulty:
-            part = READERS[name](cleaner, period)
+        if name == cleaner.kit.units or (cleaner.kit.units, period) not in cleaner.faulty:
+            part = {**READERS, **cleaner.kit.readers}[name](cleaner, period)
         else:
             cleaner.open(name, period)  # nothing to look its units up in: whether it can be read
     if len(faults.found) > before:
@@ -191,19 +193,14 @@ def _part(cleaner: tidy.Cleaner, name: str, period: int, faults: Faults) -> pd.D
     return part
 
 
-def _joined(name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
-    return _sorted(name, _stacked(parts))
-
-
 def _stacked(parts: list[pd.DataFrame]) -> pd.DataFrame:
     filled = [part for part in parts if len(part)] or parts[:1]
     return pd.concat(filled, ignore_index=True)
 
 
-def _sorted(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    order = ORDER.get(name, ["unit", "period", "subject"])
+def _sorted(name: str, table: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     if order:
-        table = table.sort_values(order, ignore_index=True, kind="stable")
+        table = table.sort_values(list(order), ignore_index=True, kind="stable")
     return check_tidy(name, table)
 
 

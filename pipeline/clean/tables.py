@@ -1,4 +1,4 @@
-"""From each kind of raw file to its tidy table."""
+"""The reading of a study's yearly files, and the tidy tables of persons: roster and training register."""
 
 from __future__ import annotations
 
@@ -13,27 +13,24 @@ from pipeline.clean import complete
 from pipeline.clean.account import DATES, NUMBERS, FileAccount, drop_duplicates
 from pipeline.clean.complete import Size
 from pipeline.clean.form_codes import with_items
+from pipeline.clean.kits import NO_KIT, Kit
 from pipeline.errors import Faults, SourceError
 from pipeline.sources import values
-from pipeline.sources.identifiers import Nip, bare, read_nip, read_nisn, read_npsn, refuse_resident_number
-from pipeline.sources.places import match_kecamatan
+from pipeline.sources.identifiers import Nip, bare, read_nip, read_npsn, refuse_resident_number
 from pipeline.sources.readers import read_table
-from pipeline.sources.schemas import failures, read_grade, source_schema
+from pipeline.sources.schemas import failures, source_schema
 from pipeline.sources.table import Fields
 from pipeline.study import Source, Study
 
-LEVELS = ("SD", "SMP")
-STEADY = frozenset({"schools", "scores", "staff", "observations", "ip_asn", "skm", "invited"})
-"""Sources whose rows and units stay about the same from year to year."""
+STEADY = frozenset({"staff", "ip_asn", "skm", "invited"})
+"""Sources whose rows and units stay about the same from year to year; a kit names its own."""
 LOOKED_UP = {"unknown_npsn": "schools", "unknown_person": "staff", "unknown_batch": "invited"}
 """Rule -> source in which it looks a row up."""
 SESSIONS = ("sessions_planned", "sessions_held")
 VALUE_FIELDS = {
-    "scores": ("literacy", "numeracy"),
-    "observations": ("innovative_methods", "pupil_activity"),
     "skm": tuple(f"u{k}" for k in range(1, 10)),
 }
-"""Measured fields: a value that breaks a rule is left out, and the row is kept."""
+"""Measured fields: a value that breaks a rule is left out, and the row is kept; a kit names its own."""
 _SEX: dict[str, Literal["M", "F"]] = {
     "l": "M", "laki-laki": "M", "pria": "M", "m": "M", "1": "M",
     "p": "F", "perempuan": "F", "wanita": "F", "w": "F", "f": "F", "2": "F",
@@ -56,6 +53,7 @@ class Cleaner:
     study: Study
     raw_root: Path
     alias: Callable[[str], str]
+    kit: Kit = NO_KIT
     accounts: list[FileAccount] = field(default_factory=list)
     open_units: dict[int, frozenset[str]] = field(default_factory=dict)
     persons: set[str] = field(default_factory=set)
@@ -92,14 +90,14 @@ class Cleaner:
         survey = self.study.survey
         declared = with_items(spec, survey) if source == "answers" and survey is not None else spec
         raw = read_table(
-            path, declared, shown, may_be_empty=source == "participation", fields=_fields(source, declared)
+            path, declared, shown, may_be_empty=source in self.kit.may_be_empty, fields=_fields(source, declared)
         )
         doubtful = frozenset(rule for rule, other in LOOKED_UP.items() if (other, period) in self.faulty)
         account = FileAccount(source, period, raw, spec.tolerances, faults=self.faults, doubtful=doubtful)
         self.accounts.append(account)
         with self.faults.kept():
             self._check_whole(account, spec)
-        fields = VALUE_FIELDS.get(source, ())
+        fields = {**VALUE_FIELDS, **self.kit.measured}.get(source, ())
         schema = source_schema(source, raw.marks, spec.value_range, fields)
         for failure in failures(schema, account.frame) if len(account.frame) else ():
             action = account.blank if failure.field in fields else account.drop
@@ -115,9 +113,9 @@ class Cleaner:
         complete.check_expected(account, size, expect, f"sources.{source}")
         earlier = [year for name, year in self.sizes if name == source and year < period]
         self.sizes[source, period] = size
-        if source not in STEADY or not earlier or (expect is not None and expect.rows is not None):
+        if source not in STEADY | self.kit.steady or not earlier or (expect is not None and expect.rows is not None):
             return
-        before, still = max(earlier), None if source == "schools" else self.open_units.get(period)
+        before, still = max(earlier), None if source == self.kit.units else self.open_units.get(period)
         strange = 0 if still is None else len(frame) - int(pd.Series(codes).isin(still).sum())
         if strange > spec.tolerances.get("unknown_npsn", 0.0) * account.raw.read + spec.tolerances.get("bad_npsn", 0.0):
             return  # the units are written wrongly, which stops the run under its own rule
@@ -125,7 +123,7 @@ class Cleaner:
         if len(earlier) == 1:
             first = next(a for a in self.accounts if a.source == source and a.period == before)
             open_then = self.open_units.get(before, frozenset())
-            if source != "schools" and complete.of_year(spec.expect, before, self.edition or period) is None:
+            if source != self.kit.units and complete.of_year(spec.expect, before, self.edition or period) is None:
                 complete.check_against(first, self.sizes[source, before].units, size.units & open_then, str(period))
 
     def know_school(self, account: FileAccount) -> None:
@@ -151,102 +149,6 @@ def _fields(source: str, spec: Source) -> Fields:
         decimal_key=f"sources.{source}",
         versions=source == "answers",
     )
-
-
-def schools(cleaner: Cleaner, period: int) -> pd.DataFrame:
-    """School list of a year: `unit`, `period`, `level`, `kecamatan`, `pupils`, `teachers`, `status_note`."""
-    account = cleaner.open("schools", period)
-    if account is None:
-        raise SourceError("The school list cannot be absent.", where=f"key sources.schools.absent_periods, {period}")
-    frame = account.frame
-    level = frame["level"].map(lambda text: (text or "").strip().upper())
-    public = frame["status"].map(lambda text: (text or "").strip().casefold() in ("negeri", "n"))
-    account.drop(frame.index[~(level.isin(LEVELS) & public)].tolist(), "out_of_scope", "level")
-    places = {text: match_kecamatan(text) for text in account.frame["kecamatan"].unique()}
-    unknown = [text for text, place in places.items() if place.name is None]
-    account.drop(account.frame.index[account.frame["kecamatan"].isin(unknown)].tolist(), "unknown_place", "kecamatan")
-    account.frame["unit"] = values.parsed(account.frame["npsn"], read_npsn)
-    drop_duplicates(account, ["unit"])
-    account.check()
-    frame = account.frame
-    account.note(sum(places[text].how != "exact" for text in frame["kecamatan"]), "place_spelling")
-    tidy = pd.DataFrame(
-        {
-            "unit": frame["unit"],
-            "period": period,
-            "level": level.loc[frame.index],
-            "kecamatan": [places[text].name for text in frame["kecamatan"]],
-            "pupils": account.numbers("pupils").astype("Int64"),
-            "teachers": account.numbers("teachers").astype("Int64"),
-            "status_note": frame["note"].map(_status),
-        }
-    )
-    cleaner.open_units[period] = frozenset(tidy.loc[tidy["status_note"].isin(["open", "new"]), "unit"])
-    return tidy
-
-
-def _status(text: str | None) -> str:
-    note = (text or "").casefold()
-    for word, status in (("gabung", "merged"), ("tutup", "closed"), ("baru", "new")):
-        if word in note:
-            return status
-    return "open"
-
-
-def scores(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
-    """Pupils' scores of a year, one row a pupil and subject; None where there was no assessment."""
-    account = cleaner.open("scores", period)
-    if account is None:
-        return None
-    account.frame["digits"] = values.parsed(account.frame["nisn"], read_nisn)
-    account.note(int((account.frame["nisn"] != account.frame["digits"]).sum()), "nisn_written_otherwise")
-    drop_duplicates(account, ["digits"])
-    cleaner.know_school(account)
-    cleaner.in_period(account, "date")
-    subjects = list(VALUE_FIELDS["scores"])
-    listed = account.frame.groupby("unit").size()
-    frame = _measured(account, subjects)
-    for name in subjects:
-        scored = frame[frame[name].notna()].groupby("unit").size().reindex(listed.index).fillna(0).astype("int64")
-        part = pd.DataFrame({"subject": name, "listed": listed, "scored": scored}).reset_index()
-        cleaner.tested.append(part.assign(period=period)[["unit", "period", "subject", "listed", "scored"]])
-    wide = pd.DataFrame(
-        {
-            "pupil": frame["digits"].map(cleaner.alias),
-            "unit": frame["unit"],
-            "period": period,
-            "grade": values.parsed(frame["grade"], read_grade).astype("int64"),
-            **{name: frame[name] for name in subjects},
-        }
-    )
-    keys = ["pupil", "unit", "period", "grade"]
-    long = wide.melt(keys, subjects, var_name="subject", value_name="score").dropna(subset=["score"])
-    return long.astype({"score": "float64"})
-
-
-def observations(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
-    """Classroom observations of a year, one row a school: means over visits; None where there were none."""
-    account = cleaner.open("observations", period)
-    if account is None:
-        return None
-    drop_duplicates(account)
-    cleaner.know_school(account)
-    cleaner.in_period(account, "date")
-    fields = list(VALUE_FIELDS["observations"])
-    frame = _measured(account, fields)
-    grouped = frame.groupby("unit")
-    means = grouped[fields].mean().assign(visits=grouped.size(), period=period)
-    return means.reset_index()[["unit", "period", *fields, "visits"]]
-
-
-def _measured(account: FileAccount, fields: list[str]) -> pd.DataFrame:
-    """Numbers of the measured fields; rows with none are set aside, a single missing one is noted; then tolerances."""
-    numbers = pd.DataFrame({name: account.numbers(name) for name in fields})
-    none = numbers.index[numbers.isna().all(axis=1)]
-    account.drop(none.tolist(), "no_score", fields[0])
-    account.note(int(numbers.drop(index=none).isna().sum().sum()), "value_missing")
-    account.check()
-    return account.frame.assign(**{name: numbers.loc[account.frame.index, name] for name in fields})
 
 
 def staff(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
@@ -354,40 +256,3 @@ def _sessions(account: FileAccount, name: str) -> pd.Series:
     if name not in account.frame:
         return pd.Series(pd.NA, index=range(len(account.frame)), dtype="Int64")
     return account.numbers(name).round().astype("Int64").reset_index(drop=True)
-
-
-def participation(cleaner: Cleaner, period: int) -> pd.DataFrame:
-    """Schools active in the programme in a year: `unit`, `period`."""
-    account = cleaner.open("participation", period)
-    if account is None or account.frame.empty:
-        if account is not None:
-            account.check()
-        return pd.DataFrame({"unit": pd.Series(dtype=object), "period": pd.Series(dtype="int64")})
-    years = values.parsed(account.frame["school_year"], values.parse_school_year)
-    account.drop(years.index[years != period].tolist(), "outside_period", "school_year")
-    drop_duplicates(account)
-    cleaner.know_school(account)
-    _check_entry_year(cleaner, period, set(account.frame["unit"]))
-    repeated = account.frame.duplicated(["unit"], keep="first")
-    account.drop(account.frame.index[repeated].tolist(), "duplicate_row", "npsn")
-    account.check()
-    return pd.DataFrame({"unit": account.frame["unit"], "period": period})
-
-
-def _check_entry_year(cleaner: Cleaner, period: int, units: set[str]) -> None:
-    """Refuse schools that are new in a list while there is none of the year before: their year of entry is not known.
-
-    Raises:
-        SourceError: Names the year without a list, and how many schools.
-    """
-    new = units - cleaner.listed
-    begun = bool(cleaner.listed)
-    cleaner.listed |= units
-    if new and begun and period - 1 in cleaner.study.sources["participation"].absent_periods:
-        raise SourceError(
-            f"{len(new)} schools are new in the list of {period}, and there is no list of {period - 1}.",
-            where=f"data/raw/{cleaner.study.name}/{period}/{cleaner.study.sources['participation'].file}",
-            expected="a list of every year: a school may have entered in the year without one",
-            todo=f"Ask the office for the list of {period - 1}.",
-            code="list_missing",
-        )

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from pipeline.errors import StudyError
 from pipeline.periods import PeriodKind
+from pipeline.study.kits import COMMON, COMPANIONS, SECTORS
 from pipeline.study.parts import (
     Disclosure,
     Inference,
@@ -29,15 +30,7 @@ from pipeline.study.survey import Survey
 from pipeline.study.theory import Aim, check_theory
 from pipeline.study.thresholds import Thresholds
 
-FILE_COVARIATES = ("log_pupils", "level_smp", "share_pns")
-"""Covariates that the cleaning of raw files makes."""
 ROOT = Path(__file__).resolve().parents[2]
-
-
-REQUIRED_SOURCES = ("schools", "scores", "participation")
-OPTIONAL_SOURCES = ("staff", "training", "observations", "costs", "ip_asn", "skm", "invited", "answers")
-COMPANIONS = ("staff", "training", "costs", "ip_asn", "invited", "answers")
-"""Yearly sources that a ready panel may have beside it; the units they name are the panel's."""
 
 
 class Study(Part):
@@ -55,6 +48,8 @@ class Study(Part):
     period_start_month: int = Field(default=7, ge=1, le=12)
     report: Report
     program: Program
+    kit: str = "education"
+    """Sector of a study from raw files (`pipeline.study.kits`)."""
     sources: dict[str, Source] = Field(default_factory=dict)
     panel: PanelSpec | None = None
     outcomes: list[Outcome] = Field(min_length=1)
@@ -124,16 +119,22 @@ class Study(Part):
         return self
 
     def _check_sources(self) -> None:
-        unknown = sorted(set(self.sources) - {*REQUIRED_SOURCES, *OPTIONAL_SOURCES})
+        if self.kit not in SECTORS:
+            raise ValueError(f"there is no kit {self.kit!r}; there are {', '.join(SECTORS)}")
+        if self.panel is not None and "kit" in self.model_fields_set:
+            raise ValueError("`kit` is for studies from raw files; a ready panel is put together already")
+        sector = SECTORS[self.kit]
+        known = [*sector.required, *sector.optional, *COMMON]
+        unknown = sorted(set(self.sources) - set(known))
         if unknown:
-            near = difflib.get_close_matches(unknown[0], [*REQUIRED_SOURCES, *OPTIONAL_SOURCES], 1)
+            near = difflib.get_close_matches(unknown[0], known, 1)
             raise ValueError(
                 f"no reader knows the source {unknown[0]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
             )
         beside = sorted(set(self.sources) - set(COMPANIONS))
         if self.panel is not None and beside:
             raise ValueError(f"a ready panel holds what the source {beside[0]!r} would bring; take one of them out")
-        missing = [name for name in REQUIRED_SOURCES if name not in self.sources]
+        missing = [name for name in sector.required if name not in self.sources]
         if missing and self.panel is None:
             raise ValueError(f"a study from raw files needs the source {missing[0]!r}")
         if "answers" in self.sources and (self.survey is None or "invited" not in self.sources):
@@ -142,15 +143,17 @@ class Study(Part):
     def _check_carried_out(self) -> None:
         """Refuse what nothing would carry out."""
         if self.panel is None:
-            unknown = sorted(set(self.covariates) - set(FILE_COVARIATES))
+            sector = SECTORS[self.kit]
+            unknown = sorted(set(self.covariates) - set(sector.covariates))
             if unknown:
-                near = difflib.get_close_matches(unknown[0], FILE_COVARIATES, 1)
+                near = difflib.get_close_matches(unknown[0], sector.covariates, 1)
                 raise ValueError(
                     f"there is no covariate {unknown[0]!r}; "
-                    + (f"did you mean {near[0]!r}?" if near else f"there are {', '.join(FILE_COVARIATES)}")
+                    + (f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sector.covariates)}")
                 )
-            if "share_pns" in self.covariates and "staff" not in self.sources:
-                raise ValueError("the covariate share_pns needs the source `staff`")
+            for covariate, source in sector.needs:
+                if covariate in self.covariates and source not in self.sources:
+                    raise ValueError(f"the covariate {covariate} needs the source `{source}`")
         else:
             if self.program.assigned_at == "cluster" and self.panel.cluster is None:
                 raise ValueError("`program.assigned_at: cluster` needs the column of the clusters, `panel.cluster`")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from pipeline.clean.panel import standardised_scores
+from pipeline.clean.education.panel import standardised_scores
 from pipeline.demo.settings import make_settings
 from pipeline.demo.world import make_world
 

@@ -133,9 +133,10 @@ def _answers(wave: tuple[Study, Path], content: bytes) -> tuple[pd.DataFrame, di
     study, raw = wave
     (raw / "2024/jawaban.csv").write_bytes(content)
     cleaner = _cleaner(study, raw, Gathered())
+    readers = {**READERS, **cleaner.kit.readers}
     for name in ("schools", "staff", "invited"):
-        READERS[name](cleaner, 2024)
-    table = READERS["answers"](cleaner, 2024)
+        readers[name](cleaner, 2024)
+    table = readers["answers"](cleaner, 2024)
     cleaner.faults.stop()
     assert table is not None
     return table, dict(cleaner.accounts[-1].notes)

@@ -1,0 +1,46 @@
+"""An outcome's declared transformation: logarithm, or standardised by the units never treated."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pipeline.errors import SourceError
+from pipeline.study import Outcome
+
+
+def transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown: str) -> pd.Series:
+    """The outcome's column as its `transform` says.
+
+    Args:
+        column: Values, one a row of the panel.
+        panel: `period`, `cohort`.
+        outcome: The study's description.
+        shown: The file's name, for errors.
+
+    Raises:
+        SourceError: A value has no logarithm, or a period has no scale.
+    """
+    if outcome.transform == "log":
+        if (column <= 0).any():
+            raise SourceError(
+                f"The outcome {outcome.name!r} has a value that is not positive, so it has no logarithm.",
+                where=f"{shown}, row {column.index[column <= 0][0]}",
+                todo="Correct the value, or set `transform: none`.",
+                code="not_positive",
+            )
+        return np.log(column)
+    if outcome.transform == "standardise":
+        never = column[panel["cohort"].isna()].groupby(panel["period"])
+        scale = never.std()
+        bare = sorted(set(panel.loc[column.notna(), "period"]) - set(scale.index[scale > 0]))
+        if bare:
+            raise SourceError(
+                f"In period {bare[0]} the outcome {outcome.name!r} cannot be standardised.",
+                where=shown,
+                expected="two never-treated units or more with different values in every period",
+                todo="Set `transform: none`, or give data of units never treated.",
+                code="no_scale",
+            )
+        return (column - panel["period"].map(never.mean())) / panel["period"].map(scale)
+    return column
