@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pipeline.clean.kits import kit_of
 from pipeline.study import Study
 
 COLUMNS = ["stage", "count", "of", "excluded", "branch"]
@@ -19,13 +20,14 @@ def flow_table(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         ("rows", kept, "rows", aside, 0),
     ]
     units = panel["unit"].nunique()
-    if study.panel is None:
-        listed = tables["schools"]["unit"].nunique()
-        rows.append(("schools_listed", listed, "schools", 0, 0))
-        rows.append(("schools_measured", units, "schools", listed - units, 0))
+    kit = kit_of(study)
+    word = kit.counted
+    if kit.units:
+        listed = tables[kit.units]["unit"].nunique()
+        rows.append((f"{word}_listed", listed, word, 0, 0))
+        rows.append((f"{word}_measured", units, word, listed - units, 0))
     else:
-        rows.append(("units", units, "units", 0, 0))
-    word = "schools" if study.panel is None else "units"
+        rows.append(("units", units, word, 0, 0))
     cohorts = panel.groupby("unit")["cohort"].first()
     rows.append(("treated", int(cohorts.notna().sum()), word, 0, 1))
     rows.append(("never", int(cohorts.isna().sum()), word, 0, 2))

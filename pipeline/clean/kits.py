@@ -29,6 +29,7 @@ class Kit:
 
     Attributes:
         units: The source that lists the units; it is read first, and the units of all others are looked up in it.
+        counted: What the flow from files to analysis counts, as in `data-count-units` and `data-stage-units-listed`.
         order: Sources in the order in which they are read; those of all sectors that are not named follow.
         sorted_by: Columns by which a source's tidy table is sorted.
         readers: By source: from a `Cleaner` and a year to the tidy table, or None where the study declares no file.
@@ -40,6 +41,7 @@ class Kit:
     """
 
     units: str = ""
+    counted: str = "units"
     order: tuple[str, ...] = ()
     sorted_by: Mapping[str, Sequence[str]] = field(default_factory=dict)
     readers: Mapping[str, Callable[..., pd.DataFrame | None]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from pipeline.clean.kits import Kit
 
 KIT = Kit(
     units="schools",
+    counted="schools",
     order=("schools", "scores", "staff", "training", "observations", "participation"),
     sorted_by={
         "schools": ["unit", "period"],
