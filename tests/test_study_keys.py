@@ -299,3 +299,14 @@ def test_covariates_at_either_place_are_the_same(tmp_path: Path) -> None:
     inside = _outcome(_work(tmp_path / "b", {"panel.covariates": ["size"]}), tmp_path / "y")
     assert top == inside
     assert not top.startswith("refused")
+
+
+def test_the_power_of_the_study_is_that_of_the_test_before_the_programme(tmp_path: Path) -> None:
+    """What the pre-trend test could have found is said for the power that the study declares."""
+    found = {}
+    for power in (0.8, 0.95):
+        study = load_study("mine", _work(tmp_path / str(power), {"verdict": {"power": power}}))
+        panel = gather(study, 2024, study.raw_root(tmp_path / str(power))).tables["panel"]
+        found[power] = estimate_outcome(study, panel, study.outcomes[0]).pretrend
+    assert [one.power for one in found.values()] == [0.8, 0.95]
+    assert found[0.95].detectable_slope > found[0.8].detectable_slope

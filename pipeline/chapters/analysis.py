@@ -110,7 +110,8 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
             expected="units of one cohort that differ in how the outcome changes",
             todo="Check that the outcome's column is the measurement and not a flag of treatment.",
         )
-    pre = pretrend.assess(main)
+    limits = thresholds_from(study.verdict, outcome.smallest_effect)
+    pre = pretrend.assess(main, power=limits.power)
     beside: dict[str, Callable[[], Any]] = {
         "not_yet": lambda: effects(other),
         "twfe": lambda: twfe.overall(design, "unit", options.level),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.chapters.outcomes import DETECTABLE_POWER
+from pipeline.chapters.outcomes import thresholds
 from pipeline.languages.message import msg
 from pipeline.report.doc import Doc, when
 
@@ -51,7 +51,7 @@ def technical(doc: Doc) -> None:
     doc.paragraph(msg("annexes-aggregates", seed=doc.study.seed))
     doc.paragraph("annexes-growth")
     doc.paragraph("annexes-two-way")
-    doc.paragraph(msg("annexes-pretrend", power=DETECTABLE_POWER))
+    doc.paragraph(msg("annexes-pretrend", power=thresholds(doc).power))
     doc.paragraph(msg("annexes-wild", draws=doc.study.inference.wild_draws))
     for name in ("std-diff", "verdict", "criteria"):
         doc.paragraph(f"annexes-{name}")

@@ -11,8 +11,6 @@ from pipeline.study.thresholds import Thresholds
 STATED = ("strong", "moderate", "weak", "none", "weak_decline", "decline")
 """Verdicts beside which numbers of an effect may stand."""
 _GROUPS = {"weak_decline": "unwanted", "decline": "unwanted"}
-DETECTABLE_POWER = 0.8
-"""Power for which the detectable trend of the pre-trend test is recorded."""
 
 
 def judge_phrase(doc: Doc, outcome: Any) -> str:
@@ -86,7 +84,7 @@ def before(doc: Doc, outcome: Any) -> Part:
     if doc.has(f"detectable_bias_{name}"):
         less = abs(doc.value(f"detectable_bias_{name}")) < abs(doc.value(f"att_{name}"))
         side = "less" if less else "more"
-        said.append(doc.about(outcome, "outcomes-detectable-bias", side=side, power=DETECTABLE_POWER))
+        said.append(doc.about(outcome, "outcomes-detectable-bias", side=side, power=thresholds(doc).power))
     return said
 
 

@@ -36,8 +36,12 @@ def with_items(spec: Source, survey: Survey) -> Source:
     if survey.reward is not None:
         named[survey.reward.name] = [survey.reward.name, *_words(survey.reward.text)]
     words = {trait.name: _words(trait.text) for trait in survey.demographics}
-    words |= {"batch": _words(wording.BATCH), "mode": _words(wording.MODE), "contact": _words(wording.CONTACT)}
-    words |= {"format": _words(wording.LETTER)}
+    words |= {
+        "batch": _words(wording.word("batch")),
+        "mode": _words(wording.word("mode")),
+        "contact": _words(wording.word("contact")),
+    }
+    words |= {"format": _words(wording.word("letter"))}
     if survey.open_question is not None:
         words["open"] = [survey.open_question.name, *_words(survey.open_question.text)]
     declared = {name: [*options, *words.get(name, [])] for name, options in spec.columns.items()}
@@ -54,14 +58,19 @@ def choices(survey: Survey) -> dict[str, dict[str, str]]:
         found[trait.name] = _known((one.code, one.label) for one in trait.choices)
     codes = set(found.get("sex", {}).values())
     found["sex"] = {**{word: code for word, code in _SEX.items() if code in codes}, **found.get("sex", {})}
-    found["mode"] = {**_known(wording.MODES.items()), "kertas": "paper", "daring": "web", "telepon": "phone"}
+    found["mode"] = {
+        **_known((mode, wording.word(f"mode-{mode}")) for mode in wording.MODES),
+        "kertas": "paper",
+        "daring": "web",
+        "telepon": "phone",
+    }
     found["format"] = {name: name for name in FORMATS} | {letter.casefold(): name for name, letter in LETTERS.items()}
     return found
 
 
 def yes_no() -> dict[str, str]:
     """What may stand for yes and no."""
-    return {**_known([("1", wording.YES), ("0", wording.NO)]), "true": "1", "false": "0"}
+    return {**_known([("1", wording.word("yes")), ("0", wording.word("no"))]), "true": "1", "false": "0"}
 
 
 def coded(column: pd.Series, known: Mapping[str, str]) -> Codes:

@@ -19,17 +19,6 @@ _HEAD = """#set page(paper: "a4", margin: (x: 2cm, y: 1.8cm), numbering: "1 / 1"
 #show heading: set text(fill: rgb("#1f4e79"), size: 11.5pt)
 #show heading: set block(above: 1.1em, below: 0.6em)
 """
-WORDS = {
-    "form": wording.text("Kode formulir", "Form code"),
-    "card": wording.text("Kartu", "Card"),
-    "about": wording.text("Tentang Anda", "About you"),
-    "answer": wording.text("Jawaban", "Answer"),
-    "number": wording.text("Jumlah", "Number"),
-    "thanks": wording.text(
-        "Terima kasih. Masukkan formulir ini ke kotak tertutup, dan kembalikan kupon secara terpisah.",
-        "Thank you. Put this form into the sealed box, and hand in your token separately.",
-    ),
-}
 
 
 def write_paper(path: Path, survey: Survey, lang: str) -> None:
@@ -53,35 +42,38 @@ def write_paper(path: Path, survey: Survey, lang: str) -> None:
 
 
 def _form(survey: Survey, design: Format | None, lang: str) -> str:
-    say = {key: text[lang] for key, text in WORDS.items()}
-    letter = f"#h(1fr) {say['card']} #strong[{LETTERS[design]}]" if design is not None else ""
+    letter = f"#h(1fr) {wording.word('card')[lang]} #strong[{LETTERS[design]}]" if design is not None else ""
     parts = [
         f'#text(size: 15pt, weight: "bold")[{_mark(survey.title[lang])}]',
-        f"{say['form']}: #box(width: 4.5cm, stroke: (bottom: 0.6pt))[~] {letter}",
+        f"{wording.word('form')[lang]}: #box(width: 4.5cm, stroke: (bottom: 0.6pt))[~] {letter}",
         f"#block(fill: luma(240), inset: 7pt, radius: 2pt, width: 100%)[{_mark(survey.introduction[lang])}]",
-        f"= {say['about']}",
-        f"{_mark(wording.BATCH[lang])}: #box(width: 3.5cm, stroke: (bottom: 0.6pt))[~]",
+        f"= {wording.word('about')[lang]}",
+        f"{_mark(wording.word('batch')[lang])}: #box(width: 3.5cm, stroke: (bottom: 0.6pt))[~]",
     ]
     for trait in survey.demographics:
         options = " ".join(f"#opt[{_mark(choice.label[lang])}]" for choice in trait.choices)
         parts.append(f"{_mark(trait.text[lang])}: #h(0.4cm) {options}")
-    parts.append(f"= {_mark(wording.AGREE[lang])}")
+    parts.append(f"= {_mark(wording.word('agree')[lang])}")
     parts.append(_grid(survey, lang))
     if survey.reward is not None:
-        parts.append(f"{_mark(survey.reward.text[lang])} #h(0.4cm) #opt[{wording.YES[lang]}] #opt[{wording.NO[lang]}]")
+        parts.append(f"{_mark(survey.reward.text[lang])} #h(0.4cm) {_yes_no(lang)}")
     if design is not None and survey.sensitive is not None:
-        parts.append(f"= {say['card']} {LETTERS[design]}")
+        parts.append(f"= {wording.word('card')[lang]} {LETTERS[design]}")
         parts.append(_mark(wording.instruction(design, survey.sensitive)[lang]))
         if design.startswith("list"):
-            parts.append(f"{say['number']}: #box(width: 1.5cm, height: 0.6cm, stroke: 0.6pt)")
+            parts.append(f"{wording.word('number')[lang]}: #box(width: 1.5cm, height: 0.6cm, stroke: 0.6pt)")
         else:
-            parts.append(f"{say['answer']}: #h(0.3cm) #opt[{wording.YES[lang]}] #opt[{wording.NO[lang]}]")
+            parts.append(f"{wording.word('answer')[lang]}: #h(0.3cm) {_yes_no(lang)}")
     if survey.open_question is not None:
         parts.append(f"= {_mark(survey.open_question.text[lang])}")
-        parts.append(f"#emph[{_mark(wording.NO_NAMES[lang])}]")
+        parts.append(f"#emph[{_mark(wording.word('no-names')[lang])}]")
         parts.append("#box(width: 100%, height: 2.6cm, stroke: 0.6pt)")
-    parts.append(f"#align(center)[{say['thanks']}]")
+    parts.append(f"#align(center)[{wording.word('thanks')[lang]}]")
     return "\n\n".join(parts)
+
+
+def _yes_no(lang: str) -> str:
+    return f"#opt[{wording.word('yes')[lang]}] #opt[{wording.word('no')[lang]}]"
 
 
 def _grid(survey: Survey, lang: str) -> str:

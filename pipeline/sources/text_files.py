@@ -165,7 +165,7 @@ def _separator(text: str, spec: SourceSpec, shown: str) -> tuple[str, str]:
 
 
 def _records(text: str, separator: str, shown: str) -> list[Row]:
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # the limit is the whole process's
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[Row] = []
     line, cells, widest = 1, 0, 0

@@ -1,0 +1,26 @@
+# -- the survey form on paper and on screen
+questionnaire-language = English
+questionnaire-yes = Yes
+questionnaire-no = No
+questionnaire-batch = Batch (printed on the invitation)
+questionnaire-mode = How you answer
+questionnaire-contact = Which invitation are you answering?
+questionnaire-letter = Letter on your card
+questionnaire-mode-paper = Paper
+questionnaire-mode-web = Web
+questionnaire-mode-phone = Telephone
+questionnaire-agree = How far do you agree with these statements?
+questionnaire-no-names = Do not write names of persons or units, or any number.
+questionnaire-all-true = How many of these statements are true for you? Write only how many.
+questionnaire-form = Form code
+questionnaire-card = Card
+questionnaire-about = About you
+questionnaire-answer = Answer
+questionnaire-number = Number
+questionnaire-thanks = Thank you. Put this form into the sealed box, and hand in your token separately.
+questionnaire-reward = Reward
+questionnaire-suggestions = Suggestions
+questionnaire-direct = { $statement } Is this true for you?
+questionnaire-forced = Throw a die and show it to nobody. On { $first }, answer Yes whatever is true. On { $last }, answer No. Otherwise answer truly: { $statement }
+questionnaire-warner = Throw a die and show it to nobody. On { $first }, answer whether this is true for you; on { $last }, answer whether it is not true for you: { $statement }
+questionnaire-crosswise = Two statements: (1) { $innocuous } (2) { $statement } Answer Yes if both are true or neither is true for you; answer No if just one is true. Do not say which.

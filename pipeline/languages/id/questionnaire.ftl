@@ -1,0 +1,26 @@
+# -- the survey form on paper and on screen
+questionnaire-language = Bahasa Indonesia
+questionnaire-yes = Ya
+questionnaire-no = Tidak
+questionnaire-batch = Kelompok (tertulis pada undangan)
+questionnaire-mode = Cara mengisi
+questionnaire-contact = Undangan ke berapa yang Anda jawab?
+questionnaire-letter = Huruf pada kartu Anda
+questionnaire-mode-paper = Kertas
+questionnaire-mode-web = Daring
+questionnaire-mode-phone = Telepon
+questionnaire-agree = Seberapa setuju Anda dengan pernyataan berikut?
+questionnaire-no-names = Jangan menulis nama orang, nama unit, atau nomor apa pun.
+questionnaire-all-true = Berapa dari pernyataan ini yang benar bagi Anda? Tulis jumlahnya saja.
+questionnaire-form = Kode formulir
+questionnaire-card = Kartu
+questionnaire-about = Tentang Anda
+questionnaire-answer = Jawaban
+questionnaire-number = Jumlah
+questionnaire-thanks = Terima kasih. Masukkan formulir ini ke kotak tertutup, dan kembalikan kupon secara terpisah.
+questionnaire-reward = Penghargaan
+questionnaire-suggestions = Saran
+questionnaire-direct = { $statement } Benarkah ini bagi Anda?
+questionnaire-forced = Lempar dadu; jangan tunjukkan hasilnya. Bila keluar { $first }, jawab Ya apa pun kenyataannya. Bila keluar { $last }, jawab Tidak. Selain itu, jawab sebenarnya: { $statement }
+questionnaire-warner = Lempar dadu; jangan tunjukkan hasilnya. Bila keluar { $first }, jawab apakah kalimat ini benar bagi Anda; bila keluar { $last }, jawab apakah kalimat ini tidak benar bagi Anda: { $statement }
+questionnaire-crosswise = Dua kalimat: (1) { $innocuous } (2) { $statement } Jawab Ya bila keduanya benar atau keduanya tidak benar bagi Anda; jawab Tidak bila hanya satu yang benar. Jangan katakan yang mana.
