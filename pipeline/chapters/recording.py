@@ -13,16 +13,26 @@ from pipeline.notebook import Edition
 from pipeline.report.shown import Shown
 from pipeline.topics import Topic, module_of, of_notebook, topics
 
+REST = "rest"
+"""Id of the cell that calls `record_rest`. The cell that records a topic is called like the topic, with hyphens."""
 
-def record(name: str, ledger: Ledger, context: Edition) -> Shown:
+
+def cell_of(topic: str) -> str:
+    """Id of the cell that records a topic."""
+    return topic.replace("_", "-")
+
+
+def record(name: str, ledger: Ledger, context: Edition, *, cell: str = "") -> Shown:
     """Record one topic by its registration; a notebook shows what it is given back: the topic's exhibits.
 
     Args:
         name: The topic's.
         ledger: Ledger of the notebook that it is registered with.
         context: The edition: its study, tables, effects, verdicts.
+        cell: Id of the cell, where it is not the topic's own; the entries name it as their origin.
     """
     before = set(ledger.names())
+    ledger.cell = cell or cell_of(name)
     brand = context.study.report.brand
     style.dress(brand.colour if brand else "")
     topic = next(topic for topic in topics(context.study.name, context.root) if topic.name == name)
@@ -43,7 +53,7 @@ def record(name: str, ledger: Ledger, context: Edition) -> Shown:
 def record_rest(ledger: Ledger, context: Edition) -> Shown:
     """Record the topics of the ledger's notebook that have no cell of their own there."""
     found = of_notebook(ledger.notebook, context.study.name, context.root)
-    shown = [record(topic.name, ledger, context) for topic in found if topic.name not in ledger.recorded]
+    shown = [record(topic.name, ledger, context, cell=REST) for topic in found if topic.name not in ledger.recorded]
     names = [name for one in shown for name in one.names]
     return Shown(ledger, names, context.languages[0], context.study.period_kind)
 

@@ -80,6 +80,7 @@ class Ledger:
         self.path = self.folder / f"{notebook}.json"
         self.path.unlink(missing_ok=True)
         self.recorded: list[str] = []  # topics whose turn has come
+        self.cell = ""  # id of the notebook's cell that records now
         self._inputs = {Path(p).name: file_hash(Path(p)) for p in sorted(map(Path, inputs))}
         self._entries: dict[str, dict[str, Any]] = {"numbers": {}, "texts": {}, "tables": {}, "figures": {}}
 
@@ -228,13 +229,8 @@ class Ledger:
             raise ValueError(f"ledger name {name!r} is taken")
 
     def _origin(self) -> str:
-        """Notebook and number of the running cell, as the executed copy prints it."""
-        try:
-            from IPython import get_ipython
-        except ImportError:
-            return self.notebook
-        shell = get_ipython()
-        return f"{self.notebook} [{shell.execution_count}]" if shell is not None else self.notebook
+        """Notebook and id of the cell that records, as "06_aims#service"; the notebook alone where no cell is named."""
+        return f"{self.notebook}#{self.cell}" if self.cell else self.notebook
 
 
 def _rows(name: str, frame: pd.DataFrame, columns: Sequence[Column]) -> list[dict[str, Any]]:

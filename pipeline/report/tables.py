@@ -179,9 +179,11 @@ def _notes(table: Table, cells: Sequence[Sequence[str]], lang: str, where: str) 
 
 
 def notes_block(text: str, origin: str, lang: str, kind: str) -> str:
-    """The block under a table or figure: notes (Markdown), and the source line with the notebook and cell."""
-    notebook, _, cell = origin.partition(" ")
-    place = escape(notebook) + (f", {label('cell', lang)} {cell.strip('[]')}" if cell else "")
+    """The block under a table or figure: notes (Markdown), and the source line, which links to the notebook's cell."""
+    notebook, _, cell = origin.partition("#")
+    place = escape(notebook)
+    if cell:
+        place = f"[{place}, {label('cell', lang)} {escape(cell)}](notebooks/{notebook}.html#cell-id={cell})"
     source = f"{label('source', lang)}: {label('processed', lang)} ({place})"
     head = f"*{label('notes', lang)}.* {text} " if text else ""
     style = "Table Notes" if kind == "table-notes" else "Figure Notes"

@@ -102,7 +102,41 @@ def test_every_link_inside_leads_somewhere(made: Path) -> None:
     assert [link for link in inside if link not in ids] == []
     for link in page.xpath("//a/@href"):
         if link.startswith("notebooks/"):
-            assert (_report(made) / link).is_file()
+            assert (_report(made) / link.partition("#")[0]).is_file()
+
+
+def test_every_source_note_leads_to_the_cell_that_made_the_exhibit_and_shows_it(made: Path) -> None:
+    """In HTML each note is followed to its cell, where the exhibit stands; PDF and DOCX have the same links."""
+    folder = _report(made)
+    pages = {path.name: html.parse(str(path)).getroot() for path in (folder / "notebooks").glob("*.html")}
+    page = html.parse(str(folder / "report.html")).getroot()
+    notes = page.xpath("//a[starts-with(@href, 'notebooks/') and contains(@href, '#cell-id=')]")
+    assert len(notes) > 60
+    for note in notes:
+        nearest = "(preceding::*|ancestor::*)[starts-with(@id, 'tbl-') or starts-with(@id, 'fig-')]"
+        exhibit = note.xpath(nearest)[-1].get("id").replace("-", "_")
+        file, _, anchor = note.get("href").removeprefix("notebooks/").partition("#")
+        cell = pages[file].get_element_by_id(anchor)
+        shown = cell.xpath(".//*[@data-exhibit]/@data-exhibit")
+        assert exhibit in [name.replace("-", "_") for name in shown], (exhibit, note.get("href"))
+    links = {note.get("href") for note in notes}
+    reader = PdfReader(folder / "report.pdf")
+    marks = [mark.get_object().get("/A", {}) for sheet in reader.pages for mark in sheet.get("/Annots") or ()]
+    assert links <= {str(mark.get("/URI")) for mark in marks}
+    with zipfile.ZipFile(folder / "report.docx") as parts:
+        relations = parts.read("word/_rels/document.xml.rels").decode()
+    assert links <= set(re.findall(r'Target="(notebooks/[^"]+)"', relations))
+
+
+def test_a_notebook_shows_what_the_report_prints(made: Path) -> None:
+    """The number of a cell in the notebook is that of the report: both come from the gated ledger."""
+    folder = _report(made)
+    report = html.parse(str(folder / "report.html")).getroot().get_element_by_id("tbl-effects")
+    notebook = html.parse(str(folder / "notebooks" / "03_effects.html")).getroot()
+    shown = notebook.xpath("//*[@data-exhibit='tbl_effects']//tr/td[position()>1]")
+    said = [" ".join(cell.text_content().split()) for cell in report.xpath(".//td")]
+    assert [" ".join(cell.text_content().split()) for cell in shown] == said
+    assert len(said) > 20
 
 
 def test_formal_structure_and_notice(made: Path) -> None:

@@ -30,7 +30,7 @@ def table(columns=COLUMNS, rows=ROWS, **changes) -> Table:
         "caption": {"id": "Pengaruh program", "en": "Effects"},
         "notes": {"id": "Galat baku menurut sekolah", "en": "Standard errors by school"},
         "n": {"id": "N = 430 sekolah", "en": "N = 430 schools"},
-        "origin": "03_effects [4]",
+        "origin": "03_effects#group-time",
     }
     return Table(columns=list(columns), rows=list(rows), **{**plain, **changes})
 
