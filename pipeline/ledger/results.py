@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -129,7 +130,20 @@ def read_results(folder: Path) -> Results:
     """
     from pipeline.ledger.gate import gate
 
-    return gate(read_ledgers(folder))
+    return _once(gate, Path(folder), _contents(folder))
+
+
+@lru_cache(maxsize=4)
+def _once(gate: Callable[[Results], Results], folder: Path, contents: tuple[bytes, ...]) -> Results:
+    """The gate's work, once for the same bytes: several chapters of a notebook look at what was recorded before."""
+    return gate(merged([json.loads(content) for content in contents], folder))
+
+
+def _contents(folder: Path) -> tuple[bytes, ...]:
+    paths = sorted(Path(folder).glob("*.json"))
+    if not paths:
+        raise FileNotFoundError(f"no ledger in {folder}")
+    return tuple(path.read_bytes() for path in paths)
 
 
 def read_ledgers(folder: Path) -> Results:
@@ -139,10 +153,7 @@ def read_ledgers(folder: Path) -> Results:
         ValueError: Two notebooks gave an entry the same name.
         FileNotFoundError: There is no ledger in the folder.
     """
-    paths = sorted(Path(folder).glob("*.json"))
-    if not paths:
-        raise FileNotFoundError(f"no ledger in {folder}")
-    return merged([json.loads(path.read_text(encoding="utf-8")) for path in paths], folder)
+    return merged([json.loads(content) for content in _contents(folder)], folder)
 
 
 def merged(contents: Iterable[Mapping[str, Any]], folder: Path) -> Results:

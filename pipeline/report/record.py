@@ -46,13 +46,15 @@ def export_notebooks(edition: Edition, lang: str, out_dir: Path) -> list[Path]:
     folder = out_dir / "notebooks"
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    results = read_results(edition.results_folder)
+    # a study's own notebooks may record nothing
+    results = read_results(edition.results_folder) if any(edition.results_folder.glob("*.json")) else None
     for name in edition.analysis_notebooks():
         made = edition.build / "notebooks" / f"{name}.html"
         if made.is_file():
             written.append(folder / made.name)
-            html = fill(made.read_text(encoding="utf-8"), results, lang, edition.study.period_kind)
-            written[-1].write_text(html, encoding="utf-8")
+            html = made.read_text(encoding="utf-8")
+            shown = html if results is None else fill(html, results, lang, edition.study.period_kind)
+            written[-1].write_text(shown, encoding="utf-8")
     return written
 
 

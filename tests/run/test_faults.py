@@ -258,7 +258,7 @@ def test_without_exchange_a_kill_between_the_renames_is_repaired(
     assert exchange(tmp_path / "absent", final) is False
 
 
-@pytest.mark.parametrize("kind", [errno.ENOSPC, errno.EROFS])
+@pytest.mark.parametrize("kind", [errno.ENOSPC, pytest.param(errno.EROFS, marks=pytest.mark.slow)])
 def test_a_full_disk_at_each_write_of_the_run_itself(
     root: Path, kind: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

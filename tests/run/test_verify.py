@@ -34,7 +34,7 @@ def verified(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_notebook(root, "01_clean", CELLS["01_clean"] + PERSONS)
     write_notebook(root, "02_programme", CELLS["02_programme"] + SURROUNDINGS)
     shown = '"total.txt", "person.txt", "around.txt"'
-    export = "from pipeline.report.record import export_notebooks\nexport_notebooks(this, draft)\n"
+    export = "from pipeline.report.record import export_notebooks\nexport_notebooks(this, lang, draft)\n"
     write_notebook(root, "08_report", CELLS["08_report"].replace('"total.txt"', shown) + export)
     key = Ed25519PrivateKey.generate()
     (root / "office.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

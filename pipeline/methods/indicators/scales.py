@@ -113,8 +113,8 @@ def fit_groups(groups: list[tuple[np.ndarray, np.ndarray, int]], kind: str) -> G
             out.append((lam, tau, np.exp(np.clip(logs[g * k : (g + 1) * k], -12, 6)), phi, kappa))
         return out
 
-    def discrepancy(x: np.ndarray) -> float:
-        total = 0.0
+    def discrepancy(x: np.ndarray) -> tuple[float, np.ndarray]:
+        total, gathered = 0.0, []
         for (mean, cov, n), (lam, tau, psi, phi, kappa) in zip(groups, unpack(x), strict=True):
             # Sherman-Morrison: one factor needs no matrix inverse
             scaled = lam / psi
@@ -122,11 +122,30 @@ def fit_groups(groups: list[tuple[np.ndarray, np.ndarray, int]], kind: str) -> G
             log_det = float(np.log(psi).sum()) + np.log(denominator)
             inverse = np.diag(1 / psi) - (phi / denominator) * np.outer(scaled, scaled)
             gap = mean - tau - kappa * lam
-            total += n * (log_det + float(np.sum(cov * inverse)) + float(gap @ inverse @ gap))
-        return total / sum(n for _, _, n in groups)
+            seen = inverse @ gap
+            total += n * (log_det + float(np.sum(cov * inverse)) + float(gap @ seen))
+            # by Σ: Σ⁻¹ - Σ⁻¹(S + dd')Σ⁻¹, with d the gap of means
+            by_sigma = n * (inverse - inverse @ cov @ inverse - np.outer(seen, seen))
+            across = by_sigma @ lam
+            by_lam = 2 * phi * across - 2 * n * kappa * seen
+            gathered.append(
+                (by_lam, -2 * n * seen, np.diag(by_sigma) * psi, float(lam @ across) * phi, -2 * n * lam @ seen)
+            )
+        whole = sum(n for _, _, n in groups)
+        return total / whole, pack(gathered) / whole
+
+    def pack(parts: list[tuple[np.ndarray, np.ndarray, np.ndarray, float, float]]) -> np.ndarray:
+        """Derivatives by group as the derivative by the parameters: what groups share is added up."""
+        loads, taus, logs, by_phi, by_kappa = (list(column) for column in zip(*parts, strict=True))
+        out = [np.sum(loads, axis=0) if equal_loadings else np.concatenate(loads)]
+        out += [np.sum(taus, axis=0) if equal_means else np.concatenate(taus), np.concatenate(logs)]
+        out += [np.array(by_phi[1:])] if equal_loadings else []
+        out += [np.array(by_kappa[1:])] if equal_means else []
+        return np.concatenate(out)
 
     start = _start(groups, n_load, n_tau, extra)
-    found = optimize.minimize(discrepancy, start, method="L-BFGS-B", options={"maxiter": 2000, "maxfun": 200_000})
+    options = {"maxiter": 2000, "maxfun": 200_000, "ftol": 1e-14, "gtol": 1e-9}
+    found = optimize.minimize(discrepancy, start, jac=True, method="L-BFGS-B", options=options)
     parts = unpack(found.x)
     sizes = [n for _, _, n in groups]
     saturated = sum(n * (np.linalg.slogdet(cov)[1] + k) for _, cov, n in groups) / sum(sizes)
