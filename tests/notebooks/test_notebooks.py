@@ -46,6 +46,10 @@ def test_notebooks_are_thin(path: Path) -> None:
     tree = ast.parse(notebook_code(path))
     banned = (ast.FunctionDef, ast.ClassDef, ast.While, ast.Try)
     assert [type(node).__name__ for node in ast.walk(tree) if isinstance(node, banned)] == []
+    shown = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    assert {"print", "str", "repr", "display"} & set(shown) == set(), (
+        "details may count few units: exhibits pass the gate"
+    )
     content = json.loads(path.read_text(encoding="utf-8"))
     assert [c for c in content["cells"] if c["cell_type"] == "code" and c["outputs"]] == []
     assert any("parameters" in c["metadata"].get("tags", []) for c in content["cells"])
