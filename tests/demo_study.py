@@ -18,6 +18,7 @@ from pipeline.ledger.entries import read_results
 from pipeline.methods.effects import Verdict
 from pipeline.notebook import Edition
 from pipeline.study import load_study
+from pipeline.topics import TOPICS
 
 
 @contextmanager
@@ -48,12 +49,12 @@ def analyse(workspace: Path, year: int = 2024, *, robustness: bool = True) -> tu
     made = clean_study(study, year, study.raw_root(workspace), this.tables_folder)
     write_tables(understood(study, year, made), this.tables_folder)
     this.save_effects({o.name: estimate_outcome(study, this.panel, o) for o in study.outcomes})
-    for notebook in ("01_clean", "02_programme", "03_effects", "04_robustness", "05_feedback", "06_aims"):
+    for notebook in dict.fromkeys(sorted(topic.notebook for topic in TOPICS if topic.notebook < "07")):
         with this.ledger(notebook) as ledger:
-            if notebook == "04_robustness" and not robustness:
-                record("robustness", ledger, this)
-            else:
+            if robustness or not notebook.startswith("04"):
                 record_rest(ledger, this)
+            elif notebook == "04_robustness":
+                record("robustness", ledger, this)
     this = this.judged(judge_outcomes(study, this.effects, read_results(this.results_folder)))
     with this.ledger("07_verdict") as ledger:
         record_rest(ledger, this)

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.run.places import PACKAGE
 from pipeline.run.present import Present
 from pipeline.run.records import MovedError, drop_record, expected, reasons
-from pipeline.run.steps import Step, cells_of, code_of
+from pipeline.run.steps import Step, cells_of, code_of, declared
 
 Work = Callable[[Step, dict[str, Any]], dict[str, Any]]
 """Runs one step, given what `expected` says of it; returns its record."""
@@ -67,7 +67,7 @@ def run_steps(
 
 def way_to_the_end(steps: list[Step]) -> dict[str, int]:
     """For each step the number of cells on the longest way from it to the end of the run."""
-    own = {step.name: len(cells_of(step.notebook)) for step in steps}
+    own = {step.name: int(declared(step.notebook).get("weight", len(cells_of(step.notebook)))) for step in steps}
     total = dict.fromkeys(own, 0)
     for step in reversed(steps):
         total[step.name] += own[step.name]

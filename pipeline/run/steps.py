@@ -5,6 +5,7 @@ A notebook says in its metadata, under `evaluation`, what it stands on:
 - `after`: names of the notebooks whose results it reads; "others" for every other notebook of the analysis but those that
   come after it; or "all" for every notebook of the analysis;
 - `raw`: true where it reads the raw files (they are hashed before and after it runs);
+- `weight`: how long it takes, in cells of usual length; the number of its cells where not given;
 - `each`: "language" where it is executed once a language, with the parameters `lang` and `engine`.
 
 Notebooks lie in `notebooks/` and, a study's own, in `studies/<name>/notebooks/`. What a step really reads is noted while

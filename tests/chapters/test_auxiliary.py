@@ -93,5 +93,5 @@ def test_the_stand_in_is_a_table_of_one_note(tmp_path: Path) -> None:
 
 def test_every_chapter_of_robustness_feedback_and_aims_is_auxiliary() -> None:
     """The topics that may stop a run show the main estimate or restate what was estimated before."""
-    beside = [t for t in TOPICS if t.notebook in ("04_robustness", "05_feedback", "06_aims")]
+    beside = [t for t in TOPICS if t.notebook[:2] in ("04", "05", "06")]
     assert [topic.name for topic in beside if not topic.auxiliary] == ["robustness"]
