@@ -71,6 +71,7 @@ TOPICS = (
     Topic("frankness", "05_feedback", needs=("answers",), auxiliary=True, optional=True),
     Topic("aims", "07_verdict"),
     Topic("criteria", "07_verdict", place="discussion"),
+    Topic("validation", "07_verdict", auxiliary=True, optional=True),
 )
 
 

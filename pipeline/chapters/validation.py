@@ -1,4 +1,4 @@
-"""Exhibits of the validation report."""
+"""Exhibits of the validation report; and of a study's report, what the verdict's rules say of simulated studies like it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects.judgement.error_rates import nearest
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc
 
 SETS = {
@@ -51,6 +53,84 @@ PAIRS = {
     "wild_enumeration": msg("validation-pairs-wild-enumeration"),
 }
 YES = {True: msg("common-yes"), False: msg("validation-no")}
+
+LIKE = {
+    "no_effect": msg("validation-like-no-effect"),
+    "mde": msg("validation-like-mde"),
+    "twice_mde": msg("validation-like-twice-mde"),
+    "linear_half": msg("validation-like-linear-half"),
+}
+EVENTS = {
+    "increase": msg("validation-event-increase"),
+    "firm": msg("validation-event-firm"),
+    "strong": msg("validation-event-strong"),
+    "harm": msg("validation-event-harm"),
+    "not_credible": msg("validation-event-not-credible"),
+    "not_assessable": msg("validation-event-not-assessable"),
+    "none": msg("validation-event-none"),
+}
+
+
+def record(ledger: Ledger, context: Edition) -> None:
+    """What the rules said of simulated studies of the shape nearest to this one."""
+    primary = [o.name for o in context.study.outcomes if o.role == "primary" and o.name in context.verdicts]
+    evidence = [context.verdicts[name].evidence for name in primary]
+    known = [(e.treated_draws, e.draws) for e in evidence if e.treated_draws and e.draws]
+    if not known:
+        return
+    treated, draws = min(known)
+    by_cluster = context.effects[primary[0]].main.cluster == "cluster"
+    shape, table = nearest(draws, treated, len(primary), by_cluster=by_cluster)
+    rows = table[table["world"].isin(list(LIKE))]
+    for name in ("units", "treated", "draws", "treated_draws", "periods", "outcomes"):
+        ledger.number(f"like_{name}", getattr(shape, name), decimals=0)
+    ledger.text("like_level", "cluster" if by_cluster else "unit")
+    null = rows[rows["world"] == "no_effect"].iloc[0]
+    for event in ("increase", "harm", "not_credible"):
+        ledger.number(f"like_{event}", 100 * float(null[event]), decimals=1)
+    ledger.number("like_panels", int(null["n"]), decimals=0)
+    ledger.table(
+        "tbl_like",
+        rows.assign(**{event: 100 * rows[event] for event in EVENTS}),
+        [
+            Column("world", msg("validation-world"), "code", codes=LIKE),
+            Column("n", msg("validation-panels"), "int", counts=NOTHING),
+            *(Column(event, label, "number", 1) for event, label in EVENTS.items()),
+        ],
+        caption=msg("tbl-like"),
+        notes=msg("tbl-like.notes"),
+    )
+
+
+def record_characteristics(results: Ledger, bounds: pd.DataFrame) -> None:
+    """The verdict's bounds with what was measured, and those that are not held."""
+    results.number("bounds_n", len(bounds), decimals=0)
+    kept = ~bounds["fails"] | bounds["given_up"]
+    results.number("bounds_held", int((~bounds["fails"]).sum()), decimals=0)
+    results.number("bounds_given_up", int((bounds["fails"] & bounds["given_up"]).sum()), decimals=0)
+    results.number("bounds_kept", int(kept.sum()), decimals=0)
+    shown = bounds.assign(
+        world=bounds["shape"] + ": " + bounds["world"],
+        bound=bounds["sense"].map({"<=": "≤", ">=": "≥"}) + [f" {100 * b:g}" for b in bounds["bound"]],
+        share=100 * bounds["share"],
+        error=100 * bounds["error"],
+        holds=(~bounds["fails"]).astype(str),
+    )
+    results.table(
+        "tbl_characteristics",
+        shown,
+        [
+            Column("world", msg("validation-world"), "text"),
+            Column("event", msg("common-verdict"), "code", codes=EVENTS),
+            Column("bound", msg("validation-bound"), "text"),
+            Column("share", msg("validation-share"), "percent", 1),
+            Column("error", msg("validation-its-error"), "percent", 1),
+            Column("n", msg("validation-panels"), "int", counts=NOTHING),
+            Column("holds", msg("validation-holds"), "code", codes=_yes()),
+        ],
+        caption=msg("tbl-characteristics"),
+        notes=msg("tbl-characteristics.notes"),
+    )
 
 
 def record_published(results: Ledger, table: pd.DataFrame) -> None:
@@ -201,18 +281,33 @@ SHORT = 100
 """With fewer panels a world than this, the report says that it is the short version."""
 
 
+def technical(doc: Doc) -> None:
+    """In a study's report: the verdicts on simulated studies like it."""
+    if not doc.has("tbl_like"):
+        return
+    doc.heading("validation-like-title")
+    doc.paragraph("validation-like")
+    doc.table("tbl_like")
+
+
 def write(doc: Doc) -> None:
     """The report of the validation."""
     doc.heading("validation-summary-title", level=1, id="sec-summary", classes=["unnumbered"])
     doc.paragraph("validation-summary")
     few = "-few" if doc.has("few_coverage") else ""
-    doc.bullets("validation-summary-published", "validation-summary-agreement", f"validation-summary-experiments{few}")
+    doc.bullets(
+        "validation-summary-published",
+        "validation-summary-agreement",
+        f"validation-summary-experiments{few}",
+        "validation-summary-characteristics",
+    )
     if doc.value("replications") < SHORT:
         doc.callout("important", "validation-short")
     for chapter, exhibits in (
         ("published", ("tbl_published",)),
         ("agreement", ("tbl_agreement",)),
         ("experiments", ("tbl_default", "fig_coverage", "tbl_experiment")),
+        ("characteristics", ("tbl_characteristics",)),
     ):
         doc.heading(f"validation-{chapter}-title", level=1, id=f"sec-{chapter}")
         doc.paragraph(f"validation-{chapter}")

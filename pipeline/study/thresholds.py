@@ -22,7 +22,7 @@ class Thresholds(BaseModel):
     """Level of the family-wise pre-trend test: with 0.04 "not credible" stays below 5 % in every simulated world."""
     material_share: float = Field(default=0.5, gt=0)
     informative_share: float = Field(default=1.0, gt=0)
-    divergence_share: float = Field(default=0.5, gt=0)
+    divergence_share: float = Field(default=0.5, ge=0)
     """Divergence a period, as a share of the smallest effect, that a moderate claim has to survive."""
     divergence_alpha: float = Field(default=0.05, gt=0, lt=0.5)
     earlier_alpha: float = Field(default=0.05, gt=0, lt=0.5)

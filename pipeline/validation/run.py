@@ -59,6 +59,7 @@ def check_results(folder: Path) -> None:
         "published numbers": ("published_agree", "published_n"),
         "independent implementations": ("agreement_agree", "agreement_n"),
         "coverage of the default choice": ("default_hold", "default_worlds"),
+        "bounds on the verdict's errors": ("bounds_kept", "bounds_n"),
     }
     failed = [
         f"{name}: {numbers[good]:.0f} of {numbers[every]:.0f}"

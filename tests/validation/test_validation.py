@@ -96,7 +96,8 @@ def test_coverage_outside_its_range_fails(tmp_path) -> None:
         for name, value in (("published", 1), ("agreement", 1)):
             results.number(f"{name}_n", value)
             results.number(f"{name}_agree", value)
-        results.number("default_worlds", 1)
+        for name in ("bounds_n", "bounds_kept", "default_worlds"):
+            results.number(name, 1)
         results.number("default_hold", int(poor["holds"].sum()))
     with pytest.raises(StepError, match="coverage of the default choice"):
         check_results(tmp_path)

@@ -72,3 +72,31 @@ validation-agreement = Each pair estimates the same quantity on the same data by
 # -- experiments
 validation-experiments-title = Experiments
 validation-experiments = Each world is a panel of schools like the demonstration's, with one assumption changed at a time; every panel has its own draw of participation, schools and errors. @tbl-default gives the default choice of the reports (group-time effects [@callaway2021], doubly robust, never-treated comparison, clustered by unit); @tbl-experiment all estimators.
+
+# -- the verdict's error rates
+validation-like-title = How Often These Rules Are Wrong
+validation-like = The rules that gave the verdicts were tried on { NUM("like_panels", unit: "no") } simulated studies of the shape nearest to this one: { NUM("like_units", unit: "no") } units, { NUM("like_treated", unit: "no") } of them treated{ TEXT("like_level") ->
+    [cluster] { "" } in { NUM("like_draws", unit: "no") } clusters of which { NUM("like_treated_draws", unit: "no") } take part as a whole
+   *[other] { "" }
+    }, { NUM("like_periods", unit: "no") } periods, primary outcomes: { NUM("like_outcomes", unit: "no") }. Of 100 such studies without any effect, { NUM("like_increase", unit: "no") } would have been called an improvement, { NUM("like_harm", unit: "no") } a change for the worse, and { NUM("like_not_credible", unit: "no") } not credible (@tbl-like).
+tbl-like = Of 100 simulated studies like this one, how many would have been given each verdict
+    .notes = The headline over all primary outcomes. "Moderate or strong" is part of "an improvement", "strong" part of both. The minimum detectable effect is that of the simulated shape; divergence is half the smallest effect of interest a period. The simulated studies use the main estimate and the trends before the start; placebos, attrition and other checks of this report can only lower a grade further.
+validation-like-no-effect = No effect, parallel trends
+validation-like-mde = An effect as large as the minimum detectable one
+validation-like-twice-mde = An effect twice as large
+validation-like-linear-half = No effect, trends that diverge
+validation-event-increase = An improvement
+validation-event-firm = Moderate or strong
+validation-event-strong = Strong
+validation-event-harm = A change for the worse
+validation-event-not-credible = Not credible
+validation-event-not-assessable = Cannot be assessed
+validation-event-none = No evidence
+validation-bound = Bound (per cent)
+validation-share = Measured
+validation-holds = Held
+tbl-characteristics = Bounds on the verdict's errors and what was measured
+    .notes = A bound counts as not held where the measured share breaks it by more than two Monte Carlo errors, taken at the bound. Shapes and worlds are those of pipeline/validation/judged.py.
+validation-characteristics-title = Error Rates of the Verdict
+validation-characteristics = Simulated studies of many shapes are judged by the reports' own functions, in worlds without effect, with an effect, and with trends that diverge. Each verdict has a bound on how often it may, or must, be given.
+validation-summary-characteristics = **Error rates of the verdict.** Of { NUM("bounds_n", unit: "no") } bounds, { NUM("bounds_held", unit: "no") } are held and { NUM("bounds_given_up", unit: "no") } given up because it pulls against another (@sec-characteristics).

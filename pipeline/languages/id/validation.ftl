@@ -72,3 +72,31 @@ validation-agreement = Setiap pasangan menaksir besaran yang sama pada data yang
 # -- experiments
 validation-experiments-title = Percobaan
 validation-experiments = Setiap dunia adalah panel sekolah seperti pada peragaan, dengan satu asumsi diubah setiap kali; setiap panel memiliki undian keikutsertaan, sekolah, dan galatnya sendiri. @tbl-default memuat pilihan utama laporan (efek kohort-periode [@callaway2021], tahan-ganda, pembanding tidak pernah ikut, dikelompokkan menurut unit); @tbl-experiment memuat semua penduga.
+
+# -- the verdict's error rates
+validation-like-title = Seberapa Sering Aturan Ini Keliru
+validation-like = Aturan yang menghasilkan penilaian ini dicoba pada { NUM("like_panels", unit: "no") } studi simulasi dengan bentuk yang paling dekat dengan studi ini: { NUM("like_units", unit: "no") } satuan, { NUM("like_treated", unit: "no") } di antaranya peserta{ TEXT("like_level") ->
+    [cluster] { "" } dalam { NUM("like_draws", unit: "no") } klaster yang { NUM("like_treated_draws", unit: "no") } di antaranya ikut seluruhnya
+   *[other] { "" }
+    }, { NUM("like_periods", unit: "no") } periode, hasil utama: { NUM("like_outcomes", unit: "no") }. Dari 100 studi seperti itu tanpa dampak apa pun, { NUM("like_increase", unit: "no") } akan disebut membaik, { NUM("like_harm", unit: "no") } memburuk, dan { NUM("like_not_credible", unit: "no") } tidak dapat dipercaya (@tbl-like).
+tbl-like = Dari 100 studi simulasi seperti ini, berapa yang akan mendapat setiap penilaian
+    .notes = Penilaian bersama atas semua hasil utama. "Sedang atau kuat" adalah bagian dari "membaik", dan "kuat" bagian dari keduanya. Dampak terkecil yang terdeteksi adalah milik bentuk simulasi; penyimpangan tren adalah setengah dampak terkecil yang berarti per periode. Studi simulasi memakai estimasi utama dan tren sebelum program; plasebo, kehilangan data dan pemeriksaan lain dalam laporan ini hanya dapat menurunkan tingkat lebih lanjut.
+validation-like-no-effect = Tanpa dampak, tren sejajar
+validation-like-mde = Dampak sebesar dampak terkecil yang terdeteksi
+validation-like-twice-mde = Dampak dua kali lebih besar
+validation-like-linear-half = Tanpa dampak, tren menyimpang
+validation-event-increase = Membaik
+validation-event-firm = Sedang atau kuat
+validation-event-strong = Kuat
+validation-event-harm = Memburuk
+validation-event-not-credible = Tidak dapat dipercaya
+validation-event-not-assessable = Tidak dapat dinilai
+validation-event-none = Tidak ada bukti
+validation-bound = Batas (persen)
+validation-share = Terukur
+validation-holds = Terpenuhi
+tbl-characteristics = Batas kekeliruan penilaian dan hasil pengukurannya
+    .notes = Suatu batas dihitung tidak terpenuhi bila bagian yang terukur melampauinya lebih dari dua galat Monte Carlo, dihitung pada batas itu. Bentuk dan dunianya ada di pipeline/validation/judged.py.
+validation-characteristics-title = Tingkat Kekeliruan Penilaian
+validation-characteristics = Studi simulasi dengan banyak bentuk dinilai dengan fungsi laporan itu sendiri, dalam dunia tanpa dampak, dengan dampak, dan dengan tren yang menyimpang. Setiap penilaian mempunyai batas seberapa sering boleh, atau harus, diberikan.
+validation-summary-characteristics = **Tingkat kekeliruan penilaian.** Dari { NUM("bounds_n", unit: "no") } batas, { NUM("bounds_held", unit: "no") } terpenuhi dan { NUM("bounds_given_up", unit: "no") } dilepaskan karena bertentangan dengan batas lain (@sec-characteristics).

@@ -1,0 +1,89 @@
+"""The verdict's error rates: the kept table is that of the present rules, keeps the bounds, and is what is printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from docs import write_characteristics
+from pipeline.chapters import validation
+from pipeline.ledger.entries import Ledger, read_results
+from pipeline.methods.effects.judgement.error_rates import content, kept, nearest
+from pipeline.study.thresholds import Thresholds
+from pipeline.validation import characteristics
+from pipeline.validation.characteristics import COLUMNS, against_bounds, stale
+from pipeline.validation.judged import GIVEN_UP, REPLICATIONS, WORLDS
+
+
+def test_the_table_has_every_world_with_the_panels_that_are_said() -> None:
+    table = kept()
+    assert {(r["shape"], r["world"]) for r in table.to_dict("records")} == {(w.shape, w.name) for w in WORLDS}
+    assert set(COLUMNS) <= set(table)
+    assert (table["n"] == table["kind"].map(REPLICATIONS)).all()
+
+
+def test_the_rules_are_those_that_were_measured() -> None:
+    """The first panel of every world is judged again; a change of the rules without a new measurement fails here."""
+    assert stale(kept()) == [], ".venv/bin/python -m pipeline.validation.characteristics measures them anew"
+
+
+def test_a_changed_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = kept()
+    some = table[(table["shape"] == "units_60") & table["world"].isin(["twice_mde", "linear_half"])]
+    real = characteristics.judge_family
+
+    def strict(evidence, limits=None):
+        return real(evidence, dict.fromkeys(evidence, replace_share(4.0)))
+
+    monkeypatch.setattr(characteristics, "judge_family", strict)
+    assert "units_60/twice_mde" in stale(some, count=5)
+
+
+def replace_share(share: float) -> Thresholds:
+    return Thresholds(divergence_share=share)
+
+
+def test_every_bound_is_kept_but_those_that_are_given_up_with_a_reason() -> None:
+    bounds = against_bounds(kept())
+    broken = bounds[bounds["fails"] & ~bounds["given_up"]]
+    assert broken.empty, broken.to_string()
+    given_up = {(r["shape"], r["world"], r["event"]) for r in bounds[bounds["given_up"]].to_dict("records")}
+    assert given_up == set(GIVEN_UP)
+    assert all(len(why) > 40 for why in GIVEN_UP.values())
+    assert len(bounds) > 200
+
+
+def test_a_bound_that_is_broken_would_show() -> None:
+    table = kept()
+    table.loc[table["world"] == "no_effect", "harm"] = 0.2
+    assert against_bounds(table)["fails"].sum() > 20
+
+
+def test_the_page_prints_what_was_measured() -> None:
+    text = write_characteristics.PAGE.read_text(encoding="utf-8")
+    assert write_characteristics.page(text) == text, ".venv/bin/python -m docs.write_characteristics writes it anew"
+
+
+@pytest.mark.parametrize(
+    ("draws", "treated", "by_cluster", "name"),
+    [
+        (60, 36, False, "units_60"),
+        (12, 6, False, "units_12"),
+        (8, 4, True, "clusters_8"),
+        (42, 2, False, "treated_2_of_42"),
+    ],
+)
+def test_the_nearest_shape_is_of_the_study_s_kind(draws: int, treated: int, by_cluster: bool, name: str) -> None:
+    shape, table = nearest(draws, treated, by_cluster=by_cluster)
+    alike = next(row for row in content()["shapes"] if row["name"] == name)
+    same = ("draws", "treated_draws", "outcomes", "by_cluster")
+    assert [getattr(shape, key) for key in same] == [alike[key] for key in same]
+    assert set(table["shape"]) == {shape.name}
+
+
+def test_measured_bounds_are_recorded_with_their_errors(tmp_path) -> None:
+    bounds = against_bounds(kept())
+    with Ledger("validation", tmp_path) as ledger:
+        validation.record_characteristics(ledger, bounds)
+    found = read_results(tmp_path)
+    assert found.numbers["bounds_n"].value == len(bounds) == len(found.tables["tbl_characteristics"].rows)
+    assert found.numbers["bounds_kept"].value == len(bounds)
