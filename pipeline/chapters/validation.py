@@ -79,8 +79,9 @@ def record(ledger: Ledger, context: Edition) -> None:
     if not known:
         return
     treated, draws = min(known)
-    by_cluster = context.effects[primary[0]].main.cluster == "cluster"
-    shape, table = nearest(draws, treated, len(primary), by_cluster=by_cluster)
+    found = context.effects[primary[0]]
+    by_cluster = found.main.cluster == "cluster"
+    shape, table = nearest(draws, treated, len(primary), len(found.design.periods), by_cluster=by_cluster)
     rows = table[table["world"].isin(list(LIKE))]
     for name in ("units", "treated", "draws", "treated_draws", "periods", "outcomes"):
         ledger.number(f"like_{name}", getattr(shape, name), decimals=0)

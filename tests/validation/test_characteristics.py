@@ -80,6 +80,11 @@ def test_the_nearest_shape_is_of_the_study_s_kind(draws: int, treated: int, by_c
     assert set(table["shape"]) == {shape.name}
 
 
+def test_a_study_of_few_periods_is_not_set_beside_one_of_decades() -> None:
+    assert nearest(45, 30, periods=42)[0].name == "long_45x42"
+    assert nearest(45, 30, periods=8)[0].periods < 10
+
+
 def test_measured_bounds_are_recorded_with_their_errors(tmp_path) -> None:
     bounds = against_bounds(kept())
     with Ledger("validation", tmp_path) as ledger:

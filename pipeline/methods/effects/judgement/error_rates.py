@@ -47,22 +47,27 @@ def kept(path: Path = TABLE) -> pd.DataFrame:
 
 
 def nearest(
-    draws: int, treated: int, outcomes: int = 1, *, by_cluster: bool = False, path: Path = TABLE
+    draws: int, treated: int, outcomes: int = 1, periods: int = 7, *, by_cluster: bool = False, path: Path = TABLE
 ) -> tuple[Simulated, pd.DataFrame]:
     """The simulated shape nearest to a study's, and the table's rows on it.
 
-    Near in the ratios of the numbers of independent draws, of treated ones, and of primary outcomes; a study in which whole
+    Near in the ratios of the numbers of independent draws, of treated ones, of primary outcomes and of periods; a study in which whole
     clusters take part is set beside such shapes only.
 
     Args:
         draws, treated: Independent draws (units, or clusters where whole ones take part) that carry the estimate.
-        outcomes: Primary outcomes.
+        outcomes, periods: Primary outcomes, and measured periods.
         by_cluster: Whether whole clusters take part.
         path: The table.
     """
 
     def distance(shape: Simulated) -> float:
-        pairs = ((draws, shape.draws), (treated, shape.treated_draws), (outcomes, shape.outcomes))
+        pairs = (
+            (draws, shape.draws),
+            (treated, shape.treated_draws),
+            (outcomes, shape.outcomes),
+            (periods, shape.periods),
+        )
         return sum(math.log(max(a, 1) / b) ** 2 for a, b in pairs)
 
     shapes = [Simulated(**row) for row in content(path)["shapes"]]
