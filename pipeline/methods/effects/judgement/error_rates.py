@@ -51,8 +51,8 @@ def nearest(
 ) -> tuple[Simulated, pd.DataFrame]:
     """The simulated shape nearest to a study's, and the table's rows on it.
 
-    Near in the ratios of the numbers of independent draws, of treated ones, of primary outcomes and of periods; a study in which whole
-    clusters take part is set beside such shapes only.
+    Near in the ratios of the numbers of independent draws, of treated ones, of primary outcomes and of periods; a study in
+    which whole clusters take part is set beside such shapes only.
 
     Args:
         draws, treated: Independent draws (units, or clusters where whole ones take part) that carry the estimate.
