@@ -65,8 +65,9 @@ class Change:
 
 def primary_choices(study: Study) -> dict[str, Any]:
     """What decides the estimates and the verdicts, as a flat mapping; wordings and the files' layout are not in it."""
-    outcomes = {o.name: o.model_dump(exclude=_WORDS_ONLY | {"name"}) for o in study.outcomes}
-    thresholds = {o.name: thresholds_from(study.verdict, o.smallest_effect).model_dump() for o in study.outcomes}
+    outcomes = {o.name: o.model_dump(exclude=_WORDS_ONLY | {"name", "smallest_effect_unit"}) for o in study.outcomes}
+    limits = {o.name: thresholds_from(study.verdict, o.smallest_effect, o.smallest_effect_unit) for o in study.outcomes}
+    thresholds = {name: one.model_dump() for name, one in limits.items()}
     samples = [sample.model_dump(exclude={"label"}) for sample in study.specifications.samples]
     content = {
         "seed": study.seed,

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from pipeline.chapters import replication
-from pipeline.chapters.analysis import estimate_outcome, judge_outcomes
+from pipeline.chapters.analysis import estimate_outcome, judge_outcomes, smallest_of
 from pipeline.check.letter import letters
 from pipeline.clean.run import gather
 from pipeline.errors import SourceError, StudyError, UserError
@@ -121,6 +121,10 @@ PANEL: dict[str, tuple[Change, Change]] = {
     "panel.expect.rows": ({}, {"panel.expect": {"rows": 281}}),
     "panel.expect.units": ({}, {"panel.expect": {"units": 41}}),
     "panel.tolerances": ({}, {"panel.tolerances": {"bad_nmber": 0.5}}),
+    "outcomes.*.smallest_effect_unit": (
+        {"outcomes.0.smallest_effect": 0.5},
+        {"outcomes.0.smallest_effect": 0.5, "outcomes.0.smallest_effect_unit": "sd"},
+    ),
     "outcomes.*.column": ({}, {"outcomes.0.column": "other"}),
     "outcomes.*.transform": ({}, {"outcomes.0.transform": "log"}),
     "covariates": ({}, {"covariates": ["size"]}),
@@ -310,3 +314,29 @@ def test_the_power_of_the_study_is_that_of_the_test_before_the_programme(tmp_pat
         found[power] = estimate_outcome(study, panel, study.outcomes[0]).pretrend
     assert [one.power for one in found.values()] == [0.8, 0.95]
     assert found[0.95].detectable_slope > found[0.8].detectable_slope
+
+
+def test_a_smallest_effect_means_the_same_in_every_unit(tmp_path: Path) -> None:
+    """Half a standard deviation, the same in points, and the same of an outcome in hundredths: one verdict, one number."""
+    kept = {}
+    for name, change in {
+        "sd": {"outcomes.0.smallest_effect": 0.5, "outcomes.0.smallest_effect_unit": "sd"},
+        "hundredths": {
+            "outcomes.0.smallest_effect": 0.5,
+            "outcomes.0.smallest_effect_unit": "sd",
+            "outcomes.0.column": "hundredths",
+        },
+    }.items():
+        folder = _work(tmp_path / name, change)
+        path = folder / "data/raw/mine/2024/panel.csv"
+        panel = pd.read_csv(path, dtype={"first_treated": str}, keep_default_na=False)
+        panel.assign(hundredths=panel["score"] * 100).to_csv(path, index=False)
+        study = load_study("mine", folder)
+        tidy = gather(study, 2024, study.raw_root(folder)).tables["panel"]
+        effects = {o.name: estimate_outcome(study, tidy, o) for o in study.outcomes}
+        kept[name] = smallest_of(study, study.outcomes[0], effects["score"]), judge_outcomes(study, effects)["score"]
+    (points, verdict), (hundredths, other) = kept["sd"], kept["hundredths"]
+    assert points is not None
+    assert hundredths == pytest.approx(100 * points)
+    assert verdict.smallest_effect == pytest.approx(points)
+    assert (verdict.code, verdict.codes) == (other.code, other.codes)

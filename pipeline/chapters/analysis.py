@@ -23,6 +23,7 @@ from pipeline.methods.effects import (
     judge,
     make_design,
     pretrend,
+    smallest_effect,
     thresholds_from,
     twfe,
 )
@@ -33,6 +34,7 @@ from pipeline.methods.effects.inference import restricted_bootstrap
 from pipeline.methods.effects.judgement.family import judge_family
 from pipeline.methods.effects.judgement.types import Evidence, Robustness
 from pipeline.study import Outcome, Study
+from pipeline.study.thresholds import Thresholds
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
             expected="units of one cohort that differ in how the outcome changes",
             todo="Check that the outcome's column is the measurement and not a flag of treatment.",
         )
-    limits = thresholds_from(study.verdict, outcome.smallest_effect)
+    limits = limits_of(study, outcome)
     pre = pretrend.assess(main, power=limits.power)
     beside: dict[str, Callable[[], Any]] = {
         "not_yet": lambda: effects(other),
@@ -146,6 +148,19 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
     )
 
 
+def limits_of(study: Study, outcome: Outcome) -> Thresholds:
+    """Thresholds of the rules on an outcome, its smallest effect of interest and that effect's unit among them."""
+    return thresholds_from(study.verdict, outcome.smallest_effect, outcome.smallest_effect_unit)
+
+
+def smallest_of(study: Study, outcome: Outcome, effects: OutcomeEffects) -> float | None:
+    """The declared smallest effect of interest in the outcome's own unit; None where none is declared."""
+    if outcome.smallest_effect is None or outcome.smallest_effect_unit in ("own", "points"):
+        return outcome.smallest_effect
+    evidence = evidence_on(outcome, effects)
+    return smallest_effect(limits_of(study, outcome), evidence.sd, evidence.mean)[0]
+
+
 def judge_outcomes(
     study: Study, effects: Mapping[str, OutcomeEffects], known: Results | None = None
 ) -> dict[str, Verdict]:
@@ -157,7 +172,7 @@ def judge_outcomes(
         known: What the steps before recorded: placebos, parts left out, attrition and spill-over count where they are there.
     """
     evidence = {o.name: evidence_on(o, effects[o.name], robustness_of(known, o.name)) for o in study.outcomes}
-    limits = {o.name: thresholds_from(study.verdict, o.smallest_effect) for o in study.outcomes}
+    limits = {o.name: limits_of(study, o) for o in study.outcomes}
     primary = [o.name for o in study.outcomes if o.role == "primary"]
     family = judge_family({name: evidence[name] for name in primary}, limits)
     return {o.name: family.get(o.name) or judge(evidence[o.name], limits[o.name]) for o in study.outcomes}

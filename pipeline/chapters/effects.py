@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from pipeline.chapters.analysis import smallest_of
 from pipeline.chapters.style import (
     ACCENT,
     GREY,
@@ -48,6 +49,11 @@ def record(ledger: Ledger, context: Edition) -> None:
                 n=estimate.n_units,
                 decimals=outcome.decimals,
             )
+        smallest = smallest_of(study, outcome, found)
+        if smallest is not None:
+            ledger.number(
+                f"smallest_{outcome.name}", smallest, unit=outcome.unit, decimals=max(outcome.decimals - 1, 2)
+            )
         rows.append(
             {
                 "outcome": outcome.name,
@@ -59,7 +65,7 @@ def record(ledger: Ledger, context: Edition) -> None:
                 "twfe": two_way.value if two_way else None,
                 "units": overall.n_units,
                 "obs": overall.n_obs,
-                "smallest_effect": outcome.smallest_effect,
+                "smallest_effect": smallest,
             }
         )
     table = pd.DataFrame(rows)

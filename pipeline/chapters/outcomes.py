@@ -40,10 +40,11 @@ def judged(doc: Doc) -> list[Part]:
 
 def yardstick(doc: Doc, outcome: Any) -> Part:
     """The estimate beside the smallest effect of interest."""
-    if not (outcome.smallest_effect and _stated(doc, outcome)):
+    if not (doc.has(f"smallest_{outcome.name}") and _stated(doc, outcome)):
         return None
-    side = "above" if abs(doc.value(f"att_{outcome.name}")) >= outcome.smallest_effect else "below"
-    return doc.about(outcome, "outcomes-yardstick", smallest=outcome.smallest_effect, side=side)
+    smallest = doc.value(f"smallest_{outcome.name}")
+    side = "above" if abs(doc.value(f"att_{outcome.name}")) >= smallest else "below"
+    return doc.about(outcome, "outcomes-yardstick", smallest=smallest, side=side)
 
 
 def growth(doc: Doc, outcome: Any) -> Part:

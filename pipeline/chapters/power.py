@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from pipeline.chapters.analysis import OutcomeEffects
+from pipeline.chapters.analysis import OutcomeEffects, limits_of, smallest_of
 from pipeline.chapters.style import DASHES, GREY, SHADES, locale_axis, new_figure
 from pipeline.chapters.words import SE
 from pipeline.errors import DesignError
@@ -19,7 +19,6 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects import thresholds_from
 from pipeline.methods.effects.design import WeightsError
 from pipeline.methods.effects.design.plans import (
     COLUMNS,
@@ -111,9 +110,9 @@ def _plan(
             sampling = sampling_variance(tables("scores"), panel, outcome.name)
         except (FileNotFoundError, KeyError):
             sampling = math.nan
-    limits = thresholds_from(study.verdict, outcome.smallest_effect)
+    limits = limits_of(study, outcome)
     clusters = design.n_clusters if main.cluster == "cluster" else None
-    test = Test(limits.smallest_effect, main.level, limits.power, clusters)
+    test = Test(smallest_of(study, outcome, effects), main.level, limits.power, clusters)
     try:
         process, plan = error_process(design, sampling), plan_of(design)
         designs = candidates(plan, process, test, entering=ENTERING, years=YEARS)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from pipeline.languages.known import own_words
 from pipeline.study.rules import RULES
+from pipeline.study.thresholds import Unit
 
 
 class Part(BaseModel):
@@ -217,7 +218,9 @@ class Outcome(Part):
     better: Literal["higher", "lower"] = "higher"
     decimals: int = Field(default=3, ge=0, le=6)
     smallest_effect: float | None = Field(default=None, gt=0)
-    """Smallest effect of interest, in the outcome's unit."""
+    """Smallest effect of interest, in `smallest_effect_unit`."""
+    smallest_effect_unit: Unit = "own"
+    """own or points: the outcome's unit; sd: standard deviations at baseline; percent: of the comparison's mean then."""
     phrase: Text | None = None
     """The outcome inside a sentence; the label in lower case where not given."""
 
