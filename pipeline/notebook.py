@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,7 +21,7 @@ from pipeline.languages.catalogue import use
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.entries import Ledger
 from pipeline.run import trace
-from pipeline.run.content import hash_of
+from pipeline.run.content import IGNORED, hash_of
 from pipeline.study import LANGUAGES, ROOT, Study, edition_folder, load_study
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Edition:
         found = hash_of(path)
         if sealed is not None and found is not None and found != sealed:
             raise _edited(path, self.root)
+        self.inputs[path.name] = path
         if trace.active is not None:
             trace.active.read(path)
         return pd.read_parquet(path)
@@ -96,17 +97,32 @@ class Edition:
         content = path.read_bytes()
         if hashlib.sha256(content).hexdigest() != path.with_suffix(".sha256").read_text(encoding="ascii").strip():
             raise _edited(path, self.root)
+        self.inputs[path.name] = path
         effects: dict[str, Any] = pickle.loads(content)  # noqa: S301 - our own build, by its hash
         return effects
 
     def judged(self, verdicts: Mapping[str, Any]) -> Edition:
         """This edition with the verdicts on its outcomes."""
-        return replace(self, verdicts=verdicts)
+        judged = replace(self, verdicts=verdicts)
+        judged.inputs.update(self.inputs)
+        return judged
 
-    def ledger(self, notebook: str, tables: Sequence[str] = ()) -> Ledger:
-        """The ledger of a notebook that reads these tables."""
-        inputs = [self.tables_folder / f"{name}.parquet" for name in tables]
-        return Ledger(notebook, self.results_folder, inputs, languages=self.languages, thresholds=self.thresholds)
+    def ledger(self, notebook: str, *, raw: bool = False) -> Ledger:
+        """The ledger of a notebook. It records the hash of what the notebook reads: tables, effects, or the raw files."""
+        if raw:
+            self.inputs.update(self._raw_files())
+        return Ledger(notebook, self.results_folder, self.inputs, languages=self.languages, thresholds=self.thresholds)
+
+    @cached_property
+    def inputs(self) -> dict[str, Path]:
+        """What was read so far through this edition: files by their names in the record."""
+        return {}
+
+    def _raw_files(self) -> dict[str, Path]:
+        folder = self.study.raw_root(self.root)
+        years = [year for year in self.study.available_periods(self.root) if year <= self.year]
+        files = [path for year in years for path in sorted((folder / str(year)).rglob("*"))]
+        return {str(p.relative_to(self.root)): p for p in files if p.is_file() and not p.name.startswith(IGNORED)}
 
     @property
     def thresholds(self) -> Thresholds:

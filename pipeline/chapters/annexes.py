@@ -63,13 +63,16 @@ def software(doc: Doc) -> None:
 
 
 def run_record(doc: Doc) -> None:
-    """The hashes of every input by notebook."""
+    """The hashes of every input by notebook; the raw files, which are many, by their number (the manifest lists them)."""
     doc.heading("annexes-record-title", 1, "sec-record", ["appendix"])
     doc.paragraph(msg("annexes-record", study=doc.study.name, seed=doc.study.seed))
     lines = []
     for notebook, files in doc.inputs.items():
         lines.append(f"- [{notebook}](notebooks/{notebook}.html)")
-        lines += [f"    - `{name}`: `{digest[:16]}`" for name, digest in files.items()]
+        raw = [name for name in files if name.startswith("data/raw/")]
+        if raw:
+            lines.append(f"    - {doc.say(msg('annexes-record-raw', files=len(raw)))}")
+        lines += [f"    - `{name}`: `{digest[:16]}`" for name, digest in files.items() if name not in raw]
     doc.raw("\n".join(lines))
     doc.paragraph("annexes-manifest")
 

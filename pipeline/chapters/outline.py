@@ -42,6 +42,6 @@ def write(doc: Doc) -> None:
 
 def _topics(doc: Doc, part: str, chapter: str) -> None:
     for topic, tell in recording.parts(part, chapter, doc.study.name, doc.root):
-        if topic.auxiliary and part in ("results", "robust"):
+        if topic.auxiliary and part == recording.first_part(topic, doc.study.name, doc.root):
             not_shown(doc, topic.name)
         tell(doc)

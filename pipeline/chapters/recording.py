@@ -13,6 +13,8 @@ from pipeline.notebook import Edition
 from pipeline.report.shown import Shown
 from pipeline.topics import Topic, module_of, of_notebook, topics
 
+PARTS = ("results", "robust", "tables", "technical")
+"""Parts of the report that a topic may have."""
 REST = "rest"
 """Id of the cell that calls `record_rest`. The cell that records a topic is called like the topic, with hyphens."""
 
@@ -70,6 +72,12 @@ def parts(part: str, place: str, study: str, root: Path) -> Iterator[tuple[Topic
         write = getattr(module_of(topic, study, root), part, None)
         if write is not None and (part != "results" or topic.place == place):
             yield topic, write
+
+
+def first_part(topic: Topic, study: str, root: Path) -> str:
+    """The part in which a topic is told first: where it is missing, that is where it says so."""
+    module = module_of(topic, study, root)
+    return next((part for part in PARTS if hasattr(module, part)), "")
 
 
 def _nothing() -> None:

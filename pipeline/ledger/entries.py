@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -58,7 +58,8 @@ class Ledger:
     Args:
         notebook: Name of the notebook without its ending, such as "03_effects".
         folder: Where the ledger's JSON and the figures go.
-        inputs: Files that the entries were computed from; their hashes are recorded by name.
+        inputs: Files that the entries are computed from, by the name that the record calls them; looked at when the
+            ledger is written, so that files read meanwhile are among them.
         languages: Languages the figures are drawn in.
         thresholds: Smallest numbers that a cell may rest on; the gate reads them from the file.
 
@@ -70,7 +71,7 @@ class Ledger:
         self,
         notebook: str,
         folder: Path,
-        inputs: Iterable[Path] = (),
+        inputs: Mapping[str, Path] | None = None,
         languages: Sequence[str] | None = None,
         thresholds: Thresholds | None = None,
     ) -> None:
@@ -81,7 +82,7 @@ class Ledger:
         self.path.unlink(missing_ok=True)
         self.recorded: list[str] = []  # topics whose turn has come
         self.cell = ""  # id of the notebook's cell that records now
-        self._inputs = {Path(p).name: file_hash(Path(p)) for p in sorted(map(Path, inputs))}
+        self._inputs = {} if inputs is None else inputs
         self._entries: dict[str, dict[str, Any]] = {"numbers": {}, "texts": {}, "tables": {}, "figures": {}}
 
     def number(
@@ -197,7 +198,8 @@ class Ledger:
             raise
 
     def _content(self) -> dict[str, Any]:
-        head = {"notebook": self.notebook, "inputs": self._inputs, "thresholds": asdict(self.thresholds)}
+        inputs = {name: file_hash(path) for name, path in sorted(self._inputs.items())}
+        head = {"notebook": self.notebook, "inputs": inputs, "thresholds": asdict(self.thresholds)}
         return {**head, **self._entries}
 
     def close(self) -> None:

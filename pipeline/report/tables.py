@@ -183,7 +183,7 @@ def notes_block(text: str, origin: str, lang: str, kind: str) -> str:
     notebook, _, cell = origin.partition("#")
     place = escape(notebook)
     if cell:
-        place = f"[{place}, {label('cell', lang)} {escape(cell)}](notebooks/{notebook}.html#cell-id={cell})"
+        place = f"[{place}, {label('cell', lang)} `{cell}`](notebooks/{notebook}.html#cell-id={cell})"
     source = f"{label('source', lang)}: {label('processed', lang)} ({place})"
     head = f"*{label('notes', lang)}.* {text} " if text else ""
     style = "Table Notes" if kind == "table-notes" else "Figure Notes"

@@ -23,7 +23,7 @@ def _draw(lang: str):
 def _fill(folder: Path) -> None:
     source = folder.parent / "input.txt"
     source.write_text("x", encoding="utf-8")
-    with Ledger("03_effects", folder, [source]) as results:
+    with Ledger("03_effects", folder, {source.name: source}) as results:
         results.number("att", np.float64(0.125), unit="sd", low=0.05, high=0.2, n=np.int64(400))
         results.text("verdict", "strong")
         frame = pd.DataFrame({"cohort": pd.array([2021, None], dtype="Int64"), "value": [0.1, np.nan]})

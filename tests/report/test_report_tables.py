@@ -49,6 +49,8 @@ def words(node) -> str:
         return ""
     if node["t"] == "Str":
         return node["c"]
+    if node["t"] == "Code":
+        return node["c"][1]
     return " " if node["t"] in ("Space", "SoftBreak") else words(node.get("c", []))
 
 
@@ -78,7 +80,7 @@ def test_a_grouped_table_reads_back_cell_by_cell():
     said = words(notes["c"][1])
     assert said == (
         "Catatan. Galat baku menurut sekolah. N = 430 sekolah. – tidak tersedia atau tidak dapat dihitung. "
-        "Sumber: data studi, diolah (03_effects, sel 4)."
+        "Sumber: data studi, diolah (03_effects, sel group-time)."
     )
 
 

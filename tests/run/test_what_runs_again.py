@@ -163,7 +163,7 @@ def test_outputs_saved_in_a_notebook_are_no_change_and_cells_are(root: Path) -> 
 def test_plan_run_tells_what_would_run_and_runs_nothing(root: Path) -> None:
     edit(root, "seed: 1", "seed: 3")
     lines = run_pipeline(root, "plan-run", *ASKED).stdout.splitlines()
-    assert [line.split()[1] for line in lines] == ["unchanged", "runs", *["unchanged"] * 5, "runs"]
+    assert [line.split()[1] for line in lines] == ["unchanged", "runs", *["unchanged"] * 7, "runs"]
     assert "if 02_programme changed" in lines[-1]
     assert report_of(root) == "6 1 Score 12 "
 

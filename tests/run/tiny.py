@@ -27,6 +27,8 @@ this.build.mkdir(parents=True, exist_ok=True)
     "02_programme": '(this.build / "seed.txt").write_text(str(this.study.seed))',
     "03_effects": '(this.build / "label.txt").write_text(this.study.label("score", "en"))',
     "04_robustness": '(this.build / "twice.txt").write_text(str(2 * int((this.build / "total.txt").read_text())))',
+    "04_sensitivity": "4 + 4",
+    "04_specification": "5 + 5",
     "05_feedback": "1 + 1",
     "06_aims": "2 + 2",
     "07_verdict": "3 + 3",

@@ -27,6 +27,7 @@ annexes-software = Perangkat: regresi dengan statsmodels [@seabold2010], tabel d
 # -- record of the run
 annexes-record-title = Catatan Pembuatan
 annexes-record = Studi `{ $study }`, edisi { $edition }, benih { $seed }. Buku catatan yang dijalankan tersimpan di samping laporan ini; sidik (SHA-256) setiap masukan adalah sebagai berikut.
+annexes-record-raw = berkas mentah ({ $files }), masing-masing dengan sidiknya di `manifest.json`
 annexes-manifest = Sidik kode, versi perangkat, dan sidik setiap berkas laporan ada pada `manifest.json`.
 
 # -- references
