@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.style import ACCENT, GREY, INK, PALE, locale_axis, new_figure
 from pipeline.chapters.words import HIGH, LOW, effect_columns, interval_note
-from pipeline.clean.exposure import NAMES, by_school, exposure
+from pipeline.clean.exposure import LIGHT, NAMES, REACH, by_unit, exposure, mixes
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
@@ -63,7 +63,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     if schools is None or len(schools) < 2 * MIN_GROUP:
         return
     names = [o.name for o in study.outcomes if o.name in effects]
-    groups = arms.merge_small(arms.mixes(schools), MIN_GROUP, ledger.thresholds.units)
+    groups = arms.merge_small(mixes(schools), MIN_GROUP, ledger.thresholds.units)
     found = {name: _estimate(study, effects[name], schools, groups) for name in names}
     ledger.number("dose_mean", schools["jp_year"].mean(), unit="JP", decimals=1, n=len(schools))
     ledger.number("dose_total", schools["jp_total"].mean(), unit="JP", decimals=1, n=len(schools))
@@ -90,7 +90,7 @@ def _schools(
     table = exposure(training, staff, panel.drop_duplicates("unit")[["unit", "cohort"]])
     others = table[table["cohort"].isna() & table["unit"].isin(panel["unit"])]
     others = others.loc[others["period"] >= panel["cohort"].min(), "jp"]
-    return by_school(table), float(others.mean()) if len(others) else None
+    return by_unit(table), float(others.mean()) if len(others) else None
 
 
 def _estimate(study: Study, effects: OutcomeEffects, schools: pd.DataFrame, groups: pd.Series) -> Found:
@@ -145,7 +145,7 @@ def _record_bins(results: Ledger, study: Study, schools: pd.DataFrame, found: di
 def arm_words(label: str) -> Text:
     """A mix of arms in words."""
     known = {
-        arms.LIGHT: msg("dose-no-kind-reached-enough-civil-servants"),
+        LIGHT: msg("dose-no-kind-reached-enough-civil-servants"),
         arms.OTHER: msg("dose-other-mixes"),
     }
     if label in known:
@@ -160,7 +160,7 @@ def _record_arms(results: Ledger, study: Study, groups: pd.Series, found: dict[s
     frame = pd.concat(parts, ignore_index=True)
     results.number("dose_arms_left_out", int(groups.isna().sum()), decimals=0)
     results.number("dose_arms_count", frame["group"].nunique(), decimals=0)
-    percent = {name: round(100 * share) for name, share in arms.REACH.items()}
+    percent = {name: round(100 * share) for name, share in REACH.items()}
     results.table(
         "tbl_dose_arms",
         frame,

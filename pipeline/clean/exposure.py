@@ -5,6 +5,8 @@ Pure functions of the tidy tables `training`, `teachers` and `treatment`; hours 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 ARMS = {"workshop": "training", "seminar": "training", "out_of_region": "course", "mentoring": "mentoring"}
@@ -13,8 +15,14 @@ NAMES = ("training", "mentoring", "course", "other")
 """The arms, in the order in which a mix of them is named."""
 
 
+REACH: Mapping[str, float] = {"training": 0.5, "mentoring": 0.5, "course": 0.1, "other": 0.5}
+"""Share of a unit's staff that an arm must reach in a mean year to be part of the unit's mix. Courses outside the region
+are for few, so one person in ten is enough."""
+LIGHT = "light"
+
+
 def exposure(training: pd.DataFrame, teachers: pd.DataFrame, treatment: pd.DataFrame) -> pd.DataFrame:
-    """One row a school and year that has civil servant teachers on record, sorted by both.
+    """One row a unit and year that has staff on record, sorted by both.
 
     Args:
         training: `unit`, `period`, `person`, `activity`, `jp`, `attended`.
@@ -23,7 +31,7 @@ def exposure(training: pd.DataFrame, teachers: pd.DataFrame, treatment: pd.DataF
 
     Returns:
         `unit`, `period`, `cohort`, `teachers` (number), `jp` (hours per teacher in the year), `jp_since_start` (hours per
-        teacher summed over the years since the school's start; 0 before it and where there is none), `under` (under
+        teacher summed over the years since the unit's start; 0 before it and where there is none), `under` (under
         treatment), and for each arm of `NAMES` the share of teachers that it reached in the year.
     """
     keys = ["unit", "period"]
@@ -45,8 +53,8 @@ def exposure(training: pd.DataFrame, teachers: pd.DataFrame, treatment: pd.DataF
     return frame[[*keys, "cohort", "teachers", "jp", "jp_since_start", "under", *NAMES]]
 
 
-def by_school(table: pd.DataFrame) -> pd.DataFrame:
-    """Each treated school's exposure over its years under treatment.
+def by_unit(table: pd.DataFrame) -> pd.DataFrame:
+    """Each treated unit's exposure over its years under treatment.
 
     Args:
         table: From `exposure`.
@@ -67,3 +75,16 @@ def by_school(table: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return frame.join(means)
+
+
+def mixes(units: pd.DataFrame, reach: Mapping[str, float] = REACH) -> pd.Series:
+    """Each unit's mix of arms: those that reached enough of its staff, joined by "+"; "light" where none did.
+
+    Args:
+        units: From `by_unit`.
+        reach: Arm -> share of staff.
+    """
+    hit = pd.DataFrame({arm: units[arm] >= share for arm, share in reach.items()})
+    names = [arm for arm in reach if arm != "other"] + ["other"] * ("other" in reach)
+    labels = ["+".join(n for n in names if row[n]) or LIGHT for row in hit.to_dict("records")]
+    return pd.Series(labels, index=units.index, name="group")

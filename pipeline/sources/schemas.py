@@ -85,7 +85,7 @@ def date_column(*, required: bool) -> Any:
 def source_schema(
     kind: str, marks: Mapping[str, str], limits: tuple[float, float] | None = None, value_fields: Sequence[str] = ()
 ) -> Any:
-    """The schema of a kind of source: schools, scores, teachers, training, observations or participation.
+    """The schema of a kind of source, of those that `pipeline.study.kits` names.
 
     Args:
         kind: Name of the source.

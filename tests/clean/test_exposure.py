@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.clean.exposure import by_school, exposure
+from pipeline.clean.exposure import by_unit, exposure, mixes
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_hours_and_reach_by_year(tables):
 
 
 def test_school_means_over_the_years_under_treatment(tables):
-    found = by_school(exposure(*tables))
+    found = by_unit(exposure(*tables))
     assert found.index.tolist() == ["A"]
     row = found.loc["A"]
     assert (row["jp_year"], row["jp_total"], row["years"]) == (19.5, 39.0, 2)
@@ -54,3 +54,16 @@ def test_a_teacher_who_left_the_list_does_not_push_a_share_above_one(tables):
     few = teachers[(teachers["period"] != 2021) | (teachers["person"] == "a")]
     more = pd.concat([training, training[training["period"] == 2021].assign(person="b", activity="seminar")])
     assert exposure(more, few, treatment)["training"].max() == 1.0
+
+
+def test_mixes_of_arms():
+    reach = pd.DataFrame(
+        {
+            "training": [0.6, 0.2, 0.5, 0.1],
+            "mentoring": [0.5, 0.7, 0.0, 0.1],
+            "course": [0.0, 0.1, 0.2, 0.0],
+            "other": 0.0,
+        },
+        index=list("abcd"),
+    )
+    assert mixes(reach).tolist() == ["training+mentoring", "mentoring+course", "training+course", "light"]

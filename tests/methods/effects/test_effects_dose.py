@@ -118,19 +118,6 @@ def test_the_continuous_dose_is_refused_where_the_support_does_not_allow_it():
         dose.continuous(make_design(small, "y"), few)
 
 
-def test_mixes_of_arms():
-    reach = pd.DataFrame(
-        {
-            "training": [0.6, 0.2, 0.5, 0.1],
-            "mentoring": [0.5, 0.7, 0.0, 0.1],
-            "course": [0.0, 0.1, 0.2, 0.0],
-            "other": 0.0,
-        },
-        index=list("abcd"),
-    )
-    assert arms.mixes(reach).tolist() == ["training+mentoring", "mentoring+course", "training+course", "light"]
-
-
 def test_small_groups_are_joined_left_out_or_hidden():
     groups = pd.Series(["a"] * 40 + ["b"] * 20 + ["c"] * 10 + ["d"] * 8)
     assert arms.merge_small(groups, 15).value_counts().to_dict() == {"a": 40, "b": 20, arms.OTHER: 18}

@@ -40,8 +40,8 @@ def table(
         design: From `make_design`.
         panel: Panel with further columns named in `variables`, taken at the baseline period.
         variables: Those columns.
-        sds: Standard deviation to divide by where that of the units is the wrong one: for school means in units of
-            the pupils' standard deviation it is 1, since between-school deviations alone overstate a difference.
+        sds: Standard deviation to divide by where that of the units is the wrong one: for unit means in units of
+            the persons' standard deviation it is 1, since between-unit deviations alone overstate a difference.
 
     Returns:
         Rows by variable and cohort (missing = all treated): `variable`, `cohort`, `kind` ("mean", "proportion"),

@@ -25,10 +25,7 @@ from pipeline.methods.effects.group_time.engine import group_time_cells
 from pipeline.methods.effects.group_time.means import Cells
 from pipeline.methods.effects.group_time.spread import Cluster
 
-REACH: Mapping[str, float] = {"training": 0.5, "mentoring": 0.5, "course": 0.1, "other": 0.5}
-"""Share of a school's teachers that an arm must reach in a mean year to be part of the school's mix. Courses outside
-the region are for few, so one teacher in ten is enough."""
-LIGHT, OTHER = "light", "other_mixes"
+OTHER = "other_mixes"
 
 
 @dataclass(frozen=True)
@@ -61,19 +58,6 @@ class GroupEffects:
     before: Equality | None
     kept: float
     notes: tuple[Note, ...]
-
-
-def mixes(schools: pd.DataFrame, reach: Mapping[str, float] = REACH) -> pd.Series:
-    """Each school's mix of arms: those that reached enough of its teachers, joined by "+"; "light" where none did.
-
-    Args:
-        schools: From `pipeline.clean.exposure.by_school`.
-        reach: Arm -> share of teachers.
-    """
-    hit = pd.DataFrame({arm: schools[arm] >= share for arm, share in reach.items()})
-    names = [arm for arm in reach if arm != "other"] + ["other"] * ("other" in reach)
-    labels = ["+".join(n for n in names if row[n]) or LIGHT for row in hit.to_dict("records")]
-    return pd.Series(labels, index=schools.index, name="group")
 
 
 def merge_small(groups: pd.Series, smallest: int, shown: int = 1) -> pd.Series:

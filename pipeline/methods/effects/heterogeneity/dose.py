@@ -1,11 +1,11 @@
-"""Effect by dose: hours of development per teacher and year since the unit's start.
+"""Effect by dose: hours of development per member of staff and year since the unit's start.
 
 Two ways. Bins: terciles of dose within each cohort, each against units never treated. Continuous: ATT(d|d) as a spline in
 the dose, and its slope, after Callaway, Goodman-Bacon & Sant'Anna (2024), by diff-diff, where the support allows.
 
 Under parallel trends each gives the effect of a dose on units that took that dose. That the *difference* between doses is
 the effect of more hours needs strong parallel trends: units of a low dose would, at a high dose, have changed as the units
-of a high dose did. Schools chose their dose, so that nothing in the data can make sure of it.
+of a high dose did. Units chose their dose, so that nothing in the data can make sure of it.
 """
 
 from __future__ import annotations
