@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.chapters import dose
 from pipeline.chapters.dose import NOTES, arm_words
+from pipeline.clean.exposure import LIGHT
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import HERE
 from pipeline.ledger.entries import Ledger, Results, read_results
@@ -121,7 +122,7 @@ def test_nothing_without_a_register_or_with_few_schools(medan, tmp_path):
 
 def test_words_of_mixes():
     assert say(arm_words("training+course"), "en") == "Workshops/seminars + courses outside the region"
-    assert say(arm_words(arms.LIGHT), "id").startswith("Tidak ada")
+    assert say(arm_words(LIGHT), "id").startswith("Tidak ada")
     assert say(arm_words("mentoring"), "id") == "Mentoring"
 
 
