@@ -13,7 +13,7 @@ from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.clean.exposure import exposure
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
-from pipeline.ledger.counts import NOTHING, UNITS, Counts
+from pipeline.ledger.counts import UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.estimators.within import within_slope
 from pipeline.methods.indicators.bands import SKM
@@ -74,27 +74,33 @@ def _entry(skm: pd.DataFrame, tables: Tables) -> pd.DataFrame | None:
 def _grades(results: Ledger, scores: pd.DataFrame) -> None:
     by_period = grades_by_period(scores)
     last = by_period.iloc[-1]
-    place = {"period": int(last["period"])}
+    # who has a score and who has too few respondents make up all units, whose number a reader knows
+    place = {"period": int(last["period"]), "scored": "yes"}
     scored = Counts("units", "grades", at=place, count=int(last["units"]))
     results.number("skm_mean", float(last["mean"]), unit="", n=int(last["units"]), decimals=2, counts=scored)
     results.text("skm_grade", str(SKM.grade(float(last["mean"]))))
-    results.number("skm_without", int(last["without"]), decimals=0)
+    without = Counts("units", "grades", at={**place, "scored": "no"}, totals=("scored",))
+    results.number("skm_without", int(last["without"]), decimals=0, counts=without)
     results.number("skm_least", LEAST_RESPONDENTS, decimals=0)
     good = int(last["A"] + last["B"])
     part = Counts("units", "grades", at={**place, "good": "yes"}, count=good)
     share = {"n": int(last["units"]), "counts": (scored, part)}
     results.number("skm_good", 100 * good / last["units"], unit="percent", decimals=1, **share)
-    grades = {code: {"good": "yes" if code in ("A", "B") else "no", "grade": code} for code in SKM.codes}
+    grades = {
+        code: {"scored": "yes", "good": "yes" if code in ("A", "B") else "no", "grade": code} for code in SKM.codes
+    }
     results.table(
         "tbl_skm_grades",
         by_period.assign(good=by_period["A"] + by_period["B"]),
         [
             Column("period", PERIOD, "period"),
-            Column("units", msg("service-units-score"), "int", counts=Counts("units", "grades", by=("period",))),
-            Column("without", msg("service-too-few-respondents"), "int", counts=NOTHING, behind=("good",)),
+            Column("units", msg("service-units-score"), "int",
+                   counts=Counts("units", "grades", by=("period",), at={"scored": "yes"}, totals=("scored",))),
+            Column("without", msg("service-too-few-respondents"), "int",
+                   counts=Counts("units", "grades", by=("period",), at={"scored": "no"}, totals=("scored",))),
             # each edition prints the share of its last period: linked in all, so that all editions hide the same cells
             Column("good", msg("common-units"), "int", shown=False,
-                   counts=Counts("units", "grades", by=("period",), at={"good": "yes"})),
+                   counts=Counts("units", "grades", by=("period",), at={"scored": "yes", "good": "yes"})),
             Column("mean", msg("service-mean-index"), "number", 2, behind=("units",)),
             *(
                 Column(code, msg("service-grade", code=code), "int",
