@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from pipeline.audit.search import PDF, Persons, known_persons, persons_in
 from pipeline.errors import DisclosureError, UserError
 from pipeline.ledger.gate import gate
 from pipeline.ledger.results import Results, read_ledgers
+from pipeline.private import FILE_MODE, private_folder
 from pipeline.run.steps import Target
 
 MOST_POINTS = 400
@@ -62,15 +64,37 @@ def refuse(found: Iterable[Finding]) -> None:
     )
 
 
+def keep_ledgers(target: Target) -> None:
+    """Keep the ledgers of what was published, closed to others: later editions are audited together with them."""
+    ledgers = sorted(target.results.glob("*.json"))
+    if not ledgers:
+        return
+    kept = _kept(target) / target.folder
+    fresh = kept.with_name(f".{kept.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    private_folder(kept.parent)
+    private_folder(fresh)
+    for path in ledgers:
+        shutil.copyfile(path, fresh / path.name)
+        (fresh / path.name).chmod(FILE_MODE)
+    shutil.rmtree(kept, ignore_errors=True)
+    fresh.rename(kept)
+
+
+def _kept(target: Target) -> Path:
+    return target.root / "data" / "published" / target.study.name
+
+
 def _earlier(target: Target) -> list[tuple[int, Results, Results]]:
-    """Earlier editions and blind runs of this one whose ledgers are still there: (year, recorded, published)."""
-    base = target.root / "build" / target.study.name
+    """Earlier editions and blind runs of this one that are out: (year, recorded, published)."""
+    build = target.root / "build" / target.study.name
     published = target.root / "reports" / target.study.name
+    folders = {folder.parent.name: folder for folder in build.glob("*/results")}
+    folders |= {folder.name: folder for folder in _kept(target).glob("[!.]*") if folder.is_dir()}
     found = []
-    for folder in sorted(base.glob("*/results")):
-        year = folder.parent.name.split("-")[0]
-        same = folder.parent.name == target.folder
-        if same or not year.isdigit() or int(year) > target.edition or not (published / folder.parent.name).is_dir():
+    for name, folder in sorted(folders.items()):
+        year = name.split("-")[0]
+        if name == target.folder or not year.isdigit() or int(year) > target.edition or not (published / name).is_dir():
             continue
         try:
             recorded = read_ledgers(folder)
@@ -102,7 +126,9 @@ def _open_to_others(target: Target) -> list[Finding]:
     others = stat.S_IRWXG | stat.S_IRWXO
     if os.name != "posix":
         return []
-    paths = [path for folder in (target.processed, target.build) for path in [folder, *folder.rglob("*")]]
+    paths = [
+        path for folder in (target.processed, target.build, _kept(target)) for path in [folder, *folder.rglob("*")]
+    ]
     wrong = [path for path in paths if path.exists() and path.stat().st_mode & others]
     return [Finding("a file or folder that others may read", (str(path.relative_to(target.root)),)) for path in wrong]
 

@@ -265,6 +265,7 @@ def told_in_one_screen(root: Path) -> Iterator[None]:
 
 def _publish(request: Request, target: Target) -> bool:
     """Publish each language and stamp the run; whether anything was published."""
+    from pipeline.audit.run import keep_ledgers
     from pipeline.run.present import Present
     from pipeline.run.publish import publish
     from pipeline.run.records import read_record
@@ -277,6 +278,7 @@ def _publish(request: Request, target: Target) -> bool:
         for step in steps:
             if step.parameters.get("lang") == lang:
                 changed |= publish(target, lang, records[step.name])
+    keep_ledgers(target)
     write_stamp(request, target, Present(target), list(records.values()))
     return changed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,8 @@ import pandas as pd
 import pytest
 
 from pipeline.audit.bounds import narrowed
-from pipeline.audit.run import audit, refuse
+from pipeline.audit.run import _earlier as earlier
+from pipeline.audit.run import audit, keep_ledgers, refuse
 from pipeline.audit.search import kinds_in, known_persons, persons_in
 from pipeline.errors import DisclosureError
 from pipeline.languages.message import literal
@@ -19,6 +21,7 @@ from pipeline.ledger.counts import Counts
 from pipeline.ledger.entries import Column, Ledger, Results, read_ledgers
 from pipeline.ledger.gate import WITHHELD, gate
 from pipeline.private import made_private
+from pipeline.run.clean import clean_made
 from pipeline.run.steps import Target
 from pipeline.study import Study
 
@@ -177,3 +180,20 @@ def test_a_persons_number_in_a_pdf_is_found_when_names_are_searched(medan: Study
     page.text(0.1, 0.5, f"row of {NUMBER}")
     page.savefig(target.build / "report.pdf")
     assert [finding.what for finding in audit(target, names=True)] == ["a number of a person"]
+
+
+def test_a_published_edition_is_added_up_though_its_build_is_gone(medan: Study, tmp_path: Path) -> None:
+    new = _target(medan, tmp_path)
+    old = replace(new, edition=new.edition - 1)
+    _edition(old.results, {"seminar": 52})
+    keep_ledgers(old)
+    shutil.rmtree(old.build)
+    assert earlier(new) == [], "what was never published is known to nobody"
+    old.published("id").mkdir(parents=True)
+    assert [year for year, _, _ in earlier(new)] == [old.edition]
+    kept = tmp_path / "data" / "published" / medan.name / old.folder
+    assert [path.name for path in kept.iterdir()] != []
+    modes = {path: path.stat().st_mode & 0o777 for path in [kept, *kept.iterdir()]}
+    assert set(modes.values()) == {0o700, 0o600}
+    clean_made(tmp_path)
+    assert [year for year, _, _ in earlier(new)] == [old.edition]
