@@ -180,8 +180,9 @@ BOUNDS: dict[Kind, dict[str, tuple[str, float]]] = {
 
 GIVEN_UP: dict[tuple[str, str, str], str] = {
     ("long_45x42", "twice_mde", "firm"): (
-        "over twenty periods after the start, a divergence too small to be seen before it adds up to more than the effect: "
-        "a rule that let this pass would call diverging trends an effect in the other shapes (the frontier)"
+        "the effect must survive half the smallest effect of interest a period, and over the ten or so periods between base "
+        "and outcome that adds up to more than the effect; a milder rule calls late divergence an effect, here and in other "
+        "shapes (the frontier)"
     ),
 }
 """Bounds that are not kept, by shape, world and verdict, and why: they pull against another bound."""

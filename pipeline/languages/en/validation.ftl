@@ -80,7 +80,7 @@ validation-like = The rules that gave the verdicts were tried on { NUM("like_pan
    *[other] { "" }
     }, { NUM("like_periods", unit: "no") } periods, primary outcomes: { NUM("like_outcomes", unit: "no") }. Of 100 such studies without any effect, { NUM("like_increase", unit: "no") } would have been called an improvement, { NUM("like_harm", unit: "no") } a change for the worse, and { NUM("like_not_credible", unit: "no") } not credible (@tbl-like).
 tbl-like = Of 100 simulated studies like this one, how many would have been given each verdict
-    .notes = The headline over all primary outcomes. "Moderate or strong" is part of "an improvement", "strong" part of both. The minimum detectable effect is that of the simulated shape; divergence is half the smallest effect of interest a period. The simulated studies use the main estimate and the trends before the start; placebos, attrition and other checks of this report can only lower a grade further.
+    .notes = The headline over all primary outcomes. "Moderate or strong" is part of "an improvement", "strong" part of both. The minimum detectable effect is that of the simulated shape; divergence is half the smallest effect of interest a period. The simulated studies use the main estimate and the trends before the start; placebos, attrition, covariates and the cluster bootstrap are not simulated.
 validation-like-no-effect = No effect, parallel trends
 validation-like-mde = An effect as large as the minimum detectable one
 validation-like-twice-mde = An effect twice as large

@@ -80,7 +80,7 @@ validation-like = Aturan yang menghasilkan penilaian ini dicoba pada { NUM("like
    *[other] { "" }
     }, { NUM("like_periods", unit: "no") } periode, hasil utama: { NUM("like_outcomes", unit: "no") }. Dari 100 studi seperti itu tanpa dampak apa pun, { NUM("like_increase", unit: "no") } akan disebut membaik, { NUM("like_harm", unit: "no") } memburuk, dan { NUM("like_not_credible", unit: "no") } tidak dapat dipercaya (@tbl-like).
 tbl-like = Dari 100 studi simulasi seperti ini, berapa yang akan mendapat setiap penilaian
-    .notes = Penilaian bersama atas semua hasil utama. "Sedang atau kuat" adalah bagian dari "membaik", dan "kuat" bagian dari keduanya. Dampak terkecil yang terdeteksi adalah milik bentuk simulasi; penyimpangan tren adalah setengah dampak terkecil yang berarti per periode. Studi simulasi memakai estimasi utama dan tren sebelum program; plasebo, kehilangan data dan pemeriksaan lain dalam laporan ini hanya dapat menurunkan tingkat lebih lanjut.
+    .notes = Penilaian bersama atas semua hasil utama. "Sedang atau kuat" adalah bagian dari "membaik", dan "kuat" bagian dari keduanya. Dampak terkecil yang terdeteksi adalah milik bentuk simulasi; penyimpangan tren adalah setengah dampak terkecil yang berarti per periode. Studi simulasi memakai estimasi utama dan tren sebelum program; plasebo, kehilangan data, kovariat, dan bootstrap klaster tidak disimulasikan.
 validation-like-no-effect = Tanpa dampak, tren sejajar
 validation-like-mde = Dampak sebesar dampak terkecil yang terdeteksi
 validation-like-twice-mde = Dampak dua kali lebih besar
