@@ -77,9 +77,13 @@ class Edition:
             trace.active.read(path)
         return pd.read_parquet(path)
 
+    def has(self, name: str) -> bool:
+        """Whether this edition has a tidy table of that name; it is not read."""
+        return (self.tables_folder / f"{name}.parquet").is_file()
+
     def find(self, name: str) -> pd.DataFrame | None:
         """A tidy table, or None where this edition has no such source."""
-        return self.table(name) if (self.tables_folder / f"{name}.parquet").is_file() else None
+        return self.table(name) if self.has(name) else None
 
     @cached_property
     def panel(self) -> pd.DataFrame:

@@ -145,6 +145,20 @@ def test_a_notebook_of_the_study_s_own_is_executed_and_published(work: Path) -> 
     assert 'data-exhibit="tbl_spread"' in aims
 
 
+def test_a_caption_makes_the_report_again_and_no_estimate(home: Path, work: Path) -> None:
+    """Notebooks show exhibits with their words; what they say there is said anew by the report."""
+    own = work / "studies" / "mine" / "text" / "en" / "own.ftl"
+    own.write_text("tbl-effects = Effects in words of our own\n", encoding="utf-8")
+    try:
+        said = run(home, "pipeline", "why", "--study", "mine", "--lang", "en", EVALUATION_ROOT=str(work))
+    finally:
+        own.unlink()
+    assert "en/tbl-effects" in said
+    must = set(re.findall(r"^(\S+) must run", said, re.MULTILINE))
+    assert "08_report-en" in must
+    assert not any(name.startswith(("02", "03", "04", "05", "07")) for name in must), said
+
+
 def test_a_change_of_the_study_s_own_chapter_is_seen(home: Path, work: Path) -> None:
     again = ("pipeline", "report", "--study", "mine", "--lang", "en")
     assert "Nothing has changed" in run(home, *again, EVALUATION_ROOT=str(work))

@@ -38,11 +38,11 @@ def record(name: str, ledger: Ledger, context: Edition, *, cell: str = "") -> Sh
     brand = context.study.report.brand
     style.dress(brand.colour if brand else "")
     topic = next(topic for topic in topics(context.study.name, context.root) if topic.name == name)
-    if any(context.find(table) is None for table in topic.needs):
-        call = _nothing
-    else:
-        module = module_of(topic, context.study.name, context.root)
-        call = lambda: module.record(ledger, context)  # noqa: E731
+
+    def call() -> None:
+        if all(context.has(table) for table in topic.needs):
+            module_of(topic, context.study.name, context.root).record(ledger, context)
+
     ledger.recorded.append(name)
     if topic.auxiliary:
         auxiliary(ledger, name, call, optional=topic.optional)
@@ -78,7 +78,3 @@ def first_part(topic: Topic, study: str, root: Path) -> str:
     """The part in which a topic is told first: where it is missing, that is where it says so."""
     module = module_of(topic, study, root)
     return next((part for part in PARTS if hasattr(module, part)), "")
-
-
-def _nothing() -> None:
-    return None

@@ -36,6 +36,11 @@ def listen(heard: Heard, unseen: Callable[[], AbstractContextManager[None]]) -> 
     _heard, _unseen = heard, unseen
 
 
+def unheard() -> AbstractContextManager[None]:
+    """What is said inside counts for no step: it is said anew before anybody reads it."""
+    return _unseen()
+
+
 class Catalogue:
     """The messages of one language, a study's own before the common ones.
 

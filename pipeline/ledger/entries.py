@@ -180,7 +180,7 @@ class Ledger:
 
     def results(self) -> Results:
         """The entries so far as `read_ledgers` would give them: small cells included."""
-        return merged([json.loads(json.dumps(self._content()))], self.folder)
+        return merged([json.loads(json.dumps(self._content({})))], self.folder)
 
     @property
     def size(self) -> int:
@@ -197,14 +197,13 @@ class Ledger:
             self._entries = kept
             raise
 
-    def _content(self) -> dict[str, Any]:
-        inputs = {name: file_hash(path) for name, path in sorted(self._inputs.items())}
+    def _content(self, inputs: Mapping[str, str]) -> dict[str, Any]:
         head = {"notebook": self.notebook, "inputs": inputs, "thresholds": asdict(self.thresholds)}
         return {**head, **self._entries}
 
     def close(self) -> None:
         """Write the ledger in one piece."""
-        content = self._content()
+        content = self._content({name: file_hash(path) for name, path in sorted(self._inputs.items())})
         partial = self.path.with_suffix(".partial")
         partial.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
         partial.replace(self.path)

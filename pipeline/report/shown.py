@@ -14,7 +14,7 @@ from html import escape
 
 from pipeline.errors import UserError
 from pipeline.languages import locale
-from pipeline.languages.catalogue import say
+from pipeline.languages.catalogue import say, unheard
 from pipeline.ledger.entries import FigureEntry, Ledger, Number, Results, Table
 from pipeline.ledger.gate import WITHHELD, gate
 from pipeline.periods import PeriodKind
@@ -38,7 +38,8 @@ class Shown:
             results = gate(self.ledger.results())
         except UserError as error:
             return f"<p>{escape(str(error))}</p>"
-        return exhibits(results, self.names, self.lang, self.period_kind)
+        with unheard():  # `fill` says the words when the report is made: a caption is no reason to estimate again
+            return exhibits(results, self.names, self.lang, self.period_kind)
 
     def __repr__(self) -> str:
         return ", ".join(self.names)
@@ -53,9 +54,7 @@ def exhibits(results: Results, names: Sequence[str], lang: str, period_kind: Per
         lang, period_kind: How words, numbers and periods print.
     """
     parts = [
-        _place(name, results, lang, period_kind)
-        for name in names
-        if (name in results.tables or name in results.figures) and name not in results.numbers
+        _place(name, results, lang, period_kind) for name in names if name in results.tables or name in results.figures
     ]
     numbers = [name for name in names if name in results.numbers]
     return "\n".join([*parts, *([_numbers(results, numbers, lang)] if numbers else [])])
