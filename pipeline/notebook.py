@@ -21,7 +21,7 @@ from pipeline.languages.catalogue import use
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.entries import Ledger
 from pipeline.run import trace
-from pipeline.run.content import IGNORED, hash_of
+from pipeline.run.content import hash_of
 from pipeline.study import LANGUAGES, ROOT, Study, edition_folder, load_study
 
 if TYPE_CHECKING:
@@ -114,19 +114,16 @@ class Edition:
     def ledger(self, notebook: str, *, raw: bool = False) -> Ledger:
         """The ledger of a notebook. It records the hash of what the notebook reads: tables, effects, or the raw files."""
         if raw:
-            self.inputs.update(self._raw_files())
+            from pipeline.run.steps import raw_files
+
+            files = raw_files(self.study, self.year, self.root)
+            self.inputs.update({str(path.relative_to(self.root)): path for path in files})
         return Ledger(notebook, self.results_folder, self.inputs, languages=self.languages, thresholds=self.thresholds)
 
     @cached_property
     def inputs(self) -> dict[str, Path]:
         """What was read so far through this edition: files by their names in the record."""
         return {}
-
-    def _raw_files(self) -> dict[str, Path]:
-        folder = self.study.raw_root(self.root)
-        years = [year for year in self.study.available_periods(self.root) if year <= self.year]
-        files = [path for year in years for path in sorted((folder / str(year)).rglob("*"))]
-        return {str(p.relative_to(self.root)): p for p in files if p.is_file() and not p.name.startswith(IGNORED)}
 
     @property
     def thresholds(self) -> Thresholds:

@@ -107,16 +107,19 @@ def of_notebook(notebook: str, study: str = "", root: Path | None = None) -> lis
 
 def module_of(topic: Topic, study: str = "", root: Path | None = None) -> ModuleType:
     """The module of a topic, the project's or the study's own."""
-    own = {path.stem: path for path in own_chapters(study, root)}
-    return _own(own[topic.name]) if topic.name in own else import_module(f"pipeline.chapters.{topic.name}")
+    own = _file(topic, study, root)
+    return import_module(f"pipeline.chapters.{topic.name}") if own is None else _own(own)
 
 
 def source_of(topic: Topic, study: str = "", root: Path | None = None) -> str:
     """Python text that names the code of a topic: an import of the project's module, or a study's own module as it stands."""
-    own = {path.stem: path for path in own_chapters(study, root)}
-    return (
-        own[topic.name].read_text(encoding="utf-8") if topic.name in own else f"import pipeline.chapters.{topic.name}"
-    )
+    own = _file(topic, study, root)
+    return f"import pipeline.chapters.{topic.name}" if own is None else own.read_text(encoding="utf-8")
+
+
+def _file(topic: Topic, study: str, root: Path | None) -> Path | None:
+    """The file of a study's own topic; None for one of the project's."""
+    return next((path for path in own_chapters(study, root) if path.stem == topic.name), None)
 
 
 def _own(path: Path) -> ModuleType:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.style import ACCENT, GREY, INK, PALE, locale_axis, new_figure
+from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_above, locale_axis, panel_grid
 from pipeline.chapters.words import HIGH, LOW, effect_columns, interval_note
 from pipeline.clean.exposure import LIGHT, NAMES, REACH, by_unit, exposure, mixes
 from pipeline.errors import DesignError
@@ -294,14 +293,8 @@ def dose_response(panels: Sequence[Panel], lang: str) -> Figure:
         panels: Title; bins with `dose`, `value`, `low`, `high`; the curve with the same columns, or None; mean effect.
         lang: "id" or "en".
     """
-    columns = min(len(panels), 2)
-    lines = math.ceil(len(panels) / columns)
-    figure, first = new_figure(5.6 * lines + 0.8)
-    first.remove()
-    grid = figure.subplots(lines, columns, squeeze=False).ravel()
-    for axes, (title, bins, curve, mean) in zip(grid, panels, strict=False):
-        for side in ("top", "right"):
-            axes.spines[side].set_visible(False)
+    figure, grid = panel_grid(len(panels), 5.6, 0.8)
+    for axes, (title, bins, curve, mean) in zip(grid, panels, strict=True):
         axes.axhline(0, color=INK, lw=0.8)
         axes.axhline(mean, color=GREY, lw=0.9, ls="--", label=say("dose-mean-effect", lang))
         if curve is not None:
@@ -325,10 +318,7 @@ def dose_response(panels: Sequence[Panel], lang: str) -> Figure:
         axes.xaxis.set_major_locator(MaxNLocator(5))
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, 2)
-    for axes in grid[len(panels) :]:
-        axes.set_visible(False)
-    handles, labels = grid[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper center", ncols=3, fontsize=8, frameon=False)
+    legend_above(figure, grid[0].get_legend_handles_labels()[0], 3)
     return figure
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.estimator_words import COMPARISONS, ESTIMANDS, NAMES, NOTES, REFUSALS
-from pipeline.chapters.style import ACCENT, GREY, INK, PALE, locale_axis, new_figure
+from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_above, locale_axis, panel_grid
 from pipeline.chapters.words import ESTIMATE, HIGH, LOW, SE
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
@@ -258,12 +257,8 @@ def compared(panels: Sequence[Panel], names: Mapping[str, str], lang: str) -> Fi
     """
     shown = [m for m in names if any((rows["method"] == m).any() for _, rows, _, _ in panels)]
     places = {method: len(shown) - i for i, method in enumerate(shown)}
-    columns = min(len(panels), 2)
-    lines = math.ceil(len(panels) / columns)
-    figure, first = new_figure(lines * (0.48 * len(shown) + 1.6) + 0.8)
-    first.remove()
-    grid = figure.subplots(lines, columns, sharey=True, squeeze=False).ravel()
-    for axes, (title, rows, main, decimals) in zip(grid, panels, strict=False):
+    figure, grid = panel_grid(len(panels), 0.48 * len(shown) + 1.6, 0.8, sharey=True)
+    for axes, (title, rows, main, decimals) in zip(grid, panels, strict=True):
         _panel(axes, rows, main, places)
         axes.set_title(title, fontsize=9)
         axes.set_ylim(0.3, len(shown) + 0.7)
@@ -272,9 +267,7 @@ def compared(panels: Sequence[Panel], names: Mapping[str, str], lang: str) -> Fi
         axes.tick_params(axis="x", labelsize=7.5)
         axes.set_xlabel(say("common-effect", lang), fontsize=8)
         locale_axis(axes.xaxis, lang, min(decimals, 2))
-    for axes in grid[len(panels) :]:
-        axes.set_visible(False)
-    figure.legend(handles=_handles(panels, lang), loc="outside upper center", ncols=4, fontsize=8, frameon=False)
+    legend_above(figure, _handles(panels, lang), 4)
     return figure
 
 

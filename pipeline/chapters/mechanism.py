@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from pipeline.chapters.analysis import OutcomeEffects, finite
-from pipeline.chapters.style import DASHES, GREY, INK, PALE, SHADES, locale_axis, new_figure
+from pipeline.chapters.style import DASHES, GREY, INK, PALE, SHADES, legend_above, locale_axis, panel_grid
 from pipeline.chapters.words import HIGH, LOW, P, effect_columns, interval_note
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
@@ -259,14 +259,8 @@ def indirect_effects(panels: Sequence[Panel], rho_max: float, lang: str) -> Figu
         rho_max: Edge of the field that the range is taken over.
         lang: "id" or "en".
     """
-    columns = min(len(panels), 2)
-    lines = math.ceil(len(panels) / columns)
-    figure, first = new_figure(5.6 * lines + 0.8)
-    first.remove()
-    grid = figure.subplots(lines, columns, squeeze=False).ravel()
-    for axes, (title, curves, total) in zip(grid, panels, strict=False):
-        for side in ("top", "right"):
-            axes.spines[side].set_visible(False)
+    figure, grid = panel_grid(len(panels), 5.6, 0.8)
+    for axes, (title, curves, total) in zip(grid, panels, strict=True):
         axes.axvspan(-rho_max, rho_max, color=PALE, alpha=0.45, lw=0)
         axes.axhline(0, color=INK, lw=0.8)
         axes.axhline(total, color=GREY, lw=0.9, ls="--", label=say("mechanism-whole-effect", lang))
@@ -283,10 +277,7 @@ def indirect_effects(panels: Sequence[Panel], rho_max: float, lang: str) -> Figu
         axes.set_ylabel(say("mechanism-product", lang), fontsize=8)
         locale_axis(axes.xaxis, lang, 1)
         locale_axis(axes.yaxis, lang, 2)
-    for axes in grid[len(panels) :]:
-        axes.set_visible(False)
-    handles, labels = grid[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper center", ncols=3, fontsize=8, frameon=False)
+    legend_above(figure, grid[0].get_legend_handles_labels()[0], 3)
     return figure
 
 

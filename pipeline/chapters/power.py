@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters.analysis import OutcomeEffects, limits_of, smallest_of
-from pipeline.chapters.style import DASHES, GREY, SHADES, locale_axis, new_figure
+from pipeline.chapters.style import DASHES, GREY, SHADES, legend_above, locale_axis, panel_grid
 from pipeline.chapters.words import SE
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
@@ -270,14 +270,8 @@ def detectable_effects(panels: Sequence[Panel], lang: str) -> Figure:
         lang: "id" or "en".
     """
     kinds = {"enter": say("power-kind-enter", lang), "lottery": say("power-kind-lottery", lang)}
-    columns = min(len(panels), 2)
-    lines = math.ceil(len(panels) / columns)
-    figure, first = new_figure(5.6 * lines + 1.2)
-    first.remove()
-    grid = figure.subplots(lines, columns, squeeze=False).ravel()
-    for axes, (title, designs, smallest) in zip(grid, panels, strict=False):
-        for side in ("top", "right"):
-            axes.spines[side].set_visible(False)
+    figure, grid = panel_grid(len(panels), 5.6, 1.2)
+    for axes, (title, designs, smallest) in zip(grid, panels, strict=True):
         axes.axhline(smallest, color=GREY, lw=0.9, ls=":", label=say("power-smallest-interest", lang))
         for number, (kind, name) in enumerate(kinds.items()):
             for order, (years, part) in enumerate(designs[designs["design"] == kind].groupby("years")):
@@ -292,10 +286,7 @@ def detectable_effects(panels: Sequence[Panel], lang: str) -> Figure:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, 2)
-    for axes in grid[len(panels) :]:
-        axes.set_visible(False)
-    handles, labels = grid[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper center", ncols=3, fontsize=8, frameon=False)
+    legend_above(figure, grid[0].get_legend_handles_labels()[0], 3)
     return figure
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.style import _RC, ACCENT, INK, PALE, WIDTH_CM, locale_axis
+from pipeline.chapters.style import ACCENT, INK, PALE, WIDTH_CM, locale_axis
 from pipeline.chapters.words import P, effect_columns
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
@@ -284,10 +283,7 @@ def breakdown_curves(curves: Mapping[str, pd.DataFrame], labels: Labels, lang: s
         lang: "id" or "en".
     """
     rows = -(-len(curves) // 2)
-    with mpl.rc_context(_RC):
-        figure, grid = plt.subplots(
-            rows, min(2, len(curves)), figsize=(WIDTH_CM / 2.54, 6.2 * rows / 2.54), squeeze=False
-        )
+    figure, grid = plt.subplots(rows, min(2, len(curves)), figsize=(WIDTH_CM / 2.54, 6.2 * rows / 2.54), squeeze=False)
     for axes, (name, curve) in zip(grid.flat, curves.items(), strict=False):
         axes.fill_between(curve["mbar"], curve["low"], curve["high"], color=PALE, lw=0)
         axes.plot(curve["mbar"], curve["low"], color=ACCENT, lw=1.4)
@@ -314,8 +310,7 @@ def without_each(parts: Mapping[str, pd.DataFrame], values: Mapping[str, float],
         labels: Wording of each outcome.
         lang: "id" or "en".
     """
-    with mpl.rc_context(_RC):
-        figure, grid = plt.subplots(1, len(parts), figsize=(WIDTH_CM / 2.54, 6.5 / 2.54), squeeze=False)
+    figure, grid = plt.subplots(1, len(parts), figsize=(WIDTH_CM / 2.54, 6.5 / 2.54), squeeze=False)
     for axes, (name, frame) in zip(grid.flat, parts.items(), strict=True):
         rows = frame.sort_values("value", ignore_index=True)
         place = np.arange(len(rows))

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.style import _RC, ACCENT, GREY, INK, PALE, WIDTH_CM, locale_axis
+from pipeline.chapters.style import ACCENT, GREY, INK, PALE, WIDTH_CM, locale_axis
 from pipeline.chapters.words import caption
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
@@ -169,10 +168,9 @@ def specification_curve(
     """
     rows = [(column, code) for column, codes in choices for code in codes]
     height = 6.0 + 0.42 * len(rows)
-    with mpl.rc_context(_RC):
-        figure, (top, low) = plt.subplots(
-            2, 1, sharex=True, figsize=(WIDTH_CM / 2.54, height / 2.54), height_ratios=[6.0, 0.42 * len(rows) + 0.4]
-        )
+    figure, (top, low) = plt.subplots(
+        2, 1, sharex=True, figsize=(WIDTH_CM / 2.54, height / 2.54), height_ratios=[6.0, 0.42 * len(rows) + 0.4]
+    )
     place = np.arange(1, len(table) + 1)
     top.axhline(0, color=INK, lw=0.8)
     top.vlines(place, table["low"], table["high"], color=PALE, lw=2)

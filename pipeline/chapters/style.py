@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from typing import Any
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -55,6 +59,29 @@ def new_figure(height_cm: float, width_cm: float = WIDTH_CM) -> tuple[Figure, Ax
     """A figure of the given size with one set of axes."""
     figure, axes = plt.subplots(figsize=(width_cm / 2.54, height_cm / 2.54))
     return figure, axes
+
+
+def panel_grid(count: int, line_cm: float, head_cm: float, **shared: bool) -> tuple[Figure, list[Axes]]:
+    """A figure of panels, two a line, with room for a legend above; axes beyond `count` are hidden.
+
+    Args:
+        count: Panels.
+        line_cm, head_cm: Height of a line of panels, and of what stands above them all.
+        shared: As `subplots` takes it, such as `sharey=True`.
+    """
+    columns = min(count, 2)
+    lines = math.ceil(count / columns)
+    figure, first = new_figure(line_cm * lines + head_cm)
+    first.remove()
+    grid = list(figure.subplots(lines, columns, squeeze=False, **shared).ravel())
+    for axes in grid[count:]:
+        axes.set_visible(False)
+    return figure, grid[:count]
+
+
+def legend_above(figure: Figure, handles: Sequence[Any], columns: int) -> None:
+    """One legend for all panels, above them."""
+    figure.legend(handles=list(handles), loc="outside upper center", ncols=columns, fontsize=8, frameon=False)
 
 
 def number_text(value: float, lang: str, decimals: int) -> str:

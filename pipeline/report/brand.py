@@ -13,10 +13,13 @@ from typing import Any
 
 from pipeline.errors import StudyError
 from pipeline.study import Study
+from pipeline.study.colour import channels, contrast
 
 HOUSE = "1f4e79"
 """The accent of the templates, in hexadecimal, which a study's colour takes the place of."""
 HOUSE_ON_DARK = "8fbce6"
+DARK_PAGE = (20, 25, 30)
+"""The dark page of the style sheet."""
 FOLDER = "brand"
 
 
@@ -99,20 +102,8 @@ def dressed(name: str, text: str, meta: Mapping[str, Any]) -> str:
 
 def lightened(colour: str) -> str:
     """The colour as it reads on a dark page: mixed with white until its contrast with the page is that of text (WCAG 2.2)."""
-    channels = [int(colour[i : i + 2], 16) for i in (0, 2, 4)]
     for share in range(0, 101, 5):
-        mixed = [round(c + (255 - c) * share / 100) for c in channels]
-        if contrast(mixed, (20, 25, 30)) >= 7:
+        mixed = [round(c + (255 - c) * share / 100) for c in channels(colour)]
+        if contrast(mixed, DARK_PAGE) >= 7:
             break
     return "".join(f"{c:02x}" for c in mixed)
-
-
-def contrast(one: Any, other: Any) -> float:
-    """Contrast ratio of two colours in sRGB, 1 to 21 (WCAG 2.2, success criterion 1.4.3)."""
-
-    def luminance(channels: Any) -> float:
-        linear = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in channels]
-        return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
-
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)

@@ -25,7 +25,10 @@ _KIND = "evaluation report, made twice with the same bytes"
 
 def inputs_of(target: Target) -> Hashes:
     """Hash by name of the raw files up to the edition and of everything in the study's folder."""
-    files = [*raw_files(target), *files_below(target.root / "studies" / target.study.name)]
+    files = [
+        *raw_files(target.study, target.edition, target.root),
+        *files_below(target.root / "studies" / target.study.name),
+    ]
     return {name_of(path, target.root): str(hash_of(path)) for path in files if path.suffix != ".pyc"}
 
 

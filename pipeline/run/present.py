@@ -67,7 +67,10 @@ class Present:
         """The raw files up to the edition: hash by file."""
         from pipeline.run.steps import raw_files
 
-        return {(name := name_of(path, self.root)): self.hash(name) for path in raw_files(self.target)}
+        return {
+            (name := name_of(path, self.root)): self.hash(name)
+            for path in raw_files(self.study, self.target.edition, self.root)
+        }
 
     @cached_property
     def software(self) -> dict[str, str]:

@@ -80,18 +80,16 @@ def modules_of(steps: list[Step], study: str, root: Path) -> list[str]:
     """What the fork server should load, the first step's modules first, then a mark, then those of the others."""
     from pipeline.run.closure import code_dependencies, imported_modules
 
-    def direct(step: Step) -> list[str]:
-        return imported_modules(code_of(step.notebook, study, root))
-
+    code = {step.name: code_of(step.notebook, study, root) for step in steps}
     first, *others = steps
     common = ["ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer"]
     later: list[str] = []
     for step in others:
-        later += direct(step)
-        later += _third_party(code_dependencies(code_of(step.notebook, study, root)))
+        later += imported_modules(code[step.name])
+        later += _third_party(code_dependencies(code[step.name]))
     exported = [] if "lang" in first.parameters else ["nbconvert", "pipeline.report.record"]
-    early = _third_party(code_dependencies(code_of(first.notebook, study, root)))
-    return [*common, *direct(first), *early, "", *exported, *later]
+    early = _third_party(code_dependencies(code[first.name]))
+    return [*common, *imported_modules(code[first.name]), *early, "", *exported, *later]
 
 
 def _third_party(files: list[Path]) -> list[str]:

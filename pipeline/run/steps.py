@@ -153,14 +153,13 @@ def declared(notebook: Path) -> dict[str, Any]:
     return dict(says)
 
 
-def raw_files(target: Target) -> list[Path]:
+def raw_files(study: Study, edition: int, root: Path) -> list[Path]:
     """Every file of the study's raw folders up to the edition, without what programs leave behind."""
-    years = [year for year in target.study.available_periods(target.root) if year <= target.edition]
-    folder = target.study.raw_root(target.root)
+    years = [year for year in study.available_periods(root) if year <= edition]
     return sorted(
         path
         for year in years
-        for path in (folder / str(year)).rglob("*")
+        for path in (study.raw_root(root) / str(year)).rglob("*")
         if path.is_file() and not path.name.startswith(IGNORED)
     )
 

@@ -123,11 +123,12 @@ class Trace:
         if getattr(self._local, "unseen", False):
             return None
         place = os.path.abspath(path)
-        if place.endswith(_CODE_ENDINGS) and not any(os.sep + part + os.sep in place for part in _READ_AS_DATA):
-            return None
+        code = place.endswith(_CODE_ENDINGS)
         if place.startswith(self._package):
-            return None if "__pycache__" in place else place
+            return None if code or "__pycache__" in place else place
         parts = place.removeprefix(self._root).split(os.sep) if place.startswith(self._root) else [""]
+        if code and parts[0] not in _READ_AS_DATA:
+            return None
         return place if parts[0] in _DATA and not any(part.startswith(".") for part in parts) else None
 
     @contextlib.contextmanager

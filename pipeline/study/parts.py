@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from pipeline.languages.known import own_words
+from pipeline.study.colour import LEAST_CONTRAST, WHITE, channels, contrast
 from pipeline.study.rules import RULES
 from pipeline.study.thresholds import Unit
 
@@ -62,8 +63,7 @@ class Brand(Part):
         if value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
             raise ValueError(f"{value!r} is no colour: write it as '#1f4e79', in quotation marks")
         if value:
-            red, green, blue = (_linear(int(value[i : i + 2], 16) / 255) for i in (1, 3, 5))
-            ratio = 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+            ratio = contrast(channels(value), WHITE)
             if ratio < LEAST_CONTRAST:
                 raise ValueError(
                     f"{value!r} is too light to be read on white (contrast {ratio:.1f}, at least {LEAST_CONTRAST})"
@@ -77,14 +77,6 @@ class Brand(Part):
         if value and (not re.fullmatch(r"[\w.-]+", value) or not value.lower().endswith(kinds)):
             raise ValueError(f"{value!r} is no file name that ends in " + ", ".join(kinds))
         return value
-
-
-LEAST_CONTRAST = 4.5
-"""Of text with its page (WCAG 2.2, success criterion 1.4.3)."""
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
 class Report(Part):

@@ -21,6 +21,7 @@ from pipeline.errors import StudyError
 from pipeline.report import brand
 from pipeline.report.render import render
 from pipeline.study import Study
+from pipeline.study.colour import channels, contrast
 from pipeline.study.parts import Brand
 
 FONT = Path(mpl.get_data_path()) / "fonts" / "ttf" / "STIXGeneral.ttf"
@@ -106,7 +107,7 @@ def test_a_file_that_is_not_there_or_no_font_is_told(medan: Study, house: Path, 
 @pytest.mark.parametrize("colour", ["000000", "1f4e79", "006747", "7a0019"])
 def test_a_colour_is_light_enough_on_the_dark_page(colour: str) -> None:
     shown = brand.lightened(colour)
-    assert brand.contrast([int(shown[i : i + 2], 16) for i in (0, 2, 4)], (20, 25, 30)) >= 7
+    assert contrast(channels(shown), brand.DARK_PAGE) >= 7
 
 
 def test_without_a_brand_nothing_is_replaced(medan: Study, house: Path, tmp_path: Path) -> None:
