@@ -72,6 +72,7 @@ TOPICS = (
     Topic("aims", "07_verdict"),
     Topic("criteria", "07_verdict", place="discussion"),
     Topic("validation", "07_verdict", auxiliary=True, optional=True),
+    Topic("since", "07_verdict", auxiliary=True, place="since"),
 )
 
 

@@ -19,6 +19,7 @@ OUTLINE: dict[str, tuple[tuple[str, str] | str, ...]] = {
     "methods": (("methods", "methods"),),
     "results": (("results", "opening"), "results"),
     "discussion": (("discussion", "discussion"), "results"),
+    "since": ("results",),
     "conclusion": (("conclusion", "conclusion"),),
     "references": (("annexes", "references"),),
     "data": (("annexes", "data"), ("check", "annex")),

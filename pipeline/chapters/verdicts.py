@@ -22,6 +22,8 @@ def record(ledger: Ledger, context: Edition) -> None:
         verdict = verdicts[outcome.name]
         ledger.text(f"verdict_{outcome.name}", verdict.code)
         ledger.text(f"underpowered_{outcome.name}", "yes" if verdict.underpowered else "no")
+        ledger.text(f"reasons_{outcome.name}", " ".join(verdict.codes))
+        ledger.text(f"limiting_{outcome.name}", (verdict.limiting or verdict.reasons[0]).code)
         mde = finite(verdict.mde)
         if mde is not None:
             ledger.number(f"mde_{outcome.name}", mde, unit=outcome.unit, decimals=outcome.decimals)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StepError
+from pipeline.published.record import last_path
 from pipeline.run.content import files_below, hash_of
 from pipeline.run.places import name_of
 from pipeline.run.present import key_fingerprint, lock_hash, software
@@ -24,8 +25,10 @@ _KIND = "evaluation report, made twice with the same bytes"
 
 
 def inputs_of(target: Target) -> Hashes:
-    """Hash by name of the raw files up to the edition and of everything in the study's folder."""
+    """Hash by name of the raw files up to the edition, of all in the study's folder, and of the last edition's record."""
+    last = last_path(target.study.name, target.edition, target.root)
     files = [
+        *([last] if last is not None else []),
         *raw_files(target.study, target.edition, target.root),
         *files_below(target.root / "studies" / target.study.name),
     ]

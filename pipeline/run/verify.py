@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import StepError
+from pipeline.published.record import last_path
 from pipeline.run.build import Request, make_target
 from pipeline.run.certificate import Hashes, certify, check_inputs, inputs_of, load_certificate, write_certificate
 from pipeline.run.content import files_below, hash_of
@@ -110,13 +111,18 @@ def _made_in(folder: Path, request: Request, target: Target, condition: Conditio
     """Copy what the study needs into an empty folder, make the report there, and hash what was published."""
     for part in (Path("studies") / target.study.name, Path("data") / "raw" / target.study.name):
         shutil.copytree(request.root / part, folder / part)
+    last = last_path(target.study.name, target.edition, request.root)
+    if last is not None:  # the report tells what changed since that edition
+        place = folder / last.relative_to(request.root)
+        place.parent.mkdir(parents=True)
+        shutil.copyfile(last, place)
     asked = ["--edition", str(target.edition), "--lang", ",".join(target.languages), "--engine", request.engine]
     command = [sys.executable, "-m", "pipeline", "report", "--study", request.study, *asked]
     home = _account(folder / "home")
     done = subprocess.run(
         [*command, *(["--blind"] if request.blind else [])],
         cwd=CODE,
-        env={**os.environ, **condition.environment, **home, **_key(target), "EVALUATION_ROOT": str(folder)},
+        env={**os.environ, **condition.environment, **home, **key_of(target), "EVALUATION_ROOT": str(folder)},
         capture_output=True,
         text=True,
         check=False,
@@ -151,7 +157,7 @@ def _account(home: Path) -> dict[str, str]:
     return {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "XDG_DATA_HOME": str(home / ".local/share")}
 
 
-def _key(target: Target) -> dict[str, str]:
+def key_of(target: Target) -> dict[str, str]:
     """The study's own key, for both runs; a new one for both where none was made yet."""
     if target.study.public_key is not None or os.environ.get("EVALUATION_KEY"):
         return {}
