@@ -142,7 +142,7 @@ def _effects(ledger: Ledger, study: Study, then: Record, now: Record) -> None:
             row[side] = f"{name}_{side}"
             texts[row[side]] = shown(effect)
             row[f"verdict_{side}"] = effect.verdict if effect else None
-            row[f"reason_{side}"] = (effect.limiting or None) if effect else None
+            row[f"reason_{side}"] = (effect.limiting or next(iter(effect.reasons), None)) if effect else None
         rows.append(row)
     pairs = [(row["verdict_then"], row["verdict_now"]) for row in rows if row["verdict_then"] and row["verdict_now"]]
     _count(ledger, {"effects": len(pairs), "verdicts_moved": sum(then != now for then, now in pairs)})

@@ -11,6 +11,8 @@ from pipeline.ledger.results import Number, Results
 
 _OUTCOME, _OTHER = "verdict_", "_verdict"
 """Texts of the ledger that hold a verdict: `verdict_<outcome>` on `att_<outcome>`, `<number>_verdict` on that number."""
+NOTHING_LIMITS = "nothing"
+_OF_NUMBER = ("value", "low", "high", "p", "n")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Effect:
         unit, decimals: How it prints.
         verdict: Code of the verdict.
         reasons: Codes of the rules that held, in their order; empty where none are recorded.
-        limiting: The one among them that limits the verdict; where none does, the first.
+        limiting: The one among them that limits the verdict; empty where none does.
+        security: Steps of security, "0" to "5"; empty where they are not recorded.
         mde: Smallest effect that could be detected, where it is recorded.
         underpowered: Of a verdict "none": whether the data were too weak to tell.
     """
@@ -37,6 +40,7 @@ class Effect:
     verdict: str
     reasons: tuple[str, ...] = ()
     limiting: str = ""
+    security: str = ""
     mde: float | None = None
     underpowered: bool = False
 
@@ -78,26 +82,34 @@ def headline(results: Results) -> Headline:
     """
     texts, numbers = results.texts, results.numbers
     found: dict[str, Effect] = {}
-    for text, code in sorted(texts.items()):
-        if text.startswith(_OUTCOME) and f"att_{text.removeprefix(_OUTCOME)}" in numbers:
-            outcome = text.removeprefix(_OUTCOME)
-            more = {
-                "reasons": tuple(texts.get(f"reasons_{outcome}", "").split()),
-                "limiting": texts.get(f"limiting_{outcome}", ""),
-                "mde": _shown(numbers.get(f"mde_{outcome}")),
-                "underpowered": texts.get(f"underpowered_{outcome}") == "yes",
-            }
-            found[f"att_{outcome}"] = _effect(numbers[f"att_{outcome}"], code, **more)
-        elif text.endswith(_OTHER) and text.removesuffix(_OTHER) in numbers:
-            found[text.removesuffix(_OTHER)] = _effect(numbers[text.removesuffix(_OTHER)], code)
+    for text in sorted(texts):
+        if text.startswith(_OUTCOME):
+            name, part = f"att_{text.removeprefix(_OUTCOME)}", "{part}_" + text.removeprefix(_OUTCOME)
+        elif text.endswith(_OTHER):
+            name, part = text.removesuffix(_OTHER), text.removesuffix(_OTHER) + "_{part}"
+        else:
+            continue
+        if name in numbers:
+            found[name] = _effect(results, name, part)
     return Headline(found, texts.get("headline", ""))
 
 
-def _effect(number: Number, verdict: str, **more: Any) -> Effect:
-    kept: dict[str, Any] = {
-        name: None if number.withheld else getattr(number, name) for name in ("value", "low", "high", "p", "n")
-    }
-    return Effect(**kept, unit=number.unit, decimals=number.decimals, verdict=verdict, **more)
+def _effect(results: Results, name: str, part: str) -> Effect:
+    """An effect; `part` is the pattern of the names of what is known of it beside the number."""
+    number = results.numbers[name]
+    kept: dict[str, Any] = {key: None if number.withheld else getattr(number, key) for key in _OF_NUMBER}
+    limiting, security = (results.texts.get(part.format(part=one), "") for one in ("limiting", "security"))
+    return Effect(
+        **kept,
+        unit=number.unit,
+        decimals=number.decimals,
+        verdict=results.texts[part.format(part="verdict")],
+        reasons=tuple(results.texts.get(part.format(part="reasons"), "").split()),
+        limiting="" if limiting == NOTHING_LIMITS else limiting,
+        security=security,
+        mde=_shown(results.numbers.get(part.format(part="mde"))),
+        underpowered=results.texts.get(part.format(part="underpowered")) == "yes",
+    )
 
 
 def _shown(number: Number | None) -> float | None:
@@ -117,6 +129,7 @@ def _printed(name: str, effect: Effect) -> dict[str, str]:
         f"{name}.n": digits(effect.n, 0),
         f"{name}.mde": digits(effect.mde),
         f"{name}.verdict": effect.verdict,
+        f"{name}.security": effect.security,
         f"{name}.reasons": " ".join(effect.reasons),
         f"{name}.underpowered": "yes" if effect.underpowered else "",
     }

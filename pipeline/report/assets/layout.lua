@@ -5,6 +5,7 @@
 local wide_from = 9       -- a table with this many columns is set smaller
 local short_to = 14       -- rows that a page takes without a break
 local contents_to = 2     -- levels of headings in the contents
+local endings = {typst = 'pdf', docx = 'docx'}
 
 local function text(value)
   return pandoc.utils.stringify(value or '')
@@ -338,7 +339,8 @@ function docx.finish(doc)
     figures = 'TOC \\h \\z \\t "Image Caption,1"',
   }
   for key, instruction in pairs(instructions) do
-    doc.meta['field-' .. key] = #outline[key] > 0 and field(instruction, outline[key]) or nil
+    local wanted = key == 'contents' or not doc.meta.short
+    doc.meta['field-' .. key] = wanted and #outline[key] > 0 and field(instruction, outline[key]) or nil
   end
 end
 
@@ -373,6 +375,36 @@ local function arrange(blocks)
   return out
 end
 
+-- A report of two volumes ends before its first appendix, where the supplement begins. What one refers to in the other
+-- leads to the other's file.
+local function pick_volume(doc)
+  local volume = text(doc.meta.volume)
+  doc.meta.volume = nil
+  if volume == '' then return end
+  local first = #doc.blocks + 1
+  for i, block in ipairs(doc.blocks) do
+    if block.t == 'Header' and block.classes:includes('appendix') then first = math.min(first, i) end
+  end
+  local from, to = 1, first - 1
+  if volume == 'supplement' then from, to = first, #doc.blocks end
+  local kept = pandoc.Blocks{}
+  for i = from, to do kept:insert(doc.blocks[i]) end
+  local here = {}
+  local function note(element) if (element.identifier or '') ~= '' then here[element.identifier] = true end end
+  kept:walk{Header = note, Div = note, Span = note, Table = note, Figure = note}
+  local other = volume == 'report' and 'supplement' or 'report'
+  doc.blocks = kept:walk{Link = function(link)
+    local id = link.target:match('^#(.+)$')
+    if id and not here[id] then link.target = other .. '.' .. endings[text(doc.meta['layout-for'])] .. link.target end
+    return link
+  end}
+  doc.meta.tables, doc.meta.figures, doc.meta.short = nil, nil, volume == 'report' or nil
+  if volume == 'supplement' then
+    doc.meta['report-kind'] = doc.meta.labels.supplement
+    doc.meta.signatories, doc.meta.approval, doc.meta.exhibits = nil, nil, true
+  end
+end
+
 -- What only the reading of the source needed; the citations are rendered.
 local function drop_used(meta)
   meta.dated = text(meta.stamp) ~= ''
@@ -381,6 +413,7 @@ end
 
 function Pandoc(doc)
   writer = writers[text(doc.meta['layout-for'])]
+  pick_volume(doc)
   drop_used(doc.meta)
   for _, key in ipairs{'title', 'subtitle', 'institution'} do
     doc.meta[key .. '-plain'] = pandoc.MetaInlines{writer.plain(text(doc.meta[key]))}
