@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,14 @@ from pipeline.languages.catalogue import say, use
 from pipeline.languages.message import Digits, Text, literal, msg
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.entries import Column, Ledger, Results, read_ledgers, read_results
+from pipeline.private import private_folder
 from pipeline.published.record import Record, last, path_of, read
 from pipeline.report import tables
 from pipeline.report.doc import Doc, when
 from pipeline.report.document import build_document
 from pipeline.report.render import render
-from pipeline.run.build import Request, make_target, published_record
+from pipeline.run.build import Request, make_target, published_record, told_in_one_screen
+from pipeline.run.lock import Lock
 from pipeline.run.publish import publish_folder
 from pipeline.run.steps import Target
 
@@ -50,15 +53,31 @@ def compare(request: Request, with_edition: str = "") -> list[Path]:
         UserError: The later edition cannot be made.
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def tell(text: str) -> None:
+        console.print(text, markup=False)
+
     target = make_target(request._replace(blind=False))
     then = _then(target, with_edition)
     use(target.root / "studies" / target.study.name / "text")
-    with tempfile.TemporaryDirectory(prefix="evaluation-compare-") as held, key_at_hand(target):
-        work = Workspace(Path(held) / "w", target, then)
+    with told_in_one_screen(target.root), _private(target, tell) as folder, key_at_hand(target):
+        work = Workspace(folder / "w", target, then, tell)
         here = request._replace(edition=str(target.edition), root=work.folder, blind=False)
-        found = states(work, here, lambda text: console.print(text, markup=False))
+        found = states(work, here, tell)
         now = published_record(make_target(here))
-        return _write(target, then, now, found, Path(held))
+        return _write(target, then, now, found, folder)
+
+
+@contextmanager
+def _private(target: Target, tell: Callable[[str], None]) -> Iterator[Path]:
+    """A folder for the comparison, closed to others and gone afterwards; what a killed one left goes first."""
+    folder = target.root / "build" / f".{FOLDER}" / target.study.name
+    with Lock(target.root, f"{target.study.name}-{FOLDER}", tell, "comparing editions"):
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            yield private_folder(folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _then(target: Target, asked: str) -> Record:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.private import made_private, private_folder
 from pipeline.published.record import STUDY_FILES, Record
 from pipeline.run.content import hash_of
+from pipeline.run.lock import Lock
 from pipeline.run.steps import Target
 from pipeline.run.verify import key_of
 from pipeline.study import edition_folder
@@ -27,13 +28,15 @@ class Workspace:
         folder: An empty folder.
         target: The newer edition, and where its study, data and build lie.
         then: The record of the earlier one.
+        tell: Called with one sentence where a run on one of the editions is waited for.
     """
 
-    def __init__(self, folder: Path, target: Target, then: Record) -> None:
+    def __init__(self, folder: Path, target: Target, then: Record, tell: Callable[[str], None]) -> None:
         self.folder, self._root, self._study, self.then = folder, target.root, target.study.name, then
         self._raw = folder / "data" / "raw" / self._study
         private_folder(folder)
-        with made_private():
+        earlier, later = (Lock(target.root, f"{self._study}-{year}", tell) for year in (then.edition, target.edition))
+        with made_private(), earlier, later:  # nobody writes there meanwhile
             for name in self._parts(target):
                 source = self._root / name
                 if source.is_dir():

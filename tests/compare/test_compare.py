@@ -57,6 +57,7 @@ def test_each_part_is_what_it_is_by_construction(root: Path) -> None:
     for words in ("+1,000.0", "4 of 4", "revised"):
         assert words in done.stdout + done.stderr, words
     assert not (root / "build/tiny/2024").exists()  # all was run elsewhere
+    assert not list((root / "build/.compare").iterdir())
     assert sorted(path.name for path in (root / "reports/tiny/2024").iterdir()) == ["compare"]
 
 

@@ -71,7 +71,7 @@ def record(root: Path) -> Record:
 
 
 def workspace(root: Path, then: Record, folder: Path) -> tuple[Workspace, Path]:
-    work = Workspace(folder, make_target(Request("tiny", "2024", "en", "embedded", root)), then)
+    work = Workspace(folder, make_target(Request("tiny", "2024", "en", "embedded", root)), then, print)
     return work, folder / "data/raw/tiny"
 
 
