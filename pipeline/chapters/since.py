@@ -193,7 +193,9 @@ def _data(ledger: Ledger, study: Study, then: Record, now: Record) -> None:
     # a file of training has a row a registration: the same persons as in the tables of attendance of this edition
     training = study.sources["training"].file if "training" in study.sources else ""
     persons = [change.file.endswith(f"/{training}") and isinstance(change.kept_now, int) for change in found]
-    frame["period"] = [change.year for change in found]
+    frame["period"] = pd.Series(
+        [change.year for change in found], dtype=object
+    )  # the coordinate of the account of rows
     frame["registered"] = frame["kept_now"].where(persons)
     rows = {name: msg(f"data-{name}") for name in ("read", "kept")}
     ledger.table(

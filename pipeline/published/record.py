@@ -66,11 +66,13 @@ def record_of(study: Study, edition: int, results: Results, settings: pd.DataFra
         study, edition: Whose.
         results: Its ledgers, through the gate.
         settings: The tidy table of settings in force (`key`, `value`); None where there is none.
-        more: Further attributes of the record: software, code, lock, study files.
+        more: Further attributes of the record: software, code, lock, study files; and the raw files, where they are known
+            otherwise than by the ledgers.
     """
     prefix = f"data/raw/{study.name}/"
     hashes = {name: hash for files in results.inputs.values() for name, hash in files.items()}
-    raw = {name.removeprefix(prefix): hash for name, hash in hashes.items() if name.startswith(prefix)}
+    named = {name.removeprefix(prefix): hash for name, hash in hashes.items() if name.startswith(prefix)}
+    raw = more.pop("raw", {}) or named
     pairs = () if settings is None else zip(settings["key"], settings["value"], strict=True)
     return Record(
         study=study.name,

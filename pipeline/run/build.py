@@ -301,6 +301,7 @@ def published_record(target: Target) -> Record:
         target.edition,
         read_results(target.results),
         edition.find("check_settings"),
+        raw=edition.raw_hashes(),
         software=versions(),
         code=code_hash(),
         lock=lock_hash() or "",

@@ -45,7 +45,7 @@ since-settings-some = { NUM("since_settings_n", unit: "no") } settings of the st
 since-settings-none = No setting of the study differs.
 since-methods-some = Methods and software differ in { NUM("since_methods_n", unit: "no") } parts (@tbl-since-methods).
 since-methods-none = The same estimators, rules of the verdict, topics and versions of the software were used.
-since-code-same = The code of the project is the same to the byte.
+since-code-same = The code of the project (a study's own notebooks and chapters are none of it) is the same to the byte.
 since-code-other = The code of the project is another; its changelog says what changed, and which headline numbers of the demonstrations that moved.
 
 # -- recommendations
