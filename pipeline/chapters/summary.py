@@ -30,7 +30,7 @@ from pipeline.report.doc import Doc, when
 
 MOST = 12
 """Panels of the page's figure; further lines stand in the table alone."""
-ABREAST, LINE_CM, HEAD_CM = 5, 2.1, 0.1
+ABREAST, LINE_CM, HEAD_CM = 5, 1.9, 0.1
 LETTERS = 26
 """Of a line of a panel's title."""
 
@@ -197,6 +197,7 @@ def small_multiples(panels: list[tuple[str, Number, float | None, str]], lang: s
 def results(doc: Doc) -> None:
     """The page: the question, the aims, what is least comfortable, what is not known, what to do, what would change it."""
     doc.heading("summary-title", 1, "sec-summary", ["unnumbered"])
+    doc.raw("::: {.compact}")
     doc.paragraph(
         "summary-question",
         when(doc.study.demonstration, "summary-demonstration"),
@@ -211,3 +212,4 @@ def results(doc: Doc) -> None:
         ["summary-advice", recommend_phrase(doc.verdict_code("headline")), "summary-to"],
         ["summary-change", *facts.would_change(doc)],
     )
+    doc.raw(":::")
