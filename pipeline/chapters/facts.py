@@ -65,8 +65,8 @@ def _facts(doc: Doc) -> Iterator[Part]:
     fragile = [line for line in lines if line.outcome and line.code in GRADED and line.limiting != "nothing"]
     if fragile:
         first = min(fragile, key=lambda line: int(line.security or 0))
-        same = [line.label for line in fragile if line.limiting == first.limiting]
-        yield msg("summary-fact-fragile", labels=same, reason=REASONS[str(first.limiting)])
+        same = sum(line.limiting == first.limiting for line in fragile)
+        yield msg("summary-fact-fragile", count=same, reason=REASONS[str(first.limiting)])
     unmeasured = [line.label for line in lines if line.code == "none_yet"]
     if unmeasured:
         yield msg("summary-fact-open", labels=unmeasured, count=len(unmeasured))
@@ -91,7 +91,7 @@ def unknown(doc: Doc) -> list[Part]:
     described = [line.label for line in lines if line.code == "descriptive"]
     return [
         *([msg("summary-unknown-undecided", labels=undecided)] if undecided else []),
-        *([msg("summary-unknown-described", labels=described, count=len(described))] if described else []),
+        *([msg("summary-unknown-described", labels=described)] if described else []),
         "summary-unknown-always",
     ]
 

@@ -30,7 +30,7 @@ from pipeline.report.doc import Doc, when
 
 MOST = 12
 """Panels of the page's figure; further lines stand in the table alone."""
-ABREAST, LINE_CM, HEAD_CM = 5, 2.1, 0.1
+ABREAST, LINE_CM, HEAD_CM = 5, 1.9, 0.1
 LETTERS = 26
 """Of a line of a panel's title."""
 
@@ -50,7 +50,6 @@ def record(ledger: Ledger, context: Edition) -> None:
                 msg("fig-summary.alt"),
                 *(msg("fig-summary.line", label=one.label, size=_interval(one)) for one in drawn),
             ],
-            notes=msg("fig-summary.notes"),
         )
     _costs(ledger, context, lines)
 
@@ -67,6 +66,7 @@ def told(lines: list[Line]) -> list[Line]:
 
 def _table(ledger: Ledger, lines: list[Line]) -> None:
     texts: dict[str, Text] = {}
+    ranked = list({str(line.scale.of): line.scale.of.model_dump() for line in lines if line.scale}.values())
     for line in lines:
         texts |= {
             f"{line.key}_aim": line.aim,
@@ -84,7 +84,7 @@ def _table(ledger: Ledger, lines: list[Line]) -> None:
         pd.DataFrame([{part: f"{line.key}_{part}" for part in parts} for line in lines]),
         [Column(part, head, "code", codes=texts) for part, head in zip(parts, heads, strict=True)],
         caption=msg("tbl-summary"),
-        notes=msg("tbl-summary.notes"),
+        notes=[msg("tbl-summary.notes"), *([msg("tbl-summary.ranks", of=ranked)] if ranked else [])],
     )
 
 
@@ -107,7 +107,6 @@ def size(line: Line) -> Text:
             value=Digits(value, line.shown.decimals, unit=unit),
             points=Digits(abs(value) * line.scale.sd, 1),
             unit=line.scale.unit.model_dump(),
-            of=line.scale.of.model_dump(),
             place=Digits(100 * NormalDist().cdf(value)),
         )
     if unit == "log_points":
@@ -198,6 +197,7 @@ def small_multiples(panels: list[tuple[str, Number, float | None, str]], lang: s
 def results(doc: Doc) -> None:
     """The page: the question, the aims, what is least comfortable, what is not known, what to do, what would change it."""
     doc.heading("summary-title", 1, "sec-summary", ["unnumbered"])
+    doc.raw("::: {.compact}")
     doc.paragraph(
         "summary-question",
         when(doc.study.demonstration, "summary-demonstration"),
@@ -212,3 +212,4 @@ def results(doc: Doc) -> None:
         ["summary-advice", recommend_phrase(doc.verdict_code("headline")), "summary-to"],
         ["summary-change", *facts.would_change(doc)],
     )
+    doc.raw(":::")

@@ -200,7 +200,7 @@ class Scale(Part):
     sd: float = Field(gt=0)
     """Points of the measure's own scale that one standard deviation is worth."""
     unit: Text
-    """The points, as they follow a number: "points out of 100"."""
+    """The points, as they follow a number: "of 100 points"."""
     of: Text
     """Whose standard deviation it is, one of them: "pupil"."""
     source: Text

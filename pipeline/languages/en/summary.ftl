@@ -4,33 +4,33 @@ summary-title = Executive Summary
 summary-question = Did { $program } reach its aims? This edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with { NUM("n_never", unit: "no") } that did not, over { NUM("n_periods", unit: "no") } measured periods ({ PERIOD("first_period") } to { PERIOD("last_period") }).
 summary-demonstration = **The data are invented**: the numbers show how the evaluation works, not how things are.
 summary-headline = Taken together, there is **{ VERDICT("headline") }** in the main outcomes.
-summary-cost = It cost { NUM("cost_pupil") } rupiah a pupil and year.
+summary-cost = The programme cost { NUM("cost_pupil") } rupiah a pupil and year.
 summary-cost-tenth = For each tenth of a standard deviation that is: { $costs }.
 
 # -- table and figure
 tbl-summary = The aims at a glance
-    .notes = Security has five steps (@sec-methods), followed by what limits it; full reasons: @tbl-verdict. Rank: where the average one of 100 would come to stand.
-fig-summary = Size of each effect, on its own scale
+    .notes = Security has five steps (@sec-methods), followed by what limits it; full reasons: @tbl-verdict.
+    .ranks = Rank: of the average { $of } among 100.
+fig-summary = Size of each effect with its confidence interval, on its own scale; grey: smallest effect of interest
     .alt = One panel an indicator, each with its estimate and interval.
     .line = { $label }: { $size }.
-    .notes = Dot and line: estimate and confidence interval. Black: no effect. Grey: smallest effect of interest.
 summary-measure = Measured by
-summary-answer = Answer
+summary-answer = Answer: evidence
 summary-size = Size
 summary-security = Security
-summary-answer-strong = Improved: strong evidence
-summary-answer-moderate = Improved: moderate evidence
-summary-answer-weak = Perhaps improved: weak evidence
-summary-answer-none = No effect of a size that matters
-summary-answer-none-underpowered = Not shown; the data cannot tell
-summary-answer-weak-decline = Perhaps became worse: weak evidence
-summary-answer-decline = Became worse
-summary-answer-not-credible = No answer: groups were on different paths before
+summary-answer-strong = Improved: strong
+summary-answer-moderate = Improved: moderate
+summary-answer-weak = Perhaps improved: weak
+summary-answer-none = No effect that matters
+summary-answer-none-underpowered = Data cannot tell
+summary-answer-weak-decline = Perhaps worse: weak
+summary-answer-decline = Worse
+summary-answer-not-credible = No answer: no valid comparison
 summary-answer-not-assessable = No answer: too few data
-summary-answer-descriptive = Described only, without a comparison
+summary-answer-descriptive = Described only
 summary-answer-none-yet = Not measured
 summary-size-points = { $value } points
-summary-size-scale = { $value }: { $points } { $unit }; { $of } of rank 50 to { $place }
+summary-size-scale = { $value }: { $points } { $unit }; rank 50 to { $place }
 summary-size-log = { $share } per cent
 summary-secure = { $steps } of 5
 summary-secure-but = { $steps } of 5: { $limit }
@@ -56,7 +56,10 @@ summary-fact-null = { $count ->
     [1] For one indicator
    *[other] For several indicators
     } no improvement is shown: { $labels }.
-summary-fact-fragile = Not fully secure is what is said of { $labels }: { $reason }.
+summary-fact-fragile = { $count ->
+    [1] One finding on an outcome is
+   *[other] { $count } findings on outcomes are
+    } not fully secure: { $reason }.
 summary-fact-open = { $count ->
     [1] One indicator is
    *[other] Several indicators are
@@ -67,14 +70,11 @@ summary-fact-unreached = Only { NUM("share_min_jp") } of civil servants reached 
 summary-fact-not-drawn = Who took part was not drawn by lot.
 summary-fact-unseen = What happens once support ends was not observed.
 summary-unknown = **Not known.**
-summary-unknown-undecided = The data are too weak to tell for: { $labels }.
-summary-unknown-described = Without a comparison, and so without a cause, { $count ->
-    [1] stands
-   *[other] stand
-    }: { $labels }.
-summary-unknown-always = Whether effects last after support ends, and whether { $unit } that never joined would gain as much, was not observed.
+summary-unknown-undecided = The data cannot tell for: { $labels }.
+summary-unknown-described = Without a comparison, so without a cause: { $labels }.
+summary-unknown-always = Whether effects last, and whether { $unit } that never joined would gain as much, was not observed.
 summary-advice = **What to do.**
-summary-to = This is for the head of the programme to decide before the next intake (@sec-conclusion).
+summary-to = The head of the programme decides before the next intake (@sec-conclusion).
 summary-change = **What would change this.**
 summary-change-down = The judgement falls if in edition { $next } an interval comes to include zero.
 summary-change-trend = It rises if further years confirm that the groups moved alike before.

@@ -9,28 +9,28 @@ summary-cost-tenth = Untuk setiap sepersepuluh simpangan baku: { $costs }.
 
 # -- table and figure
 tbl-summary = Tujuan program sekilas
-    .notes = Keamanan simpulan bertingkat lima (@sec-methods), diikuti hal yang membatasinya; alasan lengkap: @tbl-verdict. Peringkat: kedudukan yang dicapai oleh yang rata-rata di antara 100.
-fig-summary = Besar setiap efek pada skalanya sendiri
+    .notes = Keamanan simpulan bertingkat lima (@sec-methods), diikuti hal yang membatasinya; alasan lengkap: @tbl-verdict.
+    .ranks = Peringkat: dari { $of } rata-rata di antara 100.
+fig-summary = Besar setiap efek dengan selang kepercayaannya pada skalanya sendiri; abu-abu: efek terkecil yang berarti
     .alt = Satu panel untuk setiap indikator, dengan estimasi dan selangnya.
     .line = { $label }: { $size }.
-    .notes = Titik dan garis: estimasi dan selang kepercayaan. Hitam: tanpa efek. Abu-abu: efek terkecil yang berarti.
 summary-measure = Diukur dengan
-summary-answer = Jawaban
+summary-answer = Jawaban: bukti
 summary-size = Besar efek
 summary-security = Keamanan simpulan
-summary-answer-strong = Membaik: bukti kuat
-summary-answer-moderate = Membaik: bukti sedang
-summary-answer-weak = Mungkin membaik: bukti lemah
+summary-answer-strong = Membaik: kuat
+summary-answer-moderate = Membaik: sedang
+summary-answer-weak = Mungkin membaik: lemah
 summary-answer-none = Tidak ada efek yang berarti
-summary-answer-none-underpowered = Belum terlihat; data tidak dapat memutuskan
-summary-answer-weak-decline = Mungkin memburuk: bukti lemah
+summary-answer-none-underpowered = Data tidak dapat memutuskan
+summary-answer-weak-decline = Mungkin memburuk: lemah
 summary-answer-decline = Memburuk
-summary-answer-not-credible = Tanpa jawaban: tren kelompok sudah berbeda sebelumnya
+summary-answer-not-credible = Tanpa jawaban: tanpa pembanding sahih
 summary-answer-not-assessable = Tanpa jawaban: data terlalu sedikit
-summary-answer-descriptive = Hanya diuraikan, tanpa pembanding
+summary-answer-descriptive = Hanya diuraikan
 summary-answer-none-yet = Tidak diukur
 summary-size-points = { $value } poin
-summary-size-scale = { $value }: { $points } { $unit }; { $of } peringkat 50 ke { $place }
+summary-size-scale = { $value }: { $points } { $unit }; peringkat 50 ke { $place }
 summary-size-log = { $share } persen
 summary-secure = { $steps } dari 5
 summary-secure-but = { $steps } dari 5: { $limit }
@@ -53,7 +53,9 @@ summary-fact-silent = { $count ->
 summary-fact-null = { $count ->
    *[other] Indikator yang tidak terlihat membaik
     }: { $labels }.
-summary-fact-fragile = Belum sepenuhnya aman simpulan tentang { $labels }: { $reason }.
+summary-fact-fragile = { $count ->
+   *[other] { $count } simpulan tentang hasil
+    } belum sepenuhnya aman: { $reason }.
 summary-fact-open = { $count ->
    *[other] Indikator yang tidak diukur
     }: { $labels }.
@@ -63,13 +65,11 @@ summary-fact-unreached = Hanya { NUM("share_min_jp") } pegawai mencapai batas mi
 summary-fact-not-drawn = Peserta program tidak ditentukan dengan undian.
 summary-fact-unseen = Keadaan setelah dukungan berakhir tidak diamati.
 summary-unknown = **Yang belum diketahui.**
-summary-unknown-undecided = Data terlalu lemah untuk memutuskan: { $labels }.
-summary-unknown-described = Tanpa pembanding, sehingga tanpa pernyataan sebab: { $labels }{ $count ->
-   *[other] .
-    }
-summary-unknown-always = Apakah efek bertahan setelah dukungan berakhir, dan apakah { $unit } yang tidak pernah ikut akan memperoleh manfaat yang sama, tidak diamati.
+summary-unknown-undecided = Data tidak dapat memutuskan: { $labels }.
+summary-unknown-described = Tanpa pembanding, sehingga tanpa pernyataan sebab: { $labels }.
+summary-unknown-always = Apakah efek bertahan, dan apakah { $unit } yang tidak pernah ikut akan memperoleh manfaat yang sama, tidak diamati.
 summary-advice = **Yang perlu dilakukan.**
-summary-to = Hal ini diputuskan oleh kepala program sebelum penerimaan peserta berikutnya (@sec-conclusion).
+summary-to = Kepala program memutuskan sebelum penerimaan peserta berikutnya (@sec-conclusion).
 summary-change = **Yang akan mengubah simpulan ini.**
 summary-change-down = Simpulan melemah bila pada edisi { $next } suatu selang memuat nol.
 summary-change-trend = Simpulan menguat bila tahun-tahun berikutnya mengukuhkan bahwa tren kelompok sama sebelumnya.

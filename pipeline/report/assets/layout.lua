@@ -228,6 +228,14 @@ function typst.callout(div, kind, title)
     typst_string(kind:gsub('^callout%-', ''), ''), to_typst{pandoc.Plain{pandoc.Str(title)}}, to_typst(div.content)))
 end
 
+-- What has to stand on one page is set closer.
+function typst.compact(div)
+  local out = pandoc.Blocks{raw('#compact-page[')}
+  out:extend(div.content)
+  out:insert(raw(']'))
+  return out
+end
+
 local function typst_math(math)
   local block = math.mathtype == 'DisplayMath'
   local code = to_typst{pandoc.Plain{math}}
@@ -368,6 +376,7 @@ local function arrange(blocks)
       made = writer.callout(block, kind, title)
     elseif block.t == 'Div' then
       block.content = arrange(block.content)
+      if writer.compact and has_class(block, 'compact') then made = writer.compact(block) end
     end
     if pandoc.utils.type(made) == 'Blocks' then out:extend(made) else out:insert(made) end
     i = i + 1
