@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pipeline.compare.analysis import analyse
 from pipeline.compare.workspace import Workspace
 from pipeline.errors import UserError
+from pipeline.languages.message import Text, literal, msg
 from pipeline.published.headline import Effect, Headline, headline
+from pipeline.report.tables import escape
 from pipeline.run.stamp import Request
 
 PARTS = ("code", "revised", "new", "choices")
@@ -23,11 +25,11 @@ PARTS = ("code", "revised", "new", "choices")
 
 @dataclass(frozen=True)
 class State:
-    """The headline after a change; None where the state could not be run, with the sentence that says why."""
+    """The headline after a change; None where the state could not be run, with what says why, as Markdown."""
 
     changed: str
     headline: Headline | None
-    why: str = ""
+    why: Text = ""
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,8 @@ def states(work: Workspace, request: Request, tell: Callable[[str], None]) -> li
     work.settings_of_then()
     absent = work.data_of_then()
     if absent:
-        why = f"The bytes of then are not at hand: {', '.join(absent)}."
-        tell(f"1 of 4 is left out: {why}")
-        found = [State("code", None, why)]
+        tell(f"1 of {len(PARTS)} is left out: the bytes of then are not at hand: {', '.join(absent)}")
+        found = [State("code", None, msg("compare-absent", files=escape(", ".join(absent))))]
     else:
         found = [_run("code", earlier, tell)]
     work.data_of_now()
@@ -102,4 +103,4 @@ def _run(changed: str, request: Request, tell: Callable[[str], None], *, needed:
         if needed:
             raise
         tell(f"It cannot be run: {error.what}")
-        return State(changed, None, error.what)
+        return State(changed, None, literal(escape(error.what)))

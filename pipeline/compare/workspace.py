@@ -55,10 +55,10 @@ class Workspace:
 
         Returns:
             Names of files whose bytes of then are not at hand, neither here nor in the history of version control; where
-            there are any, nothing is changed.
+            there are any, nothing is changed. "–" where the record lists no file.
         """
         if not self.then.raw:
-            return ["raw files, of which the record lists none"]
+            return ["–"]
         old = {
             name: self._bytes(name, hash) for name, hash in self.then.raw.items() if hash_of(self._raw / name) != hash
         }

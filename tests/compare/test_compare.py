@@ -77,8 +77,9 @@ def test_where_the_earlier_bytes_are_gone_the_parts_are_told_together(root: Path
     assert "revised files" in both[0]
     assert both[1] == "+1,001.0"
     page = (root / "reports/tiny/2024/compare/compare.md").read_text(encoding="utf-8")
-    assert "2023/panel.csv" in page.partition("tbl-since-split")[0]
-    assert "not at hand" in page
+    assert re.search(
+        r"^- code and software of today: the bytes .* version control: 2023/panel\.csv$", page, re.MULTILINE
+    )
 
 
 @pytest.mark.slow
@@ -92,7 +93,8 @@ def test_where_the_earlier_settings_cannot_be_read_the_parts_are_told_together(r
     assert done.returncode == 0, done.stderr
     (whole,) = [row for row in split(root) if row[0].startswith("not told apart")]
     assert whole[1] == "+1,111.0"
-    assert "a_key_of_an_earlier_version" in (root / "reports/tiny/2024/compare/compare.md").read_text(encoding="utf-8")
+    page = (root / "reports/tiny/2024/compare/compare.md").read_text(encoding="utf-8")
+    assert "a_key_of_an_earlier_version" in page.replace("\\", "")
 
 
 @pytest.mark.slow
