@@ -44,6 +44,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     if path is None:
         ledger.text("since", "first")
         return
+    context.inputs[path.relative_to(context.root).as_posix()] = path
     ledger.text("since_edition", path.stem)
     try:
         then = last(study.name, context.year, context.root)

@@ -12,7 +12,7 @@ from pipeline.chapters import since
 from pipeline.languages.known import languages
 from pipeline.languages.message import msg
 from pipeline.ledger.counts import NOTHING, Counts
-from pipeline.ledger.entries import Column, Ledger, read_results
+from pipeline.ledger.entries import Column, Ledger, file_hash, read_results
 from pipeline.published.headline import Effect, Headline
 from pipeline.published.record import Record, keep
 from pipeline.report.document import build_document
@@ -80,7 +80,7 @@ def made(context: Given, then: Record | None = None, said_in: tuple[str, ...] = 
     """The topic recorded after the verdict; what may be shown of it."""
     if then is not None:
         keep(then, context.root)
-    with Ledger("07_verdict", context.root / "results") as ledger:
+    with Ledger("07_verdict", context.root / "results", context.inputs) as ledger:
         ledger.text("verdict_literacy", "moderate")
         ledger.text("reasons_literacy", "interval_above_zero")
         ledger.text("limiting_literacy", "nothing")
@@ -117,6 +117,8 @@ def test_only_an_earlier_edition_is_a_last_one(study: Study, tmp_path: Path) -> 
 
 def test_effects_and_verdicts_then_and_now(study: Study, tmp_path: Path) -> None:
     found, said = made(edition(study, tmp_path), record(study), languages())
+    kept = tmp_path / "data/published" / study.name / "2023.json"
+    assert found.inputs["07_verdict"] == {f"data/published/{study.name}/2023.json": file_hash(kept)}
     (row,) = found.tables["tbl_since_verdicts"].rows
     assert (row["verdict_then"], row["verdict_now"]) == ("weak", "moderate")
     assert (row["reason_then"], row["reason_now"]) == ("few_clusters", "interval_above_zero")

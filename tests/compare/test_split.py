@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.compare import run as compare_run
 from pipeline.compare.split import Part, State, parts
 from pipeline.compare.workspace import Workspace
 from pipeline.errors import StudyError
@@ -129,6 +130,19 @@ def test_settings_of_then_and_of_now(root: Path, tmp_path: Path) -> None:
 def test_a_workspace_is_closed_to_others(root: Path, tmp_path: Path) -> None:
     workspace(root, record(root), tmp_path / "v")
     assert (tmp_path / "v").stat().st_mode & 0o077 == 0
+
+
+def test_what_a_killed_comparison_left_goes_first_and_nothing_stays(root: Path) -> None:
+    left = root / "build/.compare/tiny/w/data/raw/tiny/2024/panel.csv"
+    left.parent.mkdir(parents=True)
+    left.write_text("1\n", encoding="utf-8")
+    target = make_target(Request("tiny", "2024", "en", "embedded", root))
+    with pytest.raises(KeyboardInterrupt), compare_run._private(target, print) as folder:
+        assert list(folder.iterdir()) == []
+        assert folder.stat().st_mode & 0o077 == 0
+        (folder / "x").write_text("x", encoding="utf-8")
+        raise KeyboardInterrupt
+    assert not (root / "build/.compare/tiny").exists()
 
 
 def test_the_last_edition_is_the_newest_before(tmp_path: Path) -> None:
