@@ -50,6 +50,8 @@ class Prose:
         self.extra = dict(extra or {})
         self.period_kind = study.period_kind
         self.outcomes = [_outcome(outcome, lang) for outcome in study.outcomes]
+        self.printed: list[str] = []
+        """Names of the entries that the text has taken so far, in their order; some several times."""
 
     def num(self, name: str, decimals: int | None = None, *, unit: bool = True, signed: bool = False) -> str:
         """A ledger number with its unit: "0,112 simpangan baku"; `unit=False` leaves the unit out."""
@@ -102,6 +104,7 @@ class Prose:
     def table(self, name: str) -> str:
         """A ledger table as a captioned block; refer to it as @tbl-… with hyphens for underscores."""
         entry: Table = self._find("table", self.results.tables, name)
+        self.printed.append(name)
         return "\n" + tables.block(name, entry, self.lang, period_kind=self.period_kind)
 
     def figure(self, name: str, width: str = "100%") -> str:
@@ -109,6 +112,7 @@ class Prose:
         entry: FigureEntry = self._find("figure", self.results.figures, name)
         if self.lang not in entry.files:
             raise RenderError(f"The ledger figure {name!r} was not drawn in the language {self.lang!r}.")
+        self.printed.append(name)
         self.figures_dir.mkdir(parents=True, exist_ok=True)
         for kind, file in entry.files[self.lang].items():
             source = self.results.folder / file
@@ -120,7 +124,7 @@ class Prose:
         attributes = f'{{#{tables.identifier(name)} fig-alt="{alt}" width={width}}}'
         notes = " ".join(say(entry.notes, self.lang).split()) if entry.notes else ""
         notes += "." if notes and not notes.endswith((".", "!", "?")) else ""
-        block = tables.notes_block(notes, entry.origin, self.lang, "figure-notes")
+        block = tables.notes_block(name, notes, entry.origin, self.lang, "figure-notes")
         return f"\n![{caption}]({self.figures_dir.name}/{name}.svg){attributes}\n\n{block}\n"
 
     def has(self, name: str) -> bool:
@@ -160,6 +164,7 @@ class Prose:
 
     def _number(self, name: str) -> Number:
         entry: Number = self._find("number", self.results.numbers, name)
+        self.printed.append(name)
         return entry
 
     def _find(self, kind: str, entries: Mapping[str, Any], name: str) -> Any:

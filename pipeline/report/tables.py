@@ -46,7 +46,7 @@ def block(name: str, table: Table, lang: str, *, period_kind: PeriodKind = "year
     groups = [_plain_line(_word(c.group, lang, where)) if c.group else "" for c in table.columns]
     body = grid(groups, heads, align, cells) if any(groups) else pipe(heads, align, cells)
     caption = _plain_line(_word(table.caption, lang, where))
-    return f"{body}\n\n: {caption} {{#{identifier(name)}}}\n\n{_notes(table, cells, lang, where)}\n"
+    return f"{body}\n\n: {caption} {{#{identifier(name)}}}\n\n{_notes(name, table, cells, lang, where)}\n"
 
 
 def identifier(name: str) -> str:
@@ -166,7 +166,7 @@ def _text_cell(value: Any, column: Column, lang: str, place: str) -> str:
     return shown or DASH
 
 
-def _notes(table: Table, cells: Sequence[Sequence[str]], lang: str, where: str) -> str:
+def _notes(name: str, table: Table, cells: Sequence[Sequence[str]], lang: str, where: str) -> str:
     parts = [_plain_line(_word(table.notes, lang, where))] if table.notes else []
     if table.n:
         parts.append(_plain_line(_word(table.n, lang, where)))
@@ -175,11 +175,14 @@ def _notes(table: Table, cells: Sequence[Sequence[str]], lang: str, where: str) 
     if any(WITHHELD in row.values() for row in table.rows):
         parts.append(label("withheld", lang))
     text = " ".join(part if part.endswith((".", "!", "?")) else part + "." for part in parts if part)
-    return notes_block(text, table.origin, lang, "table-notes")
+    return notes_block(name, text, table.origin, lang, "table-notes")
 
 
-def notes_block(text: str, origin: str, lang: str, kind: str) -> str:
-    """The block under a table or figure: notes (Markdown), and the source line, which links to the notebook's cell."""
+def notes_block(name: str, text: str, origin: str, lang: str, kind: str) -> str:
+    """The block under a table or figure: notes (Markdown), the source with a link to the notebook's cell, and the data.
+
+    `name` is the ledger's; the CSV of that name lies in the folder `data` beside the report.
+    """
     notebook, _, cell = origin.partition("#")
     place = escape(notebook)
     if cell:
@@ -187,7 +190,8 @@ def notes_block(text: str, origin: str, lang: str, kind: str) -> str:
     source = f"{label('source', lang)}: {label('processed', lang)} ({place})"
     head = f"*{label('notes', lang)}.* {text} " if text else ""
     style = "Table Notes" if kind == "table-notes" else "Figure Notes"
-    return f'::: {{.{kind} custom-style="{style}"}}\n{head}{source}.\n:::'
+    data = f"{say('trace-data', lang)}: [{escape(name)}.csv](data/{name}.csv)"
+    return f'::: {{.{kind} custom-style="{style}"}}\n{head}{source}. {data}.\n:::'
 
 
 def words_notes(text: str, lang: str) -> str:
