@@ -10,6 +10,8 @@ import pandas as pd
 from pipeline.clean.kits import Kit
 from pipeline.study import Study
 
+MADE_FROM = "made_from.json"
+"""Beside the tables: by table, the sources whose files it was made from."""
 Tables = dict[str, pd.DataFrame]
 
 

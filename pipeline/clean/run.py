@@ -18,7 +18,7 @@ from pipeline.clean.coarse import coarsened_persons
 from pipeline.clean.companions import skm_table, yearly_treatment
 from pipeline.clean.flow import flow_table
 from pipeline.clean.kits import kit_of
-from pipeline.clean.lineage import Lineage
+from pipeline.clean.lineage import MADE_FROM, Lineage
 from pipeline.clean.panel import before_entry, check_samples
 from pipeline.clean.ready import SKM_COLUMNS, read_panel
 from pipeline.errors import Faults
@@ -38,8 +38,6 @@ SORTED_BY = {
 }
 """Sources of every sector, in the order in which they are read: what is looked up comes first."""
 ROOMS = (tidy, aims, survey_answers)
-MADE_FROM = "made_from.json"
-"""Beside the tables: by table, the sources whose files it was made from."""
 READERS = {name: next(getattr(room, name) for room in ROOMS if hasattr(room, name)) for name in SORTED_BY}
 
 Tables = dict[str, pd.DataFrame]
