@@ -23,6 +23,10 @@ from pipeline.report.data_files import DataFile, figure_file, said_plainly, tabl
 from pipeline.report.tables import identifier
 
 LEDGER = "ledger.json"
+FAMILIES = frozenset(
+    "effect alpha holm mean bounds late reward ip-asn-index ip-asn-index-rest ip-asn-competence like".split()
+)
+"""Numbers that one message tells, whatever the rest of their names: a scale, a kind of activity."""
 WORDS = (
     "title close follow raw what cell function tables files file read kept aside rule last not-there settings seed data"
     " withheld column row cells"
@@ -133,11 +137,20 @@ def meaning(name: str, outcomes: Mapping[str, str], lang: str) -> str:
         stem, count = re.subn(rf"_{re.escape(outcome)}(?=_|$)", "", stem)
         about += [outcomes[outcome]] * count
     about.sort(key=lambda label: name.find(next(key for key, held in outcomes.items() if held == label)))
-    key = f"estimand-{stem.replace('_', '-')}"
-    if not catalogue(lang).has(key):
-        return ""
-    said = say(key, lang)
-    return say(msg("estimand-of", outcome=" – ".join(about), estimand=said), lang) if about else said
+    said = _estimand(stem, lang)
+    return say(msg("estimand-of", outcome=" – ".join(about), estimand=said), lang) if about and said else said
+
+
+def _estimand(stem: str, lang: str) -> str:
+    """The words of a number: by its whole name, or by those of a family whose names end in a scale, kind or setting."""
+    if stem.endswith("_mde") and (base := _estimand(stem.removesuffix("_mde"), lang)):
+        return say(msg("estimand-mde-of", estimand=base), lang)
+    parts = stem.split("_")
+    for count in range(len(parts), 0, -1):
+        family = "-".join(parts[:count])
+        if (count == len(parts) or family in FAMILIES) and catalogue(lang).has(f"estimand-{family}"):
+            return say(f"estimand-{family}", lang)
+    return ""
 
 
 def _told(
