@@ -56,7 +56,8 @@ def chains(
     makers: dict[Maker, int] = {}
     entries: dict[str, Any] = {}
     for name in dict.fromkeys(printed):
-        kinds = [kind for kind in ("numbers", "tables", "figures", "texts") if name in getattr(results, kind)]
+        kinds = [kind for kind in ("numbers", "tables", "figures") if name in getattr(results, kind)]
+        kinds = ["texts"] if name in verdicts else kinds
         for kind in kinds[:1]:
             maker = maker_of(results, kind, name)
             told = _told(results, kind, name, origins, meanings, lang, period_kind, verdicts)

@@ -191,7 +191,7 @@ class Doc:
 
         def verdict(outcome: Any) -> str:
             name = "headline" if str(outcome) == "headline" else f"verdict_{outcome}"
-            return marked(name, prose.verdict(str(outcome)))
+            return prose.judged(name, prose.verdict(str(outcome)))
 
         return {
             "NUM": num,
@@ -200,7 +200,7 @@ class Doc:
             "PERIOD": period,
             "DATE": lambda *parts: locale.date(dt.date.fromisoformat(prose.text(_name(parts))), self.lang),
             "TEXT": lambda *parts: prose.text(_name(parts)),
-            "VERDICT_OF": lambda *parts: marked(_name(parts), prose.verdict_of(prose.text(_name(parts)))),
+            "VERDICT_OF": lambda *parts: prose.judged(_name(parts), prose.verdict_of(prose.text(_name(parts)))),
             "P": lambda *parts: marked(_name(parts), prose.p(_name(parts))),
             "N": lambda *parts: marked(_name(parts), prose.n(_name(parts))),
             "VERDICT": verdict,

@@ -110,8 +110,7 @@ def write_following(doc: Doc, origins: Origins, out_dir: Path) -> None:
     head = {"study": doc.study.name, "edition": doc.edition, "language": lang, "blind": prose.extra["blind"]}
     ledger = shipped(results, origins, head, prose.codes, lang, meanings)
     (out_dir / LEDGER).write_text(ledger, encoding="utf-8")
-    words = {name: prose.verdict_words(name) for name in prose.printed if name in results.texts}
-    content = chains(results, origins, prose.printed, meanings, lang, kind, words)
+    content = chains(results, origins, prose.printed, meanings, lang, kind, prose.verdicts)
     (out_dir / CHAINS).write_text(as_script(content), encoding="utf-8")
 
 

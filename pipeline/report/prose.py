@@ -56,6 +56,8 @@ class Prose:
         self.outcomes = [_outcome(outcome, lang) for outcome in study.outcomes]
         self.printed: list[str] = []
         """Names of the entries that the text has printed so far, in their order; some several times."""
+        self.verdicts: dict[str, str] = {}
+        """The words of the verdicts that were printed, by the names of their codes."""
         self.codes: list[str] = []
         """Names of the codes that words were chosen by."""
 
@@ -63,6 +65,11 @@ class Prose:
         """A printed number or word of the ledger, marked with its entry's name where the report is to be followed."""
         self.printed.append(name)
         return f"[{said}]{{.entry entry={name}}}" if self.followed else said
+
+    def judged(self, name: str, said: str) -> str:
+        """A printed verdict, marked with the name of its code."""
+        self.verdicts[name] = said
+        return self.marked(name, said)
 
     def num(self, name: str, decimals: int | None = None, *, unit: bool = True, signed: bool = False) -> str:
         """A ledger number with its unit: "0,112 simpangan baku"; `unit=False` leaves the unit out."""
@@ -170,12 +177,6 @@ class Prose:
         else:
             better = self.study.outcome(outcome).better if outcome in self.study.outcome_names else "higher"
         return verdict_phrase(self.verdict_code(outcome), self.lang, better=better)
-
-    def verdict_words(self, name: str) -> str:
-        """The words of a printed verdict by the name of its entry."""
-        outcome = name.removeprefix("verdict_")
-        known = name == "headline" or (outcome != name and outcome in self.study.outcome_names)
-        return self.verdict(outcome) if known else self.verdict_of(self.text(name))
 
     def period(self, year: float | str) -> str:
         """A period as readers know it: "2023/2024" for school years, "2023 Q2" for quarters, else the year."""

@@ -44,8 +44,8 @@
     });
     var heads = ["file", "read", "kept", "aside"].map(function (key) { return node("th", { scope: "col" }, [words[key]]); });
     var table = node("table", {}, [node("thead", {}, [node("tr", {}, heads)]), node("tbody", {}, rows)]);
-    var line = [code(source), ": ", files.length, " × ", words.file, "; ", words.read, " ", count(sum[0]), ", ",
-      words.kept, " ", count(sum[1]), ", ", words.aside, " ", count(sum[2])];
+    var line = [code(source), " (" + files.length + "): " + words.read + " " + count(sum[0]) + ", " +
+      words.kept + " " + count(sum[1]) + ", " + words.aside + " " + count(sum[2])];
     return node("details", {}, [node("summary", {}, line), node("div", { class: "chain-scroll" }, [table])]);
   }
   function settings(keys) {
@@ -63,9 +63,6 @@
       part(list, words.raw, code(cell.value));
     }
     if (entry.raw) part(list, words.raw, code(entry.raw));
-    if (entry.rule && entry.rule.length) {
-      part(list, words.rule, node("ul", {}, entry.rule.map(function (reason) { return node("li", {}, [reason]); })));
-    }
     if (data.last && entry.kind === "number") part(list, words.last + " (" + data.last + ")", entry.last || words["not-there"]);
     if (maker.cell) {
       part(list, words.cell,
@@ -76,6 +73,9 @@
       return node("li", {}, [code(table[0]), table[1] ? " (SHA-256 " + table[1] + "…)" : ""]);
     })));
     part(list, words.files, maker.sources.length && node("div", {}, maker.sources.map(sourceFiles)));
+    if (entry.rule && entry.rule.length) {
+      part(list, words.rule, node("ul", {}, entry.rule.map(function (reason) { return node("li", {}, [reason]); })));
+    }
     part(list, words.settings, maker.keys.length && settings(maker.keys));
     part(list, words.seed, String(data.seed));
     var files = [entry.kind === "number" ? "data/numbers.csv" : entry.csv && "data/" + entry.csv, "ledger.json"];

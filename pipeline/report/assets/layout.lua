@@ -116,9 +116,9 @@ function html.plain(value)
   return pandoc.RawInline('html', xml(value))
 end
 
--- A formula within a line does not break: on a narrow screen a long one scrolls by itself, and the page does not.
+-- A formula does not break: on a narrow screen a long one scrolls by itself, and the page does not.
 function html.math(math)
-  if math.mathtype == 'InlineMath' and #math.text > 30 then return pandoc.Span({math}, {class = 'formula'}), false end
+  if #math.text > 30 then return pandoc.Span({math}, {class = 'formula'}), false end
 end
 
 -- Citations are rendered text with links into the list of references; a screen reader is told so.
