@@ -188,21 +188,20 @@ class Edition:
             found |= {name.removeprefix(prefix): hash for name, hash in raw.items()}
         return dict(sorted(found.items()))
 
-    def last_published(self, lang: str, file: str) -> tuple[str, str]:
-        """A file of the report of the last edition before this one that is published, as (edition, content).
+    def last_published(self, lang: str, file: str) -> Path | None:
+        """A file of the report of the last edition before this one that is published; None where none is.
 
-        Empty where none is, and for a blind edition, whose numbers stand beside no others.
+        None too for a blind edition, whose numbers stand beside no others.
         """
         folder = self.root / "reports" / self.study.name
-        for year in sorted(self.study.available_periods(self.root), reverse=True):
+        earlier = [year for year in self.study.available_periods(self.root) if year < self.year]
+        for year in sorted(earlier if not self.blind else (), reverse=True):
             path = folder / edition_folder(year, blind=False) / lang / file
-            if year >= self.year or self.blind:
-                continue
             if path.is_file():
-                return path.parent.parent.name, path.read_text(encoding="utf-8")
+                return path
             if trace.active is not None:
                 trace.active.missed(path)
-        return "", ""
+        return None
 
     def _seal(self) -> dict[str, str]:
         """The list of the tables' hashes. In a run each table that is read counts for itself, not the list."""

@@ -11,7 +11,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +41,10 @@ class Field:
     datatype: str = "string"
     unit: str = ""
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """The column as CSVW describes it."""
         unit = {"schema:unitText": self.unit} if self.unit else {}
-        titles = {lang: self.title}
-        return {"name": self.name, "titles": titles, "datatype": self.datatype, "null": NULLS, "required": False} | unit
+        return {"name": self.name, "titles": self.title, "datatype": self.datatype, "null": NULLS} | unit
 
 
 @dataclass(frozen=True)
@@ -58,13 +57,13 @@ class DataFile:
     rows: Cells
     notes: str = ""
     origin: str = ""
-    about: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """The table as CSVW describes it."""
-        said = {"dc:title": self.title, "dc:description": self.notes, "dc:source": self.origin, "dc:language": lang}
-        schema = {"columns": [one.to_json(lang) for one in self.fields]}
-        return {"url": f"{self.name}.csv", "tableSchema": schema} | {key: text for key, text in said.items() if text}
+        said = {"dc:title": self.title, "dc:description": self.notes, "dc:source": self.origin}
+        schema = {"columns": [one.to_json() for one in self.fields]}
+        known = {"url": f"{self.name}.csv", "lang": lang, "tableSchema": schema}
+        return known | {key: text for key, text in said.items() if text}
 
 
 def write_data(

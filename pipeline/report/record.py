@@ -79,7 +79,7 @@ def origins_of(edition: Edition, lang: str) -> Origins:
         name = f"{period}/{file}"
         files.append(RawFile(name, raw.get(name, ""), str(source), kept + aside, kept, aside))
     made_from = json.loads((edition.tables_folder / MADE_FROM).read_text(encoding="utf-8"))
-    last_name, last = edition.last_published(lang, LEDGER)
+    last = edition.last_published(lang, LEDGER)
     settings = edition.root / "studies" / edition.study.name / "study.yml"
     return Origins(
         files=tuple(files),
@@ -87,8 +87,8 @@ def origins_of(edition: Edition, lang: str) -> Origins:
         seed=edition.study.seed,
         code=code_hash(),
         settings=file_hash(settings) if settings.is_file() else "",
-        last=json.loads(last) if last else {},
-        last_name=last_name,
+        last=json.loads(last.read_text(encoding="utf-8")) if last is not None else {},
+        last_name=last.parent.parent.name if last is not None else "",
     )
 
 

@@ -37,10 +37,11 @@
   function sourceFiles(source) {
     var files = data.files[source] || [], sum = [0, 0, 0];
     files.forEach(function (file) { for (var k = 0; k < 3; k++) sum[k] += file[k + 2]; });
-    var rows = files.map(function (file) {
+    var rows = [];
+    files.forEach(function (file) {
       var cells = file.slice(2).map(function (number) { return node("td", {}, [count(number)]); });
-      var first = node("th", { scope: "row" }, [code(file[0]), node("br"), node("small", {}, ["SHA-256 ", code(file[1])])]);
-      return node("tr", {}, [first].concat(cells));
+      rows.push(node("tr", {}, [node("th", { scope: "row" }, [code(file[0])])].concat(cells)));
+      rows.push(node("tr", {}, [node("td", { colspan: "4", class: "chain-hash" }, ["SHA-256 ", code(file[1])])]));
     });
     var heads = ["file", "read", "kept", "aside"].map(function (key) { return node("th", { scope: "col" }, [words[key]]); });
     var table = node("table", {}, [node("thead", {}, [node("tr", {}, heads)]), node("tbody", {}, rows)]);
