@@ -164,7 +164,7 @@ def unit_of(number: Number, lang: str) -> str:
 def said_plainly(text: Any, lang: str) -> str:
     """A text of the ledger in one line, without the signs of Markdown."""
     words = re.sub(r"[ \t\r\n]+", " ", say(text, lang)).strip(" ")
-    return re.sub(r"\\([^\w\s])", r"\1", re.sub(r"(?<!\\)\*+", "", words))
+    return re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", re.sub(r"(?<!\\)\*+", "", words))
 
 
 def _fields(columns: Sequence[Column], rows: Cells, lang: str) -> list[Field]:

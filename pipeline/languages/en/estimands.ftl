@@ -84,6 +84,7 @@ estimand-power-fresh = units that a new study, half of them drawn, would need.
 estimand-n-units = units in the analysis.
 estimand-n-treated = units that took part.
 estimand-n-never = units that never took part.
+estimand-n-clusters = clusters in the analysis.
 estimand-n-periods = periods in the analysis.
 estimand-n-trained-staff = civil servants who took part in an activity.
 estimand-share-treated = share of the units that took part.

@@ -84,6 +84,7 @@ estimand-power-fresh = unit yang diperlukan studi baru yang separuhnya diundi.
 estimand-n-units = unit dalam analisis.
 estimand-n-treated = unit yang ikut.
 estimand-n-never = unit yang tidak pernah ikut.
+estimand-n-clusters = klaster dalam analisis.
 estimand-n-periods = periode dalam analisis.
 estimand-n-trained-staff = ASN yang mengikuti suatu kegiatan.
 estimand-share-treated = bagian unit yang ikut.
