@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import shutil
@@ -150,6 +151,22 @@ def test_every_table_and_figure_is_found_in_its_window_its_data_and_its_cell(fol
     assert {name: why for name in tables if (why := following.check_table(followed, name))} == {}
     assert {name: why for name in figures if (why := following.check_figure(followed, name))} == {}
     assert following.check_docx(followed) == []
+
+
+def test_the_walk_finds_what_differs(followed: following.Report) -> None:
+    said = next(said for name, said in following.numbers_in_the_text(followed) if name == "att_literacy")
+    assert following.check_number(followed, "att_literacy", said) == ""
+    assert following.check_number(followed, "att_literacy", "9,876 simpangan baku").startswith("prints")
+    other = copy.copy(followed)
+    other.numbers = followed.numbers | {"att_literacy": {**followed.numbers["att_literacy"], "value": "0.9"}}
+    assert "differ" in following.check_number(other, "att_literacy", said)
+    first, *rest = followed.data["tbl_effects"]
+    other.data = followed.data | {"tbl_effects": [{**first, "value": "0.9"}, *rest]}
+    assert following.check_table(other, "tbl_effects").startswith("window")
+    assert len(following.check_files(followed, {})) > 60
+    other.notebooks = dict.fromkeys(followed.notebooks, html.fromstring("<p></p>"))
+    units = next(said for name, said in following.numbers_in_the_text(followed) if name == "n_units")
+    assert "cell" in following.check_number(other, "n_units", units)
 
 
 def test_files_in_the_windows_are_the_raw_files_and_links_of_all_formats_lead_to_a_file(
