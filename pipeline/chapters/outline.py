@@ -13,7 +13,7 @@ from pipeline.chapters.auxiliary import not_shown
 from pipeline.report.doc import Doc
 
 OUTLINE: dict[str, tuple[tuple[str, str] | str, ...]] = {
-    "summary": (("summary", "summary"),),
+    "summary": ("results",),
     "introduction": (("introduction", "introduction"),),
     "programme": (("introduction", "background"),),
     "methods": (("methods", "methods"),),

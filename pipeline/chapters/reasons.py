@@ -5,7 +5,11 @@ They name no direction, since an outcome may be better when it is higher or when
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.languages.message import msg
+from pipeline.ledger.entries import Ledger
+from pipeline.methods.effects import Verdict
 
 VERDICTS = {
     "strong": msg("verdict-verdicts-strong"),
@@ -56,3 +60,17 @@ REASONS = {
     "smallest_effect_derived": msg("verdict-reason-smallest-effect-derived"),
     "adjusted_disagrees": msg("verdict-reason-adjusted-disagrees"),
 }
+
+
+def record_verdict(ledger: Ledger, verdict: Verdict, name: Callable[[str], str]) -> None:
+    """The verdict's code, whether the data were too weak to tell, its steps of security and the reason that limits it.
+
+    Args:
+        ledger: The ledger.
+        verdict: The judgement.
+        name: Ledger name of a part: "verdict", "underpowered", "security", "limiting".
+    """
+    ledger.text(name("verdict"), verdict.code)
+    ledger.text(name("underpowered"), "yes" if verdict.underpowered else "no")
+    ledger.text(name("security"), str(verdict.security))
+    ledger.text(name("limiting"), verdict.limiting.code if verdict.limiting else "nothing")

@@ -144,6 +144,7 @@ def front_matter(study: Study, edition: int, lang: str, *, blind: bool = False) 
         "stamp": f"{edition:04d}-12-31" if edition else None,
         "bibliography": "references.json",
         "csl": "author-date.csl",
+        "volumes": True,
     }
     return {key: value for key, value in matter.items() if value is not None}
 

@@ -235,6 +235,7 @@ def test_no_person_in_anything_the_run_wrote(made: Path) -> None:
             assert not any(name in text for name in list(names)[:400]), path
 
 
+@pytest.mark.slow
 def test_nothing_changed_then_only_what_depends(made: Path, tmp_path: Path) -> None:
     again = run_pipeline(made, "report", "--engine", "embedded")
     assert "Nothing has changed" in again.stdout
@@ -268,6 +269,7 @@ def _kernels(parent: int) -> list[int]:
     return [pid for pid, ppid in forked if ppid in servers]
 
 
+@pytest.mark.slow
 def test_an_interrupt_leaves_no_kernel_and_nothing_half_written(made: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "w"
     shutil.copytree(made, workspace, ignore=shutil.ignore_patterns("build", "reports", "processed"))
@@ -292,6 +294,7 @@ def test_an_interrupt_leaves_no_kernel_and_nothing_half_written(made: Path, tmp_
     assert not (workspace / "reports").exists()
 
 
+@pytest.mark.slow
 def test_the_published_study_by_make(tmp_path: Path) -> None:
     """`make report STUDY=jtrain LANG=en` in a clean copy: the table has the printed numbers."""
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout

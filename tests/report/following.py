@@ -184,24 +184,20 @@ def check_files(report: Report, raw: Mapping[str, str]) -> list[str]:
 def links(report: Report) -> dict[str, set[str]]:
     """Links to files beside the report, by format."""
     here = ("notebooks/", f"{FOLDER}/")
-    reader = PdfReader(report.folder / "report.pdf")
-    marks = [mark.get_object().get("/A", {}) for sheet in reader.pages for mark in sheet.get("/Annots") or ()]
-    with zipfile.ZipFile(report.folder / "report.docx") as parts:
-        relations = parts.read("word/_rels/document.xml.rels").decode()
-    found = {
-        "html": report.page.xpath("//a/@href"),
-        "pdf": [str(mark.get("/URI")) for mark in marks],
-        "docx": re.findall(r'Target="([^"]+)"', relations),
-    }
+    found: dict[str, list[str]] = {"html": report.page.xpath("//a/@href"), "pdf": [], "docx": []}
+    for path in report.folder.glob("*.pdf"):  # in two volumes
+        marks = [m.get_object().get("/A", {}) for sheet in PdfReader(path).pages for m in sheet.get("/Annots") or ()]
+        found["pdf"] += [str(mark.get("/URI")) for mark in marks]
+    for path in report.folder.glob("*.docx"):
+        with zipfile.ZipFile(path) as parts:
+            found["docx"] += re.findall(r'Target="([^"]+)"', parts.read("word/_rels/document.xml.rels").decode())
     return {kind: {link for link in targets if link.startswith(here)} for kind, targets in found.items()}
 
 
 def check_docx(report: Report) -> list[str]:
     """Tables of the DOCX whose cells are not those of the CSV."""
-    document = docx.Document(str(report.folder / "report.docx"))
-    told = {
-        tuple(tuple(" ".join(c.text.split()) for c in row.cells) for row in table.rows) for table in document.tables
-    }
+    tables = [table for path in report.folder.glob("*.docx") for table in docx.Document(str(path)).tables]
+    told = {tuple(tuple(" ".join(c.text.split()) for c in row.cells) for row in table.rows) for table in tables}
     firsts = {rows[-1] for rows in told if rows}
     wrong = []
     for name, rows in report.data.items():

@@ -36,7 +36,8 @@ methods-standard-errors = Standard errors are clustered at the level at which pa
 methods-detectable = Beside every finding of no effect stands the smallest detectable effect: the true effect that this design would find with probability { SHARE($power) } [@bloom1995]. Where it exceeds the smallest effect of interest, the lack of evidence shows no more than weak data.
 
 methods-verdicts-title = Verdicts
-methods-verdicts = Sentences that judge are chosen by written rules from estimate, interval, pre-trend test and baseline balance (@sec-technical). No result in this report is typed by hand: each comes from the ledger of results, with the notebook and cell that made it.
+methods-verdicts = Sentences that judge are chosen by written rules from estimate, interval, trends before the start, baseline balance and the checks of the annex on robustness (@sec-technical). No result in this report is typed by hand: each comes from the ledger of results, with the notebook and cell that made it.
+methods-security = How secure a finding is has five steps. At 5 no rule limits it; at 4 one rule holds it at moderate evidence, at 3 several do; at 2 one rule holds it at weak evidence, at 1 several do; at 0 nothing is said of the effect. The rule that limits it most stands beside it (@tbl-verdict).
 
 methods-protection-title = Protection of personal data
 methods-protection = After cleaning, persons are known by keyed pseudonyms only [@rfc2104; @uu27-2022]. Cells of fewer than { $persons } persons or { $units } { $unit } are not shown, nor others from which they could be worked out.

@@ -1,6 +1,8 @@
 report-contents = Daftar Isi
 report-list-of-tables = Daftar Tabel
 report-list-of-figures = Daftar Gambar
+report-list-of-exhibits = Tabel dan Gambar
+report-supplement = Laporan Evaluasi: Suplemen
 report-references = Daftar Pustaka
 report-figure = Gambar
 report-table = Tabel

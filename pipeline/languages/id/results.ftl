@@ -16,7 +16,9 @@ results-delivery-only = Angka ini menguraikan pelaksanaan; angka ini tidak menun
 
 # -- effects
 results-effects-title = Efek menurut luaran
-results-effects = @tbl-effects memuat efek rata-rata pada yang ikut untuk semua luaran. Rincian setiap luaran menyusul; tabel angkanya ada pada @sec-tables.
+results-effects = @tbl-effects memuat efek rata-rata pada yang ikut untuk semua hasil.
+results-events = @fig-events memperlihatkan setiap efek sebelum dan sesudah ikut program. Gambar dan tabel setiap hasil ada pada @sec-tables.
+results-outcome = **{ $outcome }.**
 results-published-title = Hasil terbitan
 results-published = Sebagai pemeriksaan, regresi efek tetap dengan lag perlakuan diulang pada data yang sama. @tbl-replication memuat angka terbitan di samping angka laporan ini.
 results-figures = Perkembangan menurut kohort tampak pada @fig-trends-{ $id }, efek menurut waktu sejak ikut pada @fig-event-{ $id }, dan efek menurut kohort pada @fig-cohort-{ $id }.

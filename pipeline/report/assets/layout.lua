@@ -5,6 +5,7 @@
 local wide_from = 9       -- a table with this many columns is set smaller
 local short_to = 14       -- rows that a page takes without a break
 local contents_to = 2     -- levels of headings in the contents
+local endings = {typst = 'pdf', docx = 'docx'}
 
 local function text(value)
   return pandoc.utils.stringify(value or '')
@@ -258,6 +259,14 @@ function typst.callout(div, kind, title)
     typst_string(kind:gsub('^callout%-', ''), ''), to_typst{pandoc.Plain{pandoc.Str(title)}}, to_typst(div.content)))
 end
 
+-- What has to stand on one page is set closer.
+function typst.compact(div)
+  local out = pandoc.Blocks{raw('#compact-page[')}
+  out:extend(div.content)
+  out:insert(raw(']'))
+  return out
+end
+
 local function typst_math(math)
   local block = math.mathtype == 'DisplayMath'
   local code = to_typst{pandoc.Plain{math}}
@@ -369,7 +378,8 @@ function docx.finish(doc)
     figures = 'TOC \\h \\z \\t "Image Caption,1"',
   }
   for key, instruction in pairs(instructions) do
-    doc.meta['field-' .. key] = #outline[key] > 0 and field(instruction, outline[key]) or nil
+    local wanted = key == 'contents' or not doc.meta.short
+    doc.meta['field-' .. key] = wanted and #outline[key] > 0 and field(instruction, outline[key]) or nil
   end
 end
 
@@ -397,11 +407,42 @@ local function arrange(blocks)
       made = writer.callout(block, kind, title)
     elseif block.t == 'Div' then
       block.content = arrange(block.content)
+      if writer.compact and has_class(block, 'compact') then made = writer.compact(block) end
     end
     if pandoc.utils.type(made) == 'Blocks' then out:extend(made) else out:insert(made) end
     i = i + 1
   end
   return out
+end
+
+-- A report of two volumes ends before its first appendix, where the supplement begins. What one refers to in the other
+-- leads to the other's file.
+local function pick_volume(doc)
+  local volume = text(doc.meta.volume)
+  doc.meta.volume = nil
+  if volume == '' then return end
+  local first = #doc.blocks + 1
+  for i, block in ipairs(doc.blocks) do
+    if block.t == 'Header' and block.classes:includes('appendix') then first = math.min(first, i) end
+  end
+  local from, to = 1, first - 1
+  if volume == 'supplement' then from, to = first, #doc.blocks end
+  local kept = pandoc.Blocks{}
+  for i = from, to do kept:insert(doc.blocks[i]) end
+  local here = {}
+  local function note(element) if (element.identifier or '') ~= '' then here[element.identifier] = true end end
+  kept:walk{Header = note, Div = note, Span = note, Table = note, Figure = note}
+  local other = volume == 'report' and 'supplement' or 'report'
+  doc.blocks = kept:walk{Link = function(link)
+    local id = link.target:match('^#(.+)$')
+    if id and not here[id] then link.target = other .. '.' .. endings[text(doc.meta['layout-for'])] .. link.target end
+    return link
+  end}
+  doc.meta.tables, doc.meta.figures, doc.meta.short = nil, nil, volume == 'report' or nil
+  if volume == 'supplement' then
+    doc.meta['report-kind'] = doc.meta.labels.supplement
+    doc.meta.signatories, doc.meta.approval, doc.meta.exhibits = nil, nil, true
+  end
 end
 
 -- What only the reading of the source needed; the citations are rendered.
@@ -412,6 +453,7 @@ end
 
 function Pandoc(doc)
   writer = writers[text(doc.meta['layout-for'])]
+  pick_volume(doc)
   drop_used(doc.meta)
   for _, key in ipairs{'title', 'subtitle', 'institution'} do
     doc.meta[key .. '-plain'] = pandoc.MetaInlines{writer.plain(text(doc.meta[key]))}
