@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.reasons import VERDICTS
+from pipeline.chapters.reasons import VERDICTS, verdict_codes
 from pipeline.chapters.theory import AIM, indicators_of
 from pipeline.languages.message import Digits, Text, literal, msg
 from pipeline.ledger.entries import Column, Ledger, Number, Results, read_results
@@ -44,7 +44,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     study, effects = context.study, context.effects
     if not study.aims:
         return
-    before = known_to(ledger)
+    before = known_to(ledger, context)
     known = before.numbers
     rows: list[dict[str, Any]] = []
     texts: dict[str, Text] = {}
@@ -76,10 +76,11 @@ def record(ledger: Ledger, context: Edition) -> None:
     )
 
 
-def known_to(ledger: Ledger) -> Results:
-    """What the steps before recorded, through the gate, with the codes of the ledger at hand."""
+def known_to(ledger: Ledger, context: Edition) -> Results:
+    """What the steps before recorded, through the gate, with the verdicts on the outcomes."""
     before = read_results(ledger.folder)
-    return replace(before, texts={**before.texts, **ledger.results().texts})
+    judged = {f"{part}_{name}": code for name, v in context.verdicts.items() for part, code in verdict_codes(v).items()}
+    return replace(before, texts={**before.texts, **judged})
 
 
 def code_of(indicator: Indicator, known: Results) -> str:

@@ -62,15 +62,17 @@ REASONS = {
 }
 
 
-def record_verdict(ledger: Ledger, verdict: Verdict, name: Callable[[str], str]) -> None:
-    """The verdict's code, whether the data were too weak to tell, its steps of security and the reason that limits it.
+def verdict_codes(verdict: Verdict) -> dict[str, str]:
+    """The verdict's code, whether the data were too weak to tell, its steps of security and the reason that limits it."""
+    return {
+        "verdict": verdict.code,
+        "underpowered": "yes" if verdict.underpowered else "no",
+        "security": str(verdict.security),
+        "limiting": verdict.limiting.code if verdict.limiting else "nothing",
+    }
 
-    Args:
-        ledger: The ledger.
-        verdict: The judgement.
-        name: Ledger name of a part: "verdict", "underpowered", "security", "limiting".
-    """
-    ledger.text(name("verdict"), verdict.code)
-    ledger.text(name("underpowered"), "yes" if verdict.underpowered else "no")
-    ledger.text(name("security"), str(verdict.security))
-    ledger.text(name("limiting"), verdict.limiting.code if verdict.limiting else "nothing")
+
+def record_verdict(ledger: Ledger, verdict: Verdict, name: Callable[[str], str]) -> None:
+    """The codes of a verdict; `name` gives the ledger name of each."""
+    for part, code in verdict_codes(verdict).items():
+        ledger.text(name(part), code)

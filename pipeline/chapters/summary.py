@@ -37,7 +37,7 @@ LETTERS = 26
 
 def record(ledger: Ledger, context: Edition) -> None:
     """The table and the figure of the first page, and what the programme costs by what it brings about."""
-    lines = list(lines_of(context.study, known_to(ledger)))
+    lines = list(lines_of(context.study, known_to(ledger, context)))
     _table(ledger, told(lines))
     effects = [line for line in lines if line.code != "descriptive"]
     drawn = [line for line in effects if line.shown is not None and line.shown.low is not None][:MOST]

@@ -213,7 +213,7 @@ def test_formal_structure_and_notice(made: Path) -> None:
     whole = "\n".join(pages)
     for words in ("Lembar Pengesahan", "Ringkasan Eksekutif", "Pendahuluan", "Metodologi", "Hasil", "Daftar Pustaka"):
         assert words in whole
-    assert all("Data peragaan" in page for page in pages)
+    assert all("Data simulasi" in page for page in pages)
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.outline
     footers = [n for n in zipfile.ZipFile(_report(made) / "report.docx").namelist() if "footer" in n]

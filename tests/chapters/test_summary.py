@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ from pipeline.languages import locale
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
 from pipeline.ledger.entries import Ledger, read_results
+from pipeline.methods.effects.judgement.types import Reason
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
 from pipeline.study import ROOT
@@ -47,6 +49,18 @@ class Written:
         table = self.results.tables["tbl_summary"]
         words = {column.key: column.codes for column in table.columns}
         return [{key: say(words[key][value], lang) for key, value in row.items()} for row in table.rows]
+
+
+@dataclass(frozen=True)
+class _Judged:
+    code: str
+    limiting: Reason | None
+    security: int
+    underpowered: bool = False
+
+
+def _judged(code: str, limiting: str, steps: int) -> _Judged:
+    return _Judged(code, None if limiting == "nothing" else Reason(limiting), steps)
 
 
 @pytest.fixture
@@ -86,7 +100,7 @@ def page(medan, tmp_path) -> Page:
                 ledger.text(f"underpowered_{name}", "no")
             for name, said in {"headline": "moderate", "frankness": "unclear", **(texts or {})}.items():
                 ledger.text(name, said)
-            summary.record(ledger, Given(study, tmp_path, tables))
+            summary.record(ledger, Given(study, tmp_path, tables, verdicts={n: _judged(*v) for n, v in given.items()}))
         return Written(study, tmp_path / "ledger")
 
     return make

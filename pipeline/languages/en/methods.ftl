@@ -4,7 +4,7 @@ methods-design-title = Design and estimands
 methods-design = The design is difference-in-differences with staggered entry. The main quantity is the average effect on the treated by cohort and period, ATT(*g*, *t*) [@callaway2021]: the change in the outcome of cohort *g* since its last measured period before entry, less the change over the same time among { $unit } { $control ->
     [never] that were never treated
    *[not_yet] never or not yet treated
-    }. What is compared is thus always a change, not a level: lasting differences between { $unit }, and events that befell all alike, drop out.
+    }. What is compared is thus always a change, not a level: lasting differences between { $unit }, and events that affected all alike, drop out.
 methods-summary = Its summary weights every cell after the start by the size of its cohort. It answers: "by how much does the outcome of the { $unit } that took part, on average over the periods since they entered, differ from what it would have been without the programme?" It is the effect of taking part as it was carried out, those who seldom came included; it is no statement about { $unit } that did not take part. Beside the summary, effects are reported by time since entry (event study), by cohort and by period.
 methods-two-way = The two-way fixed-effects regression is reported for comparison only, since it can mislead where effects differ between cohorts or grow: it uses { $unit } already treated as comparison for those that enter later [@goodmanbacon2021; @dechaisemartin2020].
 

@@ -1,4 +1,4 @@
-# -- arti sebuah angka: menurut bagian awal namanya dalam buku besar (pipeline/report/chains.py)
+# -- arti sebuah angka: menurut bagian awal namanya dalam daftar angka hasil (pipeline/report/chains.py)
 estimand-of = { $outcome }: { $estimand }
 estimand-mde-of = efek terkecil yang dapat ditemukan, dari: { $estimand }
 estimand-att = efek rata-rata program pada yang ikut, selama semua periode sejak mulai (ATT).
@@ -27,11 +27,11 @@ estimand-twfe-first-share = bagian baris dalam perlakuan yang berada pada period
 estimand-twfe-forbidden = bobot perbandingan dengan unit yang sudah diperlakukan (Goodman-Bacon).
 estimand-twfe-negative = bagian baris dalam perlakuan dengan bobot negatif dalam regresi dua arah.
 estimand-twfe-negative-sum = jumlah bobot negatif regresi dua arah.
-estimand-estimators-count = banyaknya penduga bagi efek yang sama.
-estimand-estimators-low = estimasi terkecil di antara para penduga.
-estimand-estimators-high = estimasi terbesar di antara para penduga.
-estimand-estimators-farthest = jarak terjauh sebuah penduga dari estimasi utama, dalam galat bakunya.
-estimand-estimators-refused = banyaknya penduga yang tidak dimungkinkan data.
+estimand-estimators-count = banyaknya estimator bagi efek yang sama.
+estimand-estimators-low = estimasi terkecil di antara semua estimator.
+estimand-estimators-high = estimasi terbesar di antara semua estimator.
+estimand-estimators-farthest = jarak terjauh sebuah estimator dari estimasi utama, dalam galat bakunya.
+estimand-estimators-refused = banyaknya estimator yang tidak dimungkinkan data.
 estimand-estimators-window = banyaknya periode sejak mulai yang dicakup estimasi bertumpuk.
 estimand-estimators-same-window = efek menurut metode utama selama periode yang sama dengan estimasi bertumpuk.
 estimand-inference-n = banyaknya jenis inferensi yang dicoba.
@@ -142,7 +142,7 @@ estimand-effect = efek program pada nilai skala ini di antara ASN, dalam poin.
 estimand-alpha = keandalan skala (alfa Cronbach).
 estimand-holm = nilai p skala setelah memperhitungkan banyaknya skala (Holm).
 estimand-mean = rata-rata nilai skala ini.
-estimand-bounds = batas efek bila yang diam dapat berbeda.
+estimand-bounds = batas efek bila nonresponden dapat berbeda.
 estimand-late = selisih antara jawaban akhir dan awal, dalam poin.
 estimand-late-differ = uji bahwa jawaban akhir dan awal berbeda.
 estimand-ip-asn-competence = efek jenis kegiatan ini pada dimensi kompetensi indeks, dalam poin.
