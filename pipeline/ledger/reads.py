@@ -43,7 +43,8 @@ class Reads:
     def table(self, name: str, columns: Iterable[str] = ()) -> None:
         """A tidy table, or a result that an earlier step kept."""
         self.tables.setdefault(self.topic, set()).add(name)
-        self.columns.setdefault(name, [str(column) for column in columns])
+        if found := [str(column) for column in columns]:
+            self.columns[name] = found
 
     def ledger(self, names: Iterable[str]) -> None:
         """Ledgers of other notebooks."""

@@ -208,7 +208,7 @@ def _last(name: str, origins: Origins, lang: str) -> str:
 
 
 def printed_number(number: Number, lang: str) -> str:
-    """A number with its unit, interval and N as the report prints them."""
+    """A number with its unit, interval, p-value and N as the report prints them."""
     if number.withheld:
         return ""
     scale = 100 if number.unit == "share" else 1
@@ -219,6 +219,8 @@ def printed_number(number: Number, lang: str) -> str:
             said += f" ({ends})"
     except RenderError:  # a period or a code: it prints in its own way
         said = str(number.value)
+    if number.p is not None:
+        said += f"; {locale.p_sentence(number.p, lang).replace('*', '')}"
     return said + (f"; n = {locale.integer(number.n, lang)}" if number.n is not None else "")
 
 

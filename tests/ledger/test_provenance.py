@@ -41,6 +41,7 @@ def results(tmp_path: Path) -> Results:
     """Three notebooks: the estimates, prices, and a judgement that reads both the estimates and the first ledger."""
     folder, reads = tmp_path / "results", Reads()
     reads.table("panel", ["unit", "score"])
+    reads.table("panel")  # asked for again
     reads.key("inference.level", 0.95)
     reads.key("outcomes.0.label.en", "Score")
     reads.key("outcomes.0", "<Outcome>")
@@ -115,6 +116,8 @@ def test_a_library_of_others_follows_a_number_to_its_raw_files(results: Results)
     derived = [r for r in provenance(results, ORIGINS)["wasDerivedFrom"].values()
                if r["prov:generatedEntity"] == "ev:data/panel"]  # fmt: skip
     assert {record["prov:usedEntity"] for record in derived} == raw - {"ev:raw/costs/2024/other.csv"}
+    (panel,) = document.get_record("ev:data/panel")
+    assert {str(key): value for key, value in panel.attributes}["ev:columns"] == "unit score"
     held = {str(key): value for key, value in document.get_record("ev:raw/scores/2023/a%20b.csv")[0].attributes}
     assert [held[key] for key in ("ev:sha256", "ev:rowsRead", "ev:rowsKept", "ev:rowsSetAside")] == ["aa", 10, 9, 1]
 

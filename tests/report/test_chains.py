@@ -32,7 +32,7 @@ def ledger(tmp_path: Path) -> Path:
     words = dict.fromkeys(("en", "id"), r"\</script\>\<b\>")
     with Ledger("03_effects", tmp_path / "results") as results:
         results.cell, results.topic = "effects", "effects"
-        results.number("att_scrap", 1 / 3, unit="sd", low=0.1, high=0.6, n=40)
+        results.number("att_scrap", 1 / 3, unit="sd", low=0.1, high=0.6, p=0.0003, n=40)
         results.number("rows_read", 1234, decimals=0)
         results.number("few", 2, decimals=0, counts=PERSONS)
         results.text("verdict_scrap", "weak")
@@ -53,10 +53,10 @@ def _content(ledger: Path, lang: str = "en") -> dict:
 def test_a_number_is_told_with_interval_meaning_cell_files_rule_and_the_last_edition(ledger: Path) -> None:
     content = _content(ledger)
     entry = content["entries"]["att_scrap"]
-    assert entry["value"] == "0.333\u00a0SD (0.100 to 0.600); n = 40"
+    assert entry["value"] == "0.333\u00a0SD (0.100 to 0.600); p\u00a0<\u00a00.001; n = 40"
     assert entry["raw"] == repr(1 / 3)
     assert entry["what"].startswith("Scrap: average effect of the programme on those that took part")
-    assert entry["last"] == "0.20\u00a0SD (0.10 to 0.30); n = 7"
+    assert entry["last"] == "0.20\u00a0SD (0.10 to 0.30); p\u00a0=\u00a00.010; n = 7"
     assert entry["rule"] == ["</script><b>"]
     maker = content["makers"][entry["by"]]
     assert (maker["notebook"], maker["cell"]) == ("03_effects", "effects")
