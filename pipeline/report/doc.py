@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -51,6 +51,7 @@ class Doc:
         self.prose, self.lang, self.study, self.edition = prose, prose.lang, prose.study, prose.edition
         self.outcomes = prose.outcomes
         self.blocks: list[str] = []
+        self.link: Callable[[str], str] = lambda text: text  # what the outline sets, such as links to a glossary
         self.words = Catalogue(self.lang, own, self._functions())
         program = prose.study.program
         self._always: dict[str, Any] = {
@@ -76,11 +77,11 @@ class Doc:
         """One paragraph of the parts that are there; none where there are none."""
         said = self.sentence(*parts)
         if said:
-            self.blocks.append(said)
+            self.blocks.append(self.link(said))
 
     def bullets(self, *items: Part) -> None:
         """A list of the items that are there."""
-        self._list([f"- {said}" for item in items if (said := self.sentence(item))])
+        self._list([f"- {self.link(said)}" for item in items if (said := self.sentence(item))])
 
     def steps(self, *items: Part) -> None:
         """A numbered list of the items that are there."""

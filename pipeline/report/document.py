@@ -139,9 +139,8 @@ def front_matter(study: Study, edition: int, lang: str, *, blind: bool = False) 
         "lang": lang,
         "notice": " ".join(label(key, lang) for key in notices) or None,
         "signatories": signatories or None,
-        # The last day of the edition's year, not the clock: the same edition makes the same bytes. What has no
-        # edition carries no date.
-        "stamp": f"{edition:04d}-12-31" if edition else None,
+        # The study's date, not the clock: the same edition makes the same bytes. What has no edition carries no date.
+        "stamp": report.date_of(edition).isoformat() if edition else None,
         "bibliography": "references.json",
         "csl": "author-date.csl",
         "volumes": True,

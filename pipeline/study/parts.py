@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 from pathlib import Path
@@ -87,6 +88,17 @@ class Report(Part):
     subtitle: Text | None = None
     signatories: list[Signatory] = Field(default_factory=list)
     brand: Brand | None = None
+    number: str = ""
+    """Number of the document; "{edition}" in it stands for the edition's year."""
+    version: str = "1.0"
+    dates: dict[int, dt.date] = Field(default_factory=dict)
+    """Day of each edition's document; the last day of the edition's year where not given."""
+    authors: list[str] = Field(default_factory=list)
+    contact: str = ""
+
+    def date_of(self, edition: int) -> dt.date:
+        """The day that the document of an edition bears."""
+        return self.dates.get(edition, dt.date(edition, 12, 31))
 
 
 class Expect(Part):
