@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.errors import RenderError
 from pipeline.languages import locale
 from pipeline.languages.catalogue import catalogue, say
+from pipeline.languages.locale import NBSP
 from pipeline.languages.message import msg
 from pipeline.ledger.origins import Maker, Origins, maker_of, table_hash
 from pipeline.ledger.provenance import provenance, reasons_of
@@ -221,7 +222,7 @@ def printed_number(number: Number, lang: str) -> str:
         said = str(number.value)
     if number.p is not None:
         said += f"; {locale.p_sentence(number.p, lang).replace('*', '')}"
-    return said + (f"; n = {locale.integer(number.n, lang)}" if number.n is not None else "")
+    return said + (f"; n{NBSP}={NBSP}{locale.integer(number.n, lang)}" if number.n is not None else "")
 
 
 def _raw(number: Number) -> str:

@@ -53,10 +53,10 @@ def _content(ledger: Path, lang: str = "en") -> dict:
 def test_a_number_is_told_with_interval_meaning_cell_files_rule_and_the_last_edition(ledger: Path) -> None:
     content = _content(ledger)
     entry = content["entries"]["att_scrap"]
-    assert entry["value"] == "0.333\u00a0SD (0.100 to 0.600); p\u00a0<\u00a00.001; n = 40"
+    assert entry["value"] == "0.333\u00a0SD (0.100 to 0.600); p\u00a0<\u00a00.001; n\u00a0=\u00a040"
     assert entry["raw"] == repr(1 / 3)
     assert entry["what"].startswith("Scrap: average effect of the programme on those that took part")
-    assert entry["last"] == "0.20\u00a0SD (0.10 to 0.30); p\u00a0=\u00a00.010; n = 7"
+    assert entry["last"] == "0.20\u00a0SD (0.10 to 0.30); p\u00a0=\u00a00.010; n\u00a0=\u00a07"
     assert entry["rule"] == ["</script><b>"]
     maker = content["makers"][entry["by"]]
     assert (maker["notebook"], maker["cell"]) == ("03_effects", "effects")

@@ -69,7 +69,7 @@ def test_a_number_opens_by_enter_tells_its_chain_and_closes_by_escape(page: Path
         assert browser.run(OPEN)
         told = browser.run(SAID)
         for words in (
-            "0.333\u00a0SD (0.100 to 0.600); n = 40",
+            "0.333\u00a0SD (0.100 to 0.600); n\u00a0=\u00a040",
             "average effect of the programme",
             "03_effects, effects",
         ):
