@@ -13,8 +13,8 @@ from pipeline.study import Study
 from pipeline.study.parts import Text
 from pipeline.study.thresholds import Thresholds
 
-NOT_SETTINGS = frozenset({"survey", "aims", "name", "replication"})
-"""Parts that describe the survey, the theory and a published table, and steer nothing else."""
+NOT_SETTINGS = frozenset({"survey", "aims", "name", "replication", "recommendations"})
+"""Parts that describe the survey, the theory, a published table and what became of advice, and steer nothing else."""
 
 
 @dataclass(frozen=True)

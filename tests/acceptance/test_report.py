@@ -20,8 +20,10 @@ from lxml import html
 from prov.model import ProvDocument
 from pypdf import PdfReader
 
-from pipeline.ledger.entries import file_hash
+from pipeline.ledger.entries import file_hash, read_results
 from pipeline.study import ROOT
+from tests.backtests import keep
+from tests.backtests.editions import SMALL
 from tests.clean.test_clean import _people
 from tests.conftest import make_workspace, run_pipeline
 from tests.report import following
@@ -74,6 +76,10 @@ def test_every_key_of_the_study_is_read_by_a_step_or_has_a_test_of_its_own(made:
     assert [key for key in unread if not is_read(key)] == []
     for key, place in (("cell_minutes", "run/test_faults.py"), ("none_yet", "chapters/test_exhibits_theory.py")):
         assert key in (ROOT / "tests" / place).read_text(encoding="utf-8")
+
+
+def test_the_headline_is_that_of_the_back_test(made: Path) -> None:
+    keep.check(SMALL.name, read_results(made / "build/medan-pendidikan/2024/results"))
 
 
 def test_what_is_kept_is_closed_to_others_and_what_is_published_open(made: Path) -> None:
