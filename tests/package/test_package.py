@@ -1,0 +1,485 @@
+"""`make package`: what goes in, what must not, and that a stranger makes the same report from it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from pipeline.errors import DisclosureError, StepError, StudyError
+from pipeline.package import make as making
+from pipeline.package.archive import write_archive
+from pipeline.package.make import make_package
+from pipeline.run.build import Request
+from pipeline.sources.identifiers import Nip, read_nip
+from tests.conftest import run_pipeline
+from tests.package.office import HEAD, NAME, PERSONS, copy_of, make_office
+from tests.package.search import found, texts
+
+ASKED = ("--study", NAME, "--lang", "en", "--engine", "embedded")
+MARKED = [word for person in PERSONS for word in person] + [HEAD, "Kursus Marwin"]
+ARCHIVE = f"reports/{NAME}/2024/{NAME}-2024-replication.zip"
+
+
+def silent(_: str) -> None:
+    pass
+
+
+def package(root: Path) -> Path:
+    return make_package(Request(NAME, "2024", "all", "auto", root), silent)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study with persons, its report published and packaged."""
+    root = make_office(tmp_path_factory.mktemp("package") / "w")
+    made = run_pipeline(root, "report", *ASKED)
+    assert made.returncode == 0, made.stderr
+    done = run_pipeline(root, "package", "--study", NAME)
+    assert done.returncode == 0, done.stderr
+    assert ARCHIVE in done.stdout
+    return root
+
+
+@pytest.fixture
+def root(office: Path, tmp_path: Path) -> Path:
+    return copy_of(office, tmp_path / "w")
+
+
+@pytest.fixture(scope="module")
+def unpacked(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive as somebody else unpacks it."""
+    folder = tmp_path_factory.mktemp("somewhere else") / "a longer path"
+    with zipfile.ZipFile(office / ARCHIVE) as archive:
+        archive.extractall(folder)
+    return folder / f"{NAME}-2024-replication"
+
+
+def test_nothing_of_a_person_is_anywhere_in_the_archive(office: Path) -> None:
+    assert found(office / ARCHIVE, MARKED) == []
+    numbers = {
+        n for _, text in texts((office / ARCHIVE).read_bytes()) for n in re.findall(r"(?<!\d)\d{18}(?!\d)", text)
+    }
+    born = {nip.birth.year for number in numbers if isinstance(nip := read_nip(number), Nip)}
+    assert {year for year in born if year >= 1910} <= {1975, 1979, 1980, 1987}  # examples in the code's own words
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2])
+def test_the_search_would_find_one_however_deep(tmp_path: Path, depth: int) -> None:
+    content = b"x" + PERSONS[0][1].upper().encode("utf-16-le") + PERSONS[1][0].encode()
+    for _ in range(depth + 1):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/sharedStrings.xml", content)
+        content = out.getvalue()
+    (tmp_path / "a.zip").write_bytes(content)
+    assert len(found(tmp_path / "a.zip", MARKED)) >= 2
+
+
+def test_only_files_that_the_study_declares_open_go_in(unpacked: Path) -> None:
+    there = sorted(p.relative_to(unpacked / "data").as_posix() for p in (unpacked / "data").rglob("*") if p.is_file())
+    assert there == [f"raw/{NAME}/2024/biaya.csv"]
+
+
+def test_a_stranger_makes_the_same_report(office: Path, unpacked: Path) -> None:
+    """With the files that the instructions name, under another umask, time zone, locale, home and path."""
+    names = re.findall(
+        r"^\| `(data/raw/\S[^`]*)` .* No \| `(\w{64})` \|$", (unpacked / "README.md").read_text("utf-8"), re.M
+    )
+    assert len(names) == 4
+    for name, digest in names:
+        content = (office / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == digest
+        (unpacked / name).parent.mkdir(parents=True, exist_ok=True)
+        (unpacked / name).write_bytes(content)
+    command = re.search(r"^1\. Type `make report (.*)`\.$", (unpacked / "README.md").read_text("utf-8"), re.M)
+    assert command is not None
+    options = dict(word.split("=") for word in command[1].split())
+    asked = [word for key, value in options.items() for word in (f"--{key.lower()}", value)]
+    surroundings = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "HOME": str(unpacked.parent / "home")}
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "report", *asked],
+        cwd=unpacked,
+        env={key: value for key, value in os.environ.items() if not key.startswith("EVALUATION_")} | surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+        umask=0o027,
+    )
+    assert done.returncode == 0, done.stderr
+    made, out = unpacked / "reports" / NAME / "2024" / "en", unpacked / "published" / "en"
+    assert contents(made) == contents(out) == contents(office / "reports" / NAME / "2024" / "en")
+    assert (
+        json.loads((made / "manifest.json").read_text())["raw"]["2024/panel.csv"]
+        == dict(names)[f"data/raw/{NAME}/2024/panel.csv"]
+    )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    assert files
+    return files
+
+
+def test_the_same_input_gives_the_same_bytes(office: Path, root: Path) -> None:
+    before = (office / ARCHIVE).read_bytes()
+    for path in [*(root / "reports").rglob("*"), *(root / "studies").rglob("*")]:
+        os.utime(path, (1, 1))
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    old = os.umask(0o077)
+    try:
+        made = package(root)
+    finally:
+        os.umask(old)
+    assert made.read_bytes() == before
+    assert made.stat().st_mode & 0o777 == 0o644
+
+
+def test_names_times_and_owners_are_fixed(office: Path) -> None:
+    with zipfile.ZipFile(office / ARCHIVE) as archive:
+        entries = archive.infolist()
+    names = [entry.filename for entry in entries]
+    assert names == sorted(names)
+    assert all(name.isascii() and name.startswith(f"{NAME}-2024-replication/") for name in names)
+    assert {(entry.date_time, entry.external_attr, entry.create_system, entry.extra) for entry in entries} == {
+        ((1980, 1, 1, 0, 0, 0), 0o100644 << 16, 3, b"")
+    }
+
+
+def test_no_path_of_the_machine_and_no_key_is_in_it(office: Path) -> None:
+    (office / "pseudonym.key").write_text("0123456789abcdef-secret\n", encoding="ascii")
+    places = [str(office), str(Path.home()), str(Path(sys.prefix)), os.uname().nodename, "0123456789abcdef-secret"]
+    content = (office / ARCHIVE).read_bytes()
+    assert [place for place in places if len(place) > 5 and place.encode() in content] == []
+    assert b"pseudonym.key\x00" not in content
+
+
+def test_checksums_name_every_file(unpacked: Path, office: Path) -> None:
+    listed = dict(reversed(line.split("  ")) for line in (unpacked / "checksums.sha256").read_text().splitlines())
+    with zipfile.ZipFile(office / ARCHIVE) as archive:
+        held = {name.split("/", 1)[1]: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
+    assert {name: digest for name, digest in held.items() if name != "checksums.sha256"} == listed
+
+
+def test_the_code_is_whole(unpacked: Path) -> None:
+    """The hash that the manifest states is that of the code in the archive."""
+    script = "from pipeline.run.records import whole_code; from pipeline.report.record import code_hash; print(whole_code(), code_hash())"
+    said = [
+        subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True).stdout
+        for folder in (unpacked, Path.cwd())
+    ]
+    assert said[0] == said[1]
+
+
+HEADINGS = """\
+## Overview
+## Data Availability and Provenance Statements
+### Statement about Rights
+### License for Data
+### Summary of Availability
+### Details on each Data Source
+## Dataset list
+## Computational requirements
+### Software Requirements
+### Controlled Randomness
+### Memory, Runtime, Storage Requirements
+#### Summary
+#### Details
+## Description of programs/code
+### License for Code
+## Instructions to Replicators
+### Details
+## List of tables and programs
+## References
+## Data and Code Availability Standard""".splitlines()
+RULES = """\
+Data Availability Statement,Raw data,Analysis data,Format,Metadata,Citation,Data transformation,Analysis,Format,Instruments,Ethics,
+Pre-registration,Documentation,Location,License,Omissions""".replace("\n", "").split(",")
+
+
+def test_the_readme_has_the_sections_of_the_template_and_the_sixteen_rules(unpacked: Path, office: Path) -> None:
+    text = (unpacked / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^##+ .*$", text, re.M) == HEADINGS
+    rules = re.findall(r"^\| (\d+) \| ([^|]+) \| (.+) \|$", text, re.M)
+    assert [(int(number), name) for number, name, _ in rules] == list(enumerate(RULES, 1))
+    answers = {int(number): answer for number, _, answer in rules}
+    assert "ethics board" in answers[11]
+    assert "TEST-0001" in answers[12]
+    assert "10.1234/abcd.5678" in answers[14]
+    assert "4 raw files" in answers[16]
+    assert text.count("about two months") >= 2
+    assert "- [x] Some data **cannot be made** publicly available." in text
+    assert "- [ ] All data **are** publicly available." in text
+    assert "preserved for 5 years" in text
+    assert "| Table 1 | `notebooks/01_clean.ipynb` | `data` | `published/en/report.html` | Totals \\| all |" in text
+    record = json.loads((office / f"build/{NAME}/2024/records/01_clean.json").read_text())
+    assert f"| 01_clean | {round(record['seconds'])} | {round(record['mebibytes'])} |" in text
+    assert f"- Python {record['software']['Python']} (" in text
+    assert "- [x] <10 minutes" in text
+    assert not re.search(r"\{\{|\{%|None|Undefined", text)
+
+
+def test_what_the_readme_names_is_there(unpacked: Path) -> None:
+    text = (unpacked / "README.md").read_text(encoding="utf-8")
+    withheld = set(re.findall(r"`(data/raw/[^`]+)` \(not provided\)", text))
+    named = set(re.findall(r"`((?:published|notebooks|pipeline|docs|studies|synthetic|data|provenance)/[^`*]*)`", text))
+    named |= set(re.findall(r"\]\((?!https?:)([^)]+)\)", text)) | {
+        "codebook.csv",
+        "checksums.sha256",
+        "requirements.lock",
+    }
+    made = {"data/processed/"}
+    assert [name for name in sorted(named - withheld - made) if not (unpacked / name).exists()] == []
+
+
+def test_the_citation_and_licence_say_who_and_what(unpacked: Path) -> None:
+    citation = yaml.safe_load((unpacked / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["title"] == "Replication package: A small office"
+    assert citation["authors"] == [{"name": "Test Office"}]
+    assert str(citation["date-released"]) == "2025-03-31"
+    assert citation["doi"] == "10.1234/abcd.5678"
+    licence = (unpacked / "LICENSE.txt").read_text(encoding="utf-8")
+    assert "MIT License" in licence
+    assert "CC-BY-4.0" in licence
+    assert "CC0 1.0" in licence
+
+
+def test_the_crate_describes_what_is_there_and_points_nowhere_else(unpacked: Path) -> None:
+    content = json.loads((unpacked / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    assert content["@context"] == "https://w3id.org/ro/crate/1.2/context"
+    entities = {entity["@id"]: entity for entity in content["@graph"]}
+    assert len(entities) == len(content["@graph"])
+    assert entities["ro-crate-metadata.json"]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.2"}
+    rootset = entities["./"]
+    assert {"name", "description", "datePublished", "license"} <= rootset.keys()
+    named = set(re.findall(r'"@id": "([^"]+)"', json.dumps(content))) - {"https://w3id.org/ro/crate/1.2"}
+    assert named <= entities.keys()
+    files = {name: entity for name, entity in entities.items() if entity["@type"] == "File"}
+    assert {part["@id"] for part in rootset["hasPart"]} >= files.keys()
+    for name, entity in files.items():
+        held = (unpacked / name.replace("%20", " ")).read_bytes()
+        assert (entity["sha256"], entity["contentSize"]) == (hashlib.sha256(held).hexdigest(), str(len(held)))
+    run = entities["#run"]
+    assert {one["@id"] for one in run["result"]} >= {"published/en/report.html", "published/en/manifest.json"}
+    assert len(run["object"]) == 5
+    assert entities[f"#data/raw/{NAME}/2024/panel.csv"]["conditionsOfAccess"].startswith("The Personnel Agency")
+
+
+def test_the_provenance_leads_from_the_report_to_the_raw_files(unpacked: Path, office: Path) -> None:
+    content = json.loads((unpacked / "provenance/prov.json").read_text(encoding="utf-8"))
+    ends = {
+        "used": ("activity", "entity"), "wasGeneratedBy": ("activity", "entity"), "wasAssociatedWith": ("activity", "agent"),
+    }  # fmt: skip
+    for relation, kinds in ends.items():
+        for statement in content[relation].values():
+            assert all(statement[f"prov:{kind}"] in content[kind] for kind in kinds)
+    made_by = {s["prov:entity"]: s["prov:activity"] for s in content["wasGeneratedBy"].values()}
+    derived = {s["prov:generatedEntity"]: s["prov:usedEntity"] for s in content["wasDerivedFrom"].values()}
+    uses: dict[str, set[str]] = {}
+    for statement in content["used"].values():
+        uses.setdefault(statement["prov:activity"], set()).add(statement["prov:entity"])
+
+    def behind(entity: str) -> set[str]:
+        if entity in derived:
+            return behind(derived[entity])
+        if entity not in made_by:
+            return {entity}
+        return {origin for used in uses[made_by[entity]] for origin in behind(used)}
+
+    origins = behind("file:published/en/report.html")
+    raw = sorted((office / "data/raw" / NAME / "2024").iterdir())
+    assert origins >= {f"file:data/raw/{NAME}/2024/{path.name.replace(' ', '%20')}" for path in raw} | {"file:code"}
+    for path in raw:
+        entity = content["entity"][f"file:data/raw/{NAME}/2024/{path.name.replace(' ', '%20')}"]
+        assert entity["evaluation:sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_the_codebook_names_every_declared_variable(unpacked: Path) -> None:
+    rows = list(csv.DictReader((unpacked / "codebook.csv").read_text(encoding="utf-8").splitlines()))
+    named = {(row["source"], row["field"]) for row in rows}
+    assert {("panel", "score"), ("panel", "cohort"), ("staff", "nip"), ("training", "jp"), ("costs", "amount")} <= named
+    allowed = {(row["source"], row["field"]): row["allowed values"] for row in rows}
+    assert "Workshop" in allowed["training", "activity"]
+
+
+def test_stand_ins_have_the_shape_and_no_value_of_the_files(office: Path, unpacked: Path) -> None:
+    real, made = office / "data/raw" / NAME / "2024", unpacked / "synthetic/data/raw" / NAME / "2024"
+    assert sorted(path.name for path in made.iterdir()) == ["biaya.csv", "panel.csv", "pegawai.xlsx", "pelatihan.csv"]
+    panel, ours = pd.read_csv(real / "panel.csv"), pd.read_csv(made / "panel.csv")
+    assert list(ours.columns) == ["unit", "year", "first_treated", "score"]
+    assert (len(ours), ours["unit"].nunique(), ours["year"].nunique()) == (len(panel), 12, 5)
+    assert not set(ours["unit"]) & set(panel["unit"])
+    roster = pd.read_excel(made / "pegawai.xlsx", dtype=str)
+    assert (list(roster.columns), len(roster)) == (["NIP", "NAMA", "TANGGAL LAHIR", "GOL", "UNIT"], 12)
+    read = [read_nip(number) for number in roster["NIP"]]
+    assert all(isinstance(nip, Nip) and nip.birth.year < 1910 for nip in read)
+    register = pd.read_csv(made / "pelatihan.csv", sep=";", dtype=str)
+    assert set(register["NIP"]) <= set(roster["NIP"])
+    with zipfile.ZipFile(made / "pegawai.xlsx") as book:
+        assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_code_takes_the_stand_ins_for_a_study_and_says_that_they_are_invented(unpacked: Path) -> None:
+    study = yaml.safe_load((unpacked / f"synthetic/studies/{NAME}/study.yml").read_text(encoding="utf-8"))
+    assert study["demonstration"] is True
+    done = run_pipeline(unpacked / "synthetic", "check", "--study", NAME)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"panel +2024 .* 60 +60 +0$", done.stdout, re.M)
+    assert re.search(r"staff +2024 .* 12 +12 +0$", done.stdout, re.M)
+
+
+def test_nothing_published_is_nothing_to_package(tmp_path: Path) -> None:
+    root = make_office(tmp_path / "w")
+    done = run_pipeline(root, "package", "--study", NAME)
+    assert done.returncode == 1
+    assert "No report of kantor, edition 2024, is published." in done.stderr
+    assert f"make report STUDY={NAME} EDITION=2024" in done.stderr
+    assert run_pipeline(root, "package", "--study", NAME, "--edition", "2031").returncode == 1
+    assert not (root / "reports").exists()
+
+
+def edited_raw(root: Path) -> None:
+    path = root / f"data/raw/{NAME}/2024/panel.csv"
+    path.write_text(path.read_text().replace("50.0", "50.1", 1))
+
+
+def edited_report(root: Path) -> None:
+    with (root / f"reports/{NAME}/2024/en/report.html").open("a") as file:
+        file.write(" ")
+
+
+def removed_manifest(root: Path) -> None:
+    (root / f"reports/{NAME}/2024/en/manifest.json").unlink()
+
+
+def edited_study(root: Path) -> None:
+    path = root / f"studies/{NAME}/study.yml"
+    path.write_text(path.read_text().replace("seed: 7", "seed: 8"))
+
+
+def edited_table(root: Path) -> None:
+    (root / f"build/{NAME}/2024/total.txt").write_text("1")
+
+
+def edited_record(root: Path) -> None:
+    (root / f"build/{NAME}/2024/records/03_effects.json").unlink()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (edited_raw, "panel.csv was changed"),
+        (edited_report, f"reports/{NAME}/2024/en/ is not as it was made"),
+        (removed_manifest, f"reports/{NAME}/2024/en/ is not as it was made"),
+        (edited_study, "the study's seed was 7 and is 8"),
+        (edited_table, "total.txt was edited"),
+        (edited_record, "03_effects: it has not run to its end yet"),
+    ],
+)
+def test_only_what_is_published_and_unchanged_is_packaged(root: Path, change, told: str) -> None:
+    (root / ARCHIVE).unlink()
+    change(root)
+    with pytest.raises(StudyError, match=re.escape(told)) as refused:
+        package(root)
+    assert "make report STUDY=kantor EDITION=2024 LANG=en ENGINE=embedded" in str(refused.value)
+    assert not (root / ARCHIVE).exists()
+
+
+def test_a_file_that_is_changed_meanwhile_stops_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = (root / ARCHIVE).read_bytes()
+
+    def gather(*given):
+        made = real(*given)
+        edited_report(root)
+        return made
+
+    real = making.gather
+    monkeypatch.setattr(making, "gather", gather)
+    with pytest.raises(StudyError, match="is not as it was made"):
+        package(root)
+    assert (root / ARCHIVE).read_bytes() == before
+
+
+def test_a_full_disk_leaves_the_last_archive(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, written = (root / ARCHIVE).read_bytes(), []
+
+    def full(entry, name, content):
+        written.append(name)
+        if len(written) > 40:
+            raise OSError(28, "No space left on device", str(root / "reports"))
+        return real(entry, name, content)
+
+    from pipeline.package import archive
+
+    real = archive._add
+    monkeypatch.setattr(archive, "_add", full)
+    with pytest.raises(StepError, match="No space left on device") as told:
+        package(root)
+    assert "Free space on that disk" in str(told.value)
+    assert (root / ARCHIVE).read_bytes() == before
+    assert [path.name for path in (root / ARCHIVE).parent.iterdir() if ".partial" in path.name] == []
+
+
+@pytest.mark.parametrize("name", ["dāta.csv", "../x", "/x", "a//b", "a\\b"])
+def test_names_that_not_every_system_unpacks_are_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StudyError, match="cannot go into the archive"):
+        write_archive({name: b""}, tmp_path / "a.zip", {name: hashlib.sha256().hexdigest()})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_member_that_is_another_one_than_was_looked_at_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StepError, match="changed while it was being packaged"):
+        write_archive({"a": b"new"}, tmp_path / "a.zip", {"a": hashlib.sha256(b"old").hexdigest()})
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("file", ["panel.csv", "pegawai.xlsx", "pelatihan.csv", "lain.csv"])
+def test_what_cannot_be_open_is_refused(root: Path, file: str) -> None:
+    """A panel can: its units need be no persons; but this one names persons, by their numbers."""
+    path = root / f"data/raw/{NAME}/2024/panel.csv"
+    terms = root / f"studies/{NAME}/package.yml"
+    terms.write_text(f"open: [{file}]\n", encoding="utf-8")
+    if file == "panel.csv":
+        path.write_text(path.read_text().replace(HEAD, PERSONS[7][0]), encoding="utf-8")
+        assert run_pipeline(root, "report", *ASKED).returncode == 0
+    kind = {"panel.csv": DisclosureError, "lain.csv": StudyError}.get(file, StudyError)
+    before = (root / ARCHIVE).read_bytes()
+    with pytest.raises(kind) as told:
+        package(root)
+    assert PERSONS[7][0] not in str(told.value)
+    assert (root / ARCHIVE).read_bytes() == before
+
+
+@pytest.mark.parametrize("where", ["text/en/more.ftl", "notes.csv", "notebooks/05_feedback.ipynb"])
+def test_a_person_in_the_study_s_folder_stops_it(root: Path, where: str) -> None:
+    path = root / f"studies/{NAME}" / where
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".ipynb":
+        content = json.loads(path.read_text())
+        content["cells"][1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": [PERSONS[2][1]]}]
+        path.write_text(json.dumps(content), encoding="utf-8")
+    else:
+        path.write_text(f"introduction-more = {PERSONS[2][1]}\n", encoding="utf-8")
+    with pytest.raises((DisclosureError, StudyError)) as told:
+        package(root)
+    assert where in str(told.value) or path.name in str(told.value)
+    assert PERSONS[2][1] not in str(told.value)
+
+
+def test_a_mistake_in_the_terms_is_told_with_its_key(root: Path) -> None:
+    (root / f"studies/{NAME}/package.yml").write_text("acces: x\n", encoding="utf-8")
+    done = run_pipeline(root, "package", "--study", NAME)
+    assert done.returncode == 1
+    assert "did you mean 'access'?" in done.stderr
+    assert "Traceback" not in done.stderr
