@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.package.readme import Told, licence_of_data
+from pipeline.run.places import CODE
 
 Entity = dict[str, Any]
 CONTEXT, CONFORMS = "https://w3id.org/ro/crate/1.2/context", "https://w3id.org/ro/crate/1.2"
@@ -29,6 +30,12 @@ _FOLDERS = {
     "docs/": "What the code does and promises",
     "studies/": "The study: settings, words and the frozen plan where there is one",
     "synthetic/": "The study with synthetic stand-ins for its raw files",
+}
+_BELOW = {
+    "published/": "Published with the report",
+    "data/": "Raw data as the run read them",
+    "notebooks/": "A step of the analysis",
+    "studies/": "A step of the analysis, of the study's own",
 }
 _NAMED = {
     "README.md": "README in the template of the social science data editors, version 1.1",
@@ -49,16 +56,10 @@ def crate(told: Told, hashes: Mapping[str, tuple[str, int]]) -> bytes:
         told: What the README is filled from.
         hashes: By name of each file in the archive, its SHA-256 and its size in bytes; without those made last.
     """
-    parts = [_file(name, hashes) for name in _listed(hashes)] + _folders(hashes)
-    graph = [
-        _descriptor(),
-        _root(told, parts),
-        *parts,
-        *_withheld(told),
-        *_agents(told),
-        _run(told, hashes),
-        *_software(told),
-    ]
+    notebooks = _notebooks(told)
+    parts = [_file(name, hashes, notebooks) for name in _listed(hashes, notebooks)] + _folders(hashes)
+    run = _run(told, hashes, notebooks)
+    graph = [_descriptor(), _root(told, parts), *parts, *_withheld(told), *_agents(told), run, _python(told)]
     content = {"@context": CONTEXT, "@graph": graph}
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -94,22 +95,26 @@ def _root(told: Told, parts: Sequence[Entity]) -> Entity:
     return root | ({"identifier": terms.repository} if terms.repository else {})
 
 
-def _listed(hashes: Mapping[str, Any]) -> list[str]:
-    """Files that are told one by one: the report, the raw data and what describes the whole; others by their folder."""
-    return [name for name in sorted(hashes) if name.startswith(("published/", "data/")) or name in _NAMED]
+def _listed(hashes: Mapping[str, Any], notebooks: Sequence[str]) -> list[str]:
+    """Files that are told one by one: report, raw data, notebooks, and what describes the whole; others by their folder."""
+    told = {*_NAMED, *notebooks}
+    return [name for name in sorted(hashes) if name.startswith(("published/", "data/")) or name in told]
 
 
-def _file(name: str, hashes: Mapping[str, tuple[str, int]]) -> Entity:
+def _file(name: str, hashes: Mapping[str, tuple[str, int]], notebooks: Sequence[str]) -> Entity:
     digest, size = hashes[name]
     entity: Entity = {
         "@id": name.replace(" ", "%20"),
         "@type": "File",
-        "name": _NAMED.get(name, name),
+        "name": name,
+        "description": _NAMED.get(name) or next(words for start, words in _BELOW.items() if name.startswith(start)),
         "contentSize": str(size),
         "sha256": digest,
         "encodingFormat": _KINDS.get("." + name.rsplit(".", 1)[-1].lower(), "text/plain"),
     }
-    return entity
+    if name in notebooks:
+        entity |= {"@type": ["File", "SoftwareSourceCode"], "programmingLanguage": {"@id": "#python"}}
+    return entity | ({"@type": ["File", "CreativeWork"]} if name == "LICENSE.txt" else {})
 
 
 def _folders(hashes: Mapping[str, Any]) -> list[Entity]:
@@ -143,7 +148,7 @@ def _agents(told: Told) -> list[Entity]:
     return [institution | {"contactPoint": {"@id": "#contact"}}, contact]
 
 
-def _run(told: Told, hashes: Mapping[str, Any]) -> Entity:
+def _run(told: Told, hashes: Mapping[str, Any], notebooks: Sequence[str]) -> Entity:
     """The run as an action: raw data in, report out."""
     raw = [{"@id": file.name.replace(" ", "%20") if file.included else _id(file.name)} for file in told.data]
     made = [{"@id": name.replace(" ", "%20")} for name in sorted(hashes) if name.startswith("published/")]
@@ -152,31 +157,28 @@ def _run(told: Told, hashes: Mapping[str, Any]) -> Entity:
         "@type": "CreateAction",
         "name": f"The report was made: {told.command}",
         "agent": {"@id": "#institution"},
-        "instrument": [{"@id": "#code"}, {"@id": "#python"}],
+        "instrument": [{"@id": name} for name in notebooks],
         "object": raw,
         "result": made,
     }
 
 
-def _software(told: Told) -> list[Entity]:
+def _python(told: Told) -> Entity:
     installed = next(iter(told.found.records.values()))["software"]
-    return [
-        {
-            "@id": "#code",
-            "@type": "SoftwareSourceCode",
-            "name": "medan-evaluation",
-            "description": "Reproducible evaluation reports of public programmes: pipeline/ and notebooks/",
-            "programmingLanguage": {"@id": "#python"},
-            "license": "https://spdx.org/licenses/MIT",
-        },
-        {
-            "@id": "#python",
-            "@type": "ComputerLanguage",
-            "name": "Python",
-            "version": installed["Python"],
-            "url": "https://www.python.org/",
-        },
-    ]
+    return {
+        "@id": "#python",
+        "@type": "ComputerLanguage",
+        "name": "Python",
+        "version": installed["Python"],
+        "url": "https://www.python.org/",
+    }
+
+
+def _notebooks(told: Told) -> list[str]:
+    """Names in the archive of the notebooks that the run executed."""
+    roots = (CODE, told.found.target.root)
+    paths = [step.notebook for step in told.found.steps]
+    return sorted({path.relative_to(next(r for r in roots if path.is_relative_to(r))).as_posix() for path in paths})
 
 
 def _id(name: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.audit.search import persons_in
+from pipeline.audit.search import persons_in, searchable
 from pipeline.errors import DisclosureError, StudyError
 from pipeline.package.terms import Terms
 from pipeline.run.places import name_of
@@ -63,7 +62,7 @@ def raw_data(target: Target, terms: Terms, records: dict[str, Record]) -> list[R
         file = RawFile(path, name, hashes[name], path.stat().st_size, kind, int(inside.parts[0]), included, why)
         found.append(file)
     if not target.study.demonstration:
-        _refuse_persons((file.path for file in found if file.included), target.root)
+        _refuse_persons([file.path for file in found if file.included], target.root)
     return found
 
 
@@ -114,7 +113,15 @@ def _check_open(target: Target, terms: Terms) -> None:
             )
 
 
-def _refuse_persons(paths: Iterable[Path], root: Path) -> None:
+def _refuse_persons(paths: list[Path], root: Path) -> None:
+    unread = [name_of(path, root) for path in paths if not searchable(path)]
+    if unread:
+        raise StudyError(
+            "A raw file that is declared open cannot be searched for persons.",
+            where="\n".join(unread),
+            expected=".csv, .tsv or .txt in UTF-8, .xlsx or .parquet",
+            todo="Save it so, and name it so in the study file; or take it out of `open` in the study's package.yml.",
+        )
     found = persons_in(paths, root)
     if found:
         raise DisclosureError(

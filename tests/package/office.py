@@ -1,4 +1,4 @@
-"""A study of a real office in small: persons in its files, notebooks of its own that run in seconds, a report with exhibits."""
+"""A real office in small: persons in its files, notebooks of its own that run in seconds, a report with exhibits."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ PERSONS = [
     for k in range(12)
 ]
 """Number and name of each: names that nothing else holds."""
+KEY = "0123456789abcdef-secret"
 HEAD = "Ibu Rosmala Qwexington"
 """In a column that the study does not name, and as a heading of another."""
 CLEAN = """
@@ -87,6 +88,8 @@ def make_office(root: Path) -> Path:
     for notebook, source in {**CELLS, "01_clean": CLEAN, "04_robustness": TWICE, "08_report": REPORT}.items():
         write_notebook(root, notebook, source, name=NAME)
     _raw_files(root / "data" / "raw" / NAME / "2024")
+    (root / "pseudonym.key").write_text(KEY + "\n", encoding="ascii")
+    (root / "pseudonym.key").chmod(0o600)
     return root
 
 
