@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from tests.run.tiny import CELLS, write_notebook
 
 NAME = "kantor"
+ARCHIVE = f"reports/{NAME}/2024/{NAME}-2024-replication.zip"
 STUDY = """\
 title: {id: "Kecil", en: "A small office"}
 seed: 7
@@ -125,5 +126,8 @@ def _raw_files(folder: Path) -> None:
 
 
 def copy_of(root: Path, to: Path) -> Path:
-    shutil.copytree(root, to, symlinks=True)
+    """The study with all that was made of it, without the code."""
+    for name in ("studies", "data", "build", "reports"):
+        shutil.copytree(root / name, to / name, symlinks=True)
+    shutil.copy(root / "pseudonym.key", to)
     return to

@@ -31,13 +31,10 @@ from pipeline.run.records import whole_code
 from pipeline.run.steps import raw_files
 from pipeline.sources.identifiers import Nip, read_nip
 from pipeline.study import ROOT
-from tests.conftest import run_pipeline
-from tests.package.office import HEAD, KEY, NAME, PERSONS, copy_of, make_office
+from tests.package.office import ARCHIVE, HEAD, KEY, NAME, PERSONS, make_office
 from tests.package.search import found, texts
 
-ASKED = ("--study", NAME, "--lang", "en", "--engine", "embedded")
 MARKED = [word for person in PERSONS for word in person] + [HEAD, "Kursus Marwin"]
-ARCHIVE = f"reports/{NAME}/2024/{NAME}-2024-replication.zip"
 
 
 def silent(_: str) -> None:
@@ -46,32 +43,6 @@ def silent(_: str) -> None:
 
 def package(root: Path) -> Path:
     return make_package(Request(NAME, "2024", "all", "auto", root), silent)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A study with persons, its report published and packaged."""
-    root = make_office(tmp_path_factory.mktemp("package") / "w")
-    made = run_pipeline(root, "report", *ASKED)
-    assert made.returncode == 0, made.stderr
-    done = run_pipeline(root, "package", "--study", NAME)
-    assert done.returncode == 0, done.stderr
-    assert ARCHIVE in done.stdout
-    return root
-
-
-@pytest.fixture
-def root(office: Path, tmp_path: Path) -> Path:
-    return copy_of(office, tmp_path / "w")
-
-
-@pytest.fixture(scope="module")
-def unpacked(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive as somebody else unpacks it."""
-    folder = tmp_path_factory.mktemp("somewhere else") / "a longer path"
-    with zipfile.ZipFile(office / ARCHIVE) as archive:
-        archive.extractall(folder)
-    return folder / f"{NAME}-2024-replication"
 
 
 def test_nothing_of_a_person_is_anywhere_in_the_archive(office: Path) -> None:
@@ -412,7 +383,7 @@ def test_only_what_is_published_and_unchanged_is_packaged(root: Path, change, to
     change(root)
     with pytest.raises(StudyError, match=re.escape(told)) as refused:
         package(root)
-    assert "make report STUDY=kantor EDITION=2024 LANG=en ENGINE=embedded" in str(refused.value)
+    assert "make report STUDY=kantor EDITION=2024 LANG=en" in str(refused.value)
     assert not (root / ARCHIVE).exists()
 
 
