@@ -151,13 +151,20 @@ def _generator(seed: int, *names: str) -> np.random.Generator:
     return np.random.default_rng(int.from_bytes(digest[:8]))
 
 
+def _one_type(column: pd.Series) -> pd.Series:
+    """A column as Stata takes it: numbers, or texts of which a blank one is empty."""
+    held = column.dropna()
+    if len(held) and held.map(lambda value: isinstance(value, int | float)).all():
+        return column.astype("float64")
+    return column.fillna("").astype(str)
+
+
 def _written(shape: Shape, frame: pd.DataFrame) -> bytes:
     out = io.BytesIO()
     if shape.form == "parquet":
         frame.to_parquet(out, index=False)
     elif shape.form == "dta":
-        # a column without any value has no type there
-        frame.fillna("").to_stata(out, write_index=False, version=118, time_stamp=_STATA_TIME)
+        frame.apply(_one_type).to_stata(out, write_index=False, version=118, time_stamp=_STATA_TIME)
     elif shape.form == "xlsx":
         book = Workbook()
         page = book.active
