@@ -20,7 +20,8 @@ PREFIX = {
     "agent": "urn:evaluation:agent:",
     "evaluation": "urn:evaluation:",
 }
-_CODE = "code:"
+_TOLD = ("data/", "build/", "studies/")
+"""Below these lies what a step reads, beside the code."""
 
 
 def provenance(told: Told) -> bytes:
@@ -54,7 +55,7 @@ def _read(record: Record) -> Iterator[tuple[str, str]]:
     """Raw files, tables, ledgers and files of the study that a step read; those that were not there had no hash."""
     held = record["files"] | record.get("raw", {})
     for file, digest in sorted(held.items()):
-        if digest is not None and not file.startswith((_CODE, "/")) and file not in record["outputs"]:
+        if digest is not None and file.startswith(_TOLD) and file not in record["outputs"]:
             yield file, digest
 
 

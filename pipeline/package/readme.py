@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.package.data import RawFile
+from pipeline.package.data import PERSONS_KINDS, RawFile
 from pipeline.package.exhibits import Exhibit
 from pipeline.package.published import Published
 from pipeline.package.terms import Terms
@@ -66,6 +66,13 @@ class Told:
     def closed(self) -> list[RawFile]:
         """Raw files that are not passed on."""
         return [file for file in self.data if not file.included]
+
+    @property
+    def keyed(self) -> bool:
+        """Whether tables of the study hold pseudonyms that are made with a secret key."""
+        study = self.found.target.study
+        persons = any(kind in PERSONS_KINDS for kind in study.sources)
+        return study.public_key is None and (persons or (study.panel is not None and study.panel.person_units))
 
     @property
     def institution(self) -> str:
@@ -132,6 +139,7 @@ def _data(told: Told) -> dict[str, Any]:
     return {
         "data": told.data,
         "closed": told.closed,
+        "keyed": told.keyed,
         "open": [file for file in told.data if file.included],
         "stand_ins": told.stand_ins,
         "licence_of_data": licence_of_data(told),

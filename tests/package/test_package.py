@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -26,6 +27,7 @@ from pipeline.package.make import make_package
 from pipeline.package.published import published
 from pipeline.package.terms import Terms
 from pipeline.run.build import Request, make_target
+from pipeline.run.certificate import certify, check_inputs, inputs_of, load_certificate, write_certificate
 from pipeline.run.places import name_of
 from pipeline.run.records import whole_code
 from pipeline.run.steps import raw_files
@@ -328,6 +330,49 @@ def test_the_code_takes_the_stand_ins_for_a_study_and_says_that_they_are_invente
     said = capsys.readouterr().out
     assert re.search(r"panel +2024 .* 60 +60 +0$", said, re.M)
     assert re.search(r"staff +2024 .* 12 +12 +0$", said, re.M)
+
+
+def certified(root: Path) -> Path:
+    """The certificate that `make verify` writes of the report that is out."""
+    target = make_target(Request(NAME, "2024", "en", "auto", root))
+    folder = target.published("en")
+    outputs = {f"{NAME}/2024/en/{name}": hashlib.sha256(held).hexdigest() for name, held in contents(folder).items()}
+    path = folder.parent / "certificate.json"
+    write_certificate(certify(Request(NAME, "2024", "en", "auto", root), target, inputs_of(target), outputs), path)
+    return path
+
+
+def test_a_certificate_goes_in_and_holds_for_who_unpacks_it(root: Path, tmp_path: Path) -> None:
+    certificate = certified(root).read_bytes()
+    with zipfile.ZipFile(package(root)) as archive:
+        archive.extractall(tmp_path)
+    folder = tmp_path / f"{NAME}-2024-replication"
+    assert (folder / "published/certificate.json").read_bytes() == certificate
+    assert "make verify CERTIFICATE=published/certificate.json" in (folder / "README.md").read_text(encoding="utf-8")
+    content = load_certificate(folder / "published/certificate.json")
+    out = {
+        f"{NAME}/2024/en/{name}": hashlib.sha256(held).hexdigest()
+        for name, held in contents(folder / "published/en").items()
+    }
+    assert content["outputs"] == out
+    shutil.copytree(root / "data/raw", folder / "data/raw", dirs_exist_ok=True)
+    target = make_target(Request(NAME, "2024", "en", "auto", folder))
+    (folder / "pseudonym.key").write_text(KEY, encoding="ascii")
+    check_inputs(content, target)
+    (folder / f"data/raw/{NAME}/2024/biaya.csv").write_text("other", encoding="utf-8")
+    with pytest.raises(StepError, match=r"biaya\.csv"):
+        check_inputs(content, target)
+
+
+@pytest.mark.parametrize("part", ["outputs", "inputs", "code"])
+def test_a_certificate_of_other_files_is_refused(root: Path, part: str) -> None:
+    path, before = certified(root), (root / ARCHIVE).read_bytes()
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content[part] = "0" * 64 if part == "code" else dict.fromkeys(content[part], "0" * 64)
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises((StudyError, StepError), match="certificate"):
+        package(root)
+    assert (root / ARCHIVE).read_bytes() == before
 
 
 def test_nothing_published_is_nothing_to_package(tmp_path: Path) -> None:
