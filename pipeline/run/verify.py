@@ -107,8 +107,8 @@ def compare_certified(content: Certificate, made: Hashes, target: Target) -> Non
             "The report is not as certified, and the key of pseudonyms is another.",
             where=error.where,
             expected=error.expected,
-            todo="Give the key that was certified, in EVALUATION_KEY or pseudonym.key: hashes of tables with pseudonyms depend "
-            "on it, and the manifest and the annex print them.",
+            todo="Give the certified key, in EVALUATION_KEY or pseudonym.key: hashes of tables with pseudonyms depend on it, "
+            "and the manifest and the annex print them.",
         ) from None
 
 
