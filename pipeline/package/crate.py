@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.package.readme import Told, licence_of_data
-from pipeline.run.places import CODE
 
 Entity = dict[str, Any]
 CONTEXT, CONFORMS = "https://w3id.org/ro/crate/1.2/context", "https://w3id.org/ro/crate/1.2"
@@ -56,7 +55,7 @@ def crate(told: Told, hashes: Mapping[str, tuple[str, int]]) -> bytes:
         told: What the README is filled from.
         hashes: By name of each file in the archive, its SHA-256 and its size in bytes; without those made last.
     """
-    notebooks = _notebooks(told)
+    notebooks = sorted(told.notebooks.values())
     parts = [_file(name, hashes, notebooks) for name in _listed(hashes, notebooks)] + _folders(hashes)
     run = _run(told, hashes, notebooks)
     graph = [_descriptor(), _root(told, parts), *parts, *_withheld(told), *_agents(told), run, _python(told)]
@@ -172,13 +171,6 @@ def _python(told: Told) -> Entity:
         "version": installed["Python"],
         "url": "https://www.python.org/",
     }
-
-
-def _notebooks(told: Told) -> list[str]:
-    """Names in the archive of the notebooks that the run executed."""
-    roots = (CODE, told.found.target.root)
-    paths = [step.notebook for step in told.found.steps]
-    return sorted({path.relative_to(next(r for r in roots if path.is_relative_to(r))).as_posix() for path in paths})
 
 
 def _id(name: str) -> str:

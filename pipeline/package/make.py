@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import yaml
 
 from pipeline.audit.run import raw_persons
-from pipeline.audit.search import persons_in
+from pipeline.audit.search import kinds_in, persons_in
 from pipeline.errors import DisclosureError
 from pipeline.package.archive import write_archive
 from pipeline.package.codebook import codebook
@@ -28,6 +28,7 @@ from pipeline.run.build import Request, make_target, told_in_one_screen
 from pipeline.run.content import files_below, hashes
 from pipeline.run.lock import Lock
 from pipeline.run.places import CODE
+from pipeline.run.steps import Target
 
 Content = dict[str, bytes]
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+[^\s.,;)]")
@@ -72,8 +73,6 @@ def gather(found: Published, terms: Terms) -> dict[str, bytes | Path]:
     code, study, report = code_files(), study_files(target), report_files(found)
     refuse_outputs(code | study)
     data = raw_data(target, terms, found.records)
-    if not target.study.demonstration:
-        _refuse_persons(study | report, found)
     open_files: Files = {file.name: file.path for file in data if file.included}
     made: Content = {"codebook.csv": codebook(target.study)}
     made |= _stand_ins(found, data, study)
@@ -82,7 +81,7 @@ def gather(found: Published, terms: Terms) -> dict[str, bytes | Path]:
         found=found,
         terms=terms,
         data=data,
-        exhibits=exhibits(found.folder(_told_in(found)) / "report.html"),
+        exhibits=exhibits(found.folder(found.shown_in) / "report.html"),
         stand_ins=sorted(name for name in made if name.startswith(f"{FOLDER}/data/")),
         size=sum(len(c) if isinstance(c, bytes) else c.stat().st_size for c in files.values()),
         built=_size(target.build) + _size(target.processed),
@@ -90,6 +89,9 @@ def gather(found: Published, terms: Terms) -> dict[str, bytes | Path]:
     files |= {"README.md": readme(told), "LICENSE.txt": _licence(told), "CITATION.cff": _citation(told)}
     files["provenance/prov.json"] = provenance(told)
     files["ro-crate-metadata.json"] = crate(told, _hashes(files))
+    if not target.study.demonstration:
+        told_of_data = ("README.md", "LICENSE.txt", "CITATION.cff", "provenance/prov.json", "ro-crate-metadata.json")
+        _refuse_persons(target, study | report, {name: files[name] for name in told_of_data})
     files["checksums.sha256"] = _checksums(files)
     return files
 
@@ -110,25 +112,24 @@ def _stand_ins(found: Published, data: list[RawFile], study: Files) -> Content:
     return made | copied
 
 
-def _refuse_persons(files: Files, found: Published) -> None:
-    """Search what is passed on for numbers and names of the raw files' persons.
+def _refuse_persons(target: Target, files: Files, made: Mapping[str, bytes | Path]) -> None:
+    """Search what is passed on, and what is said of the data, for numbers and names of the raw files' persons.
 
     Raises:
         DisclosureError: Names the files.
     """
-    root = found.target.root
-    leaks = persons_in(files.values(), root, raw_persons(found.target))
+    known = raw_persons(target)
+    leaks = [f"{leak.places[0]}: {leak.what}" for leak in persons_in(files.values(), target.root, known)]
+    for name, content in made.items():
+        said = content.decode().replace("%20", " ") if isinstance(content, bytes) else ""
+        leaks += [f"{name}: {kind} of a person, perhaps in the name of a raw file" for kind in kinds_in(said, known)]
     if leaks:
         raise DisclosureError(
             "The package would hold numbers or names of persons; nothing was written.",
-            where="\n".join(f"{leak.places[0]}: {leak.what}" for leak in leaks[:8]),
-            expected="no number or name of a person of the raw files in the study's files or the report",
+            where="\n".join(leaks[:8]),
+            expected="no number or name of a person of the raw files in the study's files, the report, or a file's name",
             todo="Take it out of that file; then type make report, and make package again.",
         )
-
-
-def _told_in(found: Published) -> str:
-    return "en" if "en" in found.target.languages else found.target.languages[0]
 
 
 def _licence(told: Told) -> bytes:

@@ -34,6 +34,11 @@ class Published:
     records: dict[str, Record]
     certificate: Path | None
 
+    @property
+    def shown_in(self) -> str:
+        """The language whose exhibits the README lists: English where there is one."""
+        return "en" if "en" in self.target.languages else self.target.languages[0]
+
     def folder(self, lang: str) -> Path:
         """Where the report of a language lies."""
         return self.target.published(lang)

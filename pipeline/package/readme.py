@@ -17,6 +17,7 @@ from pipeline.package.data import PERSONS_KINDS, RawFile
 from pipeline.package.exhibits import Exhibit
 from pipeline.package.published import Published
 from pipeline.package.terms import Terms
+from pipeline.run.places import CODE
 from pipeline.study import plan_path
 
 ASSETS = Path(__file__).parent / "assets"
@@ -75,6 +76,13 @@ class Told:
         return study.public_key is None and (persons or (study.panel is not None and study.panel.person_units))
 
     @property
+    def notebooks(self) -> dict[str, str]:
+        """Name of each notebook that the run executed -> its name in the archive."""
+        roots = (CODE, self.found.target.root)
+        paths = {step.notebook for step in self.found.steps}
+        return {p.stem: p.relative_to(next(r for r in roots if p.is_relative_to(r))).as_posix() for p in sorted(paths)}
+
+    @property
     def institution(self) -> str:
         return self.found.target.study.report.institution["en"]
 
@@ -131,6 +139,8 @@ def _study(told: Told) -> dict[str, Any]:
         "command": told.command,
         "certificate": told.found.certificate is not None,
         "exhibits": told.exhibits,
+        "shown_in": told.found.shown_in,
+        "notebooks": told.notebooks,
     }
 
 
