@@ -20,11 +20,14 @@ import yaml
 
 from pipeline.check.run import check
 from pipeline.errors import StepError, StudyError
+from pipeline.package.data import PERSONS_KINDS
 from pipeline.package.make import make_package
+from pipeline.package.terms import Terms, load_terms
 from pipeline.run.build import Request, make_target
 from pipeline.run.certificate import certify, check_inputs, inputs_of, load_certificate, write_certificate
 from pipeline.run.records import whole_code
 from pipeline.sources.identifiers import Nip, read_nip
+from pipeline.study import ROOT
 from tests.package.office import ARCHIVE, HEAD, KEY, NAME, PERSONS
 from tests.package.search import found, texts
 
@@ -368,3 +371,15 @@ def test_a_certificate_of_other_files_is_refused(root: Path, part: str) -> None:
     with pytest.raises((StudyError, StepError), match="certificate"):
         package(root)
     assert (root / ARCHIVE).read_bytes() == before
+
+
+def test_the_page_names_every_key_of_the_terms_and_every_refusal_of_kinds() -> None:
+    page = (ROOT / "docs/package.md").read_text(encoding="utf-8")
+    assert [name for name in [*Terms.model_fields, *PERSONS_KINDS] if f"`{name}`" not in page] == []
+
+
+def test_the_terms_of_a_shipped_study_are_read() -> None:
+    terms = load_terms("jtrain", ROOT)
+    assert terms.open == ["panel.csv"]
+    assert terms.access
+    assert load_terms("medan-pendidikan", ROOT) == Terms()
