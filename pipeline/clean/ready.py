@@ -69,7 +69,7 @@ def read_panel(
     spec = study.panel
     assert spec is not None, "called for panel studies"
     shown = f"data/raw/{study.name}/{edition}/{spec.file}"
-    raw = _raw(study, spec, raw_root / str(edition) / spec.file, shown)
+    raw = raw_panel(study, spec, raw_root / str(edition) / spec.file, shown)
     faults = Faults()
     account = FileAccount("panel", edition, raw, spec.tolerances, faults=faults)
     if accounts is not None:
@@ -105,7 +105,12 @@ def read_panel(
     return panel.sort_values(["unit", "period"], ignore_index=True), account
 
 
-def _raw(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable:
+def raw_panel(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable:
+    """A panel's file as text, under the names of its fields.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
     columns = _columns(spec, study.outcomes)
     keys = {name: f"panel.{name}" for name in ("unit", "period", "cohort", "treated", "cluster", "weight")}
     keys |= {o.name: f"outcomes, {o.name}: column" for o in study.outcomes}
@@ -190,7 +195,7 @@ def _check_whole(account: FileAccount, study: Study, spec: PanelSpec, edition: i
     if not older or (spec.expect is not None and spec.expect.rows is not None):
         return
     shown = f"data/raw/{study.name}/{older[-1]}/{spec.file}"
-    before = _raw(study, spec, raw_root / str(older[-1]) / spec.file, shown).frame
+    before = raw_panel(study, spec, raw_root / str(older[-1]) / spec.file, shown).frame
     names = before["unit"].dropna().map(plain_name)
     complete.check_before(account, size, Size(len(before), frozenset(names)), None, older[-1])
 

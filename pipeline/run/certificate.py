@@ -61,13 +61,18 @@ def certify(request: Request, target: Target, inputs: Hashes, outputs: Hashes) -
             "blind": target.blind,
         },
         "inputs": inputs,
-        "key": None if target.study.public_key is not None else key_fingerprint(target.root),
+        "key": key_of(target),
         "code": whole_code(),
         "lock": lock_hash(),
         "platform": {name: installed.pop(name) for name in ("Python", "platform")},
         "packages": installed,
         "outputs": outputs,
     }
+
+
+def key_of(target: Target) -> str | None:
+    """A fingerprint of the key of pseudonyms; None where the study's key is published."""
+    return None if target.study.public_key is not None else key_fingerprint(target.root)
 
 
 def write_certificate(content: Certificate, path: Path, sign: Path | None = None) -> None:
@@ -106,20 +111,19 @@ def load_certificate(path: Path, public_key: Path | None = None) -> Certificate:
 
 
 def check_inputs(content: Certificate, target: Target) -> None:
-    """What lies here must be what the certificate names.
+    """What lies here must be what the certificate names. The key of pseudonyms may be another: no number depends on it.
 
     Raises:
-        StepError: A raw file, a file of the study, the code, the lock or the key differs; each is named.
+        StepError: A raw file, a file of the study, the code or the lock differs; each is named.
     """
     from pipeline.run.records import whole_code
 
     here = inputs_of(target)
     there: Hashes = content["inputs"]
     differing = sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
-    key = None if target.study.public_key is not None else key_fingerprint(target.root)
-    for what, found in (("code", whole_code()), ("lock", lock_hash()), ("key", key)):
+    for what, found in (("code", whole_code()), ("lock", lock_hash())):
         if content[what] != found:
-            differing.append({"code": "the code", "lock": "requirements.lock", "key": "the key of pseudonyms"}[what])
+            differing.append({"code": "the code", "lock": "requirements.lock"}[what])
     if differing:
         raise StepError(
             "What lies here is not what the certificate was made from.",

@@ -17,7 +17,7 @@ from pipeline.run import verify
 from pipeline.run.build import make_target
 from pipeline.run.certificate import inputs_of, load_certificate, write_certificate
 from pipeline.run.stamp import Request
-from pipeline.run.verify import compare
+from pipeline.run.verify import compare, compare_certified
 from tests.conftest import run_pipeline
 from tests.run.tiny import CELLS, copy_of, make_tiny, write_notebook
 
@@ -126,3 +126,15 @@ def test_a_report_that_differs_does_not_verify(verified: Path, tmp_path: Path) -
 def test_a_difference_is_named(other: dict[str, str]) -> None:
     with pytest.raises(StepError, match=r"report\.(html|pdf)"):
         compare({"report.html": "0"}, other)
+
+
+def test_another_key_is_blamed_only_where_something_differs(verified: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = load_certificate(verified / "c.json")
+    target = make_target(Request("tiny", "2024", "en", "embedded", verified))
+    other = {**content["outputs"], "tiny/2024/en/report.html": "0" * 64}
+    with pytest.raises(StepError, match="Two runs on the same input differ"):
+        compare_certified(content, other, target)
+    monkeypatch.setenv("EVALUATION_KEY", "another-key-0123456789")
+    compare_certified(content, content["outputs"], target)
+    with pytest.raises(StepError, match=r"key of pseudonyms is another[\s\S]*report\.html"):
+        compare_certified(content, other, target)
