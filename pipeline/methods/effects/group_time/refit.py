@@ -93,8 +93,9 @@ def overall(
         DesignError: The effect cannot be estimated on it.
     """
     settled, w, all_treated = _settled(panel, min_cohort_units)
-    index = {p: k for k, p in enumerate(settled.period)}
-    code = np.array([NEVER if np.isnan(c) else index.get(c, NEVER) for c in settled.cohort])
+    at = np.searchsorted(settled.period, settled.cohort)
+    known = np.append(settled.period, np.nan)[at] == settled.cohort
+    code = np.where(known, at, NEVER)
     if all_treated and control == "never":
         control = "not_yet"
     cells = cells_of(settled.y, code, w, settled.unit, control, settled.outcome)
