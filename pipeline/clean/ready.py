@@ -261,7 +261,9 @@ def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int
     if name in ("unit", "cluster"):
         account.drop(column.index[column.isna()].tolist(), "missing_key", name)
         if not spec.person_units:
-            account.drop(column.index[values.parsed(column, looks_like_person).eq(True)].tolist(), "person_number", name)
+            account.drop(
+                column.index[values.parsed(column, looks_like_person).eq(True)].tolist(), "person_number", name
+            )
         return
     numbers = account.numbers(name)
     wrong = numbers.isna() & (column.notna() | required)

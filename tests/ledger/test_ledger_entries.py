@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.languages.message import literal
 from pipeline.ledger.entries import Column, Ledger, read_results
 
 WORDS = {"id": "Satu", "en": "One"}
@@ -63,7 +65,9 @@ def test_what_is_not_finite_is_kept_as_unknown(tmp_path: Path, value: float) -> 
     with Ledger("x", tmp_path) as ledger:
         ledger.number("none", value)
         ledger.number("open", 1.0, low=value, high=2.0, p=value)
-        ledger.table("tbl_t", pd.DataFrame({"a": [value, 1.0]}), [Column("a", literal("a"), "number")], caption=literal("t"))
+        ledger.table(
+            "tbl_t", pd.DataFrame({"a": [value, 1.0]}), [Column("a", literal("a"), "number")], caption=literal("t")
+        )
     found = read_results(tmp_path)
     assert found.numbers["none"].unknown == ("value",)
     assert math.isnan(found.numbers["none"].value)

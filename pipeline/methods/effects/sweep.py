@@ -59,12 +59,16 @@ class TwoWay:
 
     def unit_means(self, values: np.ndarray) -> np.ndarray:
         """Mean of a value over the unit's rows that are fitted, in each row."""
-        return (np.bincount(self.units, weights=values * self._rows, minlength=self._shape[0]) / self._count)[self.units]
+        return (np.bincount(self.units, weights=values * self._rows, minlength=self._shape[0]) / self._count)[
+            self.units
+        ]
 
     def residual(self, column: np.ndarray) -> np.ndarray:
         """The column in all rows, less the effects that fit it on the rows chosen."""
         free = column - self.unit_means(column)
-        return np.asarray(free - self.spread(self.inverse @ self.period_sums(free * self._weight[self.units] * self._rows)))
+        return np.asarray(
+            free - self.spread(self.inverse @ self.period_sums(free * self._weight[self.units] * self._rows))
+        )
 
 
 class Sweep:

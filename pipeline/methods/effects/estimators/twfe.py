@@ -72,7 +72,9 @@ def _treated(data: pd.DataFrame, cluster: Vcov, level: float) -> tuple[float, fl
     groups = pd.factorize(data[cluster])[0]
     G, mass = int(groups.max()) + 1, float(w * d @ d)
     if G < 2 or mass < 1e-10:
-        raise DesignError("The two-way regression needs two clusters, and treatment that varies within units and periods.")
+        raise DesignError(
+            "The two-way regression needs two clusters, and treatment that varies within units and periods."
+        )
     value = float(w * d @ y / mass)
     score = np.bincount(groups, weights=w * d * (y - value * d))
     se = math.sqrt(G / (G - 1) * (len(data) - 1) / (len(data) - periods) * float(score @ score)) / mass

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.sweep import TwoWay
 

@@ -127,9 +127,7 @@ class Aggregator:
         """
         apart = np.where(mask, self.cells["value"].to_numpy() - mean, 0.0)
         by_cohort = np.bincount(self._at, weights=apart, minlength=len(self._cohorts))
-        return np.asarray(
-            self._weight * self._own * by_cohort[self._unit] / (self._total * self._share[mask].sum())
-        )
+        return np.asarray(self._weight * self._own * by_cohort[self._unit] / (self._total * self._share[mask].sum()))
 
     def _combined(self, masks: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         """Weights of the cells (cells × masks) and the weights' own influence (units × masks)."""

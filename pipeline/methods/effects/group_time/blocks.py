@@ -180,7 +180,9 @@ class Blocks:
 
     @cached_property
     def kinds(self) -> list[Kind]:
-        keys = np.column_stack([self.code[:, None].view(np.uint8).reshape(len(self.code), -1), np.packbits(self.seen, axis=1)])
+        keys = np.column_stack(
+            [self.code[:, None].view(np.uint8).reshape(len(self.code), -1), np.packbits(self.seen, axis=1)]
+        )
         _, first, at = np.unique(keys, axis=0, return_index=True, return_inverse=True)
         order = np.argsort(at.ravel(), kind="stable")
         bounds = np.searchsorted(at.ravel()[order], np.arange(len(first) + 1))
@@ -241,9 +243,7 @@ class _Parts:
         return cls(cell, column, contrasts[cell, column], contrasts.shape[1])
 
 
-def block_cells(
-    y: np.ndarray, code: np.ndarray, w: np.ndarray, not_yet: bool
-) -> tuple[pd.DataFrame, Blocks, int]:
+def block_cells(y: np.ndarray, code: np.ndarray, w: np.ndarray, not_yet: bool) -> tuple[pd.DataFrame, Blocks, int]:
     """All cells of a panel: their table (`g`, `t`, `value`, `n_treated`, `n_control`), and what they are made of.
 
     Args:

@@ -80,7 +80,12 @@ def wide(panel: pd.DataFrame, outcome: str) -> Wide:
 
 
 def overall(
-    panel: Wide, *, control: Control = "never", level: float = 0.95, cluster: Cluster = "unit", min_cohort_units: int = 2
+    panel: Wide,
+    *,
+    control: Control = "never",
+    level: float = 0.95,
+    cluster: Cluster = "unit",
+    min_cohort_units: int = 2,
 ) -> Estimate:
     """The overall group-time effect on what `panel` holds, without covariates.
 

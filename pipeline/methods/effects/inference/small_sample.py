@@ -198,7 +198,9 @@ def two_way(
     """
     design.refuse_weights("The two-way regression with small-sample covariances")
     data, k = design.repeated().data, len(design.periods)
-    refuse_large("The small-sample covariance of the two-way regression", float(max(len(data), design.n_clusters * k)) * k, 2e7)
+    refuse_large(
+        "The small-sample covariance of the two-way regression", float(max(len(data), design.n_clusters * k)) * k, 2e7
+    )
     X = pd.DataFrame({"treated": (data["event_time"] >= 0).astype(float)})
     for t in sorted(data["t"].unique())[1:]:
         X[f"t{t}"] = (data["t"] == t).astype(float)

@@ -31,9 +31,7 @@ def leave_out(
     rows = []
     for kind, name, rest in _parts(wide(panel, outcome)):
         try:
-            found = overall(
-                rest, control=control, level=level, cluster=cluster, min_cohort_units=min_cohort_units
-            )
+            found = overall(rest, control=control, level=level, cluster=cluster, min_cohort_units=min_cohort_units)
         except DesignError:
             continue
         if np.isfinite([found.value, found.low, found.high]).all():
