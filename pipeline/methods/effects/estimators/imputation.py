@@ -34,7 +34,7 @@ def imputation(design: Design, settings: Settings) -> Estimate:
 
 def _without_library(design: Design, settings: Settings) -> Estimate:
     used, told = with_untreated_rows(design)
-    fit = linear.imputation(used)
+    fit = linear.imputation(used, by_row=True)
     se = float(np.sqrt((collapse(fit.psi[:, None], fit.units, settings.cluster) ** 2).sum()))
     return finish(design, settings, "imputation", fit.value, se, df=cluster_df(design, settings), notes=told)
 

@@ -73,11 +73,11 @@ def _plain_two_way(design: Design, data: pd.DataFrame, codes: np.ndarray) -> Inf
     return Influence(value, _by_unit(w * d * (y - value * d) / mass, codes), _units(data), len(data))
 
 
-def imputation(design: Design, covariates: bool = False) -> Influence:
+def imputation(design: Design, covariates: bool = False, *, by_row: bool = False) -> Influence:
     """Mean effect on the treated after imputing their outcome without treatment (Borusyak, Jaravel & Spiess 2024).
 
     Unit and period effects are fitted to rows without treatment (their equation 4); effects are outcomes less these;
-    their mean weighs each cohort-by-period cell by the cohort's number of units. The influence follows their equation
+    their mean weighs each cohort-by-period cell by the cohort's number of units, or with `by_row` each row alike. The influence follows their equation
     (6): v_it e_it over a unit's rows, where a treated row's e is its effect less its cell's mean.
 
     Raises:
@@ -116,7 +116,9 @@ def imputation(design: Design, covariates: bool = False) -> Influence:
     mass = cells["weight"].transform("sum").to_numpy(float)
     weight = np.zeros(len(data))
     sizes = data[treated].drop_duplicates("unit").groupby("g")["weight"].sum()
-    raw = data.loc[treated, "g"].map(sizes).to_numpy(float) * w[treated] / mass
+    raw = np.ones(int(treated.sum()))
+    if not by_row:
+        raw = data.loc[treated, "g"].map(sizes).to_numpy(float) * w[treated] / mass
     weight[treated] = raw / raw.sum()
     value = float(weight @ gap)
     error = gap.copy()

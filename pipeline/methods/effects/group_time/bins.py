@@ -23,24 +23,24 @@ MOST_CELLS = 60
 WIDTHS = (1, 2, 3, 4, 6, 12, 24, 36, 60, 120, 240, 600)
 
 
-def width_of(values: Sequence[float] | np.ndarray, most: int = MOST, origin: float | None = None) -> int:
+def width_of(values: Sequence[float] | np.ndarray, most: int | None = None, origin: float | None = None) -> int:
     """The least width of bins that leaves at most `most` of them.
 
     Args:
         values: What is binned.
-        most: Most bins.
+        most: Most bins; `MOST` where not given.
         origin: Where a bin begins; the least value where not given.
     """
     found = np.unique(np.asarray(values, float))
     start = found.min() if origin is None else origin
-    return next((w for w in WIDTHS if len(np.unique((found - start) // w)) <= most), WIDTHS[-1])
+    return next((w for w in WIDTHS if len(np.unique((found - start) // w)) <= (most or MOST)), WIDTHS[-1])
 
 
-def width_of_cells(cohorts: np.ndarray, periods: np.ndarray, most: int = MOST_CELLS) -> int:
+def width_of_cells(cohorts: np.ndarray, periods: np.ndarray, most: int | None = None) -> int:
     """The same for pairs of a cohort and a period, binned alike."""
     for w in WIDTHS:
         pairs = {(a, b) for a, b in zip(left(cohorts, w), left(periods, w), strict=True)}
-        if len(pairs) <= most:
+        if len(pairs) <= (most or MOST_CELLS):
             return w
     return WIDTHS[-1]
 

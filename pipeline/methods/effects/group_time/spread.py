@@ -121,7 +121,7 @@ class Spread:
         return np.asarray(self.pull.T @ self.pull)
 
     def _pooled_df(self, used: np.ndarray) -> float:
-        return float(self._free[np.ix_(used, used)].min())
+        return max(float(self._free[np.ix_(used, used)].min()), 1.0)
 
     def _robust_df(self, contrasts: np.ndarray) -> float:
         """Least degrees of freedom of the columns; 0 where a side with weight holds one draw."""

@@ -54,7 +54,9 @@ class BlockSpread:
         df = float(self.draws - 1) if self.mixed else self._robust_df(contrasts)
         if not self.mixed and df < ENOUGH:
             used = (np.abs(contrasts) > 0).any(axis=1)
-            return Joint(self.by_draw.pooled(contrasts) + more.T @ more, float(self._free[used].min()), "pooled")
+            return Joint(
+                self.by_draw.pooled(contrasts) + more.T @ more, max(float(self._free[used].min()), 1.0), "pooled"
+            )
         total = self.members @ self.units.scaled(contrasts, self._sides) + more
         return Joint(total.T @ total, max(df, 1.0), "robust")
 
