@@ -28,8 +28,8 @@ PARTS = ("not_yet", "adjusted", "not_yet_adjusted", "twfe", "twfe_cluster", "wil
 def attempt(call: Callable[[], T]) -> tuple[T | None, str | None]:
     """The value of `call()` and None; or None and why there is none, a code of `sentence`.
 
-    Codes: "needs" (a `DesignError`), "weights", "large" (its time or memory), "numbers" (no finite result), "fault" (anything else; its traceback goes
-    to the standard error, which executed notebooks keep).
+    Codes: "needs" (a `DesignError`), "weights", "large" (its time or memory), "numbers" (no finite result), "fault"
+    (anything else; its traceback goes to the standard error, which executed notebooks keep).
     """
     try:
         return call(), None

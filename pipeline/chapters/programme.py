@@ -279,8 +279,9 @@ def draw_trends(means: pd.DataFrame, name: Callable[[float], str], lang: str) ->
         starts = "" if cohort is None else name(cohort) + ("" if last == cohort else f" – {name(last)}")
         label = never if cohort is None else say(msg("programme-from", cohort=starts), lang)
         color = INK if cohort is None else SHADES[place % len(SHADES)]
-        axes.plot(every, line, lw=1.4, ls=DASHES[place % len(DASHES)], marker=MARKERS[place % len(MARKERS)], ms=4.5 if len(every) <= 30 else 0,
-                  color=color, label=label)  # fmt: skip
+        style = {"ls": DASHES[place % len(DASHES)], "marker": MARKERS[place % len(MARKERS)]}
+        size = 4.5 if len(every) <= 30 else 0  # marks of more periods would run into each other
+        axes.plot(every, line, lw=1.4, ms=size, color=color, label=label, **style)
         if cohort is not None and last == cohort:
             axes.axvline(cohort - 0.5, color=color, lw=0.7, ls=":")
     for period in every[~np.isin(every, means["period"])]:

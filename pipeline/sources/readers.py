@@ -114,7 +114,7 @@ def _table(
     grid: Grid, header: Header, spec: SourceSpec, shown: str, place: str, fields: Fields, *, may_be_empty: bool
 ) -> RawTable:
     below = grid.rows[header.last + 1 :]
-    texts: list[Row] = list(below)  # the cells of a text file are clean as they are read
+    texts: list[Row] = below  # type: ignore[assignment]  # the cells of a text file are clean texts as they are read
     if grid.kind != "text":
         texts = [(number, [cell_text(cell) for cell in cells]) for number, cells in below]
     marks = {i: spec.decimal for name in fields.numbers for i in header.columns.get(name, ()) if spec.decimal}

@@ -59,9 +59,8 @@ class TwoWay:
 
     def unit_means(self, values: np.ndarray) -> np.ndarray:
         """Mean of a value over the unit's rows that are fitted, in each row."""
-        return (np.bincount(self.units, weights=values * self._rows, minlength=self._shape[0]) / self._count)[
-            self.units
-        ]
+        sums = np.bincount(self.units, weights=values * self._rows, minlength=self._shape[0])
+        return np.asarray((sums / self._count)[self.units])
 
     def residual(self, column: np.ndarray) -> np.ndarray:
         """The column in all rows, less the effects that fit it on the rows chosen."""

@@ -77,7 +77,8 @@ def imputation(design: Design, covariates: bool = False, *, by_row: bool = False
     """Mean effect on the treated after imputing their outcome without treatment (Borusyak, Jaravel & Spiess 2024).
 
     Unit and period effects are fitted to rows without treatment (their equation 4); effects are outcomes less these;
-    their mean weighs each cohort-by-period cell by the cohort's number of units, or with `by_row` each row alike. The influence follows their equation
+    their mean weighs each cohort-by-period cell by the cohort's number of units, or with `by_row` each
+    row alike. The influence follows their equation
     (6): v_it e_it over a unit's rows, where a treated row's e is its effect less its cell's mean.
 
     Raises:

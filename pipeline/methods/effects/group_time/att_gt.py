@@ -181,11 +181,8 @@ def _att_table(cells: Cells, design: Design, parts: Spread | BlockSpread, level:
     g, t = table["g"].to_numpy(), table["t"].to_numpy()
     known, df, pooled = parts.single()
     half = np.where(known > 0, special.stdtrit(df, 0.5 + level / 2) * known, np.nan)
-    if isinstance(parts, BlockSpread):
-        se = parts.plain_se()
-    else:
-        se = np.sqrt(((parts.members @ cells.influence) ** 2).sum(axis=0))
-    se = np.where(pooled, known, se)
+    plain = parts.plain_se() if isinstance(parts, BlockSpread) else _plain_se(parts, cells.influence)
+    se = np.where(pooled, known, plain)
     return pd.DataFrame(
         {
             "cohort": periods[g],
@@ -202,6 +199,10 @@ def _att_table(cells: Cells, design: Design, parts: Spread | BlockSpread, level:
             "n_control": table["n_control"],
         }
     )
+
+
+def _plain_se(parts: Spread, influence: np.ndarray | Blocks) -> np.ndarray:
+    return np.asarray(np.sqrt(((parts.members @ influence) ** 2).sum(axis=0)))
 
 
 def overall_of(

@@ -1,4 +1,4 @@
-"""Effects of neighbouring event times, cohorts or periods joined: tables and figures of many periods stay readable.
+"""Effects of neighbouring event times, cohorts or periods joined, for tables and figures of many of them.
 
 The rule: nothing is joined up to `MOST` rows; beyond, neighbours are joined into bins of one width, the least of `WIDTHS` that
 leaves at most `MOST`. Bins of event time begin at the start of treatment, so that none holds both before and after. A bin's
@@ -93,7 +93,7 @@ def cells(result: GroupTime, level: float, draws: int, seed: int) -> tuple[pd.Da
         event_time=("event_time", "min"),
         n_control=("n_control", "max"),
     )
-    joined = table.assign(**{name: each[name].to_numpy() for name in each}, n_treated=sums.to_numpy())
+    joined = table.assign(**{str(name): each[name].to_numpy() for name in each}, n_treated=sums.to_numpy())
     return joined.assign(cohort=joined["cohort"].map(ends["min"]), cohort_last=joined["cohort"].map(ends["max"])), width
 
 

@@ -158,7 +158,7 @@ class Blocks:
         """Draws on each side of a cell (2 × cells), sum of their squared weights (2 × cells), degrees of freedom within
         cohorts of the cell's change."""
         n, squares, free = np.zeros((2, len(self.g))), np.zeros((2, len(self.g))), np.zeros(len(self.g))
-        for code, both in self._both.items():
+        for both in self._both.values():
             here = both[self.t, self.base]
             free += np.maximum(here - 1, 0)
         for kind in self.kinds:

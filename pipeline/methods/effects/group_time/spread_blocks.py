@@ -72,7 +72,7 @@ class BlockSpread:
 
     def plain_se(self) -> np.ndarray:
         """Standard error of every cell by influence alone."""
-        return np.sqrt(self._squares(None))
+        return np.asarray(np.sqrt(self._squares(None)))
 
     def gram(self) -> np.ndarray | None:
         """Sum over draws of products of their weights in the cells (cells × cells); None where it is not known."""
@@ -95,7 +95,7 @@ class BlockSpread:
         if self.mixed:
             return np.full((2, self.units.shape[1]), self.scale)
         n = self._counts[0]
-        return np.sqrt(n / np.maximum(n - 1, 1))
+        return np.asarray(np.sqrt(n / np.maximum(n - 1, 1)))
 
     def _robust_df(self, contrasts: np.ndarray) -> float:
         codes = np.unique(self.by_draw.code)
