@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
@@ -67,7 +68,8 @@ class Column:
 class Number:
     """A number with its interval, unit, N, what it counts or rests on, and origin.
 
-    `withheld` where the gate took it out: its value is then not a number.
+    `withheld` where the gate took it out: its value is then not a number. `unknown` names what has no finite value
+    ("value", "low", "high", "p"): the prose says so in words.
     """
 
     value: float
@@ -80,6 +82,7 @@ class Number:
     origin: str
     counts: tuple[Counts, ...] = ()
     withheld: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -204,7 +207,9 @@ def merged(contents: Iterable[Mapping[str, Any]], folder: Path) -> Results:
 
 
 def _number(entry: dict[str, Any]) -> Number:
-    return Number(**{**entry, "counts": tuple(Counts(**one) for one in entry.get("counts", ()))})
+    counts, unknown = tuple(Counts(**one) for one in entry.get("counts", ())), tuple(entry.get("unknown", ()))
+    value = math.nan if "value" in unknown else entry["value"]
+    return Number(**{**entry, "value": value, "counts": counts, "unknown": unknown})
 
 
 def _table(entry: dict[str, Any]) -> Table:
