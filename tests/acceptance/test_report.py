@@ -335,3 +335,16 @@ def test_ten_lines_make_a_report_of_ones_own(tmp_path: Path) -> None:
     done = run_pipeline(tmp_path, "report", "--study", "mine", "--lang", "en", "--engine", "embedded")
     assert done.returncode == 0, done.stderr
     assert "evidence of an increase" in _texts(tmp_path / "reports/mine/2024/en")["html"]
+
+
+def test_the_summary_is_one_page_and_the_chapters_are_few(made: Path) -> None:
+    """Chapters I to VI take at most 35 pages; the rest is the supplement."""
+    pages = [page.extract_text() for page in PdfReader(_report(made) / "report.pdf").pages]
+    first = next(k for k, text in enumerate(pages) if "Ringkasan Eksekutif" in text and "Daftar Isi" not in text)
+    assert re.search(r"BAB\sI\b", pages[first + 1]), pages[first + 1][:200]
+    for part in ("Yang paling tidak menyenangkan", "Yang belum diketahui", "Yang perlu dilakukan"):
+        assert part in pages[first]
+    last = max(k for k, text in enumerate(pages) if "Daftar Pustaka" in text and "Daftar Isi" not in text)
+    assert last - first <= 35
+    assert (_report(made) / "supplement.pdf").is_file()
+    assert "Glosarium" in "".join(pages)
