@@ -46,7 +46,7 @@ endif
 OPTIONS = --study "$$STUDY" --edition "$$EDITION" --lang "$$REPORT_LANG" --engine "$$ENGINE" $(if $(filter 1,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup git-filter report check new test test-slow demo-data verify why plan-run compare audit validate plan questionnaire lab bench clean lock
+.PHONY: help setup git-filter report check new test test-slow demo-data verify why plan-run compare audit package validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -107,6 +107,9 @@ compare: $(VENV)/.ready  ## say what differs from an earlier edition, and what e
 
 audit: $(VENV)/.ready  ## attack the report made last: can a hidden cell, a person or a unit be found?
 	@$(BIN)/python -m pipeline audit $(OPTIONS)
+
+package: $(VENV)/.ready  ## write the replication package of the published report: one archive
+	@$(BIN)/python -m pipeline package --study "$$STUDY" --edition "$$EDITION"
 
 validate: $(VENV)/.ready  ## check the methods: published tables, other implementations, Monte Carlo [SHORT=1]
 	@$(BIN)/python -m pipeline validate --lang "$$REPORT_LANG" --engine "$$ENGINE" $(if $(filter 1,$(SHORT)),--short)

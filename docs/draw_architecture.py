@@ -24,6 +24,7 @@ WORDS = {
     "notebook": "what a cell has at hand", "demo": "invented data", "validation": "methods held to known numbers",
     "questionnaire": "the survey's forms", "plan": "choices frozen before", "published": "what is kept of an edition",
     "compare": "editions held together", "__main__": "the verbs",
+    "package": "made again by strangers",
 }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def test_every_dependency_has_its_reason() -> None:
 
 def test_help_lists_every_verb_with_a_line() -> None:
     done = subprocess.run(["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for verb in ("report", "test", "demo-data", "verify", "lab", "bench", "clean", "help"):
+    for verb in ("report", "test", "demo-data", "verify", "package", "lab", "bench", "clean", "help"):
         assert re.search(rf"^  {verb}\s+\S", done.stdout, flags=re.MULTILINE), verb
 
 

@@ -7,15 +7,20 @@ import shutil
 import stat
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.audit.bounds import Finding, narrowed, too_few
 from pipeline.audit.drawings import most_points
 from pipeline.audit.search import PDF, Persons, known_persons, persons_in
+from pipeline.audit.shipped import as_shipped
 from pipeline.errors import DisclosureError, UserError
 from pipeline.ledger.gate import gate
 from pipeline.ledger.results import Results, read_ledgers
 from pipeline.private import FILE_MODE, private_folder
 from pipeline.run.steps import Target
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_POINTS = 400
 """No path of a figure has more vertices, and no series more marks: one a person would give each person away."""
@@ -36,10 +41,11 @@ def audit(target: Target, *, names: bool = False) -> list[Finding]:
     found: list[Finding] = []
     if any(target.results.glob("*.json")):  # a study's own notebooks may record nothing
         recorded = read_ledgers(target.results)
-        published = gate(recorded)
+        drafts = [target.draft(lang) for lang in target.languages]
+        published, found = as_shipped(gate(recorded), recorded, drafts, target.root)
         found += narrowed(recorded, published, _earlier(target)) + too_few(published, recorded.thresholds)
         found += _figures(published, target)
-    known = _raw_persons(target) if names else None
+    known = raw_persons(target) if names else None
     files = [path for path in _files(target) if names or path.suffix != PDF]  # of a PDF the same text is in the HTML
     found += persons_in(files, target.root, known)
     return found + _open_to_others(target)
@@ -133,7 +139,7 @@ def _open_to_others(target: Target) -> list[Finding]:
     return [Finding("a file or folder that others may read", (str(path.relative_to(target.root)),)) for path in wrong]
 
 
-def _raw_persons(target: Target) -> Persons:
+def raw_persons(target: Target) -> Persons:
     """Identifiers and names of the raw files that the edition reads."""
     from pipeline.sources.readers import read_table
 
@@ -147,4 +153,15 @@ def _raw_persons(target: Target) -> Persons:
                 continue
             frame = read_table(path, spec, f"{name} {year}").frame
             columns += [frame[field] for field in wanted if field in frame]
-    return known_persons(columns)
+    return known_persons([*columns, *_person_units(target)])
+
+
+def _person_units(target: Target) -> list[pd.Series]:
+    """The units of a panel whose units are persons, as its file names them."""
+    from pipeline.clean.ready import raw_panel
+
+    panel = target.study.panel
+    if panel is None or not panel.person_units:
+        return []
+    path = target.study.raw_root(target.root) / str(target.edition) / panel.file
+    return [raw_panel(target.study, panel, path, panel.file).frame["unit"]]

@@ -15,12 +15,19 @@ from pipeline.audit.bounds import Finding
 from pipeline.sources.identifiers import NIP_LENGTH, Nip, bare, read_nip
 
 PDF = ".pdf"
-TEXTS = frozenset({".ipynb", ".json", ".html", ".md", ".txt", ".log", ".csv", ".svg", ".yml", ".toml", ".typ", ".qmd"})
+TEXTS = frozenset({".ipynb", ".json", ".html", ".md", ".txt", ".log", ".csv", ".tsv", ".svg", ".yml", ".toml", ".typ", ".qmd",
+    ".ftl", ".py"})  # fmt: skip
 OFFICE = frozenset({".docx", ".xlsx"})
 _DIGITS = re.compile(r"(?<![\w.])\d(?:[ .\-]?\d){9,17}(?![\w.])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 PERSON_COLUMNS = frozenset({"nip", "nik", "nisn", "name", "nama", "birth_date", "birth_year", "mentor_nip"})
 """Columns that no table past the cleaning step has."""
+
+
+def searchable(path: Path) -> bool:
+    """Whether a file is of a kind that is read, as it is named and as its bytes are."""
+    text = path.suffix in TEXTS and b"\0" not in path.read_bytes()
+    return text or path.suffix in OFFICE | {PDF, ".parquet"}
 
 
 def persons_in(paths: Iterable[Path], root: Path, known: Persons | None = None) -> list[Finding]:

@@ -33,6 +33,7 @@ ADVICE = {
     "not_credible": msg("theory-advice-not-credible"),
     "not_assessable": msg("theory-advice-not-assessable"),
     "descriptive": msg("theory-advice-descriptive"),
+    "beside": msg("theory-advice-beside"),
     "none_yet": msg("theory-advice-none-yet"),
 }
 
@@ -54,7 +55,9 @@ def record(ledger: Ledger, context: Edition) -> None:
         texts[f"{key}_indicator"] = indicator.label.model_dump()
         texts[f"{key}_result"] = _result(study, indicator, effects, known)
         cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "result")}
-        rows.append({**cells, "strength": code, "advice": code})
+        compared = any(other.design in ("did", "effect") for other in aim.indicators)
+        advice = "beside" if code == "descriptive" and compared else code
+        rows.append({**cells, "strength": code, "advice": advice})
     strengths: dict[str, set[str]] = {}
     for aim, indicator, _, _ in indicators_of(study):
         strengths.setdefault(aim.name, set()).add(code_of(indicator, before))

@@ -62,7 +62,8 @@ def about(doc: Doc) -> None:
 def glossary(doc: Doc) -> None:
     """The terms with their meanings."""
     doc.heading("glossary-title", id="sec-glossary")
-    doc.raw("\n".join(f"- {line}" for line in _lines(doc)))
+    lines = "\n".join(f"- {line}" for line in _lines(doc))
+    doc.raw(f"::: {{.compact}}\n{lines}\n:::")
 
 
 def _lines(doc: Doc) -> Iterator[str]:

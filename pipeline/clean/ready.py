@@ -69,7 +69,7 @@ def read_panel(
     spec = study.panel
     assert spec is not None, "called for panel studies"
     shown = f"data/raw/{study.name}/{edition}/{spec.file}"
-    raw = _raw(study, spec, raw_root / str(edition) / spec.file, shown)
+    raw = raw_panel(study, spec, raw_root / str(edition) / spec.file, shown)
     faults = Faults()
     account = FileAccount("panel", edition, raw, spec.tolerances, faults=faults)
     if accounts is not None:
@@ -105,7 +105,12 @@ def read_panel(
     return panel.sort_values(["unit", "period"], ignore_index=True), account
 
 
-def _raw(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable:
+def raw_panel(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable:
+    """A panel's file as text, under the names of its fields.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
     columns = _columns(spec, study.outcomes)
     keys = {name: f"panel.{name}" for name in ("unit", "period", "cohort", "treated", "cluster", "weight")}
     keys |= {o.name: f"outcomes, {o.name}: column" for o in study.outcomes}
@@ -150,12 +155,12 @@ def _plain_names(account: FileAccount, spec: PanelSpec) -> None:
     for name in ("unit", "cluster"):
         if name not in account.frame or spec.alike == "distinct":
             continue
-        column = account.frame[name].map(lambda text: None if text is None else plain_name(text))
-        groups = alike(column.dropna())
+        column = values.parsed(account.frame[name], plain_name)
+        groups = alike(column.dropna().unique())
         if groups and spec.alike == "refuse":
             raise _look_alike(account, name, groups, column, persons=spec.person_units)
         one = {text: group[0] for group in groups for text in group}
-        changed = column.replace(one)
+        changed = column.replace(one) if one else column
         account.note(int((changed.dropna() != column.dropna()).sum()), "name_written_otherwise")
         account.frame[name] = changed
 
@@ -190,7 +195,7 @@ def _check_whole(account: FileAccount, study: Study, spec: PanelSpec, edition: i
     if not older or (spec.expect is not None and spec.expect.rows is not None):
         return
     shown = f"data/raw/{study.name}/{older[-1]}/{spec.file}"
-    before = _raw(study, spec, raw_root / str(older[-1]) / spec.file, shown).frame
+    before = raw_panel(study, spec, raw_root / str(older[-1]) / spec.file, shown).frame
     names = before["unit"].dropna().map(plain_name)
     complete.check_before(account, size, Size(len(before), frozenset(names)), None, older[-1])
 
@@ -206,16 +211,17 @@ def _plain_periods(account: FileAccount, spec: PanelSpec) -> None:
             continue
         column = account.frame[name]
         if name == "cohort":
-            column = column.where(~column.map(lambda text: _says_never(text, spec)), None)
+            says = {text for text in column.dropna().unique() if _says_never(text, spec)}
+            column = column.where(~column.isin(says), None)
         if spec.frequency == "quarter":
             codes = values.parsed(column, values.parse_quarter)
             account.frame[name] = column
             account.drop(column.index[column.notna() & codes.isna()].tolist(), "bad_period", name)
             column = codes.loc[account.frame.index].map(lambda code: None if pd.isna(code) else str(int(code)))
-        elif column.dropna().map(lambda text: _FIRST_DAY.fullmatch(text) is not None).all():
-            column = column.map(lambda text: None if text is None else text[:4])
-        elif len(column.dropna()) and column.dropna().map(_school_year).notna().all():
-            column = column.map(lambda text: None if text is None else str(_school_year(text)))
+        elif all(_FIRST_DAY.fullmatch(text) for text in column.dropna().unique()):
+            column = values.parsed(column, lambda text: text[:4])
+        elif len(column.dropna()) and all(_school_year(text) for text in column.dropna().unique()):
+            column = values.parsed(column, lambda text: str(_school_year(text)))
             account.raw.reading.notes.append(
                 f"School years of {account.heading(name)} were read as the years in which they end."
             )
@@ -260,7 +266,9 @@ def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int
     if name in ("unit", "cluster"):
         account.drop(column.index[column.isna()].tolist(), "missing_key", name)
         if not spec.person_units:
-            account.drop(column.index[column.map(looks_like_person)].tolist(), "person_number", name)
+            account.drop(
+                column.index[values.parsed(column, looks_like_person).eq(True)].tolist(), "person_number", name
+            )
         return
     numbers = account.numbers(name)
     wrong = numbers.isna() & (column.notna() | required)

@@ -90,7 +90,7 @@ class Cleaner:
         survey = self.study.survey
         declared = with_items(spec, survey) if source == "answers" and survey is not None else spec
         raw = read_table(
-            path, declared, shown, may_be_empty=source in self.kit.may_be_empty, fields=_fields(source, declared)
+            path, declared, shown, may_be_empty=source in self.kit.may_be_empty, fields=fields_of(source, declared)
         )
         doubtful = frozenset(rule for rule, other in LOOKED_UP.items() if (other, period) in self.faulty)
         account = FileAccount(source, period, raw, spec.tolerances, faults=self.faults, doubtful=doubtful)
@@ -140,7 +140,7 @@ class Cleaner:
         account.drop(wrong, "outside_period", column)
 
 
-def _fields(source: str, spec: Source) -> Fields:
+def fields_of(source: str, spec: Source) -> Fields:
     """What the kinds of a source's fields are, and where the study names them."""
     return Fields(
         numbers=[name for name in spec.columns if name in NUMBERS],

@@ -14,7 +14,7 @@ from pipeline.published.record import STUDY_FILES, Record
 from pipeline.run.content import hash_of
 from pipeline.run.lock import Lock
 from pipeline.run.steps import Target
-from pipeline.run.verify import key_of
+from pipeline.run.verify import key_environment
 from pipeline.study import edition_folder
 
 _COMMITS = 200
@@ -121,7 +121,7 @@ class Workspace:
 def key_at_hand(target: Target) -> Iterator[None]:
     """The study's key of pseudonyms in the environment, for kernels that work in another folder."""
     before = os.environ.get("EVALUATION_KEY")
-    os.environ.update(key_of(target))
+    os.environ.update(key_environment(target))
     try:
         yield
     finally:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 
-_FIXED = (1980, 1, 1, 0, 0, 0)
-_STAMP = "2024-01-01T00:00:00Z"
+from pipeline.spreadsheets import repack
+
 MONTHS = [
     "Januari",
     "Februari",
@@ -67,15 +65,3 @@ def write_workbook(
     raw = io.BytesIO()
     book.save(raw)
     path.write_bytes(repack(raw))
-
-
-def repack(raw: io.BytesIO) -> bytes:
-    """A workbook's bytes with fixed times inside and its parts in a fixed order."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w") as target:
-        for name in sorted(source.namelist()):
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _STAMP.encode(), content)
-            target.writestr(zipfile.ZipInfo(name, _FIXED), content, zipfile.ZIP_DEFLATED, 9)
-    return out.getvalue()

@@ -12,11 +12,10 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from pipeline.demo.files import repack
 from pipeline.languages.known import DEFAULT, languages
 from pipeline.questionnaire import wording
 from pipeline.questionnaire.assignment import LETTERS
-from pipeline.spreadsheets import append_row
+from pipeline.spreadsheets import append_row, repack
 from pipeline.study.parts import Text
 from pipeline.study.survey import FORMATS, Survey
 

@@ -170,19 +170,29 @@ class Doc:
     def _functions(self) -> dict[str, Any]:
         prose = self.prose
 
+        marked = prose.marked
+
         def num(*parts: Any, decimals: Any = None, unit: Any = "yes", signed: Any = "no") -> str:
             places = None if decimals is None else int(decimals)
-            return prose.num(_name(parts), places, unit=str(unit) == "yes", signed=str(signed) == "yes")
+            said = prose.num(_name(parts), places, unit=str(unit) == "yes", signed=str(signed) == "yes")
+            return marked(_name(parts), said)
 
         def interval(*parts: Any, decimals: Any = None) -> str:
-            return prose.ci(_name(parts), None if decimals is None else int(decimals))
+            return marked(_name(parts), prose.ci(_name(parts), None if decimals is None else int(decimals)))
 
         def count(*parts: Any) -> Any:
+            """For the choice of a plural; what is printed is `NUM`."""
             return fluent_number(prose.value(_name(parts)), useGrouping=True)
 
         def period(*parts: Any) -> str:
             """Of a ledger number, or of a value that is given."""
-            return prose.period(prose.value(_name(parts)) if isinstance(parts[0], str) else float(parts[0]))
+            if not isinstance(parts[0], str):
+                return prose.period(float(parts[0]))
+            return marked(_name(parts), prose.period(prose.value(_name(parts))))
+
+        def verdict(outcome: Any) -> str:
+            name = "headline" if str(outcome) == "headline" else f"verdict_{outcome}"
+            return prose.judged(name, prose.verdict(str(outcome)))
 
         return {
             "NUM": num,
@@ -191,10 +201,10 @@ class Doc:
             "PERIOD": period,
             "DATE": lambda *parts: locale.date(dt.date.fromisoformat(prose.text(_name(parts))), self.lang),
             "TEXT": lambda *parts: prose.text(_name(parts)),
-            "VERDICT_OF": lambda *parts: prose.verdict_of(prose.text(_name(parts))),
-            "P": lambda *parts: prose.p(_name(parts)),
-            "N": lambda *parts: prose.n(_name(parts)),
-            "VERDICT": lambda outcome: prose.verdict(str(outcome)),
+            "VERDICT_OF": lambda *parts: prose.judged(_name(parts), prose.verdict_of(prose.text(_name(parts)))),
+            "P": lambda *parts: marked(_name(parts), prose.p(_name(parts))),
+            "N": lambda *parts: marked(_name(parts), prose.n(_name(parts))),
+            "VERDICT": verdict,
             "SHARE": lambda value, decimals=0: locale.share(float(value), self.lang, int(decimals)),
             "FMT": lambda value, decimals=0: locale.number(float(value), self.lang, int(decimals)),
             "MATH": lambda name: formulas()[str(name)],

@@ -26,7 +26,7 @@ import yaml
 
 from pipeline.errors import RenderError
 from pipeline.report import brand, docx
-from pipeline.report.assets import ASSETS, EPOCH, stamp
+from pipeline.report.assets import ASSETS, CHAINS, EPOCH, stamp
 from pipeline.report.images import image_files
 from pipeline.report.pandoc import run, run_checked
 
@@ -93,7 +93,9 @@ def write_project(source: Path, folder: Path, formats: tuple[str, ...], meta: Ma
         (folder / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, folder / target)
     (folder / "document.json").write_bytes(document)
-    split = bool(meta.get("volumes")) and b'"appendix"' in document
+    if (source.parent / CHAINS).is_file():
+        shutil.copyfile(source.parent / CHAINS, folder / CHAINS)
+    split = bool(meta.get("volumes")) and b'["appendix"' in document
     parts = {name: VOLUMES if split and name in SPLIT else VOLUMES[:1] for name in formats}
     with ThreadPoolExecutor(2) as pool:
         jobs = [

@@ -108,6 +108,8 @@ def _numbers(results: Results, names: Sequence[str], lang: str) -> str:
 def _number(number: Number, lang: str) -> str:
     if number.withheld:
         return WITHHELD
+    if "value" in number.unknown:
+        return escape(say("report-no-value", lang))
 
     def shown(value: float) -> str:
         return locale.number(value, lang, number.decimals)
@@ -118,4 +120,4 @@ def _number(number: Number, lang: str) -> str:
 
 def _plain(markdown: str) -> str:
     """One line of a cell's Markdown as HTML text."""
-    return escape(re.sub(r"\\([^\w\s])", r"\1", " ".join(markdown.split())))
+    return escape(re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", " ".join(markdown.split())))

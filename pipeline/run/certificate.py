@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StepError
+from pipeline.notebook import Edition
 from pipeline.published.record import last_path
+from pipeline.report.chains import LEDGER
 from pipeline.run.content import files_below, hash_of
 from pipeline.run.places import name_of
 from pipeline.run.present import key_fingerprint, lock_hash, software
@@ -25,14 +27,23 @@ _KIND = "evaluation report, made twice with the same bytes"
 
 
 def inputs_of(target: Target) -> Hashes:
-    """Hash by name of the raw files up to the edition, of all in the study's folder, and of the last edition's record."""
+    """Hash by name of the raw files up to the edition, of everything in the study's folder, and of the last published
+    edition's record and ledgers, whose numbers the report shows beside its own."""
     last = last_path(target.study.name, target.edition, target.root)
     files = [
         *([last] if last is not None else []),
         *raw_files(target.study, target.edition, target.root),
         *files_below(target.root / "studies" / target.study.name),
+        *last_ledgers(target),
     ]
     return {name_of(path, target.root): str(hash_of(path)) for path in files if path.suffix != ".pyc"}
+
+
+def last_ledgers(target: Target) -> list[Path]:
+    """The ledgers beside the reports of the last edition that is published, by language."""
+    this = Edition(target.study, target.edition, target.root, target.blind)
+    found = (this.last_published(lang, LEDGER) for lang in target.languages)
+    return [path for path in found if path is not None]
 
 
 def certify(request: Request, target: Target, inputs: Hashes, outputs: Hashes) -> Certificate:
@@ -50,13 +61,18 @@ def certify(request: Request, target: Target, inputs: Hashes, outputs: Hashes) -
             "blind": target.blind,
         },
         "inputs": inputs,
-        "key": None if target.study.public_key is not None else key_fingerprint(target.root),
+        "key": key_of(target),
         "code": whole_code(),
         "lock": lock_hash(),
         "platform": {name: installed.pop(name) for name in ("Python", "platform")},
         "packages": installed,
         "outputs": outputs,
     }
+
+
+def key_of(target: Target) -> str | None:
+    """A fingerprint of the key of pseudonyms; None where the study's key is published."""
+    return None if target.study.public_key is not None else key_fingerprint(target.root)
 
 
 def write_certificate(content: Certificate, path: Path, sign: Path | None = None) -> None:
@@ -95,20 +111,19 @@ def load_certificate(path: Path, public_key: Path | None = None) -> Certificate:
 
 
 def check_inputs(content: Certificate, target: Target) -> None:
-    """What lies here must be what the certificate names.
+    """What lies here must be what the certificate names. The key of pseudonyms may be another: no number depends on it.
 
     Raises:
-        StepError: A raw file, a file of the study, the code, the lock or the key differs; each is named.
+        StepError: A raw file, a file of the study, the code or the lock differs; each is named.
     """
     from pipeline.run.records import whole_code
 
     here = inputs_of(target)
     there: Hashes = content["inputs"]
     differing = sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
-    key = None if target.study.public_key is not None else key_fingerprint(target.root)
-    for what, found in (("code", whole_code()), ("lock", lock_hash()), ("key", key)):
+    for what, found in (("code", whole_code()), ("lock", lock_hash())):
         if content[what] != found:
-            differing.append({"code": "the code", "lock": "requirements.lock", "key": "the key of pseudonyms"}[what])
+            differing.append({"code": "the code", "lock": "requirements.lock"}[what])
     if differing:
         raise StepError(
             "What lies here is not what the certificate was made from.",

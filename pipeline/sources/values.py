@@ -50,6 +50,7 @@ _QUARTER_DAY = re.compile(r"(\d{4})-(01|04|07|10)-01", re.ASCII)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
+@lru_cache(maxsize=65536)
 def parse_number(text: str | None, decimal: str) -> float | None:
     """A number written with the decimal mark `decimal` (the other mark, or blanks, group thousands); None if it is none.
 

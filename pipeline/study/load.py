@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -13,6 +13,8 @@ from pydantic import BaseModel, ValidationError
 from pipeline.errors import StudyError
 from pipeline.study.model import ROOT, Study
 from pipeline.study.survey import Survey
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def study_path(name: str, root: Path = ROOT) -> Path:
@@ -74,10 +76,24 @@ def load_survey(name: str, root: Path = ROOT) -> Survey:
             where=where,
             todo="Write it; studies/medan-pendidikan/items.yml is an example.",
         )
+    return load_part(items_path(name, root), where, Survey)
+
+
+def load_part(path: Path, where: str, model: type[Model]) -> Model:
+    """Read and check a YAML file that stands beside a study file.
+
+    Args:
+        path: The file.
+        where: Its path as messages show it.
+        model: What it must say.
+
+    Raises:
+        StudyError: Not YAML, or a key that is unknown, missing or of the wrong type.
+    """
     try:
-        return Survey.model_validate(_mapping(items_path(name, root), where))
+        return model.model_validate(_mapping(path, where))
     except ValidationError as error:
-        raise _plain_error(error, where, Survey) from None
+        raise _plain_error(error, where, model) from None
 
 
 class _Loader(yaml.SafeLoader):

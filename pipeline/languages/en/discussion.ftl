@@ -10,7 +10,9 @@ discussion-meaning-not-credible = The design is not credible for at least one pr
 discussion-meaning-weak-decline = At least one primary outcome moved the way that is not wanted, but the evidence is weak: choices of method, chance, or trends that were there before could still account for it. The burden of proof nevertheless lies with those who wish to go on, and the next measurement has to settle it.
 discussion-meaning-not-assessable = The data do not suffice to assess at least one primary outcome. That is neither evidence of an effect nor evidence that there is none.
 discussion-meaning-mixed = Some primary outcomes moved the way that was hoped for and others did not. A single judgement on the programme would hide this: @tbl-verdict tells which outcome is which, and each is to be read by itself.
-discussion-mechanism = Intermediate outcomes are analysed by the same design as the primary ones. That both move together agrees with the theory of change but does not prove that one causes the other: that would take stronger assumptions than those made here.
+discussion-mechanism = Intermediate outcomes are analysed by the same design as the primary ones. Whatever they show, it does not prove that one causes the other: that would take stronger assumptions than those made here.
+discussion-mechanism-together = Both improved, which agrees with the theory of change.
+discussion-mechanism-apart = They did not improve together, which the theory of change would have them do.
 
 # -- method
 discussion-method-title = How far results depend on method

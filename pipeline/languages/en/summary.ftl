@@ -1,7 +1,7 @@
 # The first page, by the rules of pipeline/chapters/summary.py and pipeline/chapters/facts.py.
 
 summary-title = Executive Summary
-summary-question = Did { $program } reach its aims? This edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with { NUM("n_never", unit: "no") } that did not, over { NUM("n_periods", unit: "no") } measured periods ({ PERIOD("first_period") } to { PERIOD("last_period") }).
+summary-question = Did { $program } reach its aims? By difference-in-differences, this edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with { NUM("n_never", unit: "no") } that did not, over { NUM("n_periods", unit: "no") } measured periods ({ PERIOD("first_period") } to { PERIOD("last_period") }).
 summary-demonstration = **The data are invented**: the numbers show how the evaluation works, not how things are.
 summary-headline = Taken together, there is **{ VERDICT("headline") }** in the main outcomes.
 summary-cost = The programme cost { NUM("cost_pupil") } rupiah a pupil and year.

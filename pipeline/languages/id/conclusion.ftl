@@ -2,7 +2,8 @@ conclusion-title = Kesimpulan dan Rekomendasi
 conclusion-conclusions-title = Kesimpulan
 conclusion-aims = @tbl-aims menutup evaluasi ini tujuan demi tujuan. Dari { NUM("n_aims", unit: "no") } tujuan, { NUM("n_aims_judged", unit: "no") } { COUNT("n_aims_judged") ->
    *[other] dinilai
-    } terhadap pembanding dan { NUM("n_aims_open", unit: "no") } tidak dapat dinilai pada edisi ini karena indikatornya belum diukur. Tentang tujuan yang tidak dinilai, laporan ini tidak menyatakan apa pun.
+    } terhadap pembanding.
+conclusion-aims-open = { NUM("n_aims_open", unit: "no") } tidak dapat dinilai pada edisi ini karena indikatornya belum diukur; tentang itu laporan ini tidak menyatakan apa pun.
 
 # -- recommendations
 conclusion-recommendations-title = Rekomendasi

@@ -1,6 +1,7 @@
 data-source = Sumber
 data-outcome-set-aside = Disisihkan
 data-outcome-corrected = Dibetulkan
+data-outcome-incomplete = Disimpan tanpa nilai itu
 fig-flow = Alur data dari berkas ke analisis
     .alt = Kotak berurutan dari berkas mentah ke panel analisis, dengan jumlah yang disisihkan pada tiap tahap.
 tbl-row-account = Pertanggungjawaban baris menurut berkas

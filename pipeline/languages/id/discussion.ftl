@@ -10,7 +10,9 @@ discussion-meaning-not-credible = Rancangan tidak dapat dipercaya untuk sedikitn
 discussion-meaning-weak-decline = Sedikitnya satu hasil utama bergerak ke arah yang tidak dikehendaki, tetapi buktinya lemah: pilihan metode, kebetulan, atau tren yang sudah ada sebelumnya masih dapat menerangkannya. Meskipun demikian beban pembuktian ada pada pihak yang hendak meneruskan program, dan pengukuran berikutnya perlu memastikannya.
 discussion-meaning-not-assessable = Data tidak cukup untuk menilai sedikitnya satu hasil utama. Hal itu bukan bukti adanya efek dan bukan pula bukti ketiadaannya.
 discussion-meaning-mixed = Sebagian hasil utama bergerak sesuai harapan dan sebagian tidak. Satu simpulan tunggal tentang program akan menutupi hal ini: @tbl-verdict memuat hasil yang mana, dan masing-masing perlu dibaca tersendiri.
-discussion-mechanism = Hasil antara dianalisis dengan rancangan yang sama seperti hasil utama. Bahwa keduanya bergerak bersama sejalan dengan teori perubahan, tetapi tidak membuktikan bahwa yang satu menyebabkan yang lain: untuk itu diperlukan asumsi yang lebih kuat daripada yang dipakai di sini.
+discussion-mechanism = Hasil antara dianalisis dengan rancangan yang sama seperti hasil utama. Apa pun yang ditunjukkannya tidak membuktikan bahwa yang satu menyebabkan yang lain: untuk itu diperlukan asumsi yang lebih kuat daripada yang dipakai di sini.
+discussion-mechanism-together = Keduanya membaik, sejalan dengan teori perubahan.
+discussion-mechanism-apart = Keduanya tidak membaik bersama, padahal demikian menurut teori perubahan.
 
 # -- method
 discussion-method-title = Ketergantungan pada pilihan metode

@@ -26,3 +26,4 @@ programme-from = Mulai { $cohort }
 programme-no-data = tanpa data
 programme-all-public-schools = Seluruh sekolah negeri
 programme-set-aside = disisihkan
+programme-binned = Kohor yang bertetangga digabung, { $width } periode per baris

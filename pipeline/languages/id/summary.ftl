@@ -1,7 +1,7 @@
 # Halaman pertama, menurut aturan pipeline/chapters/summary.py dan pipeline/chapters/facts.py.
 
 summary-title = Ringkasan Eksekutif
-summary-question = Apakah { $program } mencapai tujuannya? Edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } yang ikut dengan { NUM("n_never", unit: "no") } yang tidak ikut, pada { NUM("n_periods", unit: "no") } periode terukur ({ PERIOD("first_period") } sampai { PERIOD("last_period") }).
+summary-question = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } yang ikut dengan { NUM("n_never", unit: "no") } yang tidak ikut, pada { NUM("n_periods", unit: "no") } periode terukur ({ PERIOD("first_period") } sampai { PERIOD("last_period") }).
 summary-demonstration = **Datanya rekaan**: angka memperlihatkan cara kerja evaluasi, bukan keadaan sebenarnya.
 summary-headline = Secara keseluruhan terdapat **{ VERDICT("headline") }** pada hasil utama.
 summary-cost = Biayanya { NUM("cost_pupil") } rupiah per murid per tahun.

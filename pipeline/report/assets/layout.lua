@@ -27,6 +27,15 @@ local function has_class(element, wanted)
   return element and element.t == 'Div' and element.classes:includes(wanted)
 end
 
+-- A number or word that the reader may follow to its source; the page's script knows the entry.
+local function is_entry(span)
+  return span.classes:includes('entry')
+end
+
+local function unmarked(part)
+  return part:walk{Span = function(span) if is_entry(span) then return span.content end end}
+end
+
 -- The number of a caption is bold where the writer knows no classes.
 local function bold_label(blocks)
   return blocks:walk{Span = function(span)
@@ -108,9 +117,9 @@ function html.plain(value)
   return pandoc.RawInline('html', xml(value))
 end
 
--- A formula within a line does not break: on a narrow screen a long one scrolls by itself, and the page does not.
+-- A formula does not break: on a narrow screen a long one scrolls by itself, and the page does not.
 function html.math(math)
-  if math.mathtype == 'InlineMath' and #math.text > 30 then return pandoc.Span({math}, {class = 'formula'}), false end
+  if #math.text > 30 then return pandoc.Span({math}, {class = 'formula'}), false end
 end
 
 -- Citations are rendered text with links into the list of references; a screen reader is told so.
@@ -121,13 +130,35 @@ function html.cite(cite)
   end}
 end
 
+local function read(path)
+  local file = io.open(path, 'rb')
+  if not file then return nil end
+  local content = file:read('a')
+  file:close()
+  return content
+end
+
+-- What the windows show, and the script that opens them; a document without it has neither.
+local function add_windows(meta)
+  local chains = read('chains.json')
+  if not chains then return end
+  local script = read(pandoc.path.join{pandoc.path.directory(PANDOC_SCRIPT_FILE), 'chains.js'})
+  meta.chains = pandoc.MetaBlocks{pandoc.RawBlock('html',
+    '<script type="application/json" id="chains">' .. chains .. '</script>\n<script>\n' .. script .. '</script>')}
+end
+
 function html.finish(doc)
+  add_windows(doc.meta)
+  for _, key in ipairs{'tables', 'figures'} do
+    if doc.meta[key] then doc.meta[key] = pandoc.MetaBlocks(unmarked(pandoc.Blocks(doc.meta[key]))) end
+  end
   local contents = pandoc.structure.table_of_contents(doc, pandoc.WriterOptions{toc_depth = contents_to})
   doc.meta.contents = pandoc.MetaBlocks{contents}
   doc.meta.pagetitle = doc.meta['title-plain']
 end
 
 function html.header(header)
+  header.content = unmarked(header.content)
   local mark = header.attributes['mark']
   header.attributes['mark'] = nil
   if mark then
@@ -439,6 +470,10 @@ function Pandoc(doc)
     end,
     Math = writer.math,
   }
+  if writer ~= html then
+    doc.blocks = unmarked(doc.blocks)
+    if doc.meta.approval then doc.meta.approval = pandoc.MetaInlines(unmarked(pandoc.Inlines(doc.meta.approval))) end
+  end
   doc.blocks = arrange(doc.blocks)
   if writer.finish then writer.finish(doc) end
   return doc
