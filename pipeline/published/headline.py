@@ -107,7 +107,8 @@ def _effect(results: Results, name: str, part: str) -> Effect:
         reasons=tuple(results.texts.get(part.format(part="reasons"), "").split()),
         limiting="" if limiting == NOTHING_LIMITS else limiting,
         security=security,
-        mde=_shown(results.numbers.get(part.format(part="mde"))),
+        # it rests on as few as the effect: where that is withheld, so is this
+        mde=None if number.withheld else _shown(results.numbers.get(part.format(part="mde"))),
         underpowered=results.texts.get(part.format(part="underpowered")) == "yes",
     )
 
