@@ -79,7 +79,6 @@ def lines_of(study: Study, known: Results) -> Iterator[Line]:
             said(f"{name}_security"),
             said(f"{name}_limiting"),
             said(f"{name}_underpowered") == "yes",
-            scale=indicator.scale,
         )
 
 

@@ -28,7 +28,7 @@ OUTLINE: dict[str, tuple[tuple[str, str] | str, ...]] = {
     "robustness": (("annexes", "robustness"), "robust"),
     "technical": (("annexes", "technical"), "technical", ("annexes", "software")),
     "record": (("annexes", "run_record"),),
-    "standards": (("annexes", "standards"),),
+    "standards": (("annexes", "standards"), ("checklist", "annex")),
 }
 
 

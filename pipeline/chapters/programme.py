@@ -14,9 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from pipeline.chapters.style import ACCENT, DASHES, GREY, INK, MARKERS, PALE, SHADES, locale_axis, new_figure
 from pipeline.chapters.words import (
     ACTIVITIES,
-    COHORT,
     PERIOD,
-    bin_column,
     binned_note,
     caption,
     cohort_column,
@@ -58,38 +56,19 @@ def _participation(results: Ledger, edition: Edition) -> None:
     results.number("share_treated", 100 * treated / len(units), unit="percent", decimals=1, n=len(units), counts=both)
     cohorts = units.groupby("cohort", dropna=False, as_index=False).size().rename(columns={"size": "units"})
     cohorts = cohorts.assign(treated=cohorts["cohort"].notna().map({True: "yes", False: "no"}))
-    cohorts, width = _joined(cohorts)
-    named, joined = bin_column(study, cohorts, "cohort", COHORT)
     cohorts, cohort = cohort_column(study, cohorts)
     results.table(
         "tbl_cohorts",
-        cohorts.assign(**{joined.key: named[joined.key]}),
+        cohorts,
         [
-            joined if width > 1 else cohort,
+            cohort,
             Column("units", msg("common-units"), "int", counts=Counts("units", "units", by=("treated", "cohort"))),
         ],
         caption=msg("tbl-cohorts"),
-        notes=[msg("programme-binned", width=width)] if width > 1 else None,
     )
     for outcome in study.outcomes:
         _trends(results, study, panel, outcome)
     _balance(results, study, panel)
-
-
-def _joined(cohorts: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Cohorts with their units, neighbours joined where they are many; never treated as they are."""
-    known = cohorts["cohort"].dropna().to_numpy(float)
-    width = bins.width_of(known) if len(known) else 1
-    if width == 1:
-        return cohorts.assign(last=cohorts["cohort"]), 1
-    first = pd.Series(np.inf, index=cohorts.index)
-    first[cohorts["cohort"].notna()] = bins.left(known, width)
-    joined = (
-        cohorts.assign(first=first)
-        .groupby("first")
-        .agg(cohort=("cohort", "min"), last=("cohort", "max"), units=("units", "sum"), treated=("treated", "first"))
-    )
-    return joined.reset_index(drop=True), width
 
 
 def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome) -> None:
@@ -270,7 +249,8 @@ def draw_trends(means: pd.DataFrame, name: Callable[[float], str], lang: str) ->
     """
     figure, axes = new_figure(6.8)
     every = np.arange(means["period"].min(), means["period"].max() + 1)
-    cohorts = [*sorted(int(c) for c in means["cohort"].dropna().unique()), None]
+    cohorts: list[int | None] = sorted(int(c) for c in means["cohort"].dropna().unique())
+    cohorts += [None] if means["cohort"].isna().any() else []
     for place, cohort in enumerate(cohorts):
         mine = means[means["cohort"].isna() if cohort is None else means["cohort"] == cohort]
         line = mine.set_index("period")["mean"].reindex(every)

@@ -76,7 +76,8 @@ def _places(artist: Any, axes: Axes, *, bars: bool) -> Iterator[tuple[str, float
         yield from ((kind, float(x), float(y), math.nan, math.nan) for x, y in points)
     elif isinstance(artist, LineCollection):
         for segment in artist.get_segments():
-            yield "interval", *map(float, segment[0]), *map(float, segment[-1])  # type: ignore[misc]
+            if len(segment):  # one without ends is not drawn
+                yield "interval", *map(float, segment[0]), *map(float, segment[-1])  # type: ignore[misc]
     elif isinstance(artist, PolyCollection):
         for path in artist.get_paths():
             corners: Any = path.vertices

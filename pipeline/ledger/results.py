@@ -155,7 +155,7 @@ def _contents(folder: Path) -> tuple[bytes, ...]:
     paths = sorted(Path(folder).glob("*.json"))
     if not paths:
         raise FileNotFoundError(f"no ledger in {folder}")
-    if Reads.current is not None:
+    if Reads.current is not None and Reads.current.ledgers_of == Path(folder):
         Reads.current.ledger(path.stem for path in paths)
     return tuple(path.read_bytes() for path in paths)
 

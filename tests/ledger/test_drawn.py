@@ -76,3 +76,16 @@ def test_a_diagram_gives_its_texts_from_the_top() -> None:
     axes.text(0.5, 0.1, "below")
     axes.text(0.5, 0.9, "21 rows\nread")
     assert drawn(figure) == [{"mark": "text", "text": "21 rows read"}, {"mark": "text", "text": "below"}]
+
+
+def test_what_has_no_place_is_not_drawn_and_no_data() -> None:
+    figure = Figure()
+    axes = figure.subplots()
+    axes.hlines([0, 1], [np.nan, 0.1], [np.nan, 0.4])
+    axes.scatter([np.nan, 1], [1, 2])
+    axes.plot([], [])
+    axes.fill_between([1, 2], [np.nan, np.nan], [1, 1])
+    assert [(row["mark"], row["x"], row["y"]) for row in drawn(figure)] == [
+        ("interval", 0.1, 1.0),
+        ("points", 1.0, 2.0),
+    ]

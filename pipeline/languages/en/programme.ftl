@@ -26,4 +26,3 @@ programme-from = From { $cohort }
 programme-no-data = no data
 programme-all-public-schools = All public schools
 programme-set-aside = set aside
-programme-binned = Neighbouring cohorts are joined, { $width } periods to a row

@@ -94,4 +94,5 @@ verdict-phrase-not-assessable-lower = an effect cannot be assessed
 verdict-phrase-not-assessable-either = an effect cannot be assessed
 # Language and country, as word processors name them.
 report-tag = en-GB
+period-month = { $year }-{ $month }
 period-quarter = { $year } Q{ $quarter }

@@ -26,4 +26,3 @@ programme-from = Mulai { $cohort }
 programme-no-data = tanpa data
 programme-all-public-schools = Seluruh sekolah negeri
 programme-set-aside = disisihkan
-programme-binned = Kohor yang bertetangga digabung, { $width } periode per baris

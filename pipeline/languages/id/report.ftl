@@ -94,4 +94,5 @@ verdict-phrase-not-assessable-lower = efek tidak dapat dinilai
 verdict-phrase-not-assessable-either = efek tidak dapat dinilai
 # Bahasa dan negara, sebagaimana disebut pengolah kata.
 report-tag = id-ID
+period-month = { $year }-{ $month }
 period-quarter = { $year } T{ $quarter }
