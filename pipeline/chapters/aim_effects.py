@@ -129,5 +129,5 @@ def record_effect(
     record_verdict(results, effect.verdict, lambda part: f"{name}_{part}")
     if math.isfinite(effect.verdict.smallest_effect):
         results.number(f"{name}_smallest", effect.verdict.smallest_effect, unit=unit, decimals=decimals)
-    if finite(effect.verdict.mde) is not None:
+    if math.isfinite(effect.verdict.mde) and effect.verdict.mde > 0:  # without an estimate there is none
         results.number(f"{name}_mde", effect.verdict.mde, unit=unit, decimals=decimals)
