@@ -9,7 +9,9 @@ from pipeline.periods import month_code, quarter_code, year_of
 from pipeline.sources.values import parse_month
 
 
-@pytest.mark.parametrize("text", ["2011-04", "2011-04-01", "2011/4", "2011M4", "2011m04", "04/2011", "April 2011", " apr. 2011 "])
+@pytest.mark.parametrize(
+    "text", ["2011-04", "2011-04-01", "2011/4", "2011M4", "2011m04", "04/2011", "April 2011", " apr. 2011"]
+)
 def test_a_month_is_the_same_however_written(text: str) -> None:
     assert parse_month(text) == month_code(2011, 4)
 

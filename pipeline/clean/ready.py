@@ -200,8 +200,8 @@ def _check_whole(account: FileAccount, study: Study, spec: PanelSpec, edition: i
 def _plain_periods(account: FileAccount, spec: PanelSpec) -> None:
     """Periods as the text of whole numbers; cohorts that say "never" as blank ones.
 
-    Quarters and months, however written, become their codes, so that the same one is the same text. A year that a program wrote
-    as the first day of that year is the year.
+    Quarters and months, however written, become their codes, so that the same one is the same text. A year that a
+    program wrote as the first day of that year is the year.
     """
     for name in ("period", "cohort"):
         if name not in account.frame:
