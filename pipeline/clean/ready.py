@@ -59,8 +59,8 @@ def read_panel(
 
     Returns:
         The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, `weight`, covariates and the
-        SKM's columns) and its account. Quarters and months are codes of `pipeline.periods`. Units that are treated in their first
-        period are left out: nothing tells what they were before.
+        SKM's columns) and its account. Quarters and months are codes of `pipeline.periods`. Units that are treated in
+        their first period are left out: nothing tells what they were before.
 
     Raises:
         SourceError: A file that cannot be read or looks cut, names that look alike, or rows beyond a rule's tolerance.

@@ -97,7 +97,7 @@ def cohort_from_status(panel: pd.DataFrame, unit: str, period: str, status: str)
     if not wrong.empty:
         row = wrong.iloc[0]
         raise DesignError(
-            f"A treatment status is {row[status]}.",
+            f"A treatment status is {str(row[status])!r}.",
             where=f"unit {row[unit]}, period {row[period]}, column {status!r}",
             expected="1 in periods under treatment, 0 before",
             todo="Correct the status.",
