@@ -4,7 +4,7 @@ A quarter is coded year · 4 + quarter − 1 (the second of 2023 is 8093): conse
 that everything that counts periods counts quarters. Codes from 4000 on are quarters and smaller ones are years, for no
 year of an evaluation is that large and no quarter since the year 1000 that small; a study by quarters can therefore have
 yearly tables beside its quarterly panel, and each prints as what it is. A month is coded year · 12 + month − 1
-likewise: codes from 12000 on are months, for no quarter before the year 3000 is that large and no month since the year 1000 that small.
+likewise: codes from 12000 on are months, for no quarter before the year 3000 is that large.
 """
 
 from __future__ import annotations

@@ -59,8 +59,8 @@ def read_panel(
 
     Returns:
         The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, `weight`, covariates and the
-        SKM's columns) and its account. Quarters and months are codes of `pipeline.periods`. Units that are treated in their first
-        period are left out: nothing tells what they were before.
+        SKM's columns) and its account. Quarters and months are codes of `pipeline.periods`. Units that are treated in
+        their first period are left out: nothing tells what they were before.
 
     Raises:
         SourceError: A file that cannot be read or looks cut, names that look alike, or rows beyond a rule's tolerance.
@@ -205,8 +205,8 @@ def _check_whole(account: FileAccount, study: Study, spec: PanelSpec, edition: i
 def _plain_periods(account: FileAccount, spec: PanelSpec) -> None:
     """Periods as the text of whole numbers; cohorts that say "never" as blank ones.
 
-    Quarters and months, however written, become their codes, so that the same one is the same text. A year that a program wrote
-    as the first day of that year is the year.
+    Quarters and months, however written, become their codes, so that the same one is the same text. A year that a
+    program wrote as the first day of that year is the year.
     """
     for name in ("period", "cohort"):
         if name not in account.frame:

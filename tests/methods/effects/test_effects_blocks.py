@@ -203,3 +203,9 @@ def test_joined_cells_hold_every_cell_once(monkeypatch: pytest.MonkeyPatch) -> N
         inside = att["cohort"].between(row.cohort, row.cohort_last) & att["period"].between(row.period, row.last)
         found += int((inside & ((att["event_time"] < 0) == (row.event_time < 0))).sum())
     assert found == len(att)
+
+
+def test_repeated_cross_sections_are_told_as_such() -> None:
+    rows = _panel().drop(columns=["weight", "cluster"])
+    with pytest.raises(DesignError, match="repeated cross-sections"):
+        make_design(rows.assign(unit=np.arange(len(rows))), "y")

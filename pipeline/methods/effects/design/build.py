@@ -97,7 +97,7 @@ def cohort_from_status(panel: pd.DataFrame, unit: str, period: str, status: str)
     if not wrong.empty:
         row = wrong.iloc[0]
         raise DesignError(
-            f"A treatment status is {row[status]!r}.",
+            f"A treatment status is {str(row[status])!r}.",
             where=f"unit {row[unit]}, period {row[period]}, column {status!r}",
             expected="1 in periods under treatment, 0 before",
             todo="Correct the status.",
@@ -199,6 +199,13 @@ def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[Note]) -> pd.Da
             where=f"column {outcome!r}",
             expected="an outcome that differs between units or periods",
             todo="Check the column's name in the study and the values in the source.",
+        )
+    if data["period"].nunique() > 1 and not data["unit"].duplicated().any():
+        raise DesignError(
+            "Every unit is seen once, so no unit's change is known: these are repeated cross-sections.",
+            where="column 'unit'",
+            expected="units that are seen before and after treatment starts",
+            todo="Take as unit a level that is seen again, such as the school or village, with the mean of its persons.",
         )
     if data["period"].nunique() < 2:
         raise DesignError(

@@ -1,9 +1,9 @@
 """Effects of neighbouring event times, cohorts or periods joined, for tables and figures of many of them.
 
 The rule: nothing is joined up to `MOST` rows; beyond, neighbours are joined into bins of one width, the least of `WIDTHS`
-that leaves at most `MOST`. Bins of event time begin at the start of treatment, so that none holds both before and after. A
-bin's effect is the mean of its cells, weighted by cohort size like every other aggregate, with its own interval and a band
-over all bins: no row of the finer table is dropped.
+that leaves at most `MOST`. Bins of event time begin at the start of treatment, so that none holds both before and after.
+A bin's effect is the mean of its cells, weighted by cohort size like every other aggregate, with its own interval and a
+band over all bins: no row of the finer table is dropped.
 """
 
 from __future__ import annotations
