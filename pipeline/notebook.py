@@ -20,12 +20,18 @@ from pipeline.errors import StepError
 from pipeline.languages.catalogue import use
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.entries import Ledger
+from pipeline.ledger.reads import Reads
 from pipeline.run import trace
 from pipeline.run.content import hash_of
+from pipeline.run.keys import Note, watch
 from pipeline.study import LANGUAGES, ROOT, Study, edition_folder, load_study
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+EFFECTS = "effects"
+"""Name of the estimates among what a notebook reads."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class Edition:
     blind: bool = False
     languages: tuple[str, ...] = LANGUAGES
     verdicts: Mapping[str, Any] = field(default_factory=dict)
+    reads: Reads = field(default_factory=Reads, compare=False, repr=False)
 
     @property
     def folder(self) -> str:
@@ -75,7 +82,9 @@ class Edition:
         self.inputs[path.name] = path
         if trace.active is not None:
             trace.active.read(path)
-        return pd.read_parquet(path)
+        frame = pd.read_parquet(path)
+        self.reads.table(name, frame.columns)
+        return frame
 
     def has(self, name: str) -> bool:
         """Whether this edition has a tidy table of that name; it is not read."""
@@ -85,18 +94,28 @@ class Edition:
         """A tidy table, or None where this edition has no such source."""
         return self.table(name) if self.has(name) else None
 
-    @cached_property
+    @property
     def panel(self) -> pd.DataFrame:
         """One row a unit and period: what the estimates are made from."""
-        return self.table("panel")
+        self.reads.table("panel")
+        return self._panel
 
     @cached_property
+    def _panel(self) -> pd.DataFrame:
+        return self.table("panel")
+
+    @property
     def effects(self) -> dict[str, Any]:
         """The estimates of 03_effects, by outcome (`pipeline.chapters.analysis.OutcomeEffects`).
 
         Raises:
             StepError: The file is not the one that the step wrote.
         """
+        self.reads.table(EFFECTS)
+        return self._effects
+
+    @cached_property
+    def _effects(self) -> dict[str, Any]:
         path = self.build / "effects.pkl"
         content = path.read_bytes()
         if hashlib.sha256(content).hexdigest() != path.with_suffix(".sha256").read_text(encoding="ascii").strip():
@@ -118,7 +137,14 @@ class Edition:
 
             files = raw_files(self.study, self.year, self.root)
             self.inputs.update({str(path.relative_to(self.root)): path for path in files})
-        return Ledger(notebook, self.results_folder, self.inputs, languages=self.languages, thresholds=self.thresholds)
+        return Ledger(
+            notebook,
+            self.results_folder,
+            self.inputs,
+            languages=self.languages,
+            thresholds=self.thresholds,
+            reads=self.reads,
+        )
 
     @cached_property
     def inputs(self) -> dict[str, Path]:
@@ -162,6 +188,21 @@ class Edition:
             found |= {name.removeprefix(prefix): hash for name, hash in raw.items()}
         return dict(sorted(found.items()))
 
+    def last_published(self, lang: str, file: str) -> Path | None:
+        """A file of the report of the last edition before this one that is published; None where none is.
+
+        None too for a blind edition, whose numbers stand beside no others.
+        """
+        folder = self.root / "reports" / self.study.name
+        earlier = [year for year in self.study.available_periods(self.root) if year < self.year]
+        for year in sorted(earlier if not self.blind else (), reverse=True):
+            path = folder / edition_folder(year, blind=False) / lang / file
+            if path.is_file():
+                return path
+            if trace.active is not None:
+                trace.active.missed(path)
+        return None
+
     def _seal(self) -> dict[str, str]:
         """The list of the tables' hashes. In a run each table that is read counts for itself, not the list."""
         path = self.tables_folder / "tables.json"
@@ -182,12 +223,23 @@ def open_edition(study: str, edition: int, *, blind: bool = False) -> Edition:
         loaded = load_study(study, root)
     languages = tuple(lang for lang in os.environ.get("EVALUATION_LANGUAGES", "").split(",") if lang) or LANGUAGES
     year = loaded.resolve_edition(edition, root)
-    if trace.active is not None:
-        from pipeline.run.keys import watch
-
-        watch(loaded, trace.active.key)
     use(root / "studies" / loaded.name / "text")
-    return Edition(loaded, year, root, blind, languages)
+    this = Edition(loaded, year, root, blind, languages)
+    Reads.current = this.reads
+    watch(loaded, _noting(this.reads))
+    return this
+
+
+def _noting(reads: Reads) -> Note:
+    """Notes a value of the study for the run, where there is one, and for the ledger."""
+    run = trace.active
+
+    def note(path: str, value: Any) -> None:
+        if run is not None:
+            run.key(path, value)
+        reads.key(path, value)
+
+    return note
 
 
 def _edited(path: Path, root: Path) -> StepError:

@@ -70,6 +70,7 @@ TOPICS = (
     Topic("feedback", "05_feedback", needs=("invited", "answers", "batches"), auxiliary=True, optional=True),
     Topic("frankness", "05_feedback", needs=("answers",), auxiliary=True, optional=True),
     Topic("aims", "07_verdict"),
+    Topic("summary", "07_verdict", place="summary"),
     Topic("criteria", "07_verdict", place="discussion"),
     Topic("validation", "07_verdict", auxiliary=True, optional=True),
 )

@@ -42,14 +42,17 @@ def blank_figures() -> Iterator[None]:
         entries._save_figure = real
 
 
-def analyse(workspace: Path, year: int = 2024, *, robustness: bool = True) -> tuple[Edition, dict, dict[str, Verdict]]:
-    """Clean, estimate, judge and record everything; returns the edition, the effects and the verdicts."""
+def analyse(
+    workspace: Path, year: int = 2024, *, robustness: bool = True, without: tuple[str, ...] = ()
+) -> tuple[Edition, dict, dict[str, Verdict]]:
+    """Clean, estimate, judge and record everything but the notebooks `without`; the edition, the effects, the verdicts."""
     study = load_study("medan-pendidikan", workspace)
     this = Edition(study, year, workspace)
     made = clean_study(study, year, study.raw_root(workspace), this.tables_folder)
     write_tables(understood(study, year, made), this.tables_folder)
     this.save_effects({o.name: estimate_outcome(study, this.panel, o) for o in study.outcomes})
-    for notebook in dict.fromkeys(sorted(topic.notebook for topic in TOPICS if topic.notebook < "07")):
+    steps = dict.fromkeys(sorted(topic.notebook for topic in TOPICS if topic.notebook < "07"))
+    for notebook in (step for step in steps if step not in without):
         with this.ledger(notebook) as ledger:
             if robustness or not notebook.startswith("04"):
                 record_rest(ledger, this)

@@ -33,7 +33,7 @@ class Given(Edition):
         year: int = 2024,
     ) -> None:
         super().__init__(study, year, folder, verdicts=verdicts or {})
-        self.__dict__["effects"] = dict(effects or {})
+        self.__dict__["_effects"] = dict(effects or {})
         self.__dict__["given"] = dict(tables or {})
 
     def table(self, name: str) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.audit.bounds import Finding, narrowed, too_few
 from pipeline.audit.drawings import most_points
 from pipeline.audit.search import PDF, Persons, known_persons, persons_in
+from pipeline.audit.shipped import as_shipped
 from pipeline.errors import DisclosureError, UserError
 from pipeline.ledger.gate import gate
 from pipeline.ledger.results import Results, read_ledgers
@@ -40,7 +41,8 @@ def audit(target: Target, *, names: bool = False) -> list[Finding]:
     found: list[Finding] = []
     if any(target.results.glob("*.json")):  # a study's own notebooks may record nothing
         recorded = read_ledgers(target.results)
-        published = gate(recorded)
+        drafts = [target.draft(lang) for lang in target.languages]
+        published, found = as_shipped(gate(recorded), recorded, drafts, target.root)
         found += narrowed(recorded, published, _earlier(target)) + too_few(published, recorded.thresholds)
         found += _figures(published, target)
     known = raw_persons(target) if names else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from pipeline.chapters.analysis import finite
-from pipeline.chapters.reasons import VERDICTS
+from pipeline.chapters.reasons import VERDICTS, record_verdict
 from pipeline.chapters.words import HIGH, LOW, P
 from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg
@@ -119,12 +120,14 @@ def record_effects_table(
 def record_effect(
     results: Ledger, name: str, effect: AimEffect, *, unit: str, decimals: int = 2, of: Counts = UNITS
 ) -> None:
-    """The effect as a number and its verdict as a text, under a common name; `of` says who takes part."""
+    """The effect as a number, its verdict and how secure it is, under a common name; `of` says who takes part."""
     overall = effect.overall
     results.number(
         name, overall.value, unit=unit, low=finite(overall.low), high=finite(overall.high), p=finite(overall.p),
         n=overall.n_treated, decimals=decimals, counts=replace(of, count=overall.n_treated),
     )  # fmt: skip
-    results.text(f"{name}_verdict", effect.verdict.code)
+    record_verdict(results, effect.verdict, lambda part: f"{name}_{part}")
+    if math.isfinite(effect.verdict.smallest_effect):
+        results.number(f"{name}_smallest", effect.verdict.smallest_effect, unit=unit, decimals=decimals)
     if finite(effect.verdict.mde) is not None:
         results.number(f"{name}_mde", effect.verdict.mde, unit=unit, decimals=decimals)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.reasons import VERDICTS
+from pipeline.chapters.reasons import VERDICTS, verdict_codes
 from pipeline.chapters.theory import AIM, indicators_of
 from pipeline.languages.message import Digits, Text, literal, msg
 from pipeline.ledger.entries import Column, Ledger, Number, Results, read_results
-from pipeline.methods.effects import Verdict
 from pipeline.notebook import Edition
 from pipeline.study import Study
 from pipeline.study.theory import Indicator
@@ -33,6 +33,7 @@ ADVICE = {
     "not_credible": msg("theory-advice-not-credible"),
     "not_assessable": msg("theory-advice-not-assessable"),
     "descriptive": msg("theory-advice-descriptive"),
+    "beside": msg("theory-advice-beside"),
     "none_yet": msg("theory-advice-none-yet"),
 }
 
@@ -41,23 +42,25 @@ NOT_RECORDED = msg("theory-not-recorded")
 
 def record(ledger: Ledger, context: Edition) -> None:
     """The closing table: for each aim and indicator its result, the strength of the evidence, and what follows."""
-    study, effects, verdicts = context.study, context.effects, context.verdicts
+    study, effects = context.study, context.effects
     if not study.aims:
         return
-    before = read_results(ledger.folder)
+    before = known_to(ledger, context)
     known = before.numbers
     rows: list[dict[str, Any]] = []
     texts: dict[str, Text] = {}
     for aim, indicator, key, first in indicators_of(study):
-        code = _code(indicator, verdicts, before)
+        code = code_of(indicator, before)
         texts[f"{key}_aim"] = aim.label.model_dump() if first else literal("")
         texts[f"{key}_indicator"] = indicator.label.model_dump()
         texts[f"{key}_result"] = _result(study, indicator, effects, known)
         cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "result")}
-        rows.append({**cells, "strength": code, "advice": code})
+        compared = any(other.design in ("did", "effect") for other in aim.indicators)
+        advice = "beside" if code == "descriptive" and compared else code
+        rows.append({**cells, "strength": code, "advice": advice})
     strengths: dict[str, set[str]] = {}
     for aim, indicator, _, _ in indicators_of(study):
-        strengths.setdefault(aim.name, set()).add(_code(indicator, verdicts, before))
+        strengths.setdefault(aim.name, set()).add(code_of(indicator, before))
     ledger.number("n_aims", len(strengths), decimals=0)
     ledger.number("n_aims_open", sum(codes == {"none_yet"} for codes in strengths.values()), decimals=0)
     ledger.number("n_aims_judged", sum(bool(codes & set(VERDICTS)) for codes in strengths.values()), decimals=0)
@@ -76,13 +79,26 @@ def record(ledger: Ledger, context: Edition) -> None:
     )
 
 
-def _code(indicator: Indicator, verdicts: dict[str, Verdict], before: Results) -> str:
+def known_to(ledger: Ledger, context: Edition) -> Results:
+    """What the steps before recorded, through the gate, with the verdicts on the outcomes."""
+    before = read_results(ledger.folder)
+    judged = {f"{part}_{name}": code for name, v in context.verdicts.items() for part, code in verdict_codes(v).items()}
+    return replace(before, texts={**before.texts, **judged})
+
+
+def code_of(indicator: Indicator, known: Results) -> str:
+    """Verdict code of an indicator; "descriptive" or "none_yet" where it has none.
+
+    Args:
+        indicator: The indicator.
+        known: The ledgers, the verdicts on outcomes among their texts.
+    """
     if indicator.outcome is not None:
-        return verdicts[indicator.outcome].code
+        return known.texts[f"verdict_{indicator.outcome}"]
     if indicator.design == "effect":
-        return before.texts.get(f"{indicator.number}_verdict", "none_yet")
+        return known.texts.get(f"{indicator.number}_verdict", "none_yet")
     # A number that this edition's sources do not yield counts as not measured.
-    return "none_yet" if indicator.number not in before.numbers else "descriptive"
+    return "none_yet" if indicator.number not in known.numbers else "descriptive"
 
 
 def _result(study: Study, indicator: Indicator, effects: dict[str, OutcomeEffects], known: dict[str, Number]) -> Text:

@@ -34,6 +34,8 @@ def tables(doc: Doc) -> None:
     doc.heading("annexes-tables-title", 1, "sec-tables", ["appendix"])
     for outcome in doc.outcomes:
         doc.heading(doc.about(outcome, "literal", text=outcome.label))
+        for kind in ("trends", "event", "cohort"):
+            doc.figure(f"fig_{kind}_{outcome.name}")
         for kind in _TABLES:
             doc.table(f"tbl_{kind}_{outcome.name}")
 

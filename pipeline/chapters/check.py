@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pipeline.chapters.data import OUTCOMES
+from pipeline.chapters.rules import outcome_of, rule_words
 from pipeline.chapters.words import PERIOD, SOURCES, cohort_column
-from pipeline.languages.message import msg
+from pipeline.languages.message import literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.report.doc import Doc
@@ -75,17 +77,15 @@ def _files(results: Ledger, frame: pd.DataFrame) -> None:
 def _fates(results: Ledger, frame: pd.DataFrame) -> None:
     if frame.empty:
         return
-    outcomes = ("kept", "set_aside", "corrected")
-    codes = {
-        name: msg("data-kept" if name == "kept" else f"data-outcome-{name.replace('_', '-')}") for name in outcomes
-    }
+    rules = frame["rule"].where(frame["outcome"] != "kept")
+    outcomes = [outcome_of(*row) for row in frame[["outcome", "rule"]].itertuples(index=False)]
     results.table(
         "tbl_check_fates",
-        frame.assign(rule=frame["rule"].where(frame["outcome"] != "kept")),
+        frame.assign(rule=rules.fillna("kept"), outcome=outcomes),
         [
             Column("source", msg("data-source"), "code", codes=SOURCES),
-            Column("outcome", msg("data-action"), "code", codes=codes),
-            Column("rule", msg("data-rule")),
+            Column("outcome", msg("data-action"), "code", codes={**OUTCOMES, "kept": msg("data-kept")}),
+            Column("rule", msg("data-rule"), "code", codes={**rule_words(rules.dropna()), "kept": literal("–")}),
             Column("rows", msg("data-rows"), "int", counts=NOTHING),
             Column("examples", msg("check-examples")),
         ],

@@ -15,7 +15,7 @@ def conclusion(doc: Doc) -> None:
     for said in judged(doc):
         doc.paragraph(said)
     if doc.has("tbl_aims"):
-        doc.paragraph("conclusion-aims")
+        doc.paragraph("conclusion-aims", when(doc.value("n_aims_open") > 0, "conclusion-aims-open"))
         doc.table("tbl_aims")
     doc.heading("conclusion-recommendations-title")
     doc.paragraph("conclusion-recommendations")

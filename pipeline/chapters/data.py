@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from pipeline.chapters.rules import outcome_of, rule_words
 from pipeline.chapters.style import (
     GREY,
     INK,
@@ -39,16 +40,17 @@ def account_by_file(account: pd.DataFrame) -> pd.DataFrame:
     return wide[["source", "period", "read", "kept", "set_aside"]]
 
 
+OUTCOMES = {name: msg(f"data-outcome-{name.replace('_', '-')}") for name in ("set_aside", "corrected", "incomplete")}
+
+
 def record(ledger: Ledger, context: Edition) -> None:
     """Row account by file and by rule, the flow, and the size of the panel."""
     account, panel = context.table("row_account"), context.table("panel")
     by_file = account_by_file(account)
-    corrected = account.loc[account["outcome"] == "corrected", "rows"].sum()
     for name, value in (
         ("rows_read", by_file["read"].sum()),
         ("rows_kept", by_file["kept"].sum()),
         ("rows_set_aside", by_file["set_aside"].sum()),
-        ("rows_corrected", corrected),
         ("n_units", panel["unit"].nunique()),
         ("n_periods", panel["period"].nunique()),
         ("n_obs", len(panel)),
@@ -95,14 +97,14 @@ def _account_tables(results: Ledger, account: pd.DataFrame, by_file: pd.DataFram
         notes=msg("tbl-row-account.notes"),
     )
     notes = account[account["outcome"] != "kept"].groupby(["source", "rule", "outcome"], as_index=False)["rows"].sum()
-    outcome = {"set_aside": msg("data-outcome-set-aside"), "corrected": msg("data-outcome-corrected")}
+    notes["outcome"] = [outcome_of(*row) for row in notes[["outcome", "rule"]].itertuples(index=False)]
     results.table(
         "tbl_rules",
         notes,
         [
             source,
-            Column("rule", msg("data-rule"), "text"),
-            Column("outcome", msg("data-action"), "code", codes=outcome),
+            Column("rule", msg("data-rule"), "code", codes=rule_words(notes["rule"])),
+            Column("outcome", msg("data-action"), "code", codes=OUTCOMES),
             Column("rows", msg("data-rows"), "int", counts=NOTHING),
         ],
         caption=msg("tbl-rules"),

@@ -13,13 +13,19 @@ def meaning_phrase(code: str) -> str:
     return f"discussion-meaning-{_MEANING.get(code, code).replace('_', '-')}"
 
 
+def _together(doc: Doc) -> str:
+    """Whether every primary and every intermediate outcome improved."""
+    codes = [doc.verdict_code(outcome.name) for outcome in doc.outcomes if outcome.role != "placebo"]
+    return "together" if all(code in ("strong", "moderate", "weak") for code in codes) else "apart"
+
+
 def discussion(doc: Doc) -> None:
     """Meaning, method, limitations; the OECD's criteria follow."""
     mechanism = any(outcome.role == "mechanism" for outcome in doc.outcomes)
     doc.heading("discussion-title", 1, "sec-discussion")
     doc.heading("discussion-meaning-title")
     doc.paragraph(meaning_phrase(doc.verdict_code("headline")))
-    doc.paragraph(when(mechanism, "discussion-mechanism"))
+    doc.paragraph(when(mechanism, "discussion-mechanism", f"discussion-mechanism-{_together(doc)}"))
     doc.heading("discussion-method-title")
     doc.paragraph("discussion-method")
     doc.heading("discussion-limitations-title")

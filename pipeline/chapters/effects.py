@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
+
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters.analysis import smallest_of
 from pipeline.chapters.style import (
     ACCENT,
-    GREY,
     INK,
-    PALE,
     decimals_for,
     locale_axis,
-    new_figure,
-    number_text,
+    panel_grid,
 )
 from pipeline.chapters.words import (
     P,
     effect_columns,
+    unit_words,
 )
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import msg
-from pipeline.ledger.counts import UNITS
+from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc
@@ -85,46 +85,69 @@ def record(ledger: Ledger, context: Edition) -> None:
         caption=msg("tbl-effects"),
         notes=msg("tbl-effects.notes"),
     )
+    _events(ledger, context)
+
+
+def _events(ledger: Ledger, context: Edition) -> None:
+    """Effects by time since entry, one panel an outcome."""
+    study, effects = context.study, context.effects
+    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
+    keys = ["outcome", "event_time", "value", "low", "high", "n_units"]
+    tables = [effects[o.name].main.event.table.assign(outcome=o.name) for o in study.outcomes]
+    decimals = max(outcome.decimals for outcome in study.outcomes)
+    cells = Counts("units", "events", by=("outcome", "event_time"))
+    units = {outcome.name: unit_words(outcome.unit) for outcome in study.outcomes}
+
+    def draw(lang: str, shown: pd.DataFrame) -> Figure:
+        known = shown.dropna(subset=["value"])
+        panels = [
+            (say(labels[name], lang), say(units[str(name)], lang), rows.drop(columns="outcome").astype(float))
+            for name, rows in known.groupby("outcome", sort=False)
+        ]
+        return by_event_time(panels, lang)
+
     ledger.figure(
-        "fig_main",
-        lambda lang: all_outcomes(table.assign(label=[say(labels[o], lang) for o in table["outcome"]]), lang),
-        caption=msg("fig-main"),
-        alt=msg("fig-main.alt"),
+        "fig_events",
+        draw,
+        frame=pd.concat(tables, ignore_index=True)[keys],
+        columns=[
+            Column("outcome", msg("common-outcome"), "code", codes=labels),
+            Column("event_time", msg("common-event-time"), "int", counts=NOTHING),
+            *(
+                Column(key, msg("common-effect"), "number", decimals, behind=("n_units",))
+                for key in ("value", "low", "high")
+            ),
+            Column("n_units", msg("common-units"), "int", counts=cells),
+        ],
+        caption=msg("fig-events"),
+        alt=msg("fig-events.alt"),
+        notes=msg("fig-events.notes"),
     )
 
 
-def all_outcomes(table: pd.DataFrame, lang: str) -> Figure:
-    """All outcomes' effects with intervals; a tick marks the smallest effect of interest.
+def by_event_time(panels: Sequence[tuple[str, str, pd.DataFrame]], lang: str) -> Figure:
+    """Effects with intervals by time since entry, one panel an outcome, each on its own scale.
 
     Args:
-        table: `label` (in the language), `value`, `low`, `high`, `smallest_effect` (missing where none is declared).
+        panels: Label, unit in words, and `event_time`, `value`, `low`, `high`.
         lang: "id" or "en".
     """
-    figure, axes = new_figure(2.4 + 0.95 * len(table))
-    places = np.arange(len(table), 0, -1)
-    axes.axvline(0, color=INK, lw=0.8)
-    axes.grid(axis="x", color=PALE, lw=0.6)
-    axes.hlines(places, table["low"], table["high"], color=ACCENT, lw=1.8)
-    axes.plot(table["value"], places, "o", color=ACCENT, ms=6)
-    smallest = pd.to_numeric(table["smallest_effect"], errors="coerce").to_numpy(float)
-    known = np.isfinite(smallest)
-    label = say("effects-smallest-effect-interest", lang)
-    axes.plot(smallest[known], places[known], "|", color=GREY, ms=16, mew=1.6, label=label)
-    for place, row in zip(places, table.itertuples(), strict=True):
-        axes.annotate(
-            number_text(row.value, lang, 3),
-            (row.value, place),
-            (0, 6),
-            textcoords="offset points",
-            ha="center",
-            fontsize=8,
-        )
-    axes.set_yticks(places, table["label"])
-    axes.set_ylim(0.4, len(table) + 0.7)
-    axes.set_xlabel(say("effects-average-effect-on-treated", lang))
-    if known.any():
-        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), fontsize=8)
-    locale_axis(axes.xaxis, lang, decimals_for(table))
+    figure, grid = panel_grid(len(panels), 5.0, 0.2)
+    for axes, (label, unit, rows) in zip(grid, panels, strict=True):
+        time = rows["event_time"].to_numpy(float)
+        after = time >= 0
+        axes.axvspan(time.min() - 0.5, -0.5, color="#f2f2f2", lw=0)
+        axes.axhline(0, color=INK, lw=0.8)
+        axes.vlines(time, rows["low"], rows["high"], color=ACCENT, lw=1.4)
+        axes.plot(time[~after], rows["value"].to_numpy()[~after], "s", mfc="white", mec=ACCENT, ms=4)
+        axes.plot(time[after], rows["value"].to_numpy()[after], "o", color=ACCENT, ms=4)
+        axes.set_xlim(time.min() - 0.5, time.max() + 0.5)
+        axes.set_title(label, fontsize=8.5, loc="left")
+        axes.set_ylabel(unit, fontsize=7.5)
+        axes.set_xlabel(say("effects-event-time-measured-periods-since-entry", lang), fontsize=7.5)
+        axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+        locale_axis(axes.xaxis, lang, 0)
+        locale_axis(axes.yaxis, lang, decimals_for(rows))
     return figure
 
 
@@ -132,7 +155,8 @@ def all_outcomes(table: pd.DataFrame, lang: str) -> Figure:
 
 
 def results(doc: Doc) -> None:
-    """Effects over all outcomes."""
+    """Effects over all outcomes: one table, one figure, and what is said of each outcome."""
     doc.heading("results-effects-title")
-    doc.paragraph("results-effects")
+    doc.paragraph("results-effects", "results-events")
     doc.table("tbl_effects")
+    doc.figure("fig_events")

@@ -328,13 +328,12 @@ def cohort_effects(group: pd.DataFrame, overall: Any, name: Callable[[float], st
 
 
 def results(doc: Doc) -> None:
-    """Each outcome: the judgement, how the effect grows, for which cohorts, its figures."""
+    """What is said of each outcome: the judgement, how the effect grows, for which cohorts. Its figures are in the annex."""
     for outcome in doc.outcomes:
         name = outcome.name
-        doc.heading(doc.about(outcome, "literal", text=outcome.label), id=f"sec-outcome-{outcome.id}")
-        doc.paragraph(judge(doc, outcome), yardstick(doc, outcome))
-        doc.paragraph(growth(doc, outcome), cohorts(doc, outcome))
+        heading = doc.about(outcome, "results-outcome")
         two_way = "results-two-way" if doc.has(f"not_shown_bacon_{name}") else "results-two-way-decomposed"
+        doc.paragraph(
+            heading, judge(doc, outcome), yardstick(doc, outcome), growth(doc, outcome), cohorts(doc, outcome)
+        )
         doc.paragraph(doc.about(outcome, "results-figures"), when(doc.has(f"twfe_{name}"), doc.about(outcome, two_way)))
-        for kind in ("trends", "event", "cohort"):
-            doc.figure(f"fig_{kind}_{name}")

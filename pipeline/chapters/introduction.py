@@ -13,6 +13,7 @@ def introduction(doc: Doc) -> None:
     doc.heading("introduction-reading-title")
     doc.paragraph(msg("introduction-reading", level=doc.study.inference.level))
     doc.paragraph("introduction-readers")
+    doc.paragraph("introduction-following")
 
 
 def background(doc: Doc) -> None:

@@ -26,6 +26,7 @@ def methods(doc: Doc) -> None:
     doc.paragraph(msg("methods-detectable", power=thresholds(doc).power))
     doc.heading("methods-verdicts-title")
     doc.paragraph("methods-verdicts")
+    doc.paragraph("methods-security")
     doc.heading("methods-protection-title")
     least = doc.study.disclosure
     doc.paragraph(

@@ -10,17 +10,18 @@ from importlib import import_module
 
 from pipeline.chapters import recording
 from pipeline.chapters.auxiliary import not_shown
+from pipeline.chapters.glossary import Linker
 from pipeline.report.doc import Doc
 
 OUTLINE: dict[str, tuple[tuple[str, str] | str, ...]] = {
-    "summary": (("summary", "summary"),),
+    "summary": ("results",),
     "introduction": (("introduction", "introduction"),),
     "programme": (("introduction", "background"),),
     "methods": (("methods", "methods"),),
     "results": (("results", "opening"), "results"),
     "discussion": (("discussion", "discussion"), "results"),
     "conclusion": (("conclusion", "conclusion"),),
-    "references": (("annexes", "references"),),
+    "references": (("annexes", "references"), ("glossary", "about"), ("glossary", "glossary")),
     "data": (("annexes", "data"), ("check", "annex")),
     "tables": (("annexes", "tables"), "tables"),
     "robustness": (("annexes", "robustness"), "robust"),
@@ -31,7 +32,8 @@ OUTLINE: dict[str, tuple[tuple[str, str] | str, ...]] = {
 
 
 def write(doc: Doc) -> None:
-    """The whole report; where an auxiliary analysis is missing, its place says why."""
+    """The whole report; a missing auxiliary analysis says why in its place, a term's first use leads to the glossary."""
+    doc.link = Linker(doc)
     for chapter, listed in OUTLINE.items():
         for part in listed:
             if isinstance(part, str):

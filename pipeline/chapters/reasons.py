@@ -5,7 +5,11 @@ They name no direction, since an outcome may be better when it is higher or when
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.languages.message import msg
+from pipeline.ledger.entries import Ledger
+from pipeline.methods.effects import Verdict
 
 VERDICTS = {
     "strong": msg("verdict-verdicts-strong"),
@@ -56,3 +60,19 @@ REASONS = {
     "smallest_effect_derived": msg("verdict-reason-smallest-effect-derived"),
     "adjusted_disagrees": msg("verdict-reason-adjusted-disagrees"),
 }
+
+
+def verdict_codes(verdict: Verdict) -> dict[str, str]:
+    """The verdict's code, whether the data were too weak to tell, its steps of security and the reason that limits it."""
+    return {
+        "verdict": verdict.code,
+        "underpowered": "yes" if verdict.underpowered else "no",
+        "security": str(verdict.security),
+        "limiting": verdict.limiting.code if verdict.limiting else "nothing",
+    }
+
+
+def record_verdict(ledger: Ledger, verdict: Verdict, name: Callable[[str], str]) -> None:
+    """The codes of a verdict; `name` gives the ledger name of each."""
+    for part, code in verdict_codes(verdict).items():
+        ledger.text(name(part), code)

@@ -34,7 +34,7 @@ def record(name: str, ledger: Ledger, context: Edition, *, cell: str = "") -> Sh
         cell: Id of the cell, where it is not the topic's own; the entries name it as their origin.
     """
     before = set(ledger.names())
-    ledger.cell = cell or cell_of(name)
+    ledger.cell, ledger.topic = cell or cell_of(name), name
     brand = context.study.report.brand
     style.dress(brand.colour if brand else "")
     topic = next(topic for topic in topics(context.study.name, context.root) if topic.name == name)
@@ -44,10 +44,11 @@ def record(name: str, ledger: Ledger, context: Edition, *, cell: str = "") -> Sh
             module_of(topic, context.study.name, context.root).record(ledger, context)
 
     ledger.recorded.append(name)
-    if topic.auxiliary:
-        auxiliary(ledger, name, call, optional=topic.optional)
-    else:
-        call()
+    with context.reads.of(name):
+        if topic.auxiliary:
+            auxiliary(ledger, name, call, optional=topic.optional)
+        else:
+            call()
     new = [name for name in ledger.names() if name not in before]
     return Shown(ledger, new, context.languages[0], context.study.period_kind)
 

@@ -61,15 +61,18 @@ def new_figure(height_cm: float, width_cm: float = WIDTH_CM) -> tuple[Figure, Ax
     return figure, axes
 
 
-def panel_grid(count: int, line_cm: float, head_cm: float, **shared: bool) -> tuple[Figure, list[Axes]]:
-    """A figure of panels, two a line, with room for a legend above; axes beyond `count` are hidden.
+def panel_grid(
+    count: int, line_cm: float, head_cm: float, *, abreast: int = 2, **shared: bool
+) -> tuple[Figure, list[Axes]]:
+    """A figure of panels, so many abreast, with room for a legend above; axes beyond `count` are hidden.
 
     Args:
         count: Panels.
         line_cm, head_cm: Height of a line of panels, and of what stands above them all.
+        abreast: Panels a line.
         shared: As `subplots` takes it, such as `sharey=True`.
     """
-    columns = min(count, 2)
+    columns = min(count, abreast)
     lines = math.ceil(count / columns)
     figure, first = new_figure(line_cm * lines + head_cm)
     first.remove()

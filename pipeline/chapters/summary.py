@@ -1,18 +1,215 @@
-"""The executive summary."""
+"""The first page: every aim with its answer, its size in units people know, how secure it is and why; then what to do.
+
+What stands on it follows by rule from verdicts and ledger, the worst as well as the best: `pipeline.chapters.facts`.
+"""
 
 from __future__ import annotations
 
-from pipeline.chapters.outcomes import judged, recommend_phrase
+import math
+import textwrap
+from dataclasses import replace
+from statistics import NormalDist
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from pipeline.chapters import facts
+from pipeline.chapters.aims import known_to
+from pipeline.chapters.lines import Line, lines_of
+from pipeline.chapters.outcomes import recommend_phrase
+from pipeline.chapters.style import ACCENT, GREY, INK, decimals_for, locale_axis, panel_grid
+from pipeline.chapters.theory import AIM
+from pipeline.chapters.words import unit_words
+from pipeline.languages.catalogue import say
+from pipeline.languages.message import Digits, Text, literal, msg
+from pipeline.ledger.counts import NOTHING
+from pipeline.ledger.entries import Column, Ledger, Number
+from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, when
 
+MOST = 12
+"""Panels of the page's figure; further lines stand in the table alone."""
+ABREAST, LINE_CM, HEAD_CM = 5, 1.9, 0.1
+LETTERS = 26
+"""Of a line of a panel's title."""
 
-def summary(doc: Doc) -> None:
-    """Question, verdicts, the main figure, and the advice."""
+
+def record(ledger: Ledger, context: Edition) -> None:
+    """The table and the figure of the first page, and what the programme costs by what it brings about."""
+    lines = list(lines_of(context.study, known_to(ledger, context)))
+    _table(ledger, told(lines))
+    effects = [line for line in lines if line.code != "descriptive"]
+    drawn = [line for line in effects if line.shown is not None and line.shown.low is not None][:MOST]
+    if drawn:
+        ledger.figure(
+            "fig_summary",
+            lambda lang: small_multiples([(say(line.label, lang), *_drawn(line)) for line in drawn], lang),
+            caption=msg("fig-summary"),
+            alt=[
+                msg("fig-summary.alt"),
+                *(msg("fig-summary.line", label=one.label, size=_interval(one)) for one in drawn),
+            ],
+        )
+    _costs(ledger, context, lines)
+
+
+def told(lines: list[Line]) -> list[Line]:
+    """The lines of the table: a description stands only where its aim has nothing else."""
+    kept: list[Line] = []
+    for aim in dict.fromkeys(line.name for line in lines):
+        own = [line for line in lines if line.name == aim]
+        judged = [line for line in own if line.code != "descriptive"] or own
+        kept += [judged[0] if judged[0].aim == own[0].aim else replace(judged[0], aim=own[0].aim), *judged[1:]]
+    return kept
+
+
+def _table(ledger: Ledger, lines: list[Line]) -> None:
+    texts: dict[str, Text] = {}
+    ranked = list({str(line.scale.of): line.scale.of.model_dump() for line in lines if line.scale}.values())
+    for line in lines:
+        texts |= {
+            f"{line.key}_aim": line.aim,
+            f"{line.key}_measure": line.label,
+            f"{line.key}_answer": answer(line),
+            f"{line.key}_size": size(line),
+            f"{line.key}_security": security(line),
+        }
+    parts = ("aim", "measure", "answer", "size", "security")
+    heads = (AIM, msg("summary-measure"), msg("summary-answer"), msg("summary-size"), msg("summary-security"))
+    if all(line.aim == literal("") for line in lines):
+        parts, heads = parts[1:], heads[1:]  # type: ignore[assignment]
+    ledger.table(
+        "tbl_summary",
+        pd.DataFrame([{part: f"{line.key}_{part}" for part in parts} for line in lines]),
+        [Column(part, head, "code", codes=texts) for part, head in zip(parts, heads, strict=True)],
+        caption=msg("tbl-summary"),
+        notes=[msg("tbl-summary.notes"), *([msg("tbl-summary.ranks", of=ranked)] if ranked else [])],
+    )
+
+
+def answer(line: Line) -> Text:
+    """The answer to whether the aim was reached, in a sentence."""
+    code = "none_underpowered" if line.code == "none" and line.underpowered else line.code
+    return msg(f"summary-answer-{code.replace('_', '-')}")
+
+
+def size(line: Line) -> Text:
+    """The size of the effect with its interval, and in units that people know where they are declared or known."""
+    if line.number is not None and line.number.withheld:
+        return msg("theory-withheld")
+    if line.shown is None:
+        return literal("–")
+    value, unit = line.shown.value, line.shown.unit
+    if line.scale is not None and unit == "sd":
+        return msg(
+            "summary-size-scale",
+            value=Digits(value, line.shown.decimals, unit=unit),
+            points=Digits(abs(value) * line.scale.sd, 1),
+            unit=line.scale.unit.model_dump(),
+            place=Digits(100 * NormalDist().cdf(value)),
+        )
+    if unit == "log_points":
+        return msg("summary-size-log", share=Digits(100 * math.expm1(value), 1, signed=True))
+    return (
+        literal(Digits(value, line.shown.decimals, unit=unit))
+        if unit
+        else msg("summary-size-points", value=Digits(value, line.shown.decimals))
+    )
+
+
+def security(line: Line) -> Text:
+    """Steps of security of five, with the kind of the reason that limits it; `tbl_verdict` has the reason itself."""
+    if line.security is None or line.limiting is None:
+        return literal("–")
+    if line.limiting == "nothing":
+        return msg("summary-secure", steps=line.security)
+    kind = next(kind for kind, reasons in facts.CHANGES.items() if line.limiting in reasons)
+    return msg("summary-secure-but", steps=line.security, limit=msg(f"summary-limit-{kind}"))
+
+
+def _interval(line: Line) -> Text:
+    number = line.shown
+    assert number is not None
+    assert number.low is not None
+    assert number.high is not None
+    value, low, high = (Digits(bound, number.decimals) for bound in (number.value, number.low, number.high))
+    return msg("theory-result-interval", value=value, low=low, high=high)
+
+
+def _drawn(line: Line) -> tuple[Number, float | None, str]:
+    assert line.shown is not None
+    return line.shown, line.smallest, line.better
+
+
+def _costs(ledger: Ledger, context: Edition, lines: list[Line]) -> None:
+    """Spending since the first entry for each pupil and year in units that had entered, and for each tenth of an SD."""
+    costs, schools, treatment = context.find("costs"), context.find("schools"), context.find("treatment")
+    if costs is None or schools is None or treatment is None or "pupils" not in schools:
+        return
+    entered = schools.merge(treatment.dropna(subset=["cohort"]), on="unit")
+    entered = entered[entered["period"] >= entered["cohort"].astype(float)]
+    spent = float(costs.loc[costs["period"] >= entered["period"].min(), "amount"].sum())
+    pupils = float(entered["pupils"].sum())
+    if not (spent > 0 and pupils > 0):
+        return
+    each = spent / pupils
+    ledger.number("cost_pupil", each, unit="", decimals=0, counts=NOTHING)
+    for line in lines:
+        number = line.shown
+        primary = line.outcome and context.study.outcome(line.outcome).role == "primary"
+        if primary and line.code in ("strong", "moderate", "weak") and number is not None and number.unit == "sd":
+            ledger.number(f"cost_tenth_{line.outcome}", 0.1 * each / abs(number.value), decimals=0, counts=NOTHING)
+
+
+# --- figure -----------------------------------------------------------------------------------------------------------
+
+
+def small_multiples(panels: list[tuple[str, Number, float | None, str]], lang: str) -> Figure:
+    """Each effect with its interval on an axis of its own, zero and the smallest effect of interest marked.
+
+    Args:
+        panels: Label, number, smallest effect of interest, and which direction is better.
+        lang: "id" or "en".
+    """
+    figure, grid = panel_grid(len(panels), LINE_CM, HEAD_CM, abreast=ABREAST)
+    for axes, (label, number, smallest, better) in zip(grid, panels, strict=True):
+        axes.axvline(0, color=INK, lw=0.8)
+        axes.hlines(0, number.low, number.high, color=ACCENT, lw=2)
+        axes.plot(number.value, 0, "o", color=ACCENT, ms=5)
+        if smallest is not None:
+            axes.plot(smallest if better == "higher" else -smallest, 0, "|", color=GREY, ms=14, mew=1.4)
+        axes.set_title("\n".join(textwrap.wrap(label, LETTERS)), fontsize=6, loc="left", pad=3)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        axes.set_ylim(-1, 1)
+        axes.margins(x=0.12)
+        axes.xaxis.set_major_locator(MaxNLocator(3))
+        axes.tick_params(axis="x", labelsize=6)
+        axes.set_xlabel(say(unit_words(number.unit) if number.unit else "unit-points", lang), fontsize=6, labelpad=1)
+        locale_axis(axes.xaxis, lang, decimals_for(pd.DataFrame({"low": [number.low], "high": [number.high]})))
+    return figure
+
+
+# --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def results(doc: Doc) -> None:
+    """The page: the question, the aims, what is least comfortable, what is not known, what to do, what would change it."""
     doc.heading("summary-title", 1, "sec-summary", ["unnumbered"])
-    doc.paragraph("summary-question")
-    if doc.study.demonstration:
-        doc.callout("important", "summary-demonstration")
-    doc.bullets(*judged(doc))
-    doc.paragraph(when(doc.has("tbl_aims"), "summary-aims"))
-    doc.figure("fig_main")
-    doc.paragraph("summary-advice", recommend_phrase(doc.verdict_code("headline")), "summary-grounds")
+    doc.raw("::: {.compact}")
+    doc.paragraph(
+        "summary-question",
+        when(doc.study.demonstration, "summary-demonstration"),
+        "summary-headline",
+        when(doc.has("cost_pupil"), "summary-cost", facts.cost_by_effect(doc)),
+    )
+    doc.table("tbl_summary")
+    doc.figure("fig_summary")
+    doc.bullets(
+        ["summary-uncomfortable", *facts.uncomfortable(doc)],
+        ["summary-unknown", *facts.unknown(doc)],
+        ["summary-advice", recommend_phrase(doc.verdict_code("headline")), "summary-to"],
+        ["summary-change", *facts.would_change(doc)],
+    )
+    doc.raw(":::")

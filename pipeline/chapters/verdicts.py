@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.chapters.analysis import finite
-from pipeline.chapters.reasons import REASONS, VERDICTS
+from pipeline.chapters.reasons import REASONS, VERDICTS, record_verdict
 from pipeline.languages.message import Digits, literal, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import headline
@@ -17,11 +17,11 @@ def record(ledger: Ledger, context: Edition) -> None:
     """Verdict codes, minimum detectable effects, and the table of reasons."""
     study, verdicts = context.study, context.verdicts
     rows = []
+    steps = {o.name: msg("summary-secure", steps=str(verdicts[o.name].security)) for o in study.outcomes}
     detectable = {outcome.name: literal("–") for outcome in study.outcomes} | {"same": literal("")}
     for outcome in study.outcomes:
         verdict = verdicts[outcome.name]
-        ledger.text(f"verdict_{outcome.name}", verdict.code)
-        ledger.text(f"underpowered_{outcome.name}", "yes" if verdict.underpowered else "no")
+        record_verdict(ledger, verdict, lambda part, name=outcome.name: f"{part}_{name}")  # type: ignore[misc]
         mde = finite(verdict.mde)
         if mde is not None:
             ledger.number(f"mde_{outcome.name}", mde, unit=outcome.unit, decimals=outcome.decimals)
@@ -31,6 +31,7 @@ def record(ledger: Ledger, context: Edition) -> None:
                 {
                     "outcome": outcome.name if order == 0 else "same",
                     "verdict": verdict.code if order == 0 else "same",
+                    "security": outcome.name if order == 0 else "same",
                     "mde": outcome.name if order == 0 else "same",
                     "reason": reason.code,
                     "cap": reason.cap or "no_cap",
@@ -44,6 +45,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         [
             Column("outcome", msg("common-outcome"), "code", codes=labels),
             Column("verdict", msg("common-verdict"), "code", codes=VERDICTS | {"same": literal("")}),
+            Column("security", msg("summary-security"), "code", codes={**steps, "same": literal("")}),
             Column("mde", msg("robustness-smallest-detectable-effect"), "code", codes=detectable),
             Column("reason", msg("common-reason"), "code", codes=REASONS),
             Column("cap", msg("robustness-caps-at"), "code", codes=VERDICTS | {"no_cap": literal("–")}),

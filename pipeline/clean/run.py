@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from pipeline.clean.coarse import coarsened_persons
 from pipeline.clean.companions import skm_table, yearly_treatment
 from pipeline.clean.flow import flow_table
 from pipeline.clean.kits import kit_of
+from pipeline.clean.lineage import MADE_FROM, Lineage
 from pipeline.clean.panel import before_entry, check_samples
 from pipeline.clean.ready import SKM_COLUMNS, read_panel
 from pipeline.errors import Faults
@@ -58,6 +60,7 @@ class Gathered:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     accounts: list[FileAccount] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
+    lineage: Lineage = field(default_factory=Lineage)
 
 
 def gather(study: Study, edition: int, raw_root: Path, *, blind: bool = False) -> Gathered:
@@ -107,11 +110,12 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
     if "answers" in tables:
         from pipeline.clean.anonymous import part_survey  # loads the regressions: only where there is a survey
 
-        tables = part_survey(study, tables)
+        tables = found.lineage.changed(tables, lambda given: part_survey(study, given))
     tables = coarsened_persons(tables)
+    found.lineage["mentoring"] = ("staff", "training")  # pairs, made where traits become coarse
     tables["row_account"], tables["set_aside"] = account_table(accounts), set_aside_table(accounts)
     tables["flow"] = flow_table(study, tables)
-    _write(tables, out_dir)
+    _write(tables, found.lineage.sources(study, kit_of(study), found.tables | tables), out_dir)
     return CleanResult(out_dir, tables, tuple(sorted(tables["panel"]["period"].unique().tolist())), tuple(accounts))
 
 
@@ -125,15 +129,18 @@ def _from_panel(study: Study, years: range, raw_root: Path, blind: bool, found: 
     tables = {"panel": panel.drop(columns=[*SKM_COLUMNS], errors="ignore")}
     if SKM_COLUMNS[0] in panel:
         tables["skm"] = check_tidy("skm", skm_table(panel))
+        found.lineage["skm"] = ("panel",)
     found.tables = tables
     if study.sources:
         cleaner = _cleaner(study, raw_root, found)
         cleaner.open_units = dict.fromkeys(years, frozenset(panel["unit"]))
         tables |= _read(cleaner, years, found.faults)
         tables["treatment"] = check_tidy("treatment", yearly_treatment(panel))
+        found.lineage["treatment"] = ("panel",)
         if "invited" in tables:
             places = panel.assign(kecamatan=panel.get("cluster"))
             tables["batches"] = aims.batches(tables["invited"], tables["treatment"], places)
+            found.lineage["batches"] = ("invited", "panel")
     found.tables = blind_tables(tables, study.seed) if blind else tables
 
 
@@ -141,14 +148,16 @@ def _from_files(study: Study, years: range, raw_root: Path, blind: bool, found: 
     """The sources of a study from raw files, and the panel put together from them."""
     cleaner = _cleaner(study, raw_root, found)
     found.tables = tables = _read(cleaner, years, found.faults)
-    tables["treatment"] = cleaner.kit.treatment(tables, f"data/raw/{study.name}")
+    made, kit = found.lineage.made, cleaner.kit
+    tables["treatment"] = made("treatment", tables, lambda t: kit.treatment(t, f"data/raw/{study.name}"))
     if "invited" in tables:
-        tables["batches"] = aims.batches(tables["invited"], tables["treatment"], tables[cleaner.kit.units])
+        tables["batches"] = made("batches", tables, lambda t: aims.batches(t["invited"], t["treatment"], t[kit.units]))
     if blind:
         found.tables = tables = blind_tables(tables, study.seed)
     if cleaner.tested:
         tables["tested"] = _sorted("tested", _stacked(cleaner.tested), ["unit", "period", "subject"])
-    panel, always = before_entry(cleaner.kit.assemble(study, tables))
+        found.lineage["tested"] = ("scores",)
+    panel, always = before_entry(made("panel", tables, lambda t: kit.assemble(study, t)))
     tables["panel"] = panel.reset_index(drop=True)
     if always.any():
         cleaner.accounts[-1].note(int(always.sum()), "unit_periods_treated_from_start")
@@ -204,7 +213,7 @@ def _sorted(name: str, table: pd.DataFrame, order: Sequence[str]) -> pd.DataFram
     return check_tidy(name, table)
 
 
-def _write(tables: dict[str, pd.DataFrame], out_dir: Path) -> None:
+def _write(tables: dict[str, pd.DataFrame], made_from: Mapping[str, Sequence[str]], out_dir: Path) -> None:
     fresh = out_dir.with_name(f".{out_dir.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     private_folder(out_dir.parent)
@@ -213,6 +222,8 @@ def _write(tables: dict[str, pd.DataFrame], out_dir: Path) -> None:
         path = fresh / f"{name}.parquet"
         table.to_parquet(path, index=False)
         path.chmod(FILE_MODE)
+    (fresh / MADE_FROM).write_text(json.dumps(made_from, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (fresh / MADE_FROM).chmod(FILE_MODE)
     old = out_dir.with_name(f".{out_dir.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if out_dir.exists():

@@ -69,6 +69,7 @@ class Catalogue:
 
     def _completed(self, own: ast.Resource) -> ast.Resource:
         """A study's messages, each with the value and attributes of the common one that it does not say anew."""
+        own = own.clone()  # what was read is kept as it was
         for entry in own.body:
             if not isinstance(entry, ast.Message):
                 continue
@@ -156,6 +157,12 @@ class Catalogue:
         return str(value)
 
 
+@lru_cache(maxsize=256)
+def _parsed(source: str) -> ast.Resource:
+    """The syntax of a file's content: parsing takes most of the time that a catalogue takes."""
+    return FluentParser().parse(source)
+
+
 def read(path: Path) -> ast.Resource:
     """A catalogue's file.
 
@@ -163,7 +170,7 @@ def read(path: Path) -> ast.Resource:
         RenderError: The file is not Fluent; its first bad line is named.
     """
     source = path.read_text(encoding="utf-8")
-    parsed = FluentParser().parse(source)
+    parsed = _parsed(source)
     for entry in parsed.body:
         if isinstance(entry, ast.Junk):
             line = source.count("\n", 0, entry.span.start if entry.span else 0) + 1

@@ -11,6 +11,7 @@ import hashlib
 import json
 import math
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.languages.known import languages as known_languages
 from pipeline.languages.message import Text, to_json
 from pipeline.ledger.counts import Counts, Of, Thresholds
+from pipeline.ledger.reads import Reads
 from pipeline.ledger.results import Column, FigureEntry, Number, Results, Table, merged, read_ledgers, read_results
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class Ledger:
             ledger is written, so that files read meanwhile are among them.
         languages: Languages the figures are drawn in.
         thresholds: Smallest numbers that a cell may rest on; the gate reads them from the file.
+        reads: What the notebook reads, noted by topic.
 
     Raises:
         ValueError: An entry's name is not lower_snake_case or already taken, or a value is not finite.
@@ -74,6 +77,7 @@ class Ledger:
         inputs: Mapping[str, Path] | None = None,
         languages: Sequence[str] | None = None,
         thresholds: Thresholds | None = None,
+        reads: Reads | None = None,
     ) -> None:
         self.thresholds = thresholds or Thresholds()
         self.notebook, self.folder, self.languages = notebook, Path(folder), tuple(languages or known_languages())
@@ -82,6 +86,9 @@ class Ledger:
         self.path.unlink(missing_ok=True)
         self.recorded: list[str] = []  # topics whose turn has come
         self.cell = ""  # id of the notebook's cell that records now
+        self.topic = ""  # topic that records now
+        self._reads = reads
+        self._makers: dict[str, dict[str, list[str]]] = {}
         self._inputs = {} if inputs is None else inputs
         self._entries: dict[str, dict[str, Any]] = {"numbers": {}, "texts": {}, "tables": {}, "figures": {}}
 
@@ -152,20 +159,25 @@ class Ledger:
         count. `draw` is then called with the language and the frame as it may be shown: what is hidden is missing. The
         gate takes the whole figure out where the other tables would give a hidden cell of it away.
         """
+        from pipeline.ledger.drawn import drawn
+
         self._check_name("figures", name)
-        if frame is None:
-            files = {lang: _save_figure(draw(lang), self.folder, f"{name}.{lang}") for lang in self.languages}
-        else:
+        given: tuple[pd.DataFrame, ...] = ()
+        if frame is not None:
             from pipeline.ledger.gate import blanked
 
             rows = _rows(name, frame, columns)
-            shown = blanked(name, frame, columns, rows, self.thresholds)
-            files = {lang: _save_figure(draw(lang, shown), self.folder, f"{name}.{lang}") for lang in self.languages}
-            data: dict[str, Any] = {"columns": [column.to_json() for column in columns], "rows": rows}
+            given = (blanked(name, frame, columns, rows, self.thresholds),)
+            content: dict[str, Any] = {"columns": [column.to_json() for column in columns], "rows": rows}
             texts = dict.fromkeys(("caption", "notes", "n"), to_json(caption))
-            self._add("tables", name, {**data, **texts, "shown": False})
+            self._add("tables", name, {**content, **texts, "shown": False})
+        files, data = {}, {}
+        for lang in self.languages:
+            figure = draw(lang, *given)
+            files[lang] = _save_figure(figure, self.folder, f"{name}.{lang}")
+            data[lang] = drawn(figure)
         texts = {"caption": to_json(caption), "alt": to_json(alt), "notes": to_json(notes)}
-        self._add("figures", name, {"files": files, **texts})
+        self._add("figures", name, {"files": files, "data": data, **texts})
 
     def enough(self, counts: Any, of: Of) -> Any:
         """Whether statistics may rest on so many persons or units; a truth value a count.
@@ -199,7 +211,9 @@ class Ledger:
 
     def _content(self, inputs: Mapping[str, str]) -> dict[str, Any]:
         head = {"notebook": self.notebook, "inputs": inputs, "thresholds": asdict(self.thresholds)}
-        return {**head, **self._entries}
+        reads = self._reads.to_json() if self._reads is not None else {}
+        kept = {section: {n: self._makers[section][n] for n in held} for section, held in self._entries.items() if held}
+        return {**head, **self._entries, "makers": kept, "reads": reads}
 
     def close(self) -> None:
         """Write the ledger in one piece."""
@@ -222,6 +236,7 @@ class Ledger:
         if section != "texts":
             entry = {**entry, "origin": self._origin()}
         self._entries[section][name] = entry
+        self._makers.setdefault(section, {})[name] = [self._origin(), self.topic, _caller()]
 
     def _check_name(self, section: str, name: str) -> None:
         if not NAME.match(name):
@@ -232,6 +247,15 @@ class Ledger:
     def _origin(self) -> str:
         """Notebook and id of the cell that records, as "06_aims#service"; the notebook alone where no cell is named."""
         return f"{self.notebook}#{self.cell}" if self.cell else self.notebook
+
+
+def _caller() -> str:
+    """Module and qualified name of the function that records; nothing where it is a notebook's own line."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("pipeline.ledger."):
+        frame = frame.f_back
+    module, function = frame.f_globals.get("__name__", ""), frame.f_code.co_qualname
+    return "" if module == "__main__" or function == "<module>" else f"{module}.{function}"
 
 
 def _rows(name: str, frame: pd.DataFrame, columns: Sequence[Column]) -> list[dict[str, Any]]:

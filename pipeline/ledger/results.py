@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pipeline.languages.message import Text, from_json, to_json
 from pipeline.ledger.counts import Counts, Thresholds
+from pipeline.ledger.reads import Reads
 
 Kind = Literal["text", "int", "number", "p", "percent", "period", "code"]
 
@@ -97,14 +98,18 @@ class Table:
 
 @dataclass(frozen=True)
 class FigureEntry:
-    """A figure: files by language (`{lang: {"svg": name, "png": name}}`), wordings and origin; its data is the table of
-    the same name, where it shows counted cells."""
+    """A figure: files by language (`{lang: {"svg": name, "png": name}}`), wordings and origin.
+
+    `data` is what the picture of a language draws (`pipeline.ledger.drawn`). Where it shows counted cells, the table of
+    the same name says so to the gate.
+    """
 
     files: Mapping[str, Mapping[str, str]]
     caption: Text
     alt: Text
     notes: Text | None
     origin: str
+    data: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,10 @@ class Results:
     inputs: dict[str, dict[str, str]]
     folder: Path
     thresholds: Thresholds = field(default_factory=Thresholds)
+    makers: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    """By kind ("numbers", "texts", "tables", "figures") and name: cell, topic and function that made the entry."""
+    reads: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By notebook what it read (`pipeline.ledger.reads.Reads.to_json`)."""
 
 
 def read_results(folder: Path) -> Results:
@@ -143,6 +152,8 @@ def _contents(folder: Path) -> tuple[bytes, ...]:
     paths = sorted(Path(folder).glob("*.json"))
     if not paths:
         raise FileNotFoundError(f"no ledger in {folder}")
+    if Reads.current is not None:
+        Reads.current.ledger(path.stem for path in paths)
     return tuple(path.read_bytes() for path in paths)
 
 
@@ -164,11 +175,16 @@ def merged(contents: Iterable[Mapping[str, Any]], folder: Path) -> Results:
     """
     found: dict[str, dict[str, Any]] = {"numbers": {}, "texts": {}, "tables": {}, "figures": {}}
     inputs: dict[str, dict[str, str]] = {}
+    makers: dict[str, dict[str, list[str]]] = {}
+    reads: dict[str, Mapping[str, Any]] = {}
     limits = Thresholds(0, 0)
     for content in contents:
         given = content.get("thresholds", asdict(Thresholds()))
         limits = Thresholds(max(limits.persons, given["persons"]), max(limits.units, given["units"]))
         inputs[content["notebook"]] = content["inputs"]
+        reads[content["notebook"]] = content.get("reads", {})
+        for section, held in content.get("makers", {}).items():
+            makers.setdefault(section, {}).update(held)
         for section, entries in found.items():
             twice = sorted(set(entries) & set(content[section]))
             if twice:
@@ -182,6 +198,8 @@ def merged(contents: Iterable[Mapping[str, Any]], folder: Path) -> Results:
         inputs=inputs,
         folder=Path(folder),
         thresholds=limits,
+        makers=makers,
+        reads=reads,
     )
 
 

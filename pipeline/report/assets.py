@@ -14,6 +14,8 @@ from pipeline.report.wording import labels
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 FORMATS = ("html", "pdf", "docx")
+CHAINS = "chains.json"
+"""What the page's windows show, beside the document: for the HTML, and not published by itself."""
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """The clock that the writers see where the document has no date; it is printed nowhere."""
 

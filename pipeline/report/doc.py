@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -51,6 +51,7 @@ class Doc:
         self.prose, self.lang, self.study, self.edition = prose, prose.lang, prose.study, prose.edition
         self.outcomes = prose.outcomes
         self.blocks: list[str] = []
+        self.link: Callable[[str], str] = lambda text: text  # what the outline sets, such as links to a glossary
         self.words = Catalogue(self.lang, own, self._functions())
         program = prose.study.program
         self._always: dict[str, Any] = {
@@ -76,11 +77,11 @@ class Doc:
         """One paragraph of the parts that are there; none where there are none."""
         said = self.sentence(*parts)
         if said:
-            self.blocks.append(said)
+            self.blocks.append(self.link(said))
 
     def bullets(self, *items: Part) -> None:
         """A list of the items that are there."""
-        self._list([f"- {said}" for item in items if (said := self.sentence(item))])
+        self._list([f"- {self.link(said)}" for item in items if (said := self.sentence(item))])
 
     def steps(self, *items: Part) -> None:
         """A numbered list of the items that are there."""
@@ -169,19 +170,29 @@ class Doc:
     def _functions(self) -> dict[str, Any]:
         prose = self.prose
 
+        marked = prose.marked
+
         def num(*parts: Any, decimals: Any = None, unit: Any = "yes", signed: Any = "no") -> str:
             places = None if decimals is None else int(decimals)
-            return prose.num(_name(parts), places, unit=str(unit) == "yes", signed=str(signed) == "yes")
+            said = prose.num(_name(parts), places, unit=str(unit) == "yes", signed=str(signed) == "yes")
+            return marked(_name(parts), said)
 
         def interval(*parts: Any, decimals: Any = None) -> str:
-            return prose.ci(_name(parts), None if decimals is None else int(decimals))
+            return marked(_name(parts), prose.ci(_name(parts), None if decimals is None else int(decimals)))
 
         def count(*parts: Any) -> Any:
+            """For the choice of a plural; what is printed is `NUM`."""
             return fluent_number(prose.value(_name(parts)), useGrouping=True)
 
         def period(*parts: Any) -> str:
             """Of a ledger number, or of a value that is given."""
-            return prose.period(prose.value(_name(parts)) if isinstance(parts[0], str) else float(parts[0]))
+            if not isinstance(parts[0], str):
+                return prose.period(float(parts[0]))
+            return marked(_name(parts), prose.period(prose.value(_name(parts))))
+
+        def verdict(outcome: Any) -> str:
+            name = "headline" if str(outcome) == "headline" else f"verdict_{outcome}"
+            return prose.judged(name, prose.verdict(str(outcome)))
 
         return {
             "NUM": num,
@@ -190,10 +201,10 @@ class Doc:
             "PERIOD": period,
             "DATE": lambda *parts: locale.date(dt.date.fromisoformat(prose.text(_name(parts))), self.lang),
             "TEXT": lambda *parts: prose.text(_name(parts)),
-            "VERDICT_OF": lambda *parts: prose.verdict_of(prose.text(_name(parts))),
-            "P": lambda *parts: prose.p(_name(parts)),
-            "N": lambda *parts: prose.n(_name(parts)),
-            "VERDICT": lambda outcome: prose.verdict(str(outcome)),
+            "VERDICT_OF": lambda *parts: prose.judged(_name(parts), prose.verdict_of(prose.text(_name(parts)))),
+            "P": lambda *parts: marked(_name(parts), prose.p(_name(parts))),
+            "N": lambda *parts: marked(_name(parts), prose.n(_name(parts))),
+            "VERDICT": verdict,
             "SHARE": lambda value, decimals=0: locale.share(float(value), self.lang, int(decimals)),
             "FMT": lambda value, decimals=0: locale.number(float(value), self.lang, int(decimals)),
             "MATH": lambda name: formulas()[str(name)],

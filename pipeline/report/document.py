@@ -16,8 +16,12 @@ from pipeline.languages import overrides
 from pipeline.languages.catalogue import use
 from pipeline.languages.known import HERE
 from pipeline.ledger.entries import read_results
+from pipeline.ledger.origins import Origins
 from pipeline.report import brand
-from pipeline.report.assets import ASSETS
+from pipeline.report.assets import ASSETS, CHAINS
+from pipeline.report.chains import LEDGER, as_script, chains, meaning, shipped
+from pipeline.report.data_files import FOLDER as DATA
+from pipeline.report.data_files import write_data
 from pipeline.report.doc import Doc, when
 from pipeline.report.prose import Prose
 from pipeline.report.prose_rule import check_prose
@@ -41,8 +45,12 @@ def build_document(
     root: Path = ROOT,
     extra: Mapping[str, Any] | None = None,
     blind: bool = False,
+    origins: Origins | None = None,
 ) -> Path:
     """Write `report.md` with its figures, references and citation style into `out_dir`.
+
+    With `origins`, also what lets a reader follow a number: the folder `data`, `ledger.json`, and `chains.json` for the
+    page's script.
 
     Args:
         study: The study.
@@ -54,6 +62,7 @@ def build_document(
         root: The repository.
         extra: More values, such as the record of the run.
         blind: Whether participation was dealt out anew; the cover and every footer say so.
+        origins: What the edition was made from.
 
     Returns:
         Path of `report.md`.
@@ -70,7 +79,9 @@ def build_document(
     overrides.check(own)
     use(own)
     results = read_results(results_dir)
-    doc = Doc(Prose(study, edition, lang, results, figures, {**(extra or {}), "blind": blind}), own / lang, root)
+    values = {**(extra or {}), "blind": blind}
+    prose = Prose(study, edition, lang, results, figures, values, followed=origins is not None)
+    doc = Doc(prose, own / lang, root)
     layout(doc)
     body = doc.markdown()
     _check(body)
@@ -80,9 +91,27 @@ def build_document(
     if study.report.signatories:
         matter["approval"] = _approval(doc)
     front = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=1000)
+    if origins is not None:
+        write_following(doc, origins, out_dir)
     path = out_dir / "report.md"
     path.write_text(f"---\n{front}---\n\n{body}", encoding="utf-8")
     return path
+
+
+def write_following(doc: Doc, origins: Origins, out_dir: Path) -> None:
+    """What lets a reader follow the document's numbers: their data, the ledger, and the content of the page's windows."""
+    prose, lang = doc.prose, doc.lang
+    results, kind = prose.results, prose.period_kind
+    labels = {outcome.name: outcome.label for outcome in prose.outcomes}
+    meanings = {name: meaning(name, labels, lang) for name in results.numbers}
+    data = out_dir / DATA
+    shutil.rmtree(data, ignore_errors=True)
+    write_data(results, prose.printed, lang, kind, data, meanings)
+    head = {"study": doc.study.name, "edition": doc.edition, "language": lang, "blind": prose.extra["blind"]}
+    ledger = shipped(results, origins, head, prose.codes, lang, meanings)
+    (out_dir / LEDGER).write_text(ledger, encoding="utf-8")
+    content = chains(results, origins, prose.printed, meanings, lang, kind, prose.verdicts)
+    (out_dir / CHAINS).write_text(as_script(content), encoding="utf-8")
 
 
 def _approval(doc: Doc) -> str:
@@ -110,11 +139,11 @@ def front_matter(study: Study, edition: int, lang: str, *, blind: bool = False) 
         "lang": lang,
         "notice": " ".join(label(key, lang) for key in notices) or None,
         "signatories": signatories or None,
-        # The last day of the edition's year, not the clock: the same edition makes the same bytes. What has no
-        # edition carries no date.
-        "stamp": f"{edition:04d}-12-31" if edition else None,
+        # The study's date, not the clock: the same edition makes the same bytes. What has no edition carries no date.
+        "stamp": report.date_of(edition).isoformat() if edition else None,
         "bibliography": "references.json",
         "csl": "author-date.csl",
+        "volumes": True,
     }
     return {key: value for key, value in matter.items() if value is not None}
 

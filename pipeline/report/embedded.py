@@ -12,7 +12,7 @@ from pipeline.errors import RenderError
 from pipeline.report.assets import epoch
 from pipeline.report.brand import FOLDER
 from pipeline.report.pandoc import pandoc_version, run_checked
-from pipeline.report.project import OUTPUT
+from pipeline.report.project import OUTPUT, file_key, volumes_of
 
 
 def versions() -> dict[str, str]:
@@ -21,7 +21,10 @@ def versions() -> dict[str, str]:
 
 
 def render(folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any]) -> dict[str, Path]:
-    """Write each format from the project in `folder` (pipeline.report.project) into its output folder.
+    """Write each format and volume from the project in `folder` (pipeline.report.project) into its output folder.
+
+    Returns:
+        Path by `file_key`.
 
     Raises:
         RenderError: A writer failed.
@@ -29,25 +32,29 @@ def render(folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any]) -> d
     (folder / OUTPUT).mkdir(exist_ok=True)
     writers = {"html": _html, "pdf": _pdf, "docx": _docx}
     with ThreadPoolExecutor(2) as pool:
-        jobs = {name: pool.submit(writers[name], folder, epoch(meta)) for name in formats}
+        jobs = {
+            file_key(volume, name): pool.submit(writers[name], folder, volume, epoch(meta))
+            for name in formats
+            for volume in volumes_of(folder, name)
+        }
         return {name: job.result() for name, job in jobs.items()}
 
 
-def _html(folder: Path, epoch: int) -> Path:
+def _html(folder: Path, volume: str, epoch: int) -> Path:
     options = ["--template", "template.html", "--css", "report.css", "--embed-resources", "--mathml"]
-    return _write(folder, "html", f"{OUTPUT}/report.html", options, epoch)
+    return _write(folder, volume, "html", f"{OUTPUT}/{volume}.html", options, epoch)
 
 
-def _docx(folder: Path, epoch: int) -> Path:
+def _docx(folder: Path, volume: str, epoch: int) -> Path:
     options = ["--reference-doc", "reference.docx", "--template", "template.openxml"]
-    return _write(folder, "docx", f"{OUTPUT}/report.docx", options, epoch)
+    return _write(folder, volume, "docx", f"{OUTPUT}/{volume}.docx", options, epoch)
 
 
-def _pdf(folder: Path, epoch: int) -> Path:
+def _pdf(folder: Path, volume: str, epoch: int) -> Path:
     import typst  # no other command needs it
 
-    code = _write(folder, "typst", "report.typ", ["--template", "template.typst"], epoch)
-    target = folder / OUTPUT / "report.pdf"
+    code = _write(folder, volume, "typst", f"{volume}.typ", ["--template", "template.typst"], epoch)
+    target = folder / OUTPUT / f"{volume}.pdf"
     try:
         typst.compile(
             str(code),
@@ -66,9 +73,9 @@ def _pdf(folder: Path, epoch: int) -> Path:
     return target
 
 
-def _write(folder: Path, kind: str, output: str, options: list[str], epoch: int) -> Path:
+def _write(folder: Path, volume: str, kind: str, output: str, options: list[str], epoch: int) -> Path:
     arguments = ["--from", "json", "--to", kind, "--standalone", "--wrap", "none", "--syntax-highlighting", "none"]
     run_checked(
-        [*arguments, *options, "--output", output, f"report.{kind}.json"], folder, f"writing {kind}", epoch=epoch
+        [*arguments, *options, "--output", output, f"{volume}.{kind}.json"], folder, f"writing {kind}", epoch=epoch
     )
     return folder / output

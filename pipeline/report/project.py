@@ -5,6 +5,7 @@ that one document out for each format. What comes of it lies beside everything t
 
     _quarto.yml  report.qmd (a single full stop)  resolved.lua       for Quarto
     report.html.json  report.typst.json  report.docx.json            the document, every number already text
+    supplement.qmd  supplement.typst.json  supplement.docx.json      the second volume, where there are two
     template.html  template.typst  template.openxml  report.css  reference.docx  figures/
 
 The embedded engine writes these files by the wheels' Pandoc and Typst. Quarto gets the same files: its only filter puts
@@ -16,7 +17,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ import yaml
 
 from pipeline.errors import RenderError
 from pipeline.report import brand, docx
-from pipeline.report.assets import ASSETS, EPOCH, stamp
+from pipeline.report.assets import ASSETS, CHAINS, EPOCH, stamp
 from pipeline.report.images import image_files
 from pipeline.report.pandoc import run, run_checked
 
@@ -33,6 +34,10 @@ READER = "markdown+smart-implicit_header_references"
 WRITERS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """Format of the report -> the name by which Pandoc, Quarto and `layout.lua` know it."""
 _FILES = {"html": ("template.html", "report.css"), "pdf": ("template.typst",), "docx": ("template.openxml",)}
+VOLUMES = ("report", "supplement")
+"""The report, and its appendices as a volume of their own where the document's `volumes` asks for two."""
+SPLIT = ("pdf", "docx")
+"""Formats that have two volumes; the HTML is one page."""
 OUTPUT = "_output"
 """Subfolder for the rendered files."""
 
@@ -88,8 +93,17 @@ def write_project(source: Path, folder: Path, formats: tuple[str, ...], meta: Ma
         (folder / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, folder / target)
     (folder / "document.json").write_bytes(document)
+    if (source.parent / CHAINS).is_file():
+        shutil.copyfile(source.parent / CHAINS, folder / CHAINS)
+    split = bool(meta.get("volumes")) and b'"appendix"' in document
+    parts = {name: VOLUMES if split and name in SPLIT else VOLUMES[:1] for name in formats}
     with ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(_lay_out, folder, WRITERS[name]) for name in formats]:
+        jobs = [
+            pool.submit(_lay_out, folder, WRITERS[name], volume, alone=len(volumes) == 1)
+            for name, volumes in parts.items()
+            for volume in volumes
+        ]
+        for done in jobs:
             done.result()
     (folder / "document.json").unlink()
     for name in formats:
@@ -100,23 +114,38 @@ def write_project(source: Path, folder: Path, formats: tuple[str, ...], meta: Ma
     if "docx" in formats:
         (folder / "reference.docx").write_bytes(docx.reference(meta, stamp(meta) or EPOCH))
     shutil.copyfile(ASSETS / "resolved.lua", folder / "resolved.lua")
-    (folder / "report.qmd").write_text("---\nengine: markdown\n---\n\n.\n", encoding="utf-8")
+    sources = sorted({volume for volumes in parts.values() for volume in volumes})
+    for volume in sources:
+        text = f"---\nengine: markdown\nvolume: {volume}\n---\n\n.\n"
+        (folder / f"{volume}.qmd").write_text(text, encoding="utf-8")
     text = yaml.safe_dump(
-        quarto_yml(str(meta["lang"]), formats, fonts="font-file" in meta), sort_keys=False, width=1000
+        quarto_yml(str(meta["lang"]), formats, sources, fonts="font-file" in meta), sort_keys=False, width=1000
     )
     (folder / "_quarto.yml").write_text(text, encoding="utf-8")
 
 
-def _lay_out(folder: Path, kind: str) -> None:
+def _lay_out(folder: Path, kind: str, volume: str, *, alone: bool) -> None:
     arguments = ["--from", "json", "--to", "json", "--lua-filter", str(ASSETS / "layout.lua")]
-    arguments += ["--metadata", f"layout-for={kind}", "--output", f"report.{kind}.json", "document.json"]
-    run_checked(arguments, folder, f"laying out {kind}")
+    arguments += ["--metadata", f"layout-for={kind}", *([] if alone else ["--metadata", f"volume={volume}"])]
+    run_checked([*arguments, "--output", f"{volume}.{kind}.json", "document.json"], folder, f"laying out {kind}")
 
 
-def quarto_yml(lang: str, formats: tuple[str, ...], *, fonts: bool = False) -> dict[str, Any]:
+def volumes_of(folder: Path, name: str) -> list[str]:
+    """The volumes that a format of the project has, the report first."""
+    return [volume for volume in VOLUMES if (folder / f"{volume}.{WRITERS[name]}.json").is_file()]
+
+
+def file_key(volume: str, name: str) -> str:
+    """Key of a written file: the format, after the volume where it is not the report."""
+    return name if volume == VOLUMES[0] else f"{volume}.{name}"
+
+
+def quarto_yml(
+    lang: str, formats: tuple[str, ...], sources: Sequence[str] = ("report",), *, fonts: bool = False
+) -> dict[str, Any]:
     """The project file: our templates, and nothing that Quarto would number, refer, highlight or fetch by itself.
 
-    `fonts`: whether the folder of the brand holds a font.
+    `sources`: the volumes. `fonts`: whether the folder of the brand holds a font.
     """
     # `post-finalize` is the last of Quarto's entry points: none of its own filters sees the document afterwards.
     known: dict[str, dict[str, Any]] = {
@@ -141,7 +170,7 @@ def quarto_yml(lang: str, formats: tuple[str, ...], *, fonts: bool = False) -> d
         "docx": {"template": "template.openxml", "reference-doc": "reference.docx"},
     }
     return {
-        "project": {"type": "default", "output-dir": OUTPUT, "render": ["report.qmd"]},
+        "project": {"type": "default", "output-dir": OUTPUT, "render": [f"{volume}.qmd" for volume in sources]},
         "lang": lang,
         "number-sections": False,
         "toc": False,

@@ -33,6 +33,7 @@ class Prose:
         figures_dir: Where the files of the figures that the text shows are copied to.
         extra: More values, such as the record of the run.
         own: The study's folder of catalogues for this language.
+        followed: Whether what is printed is marked for the reader who follows it, with the data beside the report.
     """
 
     def __init__(
@@ -44,12 +45,31 @@ class Prose:
         figures_dir: Path,
         extra: Mapping[str, Any] | None = None,
         own: Path | None = None,
+        *,
+        followed: bool = False,
     ) -> None:
+        self.followed = followed
         self.study, self.edition, self.lang, self.results = study, edition, lang, results
         self.figures_dir, self.own = figures_dir, own
         self.extra = dict(extra or {})
         self.period_kind = study.period_kind
         self.outcomes = [_outcome(outcome, lang) for outcome in study.outcomes]
+        self.printed: list[str] = []
+        """Names of the entries that the text has printed so far, in their order; some several times."""
+        self.verdicts: dict[str, str] = {}
+        """The words of the verdicts that were printed, by the names of their codes."""
+        self.codes: list[str] = []
+        """Names of the codes that words were chosen by."""
+
+    def marked(self, name: str, said: str) -> str:
+        """A printed number or word of the ledger, marked with its entry's name where the report is to be followed."""
+        self.printed.append(name)
+        return f"[{said}]{{.entry entry={name}}}" if self.followed else said
+
+    def judged(self, name: str, said: str) -> str:
+        """A printed verdict, marked with the name of its code."""
+        self.verdicts[name] = said
+        return self.marked(name, said)
 
     def num(self, name: str, decimals: int | None = None, *, unit: bool = True, signed: bool = False) -> str:
         """A ledger number with its unit: "0,112 simpangan baku"; `unit=False` leaves the unit out."""
@@ -102,13 +122,15 @@ class Prose:
     def table(self, name: str) -> str:
         """A ledger table as a captioned block; refer to it as @tbl-… with hyphens for underscores."""
         entry: Table = self._find("table", self.results.tables, name)
-        return "\n" + tables.block(name, entry, self.lang, period_kind=self.period_kind)
+        self.printed.append(name)
+        return "\n" + tables.block(name, entry, self.lang, period_kind=self.period_kind, data=self.followed)
 
     def figure(self, name: str, width: str = "100%") -> str:
         """A ledger figure as a captioned block; refer to it as @fig-… with hyphens for underscores."""
         entry: FigureEntry = self._find("figure", self.results.figures, name)
         if self.lang not in entry.files:
             raise RenderError(f"The ledger figure {name!r} was not drawn in the language {self.lang!r}.")
+        self.printed.append(name)
         self.figures_dir.mkdir(parents=True, exist_ok=True)
         for kind, file in entry.files[self.lang].items():
             source = self.results.folder / file
@@ -120,7 +142,8 @@ class Prose:
         attributes = f'{{#{tables.identifier(name)} fig-alt="{alt}" width={width}}}'
         notes = " ".join(say(entry.notes, self.lang).split()) if entry.notes else ""
         notes += "." if notes and not notes.endswith((".", "!", "?")) else ""
-        block = tables.notes_block(notes, entry.origin, self.lang, "figure-notes")
+        data = name if self.followed and entry.data.get(self.lang) else ""
+        block = tables.notes_block(notes, entry.origin, self.lang, "figure-notes", data)
         return f"\n![{caption}]({self.figures_dir.name}/{name}.svg){attributes}\n\n{block}\n"
 
     def has(self, name: str) -> bool:
@@ -132,6 +155,7 @@ class Prose:
 
     def text(self, name: str) -> str:
         """A code of the ledger, for conditions."""
+        self.codes.append(name)
         return str(self._find("text", self.results.texts, name))
 
     def verdict_code(self, outcome: str) -> str:

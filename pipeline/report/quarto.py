@@ -1,7 +1,7 @@
 """Quarto's command line, called as a subprocess in the folder of the resolved document (pipeline.report.project).
 
-One call a format: `quarto render report.qmd --to html|typst|docx`. What is rendered is settled before; here stand only
-the search for the command, its version, its environment, its end and what its failures mean.
+One call a format and volume: `quarto render report.qmd --to html|typst|docx`. What is rendered is settled before;
+here stand only the search for the command, its version, its environment, its end and what its failures mean.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 from pipeline.errors import RenderError
 from pipeline.report import quarto_leash
 from pipeline.report.assets import epoch
-from pipeline.report.project import OUTPUT, WRITERS
+from pipeline.report.project import OUTPUT, WRITERS, file_key, volumes_of
 from pipeline.report.quarto_failure import advice, explain
 
 MINIMUM = (1, 9, 20)
@@ -76,7 +76,7 @@ def versions(command: str, version: str) -> dict[str, str]:
 def render(
     command: str, folder: Path, formats: Sequence[str], meta: Mapping[str, Any], *, timeout: float = TIMEOUT
 ) -> dict[str, Path]:
-    """Render the project in `folder` in each format; the files lie in its output folder.
+    """Render the project in `folder` in each format and volume; the files lie in its output folder, by `file_key`.
 
     Args:
         command: Path of Quarto.
@@ -92,20 +92,26 @@ def render(
     scratch.mkdir(parents=True, exist_ok=True)
     environment = {"SOURCE_DATE_EPOCH": str(epoch(meta)), "TMPDIR": str(scratch.resolve())}
     try:
-        return {name: _one_format(command, folder, name, environment, timeout) for name in formats}
+        return {
+            file_key(volume, name): _one_format(command, folder, name, volume, environment, timeout)
+            for name in formats
+            for volume in volumes_of(folder, name)
+        }
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _one_format(command: str, folder: Path, name: str, environment: Mapping[str, str], timeout: float) -> Path:
-    arguments = ["render", "report.qmd", "--to", WRITERS[name]]
+def _one_format(
+    command: str, folder: Path, name: str, volume: str, environment: Mapping[str, str], timeout: float
+) -> Path:
+    arguments = ["render", f"{volume}.qmd", "--to", WRITERS[name]]
     said = _call(command, arguments, folder, environment, timeout)
-    output = folder / OUTPUT / f"report.{name}"
+    output = folder / OUTPUT / f"{volume}.{name}"
     if not output.is_file() or not output.stat().st_size:
         raise RenderError(
             f"Quarto ended without an error but wrote no {name.upper()}.",
             where=f"quarto {' '.join(arguments)}\nin {folder}\n{said.strip()[-500:]}".strip(),
-            expected=f"{OUTPUT}/report.{name}",
+            expected=f"{OUTPUT}/{volume}.{name}",
             todo=advice("other"),
         )
     return output

@@ -8,8 +8,13 @@ import platform
 from importlib import metadata
 from pathlib import Path
 
+from pipeline.clean.lineage import MADE_FROM
 from pipeline.ledger.entries import file_hash, read_results
+from pipeline.ledger.origins import CLEANING, Origins, RawFile
 from pipeline.notebook import Edition
+from pipeline.report.chains import LEDGER
+from pipeline.report.data_files import FOLDER as DATA
+from pipeline.report.data_files import METADATA
 from pipeline.report.pandoc import pandoc_version
 from pipeline.report.render import RenderRecord
 from pipeline.report.shown import fill
@@ -58,6 +63,35 @@ def export_notebooks(edition: Edition, lang: str, out_dir: Path) -> list[Path]:
     return written
 
 
+def origins_of(edition: Edition, lang: str) -> Origins:
+    """What an edition was made from: raw files with the account of their rows, sources of tables, settings, code, and the
+    last edition's ledger where it is published."""
+    raw = {
+        name.removeprefix(f"data/raw/{edition.study.name}/"): hash
+        for name, hash in read_results(edition.results_folder).inputs.get(CLEANING, {}).items()
+        if name.startswith("data/raw/")
+    }
+    account = edition.table("row_account")
+    files = []
+    for (source, period, file), rows in account.groupby(["source", "period", "file"], sort=True):
+        counts = rows.groupby("outcome")["rows"].sum()
+        kept, aside = int(counts.get("kept", 0)), int(counts.get("set_aside", 0))
+        name = f"{period}/{file}"
+        files.append(RawFile(name, raw.get(name, ""), str(source), kept + aside, kept, aside))
+    made_from = json.loads((edition.tables_folder / MADE_FROM).read_text(encoding="utf-8"))
+    last = edition.last_published(lang, LEDGER)
+    settings = edition.root / "studies" / edition.study.name / "study.yml"
+    return Origins(
+        files=tuple(files),
+        made_from={table: tuple(sources) for table, sources in made_from.items()},
+        seed=edition.study.seed,
+        code=code_hash(),
+        settings=file_hash(settings) if settings.is_file() else "",
+        last=json.loads(last.read_text(encoding="utf-8")) if last is not None else {},
+        last_name=last.parent.parent.name if last is not None else "",
+    )
+
+
 def code_hash() -> str:
     """One SHA-256 over the package's sources and the notebooks, by path and content."""
     digest = hashlib.sha256()
@@ -74,7 +108,9 @@ def versions() -> dict[str, str]:
 def write_manifest(edition: Edition, lang: str, out_dir: Path, rendered: RenderRecord) -> Path:
     """Write `manifest.json`: study, engine, versions, hashes of inputs and of every published file."""
     results = read_results(edition.results_folder)
-    files = [p for p in sorted(out_dir.rglob("*")) if p.is_file() and p.suffix in {".html", ".pdf", ".docx"}]
+    published = [p for p in out_dir.rglob("*") if p.is_file() and p.suffix in {".html", ".pdf", ".docx", ".csv"}]
+    published += [p for p in (out_dir / DATA / METADATA, out_dir / LEDGER) if p.is_file()]
+    files = sorted(published)
     content = {
         "study": edition.study.name,
         "edition": edition.year,

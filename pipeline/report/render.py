@@ -50,6 +50,8 @@ def render(
 ) -> RenderRecord:
     """Render the report's Markdown into `out_dir` as report.html, report.pdf and report.docx.
 
+    Where its metadata ask for two `volumes`, appendices become supplement.pdf and supplement.docx; the HTML is whole.
+
     The resolved document stays in `project_folder(out_dir)`, also where rendering fails.
 
     Args:
@@ -77,8 +79,8 @@ def render(
         made = quarto.render(chosen.path, folder, wanted, full)
     else:
         made = embedded.render(folder, wanted, full)
-    if "docx" in made:
-        made["docx"].write_bytes(docx.finish(made["docx"].read_bytes(), folder, stamp(full)))
+    for key in (key for key in made if key.endswith("docx")):
+        made[key].write_bytes(docx.finish(made[key].read_bytes(), folder, stamp(full)))
     return RenderRecord(chosen.name, chosen.version, _put(made, out), tools(chosen), folder)
 
 
@@ -86,8 +88,8 @@ def _put(made: Mapping[str, Path], out_dir: Path) -> dict[str, Path]:
     out_dir.mkdir(parents=True, exist_ok=True)
     files = {}
     for name, path in made.items():
-        files[name] = out_dir / f"report.{name}"
-        partial = files[name].with_suffix(f".{name}.partial")
+        files[name] = out_dir / path.name
+        partial = out_dir / f"{path.name}.partial"
         shutil.copyfile(path, partial)
         partial.replace(files[name])
     return files

@@ -118,4 +118,4 @@ def _number(number: Number, lang: str) -> str:
 
 def _plain(markdown: str) -> str:
     """One line of a cell's Markdown as HTML text."""
-    return escape(re.sub(r"\\([^\w\s])", r"\1", " ".join(markdown.split())))
+    return escape(re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", " ".join(markdown.split())))

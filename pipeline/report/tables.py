@@ -25,7 +25,7 @@ _NUMERIC = ("int", "number", "p", "percent")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~^$@<>])")
 
 
-def block(name: str, table: Table, lang: str, *, period_kind: PeriodKind = "year") -> str:
+def block(name: str, table: Table, lang: str, *, period_kind: PeriodKind = "year", data: bool = False) -> str:
     """The whole table block: caption with its id, the table, and the notes.
 
     Args:
@@ -33,6 +33,7 @@ def block(name: str, table: Table, lang: str, *, period_kind: PeriodKind = "year
         table: The ledger's table.
         lang: Language of headings, caption, notes and numbers.
         period_kind: What the study's periods are; school years print as 2023/2024, quarters as 2023 Q2.
+        data: Whether its CSV lies beside the report.
 
     Raises:
         RenderError: The table has no rows, lacks a wording, or a cell cannot be printed as its kind says.
@@ -46,7 +47,9 @@ def block(name: str, table: Table, lang: str, *, period_kind: PeriodKind = "year
     groups = [_plain_line(_word(c.group, lang, where)) if c.group else "" for c in table.columns]
     body = grid(groups, heads, align, cells) if any(groups) else pipe(heads, align, cells)
     caption = _plain_line(_word(table.caption, lang, where))
-    return f"{body}\n\n: {caption} {{#{identifier(name)}}}\n\n{_notes(table, cells, lang, where)}\n"
+    return (
+        f"{body}\n\n: {caption} {{#{identifier(name)}}}\n\n{_notes(table, cells, lang, where, name if data else '')}\n"
+    )
 
 
 def identifier(name: str) -> str:
@@ -166,7 +169,7 @@ def _text_cell(value: Any, column: Column, lang: str, place: str) -> str:
     return shown or DASH
 
 
-def _notes(table: Table, cells: Sequence[Sequence[str]], lang: str, where: str) -> str:
+def _notes(table: Table, cells: Sequence[Sequence[str]], lang: str, where: str, data: str) -> str:
     parts = [_plain_line(_word(table.notes, lang, where))] if table.notes else []
     if table.n:
         parts.append(_plain_line(_word(table.n, lang, where)))
@@ -175,11 +178,14 @@ def _notes(table: Table, cells: Sequence[Sequence[str]], lang: str, where: str) 
     if any(WITHHELD in row.values() for row in table.rows):
         parts.append(label("withheld", lang))
     text = " ".join(part if part.endswith((".", "!", "?")) else part + "." for part in parts if part)
-    return notes_block(text, table.origin, lang, "table-notes")
+    return notes_block(text, table.origin, lang, "table-notes", data)
 
 
-def notes_block(text: str, origin: str, lang: str, kind: str) -> str:
-    """The block under a table or figure: notes (Markdown), and the source line, which links to the notebook's cell."""
+def notes_block(text: str, origin: str, lang: str, kind: str, data: str = "") -> str:
+    """The block under a table or figure: notes (Markdown), the source with a link to the notebook's cell, and the data.
+
+    `data` is the name of the CSV in the folder `data` beside the report, where there is one.
+    """
     notebook, _, cell = origin.partition("#")
     place = escape(notebook)
     if cell:
@@ -187,7 +193,8 @@ def notes_block(text: str, origin: str, lang: str, kind: str) -> str:
     source = f"{label('source', lang)}: {label('processed', lang)} ({place})"
     head = f"*{label('notes', lang)}.* {text} " if text else ""
     style = "Table Notes" if kind == "table-notes" else "Figure Notes"
-    return f'::: {{.{kind} custom-style="{style}"}}\n{head}{source}.\n:::'
+    more = f" {say('trace-data', lang)}: [{escape(data)}.csv](data/{data}.csv)." if data else ""
+    return f'::: {{.{kind} custom-style="{style}"}}\n{head}{source}.{more}\n:::'
 
 
 def words_notes(text: str, lang: str) -> str:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StepError
+from pipeline.notebook import Edition
+from pipeline.report.chains import LEDGER
 from pipeline.run.content import files_below, hash_of
 from pipeline.run.places import name_of
 from pipeline.run.present import key_fingerprint, lock_hash, software
@@ -24,12 +26,21 @@ _KIND = "evaluation report, made twice with the same bytes"
 
 
 def inputs_of(target: Target) -> Hashes:
-    """Hash by name of the raw files up to the edition and of everything in the study's folder."""
+    """Hash by name of the raw files up to the edition, of everything in the study's folder, and of the ledgers of the last
+    edition that is published, whose numbers the report shows beside its own."""
     files = [
         *raw_files(target.study, target.edition, target.root),
         *files_below(target.root / "studies" / target.study.name),
+        *last_ledgers(target),
     ]
     return {name_of(path, target.root): str(hash_of(path)) for path in files if path.suffix != ".pyc"}
+
+
+def last_ledgers(target: Target) -> list[Path]:
+    """The ledgers beside the reports of the last edition that is published, by language."""
+    this = Edition(target.study, target.edition, target.root, target.blind)
+    found = (this.last_published(lang, LEDGER) for lang in target.languages)
+    return [path for path in found if path is not None]
 
 
 def certify(request: Request, target: Target, inputs: Hashes, outputs: Hashes) -> Certificate:

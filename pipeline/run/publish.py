@@ -15,7 +15,7 @@ from pipeline.run.content import files_below, hash_of
 from pipeline.run.places import name_of
 from pipeline.run.steps import Target
 
-NOT_PUBLISHED = ("report.md", ".*", "figures", "*.csl", "references.json", "*.partial")
+NOT_PUBLISHED = ("report.md", ".*", "figures", "*.csl", "references.json", "chains.json", "*.partial")
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2

@@ -28,7 +28,7 @@ _READ_AS_DATA = ("build", "studies")
 """Where code is a file like others: executed notebooks, a study's own chapters and notebooks."""
 _LISTED = ("studies", "languages", "assets", "text")
 """Folders whose lists of names are inputs; those of build/ and data/ are the steps' own business."""
-_DATA = ("studies", "build", "data")
+_DATA = ("studies", "build", "data", "reports")
 active: Trace | None = None
 
 

@@ -24,6 +24,7 @@ from pipeline.run.certificate import (
     check_inputs,
     inputs_of,
     key_of,
+    last_ledgers,
     load_certificate,
     write_certificate,
 )
@@ -139,6 +140,11 @@ def _made_in(folder: Path, request: Request, target: Target, condition: Conditio
     """Copy what the study needs into an empty folder, make the report there, and hash what was published."""
     for part in (Path("studies") / target.study.name, Path("data") / "raw" / target.study.name):
         shutil.copytree(request.root / part, folder / part)
+    earlier = last_ledgers(target)
+    for path in earlier:
+        place = folder / path.relative_to(request.root)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
     asked = ["--edition", str(target.edition), "--lang", ",".join(target.languages), "--engine", request.engine]
     command = [sys.executable, "-m", "pipeline", "report", "--study", request.study, *asked]
     home = _account(folder / "home")
@@ -154,7 +160,8 @@ def _made_in(folder: Path, request: Request, target: Target, condition: Conditio
     if done.returncode != 0:
         raise StepError("The report could not be made.", where="\n".join(done.stderr.strip().splitlines()[-12:]))
     reports = folder / "reports"
-    return {path.relative_to(reports).as_posix(): str(hash_of(path)) for path in files_below(reports)}
+    made = [path for path in files_below(reports) if request.root / path.relative_to(folder) not in earlier]
+    return {path.relative_to(reports).as_posix(): str(hash_of(path)) for path in made}
 
 
 def _surroundings(condition: Condition) -> Callable[[], None]:

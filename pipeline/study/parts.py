@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 from pathlib import Path
@@ -87,6 +88,17 @@ class Report(Part):
     subtitle: Text | None = None
     signatories: list[Signatory] = Field(default_factory=list)
     brand: Brand | None = None
+    number: str = ""
+    """Number of the document; "{edition}" in it stands for the edition's year."""
+    version: str = "1.0"
+    dates: dict[int, dt.date] = Field(default_factory=dict)
+    """Day of each edition's document; the last day of the edition's year where not given."""
+    authors: list[str] = Field(default_factory=list)
+    contact: str = ""
+
+    def date_of(self, edition: int) -> dt.date:
+        """The day that the document of an edition bears."""
+        return self.dates.get(edition, dt.date(edition, 12, 31))
 
 
 class Expect(Part):
@@ -194,6 +206,19 @@ class PanelSpec(Part):
         return self
 
 
+class Scale(Part):
+    """What one standard deviation of a measure is worth, in a unit that people know."""
+
+    sd: float = Field(gt=0)
+    """Points of the measure's own scale that one standard deviation is worth."""
+    unit: Text
+    """The points, as they follow a number: "of 100 points"."""
+    of: Text
+    """Whose standard deviation it is, one of them: "pupil"."""
+    source: Text
+    """Where the worth of a standard deviation is taken from."""
+
+
 class Outcome(Part):
     """A quantity that the programme is meant to move."""
 
@@ -215,6 +240,14 @@ class Outcome(Part):
     """own or points: the outcome's unit; sd: standard deviations at baseline; percent: of the comparison's mean then."""
     phrase: Text | None = None
     """The outcome inside a sentence; the label in lower case where not given."""
+    scale: Scale | None = None
+    """What a standard deviation is worth, where the effect is in standard deviations: the first page says it so."""
+
+    @model_validator(mode="after")
+    def _scaled(self) -> Outcome:
+        if self.scale is not None and self.unit != "sd":
+            raise ValueError(f"`scale` says what a standard deviation is worth, and the effect is in {self.unit!r}")
+        return self
 
     @property
     def known_sds(self) -> dict[str, float]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pipeline.study.parts import Part, Text
+from pipeline.study.parts import Part, Scale, Text
 
 
 class Indicator(Part):
@@ -25,6 +25,8 @@ class Indicator(Part):
     """Number of the ledger that describes it, such as share_min_jp (design descriptive) or skm_effect (design effect)."""
     reason: Text | None = None
     """Why it is not measured (design none_yet), to follow "because"."""
+    scale: Scale | None = None
+    """What a standard deviation is worth (design effect, where the effect is in standard deviations)."""
 
     @model_validator(mode="after")
     def _judged(self) -> Indicator:
@@ -36,6 +38,8 @@ class Indicator(Part):
             )
         if (self.design == "none_yet") != (self.reason is not None):
             raise ValueError("an indicator of design `none_yet` gives its `reason`, and only such an indicator does")
+        if self.scale is not None and self.design != "effect":
+            raise ValueError("only an indicator of design `effect` has a `scale`; an outcome has its own")
         return self
 
 

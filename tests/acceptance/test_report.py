@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import shutil
@@ -14,13 +15,16 @@ from pathlib import Path
 
 import docx
 import pytest
+from csvw import CSVW
 from lxml import html
+from prov.model import ProvDocument
 from pypdf import PdfReader
 
 from pipeline.ledger.entries import file_hash
 from pipeline.study import ROOT
 from tests.clean.test_clean import _people
 from tests.conftest import make_workspace, run_pipeline
+from tests.report import following
 from tests.study_keys import keys_of_the_model
 from tests.test_study_keys import ELSEWHERE, PANEL
 
@@ -45,13 +49,14 @@ def _texts(folder: Path) -> dict[str, str]:
     page = html.parse(str(folder / "report.html")).getroot()
     for extra in page.xpath("//script|//style|//svg"):
         extra.getparent().remove(extra)
-    pdf = "\n".join(p.extract_text() for p in PdfReader(folder / "report.pdf").pages)
-    document = docx.Document(str(folder / "report.docx"))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    # the supplement too: the HTML is whole
+    pdf = "\n".join(p.extract_text() for path in sorted(folder.glob("*.pdf")) for p in PdfReader(path).pages)
+    documents = [docx.Document(str(path)) for path in sorted(folder.glob("*.docx"))]
+    cells = [cell.text for one in documents for table in one.tables for row in table.rows for cell in row.cells]
     return {
         "html": page.text_content(),
         "pdf": pdf,
-        "docx": "\n".join([*(p.text for p in document.paragraphs), *cells]),
+        "docx": "\n".join([*(p.text for one in documents for p in one.paragraphs), *cells]),
     }
 
 
@@ -120,12 +125,73 @@ def test_every_source_note_leads_to_the_cell_that_made_the_exhibit_and_shows_it(
         shown = cell.xpath(".//*[@data-exhibit]/@data-exhibit")
         assert exhibit in [name.replace("-", "_") for name in shown], (exhibit, note.get("href"))
     links = {note.get("href") for note in notes}
-    reader = PdfReader(folder / "report.pdf")
-    marks = [mark.get_object().get("/A", {}) for sheet in reader.pages for mark in sheet.get("/Annots") or ()]
-    assert links <= {str(mark.get("/URI")) for mark in marks}
-    with zipfile.ZipFile(folder / "report.docx") as parts:
-        relations = parts.read("word/_rels/document.xml.rels").decode()
-    assert links <= set(re.findall(r'Target="(notebooks/[^"]+)"', relations))
+    found = following.links(following.Report(folder, ","))
+    assert links <= found["pdf"]
+    assert links <= found["docx"]
+
+
+@pytest.fixture(scope="module")
+def followed(made: Path) -> following.Report:
+    return following.Report(_report(made), ",")
+
+
+def test_every_number_of_the_text_is_found_in_its_window_its_data_and_its_cell(followed: following.Report) -> None:
+    printed = list(following.numbers_in_the_text(followed))
+    assert len(printed) > 250
+    wrong = {(name, said): why for name, said in printed if (why := following.check_number(followed, name, said))}
+    assert wrong == {}
+
+
+def test_every_table_and_figure_is_found_in_its_window_its_data_and_its_cell(followed: following.Report) -> None:
+    tables = [name for name in followed.data if name.startswith("tbl_")]
+    figures = [name for name, entry in followed.chains["entries"].items() if entry["kind"] == "figure"]
+    assert (len(tables) > 60, len(figures) > 20) == (True, True)
+    assert {name: why for name in tables if (why := following.check_table(followed, name))} == {}
+    assert {name: why for name in figures if (why := following.check_figure(followed, name))} == {}
+    assert following.check_docx(followed) == []
+
+
+def test_the_walk_finds_what_differs(followed: following.Report) -> None:
+    said = next(said for name, said in following.numbers_in_the_text(followed) if name == "att_literacy")
+    assert following.check_number(followed, "att_literacy", said) == ""
+    assert following.check_number(followed, "att_literacy", "9,876 simpangan baku").startswith("prints")
+    other = copy.copy(followed)
+    other.numbers = followed.numbers | {"att_literacy": {**followed.numbers["att_literacy"], "value": "0.9"}}
+    assert "differ" in following.check_number(other, "att_literacy", said)
+    first, *rest = followed.data["tbl_effects"]
+    other.data = followed.data | {"tbl_effects": [{**first, "value": "0.9"}, *rest]}
+    assert following.check_table(other, "tbl_effects").startswith("window")
+    assert len(following.check_files(followed, {})) > 60
+    other.notebooks = dict.fromkeys(followed.notebooks, html.fromstring("<p></p>"))
+    units = next(said for name, said in following.numbers_in_the_text(followed) if name == "n_units")
+    assert "cell" in following.check_number(other, "n_units", units)
+
+
+def test_files_in_the_windows_are_the_raw_files_and_links_of_all_formats_lead_to_a_file(
+    made: Path, followed: following.Report
+) -> None:
+    raw = made / "data/raw/medan-pendidikan"
+    hashes = {path.relative_to(raw).as_posix(): file_hash(path) for path in raw.rglob("*") if path.is_file()}
+    assert following.check_files(followed, hashes) == []
+    assert sum(len(files) for files in followed.chains["files"].values()) > 60
+    found = following.links(followed)
+    assert len(found["html"]) > 120
+    assert found["html"] == found["pdf"] == found["docx"]
+    assert [link for link in found["html"] if not (followed.folder / link.partition("#")[0]).is_file()] == []
+
+
+def test_what_is_shipped_is_valid_listed_with_its_hashes_and_tells_no_path_of_the_machine(
+    made: Path, followed: following.Report
+) -> None:
+    described = CSVW(str(followed.folder / "data" / "csv-metadata.json"), validate=True)
+    assert (described.is_valid, described.warnings) == (True, [])
+    document = ProvDocument.deserialize(content=json.dumps(followed.ledger["provenance"]), format="json")
+    assert len(document.get_records()) > 1000
+    listed = json.loads((followed.folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    beside = [path for path in followed.folder.rglob("*") if path.is_file() and path.name != "manifest.json"]
+    assert {path.relative_to(followed.folder).as_posix(): file_hash(path) for path in beside} == listed
+    for path in beside:
+        assert str(made).encode() not in path.read_bytes()
 
 
 def test_a_notebook_shows_what_the_report_prints(made: Path) -> None:
@@ -145,7 +211,7 @@ def test_formal_structure_and_notice(made: Path) -> None:
     whole = "\n".join(pages)
     for words in ("Lembar Pengesahan", "Ringkasan Eksekutif", "Pendahuluan", "Metodologi", "Hasil", "Daftar Pustaka"):
         assert words in whole
-    assert all("Data peragaan" in page for page in pages)
+    assert all("Data simulasi" in page for page in pages)
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.outline
     footers = [n for n in zipfile.ZipFile(_report(made) / "report.docx").namelist() if "footer" in n]
@@ -167,6 +233,7 @@ def test_no_person_in_anything_the_run_wrote(made: Path) -> None:
             assert not any(name in text for name in list(names)[:400]), path
 
 
+@pytest.mark.slow
 def test_nothing_changed_then_only_what_depends(made: Path, tmp_path: Path) -> None:
     again = run_pipeline(made, "report", "--engine", "embedded")
     assert "Nothing has changed" in again.stdout
@@ -200,6 +267,7 @@ def _kernels(parent: int) -> list[int]:
     return [pid for pid, ppid in forked if ppid in servers]
 
 
+@pytest.mark.slow
 def test_an_interrupt_leaves_no_kernel_and_nothing_half_written(made: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "w"
     shutil.copytree(made, workspace, ignore=shutil.ignore_patterns("build", "reports", "processed"))
@@ -224,6 +292,7 @@ def test_an_interrupt_leaves_no_kernel_and_nothing_half_written(made: Path, tmp_
     assert not (workspace / "reports").exists()
 
 
+@pytest.mark.slow
 def test_the_published_study_by_make(tmp_path: Path) -> None:
     """`make report STUDY=jtrain LANG=en` in a clean copy: the table has the printed numbers."""
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout

@@ -115,7 +115,7 @@ def test_prose_says_when_and_why_they_differ(medan, flat, growing, tmp_path, lan
         if name == "growing":
             differs = {"id": "berbeda dari estimasi utama sebesar −", "en": "differs from the main estimate by −"}
             assert differs[lang] in text
-        assert {"id": "## Penduga\n", "en": "## Estimators\n"}[lang] in text
+        assert {"id": "## Estimator\n", "en": "## Estimators\n"}[lang] in text
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
@@ -139,7 +139,7 @@ def test_prose_of_a_farther_estimator_and_of_disagreement(medan, flat, tmp_path,
             folder.mkdir()
             text = prose(medan, changed, folder, lang)
             assert words[lang] in text
-            assert {"id": "**temuan ini bergantung pada penduga**", "en": "**the finding depends on"}[lang] in text
+            assert {"id": "**temuan ini bergantung pada estimator**", "en": "**the finding depends on"}[lang] in text
 
 
 def test_refused_estimators_are_rows_with_a_reason(medan, tmp_path):

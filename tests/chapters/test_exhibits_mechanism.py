@@ -64,7 +64,7 @@ def test_prose_uses_no_causal_word_for_links(medan, linked, loose, tmp_path, lan
         text = prose(medan, results, tmp_path / name, lang, "mechanism")
         assert not CAUSAL.search(text)
         assert not BAD.search(text)
-        assert {"id": "ketakacuhan berurutan", "en": "sequential ignorability"}[lang] in text
+        assert {"id": "keterabaian berurutan", "en": "sequential ignorability"}[lang] in text
         assert "\n\n**Num" in text
     assert {"id": "berkaitan dengan", "en": "goes with"}[lang] in prose(medan, linked, tmp_path, lang, "mechanism")
 

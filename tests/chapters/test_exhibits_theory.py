@@ -60,8 +60,9 @@ def test_boxes_stand_below_their_causes() -> None:
 def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
     overall = SimpleNamespace(value=0.25, low=0.1, high=0.4)
     effects = {o.name: SimpleNamespace(main=SimpleNamespace(overall=overall)) for o in medan.outcomes}
-    verdicts = {o.name: SimpleNamespace(code="none") for o in medan.outcomes}
-    verdicts["literacy"] = SimpleNamespace(code="strong")
+    said = {"underpowered": False, "security": 5, "limiting": None}
+    verdicts = {o.name: SimpleNamespace(code="none", **said) for o in medan.outcomes}
+    verdicts["literacy"] = SimpleNamespace(code="strong", **said)
     with Ledger("02_programme", tmp_path) as results:
         theory.record(results, Given(medan, tmp_path))
         results.number("share_min_jp", 41.3, unit="percent", decimals=1)

@@ -159,6 +159,7 @@ def _grid(units: int, years: range, first: Callable[[int], int | None], value: s
 
 
 YEARS = range(2020, 2025)
+QUICK = ("one cluster", "treatment that switches off")
 REPORTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "no comparison units": (_grid(12, YEARS, lambda u: 2022), "", ("Error", "compar")),
     "one period": (_grid(12, range(2024, 2025), lambda u: 2024 if u % 2 else None), "", ("one period",)),
@@ -181,7 +182,13 @@ REPORTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("case", REPORTS)
+@pytest.mark.parametrize(
+    "case",
+    [
+        *(pytest.param(case, marks=pytest.mark.slow) for case in REPORTS if case not in QUICK),
+        *QUICK,
+    ],
+)
 def test_a_design_that_cannot_be_stops_the_report(case: str, tmp_path: Path) -> None:
     """Through the command line: one screen, no traceback, status 1, nothing published."""
     text, kind, words = REPORTS[case]

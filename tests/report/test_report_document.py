@@ -166,7 +166,7 @@ def test_front_matter_tells_cover_approval_and_notice(build, tmp_path):
     build("Isi")
     front = yaml.safe_load((tmp_path / "out" / "report.md").read_text(encoding="utf-8").split("---\n")[1])
     assert front["title"] == "Evaluasi Contoh"
-    assert front["notice"].startswith("Data peragaan")
+    assert front["notice"].startswith("Data simulasi")
     assert front["signatories"] == [{"role": "Ketua"}]
     assert front["approval"].startswith("Diajukan untuk disahkan")
     assert front["stamp"] == "2024-12-31"

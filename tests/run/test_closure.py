@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,13 @@ def test_follows_imports_inside_functions() -> None:
     assert not any(name.startswith(("report/", "sources/", "run/")) for name in names)
 
 
-@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def _quick(path: Path) -> object:
+    """The first, the estimating and the last notebook in `make test`; the others in `make test-slow`."""
+    few = path.stem in ("01_clean", "03_effects", "08_report")
+    return pytest.param(path, id=path.stem, marks=() if few else pytest.mark.slow)
+
+
+@pytest.mark.parametrize("path", [_quick(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))])
 def test_covers_what_python_really_loads(path) -> None:
     code = notebook_code(path)
     imports = "\n".join(line for line in code.splitlines() if line.startswith(("import ", "from ")))

@@ -26,17 +26,24 @@ import locale, os, time, matplotlib as mpl
 (this.build / "around.txt").write_text(
     f"{time.tzname} {locale.setlocale(locale.LC_ALL, '')} {mpl.rcParams['lines.linewidth']} {mpl.rcParams['savefig.dpi']}")
 """
+LAST = """
+last = this.last_published(lang, "ledger.json")
+(draft / "report.html").write_text((draft / "report.html").read_text() + (last.read_text() if last else "none"))
+"""
 
 
 @pytest.fixture(scope="module")
 def verified(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A study with persons and no published key, verified."""
+    """A study with persons, no published key and an earlier edition that is out, verified."""
     root = make_tiny(tmp_path_factory.mktemp("verify") / "w")
     write_notebook(root, "01_clean", CELLS["01_clean"] + PERSONS)
     write_notebook(root, "02_programme", CELLS["02_programme"] + SURROUNDINGS)
     shown = '"total.txt", "person.txt", "around.txt"'
     export = "from pipeline.report.record import export_notebooks\nexport_notebooks(this, lang, draft)\n"
-    write_notebook(root, "08_report", CELLS["08_report"].replace('"total.txt"', shown) + export)
+    write_notebook(root, "08_report", CELLS["08_report"].replace('"total.txt"', shown) + LAST + export)
+    for place, text in (("data/raw/tiny/2023/panel.csv", "1\n"), ("reports/tiny/2023/en/ledger.json", "{}")):
+        (root / place).parent.mkdir(parents=True)
+        (root / place).write_text(text, encoding="utf-8")
     key = Ed25519PrivateKey.generate()
     (root / "office.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
@@ -50,6 +57,8 @@ def verified(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_with_persons_the_certificate_names_all_and_holds(verified: Path) -> None:
     content = load_certificate(verified / "c.json", verified / "office.pub")
     assert {"data/raw/tiny/2024/panel.csv", "studies/tiny/study.yml"} <= content["inputs"].keys()
+    assert "reports/tiny/2023/en/ledger.json" in content["inputs"]
+    assert not any("2023" in name for name in content["outputs"])
     assert content["key"] is not None
     assert "tiny/2024/en/report.html" in content["outputs"]
     assert {"numpy", "typst"} <= content["packages"].keys()
@@ -63,9 +72,11 @@ def test_with_persons_the_certificate_names_all_and_holds(verified: Path) -> Non
 def test_another_input_is_named_before_anything_is_made(verified: Path, tmp_path: Path) -> None:
     root = copy_of(verified, tmp_path / "w")
     (root / "data/raw/tiny/2024/panel.csv").write_text("1 2 4\n", encoding="utf-8")
+    (root / "reports/tiny/2023/en/ledger.json").write_text("[]", encoding="utf-8")
     done = run_pipeline(root, "verify", "--certificate", str(root / "c.json"))
     assert done.returncode == 1
     assert "data/raw/tiny/2024/panel.csv" in done.stderr
+    assert "reports/tiny/2023/en/ledger.json" in done.stderr
 
 
 def test_a_changed_certificate_or_another_signer_is_refused(verified: Path, tmp_path: Path) -> None:

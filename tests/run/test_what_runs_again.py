@@ -187,3 +187,25 @@ def test_the_answer_that_nothing_changed_loads_no_library(made: Path) -> None:
         [sys.executable, "-c", probe, str(made)], cwd=CODE, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "True set()"
+
+
+def test_the_last_edition_s_ledger_is_an_input_of_the_report(root: Path) -> None:
+    (root / "data/raw/tiny/2023").mkdir()
+    (root / "data/raw/tiny/2023/panel.csv").write_text("1\n", encoding="utf-8")
+    reading = """
+last = this.last_published(lang, "ledger.json")
+(draft / "report.html").write_text(last.read_text() if last else "")
+"""
+    write_notebook(root, "08_report", CELLS["08_report"] + reading)
+    report(root)
+    assert report(root) == set()
+    ledger = root / "reports/tiny/2023/en/ledger.json"
+    ledger.parent.mkdir(parents=True)
+    for content in ("{}", "[]"):
+        ledger.write_text(content, encoding="utf-8")
+        assert report(root) == {"08_report-en"}
+        assert report_of(root) == content
+        assert report(root) == set()
+    ledger.unlink()
+    assert report(root) == {"08_report-en"}
+    assert report_of(root) == ""

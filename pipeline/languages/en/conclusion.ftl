@@ -3,7 +3,8 @@ conclusion-conclusions-title = Conclusions
 conclusion-aims = @tbl-aims closes the evaluation aim by aim. Of { NUM("n_aims", unit: "no") } aims, { NUM("n_aims_judged", unit: "no") } { COUNT("n_aims_judged") ->
     [1] is
    *[other] are
-    } judged against a comparison and { NUM("n_aims_open", unit: "no") } could not be assessed in this edition, since their indicators are not measured yet. On aims not assessed this report says nothing.
+    } judged against a comparison.
+conclusion-aims-open = { NUM("n_aims_open", unit: "no") } could not be assessed in this edition, since their indicators are not measured yet; of these this report says nothing.
 
 # -- recommendations
 conclusion-recommendations-title = Recommendations

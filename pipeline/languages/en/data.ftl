@@ -1,6 +1,7 @@
 data-source = Source
 data-outcome-set-aside = Set aside
 data-outcome-corrected = Corrected
+data-outcome-incomplete = Kept without the value
 fig-flow = Flow of the data from files to analysis
     .alt = Boxes in sequence from raw files to the panel, with the numbers set aside at each stage.
 tbl-row-account = Account of rows by file

@@ -2,15 +2,17 @@ discussion-title = Discussion and Limitations
 
 # -- what the results mean
 discussion-meaning-title = What the results mean
-discussion-meaning-wanted = Primary outcomes of the { $unit } that took part changed by more than those of their comparison, and the difference appears after entry. What remains possible as another explanation is an event that befell only the { $unit } that took part, at the same time; data cannot rule that out, only knowledge of what happened can.
+discussion-meaning-wanted = Primary outcomes of the { $unit } that took part changed by more than those of their comparison, and the difference appears after entry. What remains possible as another explanation is an event that affected only the { $unit } that took part, at the same time; data cannot rule that out, only knowledge of what happened can.
 discussion-meaning-weak = Primary outcomes moved the way that was hoped for, but the evidence is weak: choices of method, or trends that were there before, could still account for it. The result is better read as a reason to measure more than as a reason to extend.
-discussion-meaning-unwanted = At least one primary outcome moved the way that is not wanted. Before concluding that the programme does harm, one should ask whether something else befell only the { $unit } that took part; but the burden of proof now lies with those who wish to go on.
+discussion-meaning-unwanted = At least one primary outcome moved the way that is not wanted. Before concluding that the programme does harm, one should ask whether something else affected only the { $unit } that took part; but the burden of proof now lies with those who wish to go on.
 discussion-meaning-none = The change among the { $unit } that took part cannot be told apart from that of their comparison on at least one primary outcome. Three states of affairs agree with this: the programme does not move the outcome; it moves it too little to be detected; or the comparison benefits as well.
 discussion-meaning-not-credible = The design is not credible for at least one primary outcome: the { $unit } that took part were moving differently before the programme. Numbers for its effect must therefore not be read as brought about by the programme, however large or precise they look.
 discussion-meaning-weak-decline = At least one primary outcome moved the way that is not wanted, but the evidence is weak: choices of method, chance, or trends that were there before could still account for it. The burden of proof nevertheless lies with those who wish to go on, and the next measurement has to settle it.
 discussion-meaning-not-assessable = The data do not suffice to assess at least one primary outcome. That is neither evidence of an effect nor evidence that there is none.
 discussion-meaning-mixed = Some primary outcomes moved the way that was hoped for and others did not. A single judgement on the programme would hide this: @tbl-verdict tells which outcome is which, and each is to be read by itself.
-discussion-mechanism = Intermediate outcomes are analysed by the same design as the primary ones. That both move together agrees with the theory of change but does not prove that one causes the other: that would take stronger assumptions than those made here.
+discussion-mechanism = Intermediate outcomes are analysed by the same design as the primary ones. Whatever they show, it does not prove that one causes the other: that would take stronger assumptions than those made here.
+discussion-mechanism-together = Both improved, which agrees with the theory of change.
+discussion-mechanism-apart = They did not improve together, which the theory of change would have them do.
 
 # -- method
 discussion-method-title = How far results depend on method

@@ -16,6 +16,7 @@ introduction-scope = The analysis covers { NUM("n_units", unit: "no") } { $unit 
 introduction-reading-title = How to read this report
 introduction-reading = Each assessment uses one of eight verdicts, chosen by written rules (@sec-technical): *strong*, *moderate* or *weak evidence* of the change that is wanted; *no evidence*; *weak evidence* or *evidence of a change that is not wanted*; *design not credible*; and *cannot be assessed*. To find no evidence is not to find that the programme has no impact: beside it always stands the smallest effect that could be detected. A { SHARE($level) } confidence interval gives the range of effects that agree with the data; a wide one means that the data can say little.
 introduction-readers = Readers who have to decide may confine themselves to the executive summary and @sec-conclusion. Readers who wish to examine the methods will follow @sec-methods, @sec-results and @sec-robustness; formulas and assumptions are in @sec-technical.
+introduction-following = Every number can be followed to the files of the offices. The source note under each table and figure leads to the notebook's cell that made it, and to its data, not rounded. In the HTML a click on any number, table or figure, or the Enter key, shows what it is, where it comes from and what it was in the last edition. The whole chain lies beside the report in `ledger.json` (W3C PROV).
 
 # -- the programme
 background-title = The Programme

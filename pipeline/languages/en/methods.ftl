@@ -4,7 +4,7 @@ methods-design-title = Design and estimands
 methods-design = The design is difference-in-differences with staggered entry. The main quantity is the average effect on the treated by cohort and period, ATT(*g*, *t*) [@callaway2021]: the change in the outcome of cohort *g* since its last measured period before entry, less the change over the same time among { $unit } { $control ->
     [never] that were never treated
    *[not_yet] never or not yet treated
-    }. What is compared is thus always a change, not a level: lasting differences between { $unit }, and events that befell all alike, drop out.
+    }. What is compared is thus always a change, not a level: lasting differences between { $unit }, and events that affected all alike, drop out.
 methods-summary = Its summary weights every cell after the start by the size of its cohort. It answers: "by how much does the outcome of the { $unit } that took part, on average over the periods since they entered, differ from what it would have been without the programme?" It is the effect of taking part as it was carried out, those who seldom came included; it is no statement about { $unit } that did not take part. Beside the summary, effects are reported by time since entry (event study), by cohort and by period.
 methods-two-way = The two-way fixed-effects regression is reported for comparison only, since it can mislead where effects differ between cohorts or grow: it uses { $unit } already treated as comparison for those that enter later [@goodmanbacon2021; @dechaisemartin2020].
 
@@ -36,7 +36,8 @@ methods-standard-errors = Standard errors are clustered at the level at which pa
 methods-detectable = Beside every finding of no effect stands the smallest detectable effect: the true effect that this design would find with probability { SHARE($power) } [@bloom1995]. Where it exceeds the smallest effect of interest, the lack of evidence shows no more than weak data.
 
 methods-verdicts-title = Verdicts
-methods-verdicts = Sentences that judge are chosen by written rules from estimate, interval, pre-trend test and baseline balance (@sec-technical). No result in this report is typed by hand: each comes from the ledger of results, with the notebook and cell that made it.
+methods-verdicts = Sentences that judge are chosen by written rules from estimate, interval, trends before the start, baseline balance and the checks of the annex on robustness (@sec-technical). No result in this report is typed by hand: each comes from the ledger of results, with the notebook and cell that made it.
+methods-security = How secure a finding is has five steps. At 5 no rule limits it; at 4 one rule holds it at moderate evidence, at 3 several do; at 2 one rule holds it at weak evidence, at 1 several do; at 0 nothing is said of the effect. The rule that limits it most stands beside it (@tbl-verdict).
 
 methods-protection-title = Protection of personal data
 methods-protection = After cleaning, persons are known by keyed pseudonyms only [@rfc2104; @uu27-2022]. Cells of fewer than { $persons } persons or { $units } { $unit } are not shown, nor others from which they could be worked out.

@@ -1,6 +1,8 @@
 report-contents = Contents
 report-list-of-tables = List of Tables
 report-list-of-figures = List of Figures
+report-list-of-exhibits = Tables and Figures
+report-supplement = Evaluation Report: Supplement
 report-references = References
 report-figure = Figure
 report-table = Table

@@ -1,5 +1,5 @@
 results-title = Results
-results-opening = This chapter begins with how groups stood before the programme, reports who was reached, gives the effects outcome by outcome, examines trends and passes verdicts, and then turns to the programme's other aims and to what participants say.
+results-opening = This chapter begins with how groups stood before the programme, reports who was reached, gives the effects, examines trends, says how sure each finding is, and then turns to the programme's other aims and to what participants say.
 
 # -- before the programme
 results-before-title = Before the programme
@@ -16,7 +16,9 @@ results-delivery-only = These numbers describe delivery; they do not show what i
 
 # -- effects
 results-effects-title = Effects by outcome
-results-effects = @tbl-effects gives the average effect on the treated for all outcomes. Each outcome follows in detail; the tables of numbers are in @sec-tables.
+results-effects = @tbl-effects gives the average effect on the treated for all outcomes.
+results-events = @fig-events shows each effect before and after entry. Figures and tables of each outcome are in @sec-tables.
+results-outcome = **{ $outcome }.**
 results-published-title = Published results
 results-published = As a check, the fixed-effects regression with lags of treatment is run again on the same data. @tbl-replication sets the published numbers beside those of this report.
 results-figures = Means by cohort are in @fig-trends-{ $id }, effects by time since entry in @fig-event-{ $id }, and effects by cohort in @fig-cohort-{ $id }.

@@ -1,9 +1,87 @@
+# The first page, by the rules of pipeline/chapters/summary.py and pipeline/chapters/facts.py.
+
 summary-title = Executive Summary
-summary-question = This report asks whether { $program } reached its aims, on { NUM("n_units", unit: "no") } { $unit } in { NUM("n_periods", unit: "no") } measured periods ({ PERIOD("first_period") } to { PERIOD("last_period") }). Of these, { NUM("n_treated", unit: "no") } took part and { NUM("n_never", unit: "no") } never did up to this edition.
-summary-demonstration = The data of this report are demonstration data. Its numbers show how the evaluation works, not how things are.
-summary-aims = Of the programme's { NUM("n_aims", unit: "no") } aims, { NUM("n_aims_judged", unit: "no") } { COUNT("n_aims_judged") ->
-    [1] is
-   *[other] are
-    } judged against a comparison and { NUM("n_aims_open", unit: "no") } cannot be assessed in this edition (@tbl-aims).
-summary-advice = **Advice.**
-summary-grounds = The grounds and limits of this conclusion are set out in @sec-results and @sec-discussion.
+summary-question = Did { $program } reach its aims? By difference-in-differences, this edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with { NUM("n_never", unit: "no") } that did not, over { NUM("n_periods", unit: "no") } measured periods ({ PERIOD("first_period") } to { PERIOD("last_period") }).
+summary-demonstration = **The data are invented**: the numbers show how the evaluation works, not how things are.
+summary-headline = Taken together, there is **{ VERDICT("headline") }** in the main outcomes.
+summary-cost = The programme cost { NUM("cost_pupil") } rupiah a pupil and year.
+summary-cost-tenth = For each tenth of a standard deviation that is: { $costs }.
+
+# -- table and figure
+tbl-summary = The aims at a glance
+    .notes = Security has five steps (@sec-methods), followed by what limits it; full reasons: @tbl-verdict.
+    .ranks = Rank: of the average { $of } among 100.
+fig-summary = Size of each effect with its confidence interval, on its own scale; grey: smallest effect of interest
+    .alt = One panel an indicator, each with its estimate and interval.
+    .line = { $label }: { $size }.
+summary-measure = Measured by
+summary-answer = Answer: evidence
+summary-size = Size
+summary-security = Security
+summary-answer-strong = Improved: strong
+summary-answer-moderate = Improved: moderate
+summary-answer-weak = Perhaps improved: weak
+summary-answer-none = No effect that matters
+summary-answer-none-underpowered = Data cannot tell
+summary-answer-weak-decline = Perhaps worse: weak
+summary-answer-decline = Worse
+summary-answer-not-credible = No answer: no valid comparison
+summary-answer-not-assessable = No answer: too few data
+summary-answer-descriptive = Described only
+summary-answer-none-yet = Not measured
+summary-size-points = { $value } points
+summary-size-scale = { $value }: { $points } { $unit }; rank 50 to { $place }
+summary-size-log = { $share } per cent
+summary-secure = { $steps } of 5
+summary-secure-but = { $steps } of 5: { $limit }
+summary-cost-of = { $outcome } { NUM("cost_tenth", $o) }
+summary-limit-trend = earlier trends
+summary-limit-few = few took part
+summary-limit-precision = imprecise
+summary-limit-comparison = comparison
+summary-limit-placebo = placebo tests
+summary-limit-missing = who is missing
+
+# -- below the table
+summary-uncomfortable = **Least comfortable.**
+summary-fact-harm = { $count ->
+    [1] One indicator moved the wrong way
+   *[other] Several indicators moved the wrong way
+    }: { $labels }.
+summary-fact-silent = { $count ->
+    [1] For one indicator
+   *[other] For several indicators
+    } no answer can be given: { $labels }.
+summary-fact-null = { $count ->
+    [1] For one indicator
+   *[other] For several indicators
+    } no improvement is shown: { $labels }.
+summary-fact-fragile = { $count ->
+    [1] One finding on an outcome is
+   *[other] { $count } findings on outcomes are
+    } not fully secure: { $reason }.
+summary-fact-open = { $count ->
+    [1] One indicator is
+   *[other] Several indicators are
+    } not measured: { $labels }.
+summary-fact-unheard = Of those invited to the staff survey only { NUM("response_rate") } answered.
+summary-fact-fear = Of those who answered the survey, { NUM("hidden_share") } hide what they think when asked directly.
+summary-fact-unreached = Only { NUM("share_min_jp") } of civil servants reached the yearly minimum of training.
+summary-fact-not-drawn = Who took part was not drawn by lot.
+summary-fact-unseen = What happens once support ends was not observed.
+summary-unknown = **Not known.**
+summary-unknown-undecided = The data cannot tell for: { $labels }.
+summary-unknown-described = Without a comparison, so without a cause: { $labels }.
+summary-unknown-always = Whether effects last, and whether { $unit } that never joined would gain as much, was not observed.
+summary-advice = **What to do.**
+summary-to = The head of the programme decides before the next intake (@sec-conclusion).
+summary-change = **What would change this.**
+summary-change-down = The judgement falls if in edition { $next } an interval comes to include zero.
+summary-change-trend = It rises if further years confirm that the groups moved alike before.
+summary-change-few = It rises if more { $unit } or areas take part.
+summary-change-precision = It changes if more data narrow an interval until it leaves zero.
+summary-change-comparison = It rises if other comparisons give the same result.
+summary-change-placebo = It rises if no effect shows any more where there can be none.
+summary-change-missing = It rises if fewer participants go unmeasured.
+summary-change-harm = It changes if in edition { $next } the interval of a worsening includes zero.
+summary-change-any = It changes if the interval of an effect leaves or reaches zero in edition { $next }.

@@ -16,6 +16,7 @@ theory-advice-none = Review content and delivery
 theory-advice-decline = Review at once; put off extension
 theory-advice-not-credible = Build a better comparison
 theory-advice-descriptive = Set up a comparison so that impact can be judged
+theory-advice-beside = Read beside the indicators that are judged
 theory-advice-none-yet = Measure in the next edition
 theory-advice-weak-decline = Review content and delivery; measure more before extending
 theory-advice-not-assessable = Bring in more units or periods

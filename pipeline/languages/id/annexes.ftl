@@ -6,29 +6,29 @@ annexes-data = Setiap baris tercatat sebagai dipakai atau disisihkan, menurut be
 annexes-tables-title = Tabel Lengkap
 
 # -- robustness
-annexes-robustness-title = Ketangguhan Hasil
+annexes-robustness-title = Kekokohan Hasil
 annexes-robustness = Lampiran ini menunjukkan seberapa jauh hasil pada @sec-results bergantung pada pilihan yang mungkin diambil berbeda oleh analis lain.
 
 # -- technical notes
 annexes-technical-title = Catatan Teknis
-annexes-group-time = **Efek kohort-periode.** Dengan $Y_t$ luaran, $C$ pembanding, dan $b$ periode terukur terakhir sebelum $g$:
+annexes-group-time = **Efek kohort-periode.** Dengan $Y_t$ hasil, $C$ pembanding, dan $b$ periode terukur terakhir sebelum $g$:
     { MATH("att-gt") }
-    Artinya: berapa lebih banyak kohort itu berubah daripada pembandingnya. Estimasi dengan kovariat memakai penduga tahan-ganda [@callaway2021; @santannazhao2020].
-annexes-aggregates = **Ringkasan.** Rata-rata $ATT(g,t)$ untuk $t \ge g$, ditimbang dengan besar kohort. Menurut waktu kejadian $e$: rata-rata $ATT(g, g+e)$ atas kohort. Pita simultan berasal dari bootstrap pengali dengan benih { $seed }.
+    Artinya: berapa lebih banyak kohort itu berubah daripada pembandingnya. Estimasi dengan kovariat memakai estimator tahan-ganda [@callaway2021; @santannazhao2020].
+annexes-aggregates = **Ringkasan.** Rata-rata $ATT(g,t)$ untuk $t \ge g$, ditimbang dengan besar kohort. Menurut waktu kejadian $e$: rata-rata $ATT(g, g+e)$ atas kohort. Pita simultan berasal dari bootstrap pengali dengan seed { $seed }.
 annexes-growth = **Pertumbuhan dan perbedaan kohort.** Pertumbuhan adalah $ATT(g,T) - ATT(g,g)$ pada kohort terawal $g$, dengan $T$ periode terakhir: unit yang sama berdiri di belakang kedua sel. Kesamaan kohort diuji dengan uji Wald atas rata-rata selnya. Keduanya memakai kovarians bersama, sebab beda dua estimasi tidak dapat dibaca dari dua selang [@gelmanstern2006].
 annexes-two-way = **Regresi dua arah.** { MATH("two-way") }; $\beta$ adalah rata-rata tertimbang perbandingan dua-kali-dua [@goodmanbacon2021], sebagian dengan pembanding yang sudah ikut.
 annexes-pretrend = **Uji tren sebelum program.** Uji Wald bahwa semua beda sebelum program nol, dengan matriks kovarians penuh. Tren yang terdeteksi adalah tren linear yang ditemukan uji itu dengan peluang { SHARE($power) } [@roth2022].
-annexes-wild = **Bootstrap liar klaster.** Di bawah hipotesis nol, luaran baru adalah efek unit dan periode ditambah galat seluruh klaster dengan tanda dan besar acak; penduga utama dijalankan pada masing-masing. Nilai p dan selang efek utama dari { FMT($draws) } penarikan dengan bobot Webb [@cameron2008; @webb2023].
+annexes-wild = **Bootstrap liar klaster.** Di bawah hipotesis nol, hasil baru adalah efek unit dan periode ditambah galat seluruh klaster dengan tanda dan besar acak; estimator utama dijalankan pada masing-masing. Nilai p dan selang efek utama dari { FMT($draws) } penarikan dengan bobot Webb [@cameron2008; @webb2023].
 annexes-std-diff = **Beda baku.** Beda rata-rata dibagi simpangan baku gabungan dengan koreksi sampel kecil [@hedges1981].
-annexes-verdict = **Aturan putusan.** Rancangan tidak dapat dipercaya bila uji tren menolak dan penyimpangannya berarti. Penurunan bila selang seluruhnya di sisi yang tidak dikehendaki. Tidak ada bukti bila selang memuat nol. Selebihnya kuat, kecuali ada keraguan yang membatasi pada sedang atau lemah; keraguan itu tercantum pada @tbl-verdict.
-annexes-criteria = **Aturan kriteria OECD.** Relevansi terpenuhi sebagian bila pada setiap luaran utama yang ikut berada lebih dari 0,05 simpangan baku di bawah pembandingnya sebelum program. Efektivitas terpenuhi bila setiap luaran berputusan kuat atau sedang dan tidak ada tujuan yang belum diukur, terpenuhi sebagian bila sedikitnya satu, dan tidak terpenuhi bila ada yang memburuk. Dampak mengikuti putusan gabungan luaran utama. Keberlanjutan terpenuhi sebagian bila efek pada periode terakhir setiap luaran utama yang berputusan kuat atau sedang masih tidak memuat nol.
+annexes-verdict = **Aturan simpulan.** Rancangan tidak dapat dipercaya bila uji tren menolak dan penyimpangannya berarti. Penurunan bila selang seluruhnya di sisi yang tidak dikehendaki. Tidak ada bukti bila selang memuat nol. Selebihnya kuat, kecuali ada keraguan yang membatasi pada sedang atau lemah; keraguan itu tercantum pada @tbl-verdict.
+annexes-criteria = **Aturan kriteria OECD.** Relevansi terpenuhi sebagian bila pada setiap hasil utama yang ikut berada lebih dari 0,05 simpangan baku di bawah pembandingnya sebelum program. Efektivitas terpenuhi bila setiap hasil bersimpulan kuat atau sedang dan tidak ada tujuan yang belum diukur, terpenuhi sebagian bila sedikitnya satu, dan tidak terpenuhi bila ada yang memburuk. Dampak mengikuti simpulan gabungan hasil utama. Keberlanjutan terpenuhi sebagian bila efek pada periode terakhir setiap hasil utama yang bersimpulan kuat atau sedang masih tidak memuat nol.
 annexes-software = Perangkat: regresi dengan statsmodels [@seabold2010], tabel dengan pandas [@mckinney2010], pelaksanaan buku catatan dengan papermill [@papermill].
 
 # -- record of the run
 annexes-record-title = Catatan Pembuatan
-annexes-record = Studi `{ $study }`, edisi { $edition }, benih { $seed }. Buku catatan yang dijalankan tersimpan di samping laporan ini; sidik (SHA-256) setiap masukan adalah sebagai berikut.
-annexes-record-raw = berkas mentah ({ $files }), masing-masing dengan sidiknya di `manifest.json`
-annexes-manifest = Sidik kode, versi perangkat, dan sidik setiap berkas laporan ada pada `manifest.json`.
+annexes-record = Studi `{ $study }`, edisi { $edition }, seed { $seed }. Buku catatan yang dijalankan tersimpan di samping laporan ini; nilai hash (SHA-256) setiap masukan adalah sebagai berikut.
+annexes-record-raw = berkas mentah ({ $files }), masing-masing dengan nilai hashnya di `manifest.json`
+annexes-manifest = Nilai hash kode, versi perangkat, dan nilai hash setiap berkas laporan ada pada `manifest.json`.
 
 # -- references
 annexes-references-title = Daftar Pustaka
@@ -56,7 +56,7 @@ standards-trend-4 = Intervensi: isi, dosis, kurun waktu
 standards-trend-5 = Tujuan
     .standard = TREND 5
     .where = @sec-introduction
-standards-trend-6 = Luaran dan cara mengukurnya
+standards-trend-6 = Hasil dan cara mengukurnya
     .standard = TREND 6
     .where = @sec-methods
 standards-trend-7 = Efek terkecil yang dapat terdeteksi
@@ -65,7 +65,7 @@ standards-trend-7 = Efek terkecil yang dapat terdeteksi
 standards-trend-8 = Cara unit menjadi peserta
     .standard = TREND 8
     .where = @sec-programme, @sec-methods
-standards-trend-9 = Pembutaan penilai luaran
+standards-trend-9 = Pembutaan penilai hasil
     .standard = TREND 9
     .where = tidak diketahui; lihat @sec-discussion
 standards-trend-10 = Unit analisis dan unit penetapan

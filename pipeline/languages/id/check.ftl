@@ -4,7 +4,7 @@ check-not-made = Panel tidak dapat dibentuk; tabelnya tidak ada di sini.
 check-result =
     { $faults ->
         [0] Tidak ada berkas atau pengaturan yang menghentikan laporan.
-       *[other] { $faults } kesalahan menghentikan laporan sampai ada keputusan.
+       *[other] { $faults } kesalahan menghentikan laporan sampai ada kesimpulan.
     } { $looks ->
         [0] Tidak ada hal lain yang perlu diperiksa.
        *[other] { $looks } hal perlu diperiksa.

@@ -1,6 +1,7 @@
 data-source = Sumber
 data-outcome-set-aside = Disisihkan
 data-outcome-corrected = Dibetulkan
+data-outcome-incomplete = Disimpan tanpa nilai itu
 fig-flow = Alur data dari berkas ke analisis
     .alt = Kotak berurutan dari berkas mentah ke panel analisis, dengan jumlah yang disisihkan pada tiap tahap.
 tbl-row-account = Pertanggungjawaban baris menurut berkas
@@ -17,7 +18,7 @@ data-stage-rows = Baris terpakai
 data-stage-units-listed = Unit terdaftar
 data-stage-units-measured = Unit dengan hasil terukur
 data-stage-schools-listed = Sekolah SD dan SMP negeri
-data-stage-schools-measured = Sekolah dengan luaran
+data-stage-schools-measured = Sekolah dengan hasil
 data-stage-units = Unit dalam panel
 data-stage-treated = Ikut program
 data-stage-never = Tidak pernah ikut

@@ -52,8 +52,8 @@ delivery-spread-between = Dari semua pendaftaran, { NUM("delivery_no_show") } ti
 delivery-mentoring-pairs = **Mentoring.** Dari { NUM("mentoring_pairs", unit: "no") } pasangan tercatat, { NUM("mentoring_not_senior") } dibimbing oleh orang yang bukan seniornya.
 delivery-mentoring-load = Seorang mentor membimbing rata-rata { NUM("mentoring_load") } orang setahun; { NUM("mentoring_heavy") } mentor membimbing lebih dari { NUM("mentoring_most") }.
 delivery-mentoring-early = Rata-rata { NUM("mentoring_sessions") } sesi terlaksana, dan { NUM("mentoring_early") } pasangan berakhir sebelum sesi yang direncanakan selesai.
-delivery-costs = **Biaya.** Seluruh kegiatan menelan { NUM("delivery_amount") } juta rupiah. Angka ini membandingkan biaya kegiatan, bukan hasilnya.
-delivery-costs-hour = **Biaya.** Seluruh kegiatan menelan { NUM("delivery_amount") } juta rupiah, atau { NUM("delivery_cost_hour") } rupiah per jam-peserta. Angka ini membandingkan biaya kegiatan, bukan hasilnya.
+delivery-costs = **Biaya.** Seluruh kegiatan berbiaya { NUM("delivery_amount") } juta rupiah. Angka ini membandingkan biaya kegiatan, bukan hasilnya.
+delivery-costs-hour = **Biaya.** Seluruh kegiatan berbiaya { NUM("delivery_amount") } juta rupiah, atau { NUM("delivery_cost_hour") } rupiah per jam-peserta. Angka ini membandingkan biaya kegiatan, bukan hasilnya.
 
 # -- tables
 delivery-tables-title = Jangkauan

@@ -2,19 +2,21 @@ discussion-title = Pembahasan dan Keterbatasan
 
 # -- what the results mean
 discussion-meaning-title = Tafsiran hasil
-discussion-meaning-wanted = Perubahan luaran utama pada { $unit } yang ikut melebihi perubahan pembandingnya, dan perbedaan itu muncul setelah mulai ikut. Penjelasan lain yang masih mungkin adalah kejadian yang menimpa { $unit } yang ikut saja, pada waktu yang sama; hal itu tidak dapat disingkirkan oleh data, hanya oleh pengetahuan tentang apa yang terjadi.
-discussion-meaning-weak = Perubahan luaran utama searah dengan harapan, tetapi buktinya lemah: pilihan metode atau tren yang sudah ada sebelumnya masih dapat menerangkannya. Hasil ini lebih tepat dibaca sebagai alasan untuk mengukur lebih baik daripada sebagai alasan untuk memperluas.
-discussion-meaning-unwanted = Sedikitnya satu luaran utama bergerak ke arah yang tidak dikehendaki. Sebelum disimpulkan bahwa program merugikan, perlu diperiksa apakah ada kejadian lain yang menimpa { $unit } yang ikut saja; namun beban pembuktian kini ada pada pihak yang hendak meneruskan program.
-discussion-meaning-none = Perubahan pada { $unit } yang ikut tidak dapat dibedakan dari perubahan pembandingnya pada sedikitnya satu luaran utama. Tiga keadaan sejalan dengan temuan ini: program tidak menggerakkan luaran; program menggerakkannya terlalu sedikit untuk dideteksi; atau pembanding ikut memperoleh manfaatnya.
-discussion-meaning-not-credible = Rancangan tidak dapat dipercaya untuk sedikitnya satu luaran utama: { $unit } yang ikut sudah bergerak lain sebelum program. Angka efeknya karena itu tidak boleh dibaca sebagai akibat program, betapapun besar atau pastinya tampak.
-discussion-meaning-weak-decline = Sedikitnya satu luaran utama bergerak ke arah yang tidak dikehendaki, tetapi buktinya lemah: pilihan metode, kebetulan, atau tren yang sudah ada sebelumnya masih dapat menerangkannya. Meskipun demikian beban pembuktian ada pada pihak yang hendak meneruskan program, dan pengukuran berikutnya perlu memastikannya.
-discussion-meaning-not-assessable = Data tidak cukup untuk menilai sedikitnya satu luaran utama. Hal itu bukan bukti adanya efek dan bukan pula bukti ketiadaannya.
+discussion-meaning-wanted = Perubahan hasil utama pada { $unit } yang ikut melebihi perubahan pembandingnya, dan perbedaan itu muncul setelah mulai ikut. Penjelasan lain yang masih mungkin adalah kejadian yang menimpa { $unit } yang ikut saja, pada waktu yang sama; hal itu tidak dapat disingkirkan oleh data, hanya oleh pengetahuan tentang apa yang terjadi.
+discussion-meaning-weak = Perubahan hasil utama searah dengan harapan, tetapi buktinya lemah: pilihan metode atau tren yang sudah ada sebelumnya masih dapat menerangkannya. Hasil ini lebih tepat dibaca sebagai alasan untuk mengukur lebih baik daripada sebagai alasan untuk memperluas.
+discussion-meaning-unwanted = Sedikitnya satu hasil utama bergerak ke arah yang tidak dikehendaki. Sebelum disimpulkan bahwa program merugikan, perlu diperiksa apakah ada kejadian lain yang menimpa { $unit } yang ikut saja; namun beban pembuktian kini ada pada pihak yang hendak meneruskan program.
+discussion-meaning-none = Perubahan pada { $unit } yang ikut tidak dapat dibedakan dari perubahan pembandingnya pada sedikitnya satu hasil utama. Tiga keadaan sejalan dengan temuan ini: program tidak menggerakkan hasil; program menggerakkannya terlalu sedikit untuk dideteksi; atau pembanding ikut memperoleh manfaatnya.
+discussion-meaning-not-credible = Rancangan tidak dapat dipercaya untuk sedikitnya satu hasil utama: { $unit } yang ikut sudah bergerak lain sebelum program. Angka efeknya karena itu tidak boleh dibaca sebagai akibat program, betapapun besar atau pastinya tampak.
+discussion-meaning-weak-decline = Sedikitnya satu hasil utama bergerak ke arah yang tidak dikehendaki, tetapi buktinya lemah: pilihan metode, kebetulan, atau tren yang sudah ada sebelumnya masih dapat menerangkannya. Meskipun demikian beban pembuktian ada pada pihak yang hendak meneruskan program, dan pengukuran berikutnya perlu memastikannya.
+discussion-meaning-not-assessable = Data tidak cukup untuk menilai sedikitnya satu hasil utama. Hal itu bukan bukti adanya efek dan bukan pula bukti ketiadaannya.
 discussion-meaning-mixed = Sebagian hasil utama bergerak sesuai harapan dan sebagian tidak. Satu simpulan tunggal tentang program akan menutupi hal ini: @tbl-verdict memuat hasil yang mana, dan masing-masing perlu dibaca tersendiri.
-discussion-mechanism = Luaran antara dianalisis dengan rancangan yang sama seperti luaran utama. Bahwa keduanya bergerak bersama sejalan dengan teori perubahan, tetapi tidak membuktikan bahwa yang satu menyebabkan yang lain: untuk itu diperlukan asumsi yang lebih kuat daripada yang dipakai di sini.
+discussion-mechanism = Hasil antara dianalisis dengan rancangan yang sama seperti hasil utama. Apa pun yang ditunjukkannya tidak membuktikan bahwa yang satu menyebabkan yang lain: untuk itu diperlukan asumsi yang lebih kuat daripada yang dipakai di sini.
+discussion-mechanism-together = Keduanya membaik, sejalan dengan teori perubahan.
+discussion-mechanism-apart = Keduanya tidak membaik bersama, padahal demikian menurut teori perubahan.
 
 # -- method
 discussion-method-title = Ketergantungan pada pilihan metode
-discussion-method = Estimasi dengan pembanding lain, kovariat, dan galat baku lain dimuat pada @sec-tables, sedangkan penduga dan spesifikasi lain pada @sec-robustness; perbedaannya menunjukkan seberapa jauh kesimpulan bergantung pada pilihan metode [@rambachanroth2023; @rothsantannabilinskipoe2023].
+discussion-method = Estimasi dengan pembanding lain, kovariat, dan galat baku lain dimuat pada @sec-tables, sedangkan estimator dan spesifikasi lain pada @sec-robustness; perbedaannya menunjukkan seberapa jauh kesimpulan bergantung pada pilihan metode [@rambachanroth2023; @rothsantannabilinskipoe2023].
 
 # -- limitations
 discussion-limitations-title = Keterbatasan

@@ -4,7 +4,7 @@
 introduction-title = Pendahuluan
 introduction-list = introduction-background-title introduction-background introduction-questions-title introduction-size-step introduction-growth-step introduction-evidence-step introduction-scope-title introduction-scope
 introduction-background-title = Latar belakang
-introduction-background = Laporan ini menilai apakah { $program } menggerakkan luaran yang menjadi tujuannya. Penilaian dilakukan dengan membandingkan perubahan pada { $unit } yang ikut dan perubahan pada { $unit } yang tidak ikut dalam kurun yang sama.
+introduction-background = Laporan ini menilai apakah { $program } menggerakkan hasil yang menjadi tujuannya. Penilaian dilakukan dengan membandingkan perubahan pada { $unit } yang ikut dan perubahan pada { $unit } yang tidak ikut dalam kurun yang sama.
 introduction-questions-title = Pertanyaan evaluasi
 introduction-size-step = Seberapa besar efek rata-rata program pada { $unit } yang ikut?
 introduction-growth-step = Bagaimana efek itu bertumbuh sejak mulai ikut, dan apakah berbeda antarkohort?
@@ -14,8 +14,9 @@ introduction-scope = Analisis mencakup { NUM("n_units", unit: "no") } { $unit } 
 
 # -- how to read
 introduction-reading-title = Cara membaca laporan
-introduction-reading = Setiap penilaian memakai salah satu dari delapan putusan yang dipilih oleh aturan tertulis (@sec-technical): *bukti kuat*, *bukti sedang*, atau *bukti lemah* adanya perubahan yang dikehendaki; *tidak ada bukti*; *bukti lemah* atau *bukti perubahan ke arah yang tidak dikehendaki*; *rancangan tidak dapat dipercaya*; dan *tidak dapat dinilai*. Tidak adanya bukti bukan bukti bahwa program tidak berdampak: di sampingnya selalu disebut efek terkecil yang dapat terdeteksi. Selang kepercayaan { SHARE($level) } menyatakan kisaran efek yang sejalan dengan data; kisaran yang lebar berarti data hanya dapat mengatakan sedikit.
-introduction-readers = Pembaca yang memerlukan keputusan cukup membaca ringkasan eksekutif dan @sec-conclusion. Pembaca yang hendak memeriksa metode dapat mengikuti @sec-methods, @sec-results, dan @sec-robustness; rumus dan asumsi ada pada @sec-technical.
+introduction-reading = Setiap penilaian memakai salah satu dari delapan simpulan yang dipilih oleh aturan tertulis (@sec-technical): *bukti kuat*, *bukti sedang*, atau *bukti lemah* adanya perubahan yang dikehendaki; *tidak ada bukti*; *bukti lemah* atau *bukti perubahan ke arah yang tidak dikehendaki*; *rancangan tidak dapat dipercaya*; dan *tidak dapat dinilai*. Tidak adanya bukti bukan bukti bahwa program tidak berdampak: di sampingnya selalu disebut efek terkecil yang dapat terdeteksi. Selang kepercayaan { SHARE($level) } menyatakan kisaran efek yang sejalan dengan data; kisaran yang lebar berarti data hanya dapat mengatakan sedikit.
+introduction-readers = Pembaca yang memerlukan kesimpulan cukup membaca ringkasan eksekutif dan @sec-conclusion. Pembaca yang hendak memeriksa metode dapat mengikuti @sec-methods, @sec-results, dan @sec-robustness; rumus dan asumsi ada pada @sec-technical.
+introduction-following = Setiap angka dapat ditelusuri sampai ke berkas instansi. Catatan sumber di bawah tiap tabel dan gambar menuju sel notebook yang membuatnya dan datanya, tanpa pembulatan. Dalam HTML, klik pada angka, tabel, atau gambar mana pun, atau tombol Enter, menunjukkan artinya, asalnya, dan nilainya dalam edisi sebelumnya. Seluruh rantai itu ada di samping laporan dalam `ledger.json` (W3C PROV).
 
 # -- the programme
 background-title = Program

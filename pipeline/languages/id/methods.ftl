@@ -1,14 +1,14 @@
 methods-title = Metodologi
 
 methods-design-title = Rancangan dan besaran yang diestimasi
-methods-design = Rancangan yang dipakai adalah selisih ganda (*difference-in-differences*) dengan waktu mulai yang bertahap. Besaran utamanya adalah efek rata-rata pada yang ikut menurut kohort dan periode, ATT(*g*, *t*) [@callaway2021]: perubahan luaran kohort *g* sejak periode terukur terakhir sebelum ikut, dikurangi perubahan pada kurun yang sama pada { $unit } { $control ->
+methods-design = Rancangan yang dipakai adalah selisih ganda (*difference-in-differences*) dengan waktu mulai yang bertahap. Besaran utamanya adalah efek rata-rata pada yang ikut menurut kohort dan periode, ATT(*g*, *t*) [@callaway2021]: perubahan hasil kohort *g* sejak periode terukur terakhir sebelum ikut, dikurangi perubahan pada kurun yang sama pada { $unit } { $control ->
     [never] yang tidak pernah ikut
    *[not_yet] yang tidak pernah atau belum ikut
     }. Yang dibandingkan dengan demikian selalu perubahan, bukan tingkat: perbedaan tetap antara { $unit } dan kejadian yang menimpa semuanya secara sama gugur dari perhitungan.
-methods-summary = Ringkasannya menimbang setiap sel setelah mulai dengan besar kohortnya. Yang dijawab ialah: "seberapa jauh luaran { $unit } yang ikut, rata-rata selama periode sejak mulai ikut, berbeda daripada seandainya tidak ada program?" Besaran ini adalah efek dari keikutsertaan sebagaimana terlaksana, termasuk peserta yang jarang hadir; besaran ini tidak menyatakan apa pun tentang { $unit } yang tidak ikut. Selain ringkasan, dilaporkan efek menurut waktu sejak ikut (studi kejadian), menurut kohort, dan menurut periode.
+methods-summary = Ringkasannya menimbang setiap sel setelah mulai dengan besar kohortnya. Yang dijawab ialah: "seberapa jauh hasil { $unit } yang ikut, rata-rata selama periode sejak mulai ikut, berbeda daripada seandainya tidak ada program?" Besaran ini adalah efek dari keikutsertaan sebagaimana terlaksana, termasuk peserta yang jarang hadir; besaran ini tidak menyatakan apa pun tentang { $unit } yang tidak ikut. Selain ringkasan, dilaporkan efek menurut waktu sejak ikut (studi kejadian), menurut kohort, dan menurut periode.
 methods-two-way = Regresi efek tetap dua arah hanya dilaporkan sebagai pembanding, karena dapat menyesatkan bila efek berbeda antarkohort atau bertumbuh: regresi itu memakai { $unit } yang sudah ikut sebagai pembanding bagi yang masuk kemudian [@goodmanbacon2021; @dechaisemartin2020].
 
-methods-data-title = Data dan luaran
+methods-data-title = Data dan hasil
 methods-rows = Setiap baris berkas mentah dipakai atau disisihkan dengan alasan: { NUM("rows_read", unit: "no") } baris dibaca, { NUM("rows_kept", unit: "no") } dipakai, dan { NUM("rows_set_aside", unit: "no") } disisihkan (@fig-flow dan @tbl-row-account). Nilai yang terbaca walaupun ditulis berbeda, misalnya ejaan, dicatat dan tidak pernah diperbaiki diam-diam.
 methods-scores = Skor murid dibakukan dalam tahun × kelas × mata uji terhadap murid pada { $unit } yang tidak pernah ikut, sehingga perubahan skala ujian tidak menjadi efek. Satuan efek pada capaian adalah simpangan baku murid pembanding; pada indeks observasi kelas, simpangan baku { $unit } pembanding. Keduanya tidak untuk saling dibandingkan: rata-rata sekolah kurang beragam daripada murid.
 methods-absent = Untuk { PERIOD($period) } tidak ada berkas { $file }: { $reason }.
@@ -17,9 +17,9 @@ methods-indicators = @tbl-indicators memuat indikator setiap tujuan program. Han
 
 methods-assumptions-title = Asumsi identifikasi
 methods-assumptions = Estimasi dapat dibaca sebagai efek program hanya bila asumsi berikut berlaku.
-methods-parallel-trends = **Tren sejajar.** Tanpa program, luaran yang ikut akan berubah seperti luaran pembandingnya. Asumsi ini tidak dapat dibuktikan karena menyangkut hal yang tidak terjadi. Tren sebelum program diuji bersama, dan laporan ini menyebut berapa besar beda tren yang dapat ditemukan uji itu, karena uji yang tidak menemukan apa-apa bisa saja hanya lemah [@roth2022].
-methods-anticipation = **Tanpa antisipasi.** Luaran tidak berubah sebelum masuk karena akan masuk. @sec-robustness melonggarkan hal ini satu periode terukur.
-methods-interference = **Tanpa saling pengaruh.** Apa yang terjadi pada satu dari { $unit } tidak mengubah luaran yang lain. Bila orang berpindah atau berbagi hal yang dipelajari, pembanding ikut memperoleh manfaat dan estimasi terlalu kecil.
+methods-parallel-trends = **Tren sejajar.** Tanpa program, hasil yang ikut akan berubah seperti hasil pembandingnya. Asumsi ini tidak dapat dibuktikan karena menyangkut hal yang tidak terjadi. Tren sebelum program diuji bersama, dan laporan ini menyebut berapa besar beda tren yang dapat ditemukan uji itu, karena uji yang tidak menemukan apa-apa bisa saja hanya lemah [@roth2022].
+methods-anticipation = **Tanpa antisipasi.** Hasil tidak berubah sebelum masuk karena akan masuk. @sec-robustness melonggarkan hal ini satu periode terukur.
+methods-interference = **Tanpa saling pengaruh.** Apa yang terjadi pada satu { $unit } tidak mengubah hasil yang lain. Bila orang berpindah atau berbagi hal yang dipelajari, pembanding ikut memperoleh manfaat dan estimasi terlalu kecil.
 methods-composition = **Susunan yang tetap.** Yang diamati sebelum dan sesudah adalah { $unit } yang sama dengan susunan yang sebanding. Banyaknya unit yang teramati pada setiap sel dimuat pada @sec-tables.
 
 methods-threats-title = Ancaman terhadap kesimpulan
@@ -35,8 +35,9 @@ methods-standard-errors = Galat baku dikelompokkan menurut tingkat tempat keikut
     }. Selang mencakup { SHARE($level) }. Pita simultan mencakup seluruh waktu kejadian sekaligus, sehingga efek terbesar boleh dicari padanya. Bila ada klaster di atas unit, efek utama diuji pula dengan bootstrap liar klaster terbatas [@cameron2008; @webb2023].
 methods-detectable = Di samping setiap temuan tanpa efek disebut efek terkecil yang dapat terdeteksi, yakni efek sebenarnya yang akan ditemukan rancangan ini dengan peluang { SHARE($power) } [@bloom1995]. Bila angka itu melebihi efek terkecil yang berarti, ketiadaan bukti hanya menunjukkan lemahnya data.
 
-methods-verdicts-title = Putusan
-methods-verdicts = Kalimat yang menilai dipilih oleh aturan tertulis dari estimasi, selang, uji tren, dan keseimbangan awal (@sec-technical). Tidak ada angka hasil dalam laporan ini yang diketik dengan tangan: masing-masing berasal dari buku besar hasil, dengan notebook dan sel yang membuatnya.
+methods-verdicts-title = Simpulan
+methods-verdicts = Kalimat yang menilai dipilih oleh aturan tertulis dari estimasi, selang, tren sebelum program, keseimbangan awal, dan pemeriksaan pada lampiran kekokohan (@sec-technical). Tidak ada angka hasil dalam laporan ini yang diketik dengan tangan: masing-masing berasal dari daftar angka hasil, dengan notebook dan sel yang membuatnya.
+methods-security = Keamanan simpulan bertingkat lima. Pada tingkat 5 tidak ada aturan yang membatasinya; pada tingkat 4 satu aturan menahannya pada bukti sedang, pada tingkat 3 beberapa; pada tingkat 2 satu aturan menahannya pada bukti lemah, pada tingkat 1 beberapa; pada tingkat 0 tidak ada yang dinyatakan tentang efeknya. Aturan yang paling membatasi tercantum di sampingnya (@tbl-verdict).
 
 methods-protection-title = Pelindungan data pribadi
 methods-protection = Setelah pembersihan, orang hanya dikenal melalui pseudonim berkunci [@rfc2104; @uu27-2022]. Sel dengan kurang dari { $persons } orang atau { $units } { $unit } tidak ditampilkan, demikian pula sel lain yang dapat dipakai untuk menghitungnya.

@@ -1,4 +1,4 @@
-# Kalimat tentang satu luaran, dipilih oleh aturan pipeline/chapters/outcomes.py.
+# Kalimat tentang satu hasil, dipilih oleh aturan pipeline/chapters/outcomes.py.
 
 # -- judgement
 outcomes-judge-wanted = Terdapat **{ VERDICT($o) }** pada { $phrase }: efek rata-rata pada yang ikut adalah { NUM("att", $o) } (selang kepercayaan { CI("att", $o) }; { P("att", $o) }).
@@ -11,8 +11,8 @@ outcomes-judge-none-underpowered = Pada { $phrase } **tidak ditemukan bukti adan
    *[lower] penurunan
     }**, dan datanya terlalu lemah untuk memutuskan: estimasinya { NUM("att", $o) } (selang kepercayaan { CI("att", $o) }), sedangkan efek terkecil yang dapat terdeteksi adalah { NUM("mde", $o) }. Hal ini bukan bukti bahwa program tidak berdampak.
 outcomes-judge-unwanted = Pada { $phrase } terdapat **{ VERDICT($o) }**, yakni arah yang tidak dikehendaki: estimasinya { NUM("att", $o) } (selang kepercayaan { CI("att", $o) }; { P("att", $o) }).
-outcomes-judge-not-credible = Pada { $phrase } **tidak diberikan pernyataan tentang efek**: rancangan tidak dapat dipercaya untuk luaran ini (lihat @tbl-verdict).
-outcomes-judge-not-assessable = Pada { $phrase } **tidak diberikan pernyataan tentang efek**: data tidak cukup untuk menilai luaran ini (lihat @tbl-verdict).
+outcomes-judge-not-credible = Pada { $phrase } **tidak diberikan pernyataan tentang efek**: rancangan tidak dapat dipercaya untuk hasil ini (lihat @tbl-verdict).
+outcomes-judge-not-assessable = Pada { $phrase } **tidak diberikan pernyataan tentang efek**: data tidak cukup untuk menilai hasil ini (lihat @tbl-verdict).
 
 # -- yardstick
 outcomes-yardstick = Efek terkecil yang berarti untuk { $phrase } ditetapkan sebesar { FMT($smallest, decimals: 2) }; estimasi { $side ->
@@ -53,6 +53,6 @@ outcomes-recommend-moderate = Program layak diteruskan dengan pemantauan; keragu
 outcomes-recommend-weak = Belum ada dasar yang cukup untuk memperluas program; pengukuran perlu diperkuat lebih dahulu.
 outcomes-recommend-none = Hasil ini tidak memberi dasar untuk memperluas program; isi dan pelaksanaannya perlu ditinjau bersama pengukurannya.
 outcomes-recommend-unwanted = Program perlu ditinjau segera, dan penambahan peserta ditunda sampai penyebab hasil ini jelas.
-outcomes-recommend-not-credible = Keputusan tentang program tidak dapat didasarkan pada hasil ini; rancangan pembanding yang lebih baik diperlukan, misalnya urutan masuk yang diundi.
-outcomes-recommend-not-assessable = Keputusan tentang program tidak dapat didasarkan pada hasil ini; diperlukan lebih banyak { $unit } atau periode terukur sebelum hasilnya dapat dinilai.
+outcomes-recommend-not-credible = Kesimpulan tentang program tidak dapat didasarkan pada hasil ini; rancangan pembanding yang lebih baik diperlukan, misalnya urutan masuk yang diundi.
+outcomes-recommend-not-assessable = Kesimpulan tentang program tidak dapat didasarkan pada hasil ini; diperlukan lebih banyak { $unit } atau periode terukur sebelum hasilnya dapat dinilai.
 outcomes-recommend-mixed = Program layak diteruskan hanya pada hal yang terbukti berhasil; untuk hasil yang lain, isi dan pelaksanaannya perlu ditinjau (@tbl-verdict).

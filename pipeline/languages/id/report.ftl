@@ -1,6 +1,8 @@
 report-contents = Daftar Isi
 report-list-of-tables = Daftar Tabel
 report-list-of-figures = Daftar Gambar
+report-list-of-exhibits = Tabel dan Gambar
+report-supplement = Laporan Evaluasi: Suplemen
 report-references = Daftar Pustaka
 report-figure = Gambar
 report-table = Tabel
@@ -29,7 +31,7 @@ report-edition = Edisi
 report-page = Halaman
 report-skip = Langsung ke isi
 report-theme = Ganti tampilan terang atau gelap
-report-demonstration = Data peragaan: orang dan hasil dalam laporan ini rekaan, bukan keadaan sebenarnya.
+report-demonstration = Data simulasi: orang dan hasil dalam laporan ini rekaan, bukan keadaan sebenarnya.
 report-blind = LAPORAN BUTA: keikutsertaan diacak ulang; tidak satu pun efek di dalamnya nyata.
 report-callout-note = Catatan
 report-callout-tip = Kiat

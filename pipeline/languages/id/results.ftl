@@ -1,5 +1,5 @@
 results-title = Hasil
-results-opening = Bab ini mulai dari keadaan sebelum program, melaporkan siapa yang terjangkau, memuat efek setiap luaran, memeriksa tren dan memberi putusan, lalu menilai tujuan program yang lain serta umpan balik pesertanya.
+results-opening = Bab ini mulai dari keadaan sebelum program, melaporkan siapa yang terjangkau, memuat efek setiap hasil, memeriksa tren dan memberi simpulan, lalu menilai tujuan program yang lain serta umpan balik pesertanya.
 
 # -- before the programme
 results-before-title = Keadaan sebelum program
@@ -15,13 +15,15 @@ results-training-coverage = @tbl-training memuat keikutsertaan menurut jenis keg
 results-delivery-only = Angka ini menguraikan pelaksanaan; angka ini tidak menunjukkan akibatnya.
 
 # -- effects
-results-effects-title = Efek menurut luaran
-results-effects = @tbl-effects memuat efek rata-rata pada yang ikut untuk semua luaran. Rincian setiap luaran menyusul; tabel angkanya ada pada @sec-tables.
+results-effects-title = Efek menurut hasil
+results-effects = @tbl-effects memuat efek rata-rata pada yang ikut untuk semua hasil.
+results-events = @fig-events memperlihatkan setiap efek sebelum dan sesudah ikut program. Gambar dan tabel setiap hasil ada pada @sec-tables.
+results-outcome = **{ $outcome }.**
 results-published-title = Hasil terbitan
 results-published = Sebagai pemeriksaan, regresi efek tetap dengan lag perlakuan diulang pada data yang sama. @tbl-replication memuat angka terbitan di samping angka laporan ini.
 results-figures = Perkembangan menurut kohort tampak pada @fig-trends-{ $id }, efek menurut waktu sejak ikut pada @fig-event-{ $id }, dan efek menurut kohort pada @fig-cohort-{ $id }.
 results-two-way = Koefisien dua arah adalah { NUM("twfe", $o) }.
 results-two-way-decomposed = Koefisien dua arah adalah { NUM("twfe", $o) }; selisihnya dengan ATT dijelaskan oleh dekomposisi pada @tbl-bacon-{ $id }.
 results-trends-title = Tren sebelum program
-results-verdicts-title = Putusan
-results-verdicts = @tbl-verdict memuat putusan setiap luaran, efek terkecil yang dapat terdeteksi, dan alasan yang menentukan putusan itu. Alasan dengan batas menurunkan putusan sampai tingkat yang disebut.
+results-verdicts-title = Simpulan
+results-verdicts = @tbl-verdict memuat simpulan setiap hasil, efek terkecil yang dapat terdeteksi, dan alasan yang menentukan simpulan itu. Alasan dengan batas menurunkan simpulan sampai tingkat yang disebut.

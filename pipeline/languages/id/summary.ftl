@@ -1,8 +1,82 @@
+# Halaman pertama, menurut aturan pipeline/chapters/summary.py dan pipeline/chapters/facts.py.
+
 summary-title = Ringkasan Eksekutif
-summary-question = Laporan ini menilai apakah { $program } mencapai tujuannya, berdasarkan { NUM("n_units", unit: "no") } { $unit } pada { NUM("n_periods", unit: "no") } periode terukur ({ PERIOD("first_period") } sampai { PERIOD("last_period") }). Dari jumlah itu, { NUM("n_treated", unit: "no") } ikut program dan { NUM("n_never", unit: "no") } tidak pernah ikut sampai edisi ini.
-summary-demonstration = Data laporan ini adalah data peragaan. Angka-angkanya memperlihatkan cara kerja evaluasi, bukan keadaan sebenarnya.
-summary-aims = Dari { NUM("n_aims", unit: "no") } tujuan program, { NUM("n_aims_judged", unit: "no") } { COUNT("n_aims_judged") ->
-   *[other] dinilai
-    } terhadap pembanding dan { NUM("n_aims_open", unit: "no") } tidak dapat dinilai pada edisi ini (@tbl-aims).
-summary-advice = **Saran.**
-summary-grounds = Dasar dan batas kesimpulan ini diuraikan pada @sec-results dan @sec-discussion.
+summary-question = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } yang ikut dengan { NUM("n_never", unit: "no") } yang tidak ikut, pada { NUM("n_periods", unit: "no") } periode terukur ({ PERIOD("first_period") } sampai { PERIOD("last_period") }).
+summary-demonstration = **Datanya rekaan**: angka memperlihatkan cara kerja evaluasi, bukan keadaan sebenarnya.
+summary-headline = Secara keseluruhan terdapat **{ VERDICT("headline") }** pada hasil utama.
+summary-cost = Biayanya { NUM("cost_pupil") } rupiah per murid per tahun.
+summary-cost-tenth = Untuk setiap sepersepuluh simpangan baku: { $costs }.
+
+# -- table and figure
+tbl-summary = Tujuan program sekilas
+    .notes = Keamanan simpulan bertingkat lima (@sec-methods), diikuti hal yang membatasinya; alasan lengkap: @tbl-verdict.
+    .ranks = Peringkat: dari { $of } rata-rata di antara 100.
+fig-summary = Besar setiap efek dengan selang kepercayaannya pada skalanya sendiri; abu-abu: efek terkecil yang berarti
+    .alt = Satu panel untuk setiap indikator, dengan estimasi dan selangnya.
+    .line = { $label }: { $size }.
+summary-measure = Diukur dengan
+summary-answer = Jawaban: bukti
+summary-size = Besar efek
+summary-security = Keamanan simpulan
+summary-answer-strong = Membaik: kuat
+summary-answer-moderate = Membaik: sedang
+summary-answer-weak = Mungkin membaik: lemah
+summary-answer-none = Tidak ada efek yang berarti
+summary-answer-none-underpowered = Data tidak dapat memutuskan
+summary-answer-weak-decline = Mungkin memburuk: lemah
+summary-answer-decline = Memburuk
+summary-answer-not-credible = Tanpa jawaban: tanpa pembanding sahih
+summary-answer-not-assessable = Tanpa jawaban: data terlalu sedikit
+summary-answer-descriptive = Hanya diuraikan
+summary-answer-none-yet = Tidak diukur
+summary-size-points = { $value } poin
+summary-size-scale = { $value }: { $points } { $unit }; peringkat 50 ke { $place }
+summary-size-log = { $share } persen
+summary-secure = { $steps } dari 5
+summary-secure-but = { $steps } dari 5: { $limit }
+summary-cost-of = { $outcome } { NUM("cost_tenth", $o) }
+summary-limit-trend = tren awal
+summary-limit-few = peserta sedikit
+summary-limit-precision = kurang teliti
+summary-limit-comparison = pembanding
+summary-limit-placebo = uji plasebo
+summary-limit-missing = yang tak terukur
+
+# -- below the table
+summary-uncomfortable = **Yang paling tidak menyenangkan.**
+summary-fact-harm = { $count ->
+   *[other] Indikator yang bergerak ke arah yang salah
+    }: { $labels }.
+summary-fact-silent = { $count ->
+   *[other] Indikator yang tidak dapat dijawab
+    }: { $labels }.
+summary-fact-null = { $count ->
+   *[other] Indikator yang tidak terlihat membaik
+    }: { $labels }.
+summary-fact-fragile = { $count ->
+   *[other] { $count } simpulan tentang hasil
+    } belum sepenuhnya aman: { $reason }.
+summary-fact-open = { $count ->
+   *[other] Indikator yang tidak diukur
+    }: { $labels }.
+summary-fact-unheard = Dari pegawai yang diundang mengisi survei, hanya { NUM("response_rate") } menjawab.
+summary-fact-fear = Dari yang menjawab survei, { NUM("hidden_share") } menyembunyikan pendapatnya bila ditanya langsung.
+summary-fact-unreached = Hanya { NUM("share_min_jp") } pegawai mencapai batas minimum pelatihan tahunan.
+summary-fact-not-drawn = Peserta program tidak ditentukan dengan undian.
+summary-fact-unseen = Keadaan setelah dukungan berakhir tidak diamati.
+summary-unknown = **Yang belum diketahui.**
+summary-unknown-undecided = Data tidak dapat memutuskan: { $labels }.
+summary-unknown-described = Tanpa pembanding, sehingga tanpa pernyataan sebab: { $labels }.
+summary-unknown-always = Apakah efek bertahan, dan apakah { $unit } yang tidak pernah ikut akan memperoleh manfaat yang sama, tidak diamati.
+summary-advice = **Yang perlu dilakukan.**
+summary-to = Kepala program memutuskan sebelum penerimaan peserta berikutnya (@sec-conclusion).
+summary-change = **Yang akan mengubah simpulan ini.**
+summary-change-down = Simpulan melemah bila pada edisi { $next } suatu selang memuat nol.
+summary-change-trend = Simpulan menguat bila tahun-tahun berikutnya mengukuhkan bahwa tren kelompok sama sebelumnya.
+summary-change-few = Simpulan menguat bila lebih banyak { $unit } atau wilayah ikut serta.
+summary-change-precision = Simpulan berubah bila data yang lebih banyak menyempitkan selang sampai tidak lagi memuat nol.
+summary-change-comparison = Simpulan menguat bila pembanding lain memberi hasil yang sama.
+summary-change-placebo = Simpulan menguat bila tidak ada lagi efek di tempat yang tidak mungkin ada.
+summary-change-missing = Simpulan menguat bila lebih sedikit peserta yang tidak terukur.
+summary-change-harm = Simpulan berubah bila pada edisi { $next } selang perburukan memuat nol.
+summary-change-any = Simpulan berubah bila pada edisi { $next } selang suatu efek meninggalkan atau mencapai nol.

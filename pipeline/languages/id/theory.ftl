@@ -16,6 +16,7 @@ theory-advice-none = Tinjau isi dan pelaksanaan
 theory-advice-decline = Tinjau segera; tunda perluasan
 theory-advice-not-credible = Susun pembanding yang lebih baik
 theory-advice-descriptive = Tetapkan pembanding agar dampak dapat dinilai
+theory-advice-beside = Baca bersama indikator yang dinilai
 theory-advice-none-yet = Ukur pada edisi berikutnya
 theory-advice-weak-decline = Tinjau isi dan pelaksanaan; ukur lebih banyak sebelum memperluas
 theory-advice-not-assessable = Libatkan lebih banyak unit atau periode

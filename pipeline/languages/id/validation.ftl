@@ -10,7 +10,7 @@ validation-worlds-constant = Efek tetap
 validation-worlds-growing = Efek bertumbuh, beda antarkohort
 validation-worlds-few-clusters = Delapan wilayah, ditetapkan per wilayah
 validation-worlds-unbalanced = Panel tidak seimbang
-validation-worlds-generator = Pembangkit data peragaan sendiri
+validation-worlds-generator = Pembangkit data simulasi sendiri
 validation-worlds-serial = Galat berkorelasi antartahun
 validation-worlds-gap = Satu tahun tanpa pengukuran
 validation-inference-wild = bootstrap liar
@@ -27,9 +27,9 @@ tbl-published = Hasil terbitan dan hasil program ini
 tbl-agreement = Penerapan yang saling bebas
     .notes = Batas: { $tolerance }.
 validation-coverage-default-choice = Cakupan pilihan utama
-validation-bias-coverage-world-estimator-inference = Bias dan cakupan menurut dunia, penduga, dan inferensi
+validation-bias-coverage-world-estimator-inference = Bias dan cakupan menurut dunia, estimator, dan inferensi
 fig-validation-coverage = Cakupan selang 95 persen menurut dunia
-    .alt = Titik cakupan tiap penduga pada tiap dunia terhadap garis 95 persen; angkanya ada pada tabel.
+    .alt = Titik cakupan tiap estimator pada tiap dunia terhadap garis 95 persen; angkanya ada pada tabel.
 validation-data-set = Himpunan data
 validation-quantity = Besaran
 validation-ours = Laporan ini
@@ -58,7 +58,7 @@ validation-summary = Metode di balik laporan evaluasi diuji terhadap tiga jenis 
 validation-summary-published = **Tabel terbitan.** Dari { NUM("published_n", unit: "no") } angka tercetak pada { NUM("published_sets", unit: "no") } himpunan data nyata, { NUM("published_agree", unit: "no") } terulang sampai angka tercetak (@sec-published).
 validation-summary-agreement = **Penerapan yang saling bebas.** Dari { NUM("agreement_n", unit: "no") } pasangan, { NUM("agreement_agree", unit: "no") } sepakat (@sec-agreement).
 validation-summary-experiments = **Percobaan dengan efek yang diketahui.** Pada { NUM("replications", unit: "no") } panel simulasi tiap dunia, pilihan utama memenuhi cakupan yang dijanjikan pada { NUM("default_hold", unit: "no") } dari { NUM("default_worlds", unit: "no") } dunia yang memenuhi asumsinya (@sec-experiments).
-validation-summary-experiments-few = **Percobaan dengan efek yang diketahui.** Pada { NUM("replications", unit: "no") } panel simulasi tiap dunia, pilihan utama memenuhi cakupan yang dijanjikan pada { NUM("default_hold", unit: "no") } dari { NUM("default_worlds", unit: "no") } dunia yang memenuhi asumsinya; pada delapan wilayah yang ikut secara keseluruhan, cakupannya hanya { NUM("few_coverage") }, dan peringatan putusan muncul pada { NUM("few_flagged") } panel itu (@sec-experiments).
+validation-summary-experiments-few = **Percobaan dengan efek yang diketahui.** Pada { NUM("replications", unit: "no") } panel simulasi tiap dunia, pilihan utama memenuhi cakupan yang dijanjikan pada { NUM("default_hold", unit: "no") } dari { NUM("default_worlds", unit: "no") } dunia yang memenuhi asumsinya; pada delapan wilayah yang ikut secara keseluruhan, cakupannya hanya { NUM("few_coverage") }, dan peringatan simpulan muncul pada { NUM("few_flagged") } panel itu (@sec-experiments).
 validation-short = Ini versi singkat. Dengan panel sesedikit itu, cakupan hanya diketahui sampai beberapa poin persen; `make validate` menjalankan versi penuh.
 
 # -- published
@@ -71,7 +71,7 @@ validation-agreement = Setiap pasangan menaksir besaran yang sama pada data yang
 
 # -- experiments
 validation-experiments-title = Percobaan
-validation-experiments = Setiap dunia adalah panel sekolah seperti pada peragaan, dengan satu asumsi diubah setiap kali; setiap panel memiliki undian keikutsertaan, sekolah, dan galatnya sendiri. @tbl-default memuat pilihan utama laporan (efek kohort-periode [@callaway2021], tahan-ganda, pembanding tidak pernah ikut, dikelompokkan menurut unit); @tbl-experiment memuat semua penduga.
+validation-experiments = Setiap dunia adalah panel sekolah seperti pada simulasi, dengan satu asumsi diubah setiap kali; setiap panel memiliki undian keikutsertaan, sekolah, dan galatnya sendiri. @tbl-default memuat pilihan utama laporan (efek kohort-periode [@callaway2021], tahan-ganda, pembanding tidak pernah ikut, dikelompokkan menurut unit); @tbl-experiment memuat semua estimator.
 
 # -- the verdict's error rates
 validation-like-title = Seberapa Sering Aturan Ini Keliru

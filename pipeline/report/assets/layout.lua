@@ -5,6 +5,7 @@
 local wide_from = 9       -- a table with this many columns is set smaller
 local short_to = 14       -- rows that a page takes without a break
 local contents_to = 2     -- levels of headings in the contents
+local endings = {typst = 'pdf', docx = 'docx'}
 
 local function text(value)
   return pandoc.utils.stringify(value or '')
@@ -24,6 +25,15 @@ end
 
 local function has_class(element, wanted)
   return element and element.t == 'Div' and element.classes:includes(wanted)
+end
+
+-- A number or word that the reader may follow to its source; the page's script knows the entry.
+local function is_entry(span)
+  return span.classes:includes('entry')
+end
+
+local function unmarked(part)
+  return part:walk{Span = function(span) if is_entry(span) then return span.content end end}
 end
 
 -- The number of a caption is bold where the writer knows no classes.
@@ -107,9 +117,9 @@ function html.plain(value)
   return pandoc.RawInline('html', xml(value))
 end
 
--- A formula within a line does not break: on a narrow screen a long one scrolls by itself, and the page does not.
+-- A formula does not break: on a narrow screen a long one scrolls by itself, and the page does not.
 function html.math(math)
-  if math.mathtype == 'InlineMath' and #math.text > 30 then return pandoc.Span({math}, {class = 'formula'}), false end
+  if #math.text > 30 then return pandoc.Span({math}, {class = 'formula'}), false end
 end
 
 -- Citations are rendered text with links into the list of references; a screen reader is told so.
@@ -120,13 +130,35 @@ function html.cite(cite)
   end}
 end
 
+local function read(path)
+  local file = io.open(path, 'rb')
+  if not file then return nil end
+  local content = file:read('a')
+  file:close()
+  return content
+end
+
+-- What the windows show, and the script that opens them; a document without it has neither.
+local function add_windows(meta)
+  local chains = read('chains.json')
+  if not chains then return end
+  local script = read(pandoc.path.join{pandoc.path.directory(PANDOC_SCRIPT_FILE), 'chains.js'})
+  meta.chains = pandoc.MetaBlocks{pandoc.RawBlock('html',
+    '<script type="application/json" id="chains">' .. chains .. '</script>\n<script>\n' .. script .. '</script>')}
+end
+
 function html.finish(doc)
+  add_windows(doc.meta)
+  for _, key in ipairs{'tables', 'figures'} do
+    if doc.meta[key] then doc.meta[key] = pandoc.MetaBlocks(unmarked(pandoc.Blocks(doc.meta[key]))) end
+  end
   local contents = pandoc.structure.table_of_contents(doc, pandoc.WriterOptions{toc_depth = contents_to})
   doc.meta.contents = pandoc.MetaBlocks{contents}
   doc.meta.pagetitle = doc.meta['title-plain']
 end
 
 function html.header(header)
+  header.content = unmarked(header.content)
   local mark = header.attributes['mark']
   header.attributes['mark'] = nil
   if mark then
@@ -225,6 +257,14 @@ end
 function typst.callout(div, kind, title)
   return raw(('#callout(%s, [%s])[\n%s\n]'):format(
     typst_string(kind:gsub('^callout%-', ''), ''), to_typst{pandoc.Plain{pandoc.Str(title)}}, to_typst(div.content)))
+end
+
+-- What has to stand on one page is set closer.
+function typst.compact(div)
+  local out = pandoc.Blocks{raw('#compact-page[')}
+  out:extend(div.content)
+  out:insert(raw(']'))
+  return out
 end
 
 local function typst_math(math)
@@ -338,7 +378,8 @@ function docx.finish(doc)
     figures = 'TOC \\h \\z \\t "Image Caption,1"',
   }
   for key, instruction in pairs(instructions) do
-    doc.meta['field-' .. key] = #outline[key] > 0 and field(instruction, outline[key]) or nil
+    local wanted = key == 'contents' or not doc.meta.short
+    doc.meta['field-' .. key] = wanted and #outline[key] > 0 and field(instruction, outline[key]) or nil
   end
 end
 
@@ -366,11 +407,42 @@ local function arrange(blocks)
       made = writer.callout(block, kind, title)
     elseif block.t == 'Div' then
       block.content = arrange(block.content)
+      if writer.compact and has_class(block, 'compact') then made = writer.compact(block) end
     end
     if pandoc.utils.type(made) == 'Blocks' then out:extend(made) else out:insert(made) end
     i = i + 1
   end
   return out
+end
+
+-- A report of two volumes ends before its first appendix, where the supplement begins. What one refers to in the other
+-- leads to the other's file.
+local function pick_volume(doc)
+  local volume = text(doc.meta.volume)
+  doc.meta.volume = nil
+  if volume == '' then return end
+  local first = #doc.blocks + 1
+  for i, block in ipairs(doc.blocks) do
+    if block.t == 'Header' and block.classes:includes('appendix') then first = math.min(first, i) end
+  end
+  local from, to = 1, first - 1
+  if volume == 'supplement' then from, to = first, #doc.blocks end
+  local kept = pandoc.Blocks{}
+  for i = from, to do kept:insert(doc.blocks[i]) end
+  local here = {}
+  local function note(element) if (element.identifier or '') ~= '' then here[element.identifier] = true end end
+  kept:walk{Header = note, Div = note, Span = note, Table = note, Figure = note}
+  local other = volume == 'report' and 'supplement' or 'report'
+  doc.blocks = kept:walk{Link = function(link)
+    local id = link.target:match('^#(.+)$')
+    if id and not here[id] then link.target = other .. '.' .. endings[text(doc.meta['layout-for'])] .. link.target end
+    return link
+  end}
+  doc.meta.tables, doc.meta.figures, doc.meta.short = nil, nil, volume == 'report' or nil
+  if volume == 'supplement' then
+    doc.meta['report-kind'] = doc.meta.labels.supplement
+    doc.meta.signatories, doc.meta.approval, doc.meta.exhibits = nil, nil, true
+  end
 end
 
 -- What only the reading of the source needed; the citations are rendered.
@@ -381,6 +453,7 @@ end
 
 function Pandoc(doc)
   writer = writers[text(doc.meta['layout-for'])]
+  pick_volume(doc)
   drop_used(doc.meta)
   for _, key in ipairs{'title', 'subtitle', 'institution'} do
     doc.meta[key .. '-plain'] = pandoc.MetaInlines{writer.plain(text(doc.meta[key]))}
@@ -397,6 +470,10 @@ function Pandoc(doc)
     end,
     Math = writer.math,
   }
+  if writer ~= html then
+    doc.blocks = unmarked(doc.blocks)
+    if doc.meta.approval then doc.meta.approval = pandoc.MetaInlines(unmarked(pandoc.Inlines(doc.meta.approval))) end
+  end
   doc.blocks = arrange(doc.blocks)
   if writer.finish then writer.finish(doc) end
   return doc

@@ -11,7 +11,7 @@ end
 function Pandoc(doc)
   local kind = FORMAT:match('html') or FORMAT:match('typst') or FORMAT:match('docx')
   if not kind then error('this report has the formats html, typst and docx, not ' .. FORMAT) end
-  local resolved = pandoc.read(read('report.' .. kind .. '.json'), 'json')
+  local resolved = pandoc.read(read(pandoc.utils.stringify(doc.meta.volume) .. '.' .. kind .. '.json'), 'json')
   doc.blocks, doc.meta = resolved.blocks, resolved.meta
   return doc
 end

@@ -1,6 +1,6 @@
 # original: e2090120
 introduction-list = introduction-background-title introduction-background introduction-comparison introduction-law-title introduction-law introduction-questions-title introduction-reach-step introduction-satisfaction-step introduction-strength-step introduction-scope-title introduction-scope
-# original: 92655a70
+# original: 96662345
 introduction-background = Pemerintah Kota Medan menyelenggarakan program pengembangan karier aparatur sipil negara (ASN) melalui pelatihan formal (lokakarya, seminar, kursus luar daerah) dan mentoring dari ASN senior kepada junior. Di bidang kesehatan program itu diharapkan memperbaiki pelayanan pusat kesehatan masyarakat (puskesmas), sebagaimana dinilai oleh warga yang dilayani.
 introduction-comparison = Perbandingan sebelum dan sesudah di puskesmas peserta saja tidak dapat memisahkan akibat program dari hal yang berubah di semua puskesmas, misalnya musim penyakit, sarana baru, atau aturan pelayanan. Laporan ini karena itu membandingkan perubahan di puskesmas peserta dan di puskesmas yang tidak pernah ikut dalam kurun yang sama.
 introduction-law-title = Dasar hukum

@@ -1,0 +1,116 @@
+"""What the first page must say though it is not comfortable, what is not known, and what would change the judgement.
+
+The least comfortable facts are the first two of this list that hold:
+
+| fact | holds where |
+| --- | --- |
+| `harm` | an indicator moved the way that is not wanted (decline, weak_decline) |
+| `silent` | of an indicator nothing can be said (not_credible, not_assessable) |
+| `null` | of an indicator no improvement is shown (none) |
+| `fragile` | a finding on an outcome is limited by a reason (steps of security below five) |
+| `open` | an indicator is not measured |
+| `unheard` | fewer than `MOST_HEARD` of those invited to the survey answered |
+| `fear` | more hide their answer when asked directly than when protected |
+| `unreached` | fewer than half reached the yearly minimum of training |
+| `not_drawn` | always: who took part was not drawn by lot |
+| `unseen` | always: what happens once support ends was not observed |
+
+A judgement changes with the reason that limits it (`CHANGES`), and with an interval that reaches or leaves zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.chapters.lines import lines_of
+from pipeline.chapters.reasons import REASONS
+from pipeline.languages.message import msg
+from pipeline.report.doc import Doc, Part
+
+MOST_HEARD = 60
+"""Per cent of those invited; below, silence is a fact of the first page."""
+CHANGES = {
+    "trend": (
+        "pretrend_untested", "pretrend_rejected", "pretrend_uninformative", "trend_could_explain", "breakdown_below_one",
+        "detrended_includes_zero", "earlier_base_unconfirmed", "earlier_base_disagrees", "pretrend_diverges",
+    ),
+    "few": (
+        "few_clusters", "too_few_clusters", "few_treated", "pooled_variance", "wild_not_confirmed", "wild_borderline",
+        "one_treated", "too_few_draws",
+    ),
+    "precision": ("band_includes_zero", "interval_includes_zero", "family_not_confirmed", "no_estimate"),
+    "comparison": ("baseline_unadjusted", "baseline_disagrees", "adjusted_disagrees", "spillover_seen", "one_part_carries"),
+    "placebo": ("placebo_date_moves", "placebo_outcome_moves"),
+    "missing": ("attrition_could_explain",),
+}  # fmt: skip
+"""What would raise a judgement: by the reason that limits it."""
+GRADED = ("strong", "moderate", "weak")
+
+
+def uncomfortable(doc: Doc, most: int = 2) -> list[Part]:
+    """The least comfortable facts, each a sentence."""
+    return [fact for _, fact in zip(range(most), _facts(doc), strict=False)]
+
+
+def _facts(doc: Doc) -> Iterator[Part]:
+    lines = list(lines_of(doc.study, doc.prose.results))
+    for name, codes in (
+        ("harm", ("decline", "weak_decline")),
+        ("silent", ("not_credible", "not_assessable")),
+        ("null", ("none",)),
+    ):
+        found = [line.label for line in lines if line.code in codes]
+        if found:
+            yield msg(f"summary-fact-{name}", labels=found, count=len(found))
+    fragile = [line for line in lines if line.outcome and line.code in GRADED and line.limiting != "nothing"]
+    if fragile:
+        first = min(fragile, key=lambda line: int(line.security or 0))
+        same = sum(line.limiting == first.limiting for line in fragile)
+        yield msg("summary-fact-fragile", count=same, reason=REASONS[str(first.limiting)])
+    unmeasured = [line.label for line in lines if line.code == "none_yet"]
+    if unmeasured:
+        yield msg("summary-fact-open", labels=unmeasured, count=len(unmeasured))
+    if _below(doc, "response_rate", MOST_HEARD):
+        yield "summary-fact-unheard"
+    if doc.has("hidden_share") and doc.code("frankness") == "fear":
+        yield "summary-fact-fear"
+    if _below(doc, "share_min_jp", 50):
+        yield "summary-fact-unreached"
+    yield "summary-fact-not-drawn"
+    yield "summary-fact-unseen"
+
+
+def _below(doc: Doc, name: str, limit: float) -> bool:
+    return doc.has(name) and doc.value(name) < limit
+
+
+def unknown(doc: Doc) -> list[Part]:
+    """What this edition leaves open: what could not be told, what is only described, and what nobody has seen."""
+    lines = list(lines_of(doc.study, doc.prose.results))
+    undecided = [line.label for line in lines if line.underpowered]
+    described = [line.label for line in lines if line.code == "descriptive"]
+    return [
+        *([msg("summary-unknown-undecided", labels=undecided)] if undecided else []),
+        *([msg("summary-unknown-described", labels=described)] if described else []),
+        "summary-unknown-always",
+    ]
+
+
+def would_change(doc: Doc) -> list[Part]:
+    """What result of the next edition would change the judgement on the outcomes."""
+    lines = [line for line in lines_of(doc.study, doc.prose.results) if line.outcome]
+    following = str(doc.edition + 1)
+    said: list[Part] = []
+    if any(line.code in GRADED for line in lines):
+        said.append(msg("summary-change-down", next=following))
+    said += [msg(f"summary-change-{kind}") for kind in CHANGES if any(line.limiting in CHANGES[kind] for line in lines)]
+    if any(line.code in ("decline", "weak_decline") for line in lines):
+        said.append(msg("summary-change-harm", next=following))
+    return said or [msg("summary-change-any", next=following)]
+
+
+def cost_by_effect(doc: Doc) -> Part:
+    """What a tenth of a standard deviation costs, for each main outcome that it is known for."""
+    known = [outcome for outcome in doc.outcomes if doc.has(f"cost_tenth_{outcome.name}")]
+    each = [doc.say(doc.about(outcome, "summary-cost-of")) for outcome in known]
+    return msg("summary-cost-tenth", costs=each) if each else None

@@ -1,0 +1,71 @@
+"""About the document, and the glossary: every technical word with what it means; its first use in the text leads there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.languages import locale
+from pipeline.languages.message import literal, msg
+from pipeline.report.doc import Doc
+
+TERMS = (
+    "att", "did", "parallel", "cohort", "event-time", "comparison", "interval", "sd", "p", "smallest", "detectable",
+    "cluster", "covariate", "band", "bootstrap", "placebo", "two-way", "attrition", "spill-over", "weights", "r-indicator",
+    "skm", "ip-asn", "jp", "ledger", "seed", "hash",
+)  # fmt: skip
+"""Terms of the glossary, in order; `glossary-<term>` is the term, `.says` its meaning, `.seen` how it stands in text."""
+_SPARED = re.compile(r"(\[[^\]]*\](?:\([^)]*\)|\{[^}]*\})?|`[^`]*`|\$[^$]*\$|@[\w-]+|\*\*[^*]*\*\*)")
+"""What a link may not be put into: links, citations, code, formulas, references, emphasis."""
+
+
+class Linker:
+    """Turns the first use of each term of the glossary into a link to it."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._left = {
+            term: re.compile(rf"\b(?:{doc.say(f'glossary-{term}.seen')})\b") for term in TERMS
+        }  # a pattern: how it stands in text, in all its forms
+
+    def __call__(self, text: str) -> str:
+        for term, pattern in list(self._left.items()):
+            pieces = _SPARED.split(text)
+            for k in range(0, len(pieces), 2):
+                linked, found = pattern.subn(lambda match, term=term: f"[{match[0]}](#term-{term})", pieces[k], count=1)
+                if found:
+                    pieces[k] = linked
+                    del self._left[term]
+                    break
+            text = "".join(pieces)
+        return text
+
+
+def about(doc: Doc) -> None:
+    """What the document is: number, edition, version, date, authors, contact, and how to cite it."""
+    report = doc.study.report
+    day = report.date_of(doc.edition)
+    told = {
+        "number": report.number.replace("{edition}", str(doc.edition)),
+        "edition": str(doc.edition),
+        "version": report.version,
+        "date": locale.date(day, doc.lang),
+        "authors": ", ".join(report.authors),
+        "contact": report.contact,
+    }
+    doc.heading("glossary-about-title", 1, "sec-about", ["unnumbered"])
+    doc.bullets(*(msg(f"glossary-about-{key}", value=literal(value)) for key, value in told.items() if value))
+    cited = {**told, "year": str(day.year), "title": doc.study.title.model_dump()}
+    who = literal(told["authors"]) if report.authors else report.institution.model_dump()
+    doc.paragraph(msg("glossary-about-cite", who=who, institution=report.institution.model_dump(), **cited))
+
+
+def glossary(doc: Doc) -> None:
+    """The terms with their meanings."""
+    doc.heading("glossary-title", id="sec-glossary")
+    lines = "\n".join(f"- {line}" for line in _lines(doc))
+    doc.raw(f"::: {{.compact}}\n{lines}\n:::")
+
+
+def _lines(doc: Doc) -> Iterator[str]:
+    for term in sorted(TERMS, key=lambda term: doc.say(f"glossary-{term}").casefold()):
+        yield f"[**{doc.say(f'glossary-{term}')}**]{{#term-{term}}}: {doc.say(f'glossary-{term}.says')}"

@@ -1,0 +1,105 @@
+"""Sentences that once were untrue: each carries its condition, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from pipeline.chapters import aims, conclusion, discussion
+from pipeline.chapters.rules import READ_AS, outcome_of, rule_words
+from pipeline.languages.catalogue import Catalogue, say
+from pipeline.languages.known import languages
+from pipeline.ledger.entries import Ledger, read_results
+from pipeline.report.doc import Doc
+from pipeline.report.prose import Prose
+from pipeline.study.rules import RULES
+
+Made = Callable[..., Doc]
+APART = {"en": "did not improve together", "id": "tidak membaik bersama"}
+TOGETHER = {"en": "Both improved", "id": "Keduanya membaik"}
+
+
+@pytest.fixture
+def made(medan, tmp_path) -> Made:
+    """A document whose ledger has these verdicts and numbers."""
+
+    def make(lang: str, codes: dict[str, str], numbers: dict[str, float] | None = None, *, table: bool = False) -> Doc:
+        from pipeline.ledger.entries import Column
+
+        with Ledger("07_verdict", tmp_path / "ledger") as ledger:
+            for outcome in medan.outcomes:
+                ledger.text(f"verdict_{outcome.name}", codes.get(outcome.name, "moderate"))
+                ledger.text(f"underpowered_{outcome.name}", "no")
+                ledger.number(f"att_{outcome.name}", 0.2, low=0.1, high=0.3, p=0.01, unit="sd")
+                ledger.number(f"mde_{outcome.name}", 0.1, unit="sd")
+            ledger.text("headline", codes.get("headline", "moderate"))
+            for name, value in {"rows_read": 10, "rows_set_aside": 1, **(numbers or {})}.items():
+                ledger.number(name, value, decimals=0)
+            if table:
+                ledger.table(
+                    "tbl_aims", pd.DataFrame({"aim": ["a"]}), [Column("aim", "theory-aim")], caption="tbl-aims"
+                )
+        return Doc(Prose(medan, 2024, lang, read_results(tmp_path / "ledger"), tmp_path / "figures"))
+
+    return make
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("code", ["none", "decline", "weak_decline", "not_credible", "not_assessable"])
+def test_steps_are_said_to_improve_together_only_where_all_did(made, lang, code) -> None:
+    good, bad = made(lang, {}), None
+    discussion.discussion(good)
+    assert TOGETHER[lang] in good.markdown()
+    bad = made(lang, {"pupil_activity": code})
+    discussion.discussion(bad)
+    assert TOGETHER[lang] not in bad.markdown()
+    assert APART[lang] in bad.markdown()
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_aim_is_said_to_be_open_where_none_is(made, lang) -> None:
+    wanted = {"en": "could not be assessed", "id": "tidak dapat dinilai"}[lang]
+    for count in (0, 2):
+        doc = made(lang, {}, {"n_aims": 7, "n_aims_judged": 7 - count, "n_aims_open": count}, table=True)
+        conclusion.conclusion(doc)
+        assert (wanted in doc.markdown()) == (count > 0)
+        assert "0 could not" not in doc.markdown()
+        assert "0 tidak dapat" not in doc.markdown()
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_comparison_is_not_asked_for_where_one_was_run(lang) -> None:
+    asked = say(aims.ADVICE["descriptive"], lang)
+    assert asked != say(aims.ADVICE["beside"], lang)
+    assert say("theory-advice-beside", lang)
+
+
+def test_a_missing_value_is_not_called_corrected() -> None:
+    assert outcome_of("corrected", "value_missing") == "incomplete"
+    assert outcome_of("corrected", "value_left_out_bad_number") == "incomplete"
+    assert outcome_of("corrected", "place_spelling") == "corrected"
+    assert outcome_of("set_aside", "no_score") == "set_aside"
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_rule_has_words_in_every_language(lang) -> None:
+    known = [*RULES, *READ_AS, *(f"value_left_out_{rule}" for rule in ("bad_number", "out_of_range"))]
+    for rule, words in rule_words(known).items():
+        shown = Catalogue(lang).say(words)
+        assert rule not in shown, rule
+        assert len(shown) > 8
+
+
+def test_the_design_is_named_on_the_first_page() -> None:
+    for lang, words in {"en": "difference-in-differences", "id": "selisih ganda"}.items():
+        catalogue = dict(_messages(lang))
+        assert words in catalogue["summary-question"]
+
+
+def _messages(lang: str):
+    from pipeline.languages.catalogue import entries
+    from pipeline.languages.known import HERE
+
+    return entries(HERE / lang / "summary.ftl")

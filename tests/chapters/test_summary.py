@@ -1,0 +1,259 @@
+"""The first page: what it says follows from every declared aim, the worst as well as the best, in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline.chapters import facts, summary
+from pipeline.chapters.lines import lines_of
+from pipeline.chapters.reasons import REASONS, VERDICTS
+from pipeline.clean.run import clean_study
+from pipeline.languages import locale
+from pipeline.languages.catalogue import say
+from pipeline.languages.known import languages
+from pipeline.ledger.entries import Ledger, read_results
+from pipeline.methods.effects.judgement.types import Reason
+from pipeline.report.doc import Doc
+from pipeline.report.prose import Prose
+from pipeline.study import ROOT
+from pipeline.study.parts import Scale
+from tests.demo_study import blank_figures
+from tests.given import Given
+
+Page = Callable[..., "Written"]
+COUNTS = {"n_treated": 256, "n_never": 172, "n_periods": 6, "first_period": 2018, "last_period": 2024}
+MOST_WORDS = 25
+"""Mean words of a sentence of the summary."""
+
+
+class Written:
+    """The page's ledger, and its words in a language."""
+
+    def __init__(self, study, folder: Path) -> None:
+        self.study, self.folder = study, folder
+        self.results = read_results(folder)
+
+    def doc(self, lang: str) -> Doc:
+        return Doc(Prose(self.study, 2024, lang, self.results, self.folder / "figures"))
+
+    def said(self, lang: str, parts) -> str:
+        return self.doc(lang).sentence(*parts(self.doc(lang)))
+
+    def cells(self, lang: str) -> list[dict[str, str]]:
+        table = self.results.tables["tbl_summary"]
+        words = {column.key: column.codes for column in table.columns}
+        return [{key: say(words[key][value], lang) for key, value in row.items()} for row in table.rows]
+
+
+@dataclass(frozen=True)
+class _Judged:
+    code: str
+    limiting: Reason | None
+    security: int
+    underpowered: bool = False
+
+
+def _judged(code: str, limiting: str, steps: int) -> _Judged:
+    return _Judged(code, None if limiting == "nothing" else Reason(limiting), steps)
+
+
+@pytest.fixture
+def page(medan, tmp_path) -> Page:
+    """The page where outcomes got these verdicts (code, reason that limits, steps); numbers and tables can be changed."""
+
+    def make(
+        verdicts: Mapping[str, tuple[str, str, int]] | None = None,
+        numbers: Mapping[str, float] | None = None,
+        texts: Mapping[str, str] | None = None,
+        tables: Mapping[str, pd.DataFrame] | None = None,
+        study=medan,
+    ) -> Written:
+        given = {o.name: ("moderate", "breakdown_below_one", 4) for o in study.outcomes} | dict(verdicts or {})
+        with Ledger("03_effects", tmp_path / "ledger") as ledger:
+            for name, value in {
+                "n_treated": 256,
+                "n_never": 172,
+                "n_periods": 6,
+                "first_period": 2018,
+                "last_period": 2024,
+            }.items():
+                ledger.number(name, value, decimals=0)
+            for outcome in study.outcomes:
+                ledger.number(f"att_{outcome.name}", 0.145, low=0.1, high=0.19, p=0.001, unit=outcome.unit)
+            for name, value in {
+                "share_min_jp": 70.0,
+                "hidden_share": 9.0,
+                "response_rate": 80.0,
+                **(numbers or {}),
+            }.items():
+                ledger.number(name, value, unit="percent", decimals=1, low=value - 2, high=value + 2)
+        with blank_figures(), Ledger("07_verdict", tmp_path / "ledger") as ledger:
+            for name, (code, limiting, steps) in given.items():
+                for part, said in (("verdict", code), ("limiting", limiting), ("security", str(steps))):
+                    ledger.text(f"{part}_{name}", said)
+                ledger.text(f"underpowered_{name}", "no")
+            for name, said in {"headline": "moderate", "frankness": "unclear", **(texts or {})}.items():
+                ledger.text(name, said)
+            summary.record(ledger, Given(study, tmp_path, tables, verdicts={n: _judged(*v) for n, v in given.items()}))
+        return Written(study, tmp_path / "ledger")
+
+    return make
+
+
+def test_every_declared_aim_has_its_line(page, medan) -> None:
+    cells = page().cells("en")
+    aims = [aim.label.en for aim in medan.aims if aim.kind == "aim"]
+    assert [cell["aim"] for cell in cells if cell["aim"]] == aims
+    assert {"Literacy score", "Numeracy score", "Index of innovative methods"} <= {cell["measure"] for cell in cells}
+
+
+@pytest.mark.parametrize("code", VERDICTS)
+@pytest.mark.parametrize("lang", languages())
+def test_each_verdict_has_its_answer_and_no_size_where_nothing_is_said(page, code, lang) -> None:
+    silent = code in ("not_credible", "not_assessable")
+    steps = 0 if silent else 3
+    found = page({"literacy": (code, "breakdown_below_one", steps)}).cells(lang)
+    line = next(cell for cell in found if cell["measure"] in ("Literacy score", "Skor literasi"))
+    assert line["answer"] == say(f"summary-answer-{code.replace('_', '-')}", lang)
+    assert (line["size"] == "–") == silent
+    assert str(steps) in line["security"]
+
+
+@pytest.mark.parametrize("reason", [code for code in REASONS if code in sum(facts.CHANGES.values(), ())])
+def test_what_limits_a_finding_stands_beside_its_steps(page, reason) -> None:
+    found = page({"literacy": ("weak", reason, 2)}).cells("en")
+    kind = next(kind for kind, reasons in facts.CHANGES.items() if reason in reasons)
+    assert found[-2]["security"] == f"2 of 5: {say(f'summary-limit-{kind}', 'en')}"
+
+
+def test_every_reason_that_can_limit_has_a_kind_and_every_kind_its_words() -> None:
+    """A reason caps a grade or refuses it; what only explains cannot limit."""
+    from pipeline.methods.effects.judgement import verdict
+
+    table = re.findall(r"^   \| `(\w+)`(?:, `(\w+)`)? \|", verdict.__doc__ or "", re.MULTILINE)
+    capping = {name for row in table for name in row if name}
+    assert len(capping) > 15
+    known = set(sum(facts.CHANGES.values(), ()))
+    assert capping <= known
+    assert known <= set(REASONS)
+
+
+def test_the_size_is_told_in_points_and_ranks(page, medan) -> None:
+    line = page().cells("en")[-2]
+    assert line["size"] == "0.145\N{NO-BREAK SPACE}SD: 1.6 of 100 points; rank 50 to 56"
+
+
+def test_a_scale_is_refused_where_the_effect_is_in_no_standard_deviations(medan) -> None:
+    literacy = medan.outcome("literacy")
+    with pytest.raises(ValueError, match="what a standard deviation is worth"):
+        type(literacy).model_validate({**literacy.model_dump(), "unit": "log_points"})
+    assert isinstance(literacy.scale, Scale)
+
+
+@pytest.mark.slow
+def test_declared_scales_are_those_of_the_shipped_data(medan, tmp_path) -> None:
+    """The study says where the worth of a standard deviation is from; it is that of the demonstration's data."""
+    made = clean_study(medan, 2024, medan.raw_root(ROOT), tmp_path)
+    scores, treatment = made.tables["scores"], made.tables["treatment"]
+    never = scores[scores["unit"].map(treatment.set_index("unit")["cohort"]).isna()]
+    found = never.groupby(["period", "grade", "subject"])["score"].std().groupby("subject").mean()
+    for name in ("literacy", "numeracy"):
+        assert medan.outcome(name).scale.sd == pytest.approx(found[name], abs=0.05)
+
+
+# --- what is least comfortable ----------------------------------------------------------------------------------------
+
+
+def _facts(page: Written, lang: str = "en") -> str:
+    return page.said(lang, facts.uncomfortable)
+
+
+def test_harm_comes_before_all_else(page) -> None:
+    found = _facts(page({"numeracy": ("decline", "nothing", 5), "literacy": ("none", "interval_includes_zero", 5)}))
+    assert found.startswith("One indicator moved the wrong way: Numeracy score.")
+    assert "no improvement is shown: Literacy score" in found
+
+
+def test_where_all_goes_well_two_facts_stand_all_the_same(page) -> None:
+    good = dict.fromkeys(("literacy", "numeracy", "innovative_methods", "pupil_activity"), ("strong", "nothing", 5))
+    found = _facts(page(good))
+    assert "not measured" in found  # indicators of other aims that this ledger lacks
+    assert "not drawn by lot" in found
+    assert "not fully secure" not in found
+
+
+def test_a_fragile_finding_names_its_reason(page) -> None:
+    assert "4 findings on outcomes are not fully secure: a violation as large" in _facts(page())
+
+
+@pytest.mark.parametrize(
+    ("numbers", "texts", "wanted"),
+    [
+        ({"response_rate": 31.0}, {}, "only 31.0% answered"),
+        ({"hidden_share": 12.0}, {"frankness": "fear"}, "12.0% hide"),
+        ({"share_min_jp": 12.0}, {}, "Only 12.0% of civil servants"),
+    ],
+)
+def test_silence_fear_and_reach_are_told_where_they_hold(page, medan, numbers, texts, wanted) -> None:
+    alone = medan.model_copy(update={"aims": []})
+    good = {o.name: ("strong", "nothing", 5) for o in medan.outcomes}
+    assert wanted in _facts(page(good, {**numbers}, texts, study=alone))
+    assert wanted not in _facts(page(good, study=alone))
+
+
+# --- what would change, what is not known, what it cost ---------------------------------------------------------------
+
+
+def test_what_would_change_the_judgement_follows_what_limits_it(page) -> None:
+    found = page({"literacy": ("weak", "few_treated", 2)}).said("en", facts.would_change)
+    assert "if in edition 2025 an interval comes to include zero" in found
+    assert "more schools or areas take part" in found
+    assert "groups moved alike before" in found
+    assert "placebo" not in found
+    harmed = dict.fromkeys(("literacy", "numeracy", "innovative_methods", "pupil_activity"), ("decline", "nothing", 5))
+    assert "interval of a worsening includes zero" in page(harmed).said("en", facts.would_change)
+
+
+def test_costs_stand_beside_what_they_bring_about(page) -> None:
+    tables = {
+        "costs": pd.DataFrame({"period": [2020, 2021, 2022], "activity": "workshop", "amount": [5e6, 1e6, 3e6]}),
+        "schools": pd.DataFrame(
+            {"unit": ["a", "b"] * 2, "period": [2021, 2021, 2022, 2022], "pupils": [100, 50, 100, 50]}
+        ),
+        "treatment": pd.DataFrame({"unit": ["a", "b"], "cohort": pd.array([2021, None], "Int64")}),
+    }
+    found = page(tables=tables)
+    # 4 million since the first entry over 200 pupil-years in the school that entered
+    assert found.results.numbers["cost_pupil"].value == pytest.approx(20_000)
+    assert found.results.numbers["cost_tenth_literacy"].value == pytest.approx(20_000 * 0.1 / 0.145)
+    assert "cost_tenth_pupil_activity" not in found.results.numbers
+    none = page({"literacy": ("none", "interval_includes_zero", 5)}, tables=tables)
+    assert "cost_tenth_literacy" not in none.results.numbers
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_sentences_of_the_page_are_short(page, lang) -> None:
+    variants = [page(), page({"numeracy": ("decline", "nothing", 5), "literacy": ("weak", "few_treated", 2)})]
+    for found in variants:
+        doc = found.doc(lang)
+        summary.results(doc)
+        prose = [b for b in doc.blocks if not b.lstrip().startswith(("|", "!", "#", ":"))]
+        text = re.sub(r"\*\*|@[\w-]+|\[.*?\]", "", " ".join(prose))
+        sentences = [s for s in re.split(r"(?<=[.?!:])\s+(?=[A-Z0-9])", text) if len(s.split()) > 2]
+        assert sum(len(s.split()) for s in sentences) / len(sentences) <= MOST_WORDS
+        assert max(len(s.split()) for s in sentences) <= 2 * MOST_WORDS
+
+
+def test_a_study_without_aims_lists_its_outcomes(page, medan) -> None:
+    found = page(study=medan.model_copy(update={"aims": []}))
+    cells = found.cells("en")
+    assert [cell["measure"] for cell in cells] == [o.label.en for o in medan.outcomes]
+    assert "aim" not in cells[0]
+    assert [line.outcome for line in lines_of(found.study, found.results)] == [o.name for o in medan.outcomes]
+    assert locale.number(0.145, "en", 3) in cells[0]["size"]

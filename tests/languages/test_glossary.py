@@ -1,0 +1,69 @@
+"""One term a concept: no message, study or questionnaire uses a word that the glossary replaces."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline.languages.catalogue import entries
+from pipeline.languages.known import HERE, languages
+from pipeline.study import ROOT
+
+GLOSSARY = tomllib.loads((HERE / "glossary.toml").read_text(encoding="utf-8"))
+
+
+def _own(node: object, lang: str) -> Iterator[str]:
+    """Every text of a study in this language."""
+    if isinstance(node, dict):
+        if isinstance(node.get(lang), str):
+            yield node[lang]
+        for value in node.values():
+            yield from _own(value, lang)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _own(value, lang)
+
+
+def _texts(lang: str) -> Iterator[tuple[str, str]]:
+    folders = [HERE / lang, *sorted(ROOT.glob(f"studies/*/text/{lang}"))]
+    for path in (path for folder in folders for path in sorted(folder.glob("*.ftl"))):
+        for name, words in entries(path):
+            yield f"{path.parent.name}/{path.name}: {name}", re.sub(r"\{[^{}]*\}|[@\[][\w@-]+", " ", words)
+    for path in sorted(ROOT.glob("studies/*/*.yml")):
+        for words in _own(yaml.safe_load(path.read_text(encoding="utf-8")), lang):
+            yield str(path.relative_to(ROOT)), words
+
+
+def _wrong(lang: str, texts: Iterator[tuple[str, str]]) -> list[str]:
+    refused = {word: one["term"] for one in GLOSSARY[lang] for word in one["not"]}
+    pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(refused, key=len, reverse=True))) + r")\b", re.I)
+    return [
+        f"{place}: {found}, say {refused[found.lower()]}" for place, words in texts for found in pattern.findall(words)
+    ]
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_text_uses_a_word_that_the_glossary_replaces(lang: str) -> None:
+    assert _wrong(lang, _texts(lang)) == []
+
+
+@pytest.mark.parametrize(("lang", "words"), [("id", "Putusan tiap luaran"), ("en", "An event that befell schools")])
+def test_such_a_word_is_found(lang: str, words: str) -> None:
+    assert _wrong(lang, iter([("here", words)]))
+
+
+def test_every_language_has_its_glossary_and_no_word_is_both_used_and_refused() -> None:
+    assert set(GLOSSARY) == set(languages())
+    for lang, listed in GLOSSARY.items():
+        terms = [one["term"] for one in listed]
+        assert len(terms) == len(set(terms)), lang
+        assert not set(terms) & {word for one in listed for word in one["not"]}
+
+
+def test_the_glossary_is_told_to_those_who_write() -> None:
+    assert "glossary.toml" in Path(ROOT / "docs/words.md").read_text(encoding="utf-8")

@@ -1,0 +1,101 @@
+"""Drives a headless Chromium by its DevTools protocol: opens a file, runs script, presses keys, notes requests."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import websocket
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+KEYS = {"Enter": (13, "\r"), "Escape": (27, ""), "Tab": (9, ""), "ArrowDown": (40, ""), "ArrowRight": (39, "")}
+_FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--remote-allow-origins=*"]
+_PATIENCE = 60
+
+
+class Browser:
+    """A page of a new Chromium with a profile of its own.
+
+    Args:
+        width, height: Of the window, in CSS pixels.
+        scripts: Whether the page's own scripts run.
+    """
+
+    def __init__(self, width: int = 1200, height: int = 900, *, scripts: bool = True) -> None:
+        assert CHROMIUM is not None
+        self._profile = tempfile.mkdtemp()
+        command = [CHROMIUM, *_FLAGS, f"--user-data-dir={self._profile}", "about:blank"]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        assert self._process.stderr is not None
+        line = next(line for line in self._process.stderr if "DevTools listening on" in line)
+        host = line.split("ws://")[1].split("/")[0]
+        with urllib.request.urlopen(f"http://{host}/json", timeout=_PATIENCE) as answer:
+            pages = [page for page in json.load(answer) if page["type"] == "page"]
+        self._socket = websocket.create_connection(pages[0]["webSocketDebuggerUrl"], timeout=_PATIENCE)
+        self._sent, self.requests = 0, list[str]()
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
+        )
+        self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
+        for domain in ("Page", "Network", "Runtime"):
+            self.call(f"{domain}.enable")
+
+    def call(self, method: str, **given: Any) -> dict[str, Any]:
+        """One command of the protocol and its result."""
+        self._sent += 1
+        self._socket.send(json.dumps({"id": self._sent, "method": method, "params": given}))
+        while True:
+            said = json.loads(self._socket.recv())
+            if said.get("method") == "Network.requestWillBeSent":
+                self.requests.append(said["params"]["request"]["url"])
+            if said.get("id") == self._sent:
+                assert "error" not in said, said
+                result: dict[str, Any] = said["result"]
+                return result
+
+    def open(self, path: Path) -> None:
+        """A file, until all of it is there."""
+        self.call("Page.navigate", url=path.as_uri())
+        end = time.monotonic() + _PATIENCE
+        while self.run("document.readyState + location.href") != f"complete{path.as_uri()}":
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    def run(self, script: str) -> Any:
+        """The value of a script in the page."""
+        said = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        assert "exceptionDetails" not in said, said
+        return said["result"].get("value")
+
+    def press(self, key: str) -> None:
+        """A key, down and up."""
+        number, text = KEYS[key]
+        for kind, more in (("keyDown", {"text": text} if text else {}), ("keyUp", {})):
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=number, **more)
+
+    def click(self, selector: str) -> None:
+        """The middle of the first such element, with the mouse."""
+        place = self.run(
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'center'}});"
+            " const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"
+        )
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
+
+    def __enter__(self) -> Browser:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._socket.close()
+        self._process.terminate()
+        self._process.wait(timeout=_PATIENCE)
+        shutil.rmtree(self._profile, ignore_errors=True)
