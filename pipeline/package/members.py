@@ -88,6 +88,17 @@ def report_files(found: Published) -> Files:
     return files
 
 
+def earlier_reports(found: Published) -> Files:
+    """What the run read of earlier editions that are published: their ledgers, beside whose numbers it set its own."""
+    read = {
+        name: digest
+        for record in found.records.values()
+        for name, digest in record["files"].items()
+        if name.startswith("reports/")
+    }
+    return {name: found.target.root / name for name, digest in read.items() if digest is not None}
+
+
 def _documents() -> list[Path]:
     docs = CODE / "docs"
     return [*docs.glob("*.md"), *docs.glob("pictures/*.svg"), *files_below(docs / "workflows")]

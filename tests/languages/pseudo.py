@@ -74,5 +74,7 @@ def _walk(held: Any, change: Callable[[dict[str, str]], dict[str, str]]) -> None
 def untranslated(markdown: str) -> list[str]:
     """Two or more words in a row without an accent, outside what a text says to the machine."""
     body = KEPT.sub(" ¦ ", markdown.split("---\n", 2)[2])
-    body = re.sub(r"\(#term-[\w-]+\)|\{#term-[\w-]+\}|https?://\S+|[\w-]+\.(?:csv|xlsx|ftl|json|tsv)|\d\S*", " ¦ ", body)
+    body = re.sub(
+        r"\(#term-[\w-]+\)|\{#term-[\w-]+\}|https?://\S+|[\w-]+\.(?:csv|xlsx|ftl|json|tsv)|\d\S*", " ¦ ", body
+    )
     return re.findall(r"(?<![\w\u0300-\u036f])[A-Za-z]{3,}(?:[ \-/][A-Za-z]{2,})+(?!\w)", body)
