@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 # Every option that can be typed; another name is a slip and stops here.
-OPTIONS_KNOWN := STUDY EDITION LANG REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY FILE YES PYTHON VENV BIN
+OPTIONS_KNOWN := STUDY EDITION LANG REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY FILE YES WITH PYTHON VENV BIN
 TYPED := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
 SLIPS := $(filter-out $(OPTIONS_KNOWN) MAKE% -%,$(TYPED))
 ifneq ($(SLIPS),)
@@ -38,14 +38,15 @@ override KEY := $(value KEY)
 override PUBLIC_KEY := $(value PUBLIC_KEY)
 override FILE := $(value FILE)
 override YES := $(value YES)
-export STUDY EDITION REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY FILE YES
+override WITH := $(value WITH)
+export STUDY EDITION REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY FILE YES WITH
 ifneq ($(filter-out 0 1,$(BLIND) $(SHORT) $(YES)),)
 $(error BLIND, SHORT and YES are 0 or 1)
 endif
 OPTIONS = --study "$$STUDY" --edition "$$EDITION" --lang "$$REPORT_LANG" --engine "$$ENGINE" $(if $(filter 1,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup git-filter report check new test test-slow demo-data verify why plan-run audit package validate plan questionnaire lab bench clean lock
+.PHONY: help setup git-filter report check new test test-slow demo-data verify why plan-run compare audit package validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -100,6 +101,9 @@ why: $(VENV)/.ready  ## say in words what is out of date, and because of what
 
 plan-run: $(VENV)/.ready  ## show which steps a run would execute
 	@$(BIN)/python -m pipeline plan-run $(OPTIONS)
+
+compare: $(VENV)/.ready  ## say what differs from an earlier edition, and what each difference comes from [WITH=2023]
+	@$(BIN)/python -m pipeline compare $(OPTIONS) $(if $(WITH),--with "$$WITH")
 
 audit: $(VENV)/.ready  ## attack the report made last: can a hidden cell, a person or a unit be found?
 	@$(BIN)/python -m pipeline audit $(OPTIONS)

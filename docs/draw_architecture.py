@@ -22,7 +22,8 @@ WORDS = {
     "languages": "every word", "report": "one document, three files", "run": "steps, kernels, publication",
     "sources": "office files", "clean": "tidy tables", "study": "one study as data", "audit": "attacks what is published",
     "notebook": "what a cell has at hand", "demo": "invented data", "validation": "methods held to known numbers",
-    "questionnaire": "the survey's forms", "plan": "choices frozen before", "__main__": "the verbs",
+    "questionnaire": "the survey's forms", "plan": "choices frozen before", "published": "what is kept of an edition",
+    "compare": "editions held together", "__main__": "the verbs",
     "package": "made again by strangers",
 }  # fmt: skip
 

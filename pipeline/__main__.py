@@ -176,6 +176,18 @@ def verify(
 
 
 @cli.command()
+@click.option("--with", "earlier", default="", help="Year of the earlier edition; the last published where not given.")
+@_options
+def compare(earlier: str, **asked: Any) -> None:
+    """Say what differs between an edition and an earlier one, and what each difference comes from."""
+    from pipeline.compare.run import compare
+
+    request = _request(**asked)
+    for path in compare(request, earlier):
+        click.echo(str(path.relative_to(request.root)))
+
+
+@cli.command()
 @_options
 def audit(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
     """Attack the report made last, as a reader of all published files would; stop where a person or unit is found."""

@@ -225,7 +225,7 @@ def open_edition(study: str, edition: int, *, blind: bool = False) -> Edition:
     year = loaded.resolve_edition(edition, root)
     use(root / "studies" / loaded.name / "text")
     this = Edition(loaded, year, root, blind, languages)
-    Reads.current = this.reads
+    Reads.current, this.reads.ledgers_of = this.reads, this.results_folder
     watch(loaded, _noting(this.reads))
     return this
 

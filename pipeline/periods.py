@@ -1,18 +1,21 @@
-"""Periods as whole numbers: years, school years (by the year they end in), and quarters.
+"""Periods as whole numbers: years, school years (by the year they end in), quarters, and months.
 
 A quarter is coded year · 4 + quarter − 1 (the second of 2023 is 8093): consecutive quarters are consecutive numbers, so
 that everything that counts periods counts quarters. Codes from 4000 on are quarters and smaller ones are years, for no
 year of an evaluation is that large and no quarter since the year 1000 that small; a study by quarters can therefore have
-yearly tables beside its quarterly panel, and each prints as what it is.
+yearly tables beside its quarterly panel, and each prints as what it is. A month is coded year · 12 + month − 1
+likewise: codes from 12000 on are months, for no quarter before the year 3000 is that large and no month since the year 1000 that small.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-PeriodKind = Literal["year", "school_year", "quarter"]
+PeriodKind = Literal["year", "school_year", "quarter", "month"]
 QUARTERS_FROM = 4000
 """Least code of a quarter."""
+MONTHS_FROM = 12000
+"""Least code of a month."""
 
 
 def quarter_code(year: int, quarter: int) -> int:
@@ -20,8 +23,15 @@ def quarter_code(year: int, quarter: int) -> int:
     return 4 * year + quarter - 1
 
 
+def month_code(year: int, month: int) -> int:
+    """The code of a month (1 to 12) of a year."""
+    return 12 * year + month - 1
+
+
 def year_of(period: int) -> int:
-    """The year that a period belongs to: its own for a year, the calendar year for a quarter."""
+    """The year that a period belongs to: its own for a year, the calendar year for a quarter or month."""
+    if period >= MONTHS_FROM:
+        return period // 12
     return period // 4 if period >= QUARTERS_FROM else period
 
 

@@ -26,7 +26,8 @@ from pipeline.methods.effects.judgement.limits import thresholds_from
 from pipeline.run.content import digest, files_below, hash_of
 from pipeline.study import ROOT, Study, plan_path
 
-_WORDS_ONLY = {"label", "phrase"}
+_WORDS_ONLY = {"label", "phrase", "scale"}
+"""Keys that change no estimate and no verdict: words, and what a standard deviation is worth in them."""
 
 
 @dataclass(frozen=True)

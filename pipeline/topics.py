@@ -73,6 +73,7 @@ TOPICS = (
     Topic("summary", "07_verdict", place="summary"),
     Topic("criteria", "07_verdict", place="discussion"),
     Topic("validation", "07_verdict", auxiliary=True, optional=True),
+    Topic("since", "07_verdict", auxiliary=True, place="since"),
 )
 
 

@@ -104,6 +104,7 @@ def test_words_of_other_verbs_are_inert_too(checkout: Path) -> None:
         ("verify", "KEY", "--sign"),
         ("verify", "PUBLIC_KEY", "--public-key"),
         ("questionnaire", "BATCHES", "--batches"),
+        ("compare", "WITH", "--with"),
     ):
         words = make(checkout, verb, f"{option}={evil}").stdout.splitlines()
         assert words[words.index(flag) + 1] == evil

@@ -41,7 +41,7 @@ def write(tmp_path: Path):
         (lambda c: c["panel"].update(file="../../secret.csv"), "key panel.file", "stays inside"),
         (lambda c: c["panel"].update(file="/etc/passwd"), "key panel.file", "stays inside"),
         (lambda c: c["panel"].update(treated="grant"), "key panel", "exactly one of `cohort` and `treated`"),
-        (lambda c: c["panel"].update(frequency="month"), "key panel.frequency", "'quarter'"),
+        (lambda c: c["panel"].update(frequency="week"), "key panel.frequency", "'quarter'"),
         (lambda c: c["panel"].update(skm={"n": "n", "elements": ["U1"]}), "key panel.skm.elements", "9 items"),
         (lambda c: c.update(sources={"skm": {"file": "x.csv", "columns": {}}}), "", "a ready panel holds what"),
         (lambda c: c.update(sources={"stuff": {"file": "x.csv", "columns": {}}}), "", "did you mean 'staff'?"),

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from pipeline.chapters import replication
+from pipeline.chapters import replication, since
 from pipeline.chapters.analysis import estimate_outcome, judge_outcomes, smallest_of
 from pipeline.check.letter import letters
 from pipeline.clean.run import gather
@@ -241,6 +241,20 @@ def _questionnaire(folder: Path) -> None:
         assert word in cells, word
 
 
+def _recommendations(folder: Path) -> None:
+    """Each part of a recommendation stands in the report of a later edition."""
+    said = {"edition": 2023, "text": {"id": "ANJURAN UJI"}, "state": "dropped", "note": {"id": "SEBAB UJI"}}
+    _work(folder / "w", {"recommendations": [said]})
+    with Ledger("07_verdict", folder / "results") as ledger:
+        since.record(ledger, Given(load_study("mine", folder / "w"), folder))
+    kept = (folder / "results/07_verdict.json").read_text(encoding="utf-8")
+    for words in ('"2023"', "ANJURAN UJI", '"dropped"', "SEBAB UJI"):
+        assert words in kept, words
+    _work(folder / "x", {"recommendations": [{**said, "state": "forgotten"}]})
+    with pytest.raises(StudyError, match="under_way"):
+        load_study("mine", folder / "x")
+
+
 def _fetch(folder: Path) -> None:
     _work(folder / "w", {"fetch": True})
     shutil.rmtree(folder / "w/data/raw/mine")
@@ -257,6 +271,8 @@ ELSEWHERE: dict[str, Callable[[Path], None]] = {
     "survey.sensitive.statement": _questionnaire,
     "survey.sensitive.innocuous": _questionnaire,
     "fetch": _fetch,
+    "recommendations": _recommendations,
+    **{f"recommendations.*.{key}": _recommendations for key in ("edition", "text", "state", "note")},
 }
 
 

@@ -16,8 +16,8 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.languages.message import Message, Text, msg
-from pipeline.ledger.entries import Column, Ledger, NotFiniteError
-from pipeline.methods.effects.design import WeightsError
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects.design import TooLargeError, WeightsError
 from pipeline.report.doc import Doc
 
 T = TypeVar("T")
@@ -28,16 +28,18 @@ PARTS = ("not_yet", "adjusted", "not_yet_adjusted", "twfe", "twfe_cluster", "wil
 def attempt(call: Callable[[], T]) -> tuple[T | None, str | None]:
     """The value of `call()` and None; or None and why there is none, a code of `sentence`.
 
-    Codes: "needs" (a `DesignError`), "weights", "numbers" (no finite result), "fault" (anything else; its traceback goes
-    to the standard error, which executed notebooks keep).
+    Codes: "needs" (a `DesignError`), "weights", "large" (its time or memory), "numbers" (no finite result), "fault"
+    (anything else; its traceback goes to the standard error, which executed notebooks keep).
     """
     try:
         return call(), None
     except WeightsError:
         return None, "weights"
+    except TooLargeError:
+        return None, "large"
     except DesignError:
         return None, "needs"
-    except (np.linalg.LinAlgError, ArithmeticError, NotFiniteError):
+    except (np.linalg.LinAlgError, ArithmeticError):
         return None, "numbers"
     except Exception:
         traceback.print_exc(file=sys.stderr)

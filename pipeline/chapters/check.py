@@ -113,7 +113,7 @@ def _cohorts(results: Ledger, frame: pd.DataFrame, study: Study) -> None:
     treated = frame["cohort"].notna().map({True: "yes", False: "no"})
     named, cohort = cohort_column(study, frame.assign(treated=treated))
     # the same cells as in the table of cohorts; their total is what the panel holds in each period
-    counts = Counts("units", "units", by=("treated", "cohort"), totals=("treated", "cohort"))
+    counts = Counts("units", "units", by=("treated", "cohort"), totals=("cohort",))
     results.table(
         "tbl_check_cohorts",
         named,

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters.analysis import smallest_of
-from pipeline.chapters.style import (
-    ACCENT,
-    INK,
-    decimals_for,
-    locale_axis,
-    panel_grid,
-)
+from pipeline.chapters.event_time import by_event_time
 from pipeline.chapters.words import (
     P,
+    binned_note,
     effect_columns,
     unit_words,
 )
@@ -25,6 +17,7 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
+from pipeline.methods.effects.group_time import bins
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc
 
@@ -90,10 +83,15 @@ def record(ledger: Ledger, context: Edition) -> None:
 
 def _events(ledger: Ledger, context: Edition) -> None:
     """Effects by time since entry, one panel an outcome."""
-    study, effects = context.study, context.effects
+    study, effects, options = context.study, context.effects, context.study.inference
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
-    keys = ["outcome", "event_time", "value", "low", "high", "n_units"]
-    tables = [effects[o.name].main.event.table.assign(outcome=o.name) for o in study.outcomes]
+    keys = ["outcome", "event_time", "last", "value", "low", "high", "n_units"]
+    binned = {
+        o.name: bins.event(effects[o.name].main, options.level, options.bootstrap_draws, study.seed)
+        for o in study.outcomes
+    }
+    tables = [table.assign(outcome=name) for name, (table, _) in binned.items()]
+    joined = max(width for _, width in binned.values())
     decimals = max(outcome.decimals for outcome in study.outcomes)
     cells = Counts("units", "events", by=("outcome", "event_time"))
     units = {outcome.name: unit_words(outcome.unit) for outcome in study.outcomes}
@@ -113,6 +111,7 @@ def _events(ledger: Ledger, context: Edition) -> None:
         columns=[
             Column("outcome", msg("common-outcome"), "code", codes=labels),
             Column("event_time", msg("common-event-time"), "int", counts=NOTHING),
+            Column("last", msg("common-event-time"), "int", counts=NOTHING),
             *(
                 Column(key, msg("common-effect"), "number", decimals, behind=("n_units",))
                 for key in ("value", "low", "high")
@@ -121,34 +120,8 @@ def _events(ledger: Ledger, context: Edition) -> None:
         ],
         caption=msg("fig-events"),
         alt=msg("fig-events.alt"),
-        notes=msg("fig-events.notes"),
+        notes=[msg("fig-events.notes"), *binned_note(joined)],
     )
-
-
-def by_event_time(panels: Sequence[tuple[str, str, pd.DataFrame]], lang: str) -> Figure:
-    """Effects with intervals by time since entry, one panel an outcome, each on its own scale.
-
-    Args:
-        panels: Label, unit in words, and `event_time`, `value`, `low`, `high`.
-        lang: "id" or "en".
-    """
-    figure, grid = panel_grid(len(panels), 5.0, 0.2)
-    for axes, (label, unit, rows) in zip(grid, panels, strict=True):
-        time = rows["event_time"].to_numpy(float)
-        after = time >= 0
-        axes.axvspan(time.min() - 0.5, -0.5, color="#f2f2f2", lw=0)
-        axes.axhline(0, color=INK, lw=0.8)
-        axes.vlines(time, rows["low"], rows["high"], color=ACCENT, lw=1.4)
-        axes.plot(time[~after], rows["value"].to_numpy()[~after], "s", mfc="white", mec=ACCENT, ms=4)
-        axes.plot(time[after], rows["value"].to_numpy()[after], "o", color=ACCENT, ms=4)
-        axes.set_xlim(time.min() - 0.5, time.max() + 0.5)
-        axes.set_title(label, fontsize=8.5, loc="left")
-        axes.set_ylabel(unit, fontsize=7.5)
-        axes.set_xlabel(say("effects-event-time-measured-periods-since-entry", lang), fontsize=7.5)
-        axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
-        locale_axis(axes.xaxis, lang, 0)
-        locale_axis(axes.yaxis, lang, decimals_for(rows))
-    return figure
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

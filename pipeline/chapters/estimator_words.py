@@ -79,4 +79,5 @@ REFUSALS = {
     "no_balanced_units": msg("estimators-refusals-no-balanced-units"),
     "no_earlier_base": msg("estimators-refusals-no-earlier-base"),
     "no_pre_period": msg("estimators-refusals-no-pre-period"),
+    "too_large": msg("estimators-refusals-too-large"),
 }

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.auxiliary import stand_in
+from pipeline.chapters.event_time import cohort_effects, event_study
 from pipeline.chapters.outcomes import cohorts, growth, judge, yardstick
-from pipeline.chapters.style import (
-    ACCENT,
-    GREY,
-    INK,
-    PALE,
-    decimals_for,
-    locale_axis,
-    new_figure,
-    number_text,
-)
 from pipeline.chapters.words import (
+    COHORT,
     ESTIMATE,
     PERIOD,
+    bin_column,
+    binned_note,
     caption,
     cohort_column,
     effect_columns,
     interval_note,
     period_name,
 )
-from pipeline.languages.catalogue import say
-from pipeline.languages.message import msg
+from pipeline.languages.message import Message, Text, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects.group_time import contrasts
+from pipeline.methods.effects.diagnostics import bacon
+from pipeline.methods.effects.group_time import bins, contrasts
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, when
 from pipeline.study import Outcome, Study
@@ -57,14 +48,15 @@ def record(ledger: Ledger, context: Edition) -> None:
 def _record_outcome(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
     """Event study, cohorts, calendar, cells and decomposition of one outcome."""
     name, note = outcome.name, interval_note(study)
-    cohorts, cohort = cohort_column(study, found.main.group)
-    cells, cell_cohort = cohort_column(study, _with_cohort_units(found.main.att, found))
-    _event(results, outcome, found, note)
-    shared = {"notes": note}
+    options = found.main.level, study.inference.bootstrap_draws, study.seed
+    _event(results, study, outcome, found, note)
+    group, width = bins.cohorts(found.main, *options)
+    cohorts, cohort = _named(study, group, "cohort", COHORT, width)
+    shared = {"notes": (note, *binned_note(width))}
     columns = [
         cohort,
         *(replace(column, behind=("n_units",)) for column in effect_columns(outcome.decimals)),
-        Column("n_units", msg("common-units"), "int", counts=_of_cohort(name)),
+        Column("n_units", msg("common-units"), "int", counts=_of_cohort(name, "s" if width > 1 else "")),
     ]
     results.table(
         f"tbl_cohort_{name}",
@@ -73,42 +65,50 @@ def _record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outc
         caption=caption(msg("effects-effect-cohort"), outcome, unit=True),
         **shared,
     )
-    results.table(
-        f"tbl_calendar_{name}",
-        found.main.calendar,
-        [
-            Column("period", PERIOD, "period"),
-            *effect_columns(outcome.decimals),
-            Column("n_units", msg("common-units"), "int", counts=UNITS),
-        ],
-        behind="n_units",
-        caption=caption(msg("effects-effect-period"), outcome, unit=True),
-        **shared,
-    )
-    results.table(
-        f"tbl_attgt_{name}",
-        cells,
-        [
-            cell_cohort,
-            Column("period", PERIOD, "period"),
-            *effect_columns(outcome.decimals),
-            Column("n_treated", msg("common-treated-units"), "int", counts=UNITS, behind=("cohort_units",)),
-            Column("n_control", msg("common-comparison-units"), "int", counts=UNITS),
-            _cohort_units(name),
-        ],
-        behind=("n_treated", "n_control", "cohort_units"),
-        caption=caption(msg("effects-effect-cohort-period"), outcome),
-        **shared,
-    )
     results.figure(
         f"fig_cohort_{name}",
         lambda lang, shown: cohort_effects(
             shown.dropna(subset=["value"]).astype(float), found.main.overall, period_name(study, lang), lang
         ),
-        frame=cohorts.assign(cohort=found.main.group["cohort"].to_numpy())[[column.key for column in columns]],
-        columns=columns,
+        frame=cohorts.assign(cohort=group["cohort"].to_numpy())[
+            ["cohort", "last", *(column.key for column in columns[1:])]
+        ],
+        columns=[replace(cohort, key="cohort"), *columns[1:]],
         caption=caption(msg("effects-effect-cohort"), outcome, unit=True),
         alt=msg("fig-cohort.alt"),
+        notes=binned_note(width) or None,
+    )
+    calendar, width = bins.calendar(found.main, *options)
+    calendar, period = bin_column(study, calendar, "period", PERIOD)
+    results.table(
+        f"tbl_calendar_{name}",
+        calendar,
+        [
+            period if width > 1 else Column("period", PERIOD, "period"),
+            *effect_columns(outcome.decimals),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
+        ],
+        behind="n_units",
+        caption=caption(msg("effects-effect-period"), outcome, unit=True),
+        notes=(note, *binned_note(width)),
+    )
+    att, width = bins.cells(found.main, *options)
+    cells, cell_cohort = _named(study, _with_cohort_units(att, found), "cohort", COHORT, width, "cohort_last")
+    cells, period = bin_column(study, cells, "period", PERIOD)
+    results.table(
+        f"tbl_attgt_{name}",
+        cells,
+        [
+            cell_cohort,
+            period if width > 1 else Column("period", PERIOD, "period"),
+            *effect_columns(outcome.decimals),
+            Column("n_treated", msg("common-treated-units"), "int", counts=UNITS, behind=("cohort_units",)),
+            Column("n_control", msg("common-comparison-units"), "int", counts=UNITS),
+            _cohort_units(name, "_bins" if width > 1 else ""),
+        ],
+        behind=("n_treated", "n_control", "cohort_units"),
+        caption=caption(msg("effects-effect-cohort-period"), outcome),
+        notes=(note, *binned_note(width)),
     )
     for missing, code in found.missing.items():
         results.text(f"not_shown_{missing}_{name}", code)
@@ -116,7 +116,18 @@ def _record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outc
     _bacon(results, study, outcome, found)
 
 
-def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[str, str]) -> None:
+def _named(
+    study: Study, frame: pd.DataFrame, key: str, label: Text, width: int, last: str = "last"
+) -> tuple[pd.DataFrame, Column]:
+    """Cohorts as codes, or where they are joined by the ends of their bin."""
+    codes, column = cohort_column(study, frame)
+    if width == 1:
+        return codes, column
+    joined, bin_of = bin_column(study, frame, key, label, last)
+    return codes.assign(**{bin_of.key: joined[bin_of.key]}), bin_of
+
+
+def _event(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects, note: list[Message]) -> None:
     name = outcome.name
     band = msg("effects-simultaneous-band-covers-all-event-times")
     after = found.main.event.table.query("event_time >= 0")
@@ -136,27 +147,31 @@ def _event(results: Ledger, outcome: Outcome, found: OutcomeEffects, note: dict[
     apart = float(after["low"].iloc[-1]) > 0 or float(after["high"].iloc[-1]) < 0
     results.text(f"last_excludes_zero_{name}", "yes" if apart else "no")
     results.number(f"periods_after_{name}", int(after["event_time"].max()) + 1, decimals=0)
+    table, width = bins.event(found.main, found.main.level, study.inference.bootstrap_draws, study.seed)
+    table, joined = bin_column(study, table, "event_time", msg("common-event-time"), times=True)
+    domain = f"event_{name}" if width == 1 else f"events_{name}"
     columns = [
-        Column("event_time", msg("common-event-time"), "int", counts=NOTHING),
+        joined if width > 1 else Column("event_time", msg("common-event-time"), "int", counts=NOTHING),
         *(replace(column, behind=("n_units",)) for column in effect_columns(outcome.decimals)),
         Column("band_low", msg("effects-band-lower"), "number", outcome.decimals, behind=("n_units",)),
         Column("band_high", msg("effects-band-upper"), "number", outcome.decimals, behind=("n_units",)),
-        Column("n_units", msg("common-units"), "int", counts=Counts("units", f"event_{name}", by=("event_time",))),
+        Column("n_units", msg("common-units"), "int", counts=Counts("units", domain, by=("event_time",))),
     ]
     results.table(
         f"tbl_event_{name}",
-        found.main.event.table,
+        table,
         columns,
         caption=caption(msg("effects-effect-time-since-start"), outcome),
-        notes=(note, band),
+        notes=(note, band, *binned_note(width)),
     )
     results.figure(
         f"fig_event_{name}",
         lambda lang, shown: event_study(shown.dropna(subset=["value"]).astype(float), lang),
-        frame=found.main.event.table,
-        columns=columns,
+        frame=table.drop(columns=joined.key),
+        columns=[Column("event_time", msg("common-event-time"), "int", counts=NOTHING), *columns[1:]],
         caption=caption(msg("effects-event-study"), outcome, unit=True),
         alt=msg("fig-event.alt"),
+        notes=binned_note(width) or None,
     )
 
 
@@ -182,19 +197,28 @@ def _contrasts(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None
         results.number(f"cohort_{place}_{name}", int(row["cohort"]), decimals=0)
 
 
-def _of_cohort(name: str) -> Counts:
-    """A cohort's units. The reader knows the effect and the number of all cohorts, so none is hidden alone."""
-    return Counts("units", f"cohort_{name}", by=("cohort",), totals=("cohort",))
+def _of_cohort(name: str, joined: str = "") -> Counts:
+    """A cohort's units. The reader knows the effect and the number of all cohorts, so none is hidden alone.
+
+    Cohorts that are joined are cells of their own; `joined` names the table.
+    """
+    return Counts("units", f"cohort{joined}_{name}", by=("cohort",), totals=("cohort",))
 
 
-def _cohort_units(name: str) -> Column:
+def _cohort_units(name: str, joined: str = "") -> Column:
     """What every cell of a cohort rests on beside its own count: cohorts are hidden whole."""
-    return Column("cohort_units", msg("common-units"), "int", counts=_of_cohort(name), shown=False)
+    return Column("cohort_units", msg("common-units"), "int", counts=_of_cohort(name, joined), shown=False)
 
 
 def _with_cohort_units(frame: pd.DataFrame, found: OutcomeEffects) -> pd.DataFrame:
-    units = found.main.group.set_index("cohort")["n_units"]
-    return frame.assign(cohort_units=frame["cohort"].map(units))
+    """The frame with the units of its cohorts, of all that a bin joins."""
+    group = found.main.group
+    first, last = frame["cohort"].to_numpy(float, na_value=np.nan), frame.get("cohort_last", frame["cohort"])
+    inside = (group["cohort"].to_numpy() >= first[:, None]) & (
+        group["cohort"].to_numpy() <= last.to_numpy(float, na_value=np.nan)[:, None]
+    )
+    units = (inside * group["n_units"].to_numpy()).sum(axis=1).astype(float)
+    return frame.assign(cohort_units=pd.Series(np.where(units > 0, units, np.nan), index=frame.index).astype("Int64"))
 
 
 def _cohort_at(found: OutcomeEffects, cohort: float, name: str) -> Counts:
@@ -204,19 +228,43 @@ def _cohort_at(found: OutcomeEffects, cohort: float, name: str) -> Counts:
 
 
 def _cells(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
-    cells, cohort = cohort_column(study, _with_cohort_units(found.cells, found))
+    sizes, width = _joined_cells(found.cells)
+    cells, cohort = _named(study, _with_cohort_units(sizes, found), "cohort", COHORT, width, "cohort_last")
+    cells, period = bin_column(study, cells, "period", PERIOD)
     results.table(
         f"tbl_cells_{outcome.name}",
         cells,
         [
             cohort,
-            Column("period", PERIOD, "period"),
+            period if width > 1 else Column("period", PERIOD, "period"),
             Column("n_units", msg("effects-units-observed"), "int", counts=UNITS, behind=("cohort_units",)),
             Column("n_obs", msg("effects-observations"), "int", behind=("n_units", "cohort_units")),
-            _cohort_units(outcome.name),
+            _cohort_units(outcome.name, "_cells" if width > 1 else ""),
         ],
         caption=caption(msg("effects-sample-size-every-cell"), outcome),
+        notes=binned_note(width) or None,
     )
+
+
+def _joined_cells(sizes: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Sizes of cells with cohorts and periods joined where they are many; units once each, observations all."""
+    treated = sizes[sizes["cohort"].notna()]
+    width = bins.width_of_cells(treated["cohort"].to_numpy(float), treated["period"].to_numpy(float))
+    if width == 1:
+        return sizes.assign(cohort_last=sizes["cohort"], last=sizes["period"]), 1
+    first = bins.left(treated["cohort"].to_numpy(float), width)
+    origin = float(sizes["period"].min())
+    at = pd.Series(np.nan, index=sizes.index)
+    at[treated.index] = first
+    keyed = sizes.assign(at=at.fillna(np.inf), when=bins.left(sizes["period"].to_numpy(float), width, origin))
+    units = keyed.groupby(["at", "when", "cohort"], dropna=False)["n_units"].max().groupby(level=[0, 1]).sum()
+    ends = keyed.groupby("at")["cohort"].agg(["min", "max"])
+    rows = keyed.groupby(["at", "when"]).agg(
+        cohort=("cohort", "min"), cohort_last=("cohort", "max"), period=("period", "min"), last=("period", "max"),
+        n_obs=("n_obs", "sum"),
+    )  # fmt: skip
+    rows = rows.assign(n_units=units).reset_index()
+    return rows.assign(cohort=rows["at"].map(ends["min"]), cohort_last=rows["at"].map(ends["max"])), width
 
 
 def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
@@ -225,6 +273,9 @@ def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
         stand_in(results, f"tbl_bacon_{outcome.name}", "bacon", found.missing["bacon"], title)
         return
     balanced = found.bacon.attrs["n_units"]
+    if len(found.bacon) > bins.MOST_CELLS:
+        _bacon_kinds(results, outcome, bacon.by_kind(found.bacon), title, balanced)
+        return
     frame, treated = cohort_column(study, found.bacon, "treated_cohort")
     frame, control = cohort_column(study, frame, "control_cohort", msg("effects-comparison-cohort"))
     results.table(
@@ -242,86 +293,19 @@ def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
     )
 
 
-# --- figures -----------------------------------------------------------------------------------------------------------
-
-
-def event_study(table: pd.DataFrame, lang: str) -> Figure:
-    """Effects by event time.
-
-    Args:
-        table: `event_time`, `value`, `low`, `high`, and where estimated `band_low`, `band_high`; `reference` marks a
-            base period that is zero by construction.
-        lang: "id" or "en".
-    """
-    rows = table.sort_values("event_time")
-    time = rows["event_time"].to_numpy(float)
-    reference = rows["reference"].to_numpy(bool) if "reference" in rows else np.zeros(len(rows), bool)
-    figure, axes = new_figure(6.6)
-    axes.axvspan(time.min() - 0.5, -0.5, color="#f2f2f2", lw=0)
-    axes.axhline(0, color=INK, lw=0.8)
-    axes.axvline(-0.5, color=GREY, lw=0.8, ls="--")
-    if "band_low" in rows:
-        for t, low, high in zip(time, rows["band_low"], rows["band_high"], strict=True):
-            if np.isfinite(low) and np.isfinite(high):
-                axes.fill_between([t - 0.16, t + 0.16], low, high, color=PALE, lw=0, zorder=1)
-    axes.vlines(time, rows["low"], rows["high"], color=ACCENT, lw=1.6, zorder=2)
-    before = (time < 0) & ~reference
-    styles: list[tuple[np.ndarray, dict[str, Any]]] = [
-        (before, {"marker": "s", "mfc": "white", "mec": ACCENT}),
-        (~before & ~reference, {"marker": "o", "mfc": ACCENT, "mec": ACCENT}),
-        (reference, {"marker": "D", "mfc": "white", "mec": GREY}),
-    ]
-    for chosen, style in styles:
-        axes.plot(time[chosen], rows["value"].to_numpy(float)[chosen], ls="", ms=5, zorder=3, **style)
-    axes.set_xticks(time)
-    axes.set_xticklabels([number_text(t, lang, 0) for t in time])
-    axes.set_xlim(time.min() - 0.5, time.max() + 0.5)
-    axes.set_xlabel(say("effects-event-time-measured-periods-since-entry", lang))
-    axes.set_ylabel(say("common-effect", lang))
-    locale_axis(axes.yaxis, lang, decimals_for(rows))
-    _legend(axes, lang, with_band="band_low" in rows)
-    return figure
-
-
-def _legend(axes: Any, lang: str, *, with_band: bool) -> None:
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    handles: list[Any] = [
-        Line2D([], [], marker="s", mfc="white", mec=ACCENT, ls="", label=say("effects-before", lang)),
-        Line2D([], [], marker="o", mfc=ACCENT, mec=ACCENT, ls="", label=say("effects-after", lang)),
-        Line2D([], [], color=ACCENT, lw=1.6, label=say("effects-pointwise-interval", lang)),
-    ]
-    if with_band:
-        handles.append(Patch(color=PALE, label=say("effects-simultaneous-band", lang)))
-    axes.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, fontsize=8, handletextpad=0.5)
-
-
-def cohort_effects(group: pd.DataFrame, overall: Any, name: Callable[[float], str], lang: str) -> Figure:
-    """Effects by cohort with intervals, and the overall effect.
-
-    Args:
-        group: `cohort`, `value`, `low`, `high`, `n_units`.
-        overall: Estimate with `value`, `low`, `high`.
-        name: How a period is named.
-        lang: "id" or "en".
-    """
-    rows = group.sort_values("cohort")
-    figure, axes = new_figure(2.6 + 0.9 * len(rows))
-    places = np.arange(len(rows), 0, -1)
-    axes.axvline(0, color=INK, lw=0.8)
-    axes.hlines(places, rows["low"], rows["high"], color=ACCENT, lw=1.6)
-    axes.plot(rows["value"], places, "o", color=ACCENT, ms=5)
-    axes.hlines(0, overall.low, overall.high, color=INK, lw=2.2)
-    axes.plot([overall.value], [0], "D", color=INK, ms=6)
-    labels = [f"{name(c)} (n = {int(n)})" for c, n in zip(rows["cohort"], rows["n_units"], strict=True)]
-    axes.set_yticks([*places, 0], [*labels, say("effects-all-cohorts", lang)])
-    axes.set_ylim(-0.6, len(rows) + 0.6)
-    axes.set_xlabel(say("effects-average-effect-on-treated", lang))
-    axes.set_ylabel(say("common-cohort", lang))
-    axes.grid(axis="x", color=PALE, lw=0.6)
-    locale_axis(axes.xaxis, lang, decimals_for(rows))
-    return figure
+def _bacon_kinds(results: Ledger, outcome: Outcome, kinds: pd.DataFrame, title: Message, balanced: int) -> None:
+    """The decomposition by kind of comparison, where its comparisons would fill pages."""
+    results.table(
+        f"tbl_bacon_{outcome.name}",
+        kinds,
+        [
+            Column("kind", msg("effects-comparison"), "code", codes=KINDS),
+            Column("weight", msg("effects-weight"), "number", 3),
+            Column("estimate", ESTIMATE, "number", outcome.decimals),
+        ],
+        caption=title,
+        notes=[msg("tbl-bacon.notes", balanced=balanced), msg("effects-bacon-kinds")],
+    )
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Estimate, GroupTime, twfe
+from pipeline.methods.effects.design import TooLargeError
 from pipeline.methods.effects.estimate import normal_interval
 from pipeline.methods.effects.group_time.cell_means import by_cluster
 from pipeline.methods.effects.inference import (
@@ -120,8 +121,9 @@ def _rows(found: OutcomeEffects, options: _Options, places: pd.DataFrame | None)
     for method, estimate in methods.items():
         try:
             rows.append(_row(method, estimate()))
-        except DesignError:
-            rows.append({"method": method, "estimand": _estimand(method), "refused": True})
+        except DesignError as error:
+            large = isinstance(error, TooLargeError)
+            rows.append({"method": method, "estimand": _estimand(method), "refused": True, "large": large})
     return rows
 
 
@@ -185,8 +187,12 @@ def _table(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
             Column("p", P, "p"),
         ],
         caption=msg("inference-same-effect-under-each-inference", outcome=outcome.label.model_dump()),
-        notes=msg("tbl-inference.notes"),
+        notes=[msg("tbl-inference.notes"), *([msg("inference-too-large")] if _any_large(table) else [])],
     )
+
+
+def _any_large(table: pd.DataFrame) -> bool:
+    return "large" in table and bool(table["large"].eq(True).any())
 
 
 def _labels(study: Study, found: OutcomeEffects, table: pd.DataFrame) -> dict[str, Text]:

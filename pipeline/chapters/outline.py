@@ -20,6 +20,7 @@ OUTLINE: dict[str, tuple[tuple[str, str] | str, ...]] = {
     "methods": (("methods", "methods"),),
     "results": (("results", "opening"), "results"),
     "discussion": (("discussion", "discussion"), "results"),
+    "since": ("results",),
     "conclusion": (("conclusion", "conclusion"),),
     "references": (("annexes", "references"), ("glossary", "about"), ("glossary", "glossary")),
     "data": (("annexes", "data"), ("check", "annex")),
@@ -27,7 +28,7 @@ OUTLINE: dict[str, tuple[tuple[str, str] | str, ...]] = {
     "robustness": (("annexes", "robustness"), "robust"),
     "technical": (("annexes", "technical"), "technical", ("annexes", "software")),
     "record": (("annexes", "run_record"),),
-    "standards": (("annexes", "standards"),),
+    "standards": (("annexes", "standards"), ("checklist", "annex")),
 }
 
 

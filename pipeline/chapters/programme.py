@@ -15,6 +15,7 @@ from pipeline.chapters.style import ACCENT, DASHES, GREY, INK, MARKERS, PALE, SH
 from pipeline.chapters.words import (
     ACTIVITIES,
     PERIOD,
+    binned_note,
     caption,
     cohort_column,
     period_name,
@@ -25,10 +26,13 @@ from pipeline.ledger.counts import PERSONS, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import make_design
 from pipeline.methods.effects.diagnostics import balance
+from pipeline.methods.effects.group_time import bins
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, when
 from pipeline.study import Outcome, Study
 
+MOST_LINES = 6
+"""Cohorts of a figure of trends from which on neighbours are joined."""
 MINIMUM_JP = 20
 """Hours of development a year that PP 11/2017 asks for."""
 
@@ -69,11 +73,21 @@ def _participation(results: Ledger, edition: Edition) -> None:
 
 def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome) -> None:
     weight = panel.groupby("unit")["weight"].transform("first") if "weight" in panel else 1.0
-    seen = panel.assign(weight=weight, product=panel[outcome.name] * weight)
+    known = panel["cohort"].astype("float64")
+    width = bins.width_of(known.dropna().to_numpy(), MOST_LINES) if known.notna().any() else 1
+    first = bins.left(known.to_numpy(), width, float(known.min())) if width > 1 else known
+    seen = panel.assign(
+        weight=weight, product=panel[outcome.name] * weight, start=known, cohort=pd.Series(first, index=panel.index)
+    )
     means = (
         seen[seen[outcome.name].notna()]
         .groupby(["cohort", "period"], dropna=False, as_index=False)
-        .agg(product=("product", "sum"), weight=("weight", "sum"), n_units=("unit", "nunique"))
+        .agg(
+            product=("product", "sum"),
+            weight=("weight", "sum"),
+            n_units=("unit", "nunique"),
+            cohort_last=("start", "max"),
+        )
         .assign(mean=lambda cells: cells["product"] / cells["weight"])
         .sort_values(["cohort", "period"])
     )
@@ -89,6 +103,7 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
         ],
         caption=caption(msg("programme-means-cohort"), outcome),
         alt=msg("fig-trends.alt"),
+        notes=binned_note(width) or None,
     )
 
 
@@ -228,22 +243,26 @@ def draw_trends(means: pd.DataFrame, name: Callable[[float], str], lang: str) ->
     """Means by cohort and period; a period without measurement is a gap in the line.
 
     Args:
-        means: `cohort` (missing = never treated), `period`, `mean`.
+        means: `cohort` (missing = never treated), `period`, `mean`; `cohort_last` where a line joins several cohorts.
         name: How a period is named.
         lang: "id" or "en".
     """
     figure, axes = new_figure(6.8)
     every = np.arange(means["period"].min(), means["period"].max() + 1)
-    cohorts = [*sorted(int(c) for c in means["cohort"].dropna().unique()), None]
+    cohorts: list[int | None] = sorted(int(c) for c in means["cohort"].dropna().unique())
+    cohorts += [None] if means["cohort"].isna().any() else []
     for place, cohort in enumerate(cohorts):
         mine = means[means["cohort"].isna() if cohort is None else means["cohort"] == cohort]
         line = mine.set_index("period")["mean"].reindex(every)
         never = say("common-never-treated", lang)
-        label = never if cohort is None else say(msg("programme-from", cohort=name(cohort)), lang)
+        last = cohort if "cohort_last" not in mine or cohort is None else mine["cohort_last"].max()
+        starts = "" if cohort is None else name(cohort) + ("" if last == cohort else f" – {name(last)}")
+        label = never if cohort is None else say(msg("programme-from", cohort=starts), lang)
         color = INK if cohort is None else SHADES[place % len(SHADES)]
-        axes.plot(every, line, ls=DASHES[place % len(DASHES)], marker=MARKERS[place % len(MARKERS)], ms=4.5, lw=1.4,
-                  color=color, label=label)  # fmt: skip
-        if cohort is not None:
+        style = {"ls": DASHES[place % len(DASHES)], "marker": MARKERS[place % len(MARKERS)]}
+        size = 4.5 if len(every) <= 30 else 0  # marks of more periods would run into each other
+        axes.plot(every, line, lw=1.4, ms=size, color=color, label=label, **style)
+        if cohort is not None and last == cohort:
             axes.axvline(cohort - 0.5, color=color, lw=0.7, ls=":")
     for period in every[~np.isin(every, means["period"])]:
         axes.axvspan(period - 0.5, period + 0.5, color="#f2f2f2", lw=0)

@@ -73,6 +73,7 @@ def verdict_codes(verdict: Verdict) -> dict[str, str]:
 
 
 def record_verdict(ledger: Ledger, verdict: Verdict, name: Callable[[str], str]) -> None:
-    """The codes of a verdict; `name` gives the ledger name of each."""
+    """The codes of a verdict, and all its reasons ("reasons"); `name` gives the ledger name of each."""
     for part, code in verdict_codes(verdict).items():
         ledger.text(name(part), code)
+    ledger.text(name("reasons"), " ".join(verdict.codes))

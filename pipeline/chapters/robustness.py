@@ -11,6 +11,8 @@ from pipeline.chapters.auxiliary import not_shown_note
 from pipeline.chapters.outcomes import before
 from pipeline.chapters.words import (
     P,
+    bin_column,
+    binned_note,
     caption,
     effect_columns,
     interval_note,
@@ -19,6 +21,8 @@ from pipeline.languages.message import msg
 from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Estimate
+from pipeline.methods.effects.estimate import normal_interval
+from pipeline.methods.effects.group_time import bins
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc
 from pipeline.study import Outcome, Study
@@ -77,19 +81,35 @@ def _pretrends(results: Ledger, study: Study, effects: dict[str, OutcomeEffects]
 
 
 def _leads(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> None:
+    leads, width = _joined_leads(study, found)
+    leads, joined = bin_column(study, leads, "event_time", msg("common-event-time"), times=True)
     results.table(
         f"tbl_leads_{outcome.name}",
-        found.pretrend.leads,
+        leads,
         [
-            Column("event_time", msg("common-event-time"), "int", counts=NOTHING),
+            joined if width > 1 else Column("event_time", msg("common-event-time"), "int", counts=NOTHING),
             *effect_columns(outcome.decimals),
             Column("p", P, "p"),
             Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
         behind="n_units",
         caption=caption(msg("robustness-each-lead-before-programme"), outcome),
-        notes=interval_note(study),
+        notes=(*interval_note(study), *binned_note(width)),
     )
+
+
+def _joined_leads(study: Study, found: OutcomeEffects) -> tuple[pd.DataFrame, int]:
+    """The leads, joined where event times are many."""
+    main, leads = found.main, found.pretrend.leads
+    table, width = bins.event(main, main.level, 0, study.seed)
+    if width == 1:
+        return leads.assign(last=leads["event_time"]), 1
+    before = table[table["event_time"] < 0].reset_index(drop=True)
+    p = [
+        normal_interval(v, s, main.level, main.event.df)[2]
+        for v, s in zip(before["value"], before["interval_se"], strict=True)
+    ]
+    return before.assign(p=p), width
 
 
 def _alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:

@@ -147,7 +147,13 @@ def _leave_out(
 ) -> None:
     rows, areas = [], {}
     for outcome in chosen:
-        parts = leave_out(panel, outcome.name, control=study.inference.control, **_options(study))
+        parts = leave_out(
+            panel,
+            outcome.name,
+            control=study.inference.control,
+            min_cohort_units=study.smallest_cohort,
+            **_options(study),
+        )
         timed = parts["kind"].isin(["cohort", "period"])  # printed as periods are; an area by its name
         parts["left_out"] = (
             parts["left_out"].astype(object).where(~timed, parts["left_out"].where(timed, 0).astype(int))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from pipeline.languages import locale
-from pipeline.languages.message import Message, Period, Text, literal, msg
+from pipeline.languages.message import Message, Period, Text, literal, msg, plain
 from pipeline.ledger.entries import Column
 from pipeline.study import Outcome, Study
 
@@ -60,6 +60,41 @@ def caption(lead: Text, outcome: Outcome, *, unit: bool = False) -> Message:
 def period_name(study: Study, lang: str) -> Callable[[float], str]:
     """How figures name a period: as tables do (`pipeline.languages.locale.period`)."""
     return lambda period: locale.period(period, study.period_kind, lang)
+
+
+def bin_column(
+    study: Study, frame: pd.DataFrame, key: str, label: Text, last: str = "last", *, times: bool = False
+) -> tuple[pd.DataFrame, Column]:
+    """The frame with its bins named by their ends in `bin_<key>`, and that column; a missing one is "never treated".
+
+    Args:
+        study: Whose periods they are.
+        frame: `key` and `last` are the first and the last of each bin.
+        key, label: The column, and its heading.
+        last: Column of the last ones.
+        times: Whether they are event times and no periods.
+    """
+    kind = study.period_kind
+    codes: dict[str, Text] = {"never": NEVER}
+    shown = []
+    for first, end in zip(frame[key], frame[last], strict=True):
+        if pd.isna(first):
+            shown.append("never")
+            continue
+        a, b = int(first), int(end)
+        code = f"{a}:{b}"
+        ends = (plain(a), plain(b)) if times else (Period(a, kind), Period(b, kind))
+        codes[code] = msg("common-bin", first=ends[0], last=ends[1]) if a != b else literal(ends[0])
+        shown.append(code)
+    name = f"bin_{key}"
+    return frame.assign(**{name: pd.Series(shown, index=frame.index, dtype=object)}), Column(
+        name, label, "code", codes=codes
+    )
+
+
+def binned_note(width: int) -> list[Message]:
+    """How neighbours were joined, where they were."""
+    return [msg("common-binned", width=width)] if width > 1 else []
 
 
 def interval_note(study: Study) -> list[Message]:

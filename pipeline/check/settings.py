@@ -13,8 +13,9 @@ from pipeline.study import Study
 from pipeline.study.parts import Text
 from pipeline.study.thresholds import Thresholds
 
-NOT_SETTINGS = frozenset({"survey", "aims", "name", "replication"})
-"""Parts that describe the survey, the theory and a published table, and steer nothing else."""
+NOT_SETTINGS = frozenset({"survey", "aims", "name", "replication", "recommendations"})
+"""Parts that describe the survey, the theory, a published table and what became of advice, and steer nothing else."""
+COVER = frozenset({"report"})
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,13 @@ class Setting:
     source: str
 
 
-def settings(study: Study) -> list[Setting]:
-    """Every setting of a study in the order of its file; wordings are left out."""
-    found = [one for one in _of(study, "") if one.key.split(".")[0] not in NOT_SETTINGS]
+def settings(study: Study, *, cover: bool = True) -> list[Setting]:
+    """Every setting of a study in the order of its file; wordings are left out.
+
+    Without the `cover` what stands on it alone is not read: who signs is no reason to clean the data again.
+    """
+    left_out = NOT_SETTINGS if cover else NOT_SETTINGS | COVER
+    found = list(_of(study, "", left_out))
     said = study.verdict
     found += [
         Setting(f"verdict.{key}", _plain(said.get(key, field.default)), "study" if key in said else "default")
@@ -38,8 +43,10 @@ def settings(study: Study) -> list[Setting]:
     return found
 
 
-def _of(part: BaseModel, path: str) -> Iterator[Setting]:
+def _of(part: BaseModel, path: str, left_out: frozenset[str] = frozenset()) -> Iterator[Setting]:
     for key in type(part).model_fields:
+        if key in left_out:
+            continue
         value, here = getattr(part, key), f"{path}{key}"
         if isinstance(value, Text) or key == "verdict":
             continue

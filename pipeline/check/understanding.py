@@ -83,16 +83,16 @@ def understand(study: Study, edition: int, raw_root: Path) -> Understanding:
         for outcome in study.outcomes:
             with found.faults.kept():
                 design_of(study, found.tables["panel"], outcome)
-    return understood(study, edition, found)
+    return understood(study, edition, found, cover=True)
 
 
-def understood(study: Study, edition: int, found: Gathered | CleanResult) -> Understanding:
-    """What was understood of files that were read already."""
+def understood(study: Study, edition: int, found: Gathered | CleanResult, *, cover: bool = False) -> Understanding:
+    """What was understood of files that were read already; settings of the cover only where asked for."""
     gathered = found if isinstance(found, Gathered) else Gathered(found.tables, list(found.accounts))
     files = [file_read(account) for account in gathered.accounts]
     panel = panel_read(study, gathered)
     looks = [*_of_files(files), *_of_panel(panel)]
-    return Understanding(study, edition, settings(study), files, panel, gathered.faults.found, looks)
+    return Understanding(study, edition, settings(study, cover=cover), files, panel, gathered.faults.found, looks)
 
 
 def write_tables(what: Understanding, folder: Path) -> None:

@@ -26,6 +26,7 @@ from pipeline.study import Outcome, PanelSpec, Study
 
 SKM_COLUMNS = ("n", *ELEMENTS)
 SKM_INDEX = "skm_index"
+CODED = {"quarter": values.parse_quarter, "month": values.parse_month}
 _NEVER = ("0", "inf", "+inf", "infinity")
 _FIRST_DAY = re.compile(r"\d{4}-01-01")
 _FAR = 60
@@ -58,7 +59,7 @@ def read_panel(
 
     Returns:
         The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, `weight`, covariates and the
-        SKM's columns) and its account. Quarters are codes of `pipeline.periods`. Units that are treated in their first
+        SKM's columns) and its account. Quarters and months are codes of `pipeline.periods`. Units that are treated in their first
         period are left out: nothing tells what they were before.
 
     Raises:
@@ -116,7 +117,7 @@ def raw_panel(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable
     keys |= {o.name: f"outcomes, {o.name}: column" for o in study.outcomes}
     keys |= dict.fromkeys(SKM_COLUMNS, "panel.skm") | dict.fromkeys(spec.covariates, "panel.covariates")
     fields = Fields(
-        numbers=[name for name in columns if name not in ("unit", "cluster") and not _is_quarter(name, spec)],
+        numbers=[name for name in columns if name not in ("unit", "cluster") and not _is_coded(name, spec)],
         keys=keys,
         decimal_key="panel",
     )
@@ -124,8 +125,9 @@ def raw_panel(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable
     return read_table(path, reader, shown, fields=fields)
 
 
-def _is_quarter(name: str, spec: PanelSpec) -> bool:
-    return spec.frequency == "quarter" and name in ("period", "cohort")
+def _is_coded(name: str, spec: PanelSpec) -> bool:
+    """Whether a column holds quarters or months, which are no numbers as they are written."""
+    return spec.frequency in CODED and name in ("period", "cohort")
 
 
 def _columns(spec: PanelSpec, outcomes: list[Outcome]) -> dict[str, list[str]]:
@@ -155,12 +157,12 @@ def _plain_names(account: FileAccount, spec: PanelSpec) -> None:
     for name in ("unit", "cluster"):
         if name not in account.frame or spec.alike == "distinct":
             continue
-        column = account.frame[name].map(lambda text: None if text is None else plain_name(text))
-        groups = alike(column.dropna())
+        column = values.parsed(account.frame[name], plain_name)
+        groups = alike(column.dropna().unique())
         if groups and spec.alike == "refuse":
             raise _look_alike(account, name, groups, column, persons=spec.person_units)
         one = {text: group[0] for group in groups for text in group}
-        changed = column.replace(one)
+        changed = column.replace(one) if one else column
         account.note(int((changed.dropna() != column.dropna()).sum()), "name_written_otherwise")
         account.frame[name] = changed
 
@@ -203,7 +205,7 @@ def _check_whole(account: FileAccount, study: Study, spec: PanelSpec, edition: i
 def _plain_periods(account: FileAccount, spec: PanelSpec) -> None:
     """Periods as the text of whole numbers; cohorts that say "never" as blank ones.
 
-    Quarters, however written, become their codes, so that the same quarter is the same text. A year that a program wrote
+    Quarters and months, however written, become their codes, so that the same one is the same text. A year that a program wrote
     as the first day of that year is the year.
     """
     for name in ("period", "cohort"):
@@ -211,16 +213,17 @@ def _plain_periods(account: FileAccount, spec: PanelSpec) -> None:
             continue
         column = account.frame[name]
         if name == "cohort":
-            column = column.where(~column.map(lambda text: _says_never(text, spec)), None)
-        if spec.frequency == "quarter":
-            codes = values.parsed(column, values.parse_quarter)
+            says = {text for text in column.dropna().unique() if _says_never(text, spec)}
+            column = column.where(~column.isin(says), None)
+        if spec.frequency in CODED:
+            codes = values.parsed(column, CODED[spec.frequency])
             account.frame[name] = column
             account.drop(column.index[column.notna() & codes.isna()].tolist(), "bad_period", name)
             column = codes.loc[account.frame.index].map(lambda code: None if pd.isna(code) else str(int(code)))
-        elif column.dropna().map(lambda text: _FIRST_DAY.fullmatch(text) is not None).all():
-            column = column.map(lambda text: None if text is None else text[:4])
-        elif len(column.dropna()) and column.dropna().map(_school_year).notna().all():
-            column = column.map(lambda text: None if text is None else str(_school_year(text)))
+        elif all(_FIRST_DAY.fullmatch(text) for text in column.dropna().unique()):
+            column = values.parsed(column, lambda text: text[:4])
+        elif len(column.dropna()) and all(_school_year(text) for text in column.dropna().unique()):
+            column = values.parsed(column, lambda text: str(_school_year(text)))
             account.raw.reading.notes.append(
                 f"School years of {account.heading(name)} were read as the years in which they end."
             )
@@ -265,7 +268,9 @@ def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int
     if name in ("unit", "cluster"):
         account.drop(column.index[column.isna()].tolist(), "missing_key", name)
         if not spec.person_units:
-            account.drop(column.index[column.map(looks_like_person)].tolist(), "person_number", name)
+            account.drop(
+                column.index[values.parsed(column, looks_like_person).eq(True)].tolist(), "person_number", name
+            )
         return
     numbers = account.numbers(name)
     wrong = numbers.isna() & (column.notna() | required)

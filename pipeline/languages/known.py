@@ -9,6 +9,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 DEFAULT = "id"
 """The language of a report where none is asked for, and of a study's words where it has none in the one asked for."""
+ABROAD = "en"
+"""The language of what strangers read, such as a replication package."""
 
 
 def languages() -> list[str]:

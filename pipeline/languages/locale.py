@@ -15,7 +15,7 @@ from babel.numbers import format_decimal
 from pipeline.errors import RenderError
 from pipeline.languages.catalogue import catalogue, say
 from pipeline.languages.known import languages
-from pipeline.periods import QUARTERS_FROM, PeriodKind, period_text
+from pipeline.periods import MONTHS_FROM, QUARTERS_FROM, PeriodKind, period_text
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
@@ -124,7 +124,8 @@ def years(first: int, last: int) -> str:
 
 
 def period(value: int | float | str, kind: PeriodKind, lang: str) -> str:
-    """A period as readers know it: "2024", "2023/2024" (kind "school_year"), "2023 Q2" or "2023 T2" (a quarter's code).
+    """A period as readers know it: "2024", "2023/2024" (kind "school_year"), "2023 Q2" or "2023 T2" (a quarter's code),
+    "2023-04" (a month's).
 
     A name stays as it is.
     """
@@ -132,6 +133,8 @@ def period(value: int | float | str, kind: PeriodKind, lang: str) -> str:
     if isinstance(value, str):
         return value
     code = round(_finite(value))
+    if code >= MONTHS_FROM:
+        return say("period-month", lang, year=str(code // 12), month=f"{code % 12 + 1:02d}")
     if code >= QUARTERS_FROM:
         return say("period-quarter", lang, year=str(code // 4), quarter=str(code % 4 + 1))
     return period_text(code, kind)

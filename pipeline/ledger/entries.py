@@ -33,7 +33,6 @@ __all__ = [
     "Column",
     "FigureEntry",
     "Ledger",
-    "NotFiniteError",
     "Number",
     "Results",
     "Table",
@@ -42,10 +41,6 @@ __all__ = [
     "read_results",
 ]
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
-
-
-class NotFiniteError(ValueError):
-    """An entry has a value that is no finite number."""
 
 
 def file_hash(path: Path) -> str:
@@ -67,7 +62,7 @@ class Ledger:
         reads: What the notebook reads, noted by topic.
 
     Raises:
-        ValueError: An entry's name is not lower_snake_case or already taken, or a value is not finite.
+        ValueError: An entry's name is not lower_snake_case or already taken, or a number has no value.
     """
 
     def __init__(
@@ -107,14 +102,18 @@ class Ledger:
     ) -> None:
         """Record a number; `low` and `high` bound its confidence interval, `n` is the sample it rests on.
 
-        `counts` declares the cell that the number is, or the cells it rests on and could be turned back into.
+        `counts` declares the cell that the number is, or the cells it rests on and could be turned back into. What is not
+        finite (an effect whose variance cannot be estimated has no interval) is kept as unknown: the prose says so in its
+        place, in words, and nothing stops.
         """
         plain = {"value": value, "low": low, "high": high, "p": p, "n": n}
-        entry = {key: _plain(given, f"{name}.{key}") for key, given in plain.items()}
-        if entry["value"] is None:
+        unknown = [key for key, given in plain.items() if given is not None and not math.isfinite(given)]
+        entry = {key: None if key in unknown else _plain(given) for key, given in plain.items()}
+        if entry["value"] is None and "value" not in unknown:
             raise ValueError(f"ledger number {name!r} has no value")
         declared = [asdict(one) for one in ((counts,) if isinstance(counts, Counts) else counts)]
-        self._add("numbers", name, {**entry, "unit": unit, "decimals": decimals, "counts": declared})
+        noted = {"unknown": unknown} if unknown else {}
+        self._add("numbers", name, {**entry, **noted, "unit": unit, "decimals": decimals, "counts": declared})
 
     def text(self, name: str, code: str) -> None:
         """Record a code that the prose turns into words, such as a verdict."""
@@ -131,7 +130,7 @@ class Ledger:
         n: Text | None = None,
         behind: str | Sequence[str] = (),
     ) -> None:
-        """Record the frame's named columns; missing values print as a dash, infinite ones are refused.
+        """Record the frame's named columns; values that are missing or not finite print as a dash, with a note.
 
         The columns say what they count; small cells are given as they are, for the gate decides what is hidden.
         `behind` names the counting columns that every column of numbers without a declaration of its own rests on.
@@ -275,20 +274,18 @@ def _rows(name: str, frame: pd.DataFrame, columns: Sequence[Column]) -> list[dic
     if missing:
         raise ValueError(f"ledger table {name!r} has no column {missing[0]!r}")
     return [
-        {key: None if pd.isna(row[key]) else _plain(row[key], f"{name}.{key}") for key in keys}
+        {key: None if pd.isna(row[key]) else _plain(row[key]) for key in keys}
         for row in frame[keys].astype(object).to_dict("records")
     ]
 
 
-def _plain(value: Any, name: str) -> Any:
-    """A JSON value of a NumPy or pandas scalar; None stays, NaN and infinity are refused."""
+def _plain(value: Any) -> Any:
+    """A JSON value of a NumPy or pandas scalar; what is not finite is missing."""
     value = value.item() if hasattr(value, "item") else value
     if value is None or isinstance(value, str | bool | int):
         return value
-    if isinstance(value, float) and math.isfinite(value):
-        return value
     if isinstance(value, float):
-        raise NotFiniteError(f"ledger value {name} is not finite")
+        return value if math.isfinite(value) else None
     return str(value)
 
 

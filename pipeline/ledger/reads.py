@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 OPENING = "open"
@@ -26,6 +27,7 @@ class Reads:
 
     def __init__(self) -> None:
         self.topic = OPENING
+        self.ledgers_of: Path | None = None  # folder of the edition's own ledgers: those of other editions are no part
         self.tables: dict[str, set[str]] = {}
         self.ledgers: dict[str, set[str]] = {}
         self.keys: dict[str, dict[str, Any]] = {}

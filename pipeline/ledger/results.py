@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
@@ -67,7 +68,8 @@ class Column:
 class Number:
     """A number with its interval, unit, N, what it counts or rests on, and origin.
 
-    `withheld` where the gate took it out: its value is then not a number.
+    `withheld` where the gate took it out: its value is then not a number. `unknown` names what has no finite value
+    ("value", "low", "high", "p"): the prose says so in words.
     """
 
     value: float
@@ -80,6 +82,7 @@ class Number:
     origin: str
     counts: tuple[Counts, ...] = ()
     withheld: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ def _contents(folder: Path) -> tuple[bytes, ...]:
     paths = sorted(Path(folder).glob("*.json"))
     if not paths:
         raise FileNotFoundError(f"no ledger in {folder}")
-    if Reads.current is not None:
+    if Reads.current is not None and Reads.current.ledgers_of == Path(folder):
         Reads.current.ledger(path.stem for path in paths)
     return tuple(path.read_bytes() for path in paths)
 
@@ -204,7 +207,9 @@ def merged(contents: Iterable[Mapping[str, Any]], folder: Path) -> Results:
 
 
 def _number(entry: dict[str, Any]) -> Number:
-    return Number(**{**entry, "counts": tuple(Counts(**one) for one in entry.get("counts", ()))})
+    counts, unknown = tuple(Counts(**one) for one in entry.get("counts", ())), tuple(entry.get("unknown", ()))
+    value = math.nan if "value" in unknown else entry["value"]
+    return Number(**{**entry, "value": value, "counts": counts, "unknown": unknown})
 
 
 def _table(entry: dict[str, Any]) -> Table:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StudyError
+from pipeline.languages.known import ABROAD
 from pipeline.run.build import Request, make_target
 from pipeline.run.certificate import check_inputs, load_certificate
 from pipeline.run.content import files_below, hash_of
@@ -37,7 +38,7 @@ class Published:
     @property
     def shown_in(self) -> str:
         """The language whose exhibits the README lists: English where there is one."""
-        return "en" if "en" in self.target.languages else self.target.languages[0]
+        return ABROAD if ABROAD in self.target.languages else self.target.languages[0]
 
     def folder(self, lang: str) -> Path:
         """Where the report of a language lies."""

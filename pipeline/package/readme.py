@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipeline.languages.known import ABROAD
 from pipeline.package.data import PERSONS_KINDS, RawFile
 from pipeline.package.exhibits import Exhibit
 from pipeline.package.members import earlier_reports
@@ -36,7 +38,6 @@ _SPACES = (
 _ENVIRONMENT = 1600
 """Megabytes of the virtual environment, as measured on Linux."""
 _MEGA = 1e6
-_LANGUAGES = {"id": "Indonesian", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _study(told: Told) -> dict[str, Any]:
         "invented": told.invented,
         "planned": plan_path(study, target.root).is_file(),
         "codes": target.languages,
-        "languages": [_LANGUAGES.get(lang, lang) for lang in target.languages],
+        "languages": [Locale(lang).get_language_name(ABROAD) for lang in target.languages],
         "command": told.command,
         "certificate": told.found.certificate is not None,
         "exhibits": told.exhibits,

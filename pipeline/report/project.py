@@ -95,7 +95,7 @@ def write_project(source: Path, folder: Path, formats: tuple[str, ...], meta: Ma
     (folder / "document.json").write_bytes(document)
     if (source.parent / CHAINS).is_file():
         shutil.copyfile(source.parent / CHAINS, folder / CHAINS)
-    split = bool(meta.get("volumes")) and b'"appendix"' in document
+    split = bool(meta.get("volumes")) and b'["appendix"' in document
     parts = {name: VOLUMES if split and name in SPLIT else VOLUMES[:1] for name in formats}
     with ThreadPoolExecutor(2) as pool:
         jobs = [

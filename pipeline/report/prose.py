@@ -76,6 +76,8 @@ class Prose:
         entry = self._number(name)
         if entry.withheld:
             return tables.escape(WITHHELD)
+        if "value" in entry.unknown:
+            return say("report-no-value", self.lang)
         places = entry.decimals if decimals is None else decimals
         shown_unit = entry.unit if unit or entry.unit in ("percent", "share") else ""
         return locale.quantity(entry.value, shown_unit, self.lang, places, signed=signed)
@@ -89,6 +91,8 @@ class Prose:
         entry = self._number(name)
         if entry.withheld:
             return tables.escape(WITHHELD)
+        if {"low", "high"} & set(entry.unknown):
+            return say("report-no-interval", self.lang)
         if entry.low is None or entry.high is None:
             raise RenderError(f"The ledger number {name!r} has no interval.")
         scale, sign = (100, "%") if entry.unit == "share" else (1, "%" if entry.unit == "percent" else "")
@@ -109,12 +113,14 @@ class Prose:
     def p(self, name: str) -> str:
         """A ledger number's p-value for a sentence: "*p* < 0,001"."""
         p = self.p_value(name)
-        return tables.escape(WITHHELD) if p != p else locale.p_sentence(p, self.lang)
+        if p == p:
+            return locale.p_sentence(p, self.lang)
+        return say("report-no-p", self.lang) if "p" in self._number(name).unknown else tables.escape(WITHHELD)
 
     def p_value(self, name: str) -> float:
-        """A ledger number's p-value as such, for conditions."""
+        """A ledger number's p-value as such, for conditions; not a number where it is withheld or not known."""
         entry = self._number(name)
-        value = float("nan") if entry.withheld else entry.p
+        value = float("nan") if entry.withheld or "p" in entry.unknown else entry.p
         if value is None:
             raise RenderError(f"The ledger number {name!r} has no p-value.")
         return value

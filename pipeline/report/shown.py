@@ -108,6 +108,8 @@ def _numbers(results: Results, names: Sequence[str], lang: str) -> str:
 def _number(number: Number, lang: str) -> str:
     if number.withheld:
         return WITHHELD
+    if "value" in number.unknown:
+        return escape(say("report-no-value", lang))
 
     def shown(value: float) -> str:
         return locale.number(value, lang, number.decimals)

@@ -16,6 +16,7 @@ from pipeline.private import close_to_others, made_private, private_folder
 from pipeline.run.stamp import Request, current, drop_stamp, write_stamp
 
 if TYPE_CHECKING:
+    from pipeline.published.record import Record
     from pipeline.run.progress import Reporter
     from pipeline.run.steps import Step, Target
     from pipeline.study import Study
@@ -266,6 +267,7 @@ def told_in_one_screen(root: Path) -> Iterator[None]:
 def _publish(request: Request, target: Target) -> bool:
     """Publish each language and stamp the run; whether anything was published."""
     from pipeline.audit.run import keep_ledgers
+    from pipeline.published.record import keep
     from pipeline.run.present import Present
     from pipeline.run.publish import publish
     from pipeline.run.records import read_record
@@ -279,8 +281,32 @@ def _publish(request: Request, target: Target) -> bool:
             if step.parameters.get("lang") == lang:
                 changed |= publish(target, lang, records[step.name])
     keep_ledgers(target)
+    if not target.blind and any(target.results.glob("*.json")):  # a study's own notebooks may record nothing
+        keep(published_record(target), target.root)
     write_stamp(request, target, Present(target), list(records.values()))
     return changed
+
+
+def published_record(target: Target) -> Record:
+    """The record of an edition as it was analysed last, by the code of today."""
+    from pipeline.ledger.results import read_results
+    from pipeline.notebook import Edition
+    from pipeline.published.record import record_of, study_files
+    from pipeline.report.record import code_hash, versions
+    from pipeline.run.present import lock_hash
+
+    edition = Edition(target.study, target.edition, target.root, target.blind)
+    return record_of(
+        target.study,
+        target.edition,
+        read_results(target.results),
+        edition.find("check_settings"),
+        raw=edition.raw_hashes(),
+        software=versions(),
+        code=code_hash(),
+        lock=lock_hash() or "",
+        study_files=study_files(target.study.name, target.root),
+    )
 
 
 def _say_current(published: list[str]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.errors import StepError
 from pipeline.notebook import Edition
+from pipeline.published.record import last_path
 from pipeline.report.chains import LEDGER
 from pipeline.run.content import files_below, hash_of
 from pipeline.run.places import name_of
@@ -26,9 +27,11 @@ _KIND = "evaluation report, made twice with the same bytes"
 
 
 def inputs_of(target: Target) -> Hashes:
-    """Hash by name of the raw files up to the edition, of everything in the study's folder, and of the ledgers of the last
-    edition that is published, whose numbers the report shows beside its own."""
+    """Hash by name of the raw files up to the edition, of everything in the study's folder, and of the last published
+    edition's record and ledgers, whose numbers the report shows beside its own."""
+    last = last_path(target.study.name, target.edition, target.root)
     files = [
+        *([last] if last is not None else []),
         *raw_files(target.study, target.edition, target.root),
         *files_below(target.root / "studies" / target.study.name),
         *last_ledgers(target),

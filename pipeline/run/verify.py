@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import StepError
+from pipeline.published.record import last_path
 from pipeline.run.build import Request, make_target
 from pipeline.run.certificate import (
     Certificate,
@@ -140,7 +141,8 @@ def _made_in(folder: Path, request: Request, target: Target, condition: Conditio
     """Copy what the study needs into an empty folder, make the report there, and hash what was published."""
     for part in (Path("studies") / target.study.name, Path("data") / "raw" / target.study.name):
         shutil.copytree(request.root / part, folder / part)
-    earlier = last_ledgers(target)
+    last = last_path(target.study.name, target.edition, request.root)
+    earlier = [*last_ledgers(target), *([last] if last is not None else [])]
     for path in earlier:
         place = folder / path.relative_to(request.root)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -151,7 +153,7 @@ def _made_in(folder: Path, request: Request, target: Target, condition: Conditio
     done = subprocess.run(
         [*command, *(["--blind"] if request.blind else [])],
         cwd=CODE,
-        env={**os.environ, **condition.environment, **home, **_key(target), "EVALUATION_ROOT": str(folder)},
+        env={**os.environ, **condition.environment, **home, **key_environment(target), "EVALUATION_ROOT": str(folder)},
         capture_output=True,
         text=True,
         check=False,
@@ -187,7 +189,7 @@ def _account(home: Path) -> dict[str, str]:
     return {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "XDG_DATA_HOME": str(home / ".local/share")}
 
 
-def _key(target: Target) -> dict[str, str]:
+def key_environment(target: Target) -> dict[str, str]:
     """The study's own key, for both runs; a new one for both where none was made yet."""
     if target.study.public_key is not None or os.environ.get("EVALUATION_KEY"):
         return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from functools import lru_cache
 
 # Zero-width blanks and joiners, direction marks, soft hyphens and byte-order marks: seen by nobody, they make two of one.
 _UNSEEN = dict.fromkeys(
@@ -13,6 +14,7 @@ _UNSEEN = dict.fromkeys(
 _EXACT_LIMIT = 10**15
 
 
+@lru_cache(maxsize=65536)
 def clean_text(text: str) -> str | None:
     """A text without what cannot be seen: None if nothing is left.
 

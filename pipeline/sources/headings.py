@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -58,6 +59,7 @@ class Wanted:
         return self.keys.get(field, f"sources.*.columns.{field}")
 
 
+@lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
     """A heading without case, line breaks, doubled blanks and marks at its ends."""
     return re.sub(r"\s+", " ", text).strip(" \t*:.").casefold()

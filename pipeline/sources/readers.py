@@ -114,7 +114,9 @@ def _table(
     grid: Grid, header: Header, spec: SourceSpec, shown: str, place: str, fields: Fields, *, may_be_empty: bool
 ) -> RawTable:
     below = grid.rows[header.last + 1 :]
-    texts: list[Row] = [(number, [cell_text(cell) for cell in cells]) for number, cells in below]
+    texts: list[Row] = below  # type: ignore[assignment]  # the cells of a text file are clean texts as they are read
+    if grid.kind != "text":
+        texts = [(number, [cell_text(cell) for cell in cells]) for number, cells in below]
     marks = {i: spec.decimal for name in fields.numbers for i in header.columns.get(name, ()) if spec.decimal}
     data, aside, parts = _sort_rows(texts, grid.rows[: header.first], header, marks)
     if grid.kind == "text":

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from pipeline.periods import quarter_code
+from pipeline.periods import month_code, quarter_code
 
 MONTHS = {
     "januari": 1, "jan": 1, "februari": 2, "pebruari": 2, "feb": 2, "peb": 2, "maret": 3, "mar": 3, "april": 4, "apr": 4,
@@ -47,9 +47,13 @@ _QUARTER_NAME = r"(?:triwulan|kuartal|quarter|tw|t|q)\.? ?([1-4]|i{1,3}|iv)"
 _YEAR_QUARTER = re.compile(rf"(\d{{4}})[ /-]*{_QUARTER_NAME}", re.ASCII)
 _QUARTER_YEAR = re.compile(rf"{_QUARTER_NAME}[ ,/-]+(?:tahun )?(\d{{4}})", re.ASCII)
 _QUARTER_DAY = re.compile(r"(\d{4})-(01|04|07|10)-01", re.ASCII)
+_YEAR_MONTH = re.compile(r"(\d{4})(?:[ /-]?m|[/-])(\d{1,2})(?:-01)?", re.ASCII)
+_MONTH_YEAR = re.compile(r"(\d{1,2})[/-](\d{4})", re.ASCII)
+_NAMED_MONTH = re.compile(r"([a-z]+)\.?[ -](\d{4})", re.ASCII)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
+@lru_cache(maxsize=65536)
 def parse_number(text: str | None, decimal: str) -> float | None:
     """A number written with the decimal mark `decimal` (the other mark, or blanks, group thousands); None if it is none.
 
@@ -129,6 +133,20 @@ def parse_quarter(text: str | None) -> int | None:
         return None
     inside = FIRST_YEAR <= int(year) <= LAST_YEAR
     return quarter_code(int(year), _ROMAN.get(number) or int(number)) if inside else None
+
+
+def parse_month(text: str | None) -> int | None:
+    """The code of a month (`pipeline.periods`): 2023-04, 2023-04-01, 2023M4, 04/2023, April 2023; else None."""
+    body = re.sub(r"\s+", " ", text or "").strip().casefold()
+    if match := _YEAR_MONTH.fullmatch(body):
+        year, month = int(match[1]), int(match[2])
+    elif match := _MONTH_YEAR.fullmatch(body):
+        year, month = int(match[2]), int(match[1])
+    elif match := _NAMED_MONTH.fullmatch(body):
+        year, month = int(match[2]), MONTHS.get(match[1], 0)
+    else:
+        return None
+    return month_code(year, month) if 1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def period_of(day: dt.date, start_month: int) -> int:

@@ -27,7 +27,7 @@ from pipeline.study.parts import (
 )
 from pipeline.study.robustness import Specifications
 from pipeline.study.survey import Survey
-from pipeline.study.theory import Aim, check_theory
+from pipeline.study.theory import Aim, Recommendation, check_theory
 from pipeline.study.thresholds import Thresholds
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +62,8 @@ class Study(Part):
     replication: Replication | None = None
     aims: list[Aim] = Field(default_factory=list)
     """Theory of change: activities, aims, their indicators and links."""
+    recommendations: list[Recommendation] = Field(default_factory=list)
+    """Recommendations of earlier editions, with their state."""
     specifications: Specifications = Field(default_factory=Specifications)
     """Choices of the specification curve."""
     survey: Survey | None = None

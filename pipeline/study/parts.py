@@ -159,8 +159,9 @@ class PanelSpec(Part):
     """The office that sends this file: whom `make check` writes to about its faults."""
     unit: str
     period: str
-    frequency: Literal["year", "quarter"] = "year"
-    """Quarters are written as 2023-T2, 2023 TW II, 2023Q2 or Triwulan II 2023, in `period` and `cohort` alike."""
+    frequency: Literal["year", "quarter", "month"] = "year"
+    """Quarters are written as 2023-T2, 2023 TW II, 2023Q2 or Triwulan II 2023, in `period` and `cohort` alike;
+    months as 2023-04, 2023-04-01, 2023M4, 04/2023 or April 2023. Months numbered from 1 on are whole numbers like years."""
     cohort: str | None = None
     """Column with the first treated period; empty or 0 for units never treated. Or give `treated`."""
     treated: str | None = None

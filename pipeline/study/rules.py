@@ -50,7 +50,7 @@ ADVICE: Mapping[str, tuple[str, str]] = {
         "Add the row, or give the first treated period of each unit in a column (panel.cohort).",
     ),
     "treated_from_start": ("a period before treatment", "Nothing: such units tell nothing about the effect."),
-    "bad_period": ("a quarter such as 2023-T2 or Triwulan II 2023", "Correct the quarter."),
+    "bad_period": ("a quarter such as 2023-T2, or a month such as 2023-04 or April 2023", "Correct the cell."),
     "missing_key": ("a unit, and a cluster where one is declared, in every row", "Fill the cell."),
     "total_or_note": ("few totals and notes among the rows", "Take totals and notes out of the table."),
     "total_unclear": (

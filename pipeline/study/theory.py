@@ -10,6 +10,17 @@ from pydantic import Field, model_validator
 from pipeline.study.parts import Part, Scale, Text
 
 
+class Recommendation(Part):
+    """A recommendation of an earlier edition, and what became of it."""
+
+    edition: int = Field(ge=1900)
+    """Year of the edition that gave it; the report of each later edition tells it."""
+    text: Text
+    state: Literal["open", "under_way", "done", "dropped"]
+    note: Text | None = None
+    """What was done, or why not."""
+
+
 class Indicator(Part):
     """What an aim is read from."""
 

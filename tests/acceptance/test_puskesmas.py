@@ -19,6 +19,8 @@ from pipeline.ledger.gate import WITHHELD
 from pipeline.periods import quarter_code
 from pipeline.report.prose import Prose
 from pipeline.study import ROOT, Study, load_study
+from tests.backtests import keep
+from tests.backtests.editions import HEALTH
 from tests.conftest import run_pipeline
 from tests.given import Given
 
@@ -174,6 +176,7 @@ def test_the_whole_report_renders(tmp_path: Path, asked: str) -> None:
     folder = make_workspace(tmp_path)
     done = run_pipeline(folder, "report", "--study", NAME, "--lang", asked, "--engine", "embedded")
     assert done.returncode == 0, done.stderr
+    keep.check(HEALTH.name, read_results(folder / "build" / NAME / "2024" / "results"))
     for lang, quarter in (("id", "2024 T4"), ("en", "2024 Q4"))[: 1 if asked == "id" else 2]:
         made = folder / "reports" / NAME / "2024" / lang
         html = (made / "report.html").read_text(encoding="utf-8")

@@ -20,8 +20,10 @@ from lxml import html
 from prov.model import ProvDocument
 from pypdf import PdfReader
 
-from pipeline.ledger.entries import file_hash
+from pipeline.ledger.entries import file_hash, read_results
 from pipeline.study import ROOT
+from tests.backtests import keep
+from tests.backtests.editions import SMALL
 from tests.clean.test_clean import _people
 from tests.conftest import make_workspace, run_pipeline
 from tests.report import following
@@ -74,6 +76,10 @@ def test_every_key_of_the_study_is_read_by_a_step_or_has_a_test_of_its_own(made:
     assert [key for key in unread if not is_read(key)] == []
     for key, place in (("cell_minutes", "run/test_faults.py"), ("none_yet", "chapters/test_exhibits_theory.py")):
         assert key in (ROOT / "tests" / place).read_text(encoding="utf-8")
+
+
+def test_the_headline_is_that_of_the_back_test(made: Path) -> None:
+    keep.check(SMALL.name, read_results(made / "build/medan-pendidikan/2024/results"))
 
 
 def test_what_is_kept_is_closed_to_others_and_what_is_published_open(made: Path) -> None:
@@ -329,3 +335,16 @@ def test_ten_lines_make_a_report_of_ones_own(tmp_path: Path) -> None:
     done = run_pipeline(tmp_path, "report", "--study", "mine", "--lang", "en", "--engine", "embedded")
     assert done.returncode == 0, done.stderr
     assert "evidence of an increase" in _texts(tmp_path / "reports/mine/2024/en")["html"]
+
+
+def test_the_summary_is_one_page_and_the_chapters_are_few(made: Path) -> None:
+    """Chapters I to VI take at most 35 pages; the rest is the supplement."""
+    pages = [page.extract_text() for page in PdfReader(_report(made) / "report.pdf").pages]
+    first = next(k for k, text in enumerate(pages) if "Ringkasan Eksekutif" in text and "Daftar Isi" not in text)
+    assert re.search(r"BAB\sI\b", pages[first + 1]), pages[first + 1][:200]
+    for part in ("Yang paling tidak menyenangkan", "Yang belum diketahui", "Yang perlu dilakukan"):
+        assert part in pages[first]
+    last = max(k for k, text in enumerate(pages) if "Daftar Pustaka" in text and "Daftar Isi" not in text)
+    assert last - first <= 35
+    assert (_report(made) / "supplement.pdf").is_file()
+    assert "Glosarium" in "".join(pages)

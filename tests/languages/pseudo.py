@@ -20,7 +20,7 @@ KEPT = re.compile(
     re.MULTILINE,
 )
 """What a text says to the machine: references, mathematics, code, attributes, links."""
-_AS_IT_IS = ("report-tag", "period-quarter")
+_AS_IT_IS = ("report-tag", "period-quarter", "period-month")
 
 
 def accented(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.languages.message import literal
 from pipeline.ledger.entries import Column, Ledger, read_results
 
 WORDS = {"id": "Satu", "en": "One"}
@@ -53,10 +55,25 @@ def test_same_bytes(tmp_path: Path) -> None:
     assert first == second
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), None])
-def test_refuses_what_cannot_be_printed(tmp_path: Path, value) -> None:
-    with pytest.raises(ValueError, match=r"finite|no value"):
-        Ledger("x", tmp_path).number("n", value)
+def test_refuses_a_number_without_a_value(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no value"):
+        Ledger("x", tmp_path).number("n", None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+def test_what_is_not_finite_is_kept_as_unknown(tmp_path: Path, value: float) -> None:
+    with Ledger("x", tmp_path) as ledger:
+        ledger.number("none", value)
+        ledger.number("open", 1.0, low=value, high=2.0, p=value)
+        ledger.table(
+            "tbl_t", pd.DataFrame({"a": [value, 1.0]}), [Column("a", literal("a"), "number")], caption=literal("t")
+        )
+    found = read_results(tmp_path)
+    assert found.numbers["none"].unknown == ("value",)
+    assert math.isnan(found.numbers["none"].value)
+    assert found.numbers["open"].unknown == ("low", "p")
+    assert (found.numbers["open"].value, found.numbers["open"].low, found.numbers["open"].high) == (1.0, None, 2.0)
+    assert [row["a"] for row in found.tables["tbl_t"].rows] == [None, 1.0]
 
 
 def test_refuses_a_name_twice(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.check.settings import settings
 from pipeline.run.keys import parts_of, value_at, watch
 from pipeline.study import Study, load_study
 
@@ -57,3 +58,12 @@ def test_values_are_found_again_by_their_keys(noted) -> None:
     assert len(notes) > 400
     assert {key: value_at(other, key) for key in notes} == notes
     assert value_at(other, "outcomes.99.label") is None
+
+
+def test_who_signs_is_no_setting_that_the_cleaning_reads(noted) -> None:
+    study, notes = noted
+    keys = {one.key for one in settings(study, cover=False)}
+    assert not [key for key in (*notes, *keys) if key.startswith("report")]
+    assert {"seed", "inference.level", "verdict.power"} <= keys
+    assert any(one.key.startswith("report.signatories") for one in settings(study))
+    assert any(key.startswith("report.signatories") for key in notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from pipeline.errors import StepError
-from pipeline.run.build import Request, make_target
-from pipeline.run.certificate import load_certificate, write_certificate
+from pipeline.published.headline import Headline
+from pipeline.published.record import Record, keep
+from pipeline.run import verify
+from pipeline.run.build import make_target
+from pipeline.run.certificate import inputs_of, load_certificate, write_certificate
+from pipeline.run.stamp import Request
 from pipeline.run.verify import compare, compare_certified
 from tests.conftest import run_pipeline
 from tests.run.tiny import CELLS, copy_of, make_tiny, write_notebook
@@ -77,6 +82,19 @@ def test_another_input_is_named_before_anything_is_made(verified: Path, tmp_path
     assert done.returncode == 1
     assert "data/raw/tiny/2024/panel.csv" in done.stderr
     assert "reports/tiny/2023/en/ledger.json" in done.stderr
+
+
+def test_the_last_edition_s_record_is_certified_and_goes_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_tiny(tmp_path / "w")
+    request = Request("tiny", "2024", "en", "embedded", root)
+    assert not [name for name in inputs_of(make_target(request)) if "published" in name]
+    for year in (2021, 2022, 2024):
+        keep(Record("tiny", year, Headline({})), root)
+    target = make_target(request)
+    assert [name for name in inputs_of(target) if "published" in name] == ["data/published/tiny/2022.json"]
+    monkeypatch.setattr(verify.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 0, "", ""))
+    verify._made_in(tmp_path / "elsewhere", request, target, verify.PLAIN)
+    assert [path.name for path in (tmp_path / "elsewhere/data/published").rglob("*.json")] == ["2022.json"]
 
 
 def test_a_changed_certificate_or_another_signer_is_refused(verified: Path, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.published.headline import Headline
+from pipeline.published.record import Record, keep
 from pipeline.run.places import CODE
 from tests.conftest import run_pipeline
 from tests.run.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
@@ -71,6 +73,20 @@ def test_a_value_reruns_only_what_reads_it(root: Path, old: str, new: str, steps
     assert says in run_pipeline(root, "why", *ASKED).stdout
     assert report(root) == steps
     assert report(root) == set()
+
+
+def test_the_record_of_the_last_edition_is_an_input(root: Path) -> None:
+    """Where an earlier edition is published, or published anew, what compares with it runs again, and nothing else."""
+    told = 'found = last("tiny", 2024, this.root)\n(this.build / "since.txt").write_text(str(found and found.code))\n'
+    write_notebook(root, "07_verdict", f"from pipeline.published.record import last\n{told}")
+    assert report(root) == {"07_verdict"}
+    assert report(root) == set()
+    for code in ("a", "b"):
+        keep(Record("tiny", 2022, Headline({}), code=code), root)
+        assert "data/published/tiny/2022.json" in run_pipeline(root, "why", *ASKED).stdout
+        assert report(root) == {"07_verdict"}
+        assert (root / "build/tiny/2024/since.txt").read_text() == code
+        assert report(root) == set()
 
 
 def test_a_file_with_an_old_time_stamp_is_noticed(root: Path) -> None:

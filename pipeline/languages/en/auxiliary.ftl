@@ -53,6 +53,7 @@ auxiliary-service = Quality of service
     .needs = satisfaction surveys before and after the programme
 auxiliary-not-shown-needs = { $analysis } is not shown: it needs { $needs }.
 auxiliary-not-shown-weights = { $analysis } is not shown: the method takes no weights, and this study weighs its units.
+auxiliary-not-shown-large = { $analysis } is not shown: the data are too large for it, and with so many units it is not needed.
 auxiliary-not-shown-numbers = { $analysis } is not shown: on these data the calculation has no finite result.
 auxiliary-not-shown-fault = { $analysis } is not shown: the calculation failed; the executed notebook holds the error.
 auxiliary-note = Note

@@ -72,4 +72,6 @@ common-interval-note = Bounds are { $level } per cent confidence intervals; stan
 common-weight-note = Units weigh by { $weight } of their first period.
 literal = { $text }
 common-about = { $lead }: { $outcome }
+common-bin = { $first } to { $last }
+common-binned = Neighbouring periods are joined, { $width } to a row or point, by the least width that leaves a readable number; each is the mean of its cells by cohort size, with its own interval
 common-about-unit = { $lead }: { $outcome } ({ $unit })

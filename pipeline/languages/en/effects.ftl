@@ -39,3 +39,4 @@ effects-before = Before
 effects-after = After
 effects-pointwise-interval = Pointwise interval
 effects-simultaneous-band = Simultaneous band
+effects-bacon-kinds = The comparisons are summed up by kind, for they would fill pages

@@ -69,6 +69,7 @@ estimators-refusals-no-covariates = Not applicable: no complete covariate.
 estimators-refusals-no-balanced-units = Not applicable: too few units are observed in every period.
 estimators-refusals-no-earlier-base = Not applicable: no cohort has two periods before its start.
 estimators-refusals-no-pre-period = Not applicable: no treated unit is observed before its start.
+estimators-refusals-too-large = Not applicable: too large, for its time or memory grow with rows times cohorts times periods.
 estimators-covariates = { $estimator }, with covariates
 tbl-estimators =
     .notes = Distance from main: difference from the main estimate in that estimate's standard errors; no test, as all estimators use the same data. A dash: the estimator does not apply, for the reason in the table of notes. Without covariates the three methods of Callaway and Sant'Anna are one, so only one is shown.

@@ -16,6 +16,9 @@ report-source = Source
 report-processed = data of the study, own calculations
 report-cell = cell
 report-missing = – not available or not computable.
+report-no-value = not estimable
+report-no-interval = no finite interval
+report-no-p = *p* not estimable
 report-withheld = [c] withheld: too few persons or units, or it would give away such a cell.
 report-numbers = Numbers
 report-to = to
@@ -91,4 +94,5 @@ verdict-phrase-not-assessable-lower = an effect cannot be assessed
 verdict-phrase-not-assessable-either = an effect cannot be assessed
 # Language and country, as word processors name them.
 report-tag = en-GB
+period-month = { $year }-{ $month }
 period-quarter = { $year } Q{ $quarter }

@@ -72,4 +72,6 @@ common-interval-note = Batas adalah selang kepercayaan { $level } persen; galat 
 common-weight-note = Unit ditimbang dengan { $weight } pada periode pertamanya.
 literal = { $text }
 common-about = { $lead }: { $outcome }
+common-bin = { $first } s.d. { $last }
+common-binned = Periode yang bertetangga digabung, { $width } per baris atau titik, dengan lebar terkecil yang menyisakan jumlah yang terbaca; masing-masing adalah rerata selnya menurut besar kohor, dengan selangnya sendiri
 common-about-unit = { $lead }: { $outcome } ({ $unit })

@@ -39,3 +39,4 @@ effects-before = Sebelum
 effects-after = Sesudah
 effects-pointwise-interval = Selang per titik
 effects-simultaneous-band = Pita simultan
+effects-bacon-kinds = Perbandingannya dijumlahkan menurut jenis, sebab bila dirinci akan memenuhi berhalaman-halaman

@@ -69,6 +69,7 @@ estimators-refusals-no-covariates = Tidak dapat dipakai: tidak ada kovariat yang
 estimators-refusals-no-balanced-units = Tidak dapat dipakai: terlalu sedikit unit teramati pada setiap periode.
 estimators-refusals-no-earlier-base = Tidak dapat dipakai: tidak ada kohort dengan dua periode sebelum mulai.
 estimators-refusals-no-pre-period = Tidak dapat dipakai: tidak ada peserta yang teramati sebelum mulai.
+estimators-refusals-too-large = Tidak dapat diterapkan: terlalu besar, sebab waktu atau memorinya tumbuh bersama baris kali kohor kali periode.
 estimators-covariates = { $estimator }, dengan kovariat
 tbl-estimators =
     .notes = Jarak dari utama: selisih dari estimasi utama dibagi galat baku estimasi utama; bukan uji, sebab semua estimator memakai data yang sama. Garis datar: estimator tidak dapat dipakai, alasannya pada tabel catatan. Tanpa kovariat ketiga cara Callaway dan Sant'Anna sama, maka satu saja yang ditampilkan.

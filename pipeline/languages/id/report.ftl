@@ -16,6 +16,9 @@ report-source = Sumber
 report-processed = data studi, diolah
 report-cell = sel
 report-missing = – tidak tersedia atau tidak dapat dihitung.
+report-no-value = tidak dapat diduga
+report-no-interval = tanpa selang yang berhingga
+report-no-p = *p* tidak dapat diduga
 report-withheld = [c] ditutup: orang atau unitnya terlalu sedikit, atau selnya dapat membuka sel seperti itu.
 report-numbers = Angka
 report-to = sampai
@@ -91,4 +94,5 @@ verdict-phrase-not-assessable-lower = efek tidak dapat dinilai
 verdict-phrase-not-assessable-either = efek tidak dapat dinilai
 # Bahasa dan negara, sebagaimana disebut pengolah kata.
 report-tag = id-ID
+period-month = { $year }-{ $month }
 period-quarter = { $year } T{ $quarter }

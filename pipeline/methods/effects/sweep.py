@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 
 def within_units(columns: np.ndarray, units: np.ndarray) -> np.ndarray:
@@ -17,6 +18,56 @@ def within_units(columns: np.ndarray, units: np.ndarray) -> np.ndarray:
     sums = np.zeros((len(sizes), columns.shape[1]))
     np.add.at(sums, units, columns)
     return np.asarray(columns - (sums / sizes[:, None])[units])
+
+
+class TwoWay:
+    """Unit and period effects of columns, by least squares on some rows; memory grows with the rows alone.
+
+    The unit effects are swept out and the period effects follow from periods × periods normal equations, so that no dummy
+    is written out. Exact on unbalanced panels.
+
+    Args:
+        units, periods: Code of each row's unit and period, from 0.
+        weights: Weight of each row, constant within units.
+        rows: Rows that the effects are fitted to; all where not given.
+    """
+
+    def __init__(
+        self, units: np.ndarray, periods: np.ndarray, weights: np.ndarray, rows: np.ndarray | None = None
+    ) -> None:
+        self.units, self.periods = units, periods
+        self._rows = np.ones(len(units)) if rows is None else rows.astype(float)
+        shape = (int(units.max()) + 1, int(periods.max()) + 1)
+        self._shape = shape
+        self._count = np.maximum(np.bincount(units, weights=self._rows, minlength=shape[0]), 1.0)
+        seen = sparse.csr_array((self._rows, (units, periods)), shape=shape)
+        unit = np.zeros(shape[0])
+        unit[units] = weights
+        self._seen, self._weight = seen, unit
+        cross = (seen.T @ (seen * (unit / self._count)[:, None])).toarray()
+        gram = np.diag(seen.T @ unit) - cross
+        self.inverse = np.linalg.pinv(gram, rcond=1e-10, hermitian=True)
+
+    def period_sums(self, values: np.ndarray) -> np.ndarray:
+        """Z'v: sums by period of a value a row, less what the unit effects of the rows fitted take of them."""
+        by_unit = np.bincount(self.units, weights=values, minlength=self._shape[0]) / self._count
+        return np.asarray(np.bincount(self.periods, weights=values, minlength=self._shape[1]) - self._seen.T @ by_unit)
+
+    def spread(self, effects: np.ndarray) -> np.ndarray:
+        """Zg: a period effect in each row, less its mean over the rows of the unit that are fitted."""
+        return np.asarray(effects[self.periods] - (self._seen @ effects / self._count)[self.units])
+
+    def unit_means(self, values: np.ndarray) -> np.ndarray:
+        """Mean of a value over the unit's rows that are fitted, in each row."""
+        sums = np.bincount(self.units, weights=values * self._rows, minlength=self._shape[0])
+        return np.asarray((sums / self._count)[self.units])
+
+    def residual(self, column: np.ndarray) -> np.ndarray:
+        """The column in all rows, less the effects that fit it on the rows chosen."""
+        free = column - self.unit_means(column)
+        return np.asarray(
+            free - self.spread(self.inverse @ self.period_sums(free * self._weight[self.units] * self._rows))
+        )
 
 
 class Sweep:

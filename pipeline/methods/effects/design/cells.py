@@ -25,13 +25,19 @@ def sizes(design: Design, panel: pd.DataFrame | None = None) -> pd.DataFrame:
         counts = panel.set_index(["unit", "period"])[name]
         keys = pd.MultiIndex.from_frame(data[["unit", "period"]])
         data["count"] = pd.to_numeric(counts.reindex(keys), errors="coerce").fillna(0).astype(int).to_numpy()
-    rows = []
-    for cohort in [*design.cohorts, None]:
-        inside = data["cohort"].isna() if cohort is None else data["cohort"] == cohort
-        members = int(data.loc[inside, "unit"].nunique())
-        for period in design.periods:
-            cell = data[inside & (data["period"] == period)]
-            rows.append((cohort, period, period >= (cohort or np.inf), members, len(cell), int(cell["count"].sum())))
-    frame = pd.DataFrame(rows, columns=["cohort", "period", "treated", "cohort_units", "n_units", "n_obs"])
-    frame["cohort"] = frame["cohort"].astype("Int64")
-    return frame
+    data["cohort"] = data["cohort"].fillna(np.inf)
+    members = data.groupby("cohort")["unit"].nunique()
+    cells = pd.MultiIndex.from_product(
+        [[*map(float, design.cohorts), np.inf], design.periods], names=["cohort", "period"]
+    )
+    found = data.groupby(["cohort", "period"])["count"].agg(["size", "sum"]).reindex(cells, fill_value=0).reset_index()
+    return pd.DataFrame(
+        {
+            "cohort": found["cohort"].replace(np.inf, np.nan).astype("Int64"),
+            "period": found["period"].astype("int64"),
+            "treated": found["period"] >= found["cohort"],
+            "cohort_units": found["cohort"].map(members).fillna(0).astype("int64"),
+            "n_units": found["size"].astype("int64"),
+            "n_obs": found["sum"].astype("int64"),
+        }
+    )

@@ -15,6 +15,28 @@ class WeightsError(DesignError):
     """A method that knows no weights was asked for a weighted estimate."""
 
 
+class TooLargeError(DesignError):
+    """A method whose time or memory would grow beyond a desk's computer on these data."""
+
+
+def refuse_large(method: str, size: float, most: float) -> None:
+    """Stop a method before it begins what it could not end.
+
+    Args:
+        method: Its name, as a subject.
+        size, most: Numbers it would go through, and the most it may.
+
+    Raises:
+        TooLargeError: `size` exceeds `most`.
+    """
+    if size > most:
+        raise TooLargeError(
+            f"{method} is too large for these data.",
+            expected=f"at most {most:.0e} numbers to go through, where these data ask for {size:.0e}",
+            todo="Read the estimates by influence functions: with so many units they need no help.",
+        )
+
+
 @dataclass(frozen=True, eq=False)
 class Design:
     """Data that passed the checks of `make_design`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from pipeline.methods.effects.design import Design
@@ -12,6 +13,9 @@ KINDS = {
     "earlier_vs_later": "earlier_vs_later",
     "later_vs_earlier": "later_vs_earlier",
 }
+
+LARGE = 20_000_000
+"""Rows times pairs of cohorts from which the decomposition is made of cohort means here, not by the library."""
 
 
 def decompose(design: Design) -> pd.DataFrame:
@@ -27,6 +31,10 @@ def decompose(design: Design) -> pd.DataFrame:
         DesignError: No treated or no comparison unit is observed in every period.
     """
     balanced = design.balanced()
+    if balanced.n_obs * len(balanced.cohorts) ** 2 > LARGE:
+        frame = _from_means(balanced)
+        frame.attrs.update(n_units=balanced.n_units, n_dropped=design.n_units - balanced.n_units, notes=())
+        return frame
     raw, notes = _bacon(balanced)
     cohort = {i + 1: p for i, p in enumerate(balanced.periods)}
     frame = pd.DataFrame(
@@ -40,6 +48,44 @@ def decompose(design: Design) -> pd.DataFrame:
     ).sort_values(["kind", "treated_cohort", "control_cohort"], ignore_index=True)
     frame.attrs.update(n_units=balanced.n_units, n_dropped=design.n_units - balanced.n_units, notes=notes)
     return frame
+
+
+def _from_means(design: Design) -> pd.DataFrame:
+    """The same comparisons from the means by cohort and period (theorem 1, equations 7 and 10)."""
+    design.refuse_weights("The Goodman-Bacon decomposition")
+    data = design.data.assign(cohort=design.data["cohort"].fillna(np.inf))
+    mean = data.pivot_table(index="cohort", columns="t", values="y", aggfunc="mean").to_numpy()
+    cohorts = np.sort(data["cohort"].unique())
+    n = data.groupby("cohort")["unit"].nunique().to_numpy() / design.n_units
+    T = len(design.periods)
+    start = np.array([T if np.isinf(c) else design.periods.index(int(c)) for c in cohorts])
+    share = 1 - start / T  # of periods under treatment
+
+    def change(one: int, other: int, before: slice, after: slice) -> float:
+        step = mean[:, after].mean(axis=1) - mean[:, before].mean(axis=1)
+        return float(step[one] - step[other])
+
+    rows = []
+    for k in range(len(cohorts)):
+        for j in range(k + 1, len(cohorts)):
+            both = n[k] + n[j]
+            parts = (n[k] / both) * (n[j] / both) * both**2
+            first, later = slice(0, start[k]), slice(start[k], start[j])
+            if np.isinf(cohorts[j]):
+                weight = parts * share[k] * (1 - share[k])
+                rows.append(("treated_vs_never", cohorts[k], None, weight, change(k, j, first, slice(start[k], T))))
+                continue
+            earlier = parts * (share[k] - share[j]) * (1 - share[k])
+            rows.append(("earlier_vs_later", cohorts[k], cohorts[j], earlier, change(k, j, first, later)))
+            forbidden = parts * share[j] * (share[k] - share[j])
+            rows.append(
+                ("later_vs_earlier", cohorts[j], cohorts[k], forbidden, change(j, k, later, slice(start[j], T)))
+            )
+    frame = pd.DataFrame(rows, columns=["kind", "treated_cohort", "control_cohort", "weight", "estimate"])
+    frame["weight"] /= frame["weight"].sum()
+    for column in ("treated_cohort", "control_cohort"):
+        frame[column] = pd.to_numeric(frame[column]).astype("Int64")
+    return frame.sort_values(["kind", "treated_cohort", "control_cohort"], ignore_index=True)
 
 
 def by_kind(decomposition: pd.DataFrame) -> pd.DataFrame:

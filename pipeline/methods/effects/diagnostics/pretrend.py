@@ -21,9 +21,12 @@ from scipy import special
 from pipeline.methods.effects.estimate import normal_interval, quantile
 from pipeline.methods.effects.group_time import GroupTime
 from pipeline.methods.effects.group_time.aggregate import collapse
+from pipeline.methods.effects.group_time.blocks import Blocks
 
 _PER_RESTRICTION = 5
 """Degrees of freedom that the covariance must have for each restriction tested."""
+
+_MOST_CELLS = 500
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class PreTrend:
             years that the change spans, weighted as the lead is).
         stat, df, df_rest, p: F test that all leads (or `df` blocks of them) are zero.
         cells_stat, cells_df, cells_p: Chi-squared test over all cohort-by-period cells before treatment, as R's `did`
-            prints it; its level holds with many units only.
+            prints it; its level holds with many units only. NaN for a large panel of more than 500 such cells.
         slope, slope_se: Linear difference in trend of the leads, weighted for errors that are independent over periods.
         detectable_slope: Linear trend that the joint test at `alpha` finds with probability `power`.
         exposure: Mean years from the base period to the outcome behind the overall effect.
@@ -115,8 +118,7 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
     values = leads["value"].to_numpy()
     joint = _blocks(len(values), df_cov)
     stat, df, rest, p = f_test(joint @ values, joint @ cov @ joint.T, df_cov)
-    plain = collapse(result.influence[:, cells], result.units, result.cluster)
-    cells_stat, cells_df, cells_p = wald(result.att["value"].to_numpy()[cells], plain.T @ plain)
+    cells_stat, cells_df, cells_p = _all_cells(result, cells)
     slope = slope_se = detectable = explain = largest = allowed = math.nan
     detrended, earlier = Shifted(), Shifted()
     if df > 0:
@@ -154,6 +156,13 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
     )
 
 
+def _all_cells(result: GroupTime, cells: np.ndarray) -> tuple[float, int, float]:
+    if isinstance(result.influence, Blocks) and cells.sum() > _MOST_CELLS:
+        return math.nan, 0, math.nan
+    plain = collapse(result.influence[:, cells], result.units, result.cluster)
+    return wald(result.att["value"].to_numpy()[cells], plain.T @ plain)
+
+
 class _Path:
     """Combinations of cells that take a difference in path off the overall effect."""
 
@@ -161,12 +170,13 @@ class _Path:
         self.result, self.span, self.before = result, span, before
         self.values = result.att["value"].to_numpy()
         self.working = _working(result)
+        self.inverse = np.linalg.pinv(self.working[np.ix_(before, before)], hermitian=True)
 
     def slope(self) -> tuple[float, float, float]:
         """Slope of the cells before the start on the years they span, its standard error and degrees of freedom."""
         contrast = np.zeros(len(self.values))
         x = self.span[self.before]
-        pull = np.linalg.pinv(self.working[np.ix_(self.before, self.before)], hermitian=True) @ x
+        pull = self.inverse @ x
         contrast[self.before] = pull / (pull @ x)
         joint = self.result.parts.joint(contrast[:, None])
         return float(contrast @ self.values), float(np.sqrt(joint.cov[0, 0])), joint.df
@@ -174,8 +184,7 @@ class _Path:
     def detrending(self, exposure: float) -> np.ndarray:
         """Cells whose sum is the overall effect less a linear trend, with least variance if errors are independent."""
         b = self.before
-        inverse = np.linalg.pinv(self.working[np.ix_(b, b)], hermitian=True)
-        x = self.span[b]
+        inverse, x = self.inverse, self.span[b]
         contrast = self.result.overall_weights.copy()
         base = -inverse @ (self.working[b] @ contrast)
         along = inverse @ x
@@ -205,11 +214,11 @@ class _Path:
 
 def _working(result: GroupTime) -> np.ndarray:
     """Covariance of the cells if all observations had independent errors of variance one; it only sets weights."""
-    att, pull = result.att, result.parts.pull
+    att, gram = result.att, result.parts.gram()
     t, b = att["period"].to_numpy(), att["base_period"].to_numpy()
     shared = (t[:, None] == t).astype(float) + (b[:, None] == b) - (t[:, None] == b) - (b[:, None] == t)
-    if pull is not None:
-        return np.asarray(shared * (pull.T @ pull))
+    if gram is not None:
+        return np.asarray(shared * gram)
     n1, n0 = att["n_treated"].to_numpy(float), att["n_control"].to_numpy(float)
     same = (att["cohort"].to_numpy()[:, None] == att["cohort"].to_numpy()).astype(float)
     return np.asarray(shared * (same / np.minimum.outer(n1, n1) + 1 / np.minimum.outer(n0, n0)))

@@ -30,6 +30,8 @@ def _gathered() -> dict[str, Method]:
 
 
 METHODS = _gathered()
+LARGE = 20_000_000
+"""Rows times cohorts times periods from which a heavy method is refused: it would take gigabytes or many minutes."""
 COLUMNS = ["method", "comparison", "value", "se", "low", "high", "p", "n_units", "n_obs", "notes", "refused", "reason"]
 
 
@@ -46,6 +48,13 @@ def estimate(design: Design, method: str, settings: Settings | None = None) -> E
         raise DesignError(f"There is no estimator {method!r}.", expected="one of " + ", ".join(METHODS))
     if design.weighted and not METHODS[method].handles_weights:
         raise RefusedError("This estimator does not take weights.", code="weights", where=method)
+    if METHODS[method].heavy and design.n_obs * len(design.cohorts) * len(design.periods) > LARGE:
+        raise RefusedError(
+            "This estimator is too large for these data.",
+            code="too_large",
+            where=f"{method}: {design.n_obs} rows, {len(design.cohorts)} cohorts, {len(design.periods)} periods",
+            todo="Read the group-time effects and the imputation: without covariates they rest on the same comparisons.",
+        )
     settings = settings or Settings()
     notes: tuple[Note, ...] = ()
     if settings.covariates and not METHODS[method].handles_covariates:

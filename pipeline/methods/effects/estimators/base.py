@@ -51,6 +51,7 @@ class Method:
         citations: Keys of the references.
         run: The estimator itself.
         handles_weights: Whether units' weights enter; refused for weighted designs otherwise.
+        heavy: Whether its time or memory grows with rows times cohorts times periods; refused where these are too many.
         common: Whether it aims at the mean over all units and measured periods under treatment.
         place: Its place in tables; the lowest comes first.
         source: Paper and equation, for docs/methods.md.
@@ -65,6 +66,7 @@ class Method:
     run: Run
     common: bool = True
     handles_weights: bool = False
+    heavy: bool = False
     place: int = 1000
     source: str = ""
     deviates: str = "–"

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
+from pipeline.methods.effects.estimators import linear
 from pipeline.methods.effects.estimators.base import Method, Settings, cluster_df, event_study, finish
 from pipeline.methods.effects.estimators.library import by_period, call, cluster_column
 from pipeline.methods.effects.estimators.samples import with_untreated_rows
+from pipeline.methods.effects.group_time.aggregate import collapse
 from pipeline.methods.effects.library import KEYS, diff_diff, frame
+
+LARGE = 200_000
+"""Rows from which the library is not asked."""
 
 
 def imputation(design: Design, settings: Settings) -> Estimate:
     """Unit and period effects from the rows without treatment; effects are outcomes less their imputed values.
 
     The standard error is the conservative one of theorem 3; leads come from a regression on the rows without treatment.
+    Where rows are very many, leads and effects by event time are left out and the same estimate comes without the library.
     """
+    if design.n_obs > LARGE and not settings.covariates:
+        return _without_library(design, settings)
     return _run(
         design, settings, "imputation", diff_diff().ImputationDiD(cluster=cluster_column(settings), pretrends=True)
     )
+
+
+def _without_library(design: Design, settings: Settings) -> Estimate:
+    used, told = with_untreated_rows(design)
+    fit = linear.imputation(used, by_row=True)
+    se = float(np.sqrt((collapse(fit.psi[:, None], fit.units, settings.cluster) ** 2).sum()))
+    return finish(design, settings, "imputation", fit.value, se, df=cluster_df(design, settings), notes=told)
 
 
 def two_stage(design: Design, settings: Settings) -> Estimate:
@@ -68,6 +85,7 @@ METHODS = (
         code="two_stage",
         place=100,
         comparison="untreated",
+        heavy=True,
         handles_covariates=True,
         citations=("gardner2022",),
         run=two_stage,

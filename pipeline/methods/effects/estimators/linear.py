@@ -16,7 +16,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.sweep import dummies, within_units
+from pipeline.methods.effects.sweep import TwoWay, dummies, within_units
 
 Linear = Literal["two_way", "imputation"]
 
@@ -43,6 +43,8 @@ def two_way(design: Design, covariates: bool = False) -> Influence:
         DesignError: Treatment does not vary beside the other terms.
     """
     data, codes = _usable(design, covariates)
+    if not covariates:
+        return _plain_two_way(design, data, codes)
     terms = _period_terms(design, data, covariates)
     d, y = (data["event_time"] >= 0).to_numpy(float), data["y"].to_numpy(float)
     root = np.sqrt(data["weight"].to_numpy())
@@ -58,11 +60,25 @@ def two_way(design: Design, covariates: bool = False) -> Influence:
     return Influence(value, _by_unit(d * (y - value * d) / (d @ d), codes), _units(data), len(data))
 
 
-def imputation(design: Design, covariates: bool = False) -> Influence:
+def _plain_two_way(design: Design, data: pd.DataFrame, codes: np.ndarray) -> Influence:
+    w = data["weight"].to_numpy(float)
+    sweep = TwoWay(codes, pd.factorize(data["t"], sort=True)[0], w)
+    d, y = (sweep.residual(c) for c in ((data["event_time"] >= 0).to_numpy(float), data["y"].to_numpy(float)))
+    mass = float(w * d @ d)
+    if mass < 1e-10:
+        raise DesignError(
+            "The two-way regression cannot tell treatment from unit and period effects.", where=design.outcome
+        )
+    value = float(w * d @ y / mass)
+    return Influence(value, _by_unit(w * d * (y - value * d) / mass, codes), _units(data), len(data))
+
+
+def imputation(design: Design, covariates: bool = False, *, by_row: bool = False) -> Influence:
     """Mean effect on the treated after imputing their outcome without treatment (Borusyak, Jaravel & Spiess 2024).
 
     Unit and period effects are fitted to rows without treatment (their equation 4); effects are outcomes less these;
-    their mean weighs each cohort-by-period cell by the cohort's number of units. The influence follows their equation
+    their mean weighs each cohort-by-period cell by the cohort's number of units, or with `by_row` each
+    row alike. The influence follows their equation
     (6): v_it e_it over a unit's rows, where a treated row's e is its effect less its cell's mean.
 
     Raises:
@@ -77,26 +93,39 @@ def imputation(design: Design, covariates: bool = False) -> Influence:
     treated = (data["event_time"] >= 0).to_numpy()
     if not treated.any():
         raise DesignError("No treated row can be imputed.", where=design.outcome, expected="periods before treatment")
-    terms, y = _period_terms(design, data, covariates), data["y"].to_numpy(float)
+    y, w = data["y"].to_numpy(float), data["weight"].to_numpy(float)
     rows = np.maximum(np.bincount(codes[~treated], minlength=codes.max() + 1), 1)
-    mean_terms, mean_y = _sums(terms[~treated], codes[~treated], len(rows)) / rows[:, None], None
-    mean_y = _sums(y[~treated, None], codes[~treated], len(rows))[:, 0] / rows
-    Z, u, w = terms - mean_terms[codes], y - mean_y[codes], data["weight"].to_numpy(float)
-    clean_Z = Z[~treated] * w[~treated, None]
-    gram = np.linalg.pinv(Z[~treated].T @ clean_Z, hermitian=True)
-    gamma = gram @ (clean_Z.T @ u[~treated])
-    gap = u - Z @ gamma
+    if covariates:
+        terms = _period_terms(design, data, covariates)
+        mean_terms, mean_y = _sums(terms[~treated], codes[~treated], len(rows)) / rows[:, None], None
+        mean_y = _sums(y[~treated, None], codes[~treated], len(rows))[:, 0] / rows
+        Z, u = terms - mean_terms[codes], y - mean_y[codes]
+        clean_Z = Z[~treated] * w[~treated, None]
+        gram = np.linalg.pinv(Z[~treated].T @ clean_Z, hermitian=True)
+        gap = u - Z @ (gram @ (clean_Z.T @ u[~treated]))
+
+        def through(v: np.ndarray) -> np.ndarray:
+            return np.asarray(Z @ (gram @ (Z[treated].T @ v[treated])))
+    else:
+        sweep = TwoWay(codes, pd.factorize(data["t"], sort=True)[0], w, ~treated)
+        gap = sweep.residual(y)
+
+        def through(v: np.ndarray) -> np.ndarray:
+            return sweep.spread(sweep.inverse @ sweep.period_sums(v))
+
     cells = data.assign(gap=gap * w)[treated].groupby(["g", "t"])
     mass = cells["weight"].transform("sum").to_numpy(float)
     weight = np.zeros(len(data))
     sizes = data[treated].drop_duplicates("unit").groupby("g")["weight"].sum()
-    raw = data.loc[treated, "g"].map(sizes).to_numpy(float) * w[treated] / mass
+    raw = np.ones(int(treated.sum()))
+    if not by_row:
+        raw = data.loc[treated, "g"].map(sizes).to_numpy(float) * w[treated] / mass
     weight[treated] = raw / raw.sum()
     value = float(weight @ gap)
     error = gap.copy()
     error[treated] -= cells["gap"].transform("sum").to_numpy() / mass
     pull = _sums((weight * treated)[:, None], codes, len(rows))[:, 0] / rows
-    weight[~treated] = -(pull[codes] + w * (Z @ (gram @ (Z[treated].T @ weight[treated]))))[~treated]
+    weight[~treated] = -(pull[codes] + w * through(weight))[~treated]
     return Influence(value, _by_unit(weight * error, codes), _units(data), len(data))
 
 

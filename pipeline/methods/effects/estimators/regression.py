@@ -24,7 +24,8 @@ def two_way(design: Design, settings: Settings) -> Estimate:
     """Coefficient of treatment beside unit and period effects; with covariates also these times the periods."""
     if not settings.covariates:
         found = twfe.overall(design, settings.cluster, settings.level)
-        event = twfe.event_study(design, settings.cluster, settings.level, settings.seed)
+        small = design.n_obs * len(design.periods) <= twfe.LARGE
+        event = twfe.event_study(design, settings.cluster, settings.level, settings.seed) if small else None
         return replace(found, extra={**found.extra, "event": event, "notes": ()})
     fit = linear.two_way(design, covariates=True)
     psi = collapse(fit.psi[:, None], fit.units, settings.cluster)
@@ -155,6 +156,7 @@ METHODS = (
         code="sun_abraham",
         place=20,
         comparison="never",
+        heavy=True,
         handles_covariates=True,
         citations=("sunabraham2021",),
         run=sun_abraham,
@@ -166,6 +168,7 @@ METHODS = (
         code="wooldridge",
         place=110,
         comparison="untreated",
+        heavy=True,
         handles_covariates=True,
         citations=("wooldridge2025",),
         run=wooldridge,

@@ -54,6 +54,7 @@ def chaisemartin_dhaultfoeuille(design: Design, settings: Settings) -> Estimate:
 METHODS = (
     Method(
         code="chaisemartin_dhaultfoeuille",
+        heavy=True,
         place=130,
         comparison="not_yet",
         handles_covariates=False,

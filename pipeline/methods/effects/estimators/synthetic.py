@@ -105,11 +105,32 @@ def _overall(cohorts: list[_Cohort], keep: np.ndarray) -> float:
 
 def _jackknife(cohorts: list[_Cohort], groups: np.ndarray) -> float:
     """Square root of (G-1)/G times the squared deviations of the estimates without one group each."""
-    labels = np.unique(groups)
-    left_out = np.array([_overall(cohorts, groups != label) for label in labels])
+    label = np.unique(groups, return_inverse=True)[1]
+    G = int(label.max()) + 1
+    total, mass = np.zeros(G), np.zeros(G)
+    for cohort in cohorts:
+        effect, size = _without_each(cohort, label, G)
+        total += effect * size
+        mass += size
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left_out = total / mass  # NaN as soon as one cohort is empty
     if not np.isfinite(left_out).all():
         return math.nan
-    return float(np.sqrt((len(labels) - 1) / len(labels) * ((left_out - left_out.mean()) ** 2).sum()))
+    return float(np.sqrt((G - 1) / G * ((left_out - left_out.mean()) ** 2).sum()))
+
+
+def _without_each(cohort: _Cohort, label: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """A cohort's effect without each group of units, and its mass then: sums less the group's own."""
+    change, weights, member = cohort.change, cohort.weights, cohort.member.astype(float)
+
+    def rest(values: np.ndarray) -> np.ndarray:
+        return np.asarray(values.sum() - np.bincount(label, weights=values, minlength=count))
+
+    treated, share = rest(member), rest(weights)
+    share = np.where(share > 1e-12, share, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        effect = rest(member * change) / treated - rest(weights * change) / share
+    return np.where((treated > 0) & (share > 0), effect, np.nan), treated * cohort.periods
 
 
 METHODS = (

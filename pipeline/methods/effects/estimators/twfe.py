@@ -19,11 +19,13 @@ from statsmodels.tools.tools import add_constant
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.estimate import Estimate, EventStudy
-from pipeline.methods.effects.sweep import within_units
+from pipeline.methods.effects.estimate import Estimate, EventStudy, normal_interval
+from pipeline.methods.effects.sweep import TwoWay, within_units
 
 Vcov = Literal["unit", "cluster", "classical"]
 BAND_DRAWS = 20_000
+LARGE = 10_000_000
+"""Rows times dummies from which these are not written out."""
 
 
 def overall(design: Design, cluster: Vcov = "unit", level: float = 0.95) -> Estimate:
@@ -36,16 +38,15 @@ def overall(design: Design, cluster: Vcov = "unit", level: float = 0.95) -> Esti
         DesignError: Treatment does not vary within units and periods, or too few clusters or rows.
     """
     data = design.repeated().data
-    fit = _fit(data, pd.DataFrame({"treated": (data["event_time"] >= 0).astype(float)}), cluster)
-    low, high = fit.conf_int(alpha=1 - level).loc["treated"]
+    value, se, low, high, p = _treated(data, cluster, level)
     return Estimate(
         estimand="att_twfe",
         estimator="twfe",
-        value=float(fit.params["treated"]),
-        se=float(fit.bse["treated"]),
-        low=float(low),
-        high=float(high),
-        p=float(fit.pvalues["treated"]),
+        value=value,
+        se=se,
+        low=low,
+        high=high,
+        p=p,
         n_obs=len(data),
         n_units=int(data["unit"].nunique()),
         n_treated=int(data.loc[data["cohort"].notna(), "unit"].nunique()),
@@ -54,6 +55,30 @@ def overall(design: Design, cluster: Vcov = "unit", level: float = 0.95) -> Esti
         level=level,
         extra={"singletons": design.n_units - int(data["unit"].nunique())},
     )
+
+
+def _treated(data: pd.DataFrame, cluster: Vcov, level: float) -> tuple[float, float, float, float, float]:
+    """Coefficient of treatment, its standard error, bounds and p value; without dummies written out where rows are many."""
+    treated = (data["event_time"] >= 0).astype(float)
+    periods = data["t"].nunique()
+    if cluster == "classical" or len(data) * periods <= LARGE:
+        fit = _fit(data, pd.DataFrame({"treated": treated}), cluster)
+        low, high = fit.conf_int(alpha=1 - level).loc["treated"]
+        found = fit.params["treated"], fit.bse["treated"], low, high, fit.pvalues["treated"]
+        return tuple(float(x) for x in found)  # type: ignore[return-value]
+    w = data["weight"].to_numpy(float)
+    sweep = TwoWay(pd.factorize(data["unit"])[0], pd.factorize(data["t"], sort=True)[0], w)
+    d, y = sweep.residual(treated.to_numpy()), sweep.residual(data["y"].to_numpy(float))
+    groups = pd.factorize(data[cluster])[0]
+    G, mass = int(groups.max()) + 1, float(w * d @ d)
+    if G < 2 or mass < 1e-10:
+        raise DesignError(
+            "The two-way regression needs two clusters, and treatment that varies within units and periods."
+        )
+    value = float(w * d @ y / mass)
+    score = np.bincount(groups, weights=w * d * (y - value * d))
+    se = math.sqrt(G / (G - 1) * (len(data) - 1) / (len(data) - periods) * float(score @ score)) / mass
+    return (value, se, *normal_interval(value, se, level, G - 1.0))
 
 
 def event_study(design: Design, cluster: Vcov = "unit", level: float = 0.95, seed: int = 0) -> EventStudy:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from statsmodels.regression.linear_model import WLS
 
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.sweep import dummies, within_units
+from pipeline.methods.effects.sweep import TwoWay
 
 _ZERO = 1e-10
 
@@ -40,10 +39,9 @@ def two_way_weights(design: Design) -> TwoWayWeights:
     """
     data = design.repeated().data
     treated = (data["event_time"] >= 0).to_numpy()
-    columns = np.column_stack([dummies(data["t"]), treated.astype(float)])
-    within = within_units(columns, pd.factorize(data["unit"])[0])
-    unit = data["weight"].to_numpy()
-    left = (WLS(within[:, -1], within[:, :-1], weights=unit).fit().resid * unit)[treated]
+    unit = data["weight"].to_numpy(float)
+    sweep = TwoWay(pd.factorize(data["unit"])[0], pd.factorize(data["t"], sort=True)[0], unit)
+    left = (sweep.residual(treated.astype(float)) * unit)[treated]
     weights = left / left.sum()
     cells = pd.DataFrame(
         {"cohort": data["cohort"].to_numpy()[treated], "period": data["period"].to_numpy()[treated], "weight": weights}

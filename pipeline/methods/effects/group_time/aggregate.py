@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline.methods.effects.estimate import normal_interval
+from pipeline.methods.effects.group_time.blocks import Blocks
 from pipeline.methods.effects.group_time.means import Cells
 from pipeline.methods.effects.group_time.spread import Cluster, Joint, Spread, spread
+from pipeline.methods.effects.group_time.spread_blocks import BlockSpread
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +64,7 @@ class Aggregator:
 
     Args:
         cells: Columns `g`, `t`, `value`, `n_treated`; one row a column of `psi`.
-        psi: Units × cells.
+        psi: Units × cells, as a matrix or as blocks.
         units: Columns `g` (NaN = never) , `cluster` and `weight`; one row a row of `psi`.
         parts: The cells by independent draw; from `psi` where not given.
         pull: Weights of the units' changes in the cells, where known.
@@ -71,27 +73,31 @@ class Aggregator:
     def __init__(
         self,
         cells: pd.DataFrame,
-        psi: np.ndarray,
+        psi: np.ndarray | Blocks,
         units: pd.DataFrame,
         *,
         cluster: Cluster,
         level: float,
         draws: int,
         seed: int,
-        parts: Spread | None = None,
+        parts: Spread | BlockSpread | None = None,
         pull: np.ndarray | None = None,
     ) -> None:
         self.cells, self.psi, self.units = cells, psi, units
         self.cluster: Cluster = cluster
         self.level, self.draws, self.seed = level, draws, seed
         self._parts, self._pull = parts, psi if pull is None else pull
-        weight = units["weight"].to_numpy(float)
-        self._member = (units["g"].to_numpy()[:, None] == cells["g"].to_numpy()[None, :]) * weight[:, None]
-        self._total = weight.sum()
-        self._share = self._member.sum(axis=0) / self._total
+        self._weight = units["weight"].to_numpy(float)
+        self._total = self._weight.sum()
+        self._cohorts, self._at = np.unique(cells["g"].to_numpy(float), return_inverse=True)
+        g = units["g"].to_numpy(float)
+        self._unit = np.searchsorted(self._cohorts, np.where(np.isnan(g), -1, g)).clip(max=len(self._cohorts) - 1)
+        self._own = self._cohorts[self._unit] == g
+        mass = np.bincount(self._unit, weights=self._weight * self._own, minlength=len(self._cohorts))
+        self._share = mass[self._at] / self._total
 
     @property
-    def parts(self) -> Spread:
+    def parts(self) -> Spread | BlockSpread:
         if self._parts is None:
             none = Cells(self.cells, self.psi, np.arange(len(self.units)), ())
             self._parts = spread(none, self.units, self.cluster)
@@ -99,6 +105,8 @@ class Aggregator:
 
     def in_cells(self, mask: np.ndarray) -> np.ndarray:
         """Which units' changes enter the cells in `mask`."""
+        if isinstance(self._pull, Blocks):
+            return self._pull.touched(mask)
         return np.asarray((np.abs(self._pull[:, mask]) > 0).any(axis=1))
 
     def weights(self, mask: np.ndarray) -> np.ndarray:
@@ -110,7 +118,7 @@ class Aggregator:
         """Weighted mean of the cells in `mask` and its influence on each unit, the weights' own included."""
         weight = self.weights(mask)
         value = float(weight @ self.cells["value"].to_numpy())
-        return value, self.psi @ weight + self.weights_influence(mask, value)
+        return value, np.asarray(self.psi @ weight) + self.weights_influence(mask, value)
 
     def weights_influence(self, mask: np.ndarray, mean: float) -> np.ndarray:
         """Influence of the estimated weights (supplement of the paper; in the R package `did` the function wif).
@@ -118,18 +126,24 @@ class Aggregator:
         With S the sum of shares, i's contribution is w_i sum_k 1{G_i = g_k} (a_k - mean) / (S sum w).
         """
         apart = np.where(mask, self.cells["value"].to_numpy() - mean, 0.0)
-        return np.asarray(self._member @ apart / (self._total * self._share[mask].sum()))
+        by_cohort = np.bincount(self._at, weights=apart, minlength=len(self._cohorts))
+        return np.asarray(self._weight * self._own * by_cohort[self._unit] / (self._total * self._share[mask].sum()))
 
-    def joint(self, masks: Sequence[np.ndarray]) -> Joint:
-        """Covariance of the means over these masks."""
+    def _combined(self, masks: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """Weights of the cells (cells × masks) and the weights' own influence (units × masks)."""
         weights = [self.weights(mask) for mask in masks]
         values = self.cells["value"].to_numpy()
         extra = [self.weights_influence(m, float(w @ values)) for m, w in zip(masks, weights, strict=True)]
-        return self.parts.joint(np.column_stack(weights), np.column_stack(extra))
+        return np.column_stack(weights), np.column_stack(extra)
+
+    def joint(self, masks: Sequence[np.ndarray]) -> Joint:
+        """Covariance of the means over these masks."""
+        return self.parts.joint(*self._combined(masks))
 
     def plain_se(self, masks: Sequence[np.ndarray]) -> np.ndarray:
         """Standard errors by the influence functions alone, as published tables print them."""
-        sums = self.parts.members @ np.column_stack([self.mean(mask)[1] for mask in masks])
+        weights, extra = self._combined(masks)
+        sums = self.parts.members @ (self.psi @ weights + extra)
         return np.asarray(np.sqrt((sums**2).sum(axis=0)))
 
     def family(self, key: str, parts: Sequence[tuple[int, np.ndarray]]) -> Family:

@@ -18,9 +18,11 @@ from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, EventStudy, Note, normal_interval
 from pipeline.methods.effects.group_time.aggregate import Aggregator, Family, collapse
+from pipeline.methods.effects.group_time.blocks import Blocks
 from pipeline.methods.effects.group_time.engine import Method, group_time_cells
 from pipeline.methods.effects.group_time.means import Cells, Control
 from pipeline.methods.effects.group_time.spread import Cluster, Spread, spread, whole_clusters
+from pipeline.methods.effects.group_time.spread_blocks import BlockSpread
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +36,8 @@ class GroupTime:
         group, calendar: `cohort` or `period`, then `value`, `se`, `low`, `high`, `band_low`, `band_high`, `n_units`.
         event: By event time, leads included. With a varying base period each lead is a change from one measured
             period to the next, so there is no reference row.
-        influence: Units × cells of `att`, scaled so that a variance is a sum of squares over units.
+        influence: Units × cells of `att`, scaled so that a variance is a sum of squares over units; large panels keep it
+            as blocks, which `@` a matrix of combinations all the same.
         units: `unit`, `cohort`, its index `g`, `cluster` and `weight` of each row of `influence`.
         overall_influence: One value a unit, scaled likewise, of the overall effect (the weights' uncertainty included).
         overall_weights: Weight of each row of `att` in the overall effect.
@@ -52,11 +55,11 @@ class GroupTime:
     covariates: tuple[str, ...]
     level: float
     cluster: Cluster
-    influence: np.ndarray = field(repr=False)
+    influence: np.ndarray | Blocks = field(repr=False)
     units: pd.DataFrame = field(repr=False)
     overall_influence: np.ndarray = field(repr=False)
     overall_weights: np.ndarray = field(repr=False)
-    parts: Spread = field(repr=False)
+    parts: Spread | BlockSpread = field(repr=False)
 
     @property
     def cell_cov(self) -> np.ndarray:
@@ -134,7 +137,7 @@ def estimate(
     event = make.family("event_time", [(int(k), e == k) for k in np.unique(e)])
     return GroupTime(
         att=_att_table(cells, used, parts, level),
-        overall=_overall(make, post, used, control, method, names),
+        overall=overall_of(make, post, used.n_obs, control, method, names),
         group=make.family("cohort", [(used.periods[k], post & (g == k)) for k in np.unique(g[post])]).table,
         event=EventStudy(
             "callaway_santanna", event.table.assign(reference=False), level, event.critical, event.cov, event.df
@@ -173,13 +176,13 @@ def _complete(design: Design, names: tuple[str, ...], notes: list[Note]) -> Desi
     return part
 
 
-def _att_table(cells: Cells, design: Design, parts: Spread, level: float) -> pd.DataFrame:
+def _att_table(cells: Cells, design: Design, parts: Spread | BlockSpread, level: float) -> pd.DataFrame:
     table, periods = cells.table, np.array(design.periods)
     g, t = table["g"].to_numpy(), table["t"].to_numpy()
     known, df, pooled = parts.single()
     half = np.where(known > 0, special.stdtrit(df, 0.5 + level / 2) * known, np.nan)
-    se = np.sqrt(((parts.members @ cells.influence) ** 2).sum(axis=0))
-    se = np.where(pooled, known, se)
+    plain = parts.plain_se() if isinstance(parts, BlockSpread) else _plain_se(parts, cells.influence)
+    se = np.where(pooled, known, plain)
     return pd.DataFrame(
         {
             "cohort": periods[g],
@@ -198,9 +201,14 @@ def _att_table(cells: Cells, design: Design, parts: Spread, level: float) -> pd.
     )
 
 
-def _overall(
-    make: Aggregator, post: np.ndarray, design: Design, control: Control, method: Method, names: tuple[str, ...]
+def _plain_se(parts: Spread, influence: np.ndarray | Blocks) -> np.ndarray:
+    return np.asarray(np.sqrt(((parts.members @ influence) ** 2).sum(axis=0)))
+
+
+def overall_of(
+    make: Aggregator, post: np.ndarray, n_obs: int, control: Control, method: Method, names: tuple[str, ...]
 ) -> Estimate:
+    """The overall effect: cells in `post`, weighted by cohort size; `n_obs` rows of data stand behind them."""
     simple: Family = make.family("simple", [(0, post)])
     row = simple.table.iloc[0]
     value, known = float(row["value"]), float(row["interval_se"])
@@ -215,7 +223,7 @@ def _overall(
         low=low,
         high=high,
         p=p,
-        n_obs=design.n_obs,
+        n_obs=n_obs,
         n_units=int(carrying.sum()),
         n_treated=int((carrying & make.units["g"].notna().to_numpy()).sum()),
         n_clusters=int(make.units.loc[carrying, make.cluster].nunique()),

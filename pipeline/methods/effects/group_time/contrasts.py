@@ -51,7 +51,7 @@ def growth(effects: GroupTime) -> Growth | None:
     contrast = np.zeros(len(effects.att))
     contrast[effects.att.index.get_indexer(mine.index[[0, -1]])] = -1.0, 1.0
     value = float(contrast @ effects.att["value"].to_numpy(float))
-    se = float(np.sqrt(contrast @ effects.cell_cov @ contrast))
+    se = float(np.sqrt(effects.parts.joint(contrast[:, None]).cov[0, 0]))
     if not se > 0:
         return None
     low, high, p = normal_interval(value, se, effects.level)
@@ -80,7 +80,7 @@ def equal_cohorts(effects: GroupTime) -> CohortTest | None:
         return None
     means = np.array([(after & (cohort == g)) / (after & (cohort == g)).sum() for g in known])
     contrasts = means[1:] - means[0]
-    cov = contrasts @ effects.cell_cov @ contrasts.T
+    cov = effects.parts.joint(contrasts.T).cov
     if np.linalg.matrix_rank(cov) < len(cov):
         return None
     difference = contrasts @ effects.att["value"].to_numpy(float)

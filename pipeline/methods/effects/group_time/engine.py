@@ -74,11 +74,11 @@ def _collect(result: Any, design: Design, units: np.ndarray, notes: tuple[Note, 
         # The kit is not part of the library's promise: its scale is checked against what the library prints.
         if np.isfinite(cell["se"]) and not np.isclose(se, cell["se"], rtol=1e-6):
             raise RuntimeError("diff-diff changed the scale of its influence functions; see requirements.lock")
-        rows.append((int(g) - 1, int(t) - 1, float(cell["effect"]), se, int(cell["n_treated"]), int(cell["n_control"])))
+        rows.append((int(g) - 1, int(t) - 1, float(cell["effect"]), int(cell["n_treated"]), int(cell["n_control"])))
         columns.append(psi)
-    table = pd.DataFrame(rows, columns=["g", "t", "value", "se", "n_treated", "n_control"])
+    table = pd.DataFrame(rows, columns=["g", "t", "value", "n_treated", "n_control"])
     if not (table["t"] >= table["g"]).any():
-        raise no_effect(design)
+        raise no_effect(design.outcome)
     return Cells(table, np.column_stack(columns), units, notes)
 
 

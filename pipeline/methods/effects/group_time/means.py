@@ -15,20 +15,21 @@ import pandas as pd
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Note
+from pipeline.methods.effects.group_time.blocks import NEVER, Blocks, block_cells
 
+__all__ = ["LARGE", "NEVER", "Cells", "Control", "mean_cells", "no_effect"]
 Control = Literal["never", "not_yet"]
-LARGE = 20_000_000
-"""Units times cells from which only influence functions are kept, not what the pooled variance needs."""
-NEVER = 1_000_000
+LARGE = 300_000
+"""Units times cells from which cells are kept as blocks of levels (`blocks`), not as matrices of that size."""
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
     """Cohort-by-period effects with their influence on each unit.
 
-    `table` columns: `g`, `t` (indices), `value`, `se`, `n_treated`, `n_control`. `influence` is units × cells, scaled
+    `table` columns: `g`, `t` (indices), `value`, `n_treated`, `n_control`. `influence` is units × cells, scaled
     so that the variance of a cell is the sum of its squares. The last three are None where an effect is no difference
-    of means (covariates) or the data are very large.
+    of means (covariates), and where `influence` is kept as blocks, which hold all three.
 
     Attributes:
         pull: Units × cells, the weight of a unit's change in the effect (positive treated, negative comparison).
@@ -37,7 +38,7 @@ class Cells:
     """
 
     table: pd.DataFrame
-    influence: np.ndarray
+    influence: np.ndarray | Blocks
     units: np.ndarray
     notes: tuple[Note, ...]
     pull: np.ndarray | None = None
@@ -56,40 +57,67 @@ def mean_cells(design: Design, control: Control) -> Cells:
     """
     data, units = design.data, design.units
     code = units["g"].fillna(NEVER).astype(int).to_numpy()
-    w = units["weight"].to_numpy(float)
     y = np.full((len(units), len(design.periods)), np.nan)
     y[np.searchsorted(units.index.to_numpy(), data["unit"].to_numpy()), data["t"]] = data["y"]
+    return cells_of(y, code, units["weight"].to_numpy(float), units.index.to_numpy(), control, design.outcome)
+
+
+def cells_of(
+    y: np.ndarray, code: np.ndarray, w: np.ndarray, units: np.ndarray, control: Control, outcome: str
+) -> Cells:
+    """The same from arrays.
+
+    Args:
+        y: Units × periods, NaN where not seen.
+        code: Index of each unit's first treated period, `NEVER` for none.
+        w, units: Weight and name of each unit.
+        control, outcome: As above.
+
+    Raises:
+        DesignError: No effect after the start can be estimated.
+    """
     cohorts = np.unique(code[code != NEVER])
+    if len(cohorts) * (y.shape[1] - 1) * len(units) > LARGE:
+        table, blocks, empty = block_cells(y, code, w, control == "not_yet")
+        _refuse_none(table, outcome)
+        return Cells(table, blocks, units, _notes(y, empty))
     pairs = [(int(g), t) for g in cohorts for t in range(1, y.shape[1])]
     parts = [_cell(y, code, w, g, t, control) for g, t in pairs]
     kept = [part for part in parts if part is not None]
+    notes = _notes(y, len(parts) - len(kept))
+    table = pd.DataFrame([part[0] for part in kept], columns=["g", "t", "value", "n_treated", "n_control"])
+    _refuse_none(table, outcome)
+    influence = np.column_stack([part[1] for part in kept])
+    pull, change = (np.column_stack([part[i] for part in kept]) for i in (2, 3))
+    seen = np.isfinite(change)
+    return Cells(table, influence, units, notes, pull, _rest(change, seen, code, w), seen)
+
+
+def _refuse_none(table: pd.DataFrame, outcome: str) -> None:
+    if not (table["t"] >= table["g"]).any():
+        raise no_effect(outcome)
+
+
+def _notes(y: np.ndarray, empty: int) -> tuple[Note, ...]:
     notes = []
     if not np.isfinite(y).all():
         notes.append(Note("unbalanced", "each effect rests on the units observed in both of its periods"))
-    if len(kept) < len(parts):
+    if empty:
         notes.append(Note("cells_missing", "some cohort-by-period effects could not be estimated and were left out"))
-    table = pd.DataFrame([part[0] for part in kept], columns=["g", "t", "value", "se", "n_treated", "n_control"])
-    if not (table["t"] >= table["g"]).any():
-        raise no_effect(design)
-    influence = np.column_stack([part[1] for part in kept])
-    if influence.size > LARGE:
-        return Cells(table, influence, units.index.to_numpy(), tuple(notes))
-    pull, change = (np.column_stack([part[i] for part in kept]) for i in (2, 3))
-    seen = np.isfinite(change)
-    return Cells(table, influence, units.index.to_numpy(), tuple(notes), pull, _rest(change, seen, code, w), seen)
+    return tuple(notes)
 
 
-def no_effect(design: Design) -> DesignError:
+def no_effect(outcome: str) -> DesignError:
     """The error where nothing after the start can be estimated."""
     return DesignError(
         "No effect after the start of treatment can be estimated.",
-        where=f"outcome {design.outcome!r}",
+        where=f"outcome {outcome!r}",
         expected="units of a cohort and of its comparison group observed before and after treatment starts",
         todo="Check missing outcomes and the cohorts' sizes.",
     )
 
 
-Part = tuple[tuple[int, int, float, float, int, int], np.ndarray, np.ndarray, np.ndarray]
+Part = tuple[tuple[int, int, float, int, int], np.ndarray, np.ndarray, np.ndarray]
 
 
 def _cell(y: np.ndarray, code: np.ndarray, w: np.ndarray, g: int, t: int, control: Control) -> Part | None:
@@ -105,7 +133,7 @@ def _cell(y: np.ndarray, code: np.ndarray, w: np.ndarray, g: int, t: int, contro
     treated, compared = one * w / (one @ w), zero * w / (zero @ w)
     m1, m0 = float(treated @ known), float(compared @ known)
     psi = treated * (known - m1) - compared * (known - m0)
-    row = (g, t, m1 - m0, float(np.sqrt(psi @ psi)), int(one.sum()), int(zero.sum()))
+    row = (g, t, m1 - m0, int(one.sum()), int(zero.sum()))
     return row, psi, treated - compared, change
 
 

@@ -18,26 +18,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from pipeline.methods.effects.group_time.blocks import Blocks
+from pipeline.methods.effects.group_time.joint import ENOUGH, Cluster, Joint, bell_mccaffrey, single_cells
 from pipeline.methods.effects.group_time.means import NEVER, Cells
+from pipeline.methods.effects.group_time.spread_blocks import BlockSpread, block_spread
 
-Kind = Literal["robust", "pooled"]
-Cluster = Literal["unit", "cluster"]
-ENOUGH = 10.0
+__all__ = ["ENOUGH", "Cluster", "Joint", "Spread", "spread", "whole_clusters"]
 _BIG = 300_000
-
-
-@dataclass(frozen=True, eq=False)
-class Joint:
-    """Covariance of several combinations of cells, the degrees of freedom it is known with, and which kind it is."""
-
-    cov: np.ndarray
-    df: float
-    kind: Kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,16 +90,15 @@ class Spread:
         se = np.sqrt((self.psi**2).sum(axis=0))
         if self.mixed or self.pull is None or self.rest is None or self.seen is None:
             return se, np.full(len(se), max(self.draws - 1.0, 1.0)), np.zeros(len(se), bool)
-        one, zero = self.pull > 0, self.pull < 0
-        n1, n0 = one.sum(axis=0), zero.sum(axis=0)
-        v1, v0 = ((self.pull**2 * side).sum(axis=0) for side in (one, zero))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            df = (v1 + v0) ** 2 / (v1**2 / (n1 - 1) + v0**2 / (n0 - 1))
+        sides = self.pull > 0, self.pull < 0
+        n = np.array([side.sum(axis=0) for side in sides])
+        v = np.array([(self.pull**2 * side).sum(axis=0) for side in sides])
         free = sum(np.maximum(self.seen[self.group == k].sum(axis=0) - 1, 0) for k in np.unique(self.group))
-        variance = (self.rest**2).sum(axis=0) / np.maximum(free, 1)
-        few = (np.minimum(n1, n0) < 2) | (df < ENOUGH)
-        known = np.where(few, np.sqrt(variance * (v1 + v0)), se)
-        return known, np.maximum(np.where(few, free, df), 1.0), few
+        return single_cells(se, n, v, (self.rest**2).sum(axis=0) / np.maximum(free, 1), free)
+
+    def gram(self) -> np.ndarray | None:
+        """Sum over draws of products of their weights in the cells (cells × cells); None where it is not known."""
+        return None if self.pull is None else np.asarray(self.pull.T @ self.pull)
 
     @cached_property
     def _common(self) -> np.ndarray:
@@ -131,7 +121,7 @@ class Spread:
         return np.asarray(self.pull.T @ self.pull)
 
     def _pooled_df(self, used: np.ndarray) -> float:
-        return float(self._free[np.ix_(used, used)].min())
+        return max(float(self._free[np.ix_(used, used)].min()), 1.0)
 
     def _robust_df(self, contrasts: np.ndarray) -> float:
         """Least degrees of freedom of the columns; 0 where a side with weight holds one draw."""
@@ -149,13 +139,7 @@ class Spread:
             weight = self._common[np.ix_(used, used)] * (pull.T @ pull)
             parts.append(np.einsum("am,ab,bm->m", part, weight, part))
             sizes.append(int((np.abs(pull).sum(axis=1) > 0).sum()))
-        v, n = np.array(parts), np.array(sizes)
-        total = v.sum(axis=0)
-        alone = (n < 2)[:, None] & (v > 1e-9 * total)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            df = total**2 / (v**2 / np.maximum(n - 1, 1)[:, None]).sum(axis=0)
-        df = np.where(alone.any(axis=0), 0.0, df)
-        return float(np.nanmin(df)) if np.isfinite(df).any() else 0.0
+        return bell_mccaffrey(np.array(parts), np.array(sizes))
 
 
 def whole_clusters(units: pd.DataFrame) -> bool:
@@ -166,7 +150,7 @@ def whole_clusters(units: pd.DataFrame) -> bool:
     return bool((codes.groupby(units["cluster"]).nunique() == 1).all())
 
 
-def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread:
+def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread | BlockSpread:
     """The cells by independent draw: unit, or cluster.
 
     Args:
@@ -174,6 +158,8 @@ def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread:
         units: `g` (NaN = never), `cluster` and `weight`; one row a unit.
         cluster: Level of the draws.
     """
+    if isinstance(cells.influence, Blocks):
+        return block_spread(cells.influence, units, cluster)
     code = units["g"].fillna(NEVER).astype(int).to_numpy()
     if cluster == "unit":
         psi = cells.influence * _factors(cells.influence if cells.pull is None else cells.pull, code, cells.table)

@@ -188,7 +188,7 @@ def _family(
     for name, part in cells.items():
         rows = [keys[name].index(k) for k in common]
         psi = np.zeros((len(units), len(rows)))
-        psi[at.get_indexer(part.units)] = part.influence[:, rows]
+        psi[at.get_indexer(part.units)] = part.influence[:, np.array(rows)]
         maker = Aggregator(
             part.table.iloc[rows].reset_index(drop=True), psi, units, cluster=cluster, level=level, draws=0, seed=0
         )

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.design import Design, refuse_large
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.group_time import GroupTime
 from pipeline.methods.effects.group_time.cell_means import Changes, by_cluster, changes, overall
@@ -41,6 +41,7 @@ def cluster_bootstrap(result: GroupTime, draws: int = 9999, seed: int = 0, weigh
     units = result.units
     sums = by_cluster(result.overall_influence[None, :], units["cluster"].to_numpy())[0]
     G = len(sums)
+    refuse_large("The bootstrap by multiplier weights", float(draws) * G, 5e7)
     if G < 2:
         raise DesignError("All units belong to one cluster.", expected="two clusters or more for the bootstrap")
     v, enumerated = draw_weights(G, draws, weights, np.random.default_rng(seed))
@@ -85,6 +86,8 @@ def restricted_bootstrap(
     Raises:
         DesignError: One cluster only, or no effect can be estimated.
     """
+    cells = len(design.cohorts) * len(design.periods)
+    refuse_large("The restricted bootstrap", float(draws) * design.n_clusters * cells, 4e9)
     found = changes(design, control)
     value, psi = overall(found)
     sums = by_cluster(psi, found.units["cluster"].to_numpy())[0]

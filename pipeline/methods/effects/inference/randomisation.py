@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.design import Design, refuse_large
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.group_time.cell_means import by_cluster, changes, overall
 from pipeline.methods.effects.group_time.means import Control
@@ -49,6 +49,8 @@ def randomisation_test(
         DesignError: Units of one cluster have different cohorts where clusters were assigned; a unit has no stratum; a
             cluster lies in two strata; or nothing can be permuted.
     """
+    cells = len(design.cohorts) * len(design.periods)
+    refuse_large("The randomisation test", float(draws) * design.n_units * cells, 1e9)
     found = changes(design, control)
     units = found.units
     blocks = _strata(units, strata)

@@ -21,7 +21,7 @@ import pandas as pd
 from scipy import stats
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.design import Design, refuse_large
 from pipeline.methods.effects.estimate import Estimate, normal_interval
 
 Kind = Literal["CR1", "CR1S", "CR2", "CR3"]
@@ -197,7 +197,10 @@ def two_way(
         DesignError: One cluster, or treatment does not vary within units and periods.
     """
     design.refuse_weights("The two-way regression with small-sample covariances")
-    data = design.repeated().data
+    data, k = design.repeated().data, len(design.periods)
+    refuse_large(
+        "The small-sample covariance of the two-way regression", float(max(len(data), design.n_clusters * k)) * k, 2e7
+    )
     X = pd.DataFrame({"treated": (data["event_time"] >= 0).astype(float)})
     for t in sorted(data["t"].unique())[1:]:
         X[f"t{t}"] = (data["t"] == t).astype(float)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.design import Design, refuse_large
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.sweep import Sweep
 
@@ -66,6 +66,7 @@ def wild_cluster_bootstrap(
     """
     design.refuse_weights("The wild bootstrap of the two-way regression")
     data = design.repeated().data
+    refuse_large("The wild bootstrap of the two-way regression", float(draws) * data[cluster].nunique() ** 2, 1e9)
     sums = cluster_sums(data, cluster)
     v, enumerated = draw_weights(len(sums.D), draws, weights, np.random.default_rng(seed))
     if not sums.se > 0:

@@ -4,40 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects import group_time
-from pipeline.methods.effects.design import make_design
 from pipeline.methods.effects.group_time.means import Control
+from pipeline.methods.effects.group_time.refit import Wide, overall, wide
 from pipeline.methods.effects.group_time.spread import Cluster
 
 COLUMNS = ["kind", "left_out", "value", "low", "high"]
 
 
 def leave_out(
-    panel: pd.DataFrame, outcome: str, *, control: Control = "never", level: float = 0.95, cluster: Cluster = "unit"
+    panel: pd.DataFrame,
+    outcome: str,
+    *,
+    control: Control = "never",
+    level: float = 0.95,
+    cluster: Cluster = "unit",
+    min_cohort_units: int = 2,
 ) -> pd.DataFrame:
     """One row a part left out: `COLUMNS`; `kind` is "cohort", "cluster" or "period", `left_out` its name as text.
 
-    A part without which the effect cannot be estimated is passed over.
+    A part without which the effect cannot be estimated is passed over, and so is one without an interval.
     """
     rows = []
-    for kind, name, rest in _parts(panel):
+    for kind, name, rest in _parts(wide(panel, outcome)):
         try:
-            design = make_design(rest, outcome, cluster="cluster" if "cluster" in rest else "unit")
-            found = group_time.estimate(design, control=control, level=level, cluster=cluster, draws=199).overall
+            found = overall(rest, control=control, level=level, cluster=cluster, min_cohort_units=min_cohort_units)
         except DesignError:
             continue
-        rows.append((kind, name, found.value, found.low, found.high))
+        if np.isfinite([found.value, found.low, found.high]).all():
+            rows.append((kind, name, found.value, found.low, found.high))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _parts(panel: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    for cohort in sorted(panel["cohort"].dropna().unique()):
-        yield "cohort", str(int(cohort)), panel[(panel["cohort"] != cohort).fillna(True)]
-    if "cluster" in panel and panel["cluster"].nunique() < panel["unit"].nunique():
-        for name in sorted(panel["cluster"].unique()):
-            yield "cluster", str(name), panel[panel["cluster"] != name]
-    for period in sorted(panel["period"].unique()):
-        yield "period", str(int(period)), panel[panel["period"] != period]
+def _parts(panel: Wide) -> Iterator[tuple[str, str, Wide]]:
+    for cohort in np.unique(panel.cohort[np.isfinite(panel.cohort)]):
+        yield "cohort", str(int(cohort)), panel.keep(panel.cohort != cohort)
+    clusters = sorted(set(panel.cluster))
+    if panel.has_cluster and len(clusters) < len(panel.unit):
+        for name in clusters:
+            yield "cluster", str(name), panel.keep(panel.cluster != name)
+    for period in panel.period:
+        yield "period", str(int(period)), panel.keep(periods=panel.period != period)

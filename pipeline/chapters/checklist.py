@@ -1,0 +1,105 @@
+"""The field's checklists for difference-in-differences, answered from the study's own numbers.
+
+Roth, Sant'Anna, Bilinski & Poe (2023), "What's Trending in Difference-in-Differences?", Journal of Econometrics 235(2), the
+checklist for practitioners; Baker, Callaway, Cunningham, Goodman-Bacon & Sant'Anna (2025), "Difference-in-Differences
+Designs: A Practitioner's Guide", arXiv:2503.13323. An answer holds only where its condition does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.languages.message import literal
+from pipeline.report.doc import Doc, Part, when
+
+Answer = Callable[[Doc], Part]
+
+
+def _timing(doc: Doc) -> Part:
+    several = any(doc.has(f"cohorts_differ_{o.name}") for o in doc.outcomes)
+    return "checklist-timing-staggered" if several else "checklist-timing-once"
+
+
+def _trends(doc: Doc) -> Part:
+    told = doc.primary("pretrend")
+    return [
+        "checklist-trends",
+        *(doc.about(o, "checklist-trends-of") for o in told),
+        when(len(told) < len(doc.primary()), "checklist-trends-untested"),
+    ]
+
+
+def _given_covariates(doc: Doc) -> Part:
+    asked = "checklist-covariates" if doc.study.covariates else "checklist-covariates-none"
+    return [asked, *(doc.about(o, "checklist-covariates-gap") for o in doc.primary("baseline"))]
+
+
+def _violations(doc: Doc) -> Part:
+    known = doc.primary("sensitivity_mbar")
+    return [doc.about(o, "checklist-violations-of") for o in known] or "checklist-violations-none"
+
+
+def _clusters(doc: Doc) -> Part:
+    level = "cluster" if doc.study.program.assigned_at == "cluster" else "unit"
+    return ["checklist-clusters", f"checklist-clusters-{level}"]
+
+
+def _form(doc: Doc) -> Part:
+    kinds = {o.transform for o in doc.study.outcomes}
+    return [f"checklist-form-{kind}" for kind in ("standardise", "log", "none") if kind in kinds]
+
+
+def _target(_: Doc) -> Part:
+    return "checklist-target"
+
+
+def _weights(doc: Doc) -> Part:
+    weighed = doc.study.panel is not None and doc.study.panel.weight is not None
+    return "checklist-weights-declared" if weighed else "checklist-weights-equal"
+
+
+def _comparison(doc: Doc) -> Part:
+    return f"checklist-comparison-{doc.study.inference.control.replace('_', '-')}"
+
+
+def _anticipation(doc: Doc) -> Part:
+    return "checklist-anticipation" if doc.primary("estimators_count") else "checklist-anticipation-none"
+
+
+def _composition(doc: Doc) -> Part:
+    return [doc.about(o, "checklist-composition-of") for o in doc.primary("lee")] or "checklist-composition-none"
+
+
+def _several(doc: Doc) -> Part:
+    return "checklist-several" if len(doc.primary()) > 1 else "checklist-several-one"
+
+
+def _planned(doc: Doc) -> Part:
+    listed = when(doc.has("tbl_plan"), "checklist-planned-listed")
+    return ["checklist-planned", listed] if doc.has("plan_choices") else "checklist-planned-not"
+
+
+ITEMS: tuple[tuple[str, str, Answer], ...] = (
+    ("timing", "roth", _timing), ("trends", "roth", _trends), ("covariates", "roth", _given_covariates),
+    ("violations", "roth", _violations), ("clusters", "roth", _clusters), ("form", "roth", _form),
+    ("target", "baker", _target), ("weights", "baker", _weights), ("comparison", "baker", _comparison),
+    ("anticipation", "baker", _anticipation), ("composition", "baker", _composition), ("several", "baker", _several),
+    ("planned", "baker", _planned),
+)  # fmt: skip
+"""Each question with whose it is and the rule that answers it."""
+
+
+def annex(doc: Doc) -> None:
+    """The checklists, question by question."""
+    doc.heading("checklist-title")
+    doc.paragraph("checklist-opening")
+    rows = [(f"checklist-asks-{key}", literal(f"[@{_SOURCES[source]}]"), answer(doc)) for key, source, answer in ITEMS]
+    doc.words_table(
+        "tbl_checklist",
+        ["checklist-question", "checklist-source", "checklist-answer"],
+        rows,
+        caption="tbl-checklist",
+    )
+
+
+_SOURCES = {"roth": "rothsantannabilinskipoe2023", "baker": "baker2025"}

@@ -1,0 +1,1 @@
+"""Editions and versions of the code held against each other."""

@@ -1,0 +1,54 @@
+# The field's checklists, answered by the rules of pipeline/chapters/checklist.py.
+
+checklist-title = Checklists of the method
+checklist-opening = The checklist of Roth and others [@rothsantannabilinskipoe2023] and the guide of Baker and others [@baker2025] ask what a reader of a difference-in-differences study should be told. @tbl-checklist answers from this study's own numbers.
+tbl-checklist = The field's questions, and what this study answers
+checklist-question = Question
+checklist-source = Asked by
+checklist-answer = Answer
+
+checklist-timing-staggered = No. Effects are estimated by cohort and period and then averaged; the two-way coefficient stands for comparison only.
+checklist-timing-once = Yes: there is one cohort.
+checklist-trends = Not by design: who took part was not drawn by lot.
+checklist-trends-of = { $outcome }: joint test of trends before, { P("pretrend", $o) }.
+checklist-trends-untested = Where no test is named there are too few periods before.
+checklist-covariates = Estimates with the declared covariates stand beside the main one.
+checklist-covariates-none = The study declares no covariates.
+checklist-covariates-gap = { $outcome }: baseline difference { NUM("baseline", $o, unit: "no", signed: "yes") } standard deviations.
+checklist-violations-of = { $outcome }: the finding holds up to a violation { NUM("sensitivity_mbar", $o, unit: "no") } times the largest before entry.
+checklist-violations-none = No violation is named that would undo a finding: none was found up to the largest tried, or no period before entry can be compared.
+checklist-clusters = { NUM("n_treated", unit: "no") } { $unit } took part, { NUM("n_never", unit: "no") } did not.
+checklist-clusters-unit = Participation was decided by { $unit }, and standard errors are clustered there.
+checklist-clusters-cluster = Participation was decided by { $cluster }, and standard errors are clustered there.
+checklist-form-standardise = Standardised outcomes: trends are parallel in standard deviations of those never treated.
+checklist-form-log = Outcomes in logarithms: trends are parallel in per cent.
+checklist-form-none = Outcomes in their own unit: trends are parallel in levels.
+checklist-target = The average effect on the treated, over all periods since entry, cohorts weighted by size.
+checklist-weights-equal = Every unit counts alike.
+checklist-weights-declared = Units count by the weight that the study declares.
+checklist-comparison-never = With those never treated; with those not yet treated as a check.
+checklist-comparison-not-yet = With those not yet treated; with those never treated as a check.
+checklist-anticipation = The base period is moved one period back as a check; where the effect does not survive it, the verdict says so.
+checklist-anticipation-none = No estimate that allows for anticipation was made.
+checklist-composition-of = { $outcome }: bounds that allow for those not measured, { CI("lee", $o) }.
+checklist-composition-none = Nothing is known of persons that were not measured.
+checklist-several = Primary outcomes are judged together by Holm's rule.
+checklist-several-one = There is one primary outcome.
+checklist-planned = { NUM("plan_choices", unit: "no") } choices were frozen before; { NUM("plan_deviations", unit: "no") } differ now.
+checklist-planned-listed = @tbl-plan lists them.
+checklist-planned-not = No plan was frozen.
+
+# -- questions
+checklist-asks-timing = Is everyone treated at the same time?
+checklist-asks-trends = How sure are parallel trends?
+checklist-asks-covariates = Do they hold only given covariates?
+checklist-asks-violations = What if trends were not parallel?
+checklist-asks-clusters = Are there many treated and untreated clusters?
+checklist-asks-form = Does the functional form matter?
+checklist-asks-target = Which effect is meant?
+checklist-asks-weights = Who counts how much?
+checklist-asks-comparison = With whom are the treated compared?
+checklist-asks-anticipation = Could units change before entry?
+checklist-asks-composition = Does who is measured change?
+checklist-asks-several = Are several outcomes judged?
+checklist-asks-planned = Were choices made before the data were seen?

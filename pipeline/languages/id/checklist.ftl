@@ -1,0 +1,54 @@
+# Daftar periksa bidang ini, dijawab oleh aturan pipeline/chapters/checklist.py.
+
+checklist-title = Daftar periksa metode
+checklist-opening = Daftar periksa Roth dkk. [@rothsantannabilinskipoe2023] dan panduan Baker dkk. [@baker2025] menanyakan apa yang perlu diketahui pembaca studi selisih ganda. @tbl-checklist menjawabnya dari angka studi ini sendiri.
+tbl-checklist = Pertanyaan bidang ini dan jawaban studi ini
+checklist-question = Pertanyaan
+checklist-source = Ditanyakan oleh
+checklist-answer = Jawaban
+
+checklist-timing-staggered = Tidak. Efek diestimasi menurut kohort dan periode lalu dirata-ratakan; koefisien dua arah hanya sebagai pembanding.
+checklist-timing-once = Ya: hanya ada satu kohort.
+checklist-trends = Tidak dijamin oleh rancangan: peserta tidak ditentukan dengan undian.
+checklist-trends-of = { $outcome }: uji bersama tren sebelumnya, { P("pretrend", $o) }.
+checklist-trends-untested = Bila uji tidak disebut, periode sebelumnya terlalu sedikit.
+checklist-covariates = Estimasi dengan kovariat yang dinyatakan ada di samping estimasi utama.
+checklist-covariates-none = Studi ini tidak menyatakan kovariat.
+checklist-covariates-gap = { $outcome }: beda awal { NUM("baseline", $o, unit: "no", signed: "yes") } simpangan baku.
+checklist-violations-of = { $outcome }: temuan bertahan sampai pelanggaran { NUM("sensitivity_mbar", $o, unit: "no") } kali yang terbesar sebelum mulai ikut.
+checklist-violations-none = Tidak ada pelanggaran yang disebut membatalkan temuan: tidak ditemukan sampai yang terbesar yang dicoba, atau tidak ada periode sebelumnya untuk dibandingkan.
+checklist-clusters = { NUM("n_treated", unit: "no") } { $unit } ikut, { NUM("n_never", unit: "no") } tidak.
+checklist-clusters-unit = Keikutsertaan diputuskan per { $unit }, dan galat baku dikelompokkan di sana.
+checklist-clusters-cluster = Keikutsertaan diputuskan per { $cluster }, dan galat baku dikelompokkan di sana.
+checklist-form-standardise = Hasil yang dibakukan: tren sejajar dalam simpangan baku yang tidak pernah ikut.
+checklist-form-log = Hasil dalam logaritma: tren sejajar dalam persen.
+checklist-form-none = Hasil dalam satuannya sendiri: tren sejajar dalam tingkat.
+checklist-target = Efek rata-rata pada yang ikut, atas semua periode sejak mulai, kohort ditimbang menurut besarnya.
+checklist-weights-equal = Setiap unit dihitung sama.
+checklist-weights-declared = Unit dihitung menurut bobot yang dinyatakan studi.
+checklist-comparison-never = Dengan yang tidak pernah ikut; dengan yang belum ikut sebagai pemeriksaan.
+checklist-comparison-not-yet = Dengan yang belum ikut; dengan yang tidak pernah ikut sebagai pemeriksaan.
+checklist-anticipation = Periode dasar dimundurkan satu periode sebagai pemeriksaan; bila efek tidak bertahan, simpulan menyatakannya.
+checklist-anticipation-none = Tidak dibuat estimasi yang mengizinkan antisipasi.
+checklist-composition-of = { $outcome }: batas yang memperhitungkan yang tidak diukur, { CI("lee", $o) }.
+checklist-composition-none = Tidak diketahui siapa yang tidak diukur.
+checklist-several = Hasil utama dinilai bersama dengan aturan Holm.
+checklist-several-one = Hanya ada satu hasil utama.
+checklist-planned = { NUM("plan_choices", unit: "no") } pilihan dibekukan sebelumnya; { NUM("plan_deviations", unit: "no") } kini berbeda.
+checklist-planned-listed = @tbl-plan mencantumkannya.
+checklist-planned-not = Tidak ada rencana yang dibekukan.
+
+# -- questions
+checklist-asks-timing = Apakah semua mulai ikut pada waktu yang sama?
+checklist-asks-trends = Seberapa yakin tren sejajar?
+checklist-asks-covariates = Apakah hanya berlaku dengan kovariat?
+checklist-asks-violations = Bagaimana bila tren tidak sejajar?
+checklist-asks-clusters = Apakah klaster peserta dan pembanding banyak?
+checklist-asks-form = Apakah bentuk fungsi berpengaruh?
+checklist-asks-target = Efek mana yang dimaksud?
+checklist-asks-weights = Siapa dihitung seberapa besar?
+checklist-asks-comparison = Peserta dibandingkan dengan siapa?
+checklist-asks-anticipation = Mungkinkah unit berubah sebelum mulai ikut?
+checklist-asks-composition = Apakah siapa yang diukur berubah?
+checklist-asks-several = Apakah beberapa hasil dinilai?
+checklist-asks-planned = Apakah pilihan dibuat sebelum data dilihat?

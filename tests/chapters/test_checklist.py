@@ -1,0 +1,70 @@
+"""The field's checklists are answered from the ledger: an answer holds only where its condition does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.chapters import checklist
+from pipeline.languages.known import languages
+from pipeline.ledger.entries import Ledger, read_results
+from pipeline.report.doc import Doc
+from pipeline.report.prose import Prose
+
+Answered = Callable[..., dict[str, str]]
+
+
+@pytest.fixture
+def answered(medan, tmp_path) -> Answered:
+    """The answers by question, on a ledger with these further numbers and a study with these changes."""
+
+    def run(lang: str = "en", *, numbers: dict | None = None, **study) -> dict[str, str]:
+        one = medan.model_copy(update={"outcomes": medan.outcomes[:2], "aims": [], **study})
+        with Ledger("03_effects", tmp_path / "ledger") as ledger:
+            for name, number in {"n_treated": {"value": 256}, "n_never": {"value": 172}, **(numbers or {})}.items():
+                ledger.number(name, **{"decimals": 0, **number})
+        doc = Doc(Prose(one, 2024, lang, read_results(tmp_path / "ledger"), tmp_path / "figures"))
+        return {key: doc.sentence(answer(doc)) for key, _, answer in checklist.ITEMS}
+
+    return run
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_question_has_an_answer_whatever_the_ledger_lacks(answered, lang) -> None:
+    found = answered(lang)
+    assert len(found) == 13
+    assert all(len(text) > 10 for text in found.values()), found
+
+
+def test_staggered_entry_is_said_only_where_cohorts_are_several(answered) -> None:
+    assert answered()["timing"].startswith("Yes")
+    several = {"cohorts_differ_literacy": {"value": 3.0, "p": 0.2, "decimals": 2}}
+    assert answered(numbers=several)["timing"].startswith("No.")
+
+
+def test_trends_name_their_test_or_say_that_there_is_none(answered) -> None:
+    assert "too few periods" in answered()["trends"]
+    tested = {f"pretrend_{name}": {"value": 3.0, "p": 0.21, "decimals": 2} for name in ("literacy", "numeracy")}
+    found = answered(numbers=tested)["trends"]
+    assert "too few periods" not in found
+    assert found.count("0.210") == 2
+
+
+def test_how_large_a_violation_is_survived_comes_from_the_ledger(answered) -> None:
+    assert "No violation is named" in answered()["violations"]
+    found = answered(numbers={"sensitivity_mbar_literacy": {"value": 0.78, "decimals": 2}})["violations"]
+    assert "0.78 times the largest before entry" in found
+
+
+def test_weights_covariates_and_comparison_follow_the_study(answered, medan) -> None:
+    assert answered()["weights"] == "Every unit counts alike."
+    assert "no covariates" in answered(covariates=[])["covariates"]
+    not_yet = medan.inference.model_copy(update={"control": "not_yet"})
+    assert answered(inference=not_yet)["comparison"].startswith("With those not yet treated")
+    assert answered()["comparison"].startswith("With those never treated")
+
+
+def test_holm_is_named_only_with_several_primary_outcomes(answered, medan) -> None:
+    assert "Holm" in answered()["several"]
+    assert "Holm" not in answered(outcomes=medan.outcomes[:1])["several"]
