@@ -32,6 +32,7 @@ _FOLDERS = {
 }
 _BELOW = {
     "published/": "Published with the report",
+    "data/published/": "Record of an earlier edition that is published; its numbers stand beside this one's",
     "data/": "Raw data as the run read them",
     "notebooks/": "A step of the analysis",
     "studies/": "A step of the analysis, of the study's own",

@@ -54,8 +54,10 @@ PERSONS = [
     for k in range(12)
 ]
 """Number and name of each: names that nothing else holds."""
-EARLIER = f"reports/{NAME}/2023/en/ledger.json"
-"""Of the last edition, whose raw files are no longer there; the report reads it."""
+EARLIER = (f"reports/{NAME}/2023/en/ledger.json", f"data/published/{NAME}/2023.json")
+"""Ledger and record of the last edition, whose raw files are no longer there; the report reads them."""
+KEPT = f"data/published/{NAME}/2023/03_effects.json"
+"""A ledger with small cells, which is kept for the audit; the report reads it here, and it must not go in."""
 KEY = "0123456789abcdef-secret"
 HEAD = "Ibu Rosmala Qwexington"
 """In a column that the study does not name, and as a heading of another."""
@@ -73,8 +75,11 @@ draft = this.build / f"report-{lang}"
 draft.mkdir(parents=True, exist_ok=True)
 parts = [(this.build / name).read_text() for name in ("total.txt", "seed.txt", "label.txt", "twice.txt")]
 shown = '<table><caption><span class="caption-label">Table 1.</span> Totals | all</caption></table>'
-last = this.root / "reports" / this.study.name / "2023" / lang / "ledger.json"
-parts.append(last.read_text() if last.is_file() else "")
+published = this.root / "data" / "published" / this.study.name
+earlier = [this.root / "reports" / this.study.name / "2023" / lang / "ledger.json", published / "2023.json"]
+parts += [path.read_text() for path in earlier if path.is_file()]
+small = published / "2023" / "03_effects.json"
+(this.build / "small.txt").write_text(small.read_text() if small.is_file() else "")
 source = '<a href="notebooks/01_clean.html#cell-id=data">01_clean</a>'
 figure = '<figcaption><span class="caption-label">Figure 1.</span> Nothing</figcaption>'
 (draft / "report.html").write_text(f"<html><body><p>{' '.join(parts)}</p>{shown}{source}{figure}</body></html>")
@@ -92,9 +97,9 @@ def make_office(root: Path) -> Path:
     for notebook, source in {**CELLS, "01_clean": CLEAN, "04_robustness": TWICE, "08_report": REPORT}.items():
         write_notebook(root, notebook, source, name=NAME)
     _raw_files(root / "data" / "raw" / NAME / "2024")
-    last = root / EARLIER
-    last.parent.mkdir(parents=True)
-    last.write_text('{"effect": 3}', encoding="utf-8")
+    for name in (*EARLIER, KEPT):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(f'{{"effect of": "{name}"}}', encoding="utf-8")
     (root / "pseudonym.key").write_text(KEY + "\n", encoding="ascii")
     (root / "pseudonym.key").chmod(0o600)
     return root
