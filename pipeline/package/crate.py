@@ -32,9 +32,11 @@ _FOLDERS = {
 }
 _BELOW = {
     "published/": "Published with the report",
+    "data/published/": "Record of an earlier edition that is published; its numbers stand beside this one's",
     "data/": "Raw data as the run read them",
     "notebooks/": "A step of the analysis",
     "studies/": "A step of the analysis, of the study's own",
+    "reports/": "Of an earlier edition that is published; its numbers stand beside this one's",
 }
 _NAMED = {
     "README.md": "README in the template of the social science data editors, version 1.1",
@@ -80,8 +82,7 @@ def _root(told: Told, parts: Sequence[Entity]) -> Entity:
         "name": f"Replication package: {target.study.title['en']}, edition {target.folder}",
         "description": f"Data, code and documents from which the evaluation report of {told.institution} on "
         f"{target.study.program.label['en']} is made again, byte for byte.",
-        # the day where the study gives it; else the edition's year, for a run does not know when it is published
-        "datePublished": str(terms.published or target.edition),
+        "datePublished": told.day.isoformat(),
         "license": {"@id": "LICENSE.txt"},
         "author": {"@id": "#institution"},
         "publisher": {"@id": "#institution"},
@@ -97,7 +98,7 @@ def _root(told: Told, parts: Sequence[Entity]) -> Entity:
 def _listed(hashes: Mapping[str, Any], notebooks: Sequence[str]) -> list[str]:
     """Files that are told one by one: report, raw data, notebooks, and what describes the whole; others by their folder."""
     told = {*_NAMED, *notebooks}
-    return [name for name in sorted(hashes) if name.startswith(("published/", "data/")) or name in told]
+    return [name for name in sorted(hashes) if name.startswith(("published/", "data/", "reports/")) or name in told]
 
 
 def _file(name: str, hashes: Mapping[str, tuple[str, int]], notebooks: Sequence[str]) -> Entity:
@@ -141,9 +142,9 @@ def _withheld(told: Told) -> list[Entity]:
 
 def _agents(told: Told) -> list[Entity]:
     institution: Entity = {"@id": "#institution", "@type": "Organization", "name": told.institution}
-    if not told.terms.contact:
+    if told.contact == told.institution:
         return [institution]
-    contact = {"@id": "#contact", "@type": "ContactPoint", "name": told.terms.contact, "contactType": "data"}
+    contact = {"@id": "#contact", "@type": "ContactPoint", "name": told.contact, "contactType": "data"}
     return [institution | {"contactPoint": {"@id": "#contact"}}, contact]
 
 

@@ -17,7 +17,7 @@ from pipeline.package.codebook import codebook
 from pipeline.package.crate import crate
 from pipeline.package.data import RawFile, raw_data
 from pipeline.package.exhibits import exhibits
-from pipeline.package.members import Files, code_files, refuse_outputs, report_files, study_files
+from pipeline.package.members import Files, code_files, earlier_reports, refuse_outputs, report_files, study_files
 from pipeline.package.prov import provenance
 from pipeline.package.published import Published, published
 from pipeline.package.readme import Told, fill, licence_of_data, readme
@@ -70,7 +70,7 @@ def gather(found: Published, terms: Terms) -> dict[str, bytes | Path]:
         UserError: A file cannot be passed on.
     """
     target = found.target
-    code, study, report = code_files(), study_files(target), report_files(found)
+    code, study, report = code_files(), study_files(target), report_files(found) | earlier_reports(found)
     refuse_outputs(code | study)
     data = raw_data(target, terms, found.records)
     open_files: Files = {file.name: file.path for file in data if file.included}
@@ -147,9 +147,9 @@ def _citation(told: Told) -> bytes:
     doi = _DOI.search(told.terms.repository)
     facts = {
         "title": f"Replication package: {told.found.target.study.title['en']}",
-        "institution": told.institution,
         "edition": told.found.target.folder,
-        "published": told.terms.published,
+        "published": told.day,
+        "authors": told.found.target.study.report.authors or [told.institution],
         "doi": doi.group() if doi else "",
         "software": yaml.safe_load((CODE / "CITATION.cff").read_text(encoding="utf-8")),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
@@ -86,6 +87,24 @@ def report_files(found: Published) -> Files:
     if found.certificate is not None:
         files["published/certificate.json"] = found.certificate
     return files
+
+
+def earlier_reports(found: Published) -> Files:
+    """What the run read of earlier editions that are published, beside whose numbers it set its own.
+
+    That are the ledgers beside their reports, and their records (`pipeline.published`), which hold what may be shown; the
+    ledgers that are kept for the audit hold small cells, and stay.
+    """
+    study = found.target.study.name
+    told = re.compile(rf"reports/{study}/.+|data/published/{study}/\d{{4}}\.json")
+    read: dict[str, str | None] = {}
+    for record in found.records.values():
+        read |= record["files"]
+    return {
+        name: found.target.root / name
+        for name, digest in sorted(read.items())
+        if digest is not None and told.fullmatch(name)
+    }
 
 
 def _documents() -> list[Path]:

@@ -20,7 +20,7 @@ PREFIX = {
     "agent": "urn:evaluation:agent:",
     "evaluation": "urn:evaluation:",
 }
-_TOLD = ("data/", "build/", "studies/")
+_TOLD = ("data/", "build/", "studies/", "reports/")
 """Below these lies what a step reads, beside the code."""
 
 

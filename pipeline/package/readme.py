@@ -5,6 +5,7 @@ The words stand in `assets/README.md.jinja`; here are the facts that they ask fo
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pipeline.languages.known import ABROAD
 from pipeline.package.data import PERSONS_KINDS, RawFile
 from pipeline.package.exhibits import Exhibit
+from pipeline.package.members import earlier_reports
 from pipeline.package.published import Published
 from pipeline.package.terms import Terms
 from pipeline.run.places import CODE
@@ -88,6 +90,16 @@ class Told:
         return self.found.target.study.report.institution["en"]
 
     @property
+    def contact(self) -> str:
+        """Whom to ask for data."""
+        return self.terms.contact or self.found.target.study.report.contact or self.institution
+
+    @property
+    def day(self) -> dt.date:
+        """The day that the edition's document bears."""
+        return self.found.target.study.report.date_of(self.found.target.edition)
+
+    @property
     def command(self) -> str:
         """What makes the report again."""
         target = self.found.target
@@ -130,7 +142,7 @@ def _study(told: Told) -> dict[str, Any]:
         "title": study.title["en"],
         "program": study.program.label["en"],
         "institution": told.institution,
-        "contact": told.terms.contact or told.institution,
+        "contact": told.contact,
         "edition": target.folder,
         "terms": told.terms,
         "invented": told.invented,
@@ -140,6 +152,7 @@ def _study(told: Told) -> dict[str, Any]:
         "command": told.command,
         "certificate": told.found.certificate is not None,
         "exhibits": told.exhibits,
+        "earlier": sorted(earlier_reports(told.found)),
         "shown_in": told.found.shown_in,
         "notebooks": told.notebooks,
     }

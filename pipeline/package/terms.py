@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +30,6 @@ class Terms(Part):
     """Where the research was registered before."""
     repository: str = ""
     """Where the package is deposited, with its DOI."""
-    published: dt.date | None = None
-    """Day of publication, as 2025-03-31."""
     kept_years: int | None = Field(default=None, ge=0)
     """Years for which data that are not passed on will be kept."""
     contact: str = ""

@@ -14,7 +14,7 @@ ARCHIVE = f"reports/{NAME}/2024/{NAME}-2024-replication.zip"
 STUDY = """\
 title: {id: "Kecil", en: "A small office"}
 seed: 7
-report: {institution: {id: "Kantor Uji", en: "Test Office"}}
+report: {institution: {id: "Kantor Uji", en: "Test Office"}, dates: {2024: 2025-03-31}}
 program:
   label: {id: "program", en: "the mentoring programme"}
   unit_label: {id: "unit", en: "units"}
@@ -46,7 +46,6 @@ citations: ["Personnel Agency. 2024. “Roster of civil servants [dataset]”, u
 ethics: Approved by the ethics board of the Test Office, 12/2024.
 registration: Registered as TEST-0001.
 repository: "Deposited in an archive, https://doi.org/10.1234/abcd.5678."
-published: 2025-03-31
 kept_years: 5
 contact: The data desk of the Test Office
 """
@@ -55,6 +54,10 @@ PERSONS = [
     for k in range(12)
 ]
 """Number and name of each: names that nothing else holds."""
+EARLIER = (f"reports/{NAME}/2023/en/ledger.json", f"data/published/{NAME}/2023.json")
+"""Ledger and record of the last edition, whose raw files are no longer there; the report reads them."""
+KEPT = f"data/published/{NAME}/2023/03_effects.json"
+"""A ledger with small cells, which is kept for the audit; the report reads it here, and it must not go in."""
 KEY = "0123456789abcdef-secret"
 HEAD = "Ibu Rosmala Qwexington"
 """In a column that the study does not name, and as a heading of another."""
@@ -72,6 +75,11 @@ draft = this.build / f"report-{lang}"
 draft.mkdir(parents=True, exist_ok=True)
 parts = [(this.build / name).read_text() for name in ("total.txt", "seed.txt", "label.txt", "twice.txt")]
 shown = '<table><caption><span class="caption-label">Table 1.</span> Totals | all</caption></table>'
+published = this.root / "data" / "published" / this.study.name
+earlier = [this.root / "reports" / this.study.name / "2023" / lang / "ledger.json", published / "2023.json"]
+parts += [path.read_text() for path in earlier if path.is_file()]
+small = published / "2023" / "03_effects.json"
+(this.build / "small.txt").write_text(small.read_text() if small.is_file() else "")
 source = '<a href="notebooks/01_clean.html#cell-id=data">01_clean</a>'
 figure = '<figcaption><span class="caption-label">Figure 1.</span> Nothing</figcaption>'
 (draft / "report.html").write_text(f"<html><body><p>{' '.join(parts)}</p>{shown}{source}{figure}</body></html>")
@@ -89,6 +97,9 @@ def make_office(root: Path) -> Path:
     for notebook, source in {**CELLS, "01_clean": CLEAN, "04_robustness": TWICE, "08_report": REPORT}.items():
         write_notebook(root, notebook, source, name=NAME)
     _raw_files(root / "data" / "raw" / NAME / "2024")
+    for name in (*EARLIER, KEPT):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(f'{{"effect of": "{name}"}}', encoding="utf-8")
     (root / "pseudonym.key").write_text(KEY + "\n", encoding="ascii")
     (root / "pseudonym.key").chmod(0o600)
     return root

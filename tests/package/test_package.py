@@ -28,7 +28,7 @@ from pipeline.run.certificate import certify, check_inputs, inputs_of, load_cert
 from pipeline.run.records import whole_code
 from pipeline.sources.identifiers import Nip, read_nip
 from pipeline.study import ROOT
-from tests.package.office import ARCHIVE, HEAD, KEY, NAME, PERSONS
+from tests.package.office import ARCHIVE, EARLIER, HEAD, KEPT, KEY, NAME, PERSONS
 from tests.package.search import found, texts
 
 MARKED = [word for person in PERSONS for word in person] + [HEAD, "Kursus Marwin"]
@@ -65,7 +65,18 @@ def test_the_search_would_find_one_however_deep(tmp_path: Path, depth: int) -> N
 
 def test_only_files_that_the_study_declares_open_go_in(unpacked: Path) -> None:
     there = sorted(p.relative_to(unpacked / "data").as_posix() for p in (unpacked / "data").rglob("*") if p.is_file())
-    assert there == [f"raw/{NAME}/2024/biaya.csv"]
+    assert there == [f"published/{NAME}/2023.json", f"raw/{NAME}/2024/biaya.csv"]
+
+
+def test_what_the_report_read_of_the_last_edition_goes_in(office: Path, unpacked: Path) -> None:
+    report = (unpacked / "published/en/report.html").read_text(encoding="utf-8")
+    for name in EARLIER:
+        assert (unpacked / name).read_bytes() == (office / name).read_bytes()
+        assert name in report
+        assert f"| `{name}` |" in (unpacked / "README.md").read_text(encoding="utf-8")
+    record = json.loads((office / f"build/{NAME}/2024/records/08_report-en.json").read_text())
+    assert KEPT in record["files"]  # it was read, and stays
+    assert not (unpacked / KEPT).exists()
 
 
 def test_a_stranger_makes_the_same_report(office: Path, unpacked: Path) -> None:

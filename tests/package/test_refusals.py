@@ -40,7 +40,7 @@ def test_nothing_published_is_nothing_to_package(tmp_path: Path) -> None:
     assert "No report of kantor, edition 2024, is published." in str(told.value)
     with pytest.raises(StudyError, match="Edition 2031 has no folder"):
         make_package(Request(NAME, "2031", "all", "auto", root), silent)
-    assert not (root / "reports").exists()
+    assert not (root / ARCHIVE).exists()
 
 
 def edited_raw(root: Path) -> None:
