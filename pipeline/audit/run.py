@@ -75,7 +75,7 @@ def keep_ledgers(target: Target) -> None:
     ledgers = sorted(target.results.glob("*.json"))
     if not ledgers:
         return
-    kept = _kept(target) / target.folder
+    kept = kept_folder(target) / target.folder
     fresh = kept.with_name(f".{kept.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     private_folder(kept.parent)
@@ -87,7 +87,8 @@ def keep_ledgers(target: Target) -> None:
     fresh.rename(kept)
 
 
-def _kept(target: Target) -> Path:
+def kept_folder(target: Target) -> Path:
+    """Where ledgers and records of published editions are kept, closed to others."""
     return target.root / "data" / "published" / target.study.name
 
 
@@ -96,7 +97,7 @@ def _earlier(target: Target) -> list[tuple[int, Results, Results]]:
     build = target.root / "build" / target.study.name
     published = target.root / "reports" / target.study.name
     folders = {folder.parent.name: folder for folder in build.glob("*/results")}
-    folders |= {folder.name: folder for folder in _kept(target).glob("[!.]*") if folder.is_dir()}
+    folders |= {folder.name: folder for folder in kept_folder(target).glob("[!.]*") if folder.is_dir()}
     found = []
     for name, folder in sorted(folders.items()):
         year = name.split("-")[0]
@@ -133,7 +134,9 @@ def _open_to_others(target: Target) -> list[Finding]:
     if os.name != "posix":
         return []
     paths = [
-        path for folder in (target.processed, target.build, _kept(target)) for path in [folder, *folder.rglob("*")]
+        path
+        for folder in (target.processed, target.build, kept_folder(target))
+        for path in [folder, *folder.rglob("*")]
     ]
     wrong = [path for path in paths if path.exists() and path.stat().st_mode & others]
     return [Finding("a file or folder that others may read", (str(path.relative_to(target.root)),)) for path in wrong]

@@ -41,7 +41,7 @@ def make_report(request: Request) -> None:
 
 
 def _make(request: Request) -> None:
-    from pipeline.audit.run import audit, refuse  # it reads frames and drawings: only where there is work
+    from pipeline.audit.run import audit, kept_folder, refuse  # it reads frames and drawings: only where there is work
     from pipeline.languages import overrides
     from pipeline.run.lock import Lock
     from pipeline.run.progress import Reporter, say
@@ -59,6 +59,8 @@ def _make(request: Request) -> None:
         drop_stamp(request)
         for folder in (target.build, target.processed):
             close_to_others(private_folder(folder))  # an earlier version left its files open
+        if kept_folder(target).is_dir():
+            close_to_others(kept_folder(target))  # who unpacked a replication package has them open
         reporter = Reporter(len(plan_steps(target)))
         target, ran = bring_up_to_date(request, target, reporter, lock)
         refuse(audit(target))
