@@ -274,8 +274,9 @@ def results(doc: Doc) -> None:
     """The chapter on what changed since the last edition."""
     if not doc.has("since"):
         return
-    doc.heading("since-title", 1, "sec-since")
     found = doc.code("since")
+    # Where there is only a sentence to say, it is a section of the chapter before, not a page of its own.
+    doc.heading("since-title", 1 if found == "compared" else 2, "sec-since")
     if found != "compared":
         doc.paragraph(f"since-{found}")
     else:
