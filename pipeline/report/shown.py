@@ -7,16 +7,20 @@ filled anew from the gate over all ledgers of the edition, in the report's langu
 from __future__ import annotations
 
 import base64
+import inspect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+from importlib import import_module
 
 from pipeline.errors import UserError
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say, unheard
 from pipeline.ledger.entries import FigureEntry, Ledger, Number, Results, Table
 from pipeline.ledger.gate import WITHHELD, gate
+from pipeline.ledger.origins import maker_of
 from pipeline.periods import PeriodKind
 from pipeline.report import tables
 
@@ -68,9 +72,9 @@ def fill(html: str, results: Results, lang: str, period_kind: PeriodKind) -> str
 
 def _place(name: str, results: Results, lang: str, period_kind: PeriodKind) -> str:
     if name in results.figures:
-        body = _figure(results.figures[name], results, lang)
+        body = _figure(results.figures[name], results, lang) + _made_by("figures", name, results, lang)
     elif name in results.tables:
-        body = _table(results.tables[name], lang, period_kind, name)
+        body = _table(results.tables[name], lang, period_kind, name) + _made_by("tables", name, results, lang)
     else:
         body = f"<p>{escape(say('report-withheld', lang))}</p>"
     return f'<div class="exhibit" data-exhibit="{name}">{body}<!-- {name} --></div>'
@@ -92,6 +96,30 @@ def _figure(figure: FigureEntry, results: Results, lang: str) -> str:
     alt = escape(" ".join(say(figure.alt, lang).split()), quote=True)
     picture = f'<img src="data:image/svg+xml;base64,{content}" alt="{alt}" style="max-width: 100%">'
     return f"<figure>{picture}<figcaption>{_plain(say(figure.caption, lang))}</figcaption></figure>"
+
+
+def _made_by(kind: str, name: str, results: Results, lang: str) -> str:
+    """What is computed, in the words of the exhibit's notes, and the function that did it with its source, folded."""
+    entry = results.figures[name] if kind == "figures" else results.tables[name]
+    notes = f'<p class="notes">{_plain(say(entry.notes, lang))}</p>' if entry.notes else ""
+    function = maker_of(results, kind, name).function
+    source = source_of(function)
+    if not source:
+        return notes
+    title = f"{escape(say('report-made-by', lang))} <code>{escape(function)}</code>"
+    return f'{notes}<details class="made-by"><summary>{title}</summary><pre>{escape(source)}</pre></details>'
+
+
+@cache
+def source_of(function: str) -> str:
+    """The source of a function of the project by its full name; empty where it is none of the project's."""
+    module, _, name = function.rpartition(".")
+    if not module.startswith("pipeline."):
+        return ""
+    try:
+        return inspect.getsource(getattr(import_module(module), name))
+    except (ImportError, AttributeError, OSError, TypeError):
+        return ""
 
 
 def _numbers(results: Results, names: Sequence[str], lang: str) -> str:

@@ -20,6 +20,7 @@ report-no-value = not estimable
 report-no-interval = no finite interval
 report-no-p = *p* not estimable
 report-withheld = [c] withheld: too few persons or units, or it would give away such a cell.
+report-made-by = Computed and recorded by
 report-numbers = Numbers
 report-to = to
 report-approval = Approval

@@ -20,6 +20,7 @@ report-no-value = tidak dapat diduga
 report-no-interval = tanpa selang yang berhingga
 report-no-p = *p* tidak dapat diduga
 report-withheld = [c] ditutup: orang atau unitnya terlalu sedikit, atau selnya dapat membuka sel seperti itu.
+report-made-by = Dihitung dan dicatat oleh
 report-numbers = Angka
 report-to = sampai
 report-approval = Lembar Pengesahan
