@@ -14,6 +14,7 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import literal
 from pipeline.ledger.entries import Ledger, read_ledgers, read_results
 from pipeline.methods.effects.design import WeightsError
+from pipeline.report.prose import Prose
 from pipeline.topics import TOPICS
 
 
@@ -48,11 +49,13 @@ def test_a_failure_becomes_a_note_and_nothing_half_recorded(tmp_path: Path, code
     assert found.texts == {"not_shown_power": code}
 
 
-def test_a_number_that_is_not_finite_is_such_a_failure(tmp_path: Path) -> None:
+def test_a_number_that_is_not_finite_is_said_in_its_place(tmp_path: Path) -> None:
     with Ledger("04_robustness", tmp_path) as results:
         auxiliary(results, "power", lambda: results.number("power", float("nan")))
         auxiliary(results, "dose", lambda: results.number("dose", 1.0, low=float("-inf")))
-    assert read_results(tmp_path).texts == {"not_shown_power": "numbers", "not_shown_dose": "numbers"}
+    found = read_results(tmp_path)
+    assert found.texts == {}
+    assert {name: number.unknown for name, number in found.numbers.items()} == {"power": ("value",), "dose": ("low",)}
 
 
 def test_an_analysis_that_records_nothing_is_noted_unless_the_study_may_do_without(tmp_path: Path) -> None:
@@ -95,3 +98,17 @@ def test_every_chapter_of_robustness_feedback_and_aims_is_auxiliary() -> None:
     """The topics that may stop a run show the main estimate or restate what was estimated before."""
     beside = [t for t in TOPICS if t.notebook[:2] in ("04", "05", "06")]
     assert [topic.name for topic in beside if not topic.auxiliary] == ["robustness"]
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_the_prose_says_in_words_what_is_not_finite(tmp_path: Path, lang: str) -> None:
+    with Ledger("x", tmp_path) as results:
+        results.number("none", float("inf"))
+        results.number("open", 1.0, low=float("nan"), high=2.0, p=float("nan"))
+    prose = Prose.__new__(Prose)
+    prose.lang, prose.results, prose.printed = lang, read_results(tmp_path), []
+    prose.followed = False
+    assert prose.num("none") == say("report-no-value", lang)
+    assert prose.ci("open") == say("report-no-interval", lang)
+    assert prose.p("open") == say("report-no-p", lang)
+    assert not prose.p_value("open") < 1
