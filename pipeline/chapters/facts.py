@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from pipeline.chapters.lines import lines_of
 from pipeline.chapters.reasons import REASONS
-from pipeline.languages.message import msg
+from pipeline.languages.message import Text, msg
 from pipeline.report.doc import Doc, Part
 
 MOST_HEARD = 60
@@ -44,6 +44,8 @@ CHANGES = {
     "missing": ("attrition_could_explain",),
 }  # fmt: skip
 """What would raise a judgement: by the reason that limits it."""
+FEW = 3
+"""Labels that a sentence of the page names."""
 GRADED = ("strong", "moderate", "weak")
 
 
@@ -61,7 +63,7 @@ def _facts(doc: Doc) -> Iterator[Part]:
     ):
         found = [line.label for line in lines if line.code in codes]
         if found:
-            yield msg(f"summary-fact-{name}", labels=found, count=len(found))
+            yield msg(f"summary-fact-{name}", labels=few(found), count=len(found))
     fragile = [line for line in lines if line.outcome and line.code in GRADED and line.limiting != "nothing"]
     if fragile:
         first = min(fragile, key=lambda line: int(line.security or 0))
@@ -69,7 +71,7 @@ def _facts(doc: Doc) -> Iterator[Part]:
         yield msg("summary-fact-fragile", count=same, reason=REASONS[str(first.limiting)])
     unmeasured = [line.label for line in lines if line.code == "none_yet"]
     if unmeasured:
-        yield msg("summary-fact-open", labels=unmeasured, count=len(unmeasured))
+        yield msg("summary-fact-open", labels=few(unmeasured), count=len(unmeasured))
     if _below(doc, "response_rate", MOST_HEARD):
         yield "summary-fact-unheard"
     if doc.has("hidden_share") and doc.code("frankness") == "fear":
@@ -78,6 +80,11 @@ def _facts(doc: Doc) -> Iterator[Part]:
         yield "summary-fact-unreached"
     yield "summary-fact-not-drawn"
     yield "summary-fact-unseen"
+
+
+def few(labels: list[Text]) -> list[Text]:
+    """The first labels of a list, and how many more there are: the page is one sheet."""
+    return [*labels[:FEW], *([msg("summary-more", count=len(labels) - FEW)] if len(labels) > FEW else [])]
 
 
 def _below(doc: Doc, name: str, limit: float) -> bool:
@@ -90,8 +97,8 @@ def unknown(doc: Doc) -> list[Part]:
     undecided = [line.label for line in lines if line.underpowered]
     described = [line.label for line in lines if line.code == "descriptive"]
     return [
-        *([msg("summary-unknown-undecided", labels=undecided)] if undecided else []),
-        *([msg("summary-unknown-described", labels=described)] if described else []),
+        *([msg("summary-unknown-undecided", labels=few(undecided))] if undecided else []),
+        *([msg("summary-unknown-described", labels=few(described))] if described else []),
         "summary-unknown-always",
     ]
 

@@ -168,8 +168,15 @@ def _told(
     rule = _rule(results, name, lang)
     if kind == "numbers":
         number = results.numbers[name]
+        if name.startswith(PERIODS):  # a code: it prints as a period, and has no unrounded value
+            when = {
+                "kind": "number",
+                "value": locale.period(number.value, period_kind, lang),
+                "what": meanings.get(name),
+            }
+            return {k: v for k, v in {**when, "last": _last(name, origins, lang, period_kind)}.items() if v}
         now = {"kind": "number", "value": printed_number(number, lang), "raw": _raw(number), "what": meanings.get(name)}
-        return {k: v for k, v in {**now, "last": _last(name, origins, lang), "rule": rule}.items() if v}
+        return {k: v for k, v in {**now, "last": _last(name, origins, lang, period_kind), "rule": rule}.items() if v}
     if kind == "texts":
         return {"kind": "verdict", "value": verdicts.get(name, results.texts[name]), "rule": rule}
     file = (
@@ -181,6 +188,8 @@ def _told(
     return told | ({"cells": _cells(file)} if kind == "tables" else {}) | ({"csv": f"{name}.csv"} if file.rows else {})
 
 
+PERIODS = ("first_period", "last_period", "growth_cohort_", "cohort_least_", "cohort_most_")
+"""Beginnings of the names of numbers that are periods."""
 KIND = {"tables": "table", "figures": "figure"}
 
 
@@ -199,11 +208,13 @@ def _rule(results: Results, name: str, lang: str) -> list[str]:
     return [said_plainly(codes[reason], lang) for reason in reasons_of(results, verdict)]
 
 
-def _last(name: str, origins: Origins, lang: str) -> str:
+def _last(name: str, origins: Origins, lang: str, period_kind: PeriodKind) -> str:
     """The same number in the last edition, as it is published there."""
     held = origins.last.get("numbers", {}).get(name)
     if not held or held.get("withheld"):
         return ""
+    if name.startswith(PERIODS):
+        return locale.period(held["value"], period_kind, lang)
     keys = ("value", "unit", "decimals", "low", "high", "p", "n")
     return printed_number(Number(**{key: held.get(key) for key in keys}, origin=""), lang)
 

@@ -182,4 +182,7 @@ def test_the_whole_report_renders(tmp_path: Path, asked: str) -> None:
         html = (made / "report.html").read_text(encoding="utf-8")
         assert {"report.html", "report.pdf", "report.docx"} <= {path.name for path in made.iterdir()}
         assert quarter in html
-        assert not any(f"{code}" in re.sub(r"<[^>]*>|data:[^\"]*", "", html) for code in range(8088, 8100))
+        text = re.sub(r"<script.*?</script>|<[^>]*>|data:[^\"]*", "", html, flags=re.DOTALL)
+        assert not any(f"{code}" in text for code in range(8088, 8100))
+        windows = json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', html, re.DOTALL)[1])  # type: ignore[index]
+        assert windows["entries"]["last_period"]["value"] == quarter

@@ -27,6 +27,7 @@ from tests.backtests.editions import SMALL
 from tests.clean.test_clean import _people
 from tests.conftest import make_workspace, run_pipeline
 from tests.report import following
+from tests.report.browser import CHROMIUM, Browser
 from tests.study_keys import keys_of_the_model
 from tests.test_study_keys import ELSEWHERE, PANEL
 
@@ -348,3 +349,21 @@ def test_the_summary_is_one_page_and_the_chapters_are_few(made: Path) -> None:
     assert last - first <= 35
     assert (_report(made) / "supplement.pdf").is_file()
     assert "Glosarium" in "".join(pages)
+
+
+def _accessible(made: Path) -> None:
+    pages = [_report(made) / "report.html", *sorted((_report(made) / "notebooks").glob("0[237]*.html"))]
+    for page in pages:
+        with Browser() as browser:
+            browser.open(page)
+            assert browser.faults() == [], page.name
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: `make test-slow` asks for it")
+def test_report_and_notebooks_are_accessible(made: Path) -> None:
+    _accessible(made)
+
+
+@pytest.mark.slow
+def test_a_browser_is_there_to_tell_whether_the_report_is_accessible() -> None:
+    assert CHROMIUM is not None, "install Chromium: `apt install chromium`, or Google Chrome from its maker"

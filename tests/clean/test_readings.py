@@ -135,14 +135,14 @@ def test_schools_scores_and_participation_are_enough(small: Path, tmp_path: Path
 
 
 def test_an_interrupt_while_writing_keeps_the_old_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _write({"panel": pd.DataFrame({"a": [1]})}, tmp_path / "out")
+    _write({"panel": pd.DataFrame({"a": [1]})}, {}, tmp_path / "out")
 
     def stop(*args, **kwargs) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pd.DataFrame, "to_parquet", stop)
     with pytest.raises(KeyboardInterrupt):
-        _write({"panel": pd.DataFrame({"a": [2]})}, tmp_path / "out")
+        _write({"panel": pd.DataFrame({"a": [2]})}, {}, tmp_path / "out")
     assert pd.read_parquet(tmp_path / "out/panel.parquet")["a"].tolist() == [1]
 
 

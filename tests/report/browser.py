@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
+from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -73,6 +74,18 @@ class Browser:
         said = self.call("Runtime.evaluate", expression=script, returnByValue=True)
         assert "exceptionDetails" not in said, said
         return said["result"].get("value")
+
+    def faults(self) -> list[str]:
+        """What axe-core finds against the rules of accessibility, each with its rule and the first element that breaks it."""
+        source = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+        self.call("Runtime.evaluate", expression=source)
+        asked = (
+            "axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map("
+            "v => v.id + ': ' + v.nodes.length + ' · ' + v.nodes[0].html.slice(0, 200))))"
+        )
+        said = self.call("Runtime.evaluate", expression=asked, awaitPromise=True, returnByValue=True)
+        found: list[str] = json.loads(said["result"]["value"])
+        return found
 
     def press(self, key: str) -> None:
         """A key, down and up."""

@@ -13,6 +13,7 @@ import docx
 from lxml import html
 from pypdf import PdfReader
 
+from pipeline.report.chains import PERIODS
 from pipeline.report.data_files import FOLDER, METADATA, read_back
 
 WITHHELD, DASH, MINUS = "[c]", "–", "\u2212"
@@ -86,7 +87,10 @@ def check_number(report: Report, name: str, said: str) -> str:
     if held.get("withheld"):
         hidden = said == WITHHELD and row["value"] == WITHHELD and "prov:value" not in told and "raw" not in entry
         return "" if hidden else "shown though withheld"
-    if not (entry["raw"] == row["value"] == repr(held["value"]) == repr(told["prov:value"])):
+    if name.startswith(PERIODS) and entry["value"] != said:
+        return f"the window says {entry['value']}, the text {said}"
+    raw = row["value"] if name.startswith(PERIODS) and "raw" not in entry else entry["raw"]
+    if not (raw == row["value"] == repr(held["value"]) == repr(told["prov:value"])):
         return "window, CSV, ledger and provenance differ"
     known = [held[key] for key in ("value", "low", "high", "p", "n") if held[key] is not None]
     if report.values(said) and not all(any(report.agrees(part, v) for v in known) for part in _parts(said)):

@@ -142,7 +142,7 @@ def test_the_folder_is_a_complete_quarto_project(sample, tmp_path, lang):
 
 def test_the_source_is_one_full_stop(project):
     text = (project / "report.qmd").read_text(encoding="utf-8")
-    assert text == "---\nengine: markdown\n---\n\n.\n"
+    assert text == "---\nengine: markdown\nvolume: report\n---\n\n.\n"
 
 
 @pytest.mark.parametrize("kind", KINDS)

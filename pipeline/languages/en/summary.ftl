@@ -69,6 +69,7 @@ summary-fact-fear = Of those who answered the survey, { NUM("hidden_share") } hi
 summary-fact-unreached = Only { NUM("share_min_jp") } of civil servants reached the yearly minimum of training.
 summary-fact-not-drawn = Who took part was not drawn by lot.
 summary-fact-unseen = What happens once support ends was not observed.
+summary-more = { $count } more
 summary-unknown = **Not known.**
 summary-unknown-undecided = The data cannot tell for: { $labels }.
 summary-unknown-described = Without a comparison, so without a cause: { $labels }.

@@ -64,6 +64,7 @@ summary-fact-fear = Dari yang menjawab survei, { NUM("hidden_share") } menyembun
 summary-fact-unreached = Hanya { NUM("share_min_jp") } pegawai mencapai batas minimum pelatihan tahunan.
 summary-fact-not-drawn = Peserta program tidak ditentukan dengan undian.
 summary-fact-unseen = Keadaan setelah dukungan berakhir tidak diamati.
+summary-more = { $count } lainnya
 summary-unknown = **Yang belum diketahui.**
 summary-unknown-undecided = Data tidak dapat memutuskan: { $labels }.
 summary-unknown-described = Tanpa pembanding, sehingga tanpa pernyataan sebab: { $labels }.

@@ -168,8 +168,24 @@ function html.header(header)
   return header
 end
 
+-- A row whose heading is that of the row above is blank to the eye; a screen reader hears it again.
+local function heard(tbl)
+  for _, body in ipairs(tbl.bodies) do
+    local above = ''
+    for _, row in ipairs(body.body) do
+      local cell = row.cells[1]
+      local said = text(cell.contents)
+      if said == '' and above ~= '' then
+        cell.contents = pandoc.Blocks{pandoc.Plain{pandoc.Span({pandoc.Str(above)}, {class = 'heard'})}}
+      end
+      if said ~= '' then above = said end
+    end
+  end
+end
+
 function html.table(tbl, notes)
   tbl = fit(tbl)
+  heard(tbl)
   local class = #tbl.colspecs >= wide_from and 'table-block wide' or 'table-block'
   -- A list keeps the attributes' order; a Lua table would shuffle them from run to run.
   local attributes = {{'tabindex', '0'}, {'role', 'region'}, {'aria-label', text(tbl.caption.long)}}
