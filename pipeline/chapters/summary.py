@@ -30,7 +30,7 @@ from pipeline.report.doc import Doc, when
 
 MOST = 12
 """Panels of the page's figure; further lines stand in the table alone."""
-ABREAST, LINE_CM, HEAD_CM = 5, 1.9, 0.1
+ABREAST, LINE_CM, HEAD_CM = 5, 1.7, 0.1
 LETTERS = 26
 """Of a line of a panel's title."""
 

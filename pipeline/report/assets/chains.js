@@ -96,6 +96,8 @@
     element.dataset.entry = name;
   }
   document.documentElement.classList.add("can-follow");
+  var told = node("p", { id: "how-to-follow", class: "heard" }, [words.cells]);
+  main.append(told);
   main.querySelectorAll(".entry[data-entry]").forEach(function (element) {
     if (entries[element.dataset.entry] && !element.closest("a, button")) button(element, element.dataset.entry);
     else element.classList.remove("entry");
@@ -110,7 +112,7 @@
     else place.append(opener);
     place.dataset.follow = name;
     var region = place.closest(".table-scroll");
-    if (region) region.setAttribute("aria-description", words.cells);
+    if (region) region.setAttribute("aria-describedby", told.id);
     place.querySelectorAll("tbody th, tbody td").forEach(function (cell) { cell.tabIndex = -1; });
   });
   function cellOf(place) {
