@@ -44,7 +44,10 @@ def run_pipeline(workspace: Path, *arguments: str, **environment: str) -> subpro
     )
 
 
-LONGEST_FIRST = ("tests/acceptance", "tests/run", "tests/notebooks", "tests/clean", "tests/cases", "tests/languages")
+LONGEST_FIRST = (
+    *("tests/acceptance", "tests/package", "tests/compare", "tests/run", "tests/test_contributing", "tests/notebooks"),
+    *("tests/chapters", "tests/clean", "tests/cases", "tests/languages"),
+)
 """Folders of files that take minutes: handed out first, so that no worker ends with one of them while the other rests."""
 
 

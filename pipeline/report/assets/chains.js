@@ -96,7 +96,7 @@
     element.dataset.entry = name;
   }
   document.documentElement.classList.add("can-follow");
-  var told = node("p", { id: "how-to-follow", class: "heard" }, [words.cells]);
+  var told = node("p", { id: "how-to-follow", hidden: "" }, [words.cells]);
   main.append(told);
   main.querySelectorAll(".entry[data-entry]").forEach(function (element) {
     if (entries[element.dataset.entry] && !element.closest("a, button")) button(element, element.dataset.entry);
