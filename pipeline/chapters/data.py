@@ -40,6 +40,10 @@ def account_by_file(account: pd.DataFrame) -> pd.DataFrame:
     return wide[["source", "period", "read", "kept", "set_aside"]]
 
 
+REGISTERED = Column(
+    "registered", msg("data-kept"), "int", counts=Counts("persons", "attendance", by=("period",)), shown=False
+)
+"""Rows of a file of training, for the gate alone: a row is a registration, of the persons in the tables of attendance."""
 OUTCOMES = {name: msg(f"data-outcome-{name.replace('_', '-')}") for name in ("set_aside", "corrected", "incomplete")}
 
 
@@ -85,13 +89,7 @@ def _account_tables(results: Ledger, account: pd.DataFrame, by_file: pd.DataFram
             Column("read", msg("data-read"), "int", counts=NOTHING, behind=("registered",)),
             Column("kept", msg("data-kept"), "int", counts=NOTHING, behind=("registered",)),
             Column("set_aside", msg("data-outcome-set-aside"), "int", counts=NOTHING),
-            Column(
-                "registered",
-                msg("data-kept"),
-                "int",
-                counts=Counts("persons", "attendance", by=("period",)),
-                shown=False,
-            ),
+            REGISTERED,
         ],
         caption=msg("tbl-row-account"),
         notes=msg("tbl-row-account.notes"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.chapters.outcomes import IMPROVED
 from pipeline.report.doc import Doc, when
 
 _MEANING = {"strong": "wanted", "moderate": "wanted", "decline": "unwanted"}
@@ -16,7 +17,7 @@ def meaning_phrase(code: str) -> str:
 def _together(doc: Doc) -> str:
     """Whether every primary and every intermediate outcome improved."""
     codes = [doc.verdict_code(outcome.name) for outcome in doc.outcomes if outcome.role != "placebo"]
-    return "together" if all(code in ("strong", "moderate", "weak") for code in codes) else "apart"
+    return "together" if all(code in IMPROVED for code in codes) else "apart"
 
 
 def discussion(doc: Doc) -> None:

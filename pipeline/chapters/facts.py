@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.chapters.lines import lines_of
+from pipeline.chapters.outcomes import IMPROVED
 from pipeline.chapters.reasons import REASONS
 from pipeline.languages.message import Text, msg
 from pipeline.report.doc import Doc, Part
@@ -46,7 +47,6 @@ CHANGES = {
 """What would raise a judgement: by the reason that limits it."""
 FEW = 3
 """Labels that a sentence of the page names."""
-GRADED = ("strong", "moderate", "weak")
 
 
 def uncomfortable(doc: Doc, most: int = 2) -> list[Part]:
@@ -64,7 +64,7 @@ def _facts(doc: Doc) -> Iterator[Part]:
         found = [line.label for line in lines if line.code in codes]
         if found:
             yield msg(f"summary-fact-{name}", labels=few(found), count=len(found))
-    fragile = [line for line in lines if line.outcome and line.code in GRADED and line.limiting != "nothing"]
+    fragile = [line for line in lines if line.outcome and line.code in IMPROVED and line.limiting != "nothing"]
     if fragile:
         first = min(fragile, key=lambda line: int(line.security or 0))
         same = sum(line.limiting == first.limiting for line in fragile)
@@ -108,7 +108,7 @@ def would_change(doc: Doc) -> list[Part]:
     lines = [line for line in lines_of(doc.study, doc.prose.results) if line.outcome]
     following = str(doc.edition + 1)
     said: list[Part] = []
-    if any(line.code in GRADED for line in lines):
+    if any(line.code in IMPROVED for line in lines):
         said.append(msg("summary-change-down", next=following))
     said += [msg(f"summary-change-{kind}") for kind in CHANGES if any(line.limiting in CHANGES[kind] for line in lines)]
     if any(line.code in ("decline", "weak_decline") for line in lines):

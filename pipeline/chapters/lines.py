@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.chapters.aims import code_of
+from pipeline.chapters.outcomes import STATED
 from pipeline.chapters.theory import indicators_of
 from pipeline.languages.message import Text, literal
 from pipeline.ledger.entries import Number, Results
 from pipeline.study import Study
 from pipeline.study.parts import Scale
-
-STATED = ("strong", "moderate", "weak", "none", "weak_decline", "decline")
-"""Verdicts beside which a size may stand."""
 
 
 @dataclass(frozen=True)

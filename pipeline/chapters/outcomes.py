@@ -8,7 +8,9 @@ from pipeline.methods.effects.diagnostics.balance import SMALL
 from pipeline.report.doc import Doc, Part
 from pipeline.study.thresholds import Thresholds
 
-STATED = ("strong", "moderate", "weak", "none", "weak_decline", "decline")
+IMPROVED = ("strong", "moderate", "weak")
+"""Verdicts that state the change that was wanted."""
+STATED = (*IMPROVED, "none", "weak_decline", "decline")
 """Verdicts beside which numbers of an effect may stand."""
 _GROUPS = {"weak_decline": "unwanted", "decline": "unwanted"}
 
@@ -16,7 +18,7 @@ _GROUPS = {"weak_decline": "unwanted", "decline": "unwanted"}
 def judge_phrase(doc: Doc, outcome: Any) -> str:
     """Which sentence states the verdict on an outcome."""
     code = doc.verdict_code(outcome.name)
-    if code in ("strong", "moderate", "weak"):
+    if code in IMPROVED:
         return "outcomes-judge-wanted"
     if code == "none" and doc.code(f"underpowered_{outcome.name}") == "yes":
         return "outcomes-judge-none-underpowered"

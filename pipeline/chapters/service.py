@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from pipeline.chapters.aim_effects import estimate_aim, record_effect, record_effects_table
+from pipeline.chapters.outcomes import IMPROVED
 from pipeline.chapters.style import ACCENT, GREY, locale_axis, new_figure
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.clean.exposure import exposure
@@ -240,7 +241,7 @@ def effect_phrase(doc: Doc) -> str:
     if not doc.has("skm_effect"):
         return "service-effect-elsewhere"
     verdict = doc.code("skm_effect_verdict")
-    if verdict in ("strong", "moderate", "weak"):
+    if verdict in IMPROVED:
         return "service-effect-rise"
     told = {"weak_decline": "decline"}.get(verdict, verdict).replace("_", "-")
     return f"service-effect-{told if told in ('decline', 'not-credible', 'not-assessable') else 'none'}"

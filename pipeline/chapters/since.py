@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.chapters.data import REGISTERED
 from pipeline.chapters.reasons import REASONS, VERDICTS
 from pipeline.errors import StudyError
 from pipeline.languages.message import Digits, Text, literal, msg
-from pipeline.ledger.counts import NOTHING, Counts
+from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger, Results, read_results
 from pipeline.methods.effects.estimators import METHODS
 from pipeline.published import differences
@@ -220,13 +221,7 @@ def _data(ledger: Ledger, study: Study, then: Record, now: Record) -> None:
                 )
                 for name, label in rows.items()
             ),
-            Column(
-                "registered",
-                msg("data-kept"),
-                "int",
-                counts=Counts("persons", "attendance", by=("period",)),
-                shown=False,
-            ),
+            REGISTERED,
         ],
         caption=msg("tbl-since-data"),
         notes=msg("tbl-since-data.notes"),

@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from pipeline.chapters import facts
 from pipeline.chapters.aims import known_to
 from pipeline.chapters.lines import Line, lines_of
-from pipeline.chapters.outcomes import recommend_phrase
+from pipeline.chapters.outcomes import IMPROVED, recommend_phrase
 from pipeline.chapters.style import ACCENT, GREY, INK, decimals_for, locale_axis, panel_grid
 from pipeline.chapters.theory import AIM
 from pipeline.chapters.words import unit_words
@@ -158,7 +158,7 @@ def _costs(ledger: Ledger, context: Edition, lines: list[Line]) -> None:
     for line in lines:
         number = line.shown
         primary = line.outcome and context.study.outcome(line.outcome).role == "primary"
-        if primary and line.code in ("strong", "moderate", "weak") and number is not None and number.unit == "sd":
+        if primary and line.code in IMPROVED and number is not None and number.unit == "sd":
             ledger.number(f"cost_tenth_{line.outcome}", 0.1 * each / abs(number.value), decimals=0, counts=NOTHING)
 
 

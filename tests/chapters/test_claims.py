@@ -49,7 +49,7 @@ def made(medan, tmp_path) -> Made:
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("code", ["none", "decline", "weak_decline", "not_credible", "not_assessable"])
 def test_steps_are_said_to_improve_together_only_where_all_did(made, lang, code) -> None:
-    good, bad = made(lang, {}), None
+    good = made(lang, {})
     discussion.discussion(good)
     assert TOGETHER[lang] in good.markdown()
     bad = made(lang, {"pupil_activity": code})
