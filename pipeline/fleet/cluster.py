@@ -158,9 +158,10 @@ def make_batch_cluster(asked: Queue, root: Path) -> Any:
     Raises:
         StepError: dask-jobqueue refuses what the file says.
     """
-    import dask_jobqueue
+    from dask_jobqueue.pbs import PBSCluster
+    from dask_jobqueue.slurm import SLURMCluster
 
-    kind = {"slurm": dask_jobqueue.SLURMCluster, "pbs": dask_jobqueue.PBSCluster}[asked.system]
+    kind: Any = {"slurm": SLURMCluster, "pbs": PBSCluster}[asked.system]
     logs, secrets = (private_folder(root / "build" / "fleet" / name) for name in ("jobs", "keys"))
     exports = [f"export {name}={value}" for name, value in ENVIRONMENT.items()]
     code = Path(__file__).resolve().parents[2]
