@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters.style import ACCENT, GREY, INK, PALE, decimals_for, locale_axis, new_figure
 from pipeline.languages.catalogue import say
@@ -54,6 +55,7 @@ def forest(frame: pd.DataFrame, labels: dict[str, str], found: Pooled | None, un
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(-2.4 if found is not None else 0, (count + 1) * step)
     axes.set_xlabel(f"{say('common-effect', lang)} ({say(unit, lang)})")
+    axes.xaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))  # each tick prints with the decimals it has
     locale_axis(axes.xaxis, lang, decimals_for(rows) if count else 1)
     return figure
 

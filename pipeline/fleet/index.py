@@ -143,6 +143,7 @@ def page(doc: Doc, pooled: dict[str, Pooled]) -> None:
         doc.heading("fleet-pooled-title")
         doc.bullets(*(_told(doc, outcome, pooled) for outcome in doc.primary() if doc.has(f"tbl_fleet_{outcome.name}")))
         doc.table("tbl_fleet_pooled")
+        doc.table("tbl_fleet_heterogeneity")
     for outcome in doc.primary():
         if doc.has(f"tbl_fleet_{outcome.name}"):
             doc.heading(doc.about(outcome, "fleet-outcome-title"))
@@ -192,8 +193,9 @@ def places_csv(places: Sequence[Place], shown: Results, hrefs: dict[str, str], l
 def pooled_csv(shown: Results) -> str:
     """The pooled effects, one row an outcome."""
     heads = "outcome k units value se low high p low_new high_new tau tau2 i2 q q_p".split()
-    table = shown.tables.get("tbl_fleet_pooled")
-    return _csv(heads, table.rows if table else [])
+    pooled, spread = (shown.tables.get(f"tbl_fleet_{name}") for name in ("pooled", "heterogeneity"))
+    rows = [one | other for one, other in zip(pooled.rows, spread.rows, strict=True)] if pooled and spread else []
+    return _csv(heads, rows)
 
 
 def _csv(heads: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:

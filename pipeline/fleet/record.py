@@ -52,7 +52,7 @@ def record(ledger: Ledger, places: Sequence[Place], outcomes: Sequence[Outcome])
         _places(ledger, outcome, frame, links)
         _figure(ledger, outcome, frame, names, found)
     if rows:
-        _pooled_table(ledger, outcomes, rows)
+        _pooled_tables(ledger, outcomes, rows)
     _verdicts(ledger, made, outcomes)
     _faults(ledger, places, names)
     return pooled
@@ -143,33 +143,42 @@ def _figure(ledger: Ledger, outcome: Outcome, frame: pd.DataFrame, names: dict[s
     )
 
 
-def _pooled_table(ledger: Ledger, outcomes: Sequence[Outcome], rows: list[dict[str, Any]]) -> None:
-    labels = {outcome.name: outcome.label.model_dump() for outcome in outcomes}
+def _pooled_tables(ledger: Ledger, outcomes: Sequence[Outcome], rows: list[dict[str, Any]]) -> None:
+    frame = pd.DataFrame(rows)
     decimals = max(outcome.decimals for outcome in outcomes)
-    numbers = (
+    named = Column("outcome", msg("common-outcome"), "code", codes={o.name: o.label.model_dump() for o in outcomes})
+    numbers: list[tuple[str, Text]] = [
         ("value", msg("fleet-pooled")),
-        ("se", SE),
         ("low", LOW),
         ("high", HIGH),
         ("low_new", msg("fleet-new-low")),
         ("high_new", msg("fleet-new-high")),
-        ("tau", msg("fleet-tau")),
-        ("tau2", msg("fleet-tau2")),
-    )
+    ]
     ledger.table(
         "tbl_fleet_pooled",
-        pd.DataFrame(rows),
+        frame,
         [
-            Column("outcome", msg("common-outcome"), "code", codes=labels),
+            named,
             Column("k", msg("fleet-k"), "int", counts=NOTHING),
             Column("units", msg("common-units"), "int", counts=Counts("units", NAME, by=("outcome",))),
             *(Column(key, label, "number", decimals) for key, label in numbers),
             Column("p", P, "p"),
+        ],
+        caption=msg("tbl-fleet-pooled"),
+    )
+    ledger.table(
+        "tbl_fleet_heterogeneity",
+        frame,
+        [
+            named,
+            Column("se", SE, "number", decimals),
+            Column("tau", msg("fleet-tau"), "number", decimals),
+            Column("tau2", msg("fleet-tau2"), "number", decimals),
             Column("i2", msg("fleet-i2"), "number", 0),
             Column("q", msg("fleet-q"), "number", 2),
             Column("q_p", msg("fleet-q-p"), "p"),
         ],
-        caption=msg("tbl-fleet-pooled"),
+        caption=msg("tbl-fleet-heterogeneity"),
     )
 
 

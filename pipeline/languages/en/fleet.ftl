@@ -10,7 +10,6 @@ fleet-opening = Each place has a report of its own, from which every number here
 fleet-counted = Reports were made for { NUM("fleet_made", unit: "no") } of { NUM("fleet_asked", unit: "no") } places.
 fleet-all = For every place there is a report.
 fleet-some = For the others the reason stands in @tbl-fleet-faults.
-fleet-none = No place has a report.
 
 # -- the effects
 fleet-outcome-title = { $outcome }
@@ -18,7 +17,7 @@ fleet-pooled-title = What Holds on Average, and What Would Hold in a New Place
 fleet-pooled-one = Over { NUM("fleet_k", $o, unit: "no") } places the mean effect on { $phrase } is { NUM("fleet_pooled", $o) } ({ CI("fleet_pooled", $o) }).
 fleet-pooled-new = In a place that was not among them the true effect would lie, with the same confidence, between { NUM("fleet_new_low", $o, unit: "no") } and { NUM("fleet_new_high", $o, unit: "no") }.
 fleet-pooled-few = With two places no interval can be given for a new one.
-fleet-heterogeneity = Of the differences between the estimates { NUM("fleet_i2", $o) } are more than chance would bring.
+fleet-heterogeneity = Of the variance of the estimates { NUM("fleet_i2", $o) } is more than chance would bring (I²).
 fleet-not-pooled = The effects on { $phrase } are not pooled: fewer than two places have an estimate with a standard error in the same unit.
 fleet-pooled-left = { COUNT("fleet_left", $o) ->
     [0] No place with a report is left out.
@@ -33,7 +32,6 @@ fleet-method-title = How the Effects Were Pooled
 
 # -- tables and figures
 fleet-place = Place
-fleet-report = Report
 fleet-pooled = Pooled effect
 fleet-new = A new place
 fleet-new-low = New place, from
@@ -49,13 +47,13 @@ fleet-step = Notebook
 fleet-sorted = Places, sorted by effect
 tbl-fleet = Effect and verdict by place: { $outcome }
     .notes = Each place is a link to its report. The interval is that of the place's own report.
-tbl-fleet-pooled = Pooled effects and heterogeneity
+tbl-fleet-pooled = Pooled effects
+tbl-fleet-heterogeneity = How much effects differ between places
 tbl-fleet-verdicts = Places by verdict
 tbl-fleet-faults = Places without a report
 fig-fleet = Effects by place, with the pooled effect: { $outcome }
     .notes = Points with intervals are the places' effects; the diamond is the pooled effect with its interval, the bar below it the interval for a new place.
     .alt = Each place's effect with its interval, sorted by size, above the pooled effect and the interval for a new place; the numbers stand in the table.
-fleet-line-zero = no effect
 
 # -- faults
 fleet-fault-study = The study file does not say what it must.

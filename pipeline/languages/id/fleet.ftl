@@ -10,7 +10,6 @@ fleet-opening = Setiap tempat memiliki laporannya sendiri, dan semua angka di si
 fleet-counted = Laporan dibuat untuk { NUM("fleet_made", unit: "no") } dari { NUM("fleet_asked", unit: "no") } tempat.
 fleet-all = Setiap tempat memiliki laporan.
 fleet-some = Alasan untuk tempat lainnya tercantum pada @tbl-fleet-faults.
-fleet-none = Tidak ada tempat yang memiliki laporan.
 
 # -- the effects
 fleet-outcome-title = { $outcome }
@@ -18,7 +17,7 @@ fleet-pooled-title = Yang Berlaku Secara Rata-rata, dan yang Akan Berlaku di Tem
 fleet-pooled-one = Pada { NUM("fleet_k", $o, unit: "no") } tempat, rerata efek pada { $phrase } adalah { NUM("fleet_pooled", $o) } ({ CI("fleet_pooled", $o) }).
 fleet-pooled-new = Di tempat yang tidak termasuk di antaranya, efek sebenarnya, dengan tingkat kepercayaan yang sama, akan terletak antara { NUM("fleet_new_low", $o, unit: "no") } dan { NUM("fleet_new_high", $o, unit: "no") }.
 fleet-pooled-few = Dengan dua tempat, selang untuk tempat baru tidak dapat diberikan.
-fleet-heterogeneity = Dari perbedaan antarestimasi, { NUM("fleet_i2", $o) } melebihi yang ditimbulkan oleh kebetulan.
+fleet-heterogeneity = Dari varians estimasi, { NUM("fleet_i2", $o) } melebihi yang ditimbulkan oleh kebetulan (I²).
 fleet-not-pooled = Efek pada { $phrase } tidak digabungkan: kurang dari dua tempat memiliki estimasi dengan galat baku dalam satuan yang sama.
 fleet-pooled-left = { COUNT("fleet_left", $o) ->
     [0] Tidak ada tempat berlaporan yang disisihkan.
@@ -33,7 +32,6 @@ fleet-method-title = Cara Efek Digabungkan
 
 # -- tables and figures
 fleet-place = Tempat
-fleet-report = Laporan
 fleet-pooled = Efek gabungan
 fleet-new = Tempat baru
 fleet-new-low = Tempat baru, dari
@@ -49,13 +47,13 @@ fleet-step = Notebook
 fleet-sorted = Tempat, diurutkan menurut efek
 tbl-fleet = Efek dan putusan menurut tempat: { $outcome }
     .notes = Setiap tempat adalah tautan ke laporannya. Selangnya adalah selang laporan tempat itu sendiri.
-tbl-fleet-pooled = Efek gabungan dan heterogenitas
+tbl-fleet-pooled = Efek gabungan
+tbl-fleet-heterogeneity = Seberapa jauh efek berbeda antartempat
 tbl-fleet-verdicts = Tempat menurut putusan
 tbl-fleet-faults = Tempat tanpa laporan
 fig-fleet = Efek menurut tempat, dengan efek gabungan: { $outcome }
     .notes = Titik dengan selang adalah efek setiap tempat; belah ketupat adalah efek gabungan dengan selangnya, dan batang di bawahnya adalah selang untuk tempat baru.
     .alt = Efek setiap tempat dengan selangnya, diurutkan menurut besarnya, di atas efek gabungan dan selang untuk tempat baru; angkanya tercantum dalam tabel.
-fleet-line-zero = tanpa efek
 
 # -- faults
 fleet-fault-study = Berkas studi tidak memuat yang diharuskan.
