@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import shlex
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -101,10 +102,14 @@ def _of(cluster: Any, count: int) -> Iterator[Crew]:
 
 
 @contextlib.contextmanager
-def local_cluster(count: int) -> Iterator[Any]:
+def local_cluster(count: int, *, secure: bool = True) -> Iterator[Any]:
     """Worker processes on this machine, each with one core; others of its accounts cannot speak to them (TLS).
 
     A worker that is lost is started anew. They hear no Ctrl-C: who runs them ends them.
+
+    Args:
+        count: Workers.
+        secure: Whether whoever speaks to them must hold this run's key.
     """
     from distributed import LocalCluster
 
@@ -116,7 +121,7 @@ def local_cluster(count: int) -> Iterator[Any]:
         memory_limit=0,
         host="127.0.0.1",
         dashboard_address="127.0.0.1:0",
-        security=True,
+        security=secure or None,
         silence_logs=logging.CRITICAL,
         env=dict(ENVIRONMENT),
         preload=["pipeline.fleet.preload"],
@@ -176,8 +181,8 @@ def make_batch_cluster(asked: Queue, root: Path) -> Any:
             log_directory=str(logs),
             local_directory=os.environ.get("TMPDIR") or None,
             job_extra_directives=list(asked.directives),
-            job_script_prologue=[*asked.prologue, f"cd '{code}'", *exports],
-            worker_extra_args=["--preload", "pipeline.fleet.preload", "--no-dashboard"],
+            job_script_prologue=[*asked.prologue, f"cd {shlex.quote(str(code))}", *exports],
+            worker_extra_args=["--preload", "pipeline.fleet.preload", "--no-dashboard", "--memory-limit", "0"],
             security=True,
             shared_temp_directory=str(secrets),
             scheduler_options={"dashboard_address": ":0"},

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.audit.bounds import narrowed, too_few
 from pipeline.audit.run import refuse
 from pipeline.fleet.record import LINK, NAME, record
-from pipeline.fleet.results import Place, thresholds_of
+from pipeline.fleet.results import Place, strictly, thresholds_of
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import msg
 from pipeline.ledger.entries import Ledger, Results, read_ledgers, read_results
@@ -66,8 +66,9 @@ def write_index(
     """
     shutil.rmtree(work, ignore_errors=True)
     results, draft = private_folder(work) / "results", work / "draft"
-    outcomes = outcomes_of(places)
-    with Ledger(NAME, results, languages=tuple(languages), thresholds=thresholds_of(studies)) as ledger:
+    outcomes, thresholds = outcomes_of(places), thresholds_of(studies)
+    places = [strictly(place, thresholds) for place in places]
+    with Ledger(NAME, results, languages=tuple(languages), thresholds=thresholds) as ledger:
         pooled = record(ledger, places, outcomes)
     recorded, shown = read_ledgers(results), read_results(results)
     refuse([*narrowed(recorded, shown, []), *too_few(shown, recorded.thresholds)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +109,17 @@ def thresholds_of(studies: Sequence[Study]) -> Thresholds:
         for one in studies
     ]
     return Thresholds(persons, max(units, default=Thresholds().units))
+
+
+def strictly(place: Place, thresholds: Thresholds) -> Place:
+    """A place by the strictest of all places' rules: what rests on fewer units than that counts as withheld here."""
+    kept = {
+        name: replace(effect, value=None, se=None, low=None, high=None, p=None, units=None, withheld=True)
+        if effect.units is not None and effect.units < thresholds.units
+        else effect
+        for name, effect in place.effects.items()
+    }
+    return replace(place, effects=kept)
 
 
 def _effect(content: dict[str, Any], outcome: Outcome) -> Effect:
