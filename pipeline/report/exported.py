@@ -37,7 +37,9 @@ _page(
     nbformat.v4.new_notebook(
         cells=[
             nbformat.v4.new_markdown_cell("# 1", id="a"),
-            nbformat.v4.new_code_cell("1", id="b", outputs=[nbformat.v4.new_output("display_data", {"text/html": "1"})]),
+            nbformat.v4.new_code_cell(
+                "1", id="b", outputs=[nbformat.v4.new_output("display_data", {"text/html": "1"})]
+            ),
         ]
     ),
     "templates",

@@ -86,7 +86,7 @@ def modules_of(steps: list[Step], study: str, root: Path) -> list[str]:
     for step in others:
         later += imported_modules(code[step.name])
         later += _third_party(code_dependencies(code[step.name]))
-    exported = [] if "lang" in first.parameters else ["pipeline.report.exported"]
+    exported = [] if "lang" in first.parameters else ["pipeline.languages.ready", "pipeline.report.exported"]
     early = _third_party(code_dependencies(code[first.name]))
     return [*common, *imported_modules(code[first.name]), *early, "", *exported, *later]
 
