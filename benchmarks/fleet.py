@@ -1,8 +1,8 @@
 """Parallel efficiency of `make fleet`, and a model of what many regencies cost on many workers.
 
-`python -m benchmarks.fleet [--regencies 20] [--workers 1,2] [--lean]`: makes small regency studies in a temporary folder, and the
-reports of all of them on each number of workers, from nothing. The machine may be shared: each run is paired with the
-processor seconds of its workers, and the load before and after it is printed.
+`python -m benchmarks.fleet [--regencies 20] [--workers 1,2] [--lean]`: makes small regency studies in a temporary folder,
+and the reports of all of them on each number of workers, from nothing. The machine may be shared: each run is paired with
+the processor seconds of its workers, and the load before and after it is printed.
 
 Efficiency on N workers = seconds on one worker / (N × seconds on N). On a shared machine a wall clock says little, so that
 it is told a second way: the share of N × seconds in which the workers had a report under their hands (`busy`), times the

@@ -24,7 +24,7 @@ fleet-pooled-left = { COUNT("fleet_left", $o) ->
     [1] Satu tempat berlaporan disisihkan, karena efeknya ditahan atau tidak dapat diestimasi.
    *[other] { NUM("fleet_left", $o, unit: "no") } tempat berlaporan disisihkan, karena efeknya ditahan atau tidak dapat diestimasi.
     }
-fleet-verdicts-title = Putusan
+fleet-verdicts-title = Simpulan
 fleet-faults-title = Tempat Tanpa Laporan
 fleet-faults = Semua tentang suatu kesalahan, beserta apa yang perlu dilakukan, disampaikan kepada orang yang menjalankan evaluasi; halaman yang dibaca orang lain menyebut jenisnya. Tempat lain tidak terpengaruh.
 fleet-method = Efek gabungan berasal dari model efek acak: varians antartempat menurut Paule dan Mandel, selang dan *p* menurut Hartung dan Knapp dengan galat baku yang tidak pernah di bawah galat biasa, dan selang untuk tempat baru menurut Higgins, Thompson, dan Spiegelhalter (*t* dengan derajat bebas dua lebih sedikit daripada banyaknya tempat). Dengan sedikit tempat, varians antartempat hanya diketahui secara kasar.
@@ -45,11 +45,11 @@ fleet-q-p = p dari Q
 fleet-fault = Yang terjadi
 fleet-step = Notebook
 fleet-sorted = Tempat, diurutkan menurut efek
-tbl-fleet = Efek dan putusan menurut tempat: { $outcome }
+tbl-fleet = Efek dan simpulan menurut tempat: { $outcome }
     .notes = Setiap tempat adalah tautan ke laporannya. Selangnya adalah selang laporan tempat itu sendiri.
 tbl-fleet-pooled = Efek gabungan
 tbl-fleet-heterogeneity = Seberapa jauh efek berbeda antartempat
-tbl-fleet-verdicts = Tempat menurut putusan
+tbl-fleet-verdicts = Tempat menurut simpulan
 tbl-fleet-faults = Tempat tanpa laporan
 fig-fleet = Efek menurut tempat, dengan efek gabungan: { $outcome }
     .notes = Titik dengan selang adalah efek setiap tempat; belah ketupat adalah efek gabungan dengan selangnya, dan batang di bawahnya adalah selang untuk tempat baru.
