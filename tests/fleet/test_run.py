@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from distributed import Client
 
 from pipeline.errors import StudyError
 from pipeline.fleet.cluster import crew
@@ -24,6 +25,7 @@ from pipeline.fleet.work import make_one
 from pipeline.study import ROOT
 from tests.conftest import run_pipeline
 from tests.fleet.given import tiny_fleet
+from tests.run.tiny import write_notebook
 
 OPTIONS = {"edition": "2024", "lang": "en", "engine": "embedded"}
 
@@ -32,7 +34,7 @@ def fleet(root: Path, *names: str) -> Fleet:
     return fleet_of(" ".join(names), root, "", **OPTIONS)
 
 
-def until(condition, seconds: float = 120.0) -> None:
+def until(condition, seconds: float = 900.0) -> None:
     """Wait for what is to become true."""
     end = time.monotonic() + seconds
     while not condition():
@@ -48,6 +50,11 @@ def table(root: Path) -> dict[str, dict[str, str]]:
 def records(root: Path, study: str) -> dict[str, int]:
     """The records of a study's finished steps, by when they were written."""
     return {path.stem: path.stat().st_mtime_ns for path in (root / "build" / study / "2024/records").glob("*.json")}
+
+
+def stamped(root: Path, study: str) -> bool:
+    """Whether a study's report is there, and known to be whole."""
+    return any((root / "build" / study / "stamps").glob("*.json"))
 
 
 # --- what is refused before anything is done ---------------------------------------------------------------------------
@@ -128,6 +135,8 @@ def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
     kept: dict[str, dict[str, int]] = {}
 
     with crew(given.home, workers=2) as hands:
+        with pytest.raises((OSError, TypeError)):  # who holds no key of this run cannot hand its workers anything
+            Client(hands.client.scheduler.address, timeout=5, set_as_default=False)
         for link in hands.links:
             with urllib.request.urlopen(link, timeout=30) as answer:
                 assert answer.status == 200
@@ -163,6 +172,27 @@ def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
         }
 
 
+KILLER = """
+import os
+import signal
+
+import psutil
+
+worker = next(one for one in psutil.Process().parents() if "spawn_main" in " ".join(one.cmdline()))
+os.kill(worker.pid, signal.SIGKILL)
+"""
+
+
+@pytest.mark.slow
+def test_a_study_that_ends_its_workers_is_given_up_and_stops_no_other(tmp_path: Path) -> None:
+    tiny_fleet(tmp_path, "aa", "killer")
+    write_notebook(tmp_path, "01_clean", KILLER, name="killer")
+    assert not make_fleet(fleet(tmp_path, "aa", "killer"), workers=1)
+    found = table(tmp_path)
+    assert found["aa"]["value"] == "0.5"
+    assert found["killer"]["fault"] == "worker"
+
+
 @pytest.mark.slow
 def test_ctrl_c_leaves_finished_reports_and_the_next_call_goes_on(tmp_path: Path) -> None:
     names = ("aa", "bb", "cc")
@@ -175,7 +205,7 @@ def test_ctrl_c_leaves_finished_reports_and_the_next_call_goes_on(tmp_path: Path
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
-        until(lambda: any((tmp_path / f"reports/{name}/2024/en/report.html").is_file() for name in names))
+        until(lambda: any(stamped(tmp_path, name) for name in names))
         family = psutil.Process(process.pid).children(recursive=True)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of its processes
         _, said = process.communicate(timeout=60)
@@ -183,7 +213,7 @@ def test_ctrl_c_leaves_finished_reports_and_the_next_call_goes_on(tmp_path: Path
     assert "Traceback" not in said
     _, alive = psutil.wait_procs(family, timeout=30)
     assert alive == []
-    finished = [name for name in names if (tmp_path / f"reports/{name}/2024/en/report.html").is_file()]
+    finished = [name for name in names if stamped(tmp_path, name)]
     assert 1 <= len(finished) < 3
     before = {name: records(tmp_path, name) for name in finished}
     done = run_pipeline(tmp_path, *command[3:])
@@ -249,7 +279,9 @@ def test_a_wrong_file_of_a_batch_system_is_told(tmp_path: Path, text: str, words
 
 SBATCH = """\
 #!/bin/bash
-setsid bash -c "exec bash <(grep -v 'module load' '$1')" >> {log} 2>&1 &
+script=$(mktemp {log}.XXXXXX)
+grep -v 'module load' "$1" > "$script"
+setsid bash "$script" >> {log} 2>&1 < /dev/null &
 echo "Submitted batch job $!"
 """
 
