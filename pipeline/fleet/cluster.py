@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 LOST = 3
 """Workers that a study may lose before it is given up: its report itself may be what ends them."""
+LOCAL = {
+    "distributed.deploy.lost-worker-timeout": "1 day",
+    "distributed.scheduler.no-workers-timeout": "15 minutes",
+}
+"""Of a cluster on this machine: a busy machine may take long to start a lost worker anew (Dask would stop trying after 15
+seconds); where none comes at all the run ends instead of waiting for ever."""
 _TODO = "See docs/fleet.md, section on Slurm and PBS."
 
 
@@ -111,8 +117,10 @@ def local_cluster(count: int, *, secure: bool = True) -> Iterator[Any]:
         count: Workers.
         secure: Whether whoever speaks to them must hold this run's key.
     """
+    import dask
     from distributed import LocalCluster
 
+    dask.config.set(LOCAL)
     # the process that distributes work needs no limit of memory: what takes it are the kernels, which Dask does not see
     cluster = LocalCluster(
         n_workers=count,
@@ -139,7 +147,6 @@ def local_cluster(count: int, *, secure: bool = True) -> Iterator[Any]:
 def _end_now(cluster: Any) -> None:
     """End the workers at once: the report under each one's hands is begun anew from its last finished step."""
     for nanny in list(cluster.workers.values()):
-        nanny.auto_restart = False
         if nanny.pid:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(nanny.pid, signal.SIGKILL)

@@ -167,7 +167,7 @@ def run(fleet: Fleet, studies: Sequence[str], hands: Crew) -> Iterator[Made]:
     from concurrent.futures import CancelledError
 
     from distributed import as_completed
-    from distributed.scheduler import KilledWorker
+    from distributed.scheduler import KilledWorker, NoValidWorkerError
 
     futures = {
         hands.client.submit(make_one, fleet.job(study), key=f"{fleet.name}-{study}", pure=False, retries=1): study
@@ -180,9 +180,10 @@ def run(fleet: Fleet, studies: Sequence[str], hands: Crew) -> Iterator[Made]:
                 yield future.result()
             except KilledWorker:
                 yield Made(study, fault=Fault(LOST, text="Its workers were lost again and again."))
-            except CancelledError:
+            except (CancelledError, NoValidWorkerError):
                 raise StepError(
-                    "The scheduler is gone.", todo="Start it again, then type the same command; finished reports stay."
+                    "The scheduler is gone, or has no workers any more.",
+                    todo="Start them again, then type the same command; finished reports stay.",
                 ) from None
             except Exception as error:
                 yield Made(study, fault=Fault(OTHER, text=f"{type(error).__name__}: {error}"))
