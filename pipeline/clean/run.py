@@ -148,6 +148,9 @@ def _from_files(study: Study, years: range, raw_root: Path, blind: bool, found: 
     """The sources of a study from raw files, and the panel put together from them."""
     cleaner = _cleaner(study, raw_root, found)
     found.tables = tables = _read(cleaner, years, found.faults)
+    for name, table in cleaner.kit.gathered(cleaner).items():
+        tables[name] = check_tidy(name, table)
+        found.lineage[name] = ("scores",)
     made, kit = found.lineage.made, cleaner.kit
     tables["treatment"] = made("treatment", tables, lambda t: kit.treatment(t, f"data/raw/{study.name}"))
     if "invited" in tables:
@@ -165,7 +168,10 @@ def _from_files(study: Study, years: range, raw_root: Path, blind: bool, found: 
 
 def _cleaner(study: Study, raw_root: Path, found: Gathered) -> tidy.Cleaner:
     alias = pseudonymiser(study_key(study, raw_root.parents[2]))
-    return tidy.Cleaner(study, raw_root, alias, kit_of(study), accounts=found.accounts, faults=found.faults)
+    kit = kit_of(study)
+    return tidy.Cleaner(
+        study, raw_root, alias, kit, accounts=found.accounts, faults=found.faults, pupils=kit.gather()
+    )
 
 
 def _read(cleaner: tidy.Cleaner, years: range, faults: Faults) -> Tables:
@@ -177,7 +183,7 @@ def _read(cleaner: tidy.Cleaner, years: range, faults: Faults) -> Tables:
     kit = cleaner.kit
     order = list(dict.fromkeys([*kit.order, *SORTED_BY]))
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in order}
-    cleaner.edition = years[-1]
+    cleaner.edition, cleaner.periods = years[-1], years
     for period in years:
         # The list of units comes first: every other file's units are looked up in it; the roster before the register.
         for name in order:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -16,10 +16,12 @@ from pipeline.clean.form_codes import with_items
 from pipeline.clean.kits import NO_KIT, Kit
 from pipeline.errors import Faults, SourceError
 from pipeline.sources import values
+from pipeline.sources.engine import Engine
 from pipeline.sources.identifiers import Nip, bare, read_nip, read_npsn, refuse_resident_number
+from pipeline.sources.large_files import is_large, large_file
 from pipeline.sources.readers import read_table
 from pipeline.sources.schemas import failures, source_schema
-from pipeline.sources.table import Fields
+from pipeline.sources.table import Fields, RawTable
 from pipeline.study import Source, Study
 
 STEADY = frozenset({"staff", "ip_asn", "skm", "invited"})
@@ -68,6 +70,11 @@ class Cleaner:
     listed: set[str] = field(default_factory=set)
     tested: list[pd.DataFrame] = field(default_factory=list)
     """By year, pupils listed and pupils with a score of each school and subject."""
+    periods: Sequence[int] = ()
+    """All years that are read."""
+    pupils: Any = None
+    """What a kit gathers of persons of whom only sums are kept."""
+    _large: dict[str, bool] = field(default_factory=dict)
 
     def open(self, source: str, period: int) -> FileAccount | None:
         """Read a year's file and set aside what breaks its schema; None where the study declares that none exists.
@@ -89,9 +96,7 @@ class Cleaner:
         refuse_resident_number(spec.columns, f"studies/{self.study.name}/study.yml, key sources.{source}.columns")
         survey = self.study.survey
         declared = with_items(spec, survey) if source == "answers" and survey is not None else spec
-        raw = read_table(
-            path, declared, shown, may_be_empty=source in self.kit.may_be_empty, fields=fields_of(source, declared)
-        )
+        raw = self._raw(source, period, path, declared, shown)
         doubtful = frozenset(rule for rule, other in LOOKED_UP.items() if (other, period) in self.faulty)
         account = FileAccount(source, period, raw, spec.tolerances, faults=self.faults, doubtful=doubtful)
         self.accounts.append(account)
@@ -104,11 +109,38 @@ class Cleaner:
             action(failure.rows, failure.rule, failure.field)
         return account
 
+    def _raw(self, source: str, period: int, path: Path, spec: Source, shown: str) -> RawTable:
+        """A year's file as the readers have it; of one larger than memory the rows that a reader must look at."""
+        fields = fields_of(source, spec)
+        if not self.by_engine(source):
+            return read_table(path, spec, shown, may_be_empty=source in self.kit.may_be_empty, fields=fields)
+        engine = Engine(self.study.run.memory_gb, self.raw_root.parents[2])
+        with large_file(path, spec, shown, fields, engine) as table:
+            return self.kit.split[source](self, table, period, keep_rows=self.keeps_rows(source))
+
+    def by_engine(self, source: str) -> bool:
+        """Whether a source is read by the engine for tables larger than memory: as the study says, or by its files' size."""
+        spec = self.study.sources[source]
+        if source not in self.kit.split or spec.engine == "memory":
+            return False
+        if spec.engine == "duckdb":
+            return True
+        if source not in self._large:
+            files = (self.raw_root / str(period) / spec.file for period in self.periods)
+            self._large[source] = any(is_large(path, len(spec.columns)) for path in files)
+        return self._large[source]
+
+    def keeps_rows(self, source: str) -> bool:
+        """Whether the rows of persons are kept under pseudonyms, and not their sums alone."""
+        keep = self.study.sources[source].keep
+        return not self.by_engine(source) if keep is None else keep == "rows"
+
     def _check_whole(self, account: FileAccount, spec: Source) -> None:
         """Compare a file with its control totals, the year before, and, for the first year, the one after it."""
         source, period, frame = account.source, account.period, account.raw.frame
         codes: Iterable[str] = values.parsed(frame["npsn"], read_npsn).dropna() if "npsn" in frame else []
-        size = Size(len(frame), frozenset(codes))
+        plain = account.raw.kept_whole
+        size = Size(account.raw.rows, frozenset(codes) | (plain.units if plain is not None else frozenset()))
         expect = complete.of_year(spec.expect, period, self.edition or period)
         complete.check_expected(account, size, expect, f"sources.{source}")
         earlier = [year for name, year in self.sizes if name == source and year < period]

@@ -130,6 +130,10 @@ class Source(Part):
     tolerances: dict[str, float] = Field(default_factory=dict)
     """Rule -> share of a file's rows that may be set aside by it; a rule not named has none."""
     value_range: tuple[float, float] | None = None
+    engine: Literal["auto", "memory", "duckdb"] = "auto"
+    """What reads a file of pupils: data frames in memory, or an engine for files larger than memory; by size."""
+    keep: Literal["rows", "sums"] | None = None
+    """Of pupils: rows under pseudonyms, or sums by school, grade and subject alone, which is what the engine keeps."""
     absent_periods: dict[int, Text] = Field(default_factory=dict)
     """Period -> why no such file exists for it."""
 
@@ -286,6 +290,8 @@ class Run(Part):
 
     cell_minutes: float = Field(default=120, gt=0)
     """Minutes after which a cell that has not ended is stopped."""
+    memory_gb: float = Field(default=3.5, ge=0.25)
+    """Gigabytes of memory that reading a file larger than memory may take."""
 
 
 class Disclosure(Part):
