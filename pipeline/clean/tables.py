@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,13 +17,17 @@ from pipeline.clean.form_codes import with_items
 from pipeline.clean.kits import NO_KIT, Kit
 from pipeline.errors import Faults, SourceError
 from pipeline.sources import values
+from pipeline.sources.databases import PREFIX, Databases, Query
 from pipeline.sources.engine import Engine
 from pipeline.sources.identifiers import Nip, bare, read_nip, read_npsn, refuse_resident_number
+from pipeline.sources.large import LargeTable
 from pipeline.sources.large_files import is_large, large_file
+from pipeline.sources.limits import MAX_CELLS
 from pipeline.sources.readers import read_table
 from pipeline.sources.schemas import failures, source_schema
 from pipeline.sources.table import Fields, RawTable
 from pipeline.study import Source, Study
+from pipeline.study.parts import PERIOD
 
 STEADY = frozenset({"staff", "ip_asn", "skm", "invited"})
 """Sources whose rows and units stay about the same from year to year; a kit names its own."""
@@ -86,7 +91,7 @@ class Cleaner:
         shown = f"data/raw/{self.study.name}/{period}/{spec.file}"
         path = self.raw_root / str(period) / spec.file
         if period in spec.absent_periods:
-            if path.exists():
+            if spec.sql is None and path.exists():
                 raise SourceError(
                     "A file is there that the study declares as not existing.", where=shown,
                     todo=f"Take {period} out of sources.{source}.absent_periods in the study file.",
@@ -111,12 +116,42 @@ class Cleaner:
 
     def _raw(self, source: str, period: int, path: Path, spec: Source, shown: str) -> RawTable:
         """A year's file as the readers have it; of one larger than memory the rows that a reader must look at."""
-        fields = fields_of(source, spec)
+        fields, may_be_empty = fields_of(source, spec), source in self.kit.may_be_empty
+        if spec.sql is None and not self.by_engine(source):
+            return read_table(path, spec, shown, may_be_empty=may_be_empty, fields=fields)
+        if spec.sql is None:
+            with large_file(path, spec, shown, fields, self.engine) as table:
+                return self._split(source, period, table)
+        query = self.query(source, period)
         if not self.by_engine(source):
-            return read_table(path, spec, shown, may_be_empty=source in self.kit.may_be_empty, fields=fields)
-        engine = Engine(self.study.run.memory_gb, self.raw_root.parents[2])
-        with large_file(path, spec, shown, fields, engine) as table:
-            return self.kit.split[source](self, table, period, keep_rows=self.keeps_rows(source))
+            raw = self.databases.small(query, source, period, spec, fields, may_be_empty=may_be_empty)
+        else:
+            with self.databases.large(query, source, period, spec, fields) as table:
+                raw = self._split(source, period, table)
+        return replace(raw, query=query.label)
+
+    def _split(self, source: str, period: int, table: LargeTable) -> RawTable:
+        return self.kit.split[source](self, table, period, keep_rows=self.keeps_rows(source))
+
+    def query(self, source: str, period: int) -> Query:
+        """What a source asks its database for a year."""
+        spec = self.study.sources[source]
+        place = f"studies/{self.study.name}/study.yml, key sources.{source}.sql, {period}"
+        return Query(str(spec.sql).replace(PERIOD, str(period)), str(spec.connection).removeprefix(PREFIX), place)
+
+    def close(self) -> None:
+        """End the snapshot of databases."""
+        self.databases.close()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What the engine for tables larger than memory may use."""
+        return Engine(self.study.run.memory_gb, self.raw_root.parents[2])
+
+    @cached_property
+    def databases(self) -> Databases:
+        """The databases of the run, in one snapshot until they are closed."""
+        return Databases(self.engine)
 
     def by_engine(self, source: str) -> bool:
         """Whether a source is read by the engine for tables larger than memory: as the study says, or by its files' size."""
@@ -126,8 +161,13 @@ class Cleaner:
         if spec.engine == "duckdb":
             return True
         if source not in self._large:
-            files = (self.raw_root / str(period) / spec.file for period in self.periods)
-            self._large[source] = any(is_large(path, len(spec.columns)) for path in files)
+            years = [period for period in self.periods if period not in spec.absent_periods]
+            if spec.sql is None:
+                paths = (self.raw_root / str(period) / spec.file for period in years)
+                self._large[source] = any(is_large(path, len(spec.columns)) for path in paths)
+            else:
+                rows = (self.databases.count(self.query(source, period)) for period in years)
+                self._large[source] = any(count * len(spec.columns) > MAX_CELLS for count in rows)
         return self._large[source]
 
     def keeps_rows(self, source: str) -> bool:

@@ -94,7 +94,7 @@ class LargeTable:
         if name not in self._distinct:
             column = self.column(name)
             found = self.connection.execute(
-                f"SELECT {column}, count(*), min(row) FROM {self.relation} GROUP BY 1 ORDER BY 3"  # noqa: S608 - our names
+                f"SELECT {column}, count(*), min(row) FROM {self.relation} GROUP BY 1 ORDER BY 3"
             ).fetchall()
             cells = [cell for cell, _, _ in found]
             frame = pd.DataFrame(
@@ -134,7 +134,9 @@ class LargeTable:
         strange = [
             rows
             for text, rows in zip(texts["text"], texts["left"], strict=True)
-            if ("," in text or "." in text) and parse_number(text, style.mark) is None and parse_number(text, other) is not None
+            if ("," in text or "." in text)
+            and parse_number(text, style.mark) is None
+            and parse_number(text, other) is not None
         ]
         return replace(style, others=int(sum(strange)))
 
@@ -148,8 +150,10 @@ class LargeTable:
 
     def batches(self, name: str) -> Iterator[tuple[np.ndarray, pa.Array]]:
         """Row numbers and cells of a column, in the file's order, a million at a time."""
-        found = self.connection.execute(f"SELECT row, {self.column(name)} FROM {self.relation}")  # noqa: S608 - our names
-        for batch in found.to_arrow_reader(_BATCH) if hasattr(found, "to_arrow_reader") else found.fetch_record_batch(_BATCH):
+        found = self.connection.execute(f"SELECT row, {self.column(name)} FROM {self.relation}")
+        for batch in (
+            found.to_arrow_reader(_BATCH) if hasattr(found, "to_arrow_reader") else found.fetch_record_batch(_BATCH)
+        ):
             yield batch.column(0).to_numpy(), batch.column(1)
 
     def read(self, wanted: str, count: int, values: Sequence[str] = ()) -> tuple[RawTable, pd.DataFrame]:
@@ -169,7 +173,7 @@ class LargeTable:
         if count > MOST_ROWS:
             raise too_many(count, self.rows, self.shown)
         own = ", ".join([*(f"t.c{i}" for i in range(self.width)), *(f"{v} AS v{k}" for k, v in enumerate(values))])
-        found = self.connection.execute(f"SELECT t.row, {own} FROM {wanted} ORDER BY t.row").fetchall()  # noqa: S608
+        found = self.connection.execute(f"SELECT t.row, {own} FROM {wanted} ORDER BY t.row").fetchall()
         text = self.grid.kind == "text"
         rows: list[tuple[int, Sequence[object]]] = []
         for record in found:
@@ -177,7 +181,14 @@ class LargeTable:
             rows.append((record[0], [clean_text(c) if c is not None else None for c in cells] if text else cells))
         grid = replace(self.grid, rows=[*self.grid.rows[: self.header.last + 1], *rows])
         raw = table_of(
-            grid, self.header, self.spec, self.shown, self.shown, self.fields, may_be_empty=True, whole=_Known(self, dict(rows))
+            grid,
+            self.header,
+            self.spec,
+            self.shown,
+            self.shown,
+            self.fields,
+            may_be_empty=True,
+            whole=_Known(self, dict(rows)),
         )
         said = pd.DataFrame(
             [(record[0], *record[1 + self.width :]) for record in found],
@@ -201,7 +212,7 @@ class LargeTable:
 
     def cells(self, column: int, among: str) -> Iterator[tuple[str | None, int]]:
         """The different cells of a column as text, with how often each stands among some rows (SQL after FROM)."""
-        found = self.connection.cursor().execute(f"SELECT c{column}, count(*) FROM {among} GROUP BY 1")  # noqa: S608
+        found = self.connection.cursor().execute(f"SELECT c{column}, count(*) FROM {among} GROUP BY 1")
         while part := found.fetchmany(_BATCH):
             yield from ((cell_text(cell), rows) for cell, rows in part)
 
@@ -212,7 +223,7 @@ class LargeTable:
 
         self.connection.execute(f"CREATE OR REPLACE TABLE {name} (row BIGINT)")
         self.connection.register("_given", pa.table({"row": pa.array(np.asarray(rows, dtype=np.int64))}))
-        self.connection.execute(f"INSERT INTO {name} SELECT row FROM _given")  # noqa: S608 - our names
+        self.connection.execute(f"INSERT INTO {name} SELECT row FROM _given")
         self.connection.unregister("_given")
         try:
             yield
@@ -263,9 +274,11 @@ class _WholeTeller(RowTeller):
 
     def _add_between(self, number: int) -> None:
         """Add the rows that stayed with the engine, from the last such row to this one, to numbers and sums."""
-        between = f"{self._table.relation} WHERE row > {self._done} AND row < {number} AND row NOT IN (SELECT row FROM _here)"
+        between = (
+            f"{self._table.relation} WHERE row > {self._done} AND row < {number} AND row NOT IN (SELECT row FROM _here)"
+        )
         with self._table.known("_here", self._here):
-            count = int(self._table.one(f"SELECT count(*) FROM {between}")[0])  # noqa: S608 - our names
+            count = int(self._table.one(f"SELECT count(*) FROM {between}")[0])
             self._counted = [had + count for had in self._counted]
             for i in self.shape.marks:
                 for text, rows in self._table.cells(i, between):
@@ -288,7 +301,7 @@ def _shape(table: LargeTable, marks: Mapping[int, str]) -> Shape:
                     figures[i] += rows
                     small[i] += rows * (len(text) <= 2)
     none = " AND ".join(f"(c{i} IS NULL OR trim(c{i}::VARCHAR) = '')" for i in range(table.width))
-    total = table.rows - int(table.one(f"SELECT count(*) FROM {table.relation} WHERE {none}")[0])  # noqa: S608 - our names
+    total = table.rows - int(table.one(f"SELECT count(*) FROM {table.relation} WHERE {none}")[0])
     usual = frozenset(i for i in range(table.width) if counts[i] >= 0.6 * total)
     numbers = {i: "" for i in range(table.width) if counts[i] and figures[i] >= 0.5 * counts[i] and i in usual}
     few = frozenset(i for i in range(table.width) if counts[i] and small[i] >= 0.9 * counts[i])

@@ -137,7 +137,7 @@ def _parquet(
             raise _other_header(part, sorted(set(names) ^ set(chosen)))
         own = ", ".join(f"{quoted(name)} AS c{i}" for i, name in enumerate(names))
         selects.append(
-            f"SELECT file_row_number + {before + 2} AS row, {own}"  # noqa: S608 - names are quoted
+            f"SELECT file_row_number + {before + 2} AS row, {own}"
             f" FROM read_parquet({literal(str(path))}, file_row_number=true, hive_partitioning=false)"
         )
         before += count
@@ -179,13 +179,15 @@ def _text(
         elif _names(grid, header) != _names(*first):
             raise _other_header(part, _names(grid, header))
         above = int(grid.rows[header.last][0])
-        into = _Into(connection, f"part{number}", len(grid.rows[header.last][1]), above, before - above if before else 0)
+        into = _Into(
+            connection, f"part{number}", len(grid.rows[header.last][1]), above, before - above if before else 0
+        )
         if look.plain and _by_engine(into, path, str(grid.separator)):
-            selects.append(f"SELECT rowid + {above + 1 + into.shift} AS row, * FROM {into.table}")  # noqa: S608 - our names
+            selects.append(f"SELECT rowid + {above + 1 + into.shift} AS row, * FROM {into.table}")
         else:
             _by_records(into, path, look.encoding, str(grid.separator), part, irregular)
-            selects.append(f"SELECT * FROM {into.table}")  # noqa: S608 - our names
-        before = int(connection.execute(f"SELECT coalesce(max(row), {above}) FROM ({selects[-1]})").fetchall()[0][0])  # noqa: S608
+            selects.append(f"SELECT * FROM {into.table}")
+        before = int(connection.execute(f"SELECT coalesce(max(row), {above}) FROM ({selects[-1]})").fetchall()[0][0])
     assert first is not None
     relation = f"({' UNION ALL '.join(selects)}) AS t"
     table = LargeTable(connection, relation, first[1], first[0], spec, fields, shown, irregular)
@@ -232,7 +234,7 @@ def _by_engine(into: _Into, path: Path, separator: str) -> bool:
         f" delim={literal(separator)}, quote='', escape='', comment='', nullstr='', max_line_size=16000000)"
     )
     try:
-        into.connection.execute(f"CREATE TABLE {into.table} AS SELECT * FROM {reads}")  # noqa: S608 - literals
+        into.connection.execute(f"CREATE TABLE {into.table} AS SELECT * FROM {reads}")
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:
@@ -267,5 +269,5 @@ def _insert(into: _Into, names: Sequence[str], rows: Sequence[Sequence[Any]]) ->
     kinds = [pa.int64(), *[pa.string()] * into.width]
     arrays = [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), kinds, strict=True)]
     into.connection.register("_chunk", pa.table(dict(zip(names, arrays, strict=True))))
-    into.connection.execute(f"INSERT INTO {into.table} SELECT * FROM _chunk")  # noqa: S608 - our names
+    into.connection.execute(f"INSERT INTO {into.table} SELECT * FROM _chunk")
     into.connection.unregister("_chunk")

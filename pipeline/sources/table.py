@@ -88,6 +88,7 @@ class RawTable:
         reading: How the file was read.
         kept_whole: Of a file larger than memory, the rows that are not in `frame`: an engine holds them, and they keep
             every rule.
+        query: The query that a database was asked, else blank.
     """
 
     file: str
@@ -100,6 +101,12 @@ class RawTable:
     others: Mapping[str, int] = field(default_factory=dict)
     reading: Reading = field(default_factory=lambda: Reading("", "text"))
     kept_whole: Remainder | None = None
+    query: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the account of rows calls it: the file's name, or the query."""
+        return self.query or self.file.rsplit("/", 1)[-1]
 
     @property
     def rows(self) -> int:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import SourceError
 from pipeline.sources.cells import clean_text
 from pipeline.sources.limits import MAX_CELL, long_cell
 from pipeline.sources.text_files import codec_of, decode, encoding_error, quotes_error
@@ -63,9 +61,10 @@ def look_through(path: Path, encoding: str, shown: str) -> TextLook:
                 raise encoding_error(shown, lines + 1, used, "UTF-16 or no text at all")
             if not block.isascii():
                 ascii_only = False
-                valid = valid and _fits(utf8, block)
-                if not _fits(own, block):
-                    raise _wrong(block, lines, used, shown)
+                valid = valid and _wrong_at(utf8, block) is None
+                if (place := _wrong_at(own, block)) is not None:
+                    guess = "windows-1252" if used.startswith("utf-8") else "another encoding"
+                    raise encoding_error(shown, lines + block.count(b"\n", 0, place) + 1, used, guess)
             returns += block.count(b"\r")
             pairs += joined.count(b"\r\n") - last[-3:].count(b"\r\n")
             plain = plain and b'"' not in block and b"\n\n" not in joined and b"\n\r\n" not in joined
@@ -84,17 +83,13 @@ def _head_of(path: Path) -> bytes:
     return content[:end] if len(content) == _HEAD and end else content
 
 
-def _fits(decoder: codecs.IncrementalDecoder, block: bytes) -> bool:
+def _wrong_at(decoder: codecs.IncrementalDecoder, block: bytes) -> int | None:
+    """Where a block cannot be decoded; None where it can."""
     try:
         decoder.decode(block)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _wrong(block: bytes, lines: int, used: str, shown: str) -> SourceError:
-    guess = "windows-1252" if used.startswith("utf-8") else "another encoding"
-    return encoding_error(shown, lines + 1, used, guess)
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
 
 
 def _first_beyond_ascii(path: Path) -> int:
@@ -110,7 +105,7 @@ def records(path: Path, encoding: str, separator: str, shown: str) -> Iterator[t
     """
     csv.field_size_limit(max(csv.field_size_limit(), MAX_CELL + 1))
     line = 1
-    with io.open(path, encoding=codec_of(encoding, shown), newline="") as file:
+    with path.open(encoding=codec_of(encoding, shown), newline="") as file:
         reader = csv.reader(file, delimiter=separator, strict=True)
         try:
             for record in reader:

@@ -108,10 +108,23 @@ class Expect(Part):
     units: int | None = Field(default=None, ge=0)
 
 
-class Source(Part):
-    """One kind of raw file, found in each year's folder under the same name."""
+PERIOD = "{period}"
+"""Stands for the year in a source's query."""
 
-    file: str
+
+def query_file(source: str) -> str:
+    """What stands for a source's query where others name their file."""
+    return f"{source}.sql"
+
+
+class Source(Part):
+    """One kind of raw file, found in each year's folder under the same name; or a query of a database (`sql`)."""
+
+    file: str = ""
+    sql: str | None = None
+    """A SELECT in place of a file; {period} in it stands for the year."""
+    connection: str | None = None
+    """Environment variable that holds the database's connection, as env:NAME."""
     office: Text | None = None
     """The office that sends this file: whom `make check` writes to about its faults."""
     sheet: str | None = None
@@ -142,10 +155,37 @@ class Source(Part):
     def _plain_name(cls, value: str) -> str:
         return _inside_folder(value)
 
+    @field_validator("connection")
+    @classmethod
+    def _a_variable(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"env:[A-Za-z_][A-Za-z0-9_]*", value):
+            # what stands here may be the secret itself: it is not shown
+            raise ValueError(
+                "a connection is named as env:NAME: it is a secret, and stands in this variable, in no file"
+            )
+        return value
+
     @field_validator("tolerances")
     @classmethod
     def _known_shares(cls, value: dict[str, float]) -> dict[str, float]:
         return _tolerances(value)
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Source:
+        if bool(self.file) == (self.sql is not None):
+            raise ValueError("give exactly one of `file` and `sql`")
+        if (self.sql is None) != (self.connection is None):
+            raise ValueError("`sql` and `connection` belong together: a query, and env:NAME of its database")
+        if self.sql is None:
+            return self
+        if PERIOD not in self.sql:
+            raise ValueError(
+                "the query must name {period}, which stands for the year: else each year would be all years"
+            )
+        idle = sorted({"sheet", "encoding", "separator"} & self.model_fields_set)
+        if idle:
+            raise ValueError(f"`{idle[0]}` is for files; a query has none")
+        return self
 
 
 class SkmColumns(Part):

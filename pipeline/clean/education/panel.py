@@ -5,16 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.clean.education.sums import pupil_sums, require_scale, scales, standardised_sums
+from pipeline.clean.education.sums import COUNT, SUMS, pupil_sums, require_scale, scales, standardised_sums
 from pipeline.clean.tables import Cleaner
 from pipeline.errors import SourceError
 from pipeline.study import Study
-
-
-SUMS = "pupil_sums"
-"""Table of the sums of pupils' scores, where pupils themselves are not kept."""
-COUNT = "pupil_count"
-"""Beside it, a table of one number: how many different pupils there are."""
 
 
 def gathered(cleaner: Cleaner) -> dict[str, pd.DataFrame]:

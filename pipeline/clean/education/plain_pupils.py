@@ -181,7 +181,7 @@ def _shared(table: LargeTable, numbers: np.ndarray, digits: np.ndarray) -> np.nd
     several = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     with table.known("unread", numbers[digits == _NONE]):
         cells = table.connection.execute(
-            f"SELECT {table.column(KEY)} FROM {table.relation} JOIN unread USING (row)"  # noqa: S608 - our names
+            f"SELECT {table.column(KEY)} FROM {table.relation} JOIN unread USING (row)"
         ).fetchall()
     read = {read_nisn(table.text_of(cell)) for (cell,) in cells} - {None}
     return np.union1d(several, np.array(sorted(int(text) for text in read if text is not None), dtype=np.int64))
@@ -248,7 +248,7 @@ class _Judged:
         column, connection = self.table.column(name), self.table.connection
         connection.register("_judged", table)
         connection.execute(
-            f"CREATE OR REPLACE TABLE of_{name} AS SELECT c.raw, j.* EXCLUDE (first) FROM"  # noqa: S608 - our names
+            f"CREATE OR REPLACE TABLE of_{name} AS SELECT c.raw, j.* EXCLUDE (first) FROM"
             f" (SELECT {column} AS raw, min(row) AS first FROM {self.table.relation} WHERE {column} IS NOT NULL GROUP BY 1) c"
             " JOIN _judged j USING (first)"
         )
@@ -274,7 +274,7 @@ class _Judged:
 
     def strange(self) -> np.ndarray:
         """Numbers of the rows that are not plain."""
-        found = self.table.connection.execute(f"SELECT t.row FROM {self.joined} WHERE NOT ({self.plain})")  # noqa: S608
+        found = self.table.connection.execute(f"SELECT t.row FROM {self.joined} WHERE NOT ({self.plain})")
         rows: np.ndarray = np.asarray(found.fetchnumpy()["row"], dtype=np.int64)
         return rows
 
@@ -292,7 +292,7 @@ class _Judged:
             for k, name in enumerate(subjects)
         )
         found = self.table.connection.execute(
-            f"SELECT of_npsn.value, of_grade.value, count(*), {parts} FROM {self.joined} WHERE {self.plain} GROUP BY 1, 2"  # noqa: S608
+            f"SELECT of_npsn.value, of_grade.value, count(*), {parts} FROM {self.joined} WHERE {self.plain} GROUP BY 1, 2"
         ).fetchall()
         names = ["unit", "grade", "rows", *(f"{letter}{k}" for k in range(len(subjects)) for letter in "nsq")]
         whole_file = pd.DataFrame(found, columns=names, dtype=object)
@@ -312,7 +312,7 @@ class _Judged:
     def _wide(self) -> str:
         """The engine's type in which squares and their sums cannot overflow."""
         most = self.table.connection.execute(
-            " UNION ALL ".join(f"SELECT max(abs(q)) FROM of_{name}" for name in self.rules.subjects)  # noqa: S608
+            " UNION ALL ".join(f"SELECT max(abs(q)) FROM of_{name}" for name in self.rules.subjects)
         ).fetchall()
         return "BIGINT" if max((m or 0 for (m,) in most), default=0) < 3_000_000_000 else "HUGEINT"
 
@@ -338,7 +338,7 @@ def _wide(judged: _Judged, numbers: np.ndarray, digits: np.ndarray, odd: np.ndar
     scores = ", ".join(f"of_{name}.value AS {name}" for name in judged.rules.subjects)
     with judged.table.known("odd", odd):
         frame = judged.table.connection.execute(
-            f"SELECT t.row, of_npsn.value AS unit, of_grade.value AS grade, {scores} FROM {judged.joined}"  # noqa: S608
+            f"SELECT t.row, of_npsn.value AS unit, of_grade.value AS grade, {scores} FROM {judged.joined}"
             " WHERE t.row NOT IN (SELECT row FROM odd) ORDER BY t.row"
         ).df()
     order = np.argsort(numbers)

@@ -7,6 +7,7 @@ Only the results are rounded, once. An engine that holds the rows and a data fra
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +15,10 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 
+SUMS = "pupil_sums"
+"""Table of the sums of pupils' scores, where pupils themselves are not kept."""
+COUNT = "pupil_count"
+"""Beside it, a table of one number: how many different pupils there are."""
 CELL = ["unit", "period", "grade", "subject"]
 MOST_DECIMALS = 9
 """Decimals of a score that count; what comes after them is rounded off."""
@@ -163,7 +168,9 @@ def standardised_sums(sums: pd.DataFrame, cohorts: pd.Series) -> pd.DataFrame:
         `unit`, `period`, and for each subject its mean and `n_<subject>` (pupils behind it).
     """
     cells = standardised_cells(sums, cohorts)
-    whole_school = cells.assign(total=cells["n"] * cells["z"]).groupby(["unit", "period", "subject"])[["n", "total"]].sum()
+    whole_school = (
+        cells.assign(total=cells["n"] * cells["z"]).groupby(["unit", "period", "subject"])[["n", "total"]].sum()
+    )
     means = (whole_school["total"] / whole_school["n"]).unstack("subject")
     sizes = whole_school["n"].unstack("subject")
     parts = {name: means[name] for name in means.columns}
@@ -212,7 +219,7 @@ class Pupils:
         most = 10**10
         edges = np.linspace(0, most, _RANGES + 1).astype(np.int64)
         count = 0
-        for low, high in zip(edges[:-1], edges[1:], strict=True):
+        for low, high in pairwise(edges):
             parts = [part[np.searchsorted(part, low) : np.searchsorted(part, high)] for part in self._digits]
             count += len(np.unique(np.concatenate(parts))) if parts else 0
         return count
