@@ -90,11 +90,14 @@ class LargeTable:
         return str(self.one(f"SELECT typeof(any_value({self.column(name)})) FROM {self.relation}")[0])
 
     def distinct(self, name: str) -> Distinct:
-        """The different cells of a declared field, as the readers read them."""
+        """The different cells of a declared field, as the readers read them; in the engine the table `cells_<field>`."""
         if name not in self._distinct:
-            column = self.column(name)
+            self.connection.execute(
+                f"CREATE OR REPLACE TABLE memory.main.cells_{name} AS SELECT {self.column(name)} AS raw, count(*) AS rows,"
+                f" min(row) AS first FROM {self.relation} GROUP BY 1"
+            )
             found = self.connection.execute(
-                f"SELECT {column}, count(*), min(row) FROM {self.relation} GROUP BY 1 ORDER BY 3"
+                f"SELECT raw, rows, first FROM memory.main.cells_{name} ORDER BY first"
             ).fetchall()
             cells = [cell for cell, _, _ in found]
             frame = pd.DataFrame(

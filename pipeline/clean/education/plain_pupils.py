@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from pipeline.clean.education.sums import decimals_of, whole
+from pipeline.clean.education.sums import decimals_of, distinct, whole
 from pipeline.sources import values
 from pipeline.sources.furniture import FIRST_WORDS
 from pipeline.sources.identifiers import NISN_LENGTH, read_nisn, read_npsn
-from pipeline.sources.large import LargeTable
+from pipeline.sources.large import MOST_ROWS, LargeTable, too_many
 from pipeline.sources.schemas import failures, only, read_grade, source_schema
 from pipeline.sources.table import RawTable
 
@@ -91,32 +92,34 @@ def split(table: LargeTable, rules: Rules, *, keep_rows: bool) -> RawTable:
     Raises:
         SourceError: As `readers.read_table`, or too many rows to look at one by one.
     """
-    numbers, digits, otherwise = _digits(table)
+    numbers, digits, otherwise, read = _digits(table)
+    ordered = np.sort(digits[digits != _NONE])
+    shared = np.union1d(ordered[1:][ordered[1:] == ordered[:-1]], np.array(sorted(read), dtype=np.int64))
     marks = {name: table.style(name).mark for name in rules.subjects}
     while True:
         judged = _Judged(table, rules, marks)
-        strange = np.union1d(numbers[digits == _NONE], judged.strange())
-        strange = np.union1d(strange, np.array(sorted(table.irregular), dtype=np.int64))
-        shared = _shared(table, numbers, digits)
-        odd = np.union1d(strange, numbers[np.isin(digits, shared)]) if len(shared) else strange
-        with table.known("odd", odd):
-            raw, said = judged.read(odd)
+        odd = [numbers[digits == _NONE], judged.strange, np.array(sorted(table.irregular), dtype=np.int64)]
+        if len(shared):
+            odd.append(numbers[_among(digits, shared)])
+        rows = distinct(np.concatenate(odd))
+        with table.known("odd", rows):
+            raw, said = judged.read(rows)
         if all(raw.marks.get(name, mark) == mark for name, mark in marks.items()):
             break
         marks = {name: raw.marks[name] for name in marks}  # a total's mark is no number's
-    left = ~np.isin(numbers, odd)
-    wide = _wide(judged, numbers[left], digits[left], odd) if keep_rows else None
+    left = ~_among(numbers, rows)
+    wide = _wide(judged, numbers[left], digits[left], rows) if keep_rows else None
     listed, sums, missing = judged.sums(said)
     ends = numbers[left]
     plain = PlainPupils(
         rows=int(left.sum()),
-        last_row=int(ends[-1]) if len(ends) else 0,
+        last_row=int(ends.max()) if len(ends) else 0,
         listed=listed,
         sums=sums,
         decimals=judged.decimals,
         missing=missing,
         otherwise=int(otherwise[left].sum()),
-        pupils=np.unique(digits[left]),
+        pupils=distinct(digits[left]),
         wide=wide,
     )
     return replace(raw, kept_whole=plain)
@@ -161,30 +164,31 @@ def _numbers(text: np.ndarray, starts: np.ndarray, length: int) -> np.ndarray:
     return np.where(good, number, _NONE)
 
 
-def _digits(table: LargeTable) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Row numbers, NISN as numbers, and which are written otherwise, over the whole file."""
-    numbers, digits, otherwise = [], [], []
+def _digits(table: LargeTable) -> tuple[np.ndarray, np.ndarray, np.ndarray, set[int]]:
+    """Row numbers, NISN as numbers (-1 where only the reader can tell), which are written otherwise, and what the reader
+    tells of those that only it can read."""
+    numbers, digits, otherwise, read = [], [], [], set[int]()
+    words = [int(word) for word in table.blanks if word.isascii() and word.isdigit() and len(word) <= NISN_LENGTH]
     for rows, cells in table.batches(KEY):
         found, other = nisn_digits(cells)
+        found[np.isin(found, words)] = _NONE  # a code for no value; the reader says what it stands for
         numbers.append(rows)
         digits.append(found)
         otherwise.append(other)
-    found = np.concatenate(digits)
-    words = [int(word) for word in table.blanks if word.isascii() and word.isdigit() and len(word) <= NISN_LENGTH]
-    found[np.isin(found, words)] = _NONE  # a code for no value; the reader says what it stands for
-    return np.concatenate(numbers), found, np.concatenate(otherwise)
+        strange = np.flatnonzero(found == _NONE)
+        texts = {read_nisn(table.text_of(cell)) for cell in cells.take(strange).to_pylist()} if len(strange) else set()
+        read |= {int(text) for text in texts if text is not None}
+        if len(read) > MOST_ROWS:
+            raise too_many(len(read), table.rows, table.shown)
+    return np.concatenate(numbers), np.concatenate(digits), np.concatenate(otherwise), read
 
 
-def _shared(table: LargeTable, numbers: np.ndarray, digits: np.ndarray) -> np.ndarray:
-    """NISN that stand in several rows, those that only the reader can read among them."""
-    ordered = np.sort(digits[digits != _NONE])
-    several = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    with table.known("unread", numbers[digits == _NONE]):
-        cells = table.connection.execute(
-            f"SELECT {table.column(KEY)} FROM {table.relation} JOIN unread USING (row)"
-        ).fetchall()
-    read = {read_nisn(table.text_of(cell)) for (cell,) in cells} - {None}
-    return np.union1d(several, np.array(sorted(int(text) for text in read if text is not None), dtype=np.int64))
+def _among(values_: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Which values are among some wanted ones (ascending, at least none), without a table of all."""
+    if not len(wanted):
+        return np.zeros(len(values_), dtype=bool)
+    found: np.ndarray = wanted[np.minimum(np.searchsorted(wanted, values_), len(wanted) - 1)] == values_
+    return found
 
 
 # --- columns of few different texts -----------------------------------------------------------------------------------
@@ -245,12 +249,11 @@ class _Judged:
             numbers = pd.to_numeric(pd.Series(said, dtype=object))
             q = whole(numbers.fillna(0.0).where(ok, 0.0).to_numpy(np.float64), self.decimals)
             table = table.append_column("q", pa.array(q, mask=numbers.isna().to_numpy()))
-        column, connection = self.table.column(name), self.table.connection
+        connection = self.table.connection
         connection.register("_judged", table)
         connection.execute(
-            f"CREATE OR REPLACE TABLE of_{name} AS SELECT c.raw, j.* EXCLUDE (first) FROM"
-            f" (SELECT {column} AS raw, min(row) AS first FROM {self.table.relation} WHERE {column} IS NOT NULL GROUP BY 1) c"
-            " JOIN _judged j USING (first)"
+            f"CREATE OR REPLACE TABLE of_{name} AS SELECT c.raw, j.* EXCLUDE (first) FROM cells_{name} c"
+            " JOIN _judged j USING (first) WHERE c.raw IS NOT NULL"
         )
         connection.unregister("_judged")
 
@@ -272,30 +275,39 @@ class _Judged:
         words = [f"NOT coalesce({_begins(f't.c{i}')}, false)" for i in range(filled)]
         return " AND ".join([*good, f"({scored})", *words])
 
-    def strange(self) -> np.ndarray:
-        """Numbers of the rows that are not plain."""
-        found = self.table.connection.execute(f"SELECT t.row FROM {self.joined} WHERE NOT ({self.plain})")
-        rows: np.ndarray = np.asarray(found.fetchnumpy()["row"], dtype=np.int64)
-        return rows
-
     def read(self, odd: np.ndarray) -> tuple[RawTable, pd.DataFrame]:
         """The rows of the engine's table `odd` as the readers have them, and what is said of their cells."""
         said = [f"({self.plain})", "of_npsn.value", "of_grade.value", *(f"of_{name}.q" for name in self.rules.subjects)]
         return self.table.read(f"{self.joined} JOIN odd ON odd.row = t.row", len(odd), said)
 
+    @cached_property
+    def _counted(self) -> pd.DataFrame:
+        """One look at all rows: by school, grade and whether they are plain, their sums; the numbers of those that are not."""
+        subjects = self.rules.subjects
+        found = self.table.connection.execute(
+            "SELECT unit, grade, plain, count(*), list(row) FILTER (WHERE NOT plain), "
+            + ", ".join(f"count(x{k}), sum(x{k}), sum(x{k}::{self._wide} * x{k})" for k in range(len(subjects)))
+            + f" FROM (SELECT t.row, of_npsn.value AS unit, of_grade.value AS grade, {self.plain} AS plain, "
+            + ", ".join(f"of_{name}.q AS x{k}" for k, name in enumerate(subjects))
+            + f" FROM {self.joined}) GROUP BY 1, 2, 3"
+        ).fetchall()
+        return pd.DataFrame(found, columns=["unit", "grade", "plain", "rows", "strange", *self._names], dtype=object)
+
+    @property
+    def _names(self) -> list[str]:
+        return [f"{letter}{k}" for k in range(len(self.rules.subjects)) for letter in "nsq"]
+
+    @property
+    def strange(self) -> np.ndarray:
+        """Numbers of the rows that are not plain."""
+        lists = self._counted.loc[self._counted["plain"].eq(False), "strange"]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *(np.asarray(rows, dtype=np.int64) for rows in lists)])
+
     def sums(self, said: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame, int]:
         """Rows by school, sums by school, grade and subject, and missing scores, of plain rows that are not in `said`."""
-        subjects = self.rules.subjects
-        parts = ", ".join(
-            f"count(of_{name}.q) AS n{k}, coalesce(sum(of_{name}.q), 0) AS s{k},"
-            f" coalesce(sum(of_{name}.q::{self._wide} * of_{name}.q), 0) AS q{k}"
-            for k, name in enumerate(subjects)
-        )
-        found = self.table.connection.execute(
-            f"SELECT of_npsn.value, of_grade.value, count(*), {parts} FROM {self.joined} WHERE {self.plain} GROUP BY 1, 2"
-        ).fetchall()
-        names = ["unit", "grade", "rows", *(f"{letter}{k}" for k in range(len(subjects)) for letter in "nsq")]
-        whole_file = pd.DataFrame(found, columns=names, dtype=object)
+        subjects, names = self.rules.subjects, ["unit", "grade", "rows", *self._names]
+        whole_file = self._counted.loc[self._counted["plain"].eq(True), names]
+        whole_file = whole_file.where(whole_file.notna(), 0)
         gone = _less(said[said["v0"].eq(True)], len(subjects), names)
         added = pd.concat([whole_file, gone]).groupby(["unit", "grade"], as_index=False)[names[2:]].sum()
         listed = added.groupby("unit")["rows"].sum().astype("int64")

@@ -48,6 +48,15 @@ def decimals_of(values: np.ndarray) -> int:
     return MOST_DECIMALS
 
 
+def distinct(values: np.ndarray) -> np.ndarray:
+    """Different values, ascending; by sorting, which takes no table beside them."""
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    found: np.ndarray = ordered[first]
+    return found
+
+
 def whole(values: np.ndarray, decimals: int) -> np.ndarray:
     """Numbers as whole numbers of 10**-decimals (int64)."""
     found: np.ndarray = np.rint(values * 10.0**decimals).astype(np.int64)
@@ -205,7 +214,7 @@ class Pupils:
         if parts:
             year = pd.concat(parts).groupby(by, as_index=False)[["n", "total", "squares"]].sum()
             self._years.append(moments(year, decimals).assign(period=period))
-        self._digits.append(np.unique(long["digits"].astype("int64").to_numpy()))
+        self._digits.append(distinct(long["digits"].astype("int64").to_numpy()))
 
     def sums(self) -> pd.DataFrame | None:
         """As `pupil_sums`; None where there were no pupils."""
@@ -221,5 +230,5 @@ class Pupils:
         count = 0
         for low, high in pairwise(edges):
             parts = [part[np.searchsorted(part, low) : np.searchsorted(part, high)] for part in self._digits]
-            count += len(np.unique(np.concatenate(parts))) if parts else 0
+            count += len(distinct(np.concatenate(parts))) if parts else 0
         return count
