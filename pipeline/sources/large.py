@@ -196,6 +196,7 @@ class LargeTable:
         said = pd.DataFrame(
             [(record[0], *record[1 + self.width :]) for record in found],
             columns=["row", *(f"v{k}" for k in range(len(values)))],
+            dtype=object,  # whole numbers beside blanks stay whole
         )
         return raw, said
 

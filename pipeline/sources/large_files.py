@@ -173,11 +173,10 @@ def _text(
             raise empty_file(part, "The file is empty (0 bytes).")
         look = look_through(path, spec.encoding, part)
         grid = _head(path, look, spec, part)
+        if first is not None and _names(grid, first[1]) != _names(*first):
+            raise _other_header(part, _names(grid, first[1]))
         header = _located(grid, spec, part, fields)
-        if first is None:
-            first = grid, header
-        elif _names(grid, header) != _names(*first):
-            raise _other_header(part, _names(grid, header))
+        first = first or (grid, header)
         above = int(grid.rows[header.last][0])
         into = _Into(
             connection, f"part{number}", len(grid.rows[header.last][1]), above, before - above if before else 0
@@ -210,7 +209,8 @@ def _head(path: Path, look: TextLook, spec: SourceSpec, shown: str) -> Grid:
 
 
 def _names(grid: Grid, header: Header) -> list[str]:
-    return [normalise(str(cell or "")) for cell in grid.rows[header.last][1]]
+    cells = grid.rows[header.last][1] if header.last < len(grid.rows) else []
+    return [normalise(str(cell or "")) for cell in cells]
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def text_of(rows: list[list[str]], separator: str = ";", end: str = "\n") -> byt
 
 
 def workspace(folder: Path, scores: Mapping[int, bytes | None], file: str = "nilai.csv", **source: Any) -> Path:
-    """A workspace with the study `kota`, the scores of each year (None: the caller writes them), and settings of their source."""
+    """A workspace with the study `kota`, the scores of each year (None: none), and settings of their source."""
     for year in YEARS:
         place = folder / "data/raw/kota" / str(year)
         place.mkdir(parents=True, exist_ok=True)
@@ -113,6 +113,7 @@ def same(folder: Path, **source: Any) -> dict[str, Any]:
     """What both engines tell, which is the same, rows kept or sums alone; fails where it is not."""
     for keep in ("sums", "rows"):
         memory, engine = (told(cleaned(folder, engine=name, keep=keep, **source)) for name in ("memory", "duckdb"))
-        differing = {name: (memory.get(name), engine.get(name)) for name in {*memory, *engine} if memory.get(name) != engine.get(name)}
+        names = [name for name in {*memory, *engine} if memory.get(name) != engine.get(name)]
+        differing = {name: (memory.get(name), engine.get(name)) for name in names}
         assert not differing, differing
     return memory

