@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pipeline.chapters.data import REGISTERED
+from pipeline.chapters.headlines import coded, labels, record_split, shown
 from pipeline.chapters.reasons import REASONS, VERDICTS
 from pipeline.errors import StudyError
-from pipeline.languages.message import Digits, Text, literal, msg
+from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.counts import NOTHING
-from pipeline.ledger.entries import Column, Ledger, Results, read_results
+from pipeline.ledger.entries import Column, Ledger, Results, file_hash, read_results
 from pipeline.methods.effects.estimators import METHODS
-from pipeline.published import differences
-from pipeline.published.headline import Effect, Headline
+from pipeline.published import differences, split
 from pipeline.published.record import Record, last, last_path, record_of
 from pipeline.report.doc import Doc, when
 from pipeline.report.record import code_hash, versions
@@ -57,6 +58,19 @@ def record(ledger: Ledger, context: Edition) -> None:
     ledger.text("since", "compared")
     ledger.text("since_code", then.code)
     record_differences(ledger, study, then, now)
+    _split(ledger, context, then, now, path)
+
+
+def _split(ledger: Ledger, context: Edition, then: Record, now: Record, record: Path) -> None:
+    """Where the differences come from, where a run has computed it from that record of the last edition."""
+    path = split.path_of(then.study, then.edition, now.edition, context.root)
+    found = split.read(path)
+    if found is None or found.then != file_hash(record):
+        ledger.text("since_split", "none")
+        return
+    context.inputs[path.relative_to(context.root).as_posix()] = path
+    ledger.text("since_split", "computed")
+    record_split(ledger, study=context.study, then=then, now=now, way=found.way(now.headline))
 
 
 def record_differences(ledger: Ledger, study: Study, then: Record, now: Record) -> None:
@@ -82,34 +96,6 @@ def record_differences(ledger: Ledger, study: Study, then: Record, now: Record) 
                 ],
                 caption=msg(f"tbl-since-{name}"),
             )
-
-
-def labels(study: Study, *held: Headline) -> dict[str, Text]:
-    """Names of the effects that a report tells: those of outcomes, then those that an aim is read from."""
-    named: dict[str, Text] = {f"att_{o.name}": o.label.model_dump() for o in study.outcomes}
-    for aim in study.aims:
-        for indicator in aim.indicators:
-            if indicator.number is not None:
-                named.setdefault(indicator.number, indicator.label.model_dump())
-    return {name: label for name, label in named.items() if any(name in one.effects for one in held)}
-
-
-def shown(effect: Effect | None) -> Text:
-    """An effect with its interval, as text."""
-    if effect is None:
-        return literal("–")
-    if effect.value is None:
-        return msg("theory-withheld")
-    value = Digits(effect.value, effect.decimals, unit=effect.unit)
-    if effect.low is None or effect.high is None:
-        return literal(value)
-    low, high = (Digits(bound, effect.decimals) for bound in (effect.low, effect.high))
-    return msg("theory-result-interval", value=value, low=low, high=high)
-
-
-def coded(codes: Mapping[str, Text], found: Iterable[str | None]) -> dict[str, Text]:
-    """The wordings of codes; one that this version does not know any more stands for itself."""
-    return {code: codes.get(code, literal(code)) for code in found if code}
 
 
 def _so_far(ledger: Ledger) -> Results:
@@ -277,12 +263,33 @@ def results(doc: Doc) -> None:
     else:
         doc.paragraph("since-opening")
         differences_told(doc)
+        lost = {part: doc.code(f"since_lost_{part}") for part in split.PARTS if doc.has(f"since_lost_{part}")}
+        told = [msg("compare-lost", part=msg(f"compare-part-{p}"), why=msg(f"since-lost-{w}")) for p, w in lost.items()]
+        doc.paragraph(when(doc.code("since_split") == "none", "since-split-none"))
+        split_told(doc, told)
         doc.paragraph("since-code-same" if doc.code("since_code") == code_hash() else "since-code-other")
     if found != "first":
         doc.paragraph(
             "since-recommendations-told" if doc.has("tbl_since_recommendations") else "since-recommendations-none"
         )
     doc.table("tbl_since_recommendations")
+
+
+def tables(doc: Doc) -> None:
+    """The annex: the states between the two editions, with interval and verdict."""
+    if doc.has("tbl_since_split"):
+        doc.heading("since-steps-title")
+        doc.table("tbl_since_split")
+
+
+def split_told(doc: Doc, lost: list[Text]) -> None:
+    """Where the differences come from, and what could not be computed; also on the page of `make compare`."""
+    if not doc.has("tbl_since_parts"):
+        return
+    doc.heading("compare-split-title")
+    doc.paragraph("compare-split", when(bool(lost), "compare-not-run"))
+    doc.bullets(*lost)
+    doc.table("tbl_since_parts")
 
 
 def differences_told(doc: Doc) -> None:
