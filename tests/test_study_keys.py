@@ -27,7 +27,9 @@ from pipeline.report import brand
 from pipeline.report.document import front_matter
 from pipeline.run.build import make_target
 from pipeline.run.stamp import Request
+from pipeline.sources.engine import Engine, opened
 from pipeline.study import ROOT, load_study
+from tests.clean.pupils_study import YEARS, cleaned, settle, text_of, usual, workspace
 from tests.given import Given
 from tests.study_keys import keys_of_the_model
 
@@ -255,6 +257,20 @@ def _recommendations(folder: Path) -> None:
         load_study("mine", folder / "x")
 
 
+def _large(folder: Path) -> None:
+    """A query's connection is opened by its name, the engine keeps sums unless rows are asked for, within its memory."""
+    texts = {year: text_of(usual(year)) for year in YEARS}
+    workspace(folder, texts, engine="duckdb", file="nilai.csv")
+    for keep, table in (("rows", "scores"), ("sums", "pupil_sums")):
+        assert table in cleaned(folder, file="nilai.csv", engine="duckdb", keep=keep).tables
+    asked = {"sql": "SELECT {period}", "connection": "env:NO_SUCH_VARIABLE_HERE"}
+    assert "NO_SUCH_VARIABLE_HERE" in cleaned(folder, **asked).faults.found[0].what
+    study = settle(folder, file="nilai.csv", run={"memory_gb": 0.5})
+    assert Engine(study.run.memory_gb, folder).own_mb == 250
+    with opened(Engine(study.run.memory_gb, folder)) as connection:
+        assert connection.execute("SELECT current_setting('memory_limit')").fetchone() == ("238.4 MiB",)
+
+
 def _fetch(folder: Path) -> None:
     _work(folder / "w", {"fetch": True})
     shutil.rmtree(folder / "w/data/raw/mine")
@@ -271,6 +287,8 @@ ELSEWHERE: dict[str, Callable[[Path], None]] = {
     "survey.sensitive.statement": _questionnaire,
     "survey.sensitive.innocuous": _questionnaire,
     "fetch": _fetch,
+    "run.memory_gb": _large,
+    **{f"sources.*.{key}": _large for key in ("sql", "connection", "engine", "keep")},
     "recommendations": _recommendations,
     **{f"recommendations.*.{key}": _recommendations for key in ("edition", "text", "state", "note")},
 }

@@ -108,10 +108,23 @@ class Expect(Part):
     units: int | None = Field(default=None, ge=0)
 
 
-class Source(Part):
-    """One kind of raw file, found in each year's folder under the same name."""
+PERIOD = "{period}"
+"""Stands for the year in a source's query."""
 
-    file: str
+
+def query_file(source: str) -> str:
+    """What stands for a source's query where others name their file."""
+    return f"{source}.sql"
+
+
+class Source(Part):
+    """One kind of raw file, found in each year's folder under the same name; or a query of a database (`sql`)."""
+
+    file: str = ""
+    sql: str | None = None
+    """A SELECT in place of a file; {period} in it stands for the year."""
+    connection: str | None = None
+    """Environment variable that holds the database's connection, as env:NAME."""
     office: Text | None = None
     """The office that sends this file: whom `make check` writes to about its faults."""
     sheet: str | None = None
@@ -130,6 +143,10 @@ class Source(Part):
     tolerances: dict[str, float] = Field(default_factory=dict)
     """Rule -> share of a file's rows that may be set aside by it; a rule not named has none."""
     value_range: tuple[float, float] | None = None
+    engine: Literal["auto", "memory", "duckdb"] = "auto"
+    """What reads a file of pupils: data frames in memory, or an engine for files larger than memory; by size."""
+    keep: Literal["rows", "sums"] | None = None
+    """Of pupils: rows under pseudonyms, or sums by school, grade and subject alone, which is what the engine keeps."""
     absent_periods: dict[int, Text] = Field(default_factory=dict)
     """Period -> why no such file exists for it."""
 
@@ -138,10 +155,37 @@ class Source(Part):
     def _plain_name(cls, value: str) -> str:
         return _inside_folder(value)
 
+    @field_validator("connection")
+    @classmethod
+    def _a_variable(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"env:[A-Za-z_][A-Za-z0-9_]*", value):
+            # what stands here may be the secret itself: it is not shown
+            raise ValueError(
+                "a connection is named as env:NAME: it is a secret, and stands in this variable, in no file"
+            )
+        return value
+
     @field_validator("tolerances")
     @classmethod
     def _known_shares(cls, value: dict[str, float]) -> dict[str, float]:
         return _tolerances(value)
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Source:
+        if bool(self.file) == (self.sql is not None):
+            raise ValueError("give exactly one of `file` and `sql`")
+        if (self.sql is None) != (self.connection is None):
+            raise ValueError("`sql` and `connection` belong together: a query, and env:NAME of its database")
+        if self.sql is None:
+            return self
+        if PERIOD not in self.sql:
+            raise ValueError(
+                "the query must name {period}, which stands for the year: else each year would be all years"
+            )
+        idle = sorted({"sheet", "encoding", "separator"} & self.model_fields_set)
+        if idle:
+            raise ValueError(f"`{idle[0]}` is for files; a query has none")
+        return self
 
 
 class SkmColumns(Part):
@@ -286,6 +330,8 @@ class Run(Part):
 
     cell_minutes: float = Field(default=120, gt=0)
     """Minutes after which a cell that has not ended is stopped."""
+    memory_gb: float = Field(default=3.5, ge=0.25)
+    """Gigabytes of memory that reading a file larger than memory may take."""
 
 
 class Disclosure(Part):
