@@ -28,6 +28,7 @@ from tests.clean.test_clean import _people
 from tests.conftest import make_workspace, run_pipeline
 from tests.report import following
 from tests.report.browser import CHROMIUM, Browser
+from tests.report.office_fields import faults
 from tests.study_keys import keys_of_the_model
 from tests.test_study_keys import ELSEWHERE, PANEL
 
@@ -223,6 +224,11 @@ def test_formal_structure_and_notice(made: Path) -> None:
     assert reader.outline
     footers = [n for n in zipfile.ZipFile(_report(made) / "report.docx").namelist() if "footer" in n]
     assert footers
+
+
+def test_captions_and_references_of_both_volumes_are_fields(made: Path) -> None:
+    for volume in ("report", "supplement"):
+        assert faults(_report(made) / f"{volume}.docx", ("Tabel", "Gambar")) == []
 
 
 def test_no_person_in_anything_the_run_wrote(made: Path) -> None:
