@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.chapters import reviewed
 from pipeline.chapters.data import REGISTERED
 from pipeline.chapters.reasons import REASONS, VERDICTS
 from pipeline.errors import StudyError
@@ -38,6 +39,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     for kind, codes in methods.items():
         ledger.text(f"methods_{kind}", " ".join(codes))
     _recommendations(ledger, context)
+    reviewed.record(ledger, context)
     if context.blind:
         ledger.text("since", "blind")
         return
@@ -283,6 +285,7 @@ def results(doc: Doc) -> None:
             "since-recommendations-told" if doc.has("tbl_since_recommendations") else "since-recommendations-none"
         )
     doc.table("tbl_since_recommendations")
+    reviewed.told(doc)
 
 
 def differences_told(doc: Doc) -> None:

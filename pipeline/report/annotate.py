@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.languages.known import HERE
+from pipeline.report.marks import Names
 from pipeline.report.spoken import formulas_in, spoken
 
 Node = dict[str, Any]
@@ -30,6 +31,7 @@ def annotated(document: bytes, lang: str, references: Path) -> bytes:
     words = {latex: {"t": "MetaString", "c": spoken(latex, lang)} for latex in formulas_in(document)}
     tree["meta"]["spoken"] = {"t": "MetaMap", "c": words}
     tongues = _tongues(references)
+    _name_numbers(tree["blocks"], Names())
     tree["blocks"] = _walked(tree["blocks"], lang, foreign(lang), tongues)
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -65,6 +67,15 @@ def _walked(node: Any, lang: str, terms: tuple[Any, ...], tongues: Mapping[str, 
     if kind in ("Code", "Math", "RawInline", "RawBlock", "CodeBlock") or (kind == "Span" and _tongue(node)):
         return node
     return {key: _walked(value, lang, terms, tongues) for key, value in node.items()}
+
+
+def _name_numbers(node: Any, names: Names) -> None:
+    """Each number's place gets its name: `n-` and its entry, counted in the order of the text."""
+    if isinstance(node, dict) and node.get("t") == "Span" and "entry" in node["c"][0][1]:
+        entry = dict(node["c"][0][2]).get("entry", "")
+        node["c"][0][0] = node["c"][0][0] or names.name("n", entry)
+    for item in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _name_numbers(item, names)
 
 
 def _tongue(span: Node) -> bool:

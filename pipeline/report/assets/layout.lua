@@ -24,8 +24,12 @@ local function is_entry(span)
   return span.classes:includes('entry')
 end
 
-local function unmarked(part)
-  return part:walk{Span = function(span) if is_entry(span) then return span.content end end}
+-- Where a format cannot follow a number, its mark goes; what a reviewer's remark refers to stays where the writer can say it.
+local function unmarked(part, placed)
+  return part:walk{Span = function(span)
+    if is_entry(span) then return placed and placed(span) or span.content end
+    if span.classes:includes('place') then return placed and placed(span) or {} end
+  end}
 end
 
 -- The number of a caption is bold where the writer knows no classes.
@@ -307,7 +311,7 @@ function Pandoc(doc)
     Math = writer.math,
   }
   if writer ~= html then
-    doc.blocks = unmarked(doc.blocks)
+    doc.blocks = unmarked(doc.blocks, writer.placed)
     if doc.meta.approval then doc.meta.approval = pandoc.MetaInlines(unmarked(pandoc.Inlines(doc.meta.approval))) end
   end
   doc.blocks = arrange(doc.blocks)

@@ -40,7 +40,8 @@ end
 
 -- A bookmark that Word hides, of the letters and the forty characters that it allows.
 local function bookmark_name(id)
-  local name = '_Ref_' .. id:gsub('[^%w]', '_')
+  local kind, rest = id:match('^([pn])%-(.*)$')
+  local name = (kind and '_' .. kind .. '_' or '_Ref_') .. (rest or id):gsub('[^%w]', '_')
   if #name > 40 then name = name:sub(1, 31) .. '_' .. pandoc.utils.sha1(id):sub(1, 8) end
   return name
 end
@@ -58,6 +59,16 @@ local function sequence(kind, number, properties)
   local first = value ~= (counted[kind] or 0) + 1
   counted[kind] = value
   return field('SEQ ' .. SEQUENCES[kind] .. ' \\* ARABIC' .. (first and ' \\r ' .. number or ''), number, properties)
+end
+
+-- Where a paragraph begins, and what a number is, for the remarks of reviewers.
+function docx.placed(span)
+  local before, after = bookmarked(span.identifier, '\0'):match('^(.*)%z(.*)$')
+  if #span.content == 0 then return raw(before .. after) end
+  local out = pandoc.Inlines{raw(before)}
+  out:extend(span.content)
+  out:insert(raw(after))
+  return out
 end
 
 -- "Table 2.1." -> a bookmark around "Table 2." and the field that counts, and the full stop after it.
@@ -199,6 +210,11 @@ local function contents(instruction, entries)
 end
 
 function docx.finish(doc)
+  local origin = text(doc.meta.origin)
+  if origin ~= '' then
+    doc.meta.origin = pandoc.MetaInlines{raw(('<w:bookmarkStart w:id="499999" w:name="%s"/><w:bookmarkEnd w:id="499999"/>')
+      :format(xml(origin)))}
+  end
   doc.meta.author = doc.meta.institution
   if doc.meta['logo-file'] then
     local alt = pandoc.Inlines{pandoc.Str(text(doc.meta.institution))}
