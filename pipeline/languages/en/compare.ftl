@@ -1,7 +1,7 @@
 # The page of `make compare`.
 compare-title = Edition { $edition } beside edition { $then }
 compare-split-title = Where the Differences Come From
-compare-split = Each row changes one thing against the row above it and was really computed, from the earlier edition as it was published to this one; the changes add up to the whole difference (@tbl-since-split).
+compare-split = Each row changes what it names against the row above it and was really computed, from the earlier edition as it was published to this one; the changes add up to the whole difference (@tbl-since-split).
 compare-not-run = Not every step could be computed; a row that changes several things at once says so:
 compare-lost = { $part }: { $why }
 compare-absent = the bytes that the earlier edition read are not at hand, neither here nor in the history of version control: { $files }

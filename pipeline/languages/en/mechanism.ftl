@@ -21,7 +21,7 @@ mechanism-path-3 = { $step1 } → { $step2 } → { $step3 }
 
 # -- robust
 mechanism-title = Mechanism
-mechanism-opening = The programme is meant to work by a chain: taking part changes what happens in class, and this changes what pupils achieve. Only the effect of *taking part* on each step is estimated by the design of this report (@tbl-mechanism-steps). The links between steps are not: nobody assigned schools a change of methods. What can be seen is whether changes within { $unit } go together once everything that a cohort and year have in common, the effect of the programme included, is taken out (@tbl-mechanism-links).
+mechanism-opening = The programme is meant to work by a chain: taking part changes the first steps, and these change those that follow. Only the effect of *taking part* on each step is estimated by the design of this report (@tbl-mechanism-steps). The links between steps are not: nobody assigned { $unit } a change of a step. What can be seen is whether changes within { $unit } go together once everything that a cohort and year have in common, the effect of the programme included, is taken out (@tbl-mechanism-links).
 mechanism-pair = { $first } – { $second }:
 mechanism-with = where the first rose more, so did the second: a difference of one unit goes with { NUM($link) } ({ CI($link) }).
 mechanism-against = where the first rose more, the second rose *less*: a difference of one unit goes with { NUM($link) } ({ CI($link) }).

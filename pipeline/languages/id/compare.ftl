@@ -1,7 +1,7 @@
 # Halaman `make compare`.
 compare-title = Edisi { $edition } di samping edisi { $then }
 compare-split-title = Asal Perbedaan
-compare-split = Setiap baris mengubah satu hal terhadap baris di atasnya dan sungguh dihitung, dari edisi terdahulu sebagaimana diterbitkan sampai edisi ini; semua perubahan berjumlah sama dengan seluruh perbedaan (@tbl-since-split).
+compare-split = Setiap baris mengubah yang disebutnya terhadap baris di atasnya dan sungguh dihitung, dari edisi terdahulu sebagaimana diterbitkan sampai edisi ini; semua perubahan berjumlah sama dengan seluruh perbedaan (@tbl-since-split).
 compare-not-run = Tidak setiap langkah dapat dihitung; baris yang mengubah beberapa hal sekaligus menyebutkannya:
 compare-lost = { $part }: { $why }
 compare-absent = isi yang dibaca edisi terdahulu tidak tersedia, baik di sini maupun dalam riwayat kendali versi: { $files }

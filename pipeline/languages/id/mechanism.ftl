@@ -21,7 +21,7 @@ mechanism-path-3 = { $step1 } → { $step2 } → { $step3 }
 
 # -- robust
 mechanism-title = Mekanisme
-mechanism-opening = Program diharapkan bekerja melalui suatu rantai: keikutsertaan mengubah apa yang terjadi di kelas, lalu itu mengubah capaian murid. Yang diestimasi dengan rancangan laporan ini hanyalah efek *keikutsertaan* pada tiap langkah (@tbl-mechanism-steps). Kaitan antarlangkah tidak: tidak ada yang menetapkan perubahan metode bagi suatu sekolah. Yang dapat dilihat ialah apakah perubahan di dalam { $unit } berjalan bersama setelah segala yang sama pada suatu kohort dan tahun, termasuk efek program, dikeluarkan (@tbl-mechanism-links).
+mechanism-opening = Program diharapkan bekerja melalui suatu rantai: keikutsertaan mengubah langkah pertama, lalu langkah itu mengubah yang berikutnya. Yang diestimasi dengan rancangan laporan ini hanyalah efek *keikutsertaan* pada tiap langkah (@tbl-mechanism-steps). Kaitan antarlangkah tidak: tidak ada yang menetapkan perubahan suatu langkah bagi { $unit }. Yang dapat dilihat ialah apakah perubahan di dalam { $unit } berjalan bersama setelah segala yang sama pada suatu kohort dan tahun, termasuk efek program, dikeluarkan (@tbl-mechanism-links).
 mechanism-pair = { $first } – { $second }:
 mechanism-with = yang pertama naik lebih banyak, yang kedua juga: beda satu satuan berkaitan dengan { NUM($link) } ({ CI($link) }).
 mechanism-against = yang pertama naik lebih banyak, yang kedua justru naik *lebih sedikit*: beda satu satuan berkaitan dengan { NUM($link) } ({ CI($link) }).
