@@ -50,7 +50,7 @@ dose-mix-training-mentoring-course-other = Workshops/seminars + mentoring + cour
 # -- robust
 dose-title = Dose and kind of activity
 dose-hours = Over the years since their start, those that took part had on average { NUM("dose_mean") } of development per civil servant and year, and { NUM("dose_total") } in all.
-dose-hours-never = The comparison had { NUM("dose_mean_never") } a year, so it is a comparison with few hours and not with none.
+dose-hours-never = The comparison had { NUM("dose_mean_never") } a year; with that those that took part are compared.
 dose-assumption = How much and what kind a unit received was not assigned: it followed from who came. Each effect below is that of a dose, or of a mix of activities, on the units that had it. To read the *differences* between them as the effect of more hours or of another kind of activity takes a stronger assumption than the rest of this report, strong parallel trends: units of one dose would, with another, have changed as the units found there did [@callaway2024]. Tests are joint over all groups and adjusted for the number of outcomes.
 dose-outcome = **{ $outcome }.**
 dose-thirds-differ = The effects of the three thirds of dose differ ({ P("dose_bins_p", $o) }).

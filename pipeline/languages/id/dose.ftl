@@ -50,7 +50,7 @@ dose-mix-training-mentoring-course-other = Lokakarya/seminar + mentoring + kursu
 # -- robust
 dose-title = Dosis dan jenis kegiatan
 dose-hours = Selama tahun-tahun sejak mulai, peserta rata-rata memperoleh { NUM("dose_mean") } pengembangan per pegawai ASN per tahun, dan { NUM("dose_total") } seluruhnya.
-dose-hours-never = Pembanding memperoleh { NUM("dose_mean_never") } setahun, sehingga yang dibandingkan ialah banyak jam dengan sedikit jam, bukan dengan tanpa jam.
+dose-hours-never = Pembanding memperoleh { NUM("dose_mean_never") } setahun; dengan itulah peserta dibandingkan.
 dose-assumption = Banyaknya dan jenisnya tidak ditetapkan, melainkan mengikuti siapa yang hadir. Setiap efek di bawah ialah efek suatu dosis, atau suatu campuran kegiatan, pada unit yang menerimanya. Membaca *selisihnya* sebagai efek tambahan jam atau efek jenis kegiatan lain memerlukan andaian yang lebih kuat daripada bagian lain laporan ini, yakni tren sejajar kuat: unit dengan suatu dosis, seandainya menerima dosis lain, akan berubah seperti unit yang memang menerimanya [@callaway2024]. Uji mencakup semua kelompok sekaligus dan disesuaikan atas banyaknya hasil.
 dose-outcome = **{ $outcome }.**
 dose-thirds-differ = Efek ketiga kelompok dosis berbeda ({ P("dose_bins_p", $o) }).
