@@ -54,6 +54,7 @@ TOPICS = (
     Topic("robustness", "04_robustness"),
     Topic("plan", "07_verdict"),
     Topic("estimators", "04_robustness", auxiliary=True),
+    Topic("shape", "04_robustness", auxiliary=True, optional=True),
     Topic("inference", "04_robustness", auxiliary=True),
     Topic("sensitivity", "04_sensitivity", auxiliary=True),
     Topic("attrition", "04_robustness", auxiliary=True),

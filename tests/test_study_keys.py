@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from pipeline.chapters import replication, since
+from pipeline.chapters import replication, shape, since
 from pipeline.chapters.analysis import estimate_outcome, judge_outcomes, smallest_of
 from pipeline.check.letter import letters
 from pipeline.clean.run import gather
@@ -255,6 +255,20 @@ def _recommendations(folder: Path) -> None:
         load_study("mine", folder / "x")
 
 
+def _shape(folder: Path) -> None:
+    """A limit that the study sets makes a floor of what would be none."""
+    told = {}
+    for share in (0.15, 0.001):
+        root = _work(folder / str(share), {"shape": {"bound_share": share}})
+        study = load_study("mine", root)
+        panel = gather(study, 2024, study.raw_root(root)).tables["panel"]
+        effects = {o.name: estimate_outcome(study, panel, o) for o in study.outcomes}
+        with Ledger("04_robustness", root / "results") as ledger:
+            shape.record(ledger, Given(study, root, {}, effects))
+        told[share] = "tbl_shape" in (root / "results/04_robustness.json").read_text(encoding="utf-8")
+    assert told == {0.15: False, 0.001: True}
+
+
 def _fetch(folder: Path) -> None:
     _work(folder / "w", {"fetch": True})
     shutil.rmtree(folder / "w/data/raw/mine")
@@ -271,6 +285,7 @@ ELSEWHERE: dict[str, Callable[[Path], None]] = {
     "survey.sensitive.statement": _questionnaire,
     "survey.sensitive.innocuous": _questionnaire,
     "fetch": _fetch,
+    "shape": _shape,
     "recommendations": _recommendations,
     **{f"recommendations.*.{key}": _recommendations for key in ("edition", "text", "state", "note")},
 }
@@ -297,6 +312,8 @@ def test_every_key_listed_here_is_one_of_the_model() -> None:
         ({"first_period": 2020}, "a panel alone has none"),
         ({"verdict": {"power_": 0.9}}, "power"),
         ({"verdict": {"power": 1.9}}, "less than 1"),
+        ({"shape": {"count_maen": 5}}, "did you mean 'count_mean'?"),
+        ({"shape": {"bound_share": 1.5}}, "less than 1"),
     ],
 )
 def test_what_cannot_be_carried_out_is_refused_by_its_name(change: Change, words: str, tmp_path: Path) -> None:

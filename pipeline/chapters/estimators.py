@@ -26,6 +26,7 @@ from pipeline.methods.effects.estimators import METHODS, Settings, compare, flag
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
+from pipeline.study.thresholds import Shape
 
 PLAIN = tuple(m for m in METHODS if m not in ("cs_reg_never", "cs_ipw_never"))
 """Without covariates the three methods of Callaway & Sant'Anna are one, so one is shown."""
@@ -51,7 +52,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         found = effects[outcome.name]
         rows = side_by_side(study, found)
         tables[outcome.name] = rows
-        notes += _notes(outcome, found.design, rows)
+        notes += _notes(outcome, found.design, rows, Shape(**study.shape))
         _record_outcome(ledger, outcome, found, rows)
     if not tables:
         return
@@ -163,9 +164,9 @@ def _record_window(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> 
         results.number(f"estimators_same_window_{outcome.name}", mean, unit=outcome.unit, decimals=outcome.decimals)
 
 
-def _notes(outcome: Outcome, design: Design, rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+def _notes(outcome: Outcome, design: Design, rows: pd.DataFrame, shape: Shape) -> list[tuple[str, str, str]]:
     """Flags of the design (method "design"), then notes and refusals of each row that say more than these."""
-    general = [note.code for note in flags(design)]
+    general = [note.code for note in flags(design, shape)]
     told = [(outcome.name, "design", code) for code in general]
     for row in rows.itertuples():
         codes = [f"refused_{row.reason}"] if row.refused else str(row.notes).split()

@@ -18,6 +18,9 @@ def transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown:
         outcome: The study's description.
         shown: The file's name, for errors.
 
+    A logarithm of values with zeros is refused: with whatever is put in place of log(0), the effect depends on the outcome's
+    unit without bound (Chen & Roth 2024, proposition 1).
+
     Raises:
         SourceError: A value has no logarithm, or a period has no scale.
     """
@@ -26,7 +29,8 @@ def transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown:
             raise SourceError(
                 f"The outcome {outcome.name!r} has a value that is not positive, so it has no logarithm.",
                 where=f"{shown}, row {column.index[column <= 0][0]}",
-                todo="Correct the value, or set `transform: none`.",
+                expected="values above zero: log(1 + y) would have an effect of any size by the choice of y's unit",
+                todo="Correct the value, or set `transform: none`: of a count the effect is then told in per cent too.",
                 code="not_positive",
             )
         return np.log(column)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from pipeline.errors import StudyError
 from pipeline.periods import PeriodKind
@@ -28,7 +28,7 @@ from pipeline.study.parts import (
 from pipeline.study.robustness import Specifications
 from pipeline.study.survey import Survey
 from pipeline.study.theory import Aim, Recommendation, check_theory
-from pipeline.study.thresholds import Thresholds
+from pipeline.study.thresholds import Shape, Thresholds
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,6 +58,8 @@ class Study(Part):
     inference: Inference = Field(default_factory=Inference)
     verdict: dict[str, float] = Field(default_factory=dict)
     """Thresholds of the verdict rules that differ from their defaults (`pipeline.study.thresholds`)."""
+    shape: dict[str, float] = Field(default_factory=dict)
+    """From where on outcomes count as counts, floors or ceilings, where not by default (`pipeline.study.thresholds`)."""
     disclosure: Disclosure = Field(default_factory=Disclosure)
     replication: Replication | None = None
     aims: list[Aim] = Field(default_factory=list)
@@ -72,17 +74,18 @@ class Study(Part):
     fetch: bool = False
     """True where `studies/<name>/fetch.py` writes the raw data from a published package."""
 
-    @field_validator("verdict")
+    @field_validator("verdict", "shape")
     @classmethod
-    def _known_thresholds(cls, value: dict[str, float]) -> dict[str, float]:
+    def _known_thresholds(cls, value: dict[str, float], info: ValidationInfo) -> dict[str, float]:
+        model = Thresholds if info.field_name == "verdict" else Shape
         try:
-            Thresholds.model_validate(value)
+            model.model_validate(value)
         except ValidationError as error:
             first = error.errors()[0]
             key = str(first["loc"][0])
-            near = difflib.get_close_matches(key, Thresholds.model_fields, 1)
+            near = difflib.get_close_matches(key, model.model_fields, 1)
             hint = f"; did you mean {near[0]!r}?" if near and near[0] != key else ""
-            known = "" if key in Thresholds.model_fields else "; there are " + ", ".join(Thresholds.model_fields)
+            known = "" if key in model.model_fields else "; there are " + ", ".join(model.model_fields)
             raise ValueError(f"the threshold {key!r} does not fit: {first['msg']}{hint or known}") from None
         return value
 
