@@ -51,6 +51,7 @@ TOPICS = (
     Topic("effects", "03_effects"),
     Topic("replication", "03_effects", auxiliary=True, optional=True),
     Topic("group_time", "03_effects"),
+    Topic("doses", "03_dose"),
     Topic("robustness", "04_robustness"),
     Topic("plan", "07_verdict"),
     Topic("estimators", "04_robustness", auxiliary=True),

@@ -16,15 +16,18 @@ import pandas as pd
 import pytest
 import yaml
 
-from pipeline.chapters import replication, shape, since
+from pipeline.chapters import doses, replication, shape, since
 from pipeline.chapters.analysis import estimate_outcome, judge_outcomes, smallest_of
 from pipeline.check.letter import letters
 from pipeline.clean.run import gather
 from pipeline.errors import SourceError, StudyError, UserError
-from pipeline.ledger.entries import Ledger
+from pipeline.languages.message import msg
+from pipeline.ledger.entries import Ledger, read_results
 from pipeline.questionnaire.run import make_questionnaire
 from pipeline.report import brand
+from pipeline.report.doc import Doc
 from pipeline.report.document import front_matter
+from pipeline.report.prose import Prose
 from pipeline.run.build import make_target
 from pipeline.run.stamp import Request
 from pipeline.study import ROOT, load_study
@@ -103,6 +106,7 @@ PANEL: dict[str, tuple[Change, Change]] = {
     "panel.frequency": ({}, {"panel.frequency": "quarter"}),
     "panel.cohort": ({}, {"panel.cohort": "no_such_column"}),
     "panel.treated": ({}, {"panel.cohort": None, "panel.treated": "area"}),
+    "panel.dose": ({}, {"panel.cohort": None, "panel.dose": "other"}),
     "panel.cluster": ({}, {"panel.cluster": "area"}),
     "panel.covariates": ({}, {"panel.covariates": ["size"]}),
     "panel.weight": ({}, {"panel.weight": "pop"}),
@@ -158,6 +162,9 @@ PANEL: dict[str, tuple[Change, Change]] = {
         for key, value in {"where": {"nothing": 1}, "without_cohorts": [1], "first_period": 2030}.items()
     },
 }  # fmt: skip
+
+
+_DOSE = {"label": {"id": "dosis"}, "step_label": {"id": "satu langkah"}}
 
 
 def _outcome(folder: Path, tmp_path: Path) -> str:
@@ -255,6 +262,25 @@ def _recommendations(folder: Path) -> None:
         load_study("mine", folder / "x")
 
 
+def _dose(folder: Path) -> None:
+    """Each part of a dose moves the tables or the words of its report."""
+    said = {"label": {"id": "DOSIS UJI"}, "step_label": {"id": "LANGKAH UJI"}}
+    made = {}
+    for name, more in {"plain": {}, "log": {"transform": "log"}, "step": {"step": 2.0}, "lags": {"lags": 1}}.items():
+        root = _work(folder / name, {"panel.cohort": None, "panel.dose": "pop", "dose": {**said, **more}})
+        study = load_study("mine", root)
+        panel = gather(study, 2024, study.raw_root(root)).tables["panel"]
+        panel["dose"] += panel.groupby("unit").cumcount() ** 2 * panel["unit"].str[1:].astype(int) / 100
+        with Ledger("03_dose", root / "results") as ledger:
+            doses.record(ledger, Given(study, root, {"panel": panel}))
+        made[name] = (root / "results/03_dose.json").read_text(encoding="utf-8")
+    assert len(set(made.values())) == len(made)
+    assert "LANGKAH UJI" in made["plain"]
+    doc = Doc(Prose(study, 2024, "id", read_results(root / "results"), root))
+    doc.paragraph(msg("doses-methods", dose=study.dose.label.model_dump()))
+    assert "DOSIS UJI" in doc.markdown()
+
+
 def _shape(folder: Path) -> None:
     """A limit that the study sets makes a floor of what would be none."""
     told = {}
@@ -286,6 +312,8 @@ ELSEWHERE: dict[str, Callable[[Path], None]] = {
     "survey.sensitive.innocuous": _questionnaire,
     "fetch": _fetch,
     "shape": _shape,
+    "dose": _dose,
+    **{f"dose.{key}": _dose for key in ("label", "transform", "step", "step_label", "lags")},
     "recommendations": _recommendations,
     **{f"recommendations.*.{key}": _recommendations for key in ("edition", "text", "state", "note")},
 }
@@ -312,6 +340,19 @@ def test_every_key_listed_here_is_one_of_the_model() -> None:
         ({"first_period": 2020}, "a panel alone has none"),
         ({"verdict": {"power_": 0.9}}, "power"),
         ({"verdict": {"power": 1.9}}, "less than 1"),
+        ({"dose": {"label": {"id": "a"}, "step_label": {"id": "b"}}}, "both or neither"),
+        ({"panel.dose": "pop"}, "exactly one of"),
+        (
+            {"panel.cohort": None, "panel.dose": "pop", "dose": _DOSE, "verdict": {"power": 0.9}},
+            "`verdict` is for programmes",
+        ),
+        ({"panel.cohort": None, "panel.dose": "pop", "dose": _DOSE, "inference.control": "never"}, "inference.control"),
+        ({"panel.cohort": None, "panel.dose": "pop", "dose": _DOSE, "panel.weight": "pop"}, "panel.weight"),
+        (
+            {"panel.cohort": None, "panel.dose": "pop", "dose": _DOSE, "outcomes.0.smallest_effect": 1},
+            "smallest_effect",
+        ),
+        ({"panel.cohort": None, "panel.dose": "pop", "dose": {**_DOSE, "lags": 9}}, "less than or equal to 4"),
         ({"shape": {"count_maen": 5}}, "did you mean 'count_mean'?"),
         ({"shape": {"bound_share": 1.5}}, "less than 1"),
     ],

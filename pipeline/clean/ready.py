@@ -12,7 +12,7 @@ from pipeline.clean import complete
 from pipeline.clean.account import FileAccount, alike_words, drop_duplicates
 from pipeline.clean.complete import Size
 from pipeline.clean.panel import before_entry
-from pipeline.clean.transforms import transformed
+from pipeline.clean.transforms import dosed, transformed
 from pipeline.errors import DesignError, Faults, SourceError
 from pipeline.methods.indicators.skm import ELEMENTS, unit_scores
 from pipeline.periods import year_of
@@ -83,7 +83,7 @@ def read_panel(
     if study.sources:
         _units(account)
     outcomes = [outcome.name for outcome in study.outcomes if not _derived(spec, outcome)]
-    treatment = "cohort" if spec.cohort else "treated"
+    treatment = "dose" if spec.dose else "cohort" if spec.cohort else "treated"
     further = [name for name in ("cluster", "weight") if getattr(spec, name)]
     for name in ("unit", "period", treatment, *outcomes, *spec.covariates, *further):
         _check_column(account, name, spec, edition, required=name in ("unit", "period", "treated", "weight"))
@@ -113,7 +113,7 @@ def raw_panel(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable
         SourceError: It cannot be read.
     """
     columns = _columns(spec, study.outcomes)
-    keys = {name: f"panel.{name}" for name in ("unit", "period", "cohort", "treated", "cluster", "weight")}
+    keys = {name: f"panel.{name}" for name in ("unit", "period", "cohort", "treated", "dose", "cluster", "weight")}
     keys |= {o.name: f"outcomes, {o.name}: column" for o in study.outcomes}
     keys |= dict.fromkeys(SKM_COLUMNS, "panel.skm") | dict.fromkeys(spec.covariates, "panel.covariates")
     fields = Fields(
@@ -132,7 +132,7 @@ def _is_coded(name: str, spec: PanelSpec) -> bool:
 
 def _columns(spec: PanelSpec, outcomes: list[Outcome]) -> dict[str, list[str]]:
     columns = {"unit": [spec.unit], "period": [spec.period]}
-    columns |= {"cohort": [spec.cohort]} if spec.cohort else {"treated": [spec.treated or ""]}
+    columns |= {name: [getattr(spec, name)] for name in ("cohort", "treated", "dose") if getattr(spec, name)}
     columns |= {"cluster": [spec.cluster]} if spec.cluster else {}
     columns |= {"weight": [spec.weight]} if spec.weight else {}
     columns |= {o.name: [o.column or o.name] for o in outcomes if not _derived(spec, o)}
@@ -305,6 +305,10 @@ def _typed(account: FileAccount, spec: PanelSpec, study: Study) -> pd.DataFrame:
     if spec.cohort:
         cohort = account.numbers("cohort")
         panel["cohort"] = cohort.mask(cohort == 0).astype("Int64")
+    elif spec.dose:
+        assert study.dose is not None, "the study's own check"
+        panel["cohort"] = pd.Series(pd.NA, index=panel.index, dtype="Int64")  # a dose has no start
+        panel["dose"] = dosed(account.numbers("dose"), study.dose, f"data/raw/{study.name}/")
     else:
         from pipeline.methods.effects.design import cohort_from_status
 
@@ -335,7 +339,7 @@ def _skm(account: FileAccount) -> pd.DataFrame:
 
 def _check_entries(account: FileAccount, spec: PanelSpec) -> None:
     """Set aside units whose entry falls into a gap: unseen in the period before the first row under treatment."""
-    if spec.cohort is not None:
+    if spec.treated is None:
         return
     frame = pd.DataFrame(
         {"unit": account.frame["unit"], "period": account.numbers("period"), "on": account.numbers("treated")}

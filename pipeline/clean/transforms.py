@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import SourceError
-from pipeline.study import Outcome
+from pipeline.study import Dose, Outcome
 
 
 def transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown: str) -> pd.Series:
@@ -48,3 +48,21 @@ def transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown:
             )
         return (column - panel["period"].map(never.mean())) / panel["period"].map(scale)
     return column
+
+
+def dosed(column: pd.Series, dose: Dose, shown: str) -> pd.Series:
+    """The column of a dose as its `transform` says.
+
+    Raises:
+        SourceError: A dose has no logarithm.
+    """
+    if dose.transform == "none":
+        return column
+    if (column <= 0).any():
+        raise SourceError(
+            "A dose is not positive, so it has no logarithm.",
+            where=f"{shown}, row {column.index[column <= 0][0]}",
+            todo="Correct the dose, or set `dose.transform: none`.",
+            code="not_positive",
+        )
+    return np.log(column)

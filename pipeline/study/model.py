@@ -14,6 +14,7 @@ from pipeline.periods import PeriodKind
 from pipeline.study.kits import COMMON, COMPANIONS, SECTORS
 from pipeline.study.parts import (
     Disclosure,
+    Dose,
     Inference,
     Outcome,
     PanelSpec,
@@ -52,6 +53,8 @@ class Study(Part):
     """Sector of a study from raw files (`pipeline.study.kits`)."""
     sources: dict[str, Source] = Field(default_factory=dict)
     panel: PanelSpec | None = None
+    dose: Dose | None = None
+    """What the dose of `panel.dose` is, and for which change of it effects are told."""
     outcomes: list[Outcome] = Field(min_length=1)
     covariates: list[str] = Field(default_factory=list)
     """Baseline covariates of the adjusted estimates; of a ready panel the same list as `panel.covariates`."""
@@ -107,6 +110,7 @@ class Study(Part):
         if not self.sources and self.panel is None:
             raise ValueError("give `sources` (raw files) or `panel` (a ready panel)")
         self._check_sources()
+        self._check_dose()
         self._check_carried_out()
         check_theory(self.aims, self.outcome_names)
         if self.public_key is not None and not self.demonstration:
@@ -145,6 +149,30 @@ class Study(Part):
         if "answers" in self.sources and (self.survey is None or "invited" not in self.sources):
             raise ValueError("the source `answers` needs the item bank items.yml and the source `invited`, its frame")
 
+    def _check_dose(self) -> None:
+        """Refuse what a study of doses has no use for: its report holds regressions on the dose, and no verdict."""
+        if (self.dose is None) != (not self.continuous):
+            raise ValueError(
+                "`panel.dose` names the column of the dose and `dose` says what it is: give both or neither"
+            )
+        if not self.continuous:
+            return
+        given = self.model_fields_set
+        idle: list[str] = [
+            str(key)
+            for key in ("verdict", "specifications", "replication", "recommendations", "aims", "sources")
+            if key in given
+        ]
+        idle += [f"inference.{key}" for key in sorted(self.inference.model_fields_set - {"level"})]
+        idle += ["panel.weight"] if self.panel is not None and self.panel.weight else []
+        idle += ["smallest_effect" for one in self.outcomes if one.smallest_effect is not None][:1]
+        if idle:
+            raise ValueError(
+                f"`{idle[0]}` is for programmes that start; a study of doses (`panel.dose`) makes no use of it"
+            )
+        if any(one.transform == "standardise" for one in self.outcomes):
+            raise ValueError("`transform: standardise` needs units never treated; a study of doses has none")
+
     def _check_carried_out(self) -> None:
         """Refuse what nothing would carry out."""
         if self.panel is None:
@@ -180,6 +208,16 @@ class Study(Part):
         """The aim called `name`; KeyError if the study has none."""
         found = {aim.name: aim for aim in self.aims}
         return found[name]
+
+    @property
+    def continuous(self) -> bool:
+        """Whether treatment is a dose that every unit has in every period, so that nothing starts."""
+        return self.panel is not None and self.panel.dose is not None
+
+    @property
+    def design(self) -> str:
+        """What kind of study this is: "dose", or "cohorts" that start; notebooks say which they are part of."""
+        return "dose" if self.continuous else "cohorts"
 
     @property
     def smallest_cohort(self) -> int:

@@ -144,6 +144,20 @@ class Source(Part):
         return _tolerances(value)
 
 
+class Dose(Part):
+    """A treatment that is a quantity, which every unit has more or less of in every period (`panel.dose` is its column)."""
+
+    label: Text
+    """The dose as a reader calls it, inside a sentence."""
+    transform: Literal["none", "log"] = "none"
+    step: float = Field(default=1.0, gt=0)
+    """Change of the (transformed) dose for which effects are told: 0.1 of a logarithm is about ten per cent."""
+    step_label: Text
+    """That change in words, as in "an effect of …"."""
+    lags: int = Field(default=0, ge=0, le=4)
+    """How many earlier periods' doses enter too; the effect told is the sum over them."""
+
+
 class SkmColumns(Part):
     """Where a ready panel holds a public satisfaction survey (SKM): respondents, and the mean answer (1-4) of U1-U9."""
 
@@ -166,6 +180,8 @@ class PanelSpec(Part):
     """Column with the first treated period; empty or 0 for units never treated. Or give `treated`."""
     treated: str | None = None
     """Column with 1 in periods under treatment and 0 before."""
+    dose: str | None = None
+    """Column with how much treatment each unit had in each period, where all have some: instead of the two above."""
     cluster: str | None = None
     covariates: list[str] = Field(default_factory=list)
     weight: str | None = None
@@ -202,8 +218,8 @@ class PanelSpec(Part):
 
     @model_validator(mode="after")
     def _one_treatment(self) -> PanelSpec:
-        if (self.cohort is None) == (self.treated is None):
-            raise ValueError("give exactly one of `cohort` and `treated`")
+        if sum(name is not None for name in (self.cohort, self.treated, self.dose)) != 1:
+            raise ValueError("give exactly one of `cohort`, `treated` and `dose`")
         return self
 
 

@@ -15,17 +15,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 from statsmodels.regression.linear_model import OLS
 
 from pipeline.errors import DesignError
+from pipeline.methods.effects.estimate import normal_interval
 from pipeline.methods.effects.sweep import dummies, within_units
 
 Vcov = Literal["classical", "unit", "cluster"]
 COLUMNS = ["term", "value", "se", "low", "high", "p"]
+
+
+class Effect(NamedTuple):
+    """An effect with its standard error, interval and p value."""
+
+    value: float
+    se: float
+    low: float
+    high: float
+    p: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +44,7 @@ class DoseRegression:
     """A regression on a dose.
 
     Attributes:
-        table: `term` ("dose", "dose_lag_1", …, and the covariates' names), `value`, `se`, `low`, `high`, `p`.
+        table: `term` ("dose", "dose_lag_1", …, "dose_lead_1", and the covariates' names), `value`, `se`, `low`, `high`, `p`.
         cov: Covariance of the terms, in the table's order.
         n_obs, n_units, n_clusters: Rows of the regression (changes, of first differences), units, clusters.
         r2: Share of the variance of the outcome explained: of its changes, or of what unit effects leave.
@@ -48,10 +59,12 @@ class DoseRegression:
     r2: float
     df: float
 
-    @property
-    def doses(self) -> list[str]:
-        """Names of the dose and its lags."""
-        return [str(term) for term in self.table["term"] if str(term).startswith("dose")]
+    def total(self, step: float, level: float = 0.95) -> Effect:
+        """Effect of a dose that is larger by `step` now and in all periods whose doses enter: the sum of dose and lags."""
+        own = self.table["term"].map(lambda term: term == "dose" or str(term).startswith("dose_lag_")).to_numpy(bool)
+        value = step * float(self.table.loc[own, "value"].sum())
+        se = step * float(np.sqrt(own.astype(float) @ self.cov @ own.astype(float)))
+        return Effect(value, se, *normal_interval(value, se, level, self.df))
 
 
 def fixed_effects(
@@ -60,6 +73,7 @@ def fixed_effects(
     dose: str,
     *,
     lags: int = 0,
+    leads: int = 0,
     covariates: Sequence[str] = (),
     vcov: Vcov = "unit",
     level: float = 0.95,
@@ -71,6 +85,8 @@ def fixed_effects(
             Incomplete rows are left out; a lag is the dose one measured period earlier.
         outcome, dose: Columns.
         lags: How many earlier doses enter too.
+        leads: How many later doses enter too: with strict exogeneity their coefficients are zero (Wooldridge 2010,
+            section 10.7.1).
         covariates: Columns.
         vcov: "classical", or clustered "unit" or "cluster" with G - 1 degrees of freedom.
         level: Coverage of the intervals.
@@ -78,7 +94,7 @@ def fixed_effects(
     Raises:
         DesignError: The dose does not vary beside unit and period effects, or there are too few rows or clusters.
     """
-    data, terms = _with_lags(panel, outcome, dose, lags, covariates)
+    data, terms = _with_lags(panel, outcome, dose, lags, covariates, leads)
     data = data.dropna(subset=[outcome, *terms])
     # A unit that is seen once says nothing beside its own effect.
     data = data[data.groupby("unit")["unit"].transform("size") > 1]
@@ -114,18 +130,19 @@ def first_differences(
 
 
 def _with_lags(
-    panel: pd.DataFrame, outcome: str, dose: str, lags: int, covariates: Sequence[str]
+    panel: pd.DataFrame, outcome: str, dose: str, lags: int, covariates: Sequence[str], leads: int = 0
 ) -> tuple[pd.DataFrame, list[str]]:
-    """Rows by unit and place of their period, with the dose and its lags as "dose", "dose_lag_1", …; and the terms."""
+    """Rows by unit and place of their period, with "dose", "dose_lag_1", …, "dose_lead_1", …; and the terms."""
     extra = [name for name in ("cluster",) if name in panel]
     data = panel[["unit", "period", outcome, *covariates, *extra]].assign(dose=panel[dose].astype(float))
     places = {period: place for place, period in enumerate(sorted(data["period"].unique()))}
     data["place"] = data["period"].map(places)
     data = data.sort_values(["unit", "place"], kind="stable", ignore_index=True)
-    for lag in range(1, lags + 1):
-        earlier = data[["unit", "place", "dose"]].assign(place=data["place"] + lag)
-        data = data.merge(earlier.rename(columns={"dose": f"dose_lag_{lag}"}), on=["unit", "place"], how="left")
-    return data, ["dose", *(f"dose_lag_{lag}" for lag in range(1, lags + 1)), *covariates]
+    moved = {f"dose_lag_{lag}": lag for lag in range(1, lags + 1)} | {f"dose_lead_{k}": -k for k in range(1, leads + 1)}
+    for name, places_on in moved.items():
+        other = data[["unit", "place", "dose"]].assign(place=data["place"] + places_on)
+        data = data.merge(other.rename(columns={"dose": name}), on=["unit", "place"], how="left")
+    return data, ["dose", *moved, *covariates]
 
 
 def _refuse_few(data: pd.DataFrame, dose: str) -> None:
