@@ -70,7 +70,7 @@ def primary_choices(study: Study) -> dict[str, Any]:
     limits = {o.name: thresholds_from(study.verdict, o.smallest_effect, o.smallest_effect_unit) for o in study.outcomes}
     thresholds = {name: one.model_dump() for name, one in limits.items()}
     samples = [sample.model_dump(exclude={"label"}) for sample in study.specifications.samples]
-    content = {
+    content: dict[str, Any] = {
         "seed": study.seed,
         "first_period": study.first_period,
         "assigned_at": study.program.assigned_at,
@@ -80,8 +80,12 @@ def primary_choices(study: Study) -> dict[str, Any]:
         "verdict": thresholds,
         "specifications": {**study.specifications.model_dump(exclude={"samples"}), "samples": samples},
         "tolerances": {name: source.tolerances for name, source in study.sources.items()},
-        "panel": study.panel.model_dump() if study.panel else None,
+        "panel": study.panel.model_dump(exclude=None if study.continuous else {"dose"}) if study.panel else None,
     }
+    if study.program.timing == "random":
+        content["timing"] = "random"
+    if study.dose is not None:
+        content["dose"] = study.dose.model_dump(exclude={"label", "step_label"})
     return dict(_flat("", json.loads(json.dumps(content))))
 
 

@@ -56,6 +56,7 @@ TOPICS = (
     Topic("plan", "07_verdict"),
     Topic("estimators", "04_robustness", auxiliary=True),
     Topic("shape", "04_robustness", auxiliary=True, optional=True),
+    Topic("timing", "04_robustness", auxiliary=True, optional=True),
     Topic("inference", "04_robustness", auxiliary=True),
     Topic("sensitivity", "04_sensitivity", auxiliary=True),
     Topic("attrition", "04_robustness", auxiliary=True),

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from pipeline.chapters import doses, replication, shape, since
+from pipeline.chapters import doses, estimators, replication, shape, since, timing
 from pipeline.chapters.analysis import estimate_outcome, judge_outcomes, smallest_of
 from pipeline.check.letter import letters
 from pipeline.clean.run import gather
@@ -281,6 +281,22 @@ def _dose(folder: Path) -> None:
     assert "DOSIS UJI" in doc.markdown()
 
 
+def _timing(folder: Path) -> None:
+    """Estimates from the lot alone are told where the study says that there was one."""
+    told = {}
+    for word in ("chosen", "random"):
+        root = _work(folder / word, {"program.timing": word})
+        study = load_study("mine", root)
+        panel = gather(study, 2024, study.raw_root(root)).tables["panel"]
+        effects = {o.name: estimate_outcome(study, panel, o) for o in study.outcomes}
+        with Ledger("04_robustness", root / "results") as ledger:
+            timing.record(ledger, Given(study, root, {}, effects))
+        told[word] = "tbl_timing" in (root / "results/04_robustness.json").read_text(encoding="utf-8")
+        rows = estimators.side_by_side(study, effects["score"])
+        assert ("efficient_random_timing" in set(rows["method"])) == told[word]
+    assert told == {"chosen": False, "random": True}
+
+
 def _shape(folder: Path) -> None:
     """A limit that the study sets makes a floor of what would be none."""
     told = {}
@@ -312,6 +328,7 @@ ELSEWHERE: dict[str, Callable[[Path], None]] = {
     "survey.sensitive.innocuous": _questionnaire,
     "fetch": _fetch,
     "shape": _shape,
+    "program.timing": _timing,
     "dose": _dose,
     **{f"dose.{key}": _dose for key in ("label", "transform", "step", "step_label", "lags")},
     "recommendations": _recommendations,

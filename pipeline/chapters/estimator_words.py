@@ -85,4 +85,5 @@ REFUSALS = {
     "no_earlier_base": msg("estimators-refusals-no-earlier-base"),
     "no_pre_period": msg("estimators-refusals-no-pre-period"),
     "too_large": msg("estimators-refusals-too-large"),
+    "timing_by_cluster": msg("estimators-refusals-timing-by-cluster"),
 }

@@ -28,8 +28,12 @@ from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 from pipeline.study.thresholds import Shape
 
-PLAIN = tuple(m for m in METHODS if m not in ("cs_reg_never", "cs_ipw_never"))
+PLAIN = tuple(
+    m for m, method in METHODS.items() if m not in ("cs_reg_never", "cs_ipw_never") and not method.random_timing
+)
 """Without covariates the three methods of Callaway & Sant'Anna are one, so one is shown."""
+DRAWN = tuple(m for m, method in METHODS.items() if method.random_timing)
+"""Those of studies whose timing was drawn by lot."""
 ADJUSTED = tuple(m for m, method in METHODS.items() if method.handles_covariates and m != "cs_dr_never_universal")
 REASONS = {
     "imputation": "base",
@@ -39,6 +43,7 @@ REASONS = {
     "chaisemartin_dhaultfoeuille": "comparison",
     "cs_anticipation_1": "anticipation",
     "synthetic_did": "weights",
+    "efficient_random_timing": "timing",
 }
 """Why an estimator of the same effect may lie apart from the main one; all others differ by their rows only."""
 
@@ -69,7 +74,8 @@ def side_by_side(study: Study, found: OutcomeEffects) -> pd.DataFrame:
     """
     cluster = found.main.cluster
     level = study.inference.level
-    parts = [compare(found.design, PLAIN, Settings(level, study.seed, 199, cluster)).assign(adjusted=False)]
+    methods = (*PLAIN, *(DRAWN if study.program.timing == "random" else ()))
+    parts = [compare(found.design, methods, Settings(level, study.seed, 199, cluster)).assign(adjusted=False)]
     if found.design.covariates:
         with_covariates = Settings(level, study.seed, 199, cluster, covariates=True)
         parts.append(compare(found.design, ADJUSTED, with_covariates).assign(adjusted=True))

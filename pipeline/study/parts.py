@@ -284,6 +284,8 @@ class Program(Part):
     assigned_at: Literal["unit", "cluster"] = "unit"
     """Level at which treatment was decided: standard errors are clustered there."""
     cluster_label: Text | None = None
+    timing: Literal["chosen", "random"] = "chosen"
+    """random: when each unit starts was drawn by lot, so that estimates from that randomness alone are told too."""
 
 
 class Inference(Part):

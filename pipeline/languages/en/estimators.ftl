@@ -12,6 +12,7 @@ estimators-name-two-stage = Two-stage (Gardner)
 estimators-name-wooldridge = Extended two-way (Wooldridge)
 estimators-name-stacked = Stacked (Wing et al.)
 estimators-name-chaisemartin-dhaultfoeuille = De Chaisemartin–D'Haultfœuille
+estimators-name-efficient-random-timing = Efficient under random timing (Roth and Sant'Anna)
 estimators-name-synthetic-did = Synthetic DiD
 estimators-comparisons-not-yet = Not yet or never treated
 estimators-comparisons-untreated = All rows without treatment
@@ -74,6 +75,7 @@ estimators-refusals-no-covariates = Not applicable: no complete covariate.
 estimators-refusals-no-balanced-units = Not applicable: too few units are observed in every period.
 estimators-refusals-no-earlier-base = Not applicable: no cohort has two periods before its start.
 estimators-refusals-no-pre-period = Not applicable: no treated unit is observed before its start.
+estimators-refusals-timing-by-cluster = Not applicable: whole clusters start together, and it is for timing drawn unit by unit.
 estimators-refusals-too-large = Not applicable: too large, for its time or memory grow with rows times cohorts times periods.
 estimators-covariates = { $estimator }, with covariates
 tbl-estimators =
@@ -101,6 +103,7 @@ estimators-how-imputation = against the outcome predicted from all periods befor
 estimators-how-two-stage = as imputation, standard errors from both stages
 estimators-how-wooldridge = one coefficient a cohort and period, then averaged
 estimators-how-chaisemartin-dhaultfoeuille = over units observed in every period
+estimators-how-efficient-random-timing = less the share of the difference before the start that predicts it, under timing by lot
 estimators-how-synthetic-did = against weighted units and periods that follow the treated before the start
 
 # -- robust
@@ -136,10 +139,12 @@ estimators-who-imputation = imputation
 estimators-who-two-stage = the two-stage estimator
 estimators-who-wooldridge = the extended two-way regression
 estimators-who-chaisemartin-dhaultfoeuille = that of de Chaisemartin and D'Haultfœuille
+estimators-who-efficient-random-timing = the efficient one under random timing
 estimators-who-synthetic-did = the synthetic one
 estimators-why-base = it measures the change from all periods before the start, the main estimate from the last one only, so they differ where outcomes moved before the start or the last period was unusual
 estimators-why-comparison = its comparison group also holds units treated later, or leaves out units not seen in every period, and these moved differently
 estimators-why-anticipation = it measures the change from two periods before the start, so outcomes already moved between that period and the last one before the start: in anticipation, by trend, or by chance
+estimators-why-timing = it takes off a share of the difference before the start only, since with timing by lot that difference is chance
 estimators-why-weights = it weighs comparison units and periods so that they follow the treated before the start, and that comparison moved differently from the plain mean
 estimators-why-rows = it uses other rows, or the covariates, in its own way
 

@@ -12,6 +12,7 @@ estimators-name-two-stage = Dua tahap (Gardner)
 estimators-name-wooldridge = Dua arah diperluas (Wooldridge)
 estimators-name-stacked = Bertumpuk (Wing dkk.)
 estimators-name-chaisemartin-dhaultfoeuille = De Chaisemartin–D'Haultfœuille
+estimators-name-efficient-random-timing = Efisien dengan waktu acak (Roth dan Sant'Anna)
 estimators-name-synthetic-did = Selisih ganda sintetis
 estimators-comparisons-not-yet = Belum atau tidak pernah ikut
 estimators-comparisons-untreated = Semua baris sebelum ikut
@@ -74,6 +75,7 @@ estimators-refusals-no-covariates = Tidak dapat dipakai: tidak ada kovariat yang
 estimators-refusals-no-balanced-units = Tidak dapat dipakai: terlalu sedikit unit teramati pada setiap periode.
 estimators-refusals-no-earlier-base = Tidak dapat dipakai: tidak ada kohort dengan dua periode sebelum mulai.
 estimators-refusals-no-pre-period = Tidak dapat dipakai: tidak ada peserta yang teramati sebelum mulai.
+estimators-refusals-timing-by-cluster = Tidak dapat dipakai: klaster mulai bersama, sedangkan estimator ini bagi waktu yang diundi per unit.
 estimators-refusals-too-large = Tidak dapat diterapkan: terlalu besar, sebab waktu atau memorinya tumbuh bersama baris kali kohor kali periode.
 estimators-covariates = { $estimator }, dengan kovariat
 tbl-estimators =
@@ -101,6 +103,7 @@ estimators-how-imputation = terhadap hasil yang diduga dari semua periode sebelu
 estimators-how-two-stage = sama dengan imputasi, galat baku dari kedua tahap
 estimators-how-wooldridge = satu koefisien tiap kohort dan periode, lalu dirata-ratakan
 estimators-how-chaisemartin-dhaultfoeuille = atas unit yang teramati pada setiap periode
+estimators-how-efficient-random-timing = dikurangi bagian selisih sebelum mulai yang memprediksinya, dengan waktu mulai yang diundi
 estimators-how-synthetic-did = terhadap unit dan periode tertimbang yang meniru tren peserta sebelum mulai
 
 # -- robust
@@ -136,10 +139,12 @@ estimators-who-imputation = imputasi
 estimators-who-two-stage = estimator dua tahap
 estimators-who-wooldridge = regresi dua arah diperluas
 estimators-who-chaisemartin-dhaultfoeuille = estimator de Chaisemartin dan D'Haultfœuille
+estimators-who-efficient-random-timing = estimator efisien dengan waktu acak
 estimators-who-synthetic-did = estimator sintetis
 estimators-why-base = estimator itu mengukur perubahan dari semua periode sebelum mulai, sedangkan estimasi utama dari periode terakhir saja, sehingga keduanya berbeda bila hasil bergerak sebelum mulai atau periode terakhir itu tidak lazim
 estimators-why-comparison = pembandingnya juga memuat unit yang ikut belakangan, atau tanpa unit yang tidak teramati pada setiap periode, dan unit-unit itu bergerak lain
 estimators-why-anticipation = estimator itu mengukur perubahan dari dua periode sebelum mulai, sehingga hasil sudah bergerak antara periode itu dan periode terakhir sebelum mulai: karena antisipasi, tren, atau kebetulan
+estimators-why-timing = estimator ini hanya mengurangkan sebagian selisih sebelum mulai, karena dengan waktu yang diundi selisih itu kebetulan
 estimators-why-weights = estimator itu menimbang unit dan periode pembanding agar mengikuti peserta sebelum mulai, dan pembanding itu bergerak lain daripada rata-rata biasa
 estimators-why-rows = estimator itu memakai baris lain, atau kovariat, dengan caranya sendiri
 
