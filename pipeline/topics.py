@@ -49,6 +49,7 @@ TOPICS = (
     Topic("programme", "02_programme"),
     Topic("delivery", "02_programme", needs=("training", "staff"), auxiliary=True, optional=True),
     Topic("effects", "03_effects"),
+    Topic("switching", "03_effects", auxiliary=True, optional=True),
     Topic("replication", "03_effects", auxiliary=True, optional=True),
     Topic("group_time", "03_effects"),
     Topic("doses", "03_dose"),

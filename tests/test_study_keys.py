@@ -48,6 +48,7 @@ def _work(folder: Path, changes: Change) -> Path:
     panel["status"] = ((panel["first_treated"] != "") & (panel["year"].astype(str) >= panel["first_treated"])).astype(
         int
     )
+    panel["spell"] = panel["status"].where(panel["year"] < panel["year"].max(), 0)
     panel["size"] = (order * 7 % 11) + panel["score"].groupby(panel["unit"]).transform("first") / 10
     panel["other"] = panel["score"] * 2 + order % 3
     panel["lag"] = panel["year"] + 1
@@ -107,6 +108,10 @@ PANEL: dict[str, tuple[Change, Change]] = {
     "panel.cohort": ({}, {"panel.cohort": "no_such_column"}),
     "panel.treated": ({}, {"panel.cohort": None, "panel.treated": "area"}),
     "panel.dose": ({}, {"panel.cohort": None, "panel.dose": "other"}),
+    "panel.switches": (
+        {"panel.cohort": None, "panel.treated": "spell"},
+        {"panel.cohort": None, "panel.treated": "spell", "panel.switches": "started"},
+    ),
     "panel.cluster": ({}, {"panel.cluster": "area"}),
     "panel.covariates": ({}, {"panel.covariates": ["size"]}),
     "panel.weight": ({}, {"panel.weight": "pop"}),

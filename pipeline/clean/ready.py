@@ -26,6 +26,8 @@ from pipeline.study import Outcome, PanelSpec, Study
 
 SKM_COLUMNS = ("n", *ELEMENTS)
 SKM_INDEX = "skm_index"
+UNDER = "under_treatment"
+"""Column of panels whose treatment switches off: 1 in periods that are really under treatment."""
 CODED = {"quarter": values.parse_quarter, "month": values.parse_month}
 _NEVER = ("0", "inf", "+inf", "infinity")
 _FIRST_DAY = re.compile(r"\d{4}-01-01")
@@ -313,6 +315,10 @@ def _typed(account: FileAccount, spec: PanelSpec, study: Study) -> pd.DataFrame:
         from pipeline.methods.effects.design import cohort_from_status
 
         panel["treated"] = account.numbers("treated").astype("int64")
+        if spec.switches == "started":
+            panel[UNDER] = panel["treated"]
+            order = panel.sort_values(["unit", "period"], kind="stable")
+            panel["treated"] = order.groupby("unit")["treated"].cummax().reindex(panel.index)
         panel["cohort"] = cohort_from_status(panel, "unit", "period", "treated").astype("Int64")
     if spec.cluster:
         panel["cluster"] = frame["cluster"].str.strip()
@@ -378,7 +384,7 @@ def _check_cohorts(account: FileAccount, spec: PanelSpec) -> None:
 
 def _check_status(account: FileAccount, spec: PanelSpec) -> None:
     """Stop where treatment switches off; by row, for a unit may be a person, whose number no message names."""
-    if spec.treated is None:
+    if spec.treated is None or spec.switches == "started":
         return
     status = pd.DataFrame({name: account.numbers(name) for name in ("period", "treated")})
     status = status.assign(unit=account.frame["unit"].str.strip()).sort_values(["unit", "period"], kind="stable")
@@ -388,6 +394,6 @@ def _check_status(account: FileAccount, spec: PanelSpec) -> None:
             f"Treatment switches off in {off['unit'].nunique()} units.",
             where=account.raw.place(int(off.index.min()), "treated"),
             expected="a unit that is treated once stays treated (staggered adoption)",
-            todo="Correct the status, or define treatment as 'ever started' in the study.",
+            todo="Correct the status, or say `panel.switches: started`: the effect is then that of having started.",
             code="switches_off",
         )

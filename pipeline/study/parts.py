@@ -180,6 +180,8 @@ class PanelSpec(Part):
     """Column with the first treated period; empty or 0 for units never treated. Or give `treated`."""
     treated: str | None = None
     """Column with 1 in periods under treatment and 0 before."""
+    switches: Literal["refuse", "started"] = "refuse"
+    """Where `treated` goes back to 0: stop; or take a unit for treated from its first start on, whatever came after."""
     dose: str | None = None
     """Column with how much treatment each unit had in each period, where all have some: instead of the two above."""
     cluster: str | None = None
@@ -220,6 +222,8 @@ class PanelSpec(Part):
     def _one_treatment(self) -> PanelSpec:
         if sum(name is not None for name in (self.cohort, self.treated, self.dose)) != 1:
             raise ValueError("give exactly one of `cohort`, `treated` and `dose`")
+        if self.switches != "refuse" and self.treated is None:
+            raise ValueError("`switches` says what is done where `treated` goes back to 0; this panel has no `treated`")
         return self
 
 
