@@ -46,7 +46,7 @@ endif
 OPTIONS = --study "$$STUDY" --edition "$$EDITION" --lang "$$REPORT_LANG" --engine "$$ENGINE" $(if $(filter 1,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup git-filter report check new test test-slow demo-data verify why plan-run compare audit package validate plan questionnaire lab bench clean lock
+.PHONY: help setup git-filter report check new test style behaviour test-slow demo-data verify why plan-run compare audit package validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -81,10 +81,15 @@ new: $(VENV)/.ready  ## write a study file from an office's own panel: STUDY=nam
 	@$(BIN)/python -m pipeline new --study "$$STUDY" --file "$$FILE" --edition "$$EDITION" $(if $(filter 1,$(YES)),--yes)
 
 test: $(VENV)/.ready  ## check style, types and behaviour; what CI runs
+	@$(MAKE) -s -j2 style behaviour
+
+style: $(VENV)/.ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@out="$$($(BIN)/lint-imports --no-logo --no-cache)" || { echo "$$out"; exit 1; }
+
+behaviour: $(VENV)/.ready
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: $(VENV)/.ready  ## the long checks: full-size demonstration studies and all their variants
