@@ -44,7 +44,7 @@ def _part(module: str) -> str:
     parts = module.split(".")
     if parts[:2] == ["pipeline", "run"]:
         # What a step read, and how steps are found, is ground that notebooks and the audit stand on.
-        low = parts[2:3] in (["trace"], ["content"], ["keys"], ["steps"], ["places"])
+        low = parts[2:3] in (["trace"], ["content"], ["keys"], ["steps"], ["places"], ["closure"])
         return "run (what was read)" if low else "run"
     return parts[1] if len(parts) > 1 and parts[1] not in GROUND else ""
 
