@@ -138,17 +138,26 @@ local function read(path)
   return content
 end
 
--- What the windows show, and the script that opens them; a document without it has neither.
-local function add_windows(meta)
+-- The page's scripts, each where it finds what it works on; what the windows show comes before the script that opens them.
+local function add_scripts(doc)
+  local out = pandoc.Blocks{}
+  local function add(name)
+    local script = read(pandoc.path.join{pandoc.path.directory(PANDOC_SCRIPT_FILE), name})
+    out:insert(pandoc.RawBlock('html', '<script>\n' .. script .. '</script>'))
+  end
+  local panel = false
+  doc.blocks:walk{Div = function(div) panel = panel or div.classes:includes('whatif') end}
+  if panel then add('whatif.js') end
   local chains = read('chains.json')
-  if not chains then return end
-  local script = read(pandoc.path.join{pandoc.path.directory(PANDOC_SCRIPT_FILE), 'chains.js'})
-  meta.chains = pandoc.MetaBlocks{pandoc.RawBlock('html',
-    '<script type="application/json" id="chains">' .. chains .. '</script>\n<script>\n' .. script .. '</script>')}
+  if chains then
+    out:insert(pandoc.RawBlock('html', '<script type="application/json" id="chains">' .. chains .. '</script>'))
+    add('chains.js')
+  end
+  if #out > 0 then doc.meta.scripts = pandoc.MetaBlocks(out) end
 end
 
 function html.finish(doc)
-  add_windows(doc.meta)
+  add_scripts(doc)
   for _, key in ipairs{'tables', 'figures'} do
     if doc.meta[key] then doc.meta[key] = pandoc.MetaBlocks(unmarked(pandoc.Blocks(doc.meta[key]))) end
   end
@@ -467,8 +476,15 @@ local function drop_used(meta)
   for _, key in ipairs{'layout-for', 'bibliography', 'csl', 'link-citations', 'stamp'} do meta[key] = nil end
 end
 
+-- What is told of one medium alone: the page (HTML), or paper (PDF and DOCX).
+local function only_here(doc)
+  local other = writer == html and 'paper-only' or 'page-only'
+  doc.blocks = doc.blocks:walk{Div = function(div) if div.classes:includes(other) then return {} end end}
+end
+
 function Pandoc(doc)
   writer = writers[text(doc.meta['layout-for'])]
+  only_here(doc)
   pick_volume(doc)
   drop_used(doc.meta)
   for _, key in ipairs{'title', 'subtitle', 'institution'} do
