@@ -69,9 +69,9 @@ class Browser:
             assert time.monotonic() < end
             time.sleep(0.05)
 
-    def run(self, script: str) -> Any:
-        """The value of a script in the page."""
-        said = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+    def run(self, script: str, *, wait: bool = False) -> Any:
+        """The value of a script in the page; `wait` for the value that it promises."""
+        said = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=wait)
         assert "exceptionDetails" not in said, said
         return said["result"].get("value")
 

@@ -145,6 +145,7 @@ local function add_scripts(doc)
     local script = read(pandoc.path.join{pandoc.path.directory(PANDOC_SCRIPT_FILE), name})
     out:insert(pandoc.RawBlock('html', '<script>\n' .. script .. '</script>'))
   end
+  add('reader.js')
   local panel = false
   doc.blocks:walk{Div = function(div) panel = panel or div.classes:includes('whatif') end}
   if panel then add('whatif.js') end
@@ -153,7 +154,7 @@ local function add_scripts(doc)
     out:insert(pandoc.RawBlock('html', '<script type="application/json" id="chains">' .. chains .. '</script>'))
     add('chains.js')
   end
-  if #out > 0 then doc.meta.scripts = pandoc.MetaBlocks(out) end
+  doc.meta.scripts = pandoc.MetaBlocks(out)
 end
 
 function html.finish(doc)
@@ -164,6 +165,9 @@ function html.finish(doc)
   local contents = pandoc.structure.table_of_contents(doc, pandoc.WriterOptions{toc_depth = contents_to})
   doc.meta.contents = pandoc.MetaBlocks{contents}
   doc.meta.pagetitle = doc.meta['title-plain']
+  -- The notice at the foot of each printed page, as a string of CSS.
+  local notice = text(doc.meta.notice):gsub('[\\"<>&]', function(sign) return ('\\%x '):format(sign:byte()) end)
+  if notice ~= '' then doc.meta['notice-css'] = pandoc.MetaInlines{pandoc.RawInline('html', notice)} end
 end
 
 function html.header(header)
