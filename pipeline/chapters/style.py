@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -85,6 +86,17 @@ def panel_grid(
 def legend_above(figure: Figure, handles: Sequence[Any], columns: int) -> None:
     """One legend for all panels, above them."""
     figure.legend(handles=list(handles), loc="outside upper center", ncols=columns, fontsize=8, frameon=False)
+
+
+TITLE_LETTERS = 76
+"""Letters of a line of a figure's title across the width of the text."""
+
+
+def message_title(figure: Figure, text: str) -> None:
+    """The figure's message above it: what a reader may take from its numbers, chosen by rule from them."""
+    letters = int(TITLE_LETTERS * figure.get_size_inches()[0] * 2.54 / WIDTH_CM)
+    lines = "\n".join(textwrap.wrap(text, letters))
+    figure.suptitle(lines, x=0.01, ha="left", fontsize=9.5, fontweight="bold", color=INK)
 
 
 def number_text(value: float, lang: str, decimals: int) -> str:

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationInfo, field_validator, model_validator
 
 from pipeline.languages.known import own_words
 from pipeline.study.colour import LEAST_CONTRAST, WHITE, channels, contrast
@@ -268,6 +268,17 @@ class Program(Part):
     assigned_at: Literal["unit", "cluster"] = "unit"
     """Level at which treatment was decided: standard errors are clustered there."""
     cluster_label: Text | None = None
+    tiles: dict[str, tuple[NonNegativeInt, NonNegativeInt]] = Field(default_factory=dict)
+    """Row (from the north) and column (from the west) of each district on a map of tiles; without them there is none."""
+
+    @model_validator(mode="after")
+    def _apart(self) -> Program:
+        taken: dict[tuple[int, int], str] = {}
+        for name, place in self.tiles.items():
+            if place in taken:
+                raise ValueError(f"`tiles`: {name!r} and {taken[place]!r} have the same place")
+            taken[place] = name
+        return self
 
 
 class Inference(Part):
