@@ -11,7 +11,19 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from pipeline.chapters.style import ACCENT, DASHES, GREY, INK, MARKERS, PALE, SHADES, locale_axis, new_figure
+from pipeline.chapters import titles
+from pipeline.chapters.style import (
+    ACCENT,
+    DASHES,
+    GREY,
+    INK,
+    MARKERS,
+    PALE,
+    SHADES,
+    locale_axis,
+    message_title,
+    new_figure,
+)
 from pipeline.chapters.tile_map import record_tiles
 from pipeline.chapters.words import (
     ACTIVITIES,
@@ -307,7 +319,7 @@ def draw_coverage(table: pd.DataFrame, lang: str) -> Figure:
     rows = table.copy()
     rows["shown"] = pd.to_numeric(rows["participating"], errors="coerce")
     rows = rows.sort_values(["schools", "kecamatan"], ascending=[True, False])
-    figure, axes = new_figure(2.2 + 0.52 * len(rows))
+    figure, axes = new_figure(3.0 + 0.52 * len(rows))
     places = np.arange(len(rows))
     axes.barh(
         places,
@@ -332,6 +344,7 @@ def draw_coverage(table: pd.DataFrame, lang: str) -> Figure:
     axes.set_xlabel(say("programme-number-schools", lang))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=3, fontsize=8)
+    message_title(figure, say(titles.coverage(rows), lang))
     return figure
 
 

@@ -94,7 +94,7 @@ def described(table: pd.DataFrame, unit: Text) -> list[Text]:
         pairs = zip(rows["kecamatan"], rows["share"], strict=True)
         return [msg("tiles-one", district=literal(name), share=Digits(float(share))) for name, share in pairs]
 
-    parts: list[Text] = [msg("fig-tiles.alt"), msg("tiles-sentence", said=message(table, unit))]
+    parts: list[Text] = [msg("fig-tiles.alt"), msg("titles-sentence", said=message(table, unit))]
     if len(known) > 2 * NAMED:
         parts.append(msg("tiles-ends", most=named(known.head(NAMED)), least=named(known.tail(NAMED).iloc[::-1])))
     elif len(known):

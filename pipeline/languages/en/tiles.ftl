@@ -14,4 +14,4 @@ tiles-hidden = Not shown, since too few stand behind it: { $count ->
    *[other] { $count } tiles
     }.
 results-tiles = @fig-tiles shows where they lie.
-tiles-sentence = { $said }.
+

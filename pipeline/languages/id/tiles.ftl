@@ -13,4 +13,4 @@ tiles-hidden = Tidak ditampilkan karena terlalu sedikit unit di baliknya: { $cou
    *[other] { $count } petak
     }.
 results-tiles = @fig-tiles memperlihatkan letaknya.
-tiles-sentence = { $said }.
+
