@@ -3,7 +3,8 @@
 -- already text, and leaves a document that a writer only has to write: either engine prints the same.
 
 local wide_from = 9       -- a table with this many columns is set smaller
-local short_to = 14       -- rows that a page takes without a break
+local short_to = 14       -- rows that a page takes without a break,
+local short_letters = 900 -- if they hold no more letters than these: a table that is taller leaves half a page empty before it
 local contents_to = 2     -- levels of headings in the contents
 local endings = {typst = 'pdf', docx = 'docx'}
 
@@ -253,7 +254,7 @@ local function is_short(tbl)
       for _, cell in ipairs(row.cells) do length = length + #text(cell.contents) end
     end
   end
-  return rows <= short_to and length < 1500
+  return rows <= short_to and length < short_letters
 end
 
 function typst.table(tbl, notes)
