@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,11 +13,12 @@ from pipeline.chapters.reasons import REASONS, VERDICTS
 from pipeline.errors import StudyError
 from pipeline.languages.message import Digits, Text, literal, msg
 from pipeline.ledger.counts import NOTHING
-from pipeline.ledger.entries import Column, Ledger, Results, read_results
+from pipeline.ledger.entries import Column, Ledger, Results, file_hash, read_results
 from pipeline.methods.effects.estimators import METHODS
-from pipeline.published import differences
+from pipeline.published import differences, split
 from pipeline.published.headline import Effect, Headline
 from pipeline.published.record import Record, last, last_path, record_of
+from pipeline.published.split import State, parts
 from pipeline.report.doc import Doc, when
 from pipeline.report.record import code_hash, versions
 from pipeline.study import Study
@@ -57,6 +59,19 @@ def record(ledger: Ledger, context: Edition) -> None:
     ledger.text("since", "compared")
     ledger.text("since_code", then.code)
     record_differences(ledger, study, then, now)
+    _split(ledger, context, then, now, path)
+
+
+def _split(ledger: Ledger, context: Edition, then: Record, now: Record, record: Path) -> None:
+    """Where the differences come from, where a run has computed it from that record of the last edition."""
+    path = split.path_of(then.study, then.edition, now.edition, context.root)
+    found = split.read(path)
+    if found is None or found.then != file_hash(record):
+        ledger.text("since_split", "none")
+        return
+    context.inputs[path.relative_to(context.root).as_posix()] = path
+    ledger.text("since_split", "computed")
+    record_split(ledger, study=context.study, then=then, now=now, way=found.way(now.headline))
 
 
 def record_differences(ledger: Ledger, study: Study, then: Record, now: Record) -> None:
@@ -82,6 +97,50 @@ def record_differences(ledger: Ledger, study: Study, then: Record, now: Record) 
                 ],
                 caption=msg(f"tbl-since-{name}"),
             )
+
+
+def record_split(ledger: Ledger, study: Study, then: Record, now: Record, way: list[State]) -> None:
+    """The table of the ways from the earlier edition's numbers to the later's; nothing where no effect has one."""
+    for state in way:
+        if state.lost:
+            ledger.text(f"since_lost_{state.changed}", state.lost)
+    named = labels(study, then.headline, now.headline)
+    texts: dict[str, Text] = {
+        "as_published": msg("compare-as-published", edition=str(then.edition)),
+        "start": literal(""),
+    }
+    rows: list[dict[str, Any]] = []
+    for name in named:
+        first = then.headline.effects.get(name)
+        texts[f"{name}_0"] = shown(first)
+        start = {"effect": name, "part": "as_published", "change": "start", "after": f"{name}_0"}
+        rows.append(start | {"verdict": first.verdict if first else None})
+        for order, part in enumerate(parts(then.headline, way, name), 1):
+            key = "_".join(part.changed)
+            words = [msg(f"compare-part-{one}") for one in part.changed]
+            texts[key] = words[0] if len(words) == 1 else msg("compare-together", parts=words)
+            texts[f"{name}_{order}"] = shown(part.after)
+            step = f"{name}_change_{order}"
+            decimals = part.after.decimals if part.after else 3
+            texts[step] = literal("–" if part.change is None else Digits(part.change, decimals, signed=True))
+            row = {"effect": name, "part": key, "change": step, "after": f"{name}_{order}"}
+            rows.append(row | {"verdict": part.after.verdict if part.after else None})
+    if not rows:
+        return
+    frame = pd.DataFrame(rows)
+    ledger.table(
+        "tbl_since_split",
+        frame,
+        [
+            Column("effect", msg("common-effect"), "code", codes=named),
+            Column("part", msg("compare-part"), "code", codes=texts),
+            Column("change", msg("compare-change"), "code", codes=texts),
+            Column("after", msg("compare-after"), "code", codes=texts),
+            Column("verdict", msg("common-verdict"), "code", codes=coded(VERDICTS, frame["verdict"])),
+        ],
+        caption=msg("tbl-since-split"),
+        notes=msg("tbl-since-split.notes"),
+    )
 
 
 def labels(study: Study, *held: Headline) -> dict[str, Text]:
@@ -277,12 +336,26 @@ def results(doc: Doc) -> None:
     else:
         doc.paragraph("since-opening")
         differences_told(doc)
+        lost = {part: doc.code(f"since_lost_{part}") for part in split.PARTS if doc.has(f"since_lost_{part}")}
+        told = [msg("compare-lost", part=msg(f"compare-part-{p}"), why=msg(f"since-lost-{w}")) for p, w in lost.items()]
+        doc.paragraph(when(doc.code("since_split") == "none", "since-split-none"))
+        split_told(doc, told)
         doc.paragraph("since-code-same" if doc.code("since_code") == code_hash() else "since-code-other")
     if found != "first":
         doc.paragraph(
             "since-recommendations-told" if doc.has("tbl_since_recommendations") else "since-recommendations-none"
         )
     doc.table("tbl_since_recommendations")
+
+
+def split_told(doc: Doc, lost: list[Text]) -> None:
+    """Where the differences come from, and what could not be computed; also on the page of `make compare`."""
+    if not doc.has("tbl_since_split"):
+        return
+    doc.heading("compare-split-title")
+    doc.paragraph("compare-split", when(bool(lost), "compare-not-run"))
+    doc.bullets(*lost)
+    doc.table("tbl_since_split")
 
 
 def differences_told(doc: Doc) -> None:

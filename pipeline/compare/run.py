@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 from rich.console import Console
 from rich.table import Table as Screen
 
 from pipeline.audit.bounds import narrowed, too_few
 from pipeline.audit.run import refuse
 from pipeline.chapters import since
-from pipeline.chapters.reasons import VERDICTS
-from pipeline.compare.split import State, parts, states
+from pipeline.compare.split import FOLDER, compute, kept, private_workspace, run
 from pipeline.compare.workspace import Workspace, key_at_hand
 from pipeline.errors import StudyError
 from pipeline.languages.catalogue import say, use
-from pipeline.languages.message import Digits, Text, literal, msg
+from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.counts import Thresholds
-from pipeline.ledger.entries import Column, Ledger, Results, read_ledgers, read_results
-from pipeline.private import private_folder
+from pipeline.ledger.entries import Ledger, Results, read_ledgers, read_results
 from pipeline.published.record import Record, last, path_of, read
+from pipeline.published.split import State
 from pipeline.report import tables
-from pipeline.report.doc import Doc, when
+from pipeline.report.doc import Doc
 from pipeline.report.document import build_document
 from pipeline.report.render import render
+from pipeline.report.tables import escape
 from pipeline.run.build import Request, make_target, published_record, told_in_one_screen
-from pipeline.run.lock import Lock
 from pipeline.run.publish import publish_folder
 from pipeline.run.steps import Target
 
-FOLDER = "compare"
 EXHIBITS = ("verdicts", "effects", "split", "data", "settings", "methods")
 
 
@@ -60,24 +54,13 @@ def compare(request: Request, with_edition: str = "") -> list[Path]:
     target = make_target(request._replace(blind=False))
     then = _then(target, with_edition)
     use(target.root / "studies" / target.study.name / "text")
-    with told_in_one_screen(target.root), _private(target, tell) as folder, key_at_hand(target):
+    with told_in_one_screen(target.root), private_workspace(target, tell) as folder, key_at_hand(target):
         work = Workspace(folder / "w", target, then, tell)
+        found = kept(target, then) or compute(work, request, target, tell)
         here = request._replace(edition=str(target.edition), root=work.folder, blind=False)
-        found = states(work, here, tell)
+        run("choices", here, tell)
         now = published_record(make_target(here))
-        return _write(target, then, now, found, folder)
-
-
-@contextmanager
-def _private(target: Target, tell: Callable[[str], None]) -> Iterator[Path]:
-    """A folder for the comparison, closed to others and gone afterwards; what a killed one left goes first."""
-    folder = target.root / "build" / f".{FOLDER}" / target.study.name
-    with Lock(target.root, f"{target.study.name}-{FOLDER}", tell, "comparing editions"):
-        shutil.rmtree(folder, ignore_errors=True)
-        try:
-            yield private_folder(folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        return _write(target, then, now, found.way(now.headline), folder)
 
 
 def _then(target: Target, asked: str) -> Record:
@@ -117,7 +100,7 @@ def _write(target: Target, then: Record, now: Record, found: list[State], work: 
         ledger.text("since_edition", str(then.edition))
         ledger.text("since_same_code", "yes" if then.code == now.code else "no")
         since.record_differences(ledger, study, then, now)
-        record_split(ledger, study, then, now, found)
+        since.record_split(ledger, study, then, now, found)
     recorded, shown = read_ledgers(results), read_results(results)
     refuse([*narrowed(recorded, shown, []), *too_few(shown, recorded.thresholds)])
     draft = work / FOLDER
@@ -143,61 +126,20 @@ def _write(target: Target, then: Record, now: Record, found: list[State], work: 
     return sorted(final.iterdir())
 
 
-def record_split(ledger: Ledger, study: Any, then: Record, now: Record, found: list[State]) -> None:
-    """The table of the ways from the earlier edition's numbers to the later's; nothing where no effect has one."""
-    named = since.labels(study, then.headline, now.headline)
-    texts: dict[str, Text] = {
-        "same": literal(""),
-        "as_published": msg("compare-as-published", edition=str(then.edition)),
-    }
-    rows: list[dict[str, Any]] = []
-    for name in named:
-        first = then.headline.effects.get(name)
-        texts[f"{name}_0"] = since.shown(first)
-        start = {"effect": name, "part": "as_published", "change": "same", "after": f"{name}_0"}
-        rows.append(start | {"verdict": first.verdict if first else None})
-        for order, part in enumerate(parts(then.headline, found, name), 1):
-            key = "_".join(part.changed)
-            words = [msg(f"compare-part-{one}") for one in part.changed]
-            texts[key] = words[0] if len(words) == 1 else msg("compare-together", parts=words)
-            texts[f"{name}_{order}"] = since.shown(part.after)
-            step = f"{name}_change_{order}"
-            decimals = part.after.decimals if part.after else 3
-            texts[step] = literal("–" if part.change is None else Digits(part.change, decimals, signed=True))
-            row = {"effect": "same", "part": key, "change": step, "after": f"{name}_{order}"}
-            rows.append(row | {"verdict": part.after.verdict if part.after else None})
-    if not rows:
-        return
-    frame = pd.DataFrame(rows)
-    verdicts = since.coded(VERDICTS, frame["verdict"])
-    ledger.table(
-        "tbl_since_split",
-        frame,
-        [
-            Column("effect", msg("common-effect"), "code", codes={**named, "same": literal("")}),
-            Column("part", msg("compare-part"), "code", codes=texts),
-            Column("change", msg("compare-change"), "code", codes=texts),
-            Column("after", msg("compare-after"), "code", codes=texts),
-            Column("verdict", msg("common-verdict"), "code", codes=verdicts),
-        ],
-        caption=msg("tbl-since-split"),
-        notes=msg("tbl-since-split.notes"),
-    )
-
-
 def page(doc: Doc, found: list[State]) -> None:
     """The page: what differs, and the ways of the numbers."""
     doc.heading(msg("compare-title", then=doc.code("since_edition")), 1, "sec-compare", ["unnumbered"])
     doc.paragraph("since-opening")
-    if doc.has("tbl_since_split"):
-        doc.heading("compare-split-title")
-        doc.paragraph("compare-split", when(any(state.headline is None for state in found), "compare-not-run"))
-        lost = [state for state in found if state.headline is None]
-        doc.bullets(*(msg("compare-lost", part=msg(f"compare-part-{one.changed}"), why=one.why) for one in lost))
-        doc.table("tbl_since_split")
+    lost = [one for one in found if one.lost]
+    since.split_told(doc, [msg("compare-lost", part=msg(f"compare-part-{one.changed}"), why=_why(one)) for one in lost])
     doc.heading("compare-what-title")
     since.differences_told(doc)
     doc.paragraph("since-code-same" if doc.code("since_same_code") == "yes" else "since-code-other")
+
+
+def _why(state: State) -> Text:
+    files = ", ".join(state.absent)
+    return msg("compare-absent", files=escape(files)) if files else literal(escape(state.error))
 
 
 def show(shown: Results, target: Target) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,15 @@ ABROAD = "en"
 
 def languages() -> list[str]:
     """The languages that the report can be written in: the folders with catalogues."""
-    return sorted(folder.name for folder in HERE.iterdir() if any(folder.glob("*.ftl")))
+    with os.scandir(HERE) as found:
+        folders = tuple((entry.name, entry.stat().st_mtime_ns) for entry in found if entry.is_dir())
+    return list(_with_catalogues(folders))
+
+
+@lru_cache(maxsize=4)
+def _with_catalogues(folders: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
+    """Those of the folders, each with the time of its last change, that hold catalogues."""
+    return tuple(sorted(name for name, _ in folders if any((HERE / name).glob("*.ftl"))))
 
 
 def own_words(words: Any, lang: str) -> str:

@@ -96,7 +96,7 @@ def earlier_reports(found: Published) -> Files:
     ledgers that are kept for the audit hold small cells, and stay.
     """
     study = found.target.study.name
-    told = re.compile(rf"reports/{study}/.+|data/published/{study}/\d{{4}}\.json")
+    told = re.compile(rf"reports/{study}/.+|data/published/{study}/\d{{4}}(-from-\d{{4}})?\.json")
     read: dict[str, str | None] = {}
     for record in found.records.values():
         read |= record["files"]

@@ -31,26 +31,6 @@ PACKAGES = (
 )
 
 
-_READABLE = """<style>
-.jp-InputPrompt, .jp-OutputPrompt { color: #505050 !important; opacity: 1 !important; }
-.highlight .mi, .highlight .mf, .highlight .nb, .highlight .s1, .highlight .s2, .highlight .k, .highlight .kn,
-.highlight .kc, .highlight .c1, .highlight .o, .highlight .ow, .highlight .nn { color: #1a4a1a !important; }
-</style>"""
-"""Contrast of text in the exported notebooks: at least 4.5 (WCAG 2.2, success criterion 1.4.3)."""
-
-
-def export_notebook(path: Path) -> Path:
-    """Write an executed notebook as one HTML file beside it."""
-    import nbformat
-    from nbconvert import HTMLExporter
-
-    exporter = HTMLExporter(template_name="lab", embed_images=True)
-    body, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), {"metadata": {"name": path.stem}})
-    target = path.with_suffix(".html")
-    target.write_text(body.replace("</head>", f"{_READABLE}</head>", 1), encoding="utf-8")
-    return target
-
-
 def export_notebooks(edition: Edition, lang: str, out_dir: Path) -> list[Path]:
     """Put the executed notebooks of the analysis into `out_dir/notebooks/`, their exhibits as the report may show them.
 

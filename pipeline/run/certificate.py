@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.errors import StepError
 from pipeline.notebook import Edition
-from pipeline.published.record import last_path
+from pipeline.published.split import read_by
 from pipeline.report.chains import LEDGER
 from pipeline.run.content import files_below, hash_of
 from pipeline.run.places import name_of
@@ -28,10 +28,9 @@ _KIND = "evaluation report, made twice with the same bytes"
 
 def inputs_of(target: Target) -> Hashes:
     """Hash by name of the raw files up to the edition, of everything in the study's folder, and of the last published
-    edition's record and ledgers, whose numbers the report shows beside its own."""
-    last = last_path(target.study.name, target.edition, target.root)
+    edition's record (with the way from it to this one) and ledgers, whose numbers the report shows beside its own."""
     files = [
-        *([last] if last is not None else []),
+        *read_by(target.study.name, target.edition, target.root),
         *raw_files(target.study, target.edition, target.root),
         *files_below(target.root / "studies" / target.study.name),
         *last_ledgers(target),

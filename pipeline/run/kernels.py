@@ -79,7 +79,7 @@ class Forkserver:
         """Call a function of one path in a process of its own, with the libraries loaded, and wait for its end.
 
         Args:
-            function: Its full name, such as "pipeline.report.record.export_notebook".
+            function: Its full name, such as "pipeline.report.exported.export_notebook".
             path: Its argument.
             name: Names its log.
 

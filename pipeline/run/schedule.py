@@ -7,7 +7,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
-from pipeline.run.places import PACKAGE
 from pipeline.run.present import Present
 from pipeline.run.records import MovedError, drop_record, expected, reasons
 from pipeline.run.steps import Step, cells_of, code_of, declared
@@ -87,23 +86,16 @@ def modules_of(steps: list[Step], study: str, root: Path) -> list[str]:
     for step in others:
         later += imported_modules(code[step.name])
         later += _third_party(code_dependencies(code[step.name]))
-    exported = [] if "lang" in first.parameters else ["nbconvert", "pipeline.report.record"]
+    exported = [] if "lang" in first.parameters else ["pipeline.languages.ready", "pipeline.report.exported"]
     early = _third_party(code_dependencies(code[first.name]))
     return [*common, *imported_modules(code[first.name]), *early, "", *exported, *later]
 
 
 def _third_party(files: list[Path]) -> list[str]:
     """Libraries that the package's files import inside functions, where loading them can be shared all the same."""
-    import ast
+    from pipeline.run.closure import imported_in_functions
 
-    found: list[str] = []
-    for path in files:
-        if path.suffix != ".py" or not path.is_relative_to(PACKAGE):
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                found += [name for inner in ast.walk(node) for name in _imported(inner)]
-    return [name for name in dict.fromkeys(found) if name.split(".")[0] in SHARED]
+    return [name for name in imported_in_functions(files) if name.split(".")[0] in SHARED]
 
 
 SHARED = {
@@ -119,11 +111,3 @@ SHARED = {
     "IPython",
 }
 """Libraries that start no thread when they are loaded, so that a process which has them may be forked."""
-
-
-def _imported(node: Any) -> list[str]:
-    import ast
-
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []

@@ -23,7 +23,7 @@ from typing import Any
 
 from pipeline.errors import StudyError
 from pipeline.run.content import IGNORED
-from pipeline.run.places import NOTEBOOKS
+from pipeline.run.places import NOTEBOOKS, PACKAGE
 from pipeline.study import LANGUAGES, Study, edition_folder
 
 Parameters = dict[str, str | int | bool]
@@ -197,11 +197,15 @@ def notebook_code(path: Path) -> str:
 
 def code_of(notebook: Path, study: str, root: Path) -> str:
     """The code that a notebook runs, as one Python text: its cells, and the topics that it records or reports."""
+    from pipeline.run.closure import code_dependencies
     from pipeline.topics import source_of, topics
 
-    reports = declared(notebook).get("after") == "all"
-    told = [topic for topic in topics(study, root) if reports or topic.notebook == notebook.stem]
-    return "\n".join([notebook_code(notebook), *(source_of(topic, study, root) for topic in told)])
+    cells = notebook_code(notebook)
+    asked = {path.name for path in code_dependencies(cells) if path.parent == PACKAGE / "chapters"}
+    reports = "outline.py" in asked
+    records = "recording.py" in asked  # a study's own notebook may do without the project's topics
+    told = [t for t in topics(study, root) if reports or (records and t.notebook == notebook.stem)]
+    return "\n".join([cells, *(source_of(topic, study, root) for topic in told)])
 
 
 def _ordered(steps: list[Step]) -> list[Step]:

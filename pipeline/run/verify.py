@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import StepError
-from pipeline.published.record import last_path
+from pipeline.published.split import read_by
 from pipeline.run.build import Request, make_target
 from pipeline.run.certificate import (
     Certificate,
@@ -141,8 +141,7 @@ def _made_in(folder: Path, request: Request, target: Target, condition: Conditio
     """Copy what the study needs into an empty folder, make the report there, and hash what was published."""
     for part in (Path("studies") / target.study.name, Path("data") / "raw" / target.study.name):
         shutil.copytree(request.root / part, folder / part)
-    last = last_path(target.study.name, target.edition, request.root)
-    earlier = [*last_ledgers(target), *([last] if last is not None else [])]
+    earlier = [*last_ledgers(target), *read_by(target.study.name, target.edition, request.root)]
     for path in earlier:
         place = folder / path.relative_to(request.root)
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -65,7 +65,7 @@ class Workshop:
         copy = executed(step, self.target)
         made = [copy]
         if "lang" not in step.parameters:  # the report shows the analysis, not its own making
-            self.server.call("pipeline.report.record.export_notebook", copy, step.name)
+            self.server.call("pipeline.report.exported.export_notebook", copy, step.name)
             made.append(copy.with_suffix(".html"))
         facts = {"seconds": round(self.reporter.seconds[step.name], 2), "mebibytes": self.server.peak(step.name)}
         record = settle(step, self.target, before, trace, made, facts)

@@ -13,8 +13,10 @@ from pipeline.languages.known import languages
 from pipeline.languages.message import msg
 from pipeline.ledger.counts import NOTHING, Counts
 from pipeline.ledger.entries import Column, Ledger, file_hash, read_results
+from pipeline.published import split
 from pipeline.published.headline import Effect, Headline
 from pipeline.published.record import Record, keep
+from pipeline.published.split import State
 from pipeline.report.document import build_document
 from pipeline.report.record import code_hash, versions
 from pipeline.study import Study
@@ -226,3 +228,57 @@ def test_recommendations_of_earlier_editions_stand_with_their_state(study: Study
 def test_a_study_that_states_nothing_of_them_is_said_to(study: Study, tmp_path: Path) -> None:
     _, said = made(edition(study, tmp_path), record(study))
     assert "does not state what became of the recommendations" in said["en"]
+
+
+def way(study: Study, root: Path, then: str, **lost: str) -> None:
+    """Keep a way from 0.1 as published over 0.13 (code) and 0.12 (revised files) to today's 0.2, some of them lost."""
+    reasons = {"absent": {"absent": ("2023/x.csv",)}, "error": {"error": "no"}}
+    values = {"code": 0.13, "revised": 0.12}
+    states = [
+        State(name, None, **reasons[lost[name]])
+        if name in lost
+        else State(name, Headline({"att_literacy": replace(THEN, value=v)}))
+        for name, v in values.items()
+    ]
+    states.append(State("new", None, as_today=True))
+    split.keep(split.Split("any", then, tuple(states)), split.path_of(study.name, 2023, 2024, root))
+
+
+def test_the_chapter_divides_each_difference_by_its_source(study: Study, tmp_path: Path) -> None:
+    kept = keep(record(study), tmp_path)
+    way(study, tmp_path, file_hash(kept))
+    context = edition(study, tmp_path)
+    found, said = made(context, None, languages())
+    rows = found.tables["tbl_since_split"].rows
+    assert [row["part"] for row in rows] == ["as_published", "code", "revised", "new", "choices"]
+    lines = [line.replace(" ", "") for line in said["en"].splitlines() if line.startswith("|Literacy|")]
+    for part, change in {
+        "codeandsoftware": "+0.030",
+        "revisedfiles": "−0.010",
+        "newdata": "+0.080",
+        "choices": "0.000",
+    }.items():
+        assert [line for line in lines if part in line and f"|{change}|" in line], (part, lines)
+    assert "Where the Differences Come From" in said["en"]
+    assert "2024-from-2023.json" in " ".join(context.inputs)
+
+
+def test_what_could_not_be_computed_is_said_with_its_reason(study: Study, tmp_path: Path) -> None:
+    kept = keep(record(study), tmp_path)
+    way(study, tmp_path, file_hash(kept), code="absent", revised="error")
+    found, said = made(edition(study, tmp_path), None, ("en",))
+    assert [row["part"] for row in found.tables["tbl_since_split"].rows] == [
+        "as_published",
+        "code_revised_new",
+        "choices",
+    ]
+    assert "- code and software of today: the bytes that the earlier edition read are not at hand" in said["en"]
+    assert "- revised files of earlier years: it cannot be analysed so by the code of today" in said["en"]
+
+
+def test_a_way_from_another_record_is_not_shown(study: Study, tmp_path: Path) -> None:
+    keep(record(study), tmp_path)
+    way(study, tmp_path, "0" * 64)
+    found, said = made(edition(study, tmp_path), None, ("en",))
+    assert "tbl_since_split" not in found.tables
+    assert "was not computed for this record of the last edition" in said["en"]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.compare import run as compare_run
-from pipeline.compare.split import Part, State, parts
+from pipeline.compare import split as split_run
 from pipeline.compare.workspace import Workspace
 from pipeline.errors import StudyError
 from pipeline.published import differences
 from pipeline.published.headline import Effect, Headline
 from pipeline.published.record import Record, keep, last, last_path, read
+from pipeline.published.split import Part, State, parts, path_of
+from pipeline.published.split import read as read_split
+from pipeline.report.record import code_hash
 from pipeline.run.build import make_target
 from pipeline.run.content import hash_of
+from pipeline.run.present import lock_hash
 from pipeline.run.stamp import Request
 from tests.compare.small import data, setting, under_version_control
 from tests.run.tiny import make_tiny
@@ -138,7 +143,7 @@ def test_what_a_killed_comparison_left_goes_first_and_nothing_stays(root: Path) 
     left.parent.mkdir(parents=True)
     left.write_text("1\n", encoding="utf-8")
     target = make_target(Request("tiny", "2024", "en", "embedded", root))
-    with suppress(KeyboardInterrupt), compare_run._private(target, print) as folder:
+    with suppress(KeyboardInterrupt), split_run.private_workspace(target, print) as folder:
         assert list(folder.iterdir()) == []
         assert folder.stat().st_mode & 0o077 == 0
         (folder / "x").write_text("x", encoding="utf-8")
@@ -195,3 +200,95 @@ def test_differences_of_files_settings_methods_and_software() -> None:
     ]
     assert [(one.key, one.then, one.now) for one in differences.software(then, now)] == [("numpy", "1", "2")]
     assert differences.files(then, then) == differences.settings(then, then) == differences.methods(then, then) == []
+
+
+@pytest.fixture
+def two_editions(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[str]]:
+    """A study without notebooks of its own, its edition 2023 published by the code of today; and which states are run."""
+    shutil.rmtree(root / "studies/tiny/notebooks")
+    keep(replace(record(root), code=code_hash(), lock=lock_hash() or ""), root)
+    ran: list[str] = []
+
+    def run(changed: str, request: Request, tell: object) -> State:
+        ran.append(f"{changed} {request.edition}")
+        return State(changed, held(float(len(ran))))
+
+    monkeypatch.setattr(split_run, "run", run)
+    return root, ran
+
+
+def bring(root: Path, edition: str = "2024") -> list[str]:
+    """Bring the way up to date; what was told."""
+    told: list[str] = []
+    split_run.bring_up_to_date(Request("tiny", edition, "en", "embedded", root), told.append)
+    return told
+
+
+def states_of(root: Path) -> list[tuple[str, object]]:
+    found = read_split(path_of("tiny", 2023, 2024, root))
+    assert found is not None
+    return [
+        (one.changed, "today" if one.as_today else one.lost or one.headline.effects["att_score"].value)  # type: ignore[union-attr]
+        for one in found.states
+    ]
+
+
+def test_where_only_data_are_new_nothing_is_run(two_editions: tuple[Path, list[str]]) -> None:
+    root, ran = two_editions
+    assert bring(root)
+    assert ran == []
+    assert states_of(root) == [("code", 1.0), ("revised", 1.0), ("new", "today")]
+    assert path_of("tiny", 2023, 2024, root).stat().st_mode & 0o077 == 0
+    assert bring(root) == []  # and it is not computed twice
+
+
+@pytest.mark.parametrize(
+    ("change", "runs"),
+    [
+        (lambda root: data(root, 2023, 8), ["revised 2023"]),
+        (lambda root: setting(root, "seed: 1", "seed: 2"), ["new 2024"]),
+        (lambda root: setting(root, "seed: 1", "seed: 1  # as last year"), []),
+        (lambda root: keep(replace(record(root), code="0" * 64), root), ["code 2023"]),
+        (lambda root: keep(replace(record(root), code=code_hash(), lock="0" * 64), root), ["code 2023"]),
+    ],
+)
+def test_what_differs_is_run_and_nothing_else(
+    two_editions: tuple[Path, list[str]], change: Callable, runs: list
+) -> None:
+    root, ran = two_editions
+    bring(root)
+    ran.clear()
+    change(root)
+    bring(root)
+    assert ran == runs
+
+
+def test_a_state_that_fails_is_kept_with_its_reason_and_stops_nothing(
+    two_editions: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, _ = two_editions
+
+    def fails(*_: object) -> State:
+        raise StudyError("No such setting any more.")
+
+    monkeypatch.setattr(split_run, "run", fails)
+    setting(root, "seed: 1", "seed: 2")
+    assert "It cannot be run: No such setting any more." in bring(root)
+    assert states_of(root) == [("code", 1.0), ("revised", 1.0), ("new", "error")]
+
+
+def test_no_earlier_edition_or_one_of_another_version_costs_nothing(two_editions: tuple[Path, list[str]]) -> None:
+    root, ran = two_editions
+    assert bring(root, "2023") == []
+    (root / "data/published/tiny/2023.json").write_text("{}", encoding="utf-8")
+    assert bring(root) == []
+    assert ran == []
+
+
+def test_states_that_another_version_wrote_are_computed_again(two_editions: tuple[Path, list[str]]) -> None:
+    root, _ = two_editions
+    bring(root)
+    path = path_of("tiny", 2023, 2024, root)
+    path.write_text(path.read_text(encoding="utf-8").replace('"as_today"', '"as_now"'), encoding="utf-8")
+    assert bring(root)
+    assert states_of(root)[-1] == ("new", "today")

@@ -48,6 +48,11 @@ since-methods-none = The same estimators, rules of the verdict, topics and versi
 since-code-same = The code of the project (a study's own notebooks and chapters are none of it) is the same to the byte.
 since-code-other = The code of the project is another; its changelog says what changed, and which headline numbers of the demonstrations that moved.
 
+# -- where the differences come from
+since-split-none = Which part of a difference comes from data, choices or code was not computed for this record of the last edition.
+since-lost-absent = the bytes that the earlier edition read are not at hand, neither here nor in the history of version control
+since-lost-error = it cannot be analysed so by the code of today
+
 # -- recommendations
 since-edition = Edition
 since-recommendation = Recommendation

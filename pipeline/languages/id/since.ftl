@@ -48,6 +48,11 @@ since-methods-none = Estimator, aturan simpulan, topik dan versi perangkat lunak
 since-code-same = Kode proyek (buku catatan dan bab milik studi sendiri tidak termasuk) sama persis.
 since-code-other = Kode proyek berbeda; catatan perubahannya menyebutkan apa yang berubah, dan angka utama simulasi mana yang bergeser karenanya.
 
+# -- asal perbedaan
+since-split-none = Bagian perbedaan yang berasal dari data, pilihan, atau kode belum dihitung untuk catatan edisi terdahulu ini.
+since-lost-absent = isi yang dibaca edisi terdahulu tidak tersedia, baik di sini maupun dalam riwayat kendali versi
+since-lost-error = tidak dapat dianalisis demikian oleh kode sekarang
+
 # -- recommendations
 since-edition = Edisi
 since-recommendation = Rekomendasi
