@@ -125,6 +125,17 @@ def test_search_tells_how_many_places_and_where(page: tuple[str, Path]) -> None:
         assert [one.split("Words")[0].strip("… ").endswith(f"Part {k}") for k, one in enumerate(found)] == [True] * 5
 
 
+def test_on_a_phone_a_figure_keeps_a_legible_size_and_its_caption_stays(page: tuple[str, Path]) -> None:
+    with Browser(360, 800) as browser:
+        browser.open(page[1])
+        width = browser.run("document.querySelector('figure img').clientWidth")
+        stop = browser.run("document.querySelector('figure').tabIndex")
+        right = browser.run("document.querySelector('figcaption').getBoundingClientRect().right")
+        assert width > 500
+        assert stop == 0
+        assert right <= 360
+
+
 @pytest.mark.parametrize("width", [1200, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_leaves_the_screen_and_no_rule_of_accessibility_is_broken(

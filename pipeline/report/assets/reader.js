@@ -38,15 +38,16 @@
   window.addEventListener("resize", follow);
   follow();
 
-  // --- formulas that are wider than the page: a keyboard can scroll them
-  var formulas = main.querySelectorAll(".formula, .equation");
+  // --- formulas and figures that are wider than the page: a keyboard can scroll them
+  var wide = main.querySelectorAll(".formula, .equation, figure");
   function reach() {
-    formulas.forEach(function (formula) {
-      if (formula.scrollWidth > formula.clientWidth + 1) formula.tabIndex = 0;
-      else formula.removeAttribute("tabindex");
+    wide.forEach(function (place) {
+      if (place.scrollWidth > place.clientWidth + 1) place.tabIndex = 0;
+      else place.removeAttribute("tabindex");
     });
   }
   window.addEventListener("resize", reach);
+  window.addEventListener("load", reach);
   reach();
 
   // --- permanent links
