@@ -68,6 +68,7 @@ TOPICS = (
     Topic("power", "04_robustness", auxiliary=True),
     Topic("specification", "04_specification", auxiliary=True),
     Topic("verdicts", "07_verdict"),
+    Topic("whatif", "07_verdict", auxiliary=True),
     Topic("professionalism", "06_aims", needs=("ip_asn",), auxiliary=True, optional=True),
     Topic("motivation", "06_aims", needs=("answers", "batches"), auxiliary=True, optional=True),
     Topic("service", "06_aims", needs=("skm",), auxiliary=True, optional=True),

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationInfo, field_validator, model_validator
 
 from pipeline.languages.known import own_words
 from pipeline.study.colour import LEAST_CONTRAST, WHITE, channels, contrast
@@ -334,6 +334,17 @@ class Program(Part):
     cluster_label: Text | None = None
     timing: Literal["chosen", "random"] = "chosen"
     """random: when each unit starts was drawn by lot, so that estimates from that randomness alone are told too."""
+    tiles: dict[str, tuple[NonNegativeInt, NonNegativeInt]] = Field(default_factory=dict)
+    """Row (from the north) and column (from the west) of each district on a map of tiles; without them there is none."""
+
+    @model_validator(mode="after")
+    def _apart(self) -> Program:
+        taken: dict[tuple[int, int], str] = {}
+        for name, place in self.tiles.items():
+            if place in taken:
+                raise ValueError(f"`tiles`: {name!r} and {taken[place]!r} have the same place")
+            taken[place] = name
+        return self
 
 
 class Inference(Part):
