@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 PICTURE = Path(__file__).parent / "pictures" / "architecture.svg"
-GROUND = ("errors", "periods", "private", "pseudonym", "spreadsheets", "conda")
+GROUND = ("errors", "periods", "private", "pseudonym", "spreadsheets", "conda", "workers")
 """Small modules that anybody may use; they are left out of the picture."""
 WORDS = {
     "methods": "frames to results", "chapters": "what is asked, recorded, said", "ledger": "entries and the gate",
@@ -24,7 +24,7 @@ WORDS = {
     "notebook": "what a cell has at hand", "demo": "invented data", "validation": "methods held to known numbers",
     "questionnaire": "the survey's forms", "plan": "choices frozen before", "published": "what is kept of an edition",
     "compare": "editions held together", "__main__": "the verbs",
-    "package": "made again by strangers",
+    "package": "made again by strangers", "fleet": "many studies, one page",
 }  # fmt: skip
 
 
