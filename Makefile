@@ -64,7 +64,7 @@ endif
 OPTIONS = --study "$$STUDY" --edition "$$EDITION" --lang "$$REPORT_LANG" --engine "$$ENGINE" $(if $(filter 1,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup git-filter report fleet check new test test-slow demo-data verify why plan-run compare audit package validate plan questionnaire lab bench clean lock
+.PHONY: help setup git-filter report fleet check new test style behaviour test-slow demo-data verify why plan-run compare review audit package validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -102,10 +102,15 @@ new: $(VENV)/.ready  ## write a study file from an office's own panel: STUDY=nam
 	@$(BIN)/python -m pipeline new --study "$$STUDY" --file "$$FILE" --edition "$$EDITION" $(if $(filter 1,$(YES)),--yes)
 
 test: $(VENV)/.ready  ## check style, types and behaviour; what CI runs
+	@$(MAKE) -s -j2 style behaviour
+
+style: $(VENV)/.ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@out="$$($(BIN)/lint-imports --no-logo --no-cache)" || { echo "$$out"; exit 1; }
+
+behaviour: $(VENV)/.ready
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: $(VENV)/.ready  ## the long checks: full-size demonstration studies and all their variants
@@ -125,6 +130,9 @@ plan-run: $(VENV)/.ready  ## show which steps a run would execute
 
 compare: $(VENV)/.ready  ## say what differs from an earlier edition, and what each difference comes from [WITH=2023]
 	@$(BIN)/python -m pipeline compare $(OPTIONS) $(if $(WITH),--with "$$WITH")
+
+review: $(VENV)/.ready  ## gather reviewers' remarks of a returned DOCX or sheet into one list [FILE=returned.docx]
+	@$(BIN)/python -m pipeline review $(OPTIONS) $(if $(FILE),--file "$$FILE")
 
 audit: $(VENV)/.ready  ## attack the report made last: can a hidden cell, a person or a unit be found?
 	@$(BIN)/python -m pipeline audit $(OPTIONS)

@@ -195,6 +195,19 @@ def compare(earlier: str, **asked: Any) -> None:
 
 
 @cli.command()
+@click.option("--file", "file", type=click.Path(path_type=Path, dir_okay=False), help="A returned DOCX, or a sheet.")
+@_options
+def review(file: Path | None, study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
+    """Gather a returned file's remarks into the edition's list; without a file write an empty sheet and show the list."""
+    from pipeline.review.run import review
+    from pipeline.run.build import make_target
+
+    target = make_target(_request(study, edition, lang, engine, blind))
+    path = review(target, target.languages[0], file, click.echo)
+    click.echo(f"The list: {path.relative_to(_data_root())}" + ("" if path.is_file() else " (not yet there)"))
+
+
+@cli.command()
 @_options
 def audit(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
     """Attack the report made last, as a reader of all published files would; stop where a person or unit is found."""

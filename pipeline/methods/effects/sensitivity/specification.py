@@ -208,7 +208,7 @@ def _fit_sample(job: _Job) -> list[_Fit]:
     panel, outcome, sample, scaling, wanted, covariates, min_units = job
     none = pd.Series(dtype=float)
     try:
-        design = _design(panel, outcome, sample, scaling, covariates, min_units)
+        design = design_of(panel, outcome, sample, scaling, covariates, min_units)
     except DesignError as error:
         return [_Fit(s, 0.0, none, none, error.what) for s in wanted]
     fits: list[_Fit] = []
@@ -225,9 +225,14 @@ def _fit_sample(job: _Job) -> list[_Fit]:
     return fits
 
 
-def _design(
+def design_of(
     panel: pd.DataFrame, outcome: str, sample: SampleChoice, scaling: str, covariates: tuple[str, ...], min_units: int
 ) -> Design:
+    """The design of one outcome on one sample and scale.
+
+    Raises:
+        DesignError: The sample names a column that the panel does not have, or allows no design.
+    """
     rows = panel.assign(**{outcome: rescale(panel, outcome, scaling)})
     for column, value in sample.where.items():
         if column not in rows:
@@ -260,6 +265,15 @@ def _fit(design: Design, s: Specification) -> _Fit:
         units, value, psi = part.units, part.value, part.psi
     index = pd.Index(units["unit"])
     return _Fit(s, value, pd.Series(psi, index=index), pd.Series(units["cluster"].to_numpy(), index=index))
+
+
+def estimated(design: Design, s: Specification, level: float) -> dict[str, object]:
+    """One specification on its sample's design: `value`, `se`, `low`, `high`, `p`, `n_units`, as a row of the curve has them.
+
+    Raises:
+        DesignError: It cannot be estimated.
+    """
+    return _row(_fit(design, s), level, main=False)
 
 
 def _row(fit: _Fit, level: float, main: bool) -> dict[str, object]:
