@@ -239,7 +239,7 @@ prologue: ["module load python"]
 
 
 SLURM = ("-p short", "-A office", "--cpus-per-task=2", "--mem=6G", "-t 01:00:00", "--constraint=x")
-PBS = ("-q short", "-A office", "-l select=1:ncpus=2:mem=6GB", "-l walltime=01:00:00", "--constraint=x")
+PBS = ("-q short", "-A office", "-l select=1:ncpus=2:mem=6144MB", "-l walltime=01:00:00", "--constraint=x")
 
 
 @pytest.mark.parametrize(
