@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.chapters.headlines import coded
 from pipeline.chapters.reasons import VERDICTS
-from pipeline.chapters.since import coded
 from pipeline.chapters.words import HIGH, LOW, SE, P, unit_words
 from pipeline.fleet.forest import forest
 from pipeline.fleet.results import Effect, Place

@@ -5,6 +5,7 @@ with one line that names the place and what was expected.
 """
 
 from pipeline.languages.known import languages
+from pipeline.study.cover import Report, Signatory
 from pipeline.study.load import items_path, load_study, load_survey, plan_path, study_path
 from pipeline.study.model import ROOT, Study, edition_folder
 from pipeline.study.parts import (
@@ -16,8 +17,6 @@ from pipeline.study.parts import (
     Program,
     PublishedTerm,
     Replication,
-    Report,
-    Signatory,
     Source,
     Text,
 )

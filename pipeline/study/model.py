@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 
 from pipeline.errors import StudyError
 from pipeline.periods import PeriodKind
+from pipeline.study.cover import Report
 from pipeline.study.kits import COMMON, COMPANIONS, SECTORS
 from pipeline.study.parts import (
     Disclosure,
@@ -21,7 +22,6 @@ from pipeline.study.parts import (
     Part,
     Program,
     Replication,
-    Report,
     Run,
     Source,
     Text,
