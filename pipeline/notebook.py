@@ -174,7 +174,8 @@ class Edition:
         """Names of the notebooks that are executed once an edition, in order."""
         from pipeline.run.steps import declared, find_notebooks
 
-        return [path.stem for path in find_notebooks(self.study.name, self.root) if "each" not in declared(path)]
+        found = find_notebooks(self.study.name, self.root, self.study.design)
+        return [path.stem for path in found if "each" not in declared(path)]
 
     def raw_hashes(self) -> dict[str, str]:
         """The raw files that the edition's tables were made from: SHA-256 by path below data/raw/<study>/.

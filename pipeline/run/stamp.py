@@ -109,7 +109,7 @@ def _path(request: Request) -> Path:
 def _notebooks(target: Target) -> list[Path]:
     from pipeline.run.steps import find_notebooks
 
-    return find_notebooks(target.study.name, target.root)
+    return find_notebooks(target.study.name, target.root, target.study.design)
 
 
 def _word_folders(root: Path, study: str) -> list[str]:

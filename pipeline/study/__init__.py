@@ -9,6 +9,7 @@ from pipeline.study.load import items_path, load_study, load_survey, plan_path, 
 from pipeline.study.model import ROOT, Study, edition_folder
 from pipeline.study.parts import (
     Disclosure,
+    Dose,
     Inference,
     Outcome,
     PanelSpec,
@@ -28,6 +29,7 @@ __all__ = [
     "LANGUAGES",
     "ROOT",
     "Disclosure",
+    "Dose",
     "Inference",
     "Outcome",
     "PanelSpec",

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationInfo, field_validator, model_validator
 
 from pipeline.languages.known import own_words
 from pipeline.study.colour import LEAST_CONTRAST, WHITE, channels, contrast
@@ -188,6 +188,20 @@ class Source(Part):
         return self
 
 
+class Dose(Part):
+    """A treatment that is a quantity, which every unit has more or less of in every period (`panel.dose` is its column)."""
+
+    label: Text
+    """The dose as a reader calls it, inside a sentence."""
+    transform: Literal["none", "log"] = "none"
+    step: float = Field(default=1.0, gt=0)
+    """Change of the (transformed) dose for which effects are told: 0.1 of a logarithm is about ten per cent."""
+    step_label: Text
+    """That change in words, as in "an effect of …"."""
+    lags: int = Field(default=0, ge=0, le=4)
+    """How many earlier periods' doses enter too; the effect told is the sum over them."""
+
+
 class SkmColumns(Part):
     """Where a ready panel holds a public satisfaction survey (SKM): respondents, and the mean answer (1-4) of U1-U9."""
 
@@ -210,6 +224,10 @@ class PanelSpec(Part):
     """Column with the first treated period; empty or 0 for units never treated. Or give `treated`."""
     treated: str | None = None
     """Column with 1 in periods under treatment and 0 before."""
+    switches: Literal["refuse", "started"] = "refuse"
+    """Where `treated` goes back to 0: stop; or take a unit for treated from its first start on, whatever came after."""
+    dose: str | None = None
+    """Column with how much treatment each unit had in each period, where all have some: instead of the two above."""
     cluster: str | None = None
     covariates: list[str] = Field(default_factory=list)
     weight: str | None = None
@@ -246,8 +264,10 @@ class PanelSpec(Part):
 
     @model_validator(mode="after")
     def _one_treatment(self) -> PanelSpec:
-        if (self.cohort is None) == (self.treated is None):
-            raise ValueError("give exactly one of `cohort` and `treated`")
+        if sum(name is not None for name in (self.cohort, self.treated, self.dose)) != 1:
+            raise ValueError("give exactly one of `cohort`, `treated` and `dose`")
+        if self.switches != "refuse" and self.treated is None:
+            raise ValueError("`switches` says what is done where `treated` goes back to 0; this panel has no `treated`")
         return self
 
 
@@ -312,6 +332,19 @@ class Program(Part):
     assigned_at: Literal["unit", "cluster"] = "unit"
     """Level at which treatment was decided: standard errors are clustered there."""
     cluster_label: Text | None = None
+    timing: Literal["chosen", "random"] = "chosen"
+    """random: when each unit starts was drawn by lot, so that estimates from that randomness alone are told too."""
+    tiles: dict[str, tuple[NonNegativeInt, NonNegativeInt]] = Field(default_factory=dict)
+    """Row (from the north) and column (from the west) of each district on a map of tiles; without them there is none."""
+
+    @model_validator(mode="after")
+    def _apart(self) -> Program:
+        taken: dict[tuple[int, int], str] = {}
+        for name, place in self.tiles.items():
+            if place in taken:
+                raise ValueError(f"`tiles`: {name!r} and {taken[place]!r} have the same place")
+            taken[place] = name
+        return self
 
 
 class Inference(Part):

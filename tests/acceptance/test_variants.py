@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from pipeline.audit.bounds import narrowed, too_few
 from pipeline.chapters import outline
+from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import read_ledgers
-from pipeline.ledger.gate import gate
+from pipeline.ledger.gate import WITHHELD, gate
+from pipeline.report import tables
 from pipeline.report.document import build_document
 from pipeline.study import ROOT
 from tests.conftest import make_workspace
@@ -69,6 +72,46 @@ def test_sentences_follow_the_truth(variant) -> None:
             assert not any(word in text[lang] for word in words)
 
 
+def test_rows_have_headings_and_a_dash_is_not_a_withheld_cell(variant) -> None:
+    """Of every table of the ledger and of the text, in both languages."""
+    *_, text, _, found = variant
+    gated = gate(found)
+    assert len(gated.tables) > 30
+    for lang in ("id", "en"):
+        for name, table in gated.tables.items():
+            where = f"{name}, {lang}"
+            first = table.columns[0]
+            printed = [tables.cell(row.get(first.key), first, lang, "school_year", where) for row in table.rows]
+            assert all(cell.strip() for cell in printed), where
+            if not table.rows:
+                continue
+            block = tables.block(name, table, lang, period_kind="school_year")
+            withheld = any(WITHHELD in row.values() for row in table.rows)
+            assert (say("report-withheld", lang) in block) == withheld, where
+            cells = [cell.strip() for line in block.splitlines() if line.startswith("|") for cell in line.split("|")]
+            assert tables.DASH not in cells or say("report-missing", lang) in block, where
+        assert blank_headings(text[lang]) == []
+
+
+def blank_headings(markdown: str) -> list[str]:
+    """Rows of tables, below their head, that begin with an empty cell."""
+    found, body = [], False
+    for line in markdown.splitlines():
+        begins = bool(re.match(r"\|:?-+:?\||\+:?=+:?\+", line))
+        body = begins or (body and line.startswith(("|", "+")))
+        if body and re.match(r"\|\s*\|", line):
+            found.append(line)
+    return found
+
+
+def test_a_row_without_its_heading_would_be_found() -> None:
+    pipe = "| a | b |\n|:--|--:|\n| x | 1 |\n|   | 2 |\n"
+    grid = "+---+---+\n| a | b |\n|   | c |\n+:==+==:+\n| x | 1 |\n+---+---+\n|   | 2 |\n+---+---+\n"
+    assert blank_headings(pipe) == ["|   | 2 |"]
+    assert blank_headings(grid) == ["|   | 2 |"]
+    assert blank_headings("| a |\n|:--|\n| x |\n\n|   | no table |") == []
+
+
 def test_no_hidden_cell_can_be_worked_out(variant) -> None:
     recorded = variant[-1]
     published = gate(recorded)
@@ -94,3 +137,25 @@ def test_committed_demonstration_covers_its_truth(tmp_path: Path) -> None:
     for outcome, found in effects.items():
         overall = found.main.overall
         assert overall.low <= truth[outcome]["simple"] <= overall.high, outcome
+
+
+def test_titles_of_figures_count_what_their_numbers_say(variant) -> None:
+    """No title claims a side of zero on which the figure's own intervals do not lie."""
+    name, *_, recorded = variant
+    rows = [row for row in recorded.tables["fig_events"].rows if row["event_time"] >= 0 and row["value"] is not None]
+    outcomes = {row["outcome"] for row in rows}
+    wanted = sum(all(row["low"] > 0 for row in rows if row["outcome"] == one) for one in outcomes)
+    unwanted = sum(all(row["high"] < 0 for row in rows if row["outcome"] == one) for one in outcomes)
+    title = say(recorded.figures["fig_events"].alt, "en")
+    assert ("In all" in title and "wanted side" in title) == (wanted == len(outcomes)), title
+    assert ("that is not wanted" in title) == (unwanted == len(outcomes)), title
+    if "have every interval" in title:
+        assert f"{wanted} have every interval" in title
+        assert f"on the wanted side of zero, {unwanted} on the other" in title
+    for one in outcomes:
+        own = [row for row in rows if row["outcome"] == one]
+        good, bad = sum(row["low"] > 0 for row in own), sum(row["high"] < 0 for row in own)
+        told = say(recorded.figures[f"fig_event_{one}"].alt, "en")
+        assert f"of {len(own)} intervals {good} lie on the wanted side of zero, {bad} on the other" in told, told
+    if name == "harmful":
+        assert wanted == 0
