@@ -13,7 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.chapters.power import sampling_variance, variance_of_sums
 from pipeline.clean.education import sums
+from pipeline.clean.education.panel import standardised_pupils
 from pipeline.clean.education.plain_pupils import nisn_digits
 from pipeline.clean.run import clean_study
 from pipeline.errors import SourceError
@@ -248,3 +250,25 @@ def test_sums_do_not_mind_the_order(rows, random):
         assert mean == pytest.approx(float(sum(exact) / len(exact)), abs=1e-15, rel=1e-15)
         centre = sum(exact) / len(exact)
         assert spread == pytest.approx(float(sum((value - centre) ** 2 for value in exact)), rel=1e-12, abs=1e-12)
+
+
+def test_what_later_steps_ask_of_pupils_is_in_the_sums():
+    rng = np.random.default_rng(3)
+    keys = [(f"u{u}", year, grade) for u in range(8) for year in YEARS for grade in (5, 6) for _ in range(6)]
+    scores = pd.DataFrame(keys, columns=["unit", "period", "grade"]).assign(subject="literacy")
+    scores["score"] = rng.normal(60, 10, len(scores)).round(1)
+    cohorts = pd.Series({f"u{u}": pd.NA if u > 2 else YEARS[1] for u in range(8)}, dtype="Int64")
+    panel = pd.DataFrame({"unit": cohorts.index, "cohort": cohorts.to_numpy()})
+    made = sums.pupil_sums(scores)
+    assert variance_of_sums(made, panel, "literacy") == pytest.approx(sampling_variance(scores, panel, "literacy"))
+    by_hand = standardised_pupils(scores, cohorts).groupby(["unit", "period"])["z"].mean()
+    means = sums.standardised_sums(made, cohorts).set_index(["unit", "period"])["literacy"]
+    pd.testing.assert_series_equal(means, by_hand, check_names=False)
+
+
+def test_a_pupil_of_several_years_counts_once(tmp_path):
+    rows = usual(2024)
+    folder = workspace(tmp_path, {year: text_of([[r[0], *r[1:6], f"01/03/{year}"] for r in rows]) for year in YEARS})
+    for engine in ("memory", "duckdb"):
+        found = cleaned(folder, file="nilai.csv", engine=engine, keep="sums").tables["pupil_count"]
+        assert found["pupils"].tolist() == [len(rows)]

@@ -223,7 +223,8 @@ def test_the_audit_finds_the_persons_of_a_query(server, folder, monkeypatch):
 
 
 def test_a_study_that_asks_a_database_is_never_up_to_date_unread(tmp_path):
-    workspace(tmp_path, {}, sql=SQL, connection="env:NILAI")
+    workspace(tmp_path, {})
+    settle(tmp_path, sql=SQL, connection="env:NILAI")
     request = Request("kota", "latest", "en", "embedded", tmp_path)
     target = make_target(request)
     (step,) = (step for step in plan_steps(target) if step.raw)
