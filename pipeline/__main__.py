@@ -242,6 +242,27 @@ def validate(lang: str, engine: str, short: bool) -> None:
 
 
 @cli.command()
+@click.option("--studies", default="", help="Names of studies, apart by blanks.")
+@click.option("--file", "file", type=click.Path(path_type=Path, dir_okay=False), help="One panel of all places.")
+@click.option("--column", default="", help="Its column that names the place of each row.")
+@click.option("--study", "template", default="", help="The study that each place's is made from.")
+@click.option("--fleet", "name", default="", help="Name of the page's folder under reports/fleet/.")
+@click.option("--edition", default="latest", show_default=True, help="Year of the edition.")
+@click.option("--lang", default=DEFAULT, show_default=True, help=f"Language: {', '.join(languages())} or all.")
+@click.option("--engine", default="auto", show_default=True, type=click.Choice(["auto", "quarto", "embedded"]))
+@click.option("--workers", default=0, type=click.IntRange(0), help="Workers on this machine; one a core without it.")
+@click.option("--cluster", type=click.Path(path_type=Path, dir_okay=False), help="File on jobs of Slurm or PBS.")
+@click.option("--job-script", is_flag=True, help="Show the job that --cluster would submit, and do nothing else.")
+@click.option("--scheduler", default="", envvar="EVALUATION_SCHEDULER", help="Address of a standing Dask scheduler.")
+def fleet(**asked: Any) -> None:
+    """Make the reports of many studies on many workers, and a page over all of them; status 1 where one has none."""
+    from pipeline.fleet.verb import fleet_verb
+
+    if not fleet_verb(_data_root(), **asked):
+        sys.exit(1)
+
+
+@cli.command()
 @click.option("--study", default="medan-pendidikan", show_default=True, help="Folder name under studies/.")
 @click.option("--reason", default="", help="Why a plan that was frozen before is revised; later reports print it.")
 def plan(study: str, reason: str) -> None:

@@ -24,7 +24,7 @@ from typing import Any, Literal
 from pipeline.errors import StudyError
 from pipeline.methods.effects.judgement.limits import thresholds_from
 from pipeline.run.content import IGNORED, digest, files_below, hash_of
-from pipeline.study import ROOT, Study, plan_path
+from pipeline.study import ROOT, PanelSpec, Study, plan_path
 
 _WORDS_ONLY = {"label", "phrase", "scale"}
 """Keys that change no estimate and no verdict: words, and what a standard deviation is worth in them."""
@@ -64,13 +64,18 @@ class Change:
     reason: str = ""
 
 
+def _newer(panel: PanelSpec) -> set[str]:
+    """Keys that plans of earlier versions did not have, where they say nothing: no plan shall differ for them."""
+    return {key for key, silent in (("dose", None), ("switches", "refuse")) if getattr(panel, key) == silent}
+
+
 def primary_choices(study: Study) -> dict[str, Any]:
     """What decides the estimates and the verdicts, as a flat mapping; wordings and the files' layout are not in it."""
     outcomes = {o.name: o.model_dump(exclude=_WORDS_ONLY | {"name", "smallest_effect_unit"}) for o in study.outcomes}
     limits = {o.name: thresholds_from(study.verdict, o.smallest_effect, o.smallest_effect_unit) for o in study.outcomes}
     thresholds = {name: one.model_dump() for name, one in limits.items()}
     samples = [sample.model_dump(exclude={"label"}) for sample in study.specifications.samples]
-    content = {
+    content: dict[str, Any] = {
         "seed": study.seed,
         "first_period": study.first_period,
         "assigned_at": study.program.assigned_at,
@@ -80,8 +85,12 @@ def primary_choices(study: Study) -> dict[str, Any]:
         "verdict": thresholds,
         "specifications": {**study.specifications.model_dump(exclude={"samples"}), "samples": samples},
         "tolerances": {name: source.tolerances for name, source in study.sources.items()},
-        "panel": study.panel.model_dump() if study.panel else None,
+        "panel": study.panel.model_dump(exclude=_newer(study.panel)) if study.panel else None,
     }
+    if study.program.timing == "random":
+        content["timing"] = "random"
+    if study.dose is not None:
+        content["dose"] = study.dose.model_dump(exclude={"label", "step_label"})
     return dict(_flat("", json.loads(json.dumps(content))))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.analysis import smallest_of
-from pipeline.chapters.event_time import by_event_time
+from pipeline.chapters import titles
+from pipeline.chapters.analysis import OutcomeEffects, smallest_of
+from pipeline.chapters.event_time import Measured, by_event_time
+from pipeline.chapters.how import record_how
 from pipeline.chapters.words import (
     P,
     binned_note,
@@ -20,6 +22,7 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.group_time import bins
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc
+from pipeline.study import Outcome, Study
 
 
 def record(ledger: Ledger, context: Edition) -> None:
@@ -79,6 +82,15 @@ def record(ledger: Ledger, context: Edition) -> None:
         notes=msg("tbl-effects.notes"),
     )
     _events(ledger, context)
+    if study.inference.control == "never":
+        for outcome in (outcome for outcome in study.outcomes if outcome.role == "primary"):
+            scale = measured(study, outcome, effects[outcome.name])
+            record_how(ledger, study, context.panel, outcome, scale)
+
+
+def measured(study: Study, outcome: Outcome, found: OutcomeEffects) -> Measured:
+    """The scale on which an outcome's effects are drawn."""
+    return Measured(unit_words(outcome.unit), outcome.better, smallest_of(study, outcome, found), outcome.decimals)
 
 
 def _events(ledger: Ledger, context: Edition) -> None:
@@ -94,20 +106,24 @@ def _events(ledger: Ledger, context: Edition) -> None:
     joined = max(width for _, width in binned.values())
     decimals = max(outcome.decimals for outcome in study.outcomes)
     cells = Counts("units", "events", by=("outcome", "event_time"))
-    units = {outcome.name: unit_words(outcome.unit) for outcome in study.outcomes}
+    scales = {o.name: measured(study, o, effects[o.name]) for o in study.outcomes}
+    better = {outcome.name: outcome.better for outcome in study.outcomes}
+
+    def known(shown: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        there = shown.dropna(subset=["value"]).groupby("outcome", sort=False)
+        return {str(name): rows.drop(columns="outcome").astype(float) for name, rows in there}
 
     def draw(lang: str, shown: pd.DataFrame) -> Figure:
-        known = shown.dropna(subset=["value"])
-        panels = [
-            (say(labels[name], lang), say(units[str(name)], lang), rows.drop(columns="outcome").astype(float))
-            for name, rows in known.groupby("outcome", sort=False)
-        ]
-        return by_event_time(panels, lang)
+        panels = known(shown)
+        parts = [(say(labels[name], lang), scales[name], rows) for name, rows in panels.items()]
+        return by_event_time(parts, titles.by_outcome(panels, better), lang)
 
+    frame = pd.concat(tables, ignore_index=True)[keys]
+    enough = known(frame[ledger.enough(frame["n_units"], "units")])
     ledger.figure(
         "fig_events",
         draw,
-        frame=pd.concat(tables, ignore_index=True)[keys],
+        frame=frame,
         columns=[
             Column("outcome", msg("common-outcome"), "code", codes=labels),
             Column("event_time", msg("common-event-time"), "int", counts=NOTHING),
@@ -119,7 +135,7 @@ def _events(ledger: Ledger, context: Edition) -> None:
             Column("n_units", msg("common-units"), "int", counts=cells),
         ],
         caption=msg("fig-events"),
-        alt=msg("fig-events.alt"),
+        alt=[msg("fig-events.alt"), msg("titles-sentence", said=titles.by_outcome(enough, better))],
         notes=[msg("fig-events.notes"), *binned_note(joined)],
     )
 
@@ -133,3 +149,12 @@ def results(doc: Doc) -> None:
     doc.paragraph("results-effects", "results-events")
     doc.table("tbl_effects")
     doc.figure("fig_events")
+    for outcome in doc.primary("fig_how")[:1]:
+        doc.paragraph(doc.about(outcome, "results-how"))
+        doc.figure(f"fig_how_{outcome.name}", "95%")
+
+
+def tables(doc: Doc) -> None:
+    """How the effects on the other outcomes come about; the first stands in the text."""
+    for outcome in doc.primary("fig_how")[1:]:
+        doc.figure(f"fig_how_{outcome.name}", "95%")

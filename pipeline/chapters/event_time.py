@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from pipeline.chapters import titles
 from pipeline.chapters.style import (
     ACCENT,
     GREY,
@@ -17,22 +19,42 @@ from pipeline.chapters.style import (
     PALE,
     decimals_for,
     locale_axis,
+    message_title,
     new_figure,
     number_text,
     panel_grid,
+    smallest_line,
 )
 from pipeline.languages.catalogue import say
+from pipeline.languages.message import Text, msg
 
 
-def by_event_time(panels: Sequence[tuple[str, str, pd.DataFrame]], lang: str) -> Figure:
+@dataclass(frozen=True)
+class Measured:
+    """An outcome's scale: its unit, which direction is better, the smallest effect of interest, digits of its effects."""
+
+    unit: Text
+    better: str = "higher"
+    smallest: float | None = None
+    decimals: int = 3
+
+
+def n_words(rows: pd.DataFrame, lang: str) -> str:
+    """How many units stand behind points: one number where it is the same, else its ends."""
+    least, most = int(rows["n_units"].min()), int(rows["n_units"].max())
+    return say(msg("titles-n", n=least) if least == most else msg("titles-n-range", low=least, high=most), lang)
+
+
+def by_event_time(panels: Sequence[tuple[str, Measured, pd.DataFrame]], title: Text, lang: str) -> Figure:
     """Effects with intervals by time since entry, one panel an outcome, each on its own scale.
 
     Args:
-        panels: Label, unit in words, and `event_time`, `value`, `low`, `high`; `last` where event times were joined.
+        panels: Label, scale, and `event_time`, `value`, `low`, `high`, `n_units`; `last` where event times were joined.
+        title: The figure's message.
         lang: "id" or "en".
     """
-    figure, grid = panel_grid(len(panels), 5.0, 0.2)
-    for axes, (label, unit, rows) in zip(grid, panels, strict=True):
+    figure, grid = panel_grid(len(panels), 5.0, 1.3)
+    for axes, (label, measured, rows) in zip(grid, panels, strict=True):
         first = rows["event_time"].to_numpy(float)
         time = (first + rows["last"].to_numpy(float)) / 2 if "last" in rows else first  # a bin stands at its middle
         after = first >= 0
@@ -42,21 +64,24 @@ def by_event_time(panels: Sequence[tuple[str, str, pd.DataFrame]], lang: str) ->
         axes.plot(time[~after], rows["value"].to_numpy()[~after], "s", mfc="white", mec=ACCENT, ms=4)
         axes.plot(time[after], rows["value"].to_numpy()[after], "o", color=ACCENT, ms=4)
         axes.set_xlim(time.min() - 0.5, time.max() + 0.5)
-        axes.set_title(label, fontsize=8.5, loc="left")
-        axes.set_ylabel(unit, fontsize=7.5)
+        smallest_line(axes, measured.smallest, measured.better, lang)
+        axes.set_title(say(msg("titles-with-n", label=label, n=n_words(rows, lang)), lang), fontsize=8.5, loc="left")
+        axes.set_ylabel(say(measured.unit, lang), fontsize=7.5)
         axes.set_xlabel(say("effects-event-time-measured-periods-since-entry", lang), fontsize=7.5)
         axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, decimals_for(rows))
+    message_title(figure, say(title, lang))
     return figure
 
 
-def event_study(table: pd.DataFrame, lang: str) -> Figure:
+def event_study(table: pd.DataFrame, measured: Measured, lang: str) -> Figure:
     """Effects by event time.
 
     Args:
         table: `event_time`, `value`, `low`, `high`, and where estimated `band_low`, `band_high`; `reference` marks a
-            base period that is zero by construction.
+            base period that is zero by construction; `n_units`.
+        measured: The outcome's scale.
         lang: "id" or "en".
     """
     rows = table.sort_values("event_time")
@@ -65,7 +90,7 @@ def event_study(table: pd.DataFrame, lang: str) -> Figure:
     first, time = time, (time + last) / 2  # a bin stands at its middle
     half = max(0.16, 0.3 * float((last - first).max()))
     reference = rows["reference"].to_numpy(bool) if "reference" in rows else np.zeros(len(rows), bool)
-    figure, axes = new_figure(6.6)
+    figure, axes = new_figure(7.6)
     axes.axvspan(first.min() - 0.5, -0.5, color="#f2f2f2", lw=0)
     axes.axhline(0, color=INK, lw=0.8)
     axes.axvline(-0.5, color=GREY, lw=0.8, ls="--")
@@ -91,9 +116,12 @@ def event_study(table: pd.DataFrame, lang: str) -> Figure:
         axes.set_xticklabels([number_text(t, lang, 0) for t in time])
     axes.set_xlim(first.min() - 0.5, last.max() + 0.5)
     axes.set_xlabel(say("effects-event-time-measured-periods-since-entry", lang))
-    axes.set_ylabel(say("common-effect", lang))
+    axes.set_ylabel(say(msg("titles-axis", what=msg("common-effect"), unit=measured.unit), lang))
+    smallest_line(axes, measured.smallest, measured.better, lang)
+    axes.text(1.0, 0.02, n_words(rows, lang), transform=axes.transAxes, ha="right", fontsize=7.5, color=GREY)
     locale_axis(axes.yaxis, lang, decimals_for(rows))
     _legend(axes, lang, with_band="band_low" in rows)
+    message_title(figure, say(titles.event(rows[~reference], measured.better, measured.decimals), lang))
     return figure
 
 
@@ -111,17 +139,20 @@ def _legend(axes: Any, lang: str, *, with_band: bool) -> None:
     axes.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, fontsize=8, handletextpad=0.5)
 
 
-def cohort_effects(group: pd.DataFrame, overall: Any, name: Callable[[float], str], lang: str) -> Figure:
+def cohort_effects(
+    group: pd.DataFrame, overall: Any, name: Callable[[float], str], measured: Measured, lang: str
+) -> Figure:
     """Effects by cohort with intervals, and the overall effect.
 
     Args:
         group: `cohort` and `last` (ends of a bin of cohorts), `value`, `low`, `high`, `n_units`.
         overall: Estimate with `value`, `low`, `high`.
         name: How a period is named.
+        measured: The outcome's scale.
         lang: "id" or "en".
     """
     rows = group.sort_values("cohort")
-    figure, axes = new_figure(2.6 + 0.9 * min(len(rows), 12) + 0.55 * max(len(rows) - 12, 0))
+    figure, axes = new_figure(3.8 + 0.9 * min(len(rows), 12) + 0.55 * max(len(rows) - 12, 0))
     places = np.arange(len(rows), 0, -1)
     axes.axvline(0, color=INK, lw=0.8)
     axes.hlines(places, rows["low"], rows["high"], color=ACCENT, lw=1.6)
@@ -132,8 +163,12 @@ def cohort_effects(group: pd.DataFrame, overall: Any, name: Callable[[float], st
     labels = [f"{name(a)}{'' if a == b else f' – {name(b)}'} (n = {int(n)})" for a, b, n in ends]
     axes.set_yticks([*places, 0], [*labels, say("effects-all-cohorts", lang)])
     axes.set_ylim(-0.6, len(rows) + 0.6)
-    axes.set_xlabel(say("effects-average-effect-on-treated", lang))
+    effect = msg("titles-axis", what=msg("effects-average-effect-on-treated"), unit=measured.unit)
+    axes.set_xlabel(say(effect, lang))
     axes.set_ylabel(say("common-cohort", lang))
     axes.grid(axis="x", color=PALE, lw=0.6)
+    smallest_line(axes, measured.smallest, measured.better, lang, upright=True)
     locale_axis(axes.xaxis, lang, decimals_for(rows))
+    whole = (overall.value, overall.low, overall.high)
+    message_title(figure, say(titles.cohorts(rows, whole, measured.better, measured.decimals), lang))
     return figure

@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.auxiliary import stand_in
+from pipeline.chapters.effects import measured
 from pipeline.chapters.event_time import cohort_effects, event_study
 from pipeline.chapters.outcomes import cohorts, growth, judge, yardstick
 from pipeline.chapters.words import (
@@ -68,7 +70,11 @@ def _record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outc
     results.figure(
         f"fig_cohort_{name}",
         lambda lang, shown: cohort_effects(
-            shown.dropna(subset=["value"]).astype(float), found.main.overall, period_name(study, lang), lang
+            shown.dropna(subset=["value"]).astype(float),
+            found.main.overall,
+            period_name(study, lang),
+            measured(study, outcome, found),
+            lang,
         ),
         frame=cohorts.assign(cohort=group["cohort"].to_numpy())[
             ["cohort", "last", *(column.key for column in columns[1:])]
@@ -164,13 +170,17 @@ def _event(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
         caption=caption(msg("effects-effect-time-since-start"), outcome),
         notes=(note, band, *binned_note(width)),
     )
+    scale, enough = measured(study, outcome, found), table[results.enough(table["n_units"], "units")]
     results.figure(
         f"fig_event_{name}",
-        lambda lang, shown: event_study(shown.dropna(subset=["value"]).astype(float), lang),
+        lambda lang, shown: event_study(shown.dropna(subset=["value"]).astype(float), scale, lang),
         frame=table.drop(columns=joined.key),
         columns=[Column("event_time", msg("common-event-time"), "int", counts=NOTHING), *columns[1:]],
         caption=caption(msg("effects-event-study"), outcome, unit=True),
-        alt=msg("fig-event.alt"),
+        alt=[
+            msg("fig-event.alt"),
+            msg("titles-sentence", said=titles.event(enough, outcome.better, outcome.decimals)),
+        ],
         notes=binned_note(width) or None,
     )
 

@@ -11,7 +11,20 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from pipeline.chapters.style import ACCENT, DASHES, GREY, INK, MARKERS, PALE, SHADES, locale_axis, new_figure
+from pipeline.chapters import titles
+from pipeline.chapters.style import (
+    ACCENT,
+    DASHES,
+    GREY,
+    INK,
+    MARKERS,
+    PALE,
+    SHADES,
+    locale_axis,
+    message_title,
+    new_figure,
+)
+from pipeline.chapters.tile_map import record_tiles
 from pipeline.chapters.words import (
     ACTIVITIES,
     PERIOD,
@@ -20,6 +33,7 @@ from pipeline.chapters.words import (
     cohort_column,
     period_name,
 )
+from pipeline.errors import StudyError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import literal, msg
 from pipeline.ledger.counts import PERSONS, UNITS, Counts
@@ -158,6 +172,8 @@ def _training(results: Ledger, edition: Edition) -> None:
     """Training by kind and period, hours against the yearly minimum, and coverage by kecamatan, as sources allow."""
     if "schools" in edition.study.sources:
         _coverage(results, edition)
+    elif edition.study.program.tiles:
+        _tiles(results, edition)
     if "training" not in edition.study.sources:
         return
     study, training = edition.study, edition.table("training")
@@ -215,25 +231,39 @@ def _coverage(results: Ledger, edition: Edition) -> None:
     coverage = latest.groupby("kecamatan", as_index=False).agg(
         schools=("unit", "nunique"), participating=("cohort", lambda cohort: int(cohort.notna().sum()))
     )
+    taking_part = {"by": ("kecamatan",), "at": {"treated": "yes", "listed": "yes"}, "totals": ("kecamatan",)}
+    columns = [
+        Column("kecamatan", msg("common-mean"), "text"),
+        Column("participating", msg("common-units"), "int", counts=Counts("units", "units", **taking_part)),
+    ]
     results.figure(
         "fig_coverage",
         lambda lang, shown: draw_coverage(shown.assign(suppressed=shown["participating"].isna()), lang),
         frame=coverage,
-        columns=[
-            Column("kecamatan", msg("common-mean"), "text"),
-            Column(
-                "participating",
-                msg("common-units"),
-                "int",
-                counts=Counts(
-                    "units", "units", by=("kecamatan",), at={"treated": "yes", "listed": "yes"}, totals=("kecamatan",)
-                ),
-            ),
-        ],
+        columns=columns,
         caption=msg("fig-coverage"),
         alt=msg("fig-coverage.alt"),
         notes=msg("fig-coverage.notes"),
     )
+    if edition.study.program.tiles:
+        record_tiles(results, edition.study.program, coverage, columns)
+
+
+def _tiles(results: Ledger, edition: Edition) -> None:
+    """The map of tiles of a study without a school list: its units by the panel's clusters."""
+    panel = edition.table("panel")
+    if "cluster" not in panel:
+        raise StudyError("The tile map needs districts.", where="key program.tiles", expected="a panel with clusters")
+    units = panel.groupby("unit", as_index=False).agg(kecamatan=("cluster", "last"), cohort=("cohort", "first"))
+    coverage = units.groupby("kecamatan", as_index=False).agg(
+        schools=("unit", "nunique"), participating=("cohort", lambda cohort: int(cohort.notna().sum()))
+    )
+    taking_part = Counts("units", "units", by=("kecamatan",), at={"treated": "yes"}, totals=("kecamatan",))
+    columns = [
+        Column("kecamatan", msg("common-cluster"), "text"),
+        Column("participating", msg("common-units"), "int", counts=taking_part),
+    ]
+    record_tiles(results, edition.study.program, coverage, columns)
 
 
 # --- figures -----------------------------------------------------------------------------------------------------------
@@ -289,7 +319,7 @@ def draw_coverage(table: pd.DataFrame, lang: str) -> Figure:
     rows = table.copy()
     rows["shown"] = pd.to_numeric(rows["participating"], errors="coerce")
     rows = rows.sort_values(["schools", "kecamatan"], ascending=[True, False])
-    figure, axes = new_figure(2.2 + 0.52 * len(rows))
+    figure, axes = new_figure(3.0 + 0.52 * len(rows))
     places = np.arange(len(rows))
     axes.barh(
         places,
@@ -314,6 +344,7 @@ def draw_coverage(table: pd.DataFrame, lang: str) -> Figure:
     axes.set_xlabel(say("programme-number-schools", lang))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=3, fontsize=8)
+    message_title(figure, say(titles.coverage(rows), lang))
     return figure
 
 
@@ -322,14 +353,23 @@ def draw_coverage(table: pd.DataFrame, lang: str) -> Figure:
 
 def results(doc: Doc) -> None:
     """Whom training and mentoring reached."""
-    coverage = doc.has("fig_coverage")
+    coverage, tiles = doc.has("fig_coverage"), doc.has("fig_tiles")
     if doc.has("tbl_training"):
         doc.heading("results-reach-title")
         doc.paragraph(
             "results-trained",
             when(doc.has("jp_mean"), msg("results-hours", hours=MINIMUM_JP)),
             "results-training-coverage" if coverage else "results-training",
+            when(tiles, "results-tiles"),
             "results-delivery-only",
         )
         doc.table("tbl_training")
-    doc.figure("fig_coverage", "85%")
+    doc.figure("fig_tiles", "90%")
+    if not tiles:
+        doc.figure("fig_coverage", "85%")
+
+
+def tables(doc: Doc) -> None:
+    """The bars of schools by kecamatan, where the text has the map of tiles."""
+    if doc.has("fig_tiles"):
+        doc.figure("fig_coverage", "85%")

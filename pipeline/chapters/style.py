@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,12 +16,13 @@ mpl.use("agg")
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import Formatter
 
 from pipeline.languages import locale
+from pipeline.languages.catalogue import say
 
 WIDTH_CM = 16.0
-INK, GREY, PALE = "#222222", "#777777", "#d9d9d9"
+INK, GREY, PALE, SOFT = "#222222", "#777777", "#d9d9d9", "#555555"
 HOUSE_COLOUR = "#1f4e79"
 ACCENT = "evaluation:accent"
 """A colour by name: what it is decides `dress` when a figure is drawn."""
@@ -87,14 +89,59 @@ def legend_above(figure: Figure, handles: Sequence[Any], columns: int) -> None:
     figure.legend(handles=list(handles), loc="outside upper center", ncols=columns, fontsize=8, frameon=False)
 
 
+MOST_DECIMALS = 6
+TITLE_LETTERS = 76
+"""Letters of a line of a figure's title across the width of the text."""
+
+
+def message_title(figure: Figure, text: str, *, size: float = 9.5) -> None:
+    """The figure's message above it: what a reader may take from its numbers, chosen by rule from them."""
+    letters = int(TITLE_LETTERS * 9.5 / size * figure.get_size_inches()[0] * 2.54 / WIDTH_CM)
+    lines = "\n".join(textwrap.wrap(text, letters))
+    figure.suptitle(lines, x=0.01, ha="left", fontsize=size, fontweight="bold", color=INK)
+
+
 def number_text(value: float, lang: str, decimals: int) -> str:
     """A number for an axis: decimal mark by language, a true minus sign, no negative zero, thousands not grouped."""
     return locale.number(value, lang, decimals, grouped=False)
 
 
 def locale_axis(axis: mpl.axis.Axis, lang: str, decimals: int) -> None:
-    """Print an axis's numbers by locale."""
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number_text(value, lang, decimals)))
+    """Print an axis's numbers by locale, with as many decimals as its ticks have, and `decimals` at least."""
+    axis.set_major_formatter(_Ticks(lang, decimals))
+
+
+class _Ticks(Formatter):
+    """A tick's label is the tick's value: 0.025 is not 0.03."""
+
+    def __init__(self, lang: str, decimals: int) -> None:
+        self.lang, self.least, self.places = lang, decimals, list[float]()
+
+    def set_locs(self, locs: Sequence[float]) -> None:
+        """The axis tells its ticks before it asks for their labels."""
+        self.places = [float(place) for place in locs if math.isfinite(place)]
+
+    def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002 - as Matplotlib calls it
+        places = self.places or [x]
+        near = 1e-6 * (max(map(abs, places)) or 1.0)
+        exact = (d for d in range(MOST_DECIMALS) if all(abs(round(place, d) - place) <= near for place in places))
+        return number_text(x, self.lang, max(self.least, next(exact, MOST_DECIMALS)))
+
+
+def smallest_line(axes: Axes, smallest: float | None, better: str, lang: str, *, upright: bool = False) -> None:
+    """The smallest effect of interest, on the wanted side of zero, with its name on it."""
+    if smallest is None:
+        return
+    place = smallest if better == "higher" else -smallest
+    said = say("titles-smallest", lang)
+    if upright:
+        axes.axvline(place, color=GREY, lw=0.9, ls=(0, (5, 3)), zorder=0)
+        axes.text(place, 1.0, f" {said}", transform=axes.get_xaxis_transform(), fontsize=6.5, color=SOFT, va="bottom")
+    else:
+        axes.axhline(place, color=GREY, lw=0.9, ls=(0, (5, 3)), zorder=1.5)
+        box = {"fc": "#ffffff", "ec": "none", "pad": 0.4, "alpha": 0.75}
+        right = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "top" if place > 0 else "bottom"}
+        axes.text(1.0, place, said, fontsize=6.5, color=SOFT, bbox=box, zorder=1.4, **right)
 
 
 def decimals_for(rows: pd.DataFrame) -> int:

@@ -14,11 +14,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from pipeline.chapters import facts
+from pipeline.chapters import facts, titles
 from pipeline.chapters.aims import known_to
 from pipeline.chapters.lines import Line, lines_of
 from pipeline.chapters.outcomes import IMPROVED, recommend_phrase
-from pipeline.chapters.style import ACCENT, GREY, INK, decimals_for, locale_axis, panel_grid
+from pipeline.chapters.style import ACCENT, GREY, INK, decimals_for, locale_axis, message_title, panel_grid
 from pipeline.chapters.theory import AIM
 from pipeline.chapters.words import unit_words
 from pipeline.languages.catalogue import say
@@ -30,7 +30,7 @@ from pipeline.report.doc import Doc, when
 
 MOST = 12
 """Panels of the page's figure; further lines stand in the table alone."""
-ABREAST, LINE_CM, HEAD_CM = 5, 1.7, 0.1
+ABREAST, LINE_CM, HEAD_CM = 5, 1.7, 0.6
 LETTERS = 26
 """Of a line of a panel's title."""
 
@@ -48,6 +48,7 @@ def record(ledger: Ledger, context: Edition) -> None:
             caption=msg("fig-summary"),
             alt=[
                 msg("fig-summary.alt"),
+                msg("titles-sentence", said=titles.summary([_drawn(one)[::2] for one in drawn])),
                 *(msg("fig-summary.line", label=one.label, size=_interval(one)) for one in drawn),
             ],
         )
@@ -188,6 +189,7 @@ def small_multiples(panels: list[tuple[str, Number, float | None, str]], lang: s
         axes.tick_params(axis="x", labelsize=6)
         axes.set_xlabel(say(unit_words(number.unit) if number.unit else "unit-points", lang), fontsize=6, labelpad=1)
         locale_axis(axes.xaxis, lang, decimals_for(pd.DataFrame({"low": [number.low], "high": [number.high]})))
+    message_title(figure, say(titles.summary([(number, better) for _, number, _, better in panels]), lang), size=7.5)
     return figure
 
 

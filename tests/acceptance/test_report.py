@@ -50,7 +50,8 @@ def _report(workspace: Path) -> Path:
 
 def _texts(folder: Path) -> dict[str, str]:
     page = html.parse(str(folder / "report.html")).getroot()
-    for extra in page.xpath("//script|//style|//svg"):
+    # What is told on the page alone (the rows of other choices) is in the data beside the report, not on paper.
+    for extra in page.xpath("//script|//style|//svg|//div[contains(@class, 'page-only')]"):
         extra.getparent().remove(extra)
     # the supplement too: the HTML is whole
     pdf = "\n".join(p.extract_text() for path in sorted(folder.glob("*.pdf")) for p in PdfReader(path).pages)

@@ -137,3 +137,25 @@ def test_committed_demonstration_covers_its_truth(tmp_path: Path) -> None:
     for outcome, found in effects.items():
         overall = found.main.overall
         assert overall.low <= truth[outcome]["simple"] <= overall.high, outcome
+
+
+def test_titles_of_figures_count_what_their_numbers_say(variant) -> None:
+    """No title claims a side of zero on which the figure's own intervals do not lie."""
+    name, *_, recorded = variant
+    rows = [row for row in recorded.tables["fig_events"].rows if row["event_time"] >= 0 and row["value"] is not None]
+    outcomes = {row["outcome"] for row in rows}
+    wanted = sum(all(row["low"] > 0 for row in rows if row["outcome"] == one) for one in outcomes)
+    unwanted = sum(all(row["high"] < 0 for row in rows if row["outcome"] == one) for one in outcomes)
+    title = say(recorded.figures["fig_events"].alt, "en")
+    assert ("In all" in title and "wanted side" in title) == (wanted == len(outcomes)), title
+    assert ("that is not wanted" in title) == (unwanted == len(outcomes)), title
+    if "have every interval" in title:
+        assert f"{wanted} have every interval" in title
+        assert f"on the wanted side of zero, {unwanted} on the other" in title
+    for one in outcomes:
+        own = [row for row in rows if row["outcome"] == one]
+        good, bad = sum(row["low"] > 0 for row in own), sum(row["high"] < 0 for row in own)
+        told = say(recorded.figures[f"fig_event_{one}"].alt, "en")
+        assert f"of {len(own)} intervals {good} lie on the wanted side of zero, {bad} on the other" in told, told
+    if name == "harmful":
+        assert wanted == 0

@@ -18,7 +18,7 @@ import websocket
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEYS = {"Enter": (13, "\r"), "Escape": (27, ""), "Tab": (9, ""), "ArrowDown": (40, ""), "ArrowRight": (39, "")}
 _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--remote-allow-origins=*"]
-_PATIENCE = 60
+_PATIENCE = 300
 
 
 class Browser:
@@ -69,9 +69,9 @@ class Browser:
             assert time.monotonic() < end
             time.sleep(0.05)
 
-    def run(self, script: str) -> Any:
-        """The value of a script in the page."""
-        said = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+    def run(self, script: str, *, wait: bool = False) -> Any:
+        """The value of a script in the page; `wait` for the value that it promises."""
+        said = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=wait)
         assert "exceptionDetails" not in said, said
         return said["result"].get("value")
 

@@ -3,7 +3,8 @@
 -- already text, and leaves a document that a writer only has to write: either engine prints the same.
 
 local wide_from = 9       -- a table with this many columns is set smaller
-local short_to = 14       -- rows that a page takes without a break
+local short_to = 14       -- rows that a page takes without a break,
+local short_letters = 900 -- if they hold no more letters than these: a table that is taller leaves half a page empty before it
 local contents_to = 2     -- levels of headings in the contents
 local endings = {typst = 'pdf', docx = 'docx'}
 
@@ -134,23 +135,36 @@ local function read(path)
   return content
 end
 
--- What the windows show, and the script that opens them; a document without it has neither.
-local function add_windows(meta)
+-- The page's scripts, each where it finds what it works on; what the windows show comes before the script that opens them.
+local function add_scripts(doc)
+  local out = pandoc.Blocks{}
+  local function add(name)
+    local script = read(pandoc.path.join{pandoc.path.directory(PANDOC_SCRIPT_FILE), name})
+    out:insert(pandoc.RawBlock('html', '<script>\n' .. script .. '</script>'))
+  end
+  add('reader.js')
+  local panel = false
+  doc.blocks:walk{Div = function(div) panel = panel or div.classes:includes('whatif') end}
+  if panel then add('whatif.js') end
   local chains = read('chains.json')
-  if not chains then return end
-  local script = read(pandoc.path.join{pandoc.path.directory(PANDOC_SCRIPT_FILE), 'chains.js'})
-  meta.chains = pandoc.MetaBlocks{pandoc.RawBlock('html',
-    '<script type="application/json" id="chains">' .. chains .. '</script>\n<script>\n' .. script .. '</script>')}
+  if chains then
+    out:insert(pandoc.RawBlock('html', '<script type="application/json" id="chains">' .. chains .. '</script>'))
+    add('chains.js')
+  end
+  doc.meta.scripts = pandoc.MetaBlocks(out)
 end
 
 function html.finish(doc)
-  add_windows(doc.meta)
+  add_scripts(doc)
   for _, key in ipairs{'tables', 'figures'} do
     if doc.meta[key] then doc.meta[key] = pandoc.MetaBlocks(unmarked(pandoc.Blocks(doc.meta[key]))) end
   end
   local contents = pandoc.structure.table_of_contents(doc, pandoc.WriterOptions{toc_depth = contents_to})
   doc.meta.contents = pandoc.MetaBlocks{contents}
   doc.meta.pagetitle = doc.meta['title-plain']
+  -- The notice at the foot of each printed page, as a string of CSS.
+  local notice = text(doc.meta.notice):gsub('[\\"<>&]', function(sign) return ('\\%x '):format(sign:byte()) end)
+  if notice ~= '' then doc.meta['notice-css'] = pandoc.MetaInlines{pandoc.RawInline('html', notice)} end
 end
 
 function html.header(header)
@@ -215,7 +229,7 @@ local spoken = {}         -- LaTeX of a formula -> its words
 local function part(name)
   return dofile(pandoc.path.join{pandoc.path.directory(PANDOC_SCRIPT_FILE), 'layout_' .. name .. '.lua'}){
     text = text, bold_label = bold_label, fit = fit, set_widths = set_widths,
-    wide_from = wide_from, contents_to = contents_to, short_to = short_to,
+    wide_from = wide_from, contents_to = contents_to, short_to = short_to, short_letters = short_letters,
     in_words = function(latex) return spoken[latex] or latex end,
   }
 end
@@ -289,8 +303,15 @@ local function drop_used(meta)
   for _, key in ipairs{'layout-for', 'bibliography', 'csl', 'link-citations', 'stamp', 'spoken'} do meta[key] = nil end
 end
 
+-- What is told of one medium alone: the page (HTML), or paper (PDF and DOCX).
+local function only_here(doc)
+  local other = writer == html and 'paper-only' or 'page-only'
+  doc.blocks = doc.blocks:walk{Div = function(div) if div.classes:includes(other) then return {} end end}
+end
+
 function Pandoc(doc)
   writer = writers[text(doc.meta['layout-for'])]
+  only_here(doc)
   pick_volume(doc)
   for latex, words in pairs(doc.meta.spoken or {}) do spoken[latex] = text(words) end
   drop_used(doc.meta)

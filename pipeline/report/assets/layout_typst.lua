@@ -2,7 +2,7 @@
 
 return function(helpers)
 local text, bold_label, fit, set_widths = helpers.text, helpers.bold_label, helpers.fit, helpers.set_widths
-local wide_from, short_to = helpers.wide_from, helpers.short_to
+local wide_from, short_to, short_letters = helpers.wide_from, helpers.short_to, helpers.short_letters
 local typst = {}
 
 local function to_typst(blocks)
@@ -37,7 +37,7 @@ local function is_short(tbl)
       for _, cell in ipairs(row.cells) do length = length + #text(cell.contents) end
     end
   end
-  return rows <= short_to and length < 1500
+  return rows <= short_to and length < short_letters
 end
 
 function typst.table(tbl, notes)

@@ -1,0 +1,27 @@
+# What the rules would say under other choices: the panel of the page and its table.
+whatif-title = What if other choices had been made
+whatif-opening = Every declared combination of sample, covariates, estimator and comparison is put before the same rules as the choices of this report; with the group-time estimator also the violation of parallel trends, M, that the effect must survive. In the report M is one: changes of trend after the start as large as the largest before it [@rambachanroth2023].
+whatif-outcome = { $outcome }: of { NUM("whatif_n", $o) } combinations { NUM("whatif_same", $o) } get the verdict of this report, **{ VERDICT($o) }**.
+whatif-paper = The page (HTML) of this report has a panel in which a reader chooses and sees estimate, interval and verdict. Every combination stands there in a table, and in the data beside the report.
+whatif-page = Each row below is one combination, with what the rules would say of it. Where scripts run, a panel above them looks rows up.
+whatif-caption = Estimate, interval and verdict under each combination of choices
+tbl-whatif = What the rules would say, over all combinations of choices
+    .notes = M: changes of trend after the start at most M times the largest before it; the rules ask that the effect survives M in the place of one. The other estimators have no trends of their own; they are judged with those of the group-time estimate of their sample and covariates. Placebos, parts left out, attrition and the cluster bootstrap are those of the main choice.
+whatif-sample = Sample
+whatif-covariates = Covariates
+whatif-violation = Violation M
+whatif-robust-low = Lower bound under M
+whatif-robust-high = Upper bound under M
+whatif-verdict = The rules would say
+whatif-reason = What limits it
+whatif-nothing = nothing
+whatif-never = Never treated
+whatif-not-yet = Not yet treated
+whatif-of-method = Set by the method
+whatif-count = Combinations
+whatif-panel = Choose, and see what the rules would say
+whatif-chosen = The choice
+whatif-own = This report
+whatif-moved = Not every combination exists. Changed as well:
+whatif-picture = Interval of the choice in colour, with the wider one under M pale; below it that of this report in grey. The line is zero.
+whatif-smallest = The dashes are the smallest effect of interest.

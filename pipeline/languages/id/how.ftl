@@ -1,0 +1,8 @@
+# The effect and how it comes about.
+how-caption = Efek dan asal-usulnya
+how-alt = Tiga panel: rerata kohort dan unit yang tidak pernah ikut; selisih kohort terhadap unit itu; perubahan setiap selisih sejak periode terukur terakhir sebelum ikut program.
+how-notes = Garis tegak bertitik: mulainya setiap kohort. Panel ketiga adalah panel kedua dikurangi selisih kohort itu sendiri pada periode terukur terakhir sebelum ikut program: tanpa kovariat dan dengan unit yang terukur pada setiap periode, itulah efek kohort. Selang ada pada tabel efek
+how-means = 1. Rerata
+how-gaps = 2. Selisih terhadap unit yang tidak pernah ikut
+how-changes = 3. Perubahan selisih sejak periode terakhir sebelum ikut program
+results-how = @fig-how-{ $id } memperlihatkan asal-usul efek pada { $phrase }: dari rerata kohort ke selisihnya, dan dari selisih ke perubahannya.

@@ -1,0 +1,26 @@
+# Messages of figures, by the rules of pipeline/chapters/titles.py: they count and name, and judge nothing.
+titles-outcomes-wanted = { $count ->
+   *[other] Pada semua { $count } hasil setiap selang sesudah ikut program terletak di sisi nol yang diharapkan
+    }
+titles-outcomes-unwanted = { $count ->
+   *[other] Pada semua { $count } hasil setiap selang sesudah ikut program terletak di sisi nol yang tidak diharapkan
+    }
+titles-outcomes-none = { $count ->
+   *[other] Tidak satu pun dari { $count } hasil memiliki selang sesudah ikut program yang tidak memuat nol
+    }
+titles-outcomes-mixed = Dari { $count } hasil, { $wanted } memiliki semua selang sesudah ikut program di sisi nol yang diharapkan, { $unwanted } di sisi lain; pada { $some } hanya sebagian selang yang tidak memuat nol
+titles-event = Sesudah ikut program efek berkisar dari { $least } sampai { $most }; dari { $count } selang { $wanted } di sisi nol yang diharapkan, { $unwanted } di sisi lain
+titles-event-before = { $said } (sebelum ikut program { $beyond } dari { $count } tidak memuat nol)
+titles-event-nothing = Tidak ada efek sesudah ikut program yang dapat ditampilkan
+titles-cohorts = Efek rata-rata { $value } ({ $low } sampai { $high }); dari { $count } kohort { $wanted } memiliki selang di sisi nol yang diharapkan, { $unwanted } di sisi lain
+titles-summary = Dari { $count } selang { $wanted } di sisi nol yang diharapkan, { $unwanted } di sisi lain, { $open } memuat nol
+titles-coverage = Sekolah peserta terbanyak di satu kecamatan ada di { $district }: { $part } dari { $all }
+titles-coverage-none = Tidak ada kecamatan yang sekolah pesertanya boleh ditampilkan
+titles-gaps = Selisih terhadap pembanding berubah dari { $before } tepat sebelum ikut program menjadi { $after } sesudahnya, perubahan { $change }
+titles-gaps-nothing = Tidak ada selisih sebelum dan sesudah ikut program yang dapat ditampilkan
+titles-smallest = efek terkecil yang penting
+titles-n = n = { $n }
+titles-n-range = n = { $low } sampai { $high }
+titles-axis = { $what } ({ $unit })
+titles-with-n = { $label } ({ $n })
+titles-sentence = { $said }.

@@ -1,0 +1,27 @@
+# What the rules would say under other choices: the panel of the page and its table.
+whatif-title = Seandainya dipilih cara lain
+whatif-opening = Setiap gabungan sampel, kovariat, estimator, dan pembanding yang dinyatakan studi dinilai dengan aturan yang sama seperti pilihan laporan ini; untuk estimator kohort dan periode juga pelanggaran tren sejajar, M, yang harus dapat dilampaui efek. Dalam laporan ini M bernilai satu: perubahan tren setelah mulai sebesar perubahan terbesar sebelumnya [@rambachanroth2023].
+whatif-outcome = { $outcome }: dari { NUM("whatif_n", $o) } gabungan, { NUM("whatif_same", $o) } memperoleh simpulan laporan ini, **{ VERDICT($o) }**.
+whatif-paper = Halaman (HTML) laporan ini memuat panel tempat pembaca memilih dan melihat estimasi, selang, dan simpulan. Setiap gabungan tercantum di sana dalam tabel, dan dalam data yang menyertai laporan.
+whatif-page = Setiap baris di bawah ini adalah satu gabungan, dengan simpulan menurut aturan. Bila skrip berjalan, panel di atasnya mencarikan barisnya.
+whatif-caption = Estimasi, selang, dan simpulan pada setiap gabungan pilihan
+tbl-whatif = Simpulan menurut aturan pada semua gabungan pilihan
+    .notes = M: perubahan tren setelah mulai paling banyak M kali perubahan terbesar sebelumnya; aturan meminta efek bertahan pada M sebagai ganti satu. Estimator lain tidak memiliki tren sendiri; penilaiannya memakai tren estimasi kohort dan periode pada sampel dan kovariat yang sama. Plasebo, bagian yang dikeluarkan, atrisi, dan bootstrap klaster adalah milik pilihan utama.
+whatif-sample = Sampel
+whatif-covariates = Kovariat
+whatif-violation = Pelanggaran M
+whatif-robust-low = Batas bawah pada M
+whatif-robust-high = Batas atas pada M
+whatif-verdict = Simpulan menurut aturan
+whatif-reason = Yang membatasi
+whatif-nothing = tidak ada
+whatif-never = Tidak pernah ikut
+whatif-not-yet = Belum ikut
+whatif-of-method = Menurut metode
+whatif-count = Gabungan
+whatif-panel = Pilih, dan lihat simpulan menurut aturan
+whatif-chosen = Pilihan
+whatif-own = Laporan ini
+whatif-moved = Tidak semua gabungan tersedia. Ikut berubah:
+whatif-picture = Selang pilihan tampil berwarna, dengan selang pada M yang lebih lebar tampil pucat; di bawahnya selang laporan ini, abu-abu. Garis menandai nol.
+whatif-smallest = Garis putus-putus menandai efek terkecil yang penting.
