@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 
@@ -13,13 +14,28 @@ from pipeline.review import listing, sheet, word
 from pipeline.review.package import is_packed, parts
 from pipeline.review.places import by_bookmark, places
 from pipeline.review.remark import STATES, Remark
-from pipeline.run.steps import Target
 from pipeline.spreadsheets import write_csv
+from pipeline.study import Study
 
 Tell = Callable[[str], None]
 
 
-def review(target: Target, lang: str, file: Path | None, tell: Tell) -> Path:
+class Asked(Protocol):
+    """What a run calls its target: a study's edition, and where its things lie."""
+
+    @property
+    def study(self) -> Study: ...
+    @property
+    def edition(self) -> int: ...
+    @property
+    def root(self) -> Path: ...
+    @property
+    def build(self) -> Path: ...
+    def published(self, lang: str) -> Path:
+        """Folder of the published report in a language."""
+
+
+def review(target: Asked, lang: str, file: Path | None, tell: Tell) -> Path:
     """Gather the remarks of a file into the list of an edition; without one write the sheet to be filled in.
 
     Args:
