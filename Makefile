@@ -5,13 +5,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 # Every option that can be typed; another name is a slip and stops here.
-OPTIONS_KNOWN := STUDY EDITION LANG REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY FILE YES WITH PYTHON VENV BIN
+OPTIONS_KNOWN := STUDY EDITION LANG REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY FILE YES WITH STUDIES COLUMN FLEET WORKERS SCHEDULER CLUSTER JOB_SCRIPT PYTHON VENV BIN
 TYPED := $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name)))
 SLIPS := $(filter-out $(OPTIONS_KNOWN) MAKE% -%,$(TYPED))
 ifneq ($(SLIPS),)
 $(error There is no option $(SLIPS). Options: $(OPTIONS_KNOWN))
 endif
 
+# A fleet has no study of its own, or a template that is named.
+TEMPLATE := $(if $(filter command,$(origin STUDY)),$(value STUDY))
 STUDY ?= medan-pendidikan
 EDITION ?= latest
 # LANG is also the environment's locale: it counts only when typed on the command line.
@@ -24,6 +26,7 @@ ENGINE ?= auto
 BLIND ?= 0
 SHORT ?= 0
 YES ?= 0
+JOB_SCRIPT ?= 0
 # What is typed reaches a recipe by the environment, as it stands: neither make nor the shell reads it as a command.
 override STUDY := $(value STUDY)
 override EDITION := $(value EDITION)
@@ -39,14 +42,29 @@ override PUBLIC_KEY := $(value PUBLIC_KEY)
 override FILE := $(value FILE)
 override YES := $(value YES)
 override WITH := $(value WITH)
+# These names are common in other programs' environments: they count only when typed.
+override STUDIES := $(if $(filter command,$(origin STUDIES)),$(value STUDIES))
+override COLUMN := $(if $(filter command,$(origin COLUMN)),$(value COLUMN))
+override FLEET := $(if $(filter command,$(origin FLEET)),$(value FLEET))
+override WORKERS := $(if $(filter command,$(origin WORKERS)),$(value WORKERS))
+override CLUSTER := $(if $(filter command,$(origin CLUSTER)),$(value CLUSTER))
+ifeq ($(origin SCHEDULER),command line)
+# Every verb may share its work with a standing scheduler.
+EVALUATION_SCHEDULER := $(value SCHEDULER)
+export EVALUATION_SCHEDULER
+endif
 export STUDY EDITION REPORT_LANG ENGINE BLIND SHORT REASON BATCHES CERTIFICATE KEY PUBLIC_KEY FILE YES WITH
+export STUDIES COLUMN FLEET WORKERS CLUSTER TEMPLATE
 ifneq ($(filter-out 0 1,$(BLIND) $(SHORT) $(YES)),)
 $(error BLIND, SHORT and YES are 0 or 1)
+endif
+ifneq ($(filter-out 0 1,$(JOB_SCRIPT)),)
+$(error JOB_SCRIPT is 0 or 1)
 endif
 OPTIONS = --study "$$STUDY" --edition "$$EDITION" --lang "$$REPORT_LANG" --engine "$$ENGINE" $(if $(filter 1,$(BLIND)),--blind)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup git-filter report check new test test-slow demo-data verify why plan-run compare audit package validate plan questionnaire lab bench clean lock
+.PHONY: help setup git-filter report fleet check new test style behaviour test-slow demo-data verify why plan-run compare review audit package validate plan questionnaire lab bench clean lock
 
 help:  ## list the verbs
 	@echo "make VERB [STUDY=medan-pendidikan] [EDITION=2024] [LANG=id|en|all] [ENGINE=auto|embedded|quarto] [BLIND=1]"; echo
@@ -74,6 +92,9 @@ git-filter:
 report: $(VENV)/.ready  ## make the evaluation report: reports/STUDY/EDITION/LANG/
 	@$(BIN)/python -m pipeline report $(OPTIONS)
 
+fleet: $(VENV)/.ready  ## make many studies' reports and a page over them: STUDIES="a b", or FILE=x.xlsx COLUMN=place STUDY=template
+	@$(BIN)/python -m pipeline fleet --studies "$$STUDIES" $(if $(value FILE),--file "$$FILE") --column "$$COLUMN" --study "$$TEMPLATE" --fleet "$$FLEET" --edition "$$EDITION" --lang "$$REPORT_LANG" --engine "$$ENGINE" $(if $(WORKERS),--workers "$$WORKERS") $(if $(CLUSTER),--cluster "$$CLUSTER") $(if $(filter 1,$(JOB_SCRIPT)),--job-script) $(if $(filter 1,$(BLIND)),--blind)
+
 check: $(VENV)/.ready  ## say what study and files are understood to say, before anything is estimated
 	@$(BIN)/python -m pipeline check $(OPTIONS)
 
@@ -81,10 +102,15 @@ new: $(VENV)/.ready  ## write a study file from an office's own panel: STUDY=nam
 	@$(BIN)/python -m pipeline new --study "$$STUDY" --file "$$FILE" --edition "$$EDITION" $(if $(filter 1,$(YES)),--yes)
 
 test: $(VENV)/.ready  ## check style, types and behaviour; what CI runs
+	@$(MAKE) -s -j2 style behaviour
+
+style: $(VENV)/.ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@out="$$($(BIN)/lint-imports --no-logo --no-cache)" || { echo "$$out"; exit 1; }
+
+behaviour: $(VENV)/.ready
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 test-slow: $(VENV)/.ready  ## the long checks: full-size demonstration studies and all their variants
@@ -105,13 +131,16 @@ plan-run: $(VENV)/.ready  ## show which steps a run would execute
 compare: $(VENV)/.ready  ## say what differs from an earlier edition, and what each difference comes from [WITH=2023]
 	@$(BIN)/python -m pipeline compare $(OPTIONS) $(if $(WITH),--with "$$WITH")
 
+review: $(VENV)/.ready  ## gather reviewers' remarks of a returned DOCX or sheet into one list [FILE=returned.docx]
+	@$(BIN)/python -m pipeline review $(OPTIONS) $(if $(FILE),--file "$$FILE")
+
 audit: $(VENV)/.ready  ## attack the report made last: can a hidden cell, a person or a unit be found?
 	@$(BIN)/python -m pipeline audit $(OPTIONS)
 
 package: $(VENV)/.ready  ## write the replication package of the published report: one archive
 	@$(BIN)/python -m pipeline package --study "$$STUDY" --edition "$$EDITION"
 
-validate: $(VENV)/.ready  ## check the methods: published tables, other implementations, Monte Carlo [SHORT=1]
+validate: $(VENV)/.ready  ## check the methods: published tables, other implementations, Monte Carlo [SHORT=1] [SCHEDULER=tcp://…]
 	@$(BIN)/python -m pipeline validate --lang "$$REPORT_LANG" --engine "$$ENGINE" $(if $(filter 1,$(SHORT)),--short)
 
 plan: $(VENV)/.ready  ## freeze the study's primary choices before the effect is seen [REASON="…" for a revision]

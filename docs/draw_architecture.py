@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 PICTURE = Path(__file__).parent / "pictures" / "architecture.svg"
-GROUND = ("errors", "periods", "private", "pseudonym", "spreadsheets", "conda")
+GROUND = ("errors", "periods", "private", "pseudonym", "spreadsheets", "conda", "workers")
 """Small modules that anybody may use; they are left out of the picture."""
 WORDS = {
     "methods": "frames to results", "chapters": "what is asked, recorded, said", "ledger": "entries and the gate",
@@ -24,7 +24,7 @@ WORDS = {
     "notebook": "what a cell has at hand", "demo": "invented data", "validation": "methods held to known numbers",
     "questionnaire": "the survey's forms", "plan": "choices frozen before", "published": "what is kept of an edition",
     "compare": "editions held together", "__main__": "the verbs",
-    "package": "made again by strangers",
+    "package": "made again by strangers", "fleet": "many studies, one page",
 }  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def _part(module: str) -> str:
     parts = module.split(".")
     if parts[:2] == ["pipeline", "run"]:
         # What a step read, and how steps are found, is ground that notebooks and the audit stand on.
-        low = parts[2:3] in (["trace"], ["content"], ["keys"], ["steps"], ["places"])
+        low = parts[2:3] in (["trace"], ["content"], ["keys"], ["steps"], ["places"], ["closure"])
         return "run (what was read)" if low else "run"
     return parts[1] if len(parts) > 1 and parts[1] not in GROUND else ""
 

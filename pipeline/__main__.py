@@ -195,6 +195,19 @@ def compare(earlier: str, **asked: Any) -> None:
 
 
 @cli.command()
+@click.option("--file", "file", type=click.Path(path_type=Path, dir_okay=False), help="A returned DOCX, or a sheet.")
+@_options
+def review(file: Path | None, study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
+    """Gather a returned file's remarks into the edition's list; without a file write an empty sheet and show the list."""
+    from pipeline.review.run import review
+    from pipeline.run.build import make_target
+
+    target = make_target(_request(study, edition, lang, engine, blind))
+    path = review(target, target.languages[0], file, click.echo)
+    click.echo(f"The list: {path.relative_to(_data_root())}" + ("" if path.is_file() else " (not yet there)"))
+
+
+@cli.command()
 @_options
 def audit(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
     """Attack the report made last, as a reader of all published files would; stop where a person or unit is found."""
@@ -226,6 +239,27 @@ def validate(lang: str, engine: str, short: bool) -> None:
     from pipeline.validation.run import make_validation
 
     make_validation(_data_root(), lang, engine, short=short)
+
+
+@cli.command()
+@click.option("--studies", default="", help="Names of studies, apart by blanks.")
+@click.option("--file", "file", type=click.Path(path_type=Path, dir_okay=False), help="One panel of all places.")
+@click.option("--column", default="", help="Its column that names the place of each row.")
+@click.option("--study", "template", default="", help="The study that each place's is made from.")
+@click.option("--fleet", "name", default="", help="Name of the page's folder under reports/fleet/.")
+@click.option("--edition", default="latest", show_default=True, help="Year of the edition.")
+@click.option("--lang", default=DEFAULT, show_default=True, help=f"Language: {', '.join(languages())} or all.")
+@click.option("--engine", default="auto", show_default=True, type=click.Choice(["auto", "quarto", "embedded"]))
+@click.option("--workers", default=0, type=click.IntRange(0), help="Workers on this machine; one a core without it.")
+@click.option("--cluster", type=click.Path(path_type=Path, dir_okay=False), help="File on jobs of Slurm or PBS.")
+@click.option("--job-script", is_flag=True, help="Show the job that --cluster would submit, and do nothing else.")
+@click.option("--scheduler", default="", envvar="EVALUATION_SCHEDULER", help="Address of a standing Dask scheduler.")
+def fleet(**asked: Any) -> None:
+    """Make the reports of many studies on many workers, and a page over all of them; status 1 where one has none."""
+    from pipeline.fleet.verb import fleet_verb
+
+    if not fleet_verb(_data_root(), **asked):
+        sys.exit(1)
 
 
 @cli.command()

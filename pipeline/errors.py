@@ -18,6 +18,9 @@ class UserError(Exception):
         others: Further faults that were met on the same way.
     """
 
+    cause: str = ""
+    """Of a notebook that stopped: the name of the error that it stopped with."""
+
     def __init__(
         self,
         what: str,

@@ -174,7 +174,8 @@ class Edition:
         """Names of the notebooks that are executed once an edition, in order."""
         from pipeline.run.steps import declared, find_notebooks
 
-        return [path.stem for path in find_notebooks(self.study.name, self.root) if "each" not in declared(path)]
+        found = find_notebooks(self.study.name, self.root, self.study.design)
+        return [path.stem for path in found if "each" not in declared(path)]
 
     def raw_hashes(self) -> dict[str, str]:
         """The raw files that the edition's tables were made from: SHA-256 by path below data/raw/<study>/.
@@ -186,7 +187,13 @@ class Edition:
         for path in sorted((self.build / "raw").glob("*.json")):
             raw = json.loads(path.read_text(encoding="utf-8"))
             found |= {name.removeprefix(prefix): hash for name, hash in raw.items()}
+        found |= self.query_hashes()
         return dict(sorted(found.items()))
+
+    def query_hashes(self) -> dict[str, str]:
+        """SHA-256 of the rows that databases gave, by year and source as `2024/scores.sql`; empty where none was asked."""
+        path = self.tables_folder / "queries.json"
+        return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
     def last_published(self, lang: str, file: str) -> Path | None:
         """A file of the report of the last edition before this one that is published; None where none is.

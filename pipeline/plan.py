@@ -16,15 +16,15 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import StudyError
 from pipeline.methods.effects.judgement.limits import thresholds_from
-from pipeline.run.content import digest, files_below, hash_of
-from pipeline.study import ROOT, Study, plan_path
+from pipeline.run.content import IGNORED, digest, files_below, hash_of
+from pipeline.study import ROOT, PanelSpec, Study, plan_path
 
 _WORDS_ONLY = {"label", "phrase", "scale"}
 """Keys that change no estimate and no verdict: words, and what a standard deviation is worth in them."""
@@ -64,13 +64,18 @@ class Change:
     reason: str = ""
 
 
+def _newer(panel: PanelSpec) -> set[str]:
+    """Keys that plans of earlier versions did not have, where they say nothing: no plan shall differ for them."""
+    return {key for key, silent in (("dose", None), ("switches", "refuse")) if getattr(panel, key) == silent}
+
+
 def primary_choices(study: Study) -> dict[str, Any]:
     """What decides the estimates and the verdicts, as a flat mapping; wordings and the files' layout are not in it."""
     outcomes = {o.name: o.model_dump(exclude=_WORDS_ONLY | {"name", "smallest_effect_unit"}) for o in study.outcomes}
     limits = {o.name: thresholds_from(study.verdict, o.smallest_effect, o.smallest_effect_unit) for o in study.outcomes}
     thresholds = {name: one.model_dump() for name, one in limits.items()}
     samples = [sample.model_dump(exclude={"label"}) for sample in study.specifications.samples]
-    content = {
+    content: dict[str, Any] = {
         "seed": study.seed,
         "first_period": study.first_period,
         "assigned_at": study.program.assigned_at,
@@ -80,8 +85,12 @@ def primary_choices(study: Study) -> dict[str, Any]:
         "verdict": thresholds,
         "specifications": {**study.specifications.model_dump(exclude={"samples"}), "samples": samples},
         "tolerances": {name: source.tolerances for name, source in study.sources.items()},
-        "panel": study.panel.model_dump() if study.panel else None,
+        "panel": study.panel.model_dump(exclude=_newer(study.panel)) if study.panel else None,
     }
+    if study.program.timing == "random":
+        content["timing"] = "random"
+    if study.dose is not None:
+        content["dose"] = study.dose.model_dump(exclude={"label", "step_label"})
     return dict(_flat("", json.loads(json.dumps(content))))
 
 
@@ -185,19 +194,28 @@ def data_hash(study: Study, until: int | None, root: Path = ROOT) -> str:
     """SHA-256 over names and bytes of the raw files of all years up to `until`."""
     years = [year for year in study.available_periods(root) if until is not None and year <= until]
     folder = study.raw_root(root)
-    files = [
-        (path.relative_to(folder).as_posix(), hash_of(path))
-        for year in years
-        for path in files_below(folder / str(year))
-    ]
-    return digest(json.dumps(sorted(files, key=lambda file: file[0])))
+    paths = [path for year in years for path in files_below(folder / str(year))]
+    return _hash_of_files({path.relative_to(folder).as_posix(): hash_of(path) for path in paths})
 
 
-def data_state(study: Study, plan: Frozen, root: Path = ROOT) -> Literal["same", "changed", "unknown"]:
-    """Whether the raw files that lay there when the plan was frozen still have the same names and bytes."""
-    if plan.data is None:
+def data_state(plan: Frozen, raw: Mapping[str, str], edition: int) -> Literal["same", "changed", "unknown"]:
+    """Whether the raw files that lay there when the plan was frozen had the same names and bytes when an edition read them.
+
+    Args:
+        plan: The freezing.
+        raw: SHA-256 of the raw files that the edition read, by path below the study's folder of raw data.
+        edition: Its year: where the plan was frozen with data of later years, which it does not read, nothing is known.
+    """
+    until = plan.data_until
+    if plan.data is None or not raw or (until is not None and until > edition):
         return "unknown"
-    return "same" if data_hash(study, plan.data_until, root) == plan.data else "changed"
+    counted = {name: hash for name, hash in raw.items() if not any(p.startswith(IGNORED) for p in name.split("/"))}
+    held = {name: hash for name, hash in counted.items() if until is not None and int(name.split("/")[0]) <= until}
+    return "same" if _hash_of_files(held) == plan.data else "changed"
+
+
+def _hash_of_files(hashes: Mapping[str, str | None]) -> str:
+    return digest(json.dumps(sorted(hashes.items())))
 
 
 def plan_digest(plan: Frozen) -> str:

@@ -10,10 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.chapters import plan as plan_chapter
 from pipeline.errors import StudyError
+from pipeline.ledger.entries import Ledger
 from pipeline.plan import Frozen, changes, data_state, freeze, plan_digest, primary_choices, read_plan
-from pipeline.study import ROOT, load_study, plan_path
+from pipeline.report.document import build_document
+from pipeline.run.content import hash_of
+from pipeline.study import ROOT, Study, load_study, plan_path
 from tests.conftest import run_pipeline
+from tests.given import Given
 
 DAY = dt.date(2025, 1, 2)
 
@@ -93,10 +98,35 @@ def test_the_plan_is_bound_to_the_data_of_its_day(workspace: Path) -> None:
     (year / "panel.csv").write_text("firm,year\n", encoding="utf-8")
     study = load_study("jtrain", workspace)
     frozen = freeze(study, DAY, workspace)
-    assert (frozen.data_until, data_state(study, frozen, workspace)) == (1989, "same")
-    (year / "panel.csv").write_text("firm,yeaR\n", encoding="utf-8")
-    assert data_state(study, frozen, workspace) == "changed"
-    assert data_state(study, dataclasses.replace(frozen, data=None), workspace) == "unknown"
+    raw = {"1989/panel.csv": str(hash_of(year / "panel.csv")), "1990/panel.csv": "0" * 64}
+    assert (frozen.data_until, data_state(frozen, raw, 1990)) == (1989, "same")
+    for changed in ({"1989/panel.csv": "0" * 64}, {"1989/more.csv": "0" * 64}):
+        assert data_state(frozen, raw | changed, 1990) == "changed"
+    assert data_state(frozen, {"1990/panel.csv": "0" * 64}, 1990) == "changed"
+    assert data_state(frozen, raw, 1988) == "unknown"  # an edition of before does not read them
+    assert data_state(frozen, {}, 1990) == "unknown"
+    assert data_state(dataclasses.replace(frozen, data=None), raw, 1990) == "unknown"
+
+
+def test_the_report_says_whether_the_data_are_those_of_that_day(medan: Study, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "studies" / medan.name, tmp_path / "studies" / medan.name)
+    plan_path(medan, tmp_path).unlink()
+    raw = tmp_path / "data/raw" / medan.name / "2023/panel.csv"
+    raw.parent.mkdir(parents=True)
+    raw.write_text("a\n", encoding="utf-8")
+    freeze(medan, DAY, tmp_path)
+    for hash, words in ((str(hash_of(raw)), "are the ones that lay there on that day"), ("0" * 64, "are not the ones")):
+        context = Given(medan, tmp_path)
+        listed = context.build / "raw/01_clean.json"
+        listed.parent.mkdir(parents=True, exist_ok=True)
+        listed.write_text(json.dumps({f"data/raw/{medan.name}/2023/panel.csv": hash}), encoding="utf-8")
+        with Ledger("07_verdict", tmp_path / "results") as ledger:
+            plan_chapter.record(ledger, context)
+        text = build_document(
+            medan, 2024, "en", tmp_path / "results", tmp_path / "out", layout=plan_chapter.robust, root=tmp_path
+        ).read_text(encoding="utf-8")
+        assert "when data up to 2023 already lay" in text
+        assert words in text
 
 
 @pytest.mark.parametrize("what", ["date", "data", "drop the first", "swap", "date and digest"])

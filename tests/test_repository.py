@@ -41,7 +41,7 @@ def repository(tmp_path: Path) -> Path:
 PRIVATE = """
 data/raw/dinas/2024/guru.csv data/raw/dinas/2024/guru.xlsx data/raw/jtrain/1989/panel.csv
 data/processed/dinas/2024/panel.parquet data/panel.parquet build/dinas/2024/effects.pkl reports/dinas/2024/id/report.html
-pseudonym.key kantor.pem studies/dinas/pseudonym.key
+pseudonym.key kantor.pem studies/dinas/pseudonym.key studies/dinas/review/2024.yml
 """.split()
 
 
@@ -54,11 +54,16 @@ def test_adding_everything_adds_no_data_and_no_keys(repository: Path) -> None:
 
 
 def test_a_study_file_and_its_words_are_added(repository: Path) -> None:
-    for name in ("studies/dinas/study.yml", "studies/dinas/text/id/own.ftl", "data/raw/medan-pendidikan/2025/x.csv"):
+    for name in (
+        "studies/dinas/study.yml",
+        "studies/dinas/text/id/own.ftl",
+        "studies/dinas/review/2024-told.yml",
+        "data/raw/medan-pendidikan/2025/x.csv",
+    ):
         (repository / name).parent.mkdir(parents=True, exist_ok=True)
         (repository / name).write_text("x\n", encoding="utf-8")
     git(repository, "add", "-A")
-    assert len(git(repository, "status", "--porcelain").splitlines()) == 3
+    assert len(git(repository, "status", "--porcelain").splitlines()) == 4
 
 
 def test_an_executed_notebook_is_no_change(repository: Path) -> None:

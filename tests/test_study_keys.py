@@ -16,18 +16,23 @@ import pandas as pd
 import pytest
 import yaml
 
-from pipeline.chapters import replication, since
+from pipeline.chapters import doses, estimators, replication, shape, since, timing
 from pipeline.chapters.analysis import estimate_outcome, judge_outcomes, smallest_of
 from pipeline.check.letter import letters
 from pipeline.clean.run import gather
 from pipeline.errors import SourceError, StudyError, UserError
-from pipeline.ledger.entries import Ledger
+from pipeline.languages.message import msg
+from pipeline.ledger.entries import Ledger, read_results
 from pipeline.questionnaire.run import make_questionnaire
 from pipeline.report import brand
+from pipeline.report.doc import Doc
 from pipeline.report.document import front_matter
+from pipeline.report.prose import Prose
 from pipeline.run.build import make_target
 from pipeline.run.stamp import Request
+from pipeline.sources.engine import Engine, opened
 from pipeline.study import ROOT, load_study
+from tests.clean.pupils_study import YEARS, cleaned, settle, text_of, usual, workspace
 from tests.given import Given
 from tests.study_keys import keys_of_the_model
 
@@ -45,6 +50,7 @@ def _work(folder: Path, changes: Change) -> Path:
     panel["status"] = ((panel["first_treated"] != "") & (panel["year"].astype(str) >= panel["first_treated"])).astype(
         int
     )
+    panel["spell"] = panel["status"].where(panel["year"] < panel["year"].max(), 0)
     panel["size"] = (order * 7 % 11) + panel["score"].groupby(panel["unit"]).transform("first") / 10
     panel["other"] = panel["score"] * 2 + order % 3
     panel["lag"] = panel["year"] + 1
@@ -103,6 +109,11 @@ PANEL: dict[str, tuple[Change, Change]] = {
     "panel.frequency": ({}, {"panel.frequency": "quarter"}),
     "panel.cohort": ({}, {"panel.cohort": "no_such_column"}),
     "panel.treated": ({}, {"panel.cohort": None, "panel.treated": "area"}),
+    "panel.dose": ({}, {"panel.cohort": None, "panel.dose": "other"}),
+    "panel.switches": (
+        {"panel.cohort": None, "panel.treated": "spell"},
+        {"panel.cohort": None, "panel.treated": "spell", "panel.switches": "started"},
+    ),
     "panel.cluster": ({}, {"panel.cluster": "area"}),
     "panel.covariates": ({}, {"panel.covariates": ["size"]}),
     "panel.weight": ({}, {"panel.weight": "pop"}),
@@ -158,6 +169,9 @@ PANEL: dict[str, tuple[Change, Change]] = {
         for key, value in {"where": {"nothing": 1}, "without_cohorts": [1], "first_period": 2030}.items()
     },
 }  # fmt: skip
+
+
+_DOSE = {"label": {"id": "dosis"}, "step_label": {"id": "satu langkah"}}
 
 
 def _outcome(folder: Path, tmp_path: Path) -> str:
@@ -255,6 +269,69 @@ def _recommendations(folder: Path) -> None:
         load_study("mine", folder / "x")
 
 
+def _large(folder: Path) -> None:
+    """A query's connection is opened by its name, the engine keeps sums unless rows are asked for, within its memory."""
+    texts = {year: text_of(usual(year)) for year in YEARS}
+    workspace(folder, texts, engine="duckdb", file="nilai.csv")
+    for keep, table in (("rows", "scores"), ("sums", "pupil_sums")):
+        assert table in cleaned(folder, file="nilai.csv", engine="duckdb", keep=keep).tables
+    asked = {"sql": "SELECT {period}", "connection": "env:NO_SUCH_VARIABLE_HERE"}
+    assert "NO_SUCH_VARIABLE_HERE" in cleaned(folder, **asked).faults.found[0].what
+    study = settle(folder, file="nilai.csv", run={"memory_gb": 0.5})
+    assert Engine(study.run.memory_gb, folder).own_mb == 250
+    with opened(Engine(study.run.memory_gb, folder)) as connection:
+        assert connection.execute("SELECT current_setting('memory_limit')").fetchone() == ("238.4 MiB",)
+
+
+def _dose(folder: Path) -> None:
+    """Each part of a dose moves the tables or the words of its report."""
+    said = {"label": {"id": "DOSIS UJI"}, "step_label": {"id": "LANGKAH UJI"}}
+    made = {}
+    for name, more in {"plain": {}, "log": {"transform": "log"}, "step": {"step": 2.0}, "lags": {"lags": 1}}.items():
+        root = _work(folder / name, {"panel.cohort": None, "panel.dose": "pop", "dose": {**said, **more}})
+        study = load_study("mine", root)
+        panel = gather(study, 2024, study.raw_root(root)).tables["panel"]
+        panel["dose"] += panel.groupby("unit").cumcount() ** 2 * panel["unit"].str[1:].astype(int) / 100
+        with Ledger("03_dose", root / "results") as ledger:
+            doses.record(ledger, Given(study, root, {"panel": panel}))
+        made[name] = (root / "results/03_dose.json").read_text(encoding="utf-8")
+    assert len(set(made.values())) == len(made)
+    assert "LANGKAH UJI" in made["plain"]
+    doc = Doc(Prose(study, 2024, "id", read_results(root / "results"), root))
+    doc.paragraph(msg("doses-methods", dose=study.dose.label.model_dump()))
+    assert "DOSIS UJI" in doc.markdown()
+
+
+def _timing(folder: Path) -> None:
+    """Estimates from the lot alone are told where the study says that there was one."""
+    told = {}
+    for word in ("chosen", "random"):
+        root = _work(folder / word, {"program.timing": word})
+        study = load_study("mine", root)
+        panel = gather(study, 2024, study.raw_root(root)).tables["panel"]
+        effects = {o.name: estimate_outcome(study, panel, o) for o in study.outcomes}
+        with Ledger("04_robustness", root / "results") as ledger:
+            timing.record(ledger, Given(study, root, {}, effects))
+        told[word] = "tbl_timing" in (root / "results/04_robustness.json").read_text(encoding="utf-8")
+        rows = estimators.side_by_side(study, effects["score"])
+        assert ("efficient_random_timing" in set(rows["method"])) == told[word]
+    assert told == {"chosen": False, "random": True}
+
+
+def _shape(folder: Path) -> None:
+    """A limit that the study sets makes a floor of what would be none."""
+    told = {}
+    for share in (0.15, 0.001):
+        root = _work(folder / str(share), {"shape": {"bound_share": share}})
+        study = load_study("mine", root)
+        panel = gather(study, 2024, study.raw_root(root)).tables["panel"]
+        effects = {o.name: estimate_outcome(study, panel, o) for o in study.outcomes}
+        with Ledger("04_robustness", root / "results") as ledger:
+            shape.record(ledger, Given(study, root, {}, effects))
+        told[share] = "tbl_shape" in (root / "results/04_robustness.json").read_text(encoding="utf-8")
+    assert told == {0.15: False, 0.001: True}
+
+
 def _fetch(folder: Path) -> None:
     _work(folder / "w", {"fetch": True})
     shutil.rmtree(folder / "w/data/raw/mine")
@@ -271,6 +348,12 @@ ELSEWHERE: dict[str, Callable[[Path], None]] = {
     "survey.sensitive.statement": _questionnaire,
     "survey.sensitive.innocuous": _questionnaire,
     "fetch": _fetch,
+    "run.memory_gb": _large,
+    **{f"sources.*.{key}": _large for key in ("sql", "connection", "engine", "keep")},
+    "shape": _shape,
+    "program.timing": _timing,
+    "dose": _dose,
+    **{f"dose.{key}": _dose for key in ("label", "transform", "step", "step_label", "lags")},
     "recommendations": _recommendations,
     **{f"recommendations.*.{key}": _recommendations for key in ("edition", "text", "state", "note")},
 }
@@ -297,6 +380,21 @@ def test_every_key_listed_here_is_one_of_the_model() -> None:
         ({"first_period": 2020}, "a panel alone has none"),
         ({"verdict": {"power_": 0.9}}, "power"),
         ({"verdict": {"power": 1.9}}, "less than 1"),
+        ({"dose": {"label": {"id": "a"}, "step_label": {"id": "b"}}}, "both or neither"),
+        ({"panel.dose": "pop"}, "exactly one of"),
+        (
+            {"panel.cohort": None, "panel.dose": "pop", "dose": _DOSE, "verdict": {"power": 0.9}},
+            "`verdict` is for programmes",
+        ),
+        ({"panel.cohort": None, "panel.dose": "pop", "dose": _DOSE, "inference.control": "never"}, "inference.control"),
+        ({"panel.cohort": None, "panel.dose": "pop", "dose": _DOSE, "panel.weight": "pop"}, "panel.weight"),
+        (
+            {"panel.cohort": None, "panel.dose": "pop", "dose": _DOSE, "outcomes.0.smallest_effect": 1},
+            "smallest_effect",
+        ),
+        ({"panel.cohort": None, "panel.dose": "pop", "dose": {**_DOSE, "lags": 9}}, "less than or equal to 4"),
+        ({"shape": {"count_maen": 5}}, "did you mean 'count_mean'?"),
+        ({"shape": {"bound_share": 1.5}}, "less than 1"),
     ],
 )
 def test_what_cannot_be_carried_out_is_refused_by_its_name(change: Change, words: str, tmp_path: Path) -> None:

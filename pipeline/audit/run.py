@@ -144,18 +144,16 @@ def _open_to_others(target: Target) -> list[Finding]:
 
 def raw_persons(target: Target) -> Persons:
     """Identifiers and names of the raw files that the edition reads."""
-    from pipeline.sources.readers import read_table
+    from pipeline.clean.persons import person_cells
 
-    columns = []
+    columns: list[pd.Series] = []
+    years = [year for year in target.study.available_periods(target.root) if year <= target.edition]
+    raw_root = target.study.raw_root(target.root)
     for name, spec in target.study.sources.items():
         # a list without identifiers names schools or activities, not persons
         wanted = [field for field in PERSON_FIELDS if field in spec.columns] if PERSONS_BY & set(spec.columns) else []
-        for year in target.study.available_periods(target.root) if wanted else ():
-            path = target.study.raw_root(target.root) / str(year) / spec.file
-            if year > target.edition or not path.is_file():
-                continue
-            frame = read_table(path, spec, f"{name} {year}").frame
-            columns += [frame[field] for field in wanted if field in frame]
+        if wanted:
+            columns += person_cells(target.study, name, years, raw_root, wanted)
     return known_persons([*columns, *_person_units(target)])
 
 

@@ -49,9 +49,9 @@ def record(ledger: Ledger, context: Edition) -> None:
     known = before.numbers
     rows: list[dict[str, Any]] = []
     texts: dict[str, Text] = {}
-    for aim, indicator, key, first in indicators_of(study):
+    for aim, indicator, key in indicators_of(study):
         code = code_of(indicator, before)
-        texts[f"{key}_aim"] = aim.label.model_dump() if first else literal("")
+        texts[f"{key}_aim"] = aim.label.model_dump()
         texts[f"{key}_indicator"] = indicator.label.model_dump()
         texts[f"{key}_result"] = _result(study, indicator, effects, known)
         cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "result")}
@@ -59,7 +59,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         advice = "beside" if code == "descriptive" and compared else code
         rows.append({**cells, "strength": code, "advice": advice})
     strengths: dict[str, set[str]] = {}
-    for aim, indicator, _, _ in indicators_of(study):
+    for aim, indicator, _ in indicators_of(study):
         strengths.setdefault(aim.name, set()).add(code_of(indicator, before))
     ledger.number("n_aims", len(strengths), decimals=0)
     ledger.number("n_aims_open", sum(codes == {"none_yet"} for codes in strengths.values()), decimals=0)

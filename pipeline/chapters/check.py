@@ -48,7 +48,8 @@ def record_understood(results: Ledger, study: Study, tables: dict[str, pd.DataFr
         _fates(results, tables["check_fates"])
     _settings(results, tables["check_settings"], whole)
     if "check_cohorts" in tables:
-        _cohorts(results, tables["check_cohorts"], study)
+        if not study.continuous:
+            _cohorts(results, tables["check_cohorts"], study)
         _periods(results, tables["check_periods"])
         _outcomes(results, tables["check_outcomes"], study)
 

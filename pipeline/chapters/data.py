@@ -13,6 +13,7 @@ from pipeline.chapters.style import (
     new_figure,
 )
 from pipeline.chapters.words import PERIOD, SOURCES
+from pipeline.clean.education.sums import COUNT
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import msg
@@ -63,7 +64,9 @@ def record(ledger: Ledger, context: Edition) -> None:
     ):
         ledger.number(name, int(value), unit="", decimals=0)
     if "scores" in context.study.sources:
-        ledger.number("n_pupils", context.table("scores")["pupil"].nunique(), unit="", decimals=0)
+        rows = context.find("scores")
+        count = rows["pupil"].nunique() if rows is not None else int(context.table(COUNT)["pupils"].iloc[0])
+        ledger.number("n_pupils", count, unit="", decimals=0)
     if "staff" in context.study.sources:
         ledger.number("n_staff", context.table("staff")["person"].nunique(), unit="", decimals=0)
     _account_tables(ledger, account, by_file)

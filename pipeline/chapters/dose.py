@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters.analysis import OutcomeEffects
+from pipeline.chapters.dose_curve import curve_table
 from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_above, locale_axis, panel_grid
 from pipeline.chapters.words import HIGH, LOW, effect_columns, interval_note
 from pipeline.clean.exposure import LIGHT, NAMES, REACH, by_unit, exposure, mixes
@@ -71,6 +72,8 @@ def record(ledger: Ledger, context: Edition) -> None:
     _record_bins(ledger, study, schools, found)
     _record_arms(ledger, study, groups, found)
     _record_tests(ledger, study, found)
+    curves = {name: one.curve.curve for name, one in found.items() if one.curve is not None}
+    curve_table(ledger, study, curves, {name: found[name].curve.n_treated for name in curves}, STEP)  # type: ignore[union-attr]
     _record_figure(ledger, study, effects, schools, found)
 
 
@@ -370,6 +373,9 @@ def robust(doc: Doc) -> None:
     doc.figure("fig_dose")
     doc.table("tbl_dose_arms")
     doc.table("tbl_dose_tests")
+    if doc.has("tbl_dose_curve"):
+        doc.paragraph("dose-curve")
+        doc.table("tbl_dose_curve")
 
 
 def technical(doc: Doc) -> None:

@@ -28,6 +28,11 @@ ESTIMANDS = {
     for code, method in METHODS.items()
 }
 NOTES = {
+    "count": msg("estimators-note-count"),
+    "binary": msg("estimators-note-binary"),
+    "floor": msg("estimators-note-floor"),
+    "ceiling": msg("estimators-note-ceiling"),
+    "log_of_zeros": msg("estimators-note-log-of-zeros"),
     "rows_without_outcome": msg("estimators-note-rows-without-outcome"),
     "not_yet_chosen": msg("estimators-note-not-yet-chosen"),
     "whole_clusters": msg("estimators-note-whole-clusters"),
@@ -80,4 +85,5 @@ REFUSALS = {
     "no_earlier_base": msg("estimators-refusals-no-earlier-base"),
     "no_pre_period": msg("estimators-refusals-no-pre-period"),
     "too_large": msg("estimators-refusals-too-large"),
+    "timing_by_cluster": msg("estimators-refusals-timing-by-cluster"),
 }

@@ -26,9 +26,14 @@ from pipeline.methods.effects.estimators import METHODS, Settings, compare, flag
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
+from pipeline.study.thresholds import Shape
 
-PLAIN = tuple(m for m in METHODS if m not in ("cs_reg_never", "cs_ipw_never"))
+PLAIN = tuple(
+    m for m, method in METHODS.items() if m not in ("cs_reg_never", "cs_ipw_never") and not method.random_timing
+)
 """Without covariates the three methods of Callaway & Sant'Anna are one, so one is shown."""
+DRAWN = tuple(m for m, method in METHODS.items() if method.random_timing)
+"""Those of studies whose timing was drawn by lot."""
 ADJUSTED = tuple(m for m, method in METHODS.items() if method.handles_covariates and m != "cs_dr_never_universal")
 REASONS = {
     "imputation": "base",
@@ -38,6 +43,7 @@ REASONS = {
     "chaisemartin_dhaultfoeuille": "comparison",
     "cs_anticipation_1": "anticipation",
     "synthetic_did": "weights",
+    "efficient_random_timing": "timing",
 }
 """Why an estimator of the same effect may lie apart from the main one; all others differ by their rows only."""
 
@@ -51,7 +57,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         found = effects[outcome.name]
         rows = side_by_side(study, found)
         tables[outcome.name] = rows
-        notes += _notes(outcome, found.design, rows)
+        notes += _notes(outcome, found.design, rows, Shape(**study.shape))
         _record_outcome(ledger, outcome, found, rows)
     if not tables:
         return
@@ -68,7 +74,8 @@ def side_by_side(study: Study, found: OutcomeEffects) -> pd.DataFrame:
     """
     cluster = found.main.cluster
     level = study.inference.level
-    parts = [compare(found.design, PLAIN, Settings(level, study.seed, 199, cluster)).assign(adjusted=False)]
+    methods = (*PLAIN, *(DRAWN if study.program.timing == "random" else ()))
+    parts = [compare(found.design, methods, Settings(level, study.seed, 199, cluster)).assign(adjusted=False)]
     if found.design.covariates:
         with_covariates = Settings(level, study.seed, 199, cluster, covariates=True)
         parts.append(compare(found.design, ADJUSTED, with_covariates).assign(adjusted=True))
@@ -163,9 +170,9 @@ def _record_window(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> 
         results.number(f"estimators_same_window_{outcome.name}", mean, unit=outcome.unit, decimals=outcome.decimals)
 
 
-def _notes(outcome: Outcome, design: Design, rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+def _notes(outcome: Outcome, design: Design, rows: pd.DataFrame, shape: Shape) -> list[tuple[str, str, str]]:
     """Flags of the design (method "design"), then notes and refusals of each row that say more than these."""
-    general = [note.code for note in flags(design)]
+    general = [note.code for note in flags(design, shape)]
     told = [(outcome.name, "design", code) for code in general]
     for row in rows.itertuples():
         codes = [f"refused_{row.reason}"] if row.refused else str(row.notes).split()

@@ -332,6 +332,11 @@ def response_rates(table: pd.DataFrame, labels: Mapping[str, str], lang: str) ->
 # --- what the report says ---------------------------------------------------------------------------------------------
 
 
+def _some_silent(doc: Doc) -> bool:
+    """Whether anybody who was invited did not answer; a number that the gate took out says nothing."""
+    return bool(doc.value("response_rate") < 100)
+
+
 def _bounds(doc: Doc) -> list[Part]:
     """The mean of each scale among all invited, whatever the silent think."""
     survey = doc.study.survey
@@ -360,7 +365,7 @@ def results(doc: Doc) -> None:
         doc.paragraph("feedback-silence")
         doc.table("tbl_silence")
     late = "feedback-late-differ" if doc.value("late_differ") > 0 else "feedback-late-alike"
-    doc.paragraph("feedback-weighting", _bounds(doc), "feedback-bounds-wide", late)
+    doc.paragraph("feedback-weighting", _bounds(doc), when(_some_silent(doc), "feedback-bounds-wide"), late)
     doc.table("tbl_bounds")
     doc.paragraph("feedback-next-wave-text")
     doc.table("tbl_next_wave")

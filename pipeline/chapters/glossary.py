@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.languages import locale
-from pipeline.languages.message import literal, msg
+from pipeline.languages.message import Text, literal, msg
 from pipeline.report.doc import Doc
 
 TERMS = (
@@ -53,10 +53,15 @@ def about(doc: Doc) -> None:
         "contact": report.contact,
     }
     doc.heading("glossary-about-title", 1, "sec-about", ["unnumbered"])
-    doc.bullets(*(msg(f"glossary-about-{key}", value=literal(value)) for key, value in told.items() if value))
+    doc.bullets(*(msg(f"glossary-about-{key}", value=_linked(value)) for key, value in told.items() if value))
     cited = {**told, "year": str(day.year), "title": doc.study.title.model_dump()}
     who = literal(told["authors"]) if report.authors else report.institution.model_dump()
     doc.paragraph(msg("glossary-about-cite", who=who, institution=report.institution.model_dump(), **cited))
+
+
+def _linked(value: str) -> Text:
+    """As it stands; an address of electronic mail as a link, which a listener can follow."""
+    return f"<{value}>" if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", value) else literal(value)
 
 
 def glossary(doc: Doc) -> None:

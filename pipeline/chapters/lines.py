@@ -59,8 +59,8 @@ def lines_of(study: Study, known: Results) -> Iterator[Line]:
             yield _of_outcome(
                 study, known, outcome.name, (outcome.name, outcome.name), literal(""), outcome.label.model_dump()
             )
-    for aim, indicator, key, first in indicators_of(study):
-        label, heading = indicator.label.model_dump(), aim.label.model_dump() if first else literal("")
+    for aim, indicator, key in indicators_of(study):
+        label, heading = indicator.label.model_dump(), aim.label.model_dump()
         if indicator.outcome is not None:
             yield _of_outcome(study, known, indicator.outcome, (aim.name, key), heading, label)
             continue

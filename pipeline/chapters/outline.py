@@ -34,6 +34,9 @@ OUTLINE: dict[str, tuple[tuple[str, str] | str, ...]] = {
 
 def write(doc: Doc) -> None:
     """The whole report; a missing auxiliary analysis says why in its place, a term's first use leads to the glossary."""
+    if doc.study.continuous:
+        import_module("pipeline.chapters.doses").write(doc)
+        return
     doc.link = Linker(doc)
     for chapter, listed in OUTLINE.items():
         for part in listed:

@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline.languages.message import msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.notebook import Edition
-from pipeline.plan import changes, read_plan
+from pipeline.plan import changes, data_state, read_plan
 from pipeline.report.doc import Doc, when
 
 STATUS = {
@@ -29,6 +29,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     ledger.text("plan_last_date", last.date)
     ledger.text("plan_hash", last.digest)
     ledger.text("plan_data_until", "" if first.data_until is None else str(first.data_until))
+    ledger.text("plan_data", data_state(first, context.raw_hashes(), context.year))
     ledger.number("plan_choices", len(last.choices), decimals=0)
     ledger.number("plan_revisions", len(plans) - 1, decimals=0)
     ledger.number("plan_deviations", len(deviations), decimals=0)
@@ -59,7 +60,10 @@ def robust(doc: Doc) -> None:
         return
     until, hash = doc.code("plan_data_until"), doc.code("plan_hash")[:16]
     with_data = msg("plan-frozen-with-data", hash=hash, until=until)
-    doc.paragraph(with_data if until else msg("plan-frozen-before", hash=hash))
+    state = doc.code("plan_data") if until else "unknown"
+    doc.paragraph(
+        with_data if until else msg("plan-frozen-before", hash=hash), when(state != "unknown", f"plan-data-{state}")
+    )
     doc.paragraph(when(doc.value("plan_revisions") > 0, "plan-revised"))
     doc.paragraph("plan-departs" if doc.value("plan_deviations") > 0 else "plan-kept")
     doc.table("tbl_plan")

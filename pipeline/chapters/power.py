@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from pipeline.chapters.analysis import OutcomeEffects, limits_of, smallest_of
 from pipeline.chapters.style import DASHES, GREY, SHADES, legend_above, locale_axis, panel_grid
 from pipeline.chapters.words import SE
+from pipeline.clean.education.sums import SUMS, scales, together
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg, plain
@@ -96,6 +97,26 @@ def sampling_variance(scores: pd.DataFrame, panel: pd.DataFrame, subject: str) -
     return float((cells["var"] / cells["size"]).mean()) if len(cells) else math.nan
 
 
+def variance_of_sums(sums: pd.DataFrame, panel: pd.DataFrame, subject: str) -> float:
+    """`sampling_variance`, from the sums of pupils' scores (`pipeline.clean.education.sums.pupil_sums`)."""
+    cohort = panel.drop_duplicates("unit").set_index("unit")["cohort"]
+    own = sums[(sums["subject"] == subject) & sums["unit"].isin(cohort.index)]
+    scale = scales(own, cohort).rename(columns={"std": "scale"})[["period", "grade", "scale"]]
+    own = own.merge(scale, on=["period", "grade"])
+    own = own[own["scale"] > 0]
+    own = own.assign(mean=own["mean"] / own["scale"], spread=own["spread"] / own["scale"] ** 2)
+    cells = together(own, ["unit", "period"])
+    cells = cells[cells["n"] > 1]
+    return float((cells["spread"] / (cells["n"] - 1) / cells["n"]).mean()) if len(cells) else math.nan
+
+
+def _from_sums(tables: Callable[[str], pd.DataFrame], panel: pd.DataFrame, subject: str) -> float:
+    try:
+        return variance_of_sums(tables(SUMS), panel, subject)
+    except (FileNotFoundError, KeyError):
+        return math.nan
+
+
 def _plan(
     study: Study,
     outcome: Outcome,
@@ -109,7 +130,7 @@ def _plan(
         try:
             sampling = sampling_variance(tables("scores"), panel, outcome.name)
         except (FileNotFoundError, KeyError):
-            sampling = math.nan
+            sampling = _from_sums(tables, panel, outcome.name)
     limits = limits_of(study, outcome)
     clusters = design.n_clusters if main.cluster == "cluster" else None
     test = Test(smallest_of(study, outcome, effects), main.level, limits.power, clusters)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.chapters import reviewed
 from pipeline.chapters.data import REGISTERED
+from pipeline.chapters.headlines import coded, labels, record_split, shown
 from pipeline.chapters.reasons import REASONS, VERDICTS
 from pipeline.errors import StudyError
-from pipeline.languages.message import Digits, Text, literal, msg
+from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger, Results, file_hash, read_results
 from pipeline.methods.effects.estimators import METHODS
 from pipeline.published import differences, split
-from pipeline.published.headline import Effect, Headline
 from pipeline.published.record import Record, last, last_path, record_of
-from pipeline.published.split import State, parts
 from pipeline.report.doc import Doc, when
 from pipeline.report.record import code_hash, versions
 from pipeline.study import Study
@@ -40,6 +40,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     for kind, codes in methods.items():
         ledger.text(f"methods_{kind}", " ".join(codes))
     _recommendations(ledger, context)
+    reviewed.record(ledger, context)
     if context.blind:
         ledger.text("since", "blind")
         return
@@ -97,78 +98,6 @@ def record_differences(ledger: Ledger, study: Study, then: Record, now: Record) 
                 ],
                 caption=msg(f"tbl-since-{name}"),
             )
-
-
-def record_split(ledger: Ledger, study: Study, then: Record, now: Record, way: list[State]) -> None:
-    """The table of the ways from the earlier edition's numbers to the later's; nothing where no effect has one."""
-    for state in way:
-        if state.lost:
-            ledger.text(f"since_lost_{state.changed}", state.lost)
-    named = labels(study, then.headline, now.headline)
-    texts: dict[str, Text] = {
-        "as_published": msg("compare-as-published", edition=str(then.edition)),
-        "start": literal(""),
-    }
-    rows: list[dict[str, Any]] = []
-    for name in named:
-        first = then.headline.effects.get(name)
-        texts[f"{name}_0"] = shown(first)
-        start = {"effect": name, "part": "as_published", "change": "start", "after": f"{name}_0"}
-        rows.append(start | {"verdict": first.verdict if first else None})
-        for order, part in enumerate(parts(then.headline, way, name), 1):
-            key = "_".join(part.changed)
-            words = [msg(f"compare-part-{one}") for one in part.changed]
-            texts[key] = words[0] if len(words) == 1 else msg("compare-together", parts=words)
-            texts[f"{name}_{order}"] = shown(part.after)
-            step = f"{name}_change_{order}"
-            decimals = part.after.decimals if part.after else 3
-            texts[step] = literal("–" if part.change is None else Digits(part.change, decimals, signed=True))
-            row = {"effect": name, "part": key, "change": step, "after": f"{name}_{order}"}
-            rows.append(row | {"verdict": part.after.verdict if part.after else None})
-    if not rows:
-        return
-    frame = pd.DataFrame(rows)
-    ledger.table(
-        "tbl_since_split",
-        frame,
-        [
-            Column("effect", msg("common-effect"), "code", codes=named),
-            Column("part", msg("compare-part"), "code", codes=texts),
-            Column("change", msg("compare-change"), "code", codes=texts),
-            Column("after", msg("compare-after"), "code", codes=texts),
-            Column("verdict", msg("common-verdict"), "code", codes=coded(VERDICTS, frame["verdict"])),
-        ],
-        caption=msg("tbl-since-split"),
-        notes=msg("tbl-since-split.notes"),
-    )
-
-
-def labels(study: Study, *held: Headline) -> dict[str, Text]:
-    """Names of the effects that a report tells: those of outcomes, then those that an aim is read from."""
-    named: dict[str, Text] = {f"att_{o.name}": o.label.model_dump() for o in study.outcomes}
-    for aim in study.aims:
-        for indicator in aim.indicators:
-            if indicator.number is not None:
-                named.setdefault(indicator.number, indicator.label.model_dump())
-    return {name: label for name, label in named.items() if any(name in one.effects for one in held)}
-
-
-def shown(effect: Effect | None) -> Text:
-    """An effect with its interval, as text."""
-    if effect is None:
-        return literal("–")
-    if effect.value is None:
-        return msg("theory-withheld")
-    value = Digits(effect.value, effect.decimals, unit=effect.unit)
-    if effect.low is None or effect.high is None:
-        return literal(value)
-    low, high = (Digits(bound, effect.decimals) for bound in (effect.low, effect.high))
-    return msg("theory-result-interval", value=value, low=low, high=high)
-
-
-def coded(codes: Mapping[str, Text], found: Iterable[str | None]) -> dict[str, Text]:
-    """The wordings of codes; one that this version does not know any more stands for itself."""
-    return {code: codes.get(code, literal(code)) for code in found if code}
 
 
 def _so_far(ledger: Ledger) -> Results:
@@ -346,16 +275,24 @@ def results(doc: Doc) -> None:
             "since-recommendations-told" if doc.has("tbl_since_recommendations") else "since-recommendations-none"
         )
     doc.table("tbl_since_recommendations")
+    reviewed.told(doc)
+
+
+def tables(doc: Doc) -> None:
+    """The annex: the states between the two editions, with interval and verdict."""
+    if doc.has("tbl_since_split"):
+        doc.heading("since-steps-title")
+        doc.table("tbl_since_split")
 
 
 def split_told(doc: Doc, lost: list[Text]) -> None:
     """Where the differences come from, and what could not be computed; also on the page of `make compare`."""
-    if not doc.has("tbl_since_split"):
+    if not doc.has("tbl_since_parts"):
         return
     doc.heading("compare-split-title")
     doc.paragraph("compare-split", when(bool(lost), "compare-not-run"))
     doc.bullets(*lost)
-    doc.table("tbl_since_split")
+    doc.table("tbl_since_parts")
 
 
 def differences_told(doc: Doc) -> None:

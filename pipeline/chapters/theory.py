@@ -12,7 +12,7 @@ from matplotlib.patches import FancyBboxPatch, Patch
 
 from pipeline.chapters.style import ACCENT, GREY, INK, new_figure
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import Text, literal, msg
+from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.notebook import Edition
 from pipeline.study import Study
@@ -51,8 +51,8 @@ def record(ledger: Ledger, context: Edition) -> None:
         alt=_alternative(study),
     )
     rows, texts = [], {}
-    for aim, indicator, key, first in indicators_of(study):
-        texts[f"{key}_aim"] = aim.label.model_dump() if first else literal("")
+    for aim, indicator, key in indicators_of(study):
+        texts[f"{key}_aim"] = aim.label.model_dump()
         texts[f"{key}_indicator"] = indicator.label.model_dump()
         texts[f"{key}_source"] = indicator.source.model_dump()
         rows.append({**{part: f"{key}_{part}" for part in ("aim", "indicator", "source")}, "design": indicator.design})
@@ -69,10 +69,10 @@ def record(ledger: Ledger, context: Edition) -> None:
     )
 
 
-def indicators_of(study: Study) -> list[tuple[Aim, Indicator, str, bool]]:
-    """Every indicator with its aim, a key of its own, and whether it is the aim's first."""
+def indicators_of(study: Study) -> list[tuple[Aim, Indicator, str]]:
+    """Every indicator with its aim and a key of its own."""
     aims = [aim for aim in study.aims if aim.kind == "aim"]
-    return [(a, i, f"{a.name}_{order}", order == 0) for a in aims for order, i in enumerate(a.indicators)]
+    return [(a, i, f"{a.name}_{order}") for a in aims for order, i in enumerate(a.indicators)]
 
 
 def _alternative(study: Study) -> list[Text]:

@@ -27,6 +27,8 @@ SETS = {
     "traffic1": msg("validation-sets-traffic1"),
     "ezunem": msg("validation-sets-ezunem"),
     "wagepan": msg("validation-sets-wagepan"),
+    "castle": msg("validation-sets-castle"),
+    "mathpnl": msg("validation-sets-mathpnl"),
 }
 WORLDS = {
     "none": msg("validation-worlds-none"),
@@ -51,6 +53,9 @@ PAIRS = {
     "sun_abraham_group_time": msg("validation-pairs-sun-abraham-group-time"),
     "group_time_moderndid": msg("validation-pairs-group-time-moderndid"),
     "wild_enumeration": msg("validation-pairs-wild-enumeration"),
+    "castle_dummies": msg("validation-pairs-castle-dummies"),
+    "castle_group_time_moderndid": msg("validation-pairs-castle-group-time-moderndid"),
+    "dose_dummies": msg("validation-pairs-dose-dummies"),
 }
 YES = {True: msg("common-yes"), False: msg("validation-no")}
 

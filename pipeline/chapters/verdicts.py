@@ -29,7 +29,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         for order, reason in enumerate(verdict.reasons):
             rows.append(
                 {
-                    "outcome": outcome.name if order == 0 else "same",
+                    "outcome": outcome.name,
                     "verdict": verdict.code if order == 0 else "same",
                     "security": outcome.name if order == 0 else "same",
                     "mde": outcome.name if order == 0 else "same",
@@ -38,7 +38,7 @@ def record(ledger: Ledger, context: Edition) -> None:
                 }
             )
     ledger.text("headline", headline([verdicts[o.name].code for o in study.outcomes if o.role == "primary"]))
-    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes} | {"same": literal("")}
+    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     ledger.table(
         "tbl_verdict",
         pd.DataFrame(rows),

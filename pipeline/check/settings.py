@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pipeline.sources.table import MISSING
 from pipeline.study import Study
 from pipeline.study.parts import Text
-from pipeline.study.thresholds import Thresholds
+from pipeline.study.thresholds import Shape, Thresholds
 
 NOT_SETTINGS = frozenset({"survey", "aims", "name", "replication", "recommendations"})
 """Parts that describe the survey, the theory, a published table and what became of advice, and steer nothing else."""
@@ -34,12 +34,12 @@ def settings(study: Study, *, cover: bool = True) -> list[Setting]:
     """
     left_out = NOT_SETTINGS if cover else NOT_SETTINGS | COVER
     found = list(_of(study, "", left_out))
-    said = study.verdict
-    found += [
-        Setting(f"verdict.{key}", _plain(said.get(key, field.default)), "study" if key in said else "default")
-        for key, field in Thresholds.model_fields.items()
-        if not key.startswith("smallest_effect")
-    ]
+    for name, said, model in (("verdict", study.verdict, Thresholds), ("shape", study.shape, Shape)):
+        found += [
+            Setting(f"{name}.{key}", _plain(said.get(key, field.default)), "study" if key in said else "default")
+            for key, field in model.model_fields.items()
+            if not key.startswith("smallest_effect")
+        ]
     return found
 
 
@@ -48,7 +48,7 @@ def _of(part: BaseModel, path: str, left_out: frozenset[str] = frozenset()) -> I
         if key in left_out:
             continue
         value, here = getattr(part, key), f"{path}{key}"
-        if isinstance(value, Text) or key == "verdict":
+        if isinstance(value, Text) or key in ("verdict", "shape"):
             continue
         source = "study" if key in part.model_fields_set else "default"
         inner = _parts(value)

@@ -77,7 +77,7 @@ def understand(study: Study, edition: int, raw_root: Path) -> Understanding:
         raw_root: Folder that holds the year folders.
     """
     found = gather(study, edition, raw_root)
-    if not found.faults.found:
+    if not found.faults.found and not study.continuous:
         from pipeline.chapters.analysis import design_of  # loads the regressions: only where there is a panel
 
         for outcome in study.outcomes:

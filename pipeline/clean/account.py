@@ -127,7 +127,7 @@ class FileAccount:
     def rows(self) -> list[dict[str, object]]:
         """The account: per rule the rows set aside, notes of corrections, and the rows kept."""
         counts = Counter(rule for _, rule, _ in self.aside)
-        base = {"source": self.source, "period": self.period, "file": self.raw.file.rsplit("/", 1)[-1]}
+        base = {"source": self.source, "period": self.period, "file": self.raw.label}
         kept = [{**base, "rule": "kept", "outcome": "kept", "rows": self.raw.read - len(self.aside)}]
         aside = [{**base, "rule": r, "outcome": "set_aside", "rows": n} for r, n in sorted(counts.items())]
         return [
@@ -138,7 +138,7 @@ class FileAccount:
 
     def set_aside_rows(self) -> list[dict[str, object]]:
         """Each row set aside, by place and rule; never its content."""
-        base = {"source": self.source, "period": self.period, "file": self.raw.file.rsplit("/", 1)[-1]}
+        base = {"source": self.source, "period": self.period, "file": self.raw.label}
         sheet = self.raw.sheet or ""
         return [
             {**base, "sheet": sheet, "row": row, "column": self.heading(c), "rule": rule, "message": _message(rule)}

@@ -69,4 +69,5 @@ def blind_panel(panel: pd.DataFrame, seed: int) -> pd.DataFrame:
     columns = ["unit", "level"] if "level" in panel else ["unit"]
     new = permuted_units(panel.drop_duplicates("unit")[columns], seed)
     cohort = panel.drop_duplicates("unit").set_index("unit")["cohort"].rename(index=new)
-    return panel.assign(cohort=panel["unit"].map(cohort).astype(panel["cohort"].dtype))
+    dealt = panel.assign(cohort=panel["unit"].map(cohort).astype(panel["cohort"].dtype))
+    return dealt.drop(columns="under_treatment", errors="ignore")  # it would tell who took part

@@ -82,13 +82,13 @@ def _refuse(account: FileAccount, rule: str, short: int, of: int, what: str) -> 
     allowed = account.tolerances.get(rule, FEWER[rule])
     if short <= max(_LEAST, allowed * of):
         return
-    last = account.raw.frame.index.max() if len(account.raw.frame) else None
+    last = account.raw.last_row
     raise SourceError(
         f"The file looks cut: {what} (rule {rule}; at most {allowed:.0%} may be missing).",
-        where=account.raw.place(int(last) if last is not None else None),
+        where=account.raw.place(last),
         expected="about as many rows and units as the year before and the other files of the year",
         todo="Compare the end of this file with the office's, or ask for its totals. If it is whole, raise the tolerance"
-        f" {rule} of this source, or say so: expect: {{rows: {len(account.raw.frame)}}}.",
+        f" {rule} of this source, or say so: expect: {{rows: {account.raw.rows}}}.",
         code="cut",
     )
 

@@ -28,6 +28,8 @@ def flow_table(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         rows.append((f"{word}_measured", units, word, listed - units, 0))
     else:
         rows.append(("units", units, word, 0, 0))
+    if study.continuous:
+        return pd.DataFrame(rows, columns=COLUMNS)
     cohorts = panel.groupby("unit")["cohort"].first()
     rows.append(("treated", int(cohorts.notna().sum()), word, 0, 1))
     rows.append(("never", int(cohorts.isna().sum()), word, 0, 2))

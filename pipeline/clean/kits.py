@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipeline.sources.table import RawTable
     from pipeline.study import Study
 
 Tables = dict[str, "pd.DataFrame"]
@@ -36,6 +37,10 @@ class Kit:
         measured: By source, fields of which a value that breaks a rule is left out while the row is kept.
         steady: Sources whose rows and units stay about the same from year to year.
         may_be_empty: Sources of which a year may have no row.
+        split: By source whose files may be larger than memory: from the open file (`sources.large.LargeTable`), the
+            `Cleaner`, the year and whether rows are kept to a raw table of the rows that a reader must look at.
+        gather: What gathers sums of persons whose rows are not kept.
+        gathered: From the `Cleaner` to the tables of these sums, by name.
         treatment: From the tables and the folder's name to one row a unit: `unit`, `cohort`.
         assemble: From the study and the tables to the panel.
     """
@@ -48,6 +53,9 @@ class Kit:
     measured: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     steady: frozenset[str] = frozenset()
     may_be_empty: frozenset[str] = frozenset()
+    split: Mapping[str, Callable[..., RawTable]] = field(default_factory=dict)
+    gather: Callable[[], Any] = lambda: None
+    gathered: Callable[..., Tables] = lambda _: {}
     treatment: Callable[[Tables, str], pd.DataFrame] = _none
     assemble: Callable[[Study, Tables], pd.DataFrame] = _none
 

@@ -12,6 +12,8 @@ from pipeline.study import Study
 
 MADE_FROM = "made_from.json"
 """Beside the tables: by table, the sources whose files it was made from."""
+QUERIES = "queries.json"
+"""Beside the tables, where databases were asked: SHA-256 of the rows as read, by year and source."""
 Tables = dict[str, pd.DataFrame]
 
 

@@ -12,7 +12,7 @@ from pipeline.clean import complete
 from pipeline.clean.account import FileAccount, alike_words, drop_duplicates
 from pipeline.clean.complete import Size
 from pipeline.clean.panel import before_entry
-from pipeline.clean.transforms import transformed
+from pipeline.clean.transforms import dosed, transformed
 from pipeline.errors import DesignError, Faults, SourceError
 from pipeline.methods.indicators.skm import ELEMENTS, unit_scores
 from pipeline.periods import year_of
@@ -26,6 +26,8 @@ from pipeline.study import Outcome, PanelSpec, Study
 
 SKM_COLUMNS = ("n", *ELEMENTS)
 SKM_INDEX = "skm_index"
+UNDER = "under_treatment"
+"""Column of panels whose treatment switches off: 1 in periods that are really under treatment."""
 CODED = {"quarter": values.parse_quarter, "month": values.parse_month}
 _NEVER = ("0", "inf", "+inf", "infinity")
 _FIRST_DAY = re.compile(r"\d{4}-01-01")
@@ -83,7 +85,7 @@ def read_panel(
     if study.sources:
         _units(account)
     outcomes = [outcome.name for outcome in study.outcomes if not _derived(spec, outcome)]
-    treatment = "cohort" if spec.cohort else "treated"
+    treatment = "dose" if spec.dose else "cohort" if spec.cohort else "treated"
     further = [name for name in ("cluster", "weight") if getattr(spec, name)]
     for name in ("unit", "period", treatment, *outcomes, *spec.covariates, *further):
         _check_column(account, name, spec, edition, required=name in ("unit", "period", "treated", "weight"))
@@ -113,7 +115,7 @@ def raw_panel(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable
         SourceError: It cannot be read.
     """
     columns = _columns(spec, study.outcomes)
-    keys = {name: f"panel.{name}" for name in ("unit", "period", "cohort", "treated", "cluster", "weight")}
+    keys = {name: f"panel.{name}" for name in ("unit", "period", "cohort", "treated", "dose", "cluster", "weight")}
     keys |= {o.name: f"outcomes, {o.name}: column" for o in study.outcomes}
     keys |= dict.fromkeys(SKM_COLUMNS, "panel.skm") | dict.fromkeys(spec.covariates, "panel.covariates")
     fields = Fields(
@@ -132,7 +134,7 @@ def _is_coded(name: str, spec: PanelSpec) -> bool:
 
 def _columns(spec: PanelSpec, outcomes: list[Outcome]) -> dict[str, list[str]]:
     columns = {"unit": [spec.unit], "period": [spec.period]}
-    columns |= {"cohort": [spec.cohort]} if spec.cohort else {"treated": [spec.treated or ""]}
+    columns |= {name: [getattr(spec, name)] for name in ("cohort", "treated", "dose") if getattr(spec, name)}
     columns |= {"cluster": [spec.cluster]} if spec.cluster else {}
     columns |= {"weight": [spec.weight]} if spec.weight else {}
     columns |= {o.name: [o.column or o.name] for o in outcomes if not _derived(spec, o)}
@@ -305,10 +307,18 @@ def _typed(account: FileAccount, spec: PanelSpec, study: Study) -> pd.DataFrame:
     if spec.cohort:
         cohort = account.numbers("cohort")
         panel["cohort"] = cohort.mask(cohort == 0).astype("Int64")
+    elif spec.dose:
+        assert study.dose is not None, "the study's own check"
+        panel["cohort"] = pd.Series(pd.NA, index=panel.index, dtype="Int64")  # a dose has no start
+        panel["dose"] = dosed(account.numbers("dose"), study.dose, f"data/raw/{study.name}/")
     else:
         from pipeline.methods.effects.design import cohort_from_status
 
         panel["treated"] = account.numbers("treated").astype("int64")
+        if spec.switches == "started":
+            panel[UNDER] = panel["treated"]
+            order = panel.sort_values(["unit", "period"], kind="stable")
+            panel["treated"] = order.groupby("unit")["treated"].cummax().reindex(panel.index)
         panel["cohort"] = cohort_from_status(panel, "unit", "period", "treated").astype("Int64")
     if spec.cluster:
         panel["cluster"] = frame["cluster"].str.strip()
@@ -335,7 +345,7 @@ def _skm(account: FileAccount) -> pd.DataFrame:
 
 def _check_entries(account: FileAccount, spec: PanelSpec) -> None:
     """Set aside units whose entry falls into a gap: unseen in the period before the first row under treatment."""
-    if spec.cohort is not None:
+    if spec.treated is None:
         return
     frame = pd.DataFrame(
         {"unit": account.frame["unit"], "period": account.numbers("period"), "on": account.numbers("treated")}
@@ -374,7 +384,7 @@ def _check_cohorts(account: FileAccount, spec: PanelSpec) -> None:
 
 def _check_status(account: FileAccount, spec: PanelSpec) -> None:
     """Stop where treatment switches off; by row, for a unit may be a person, whose number no message names."""
-    if spec.treated is None:
+    if spec.treated is None or spec.switches == "started":
         return
     status = pd.DataFrame({name: account.numbers(name) for name in ("period", "treated")})
     status = status.assign(unit=account.frame["unit"].str.strip()).sort_values(["unit", "period"], kind="stable")
@@ -384,6 +394,6 @@ def _check_status(account: FileAccount, spec: PanelSpec) -> None:
             f"Treatment switches off in {off['unit'].nunique()} units.",
             where=account.raw.place(int(off.index.min()), "treated"),
             expected="a unit that is treated once stays treated (staggered adoption)",
-            todo="Correct the status, or define treatment as 'ever started' in the study.",
+            todo="Correct the status, or say `panel.switches: started`: the effect is then that of having started.",
             code="switches_off",
         )

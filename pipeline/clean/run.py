@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from pipeline.clean.coarse import coarsened_persons
 from pipeline.clean.companions import skm_table, yearly_treatment
 from pipeline.clean.flow import flow_table
 from pipeline.clean.kits import kit_of
-from pipeline.clean.lineage import MADE_FROM, Lineage
+from pipeline.clean.lineage import MADE_FROM, QUERIES, Lineage
 from pipeline.clean.panel import before_entry, check_samples
 from pipeline.clean.ready import SKM_COLUMNS, read_panel
 from pipeline.errors import Faults
@@ -26,6 +27,7 @@ from pipeline.private import FILE_MODE, private_folder
 from pipeline.pseudonym import in_order_of_content, pseudonymiser, study_key
 from pipeline.sources.schemas import check_tidy
 from pipeline.study import Study
+from pipeline.study.parts import query_file
 
 SORTED_BY = {
     "staff": ["period", "unit", "person"],
@@ -61,6 +63,8 @@ class Gathered:
     accounts: list[FileAccount] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     lineage: Lineage = field(default_factory=Lineage)
+    queries: pd.DataFrame | None = None
+    """What databases were asked, where there are any."""
 
 
 def gather(study: Study, edition: int, raw_root: Path, *, blind: bool = False) -> Gathered:
@@ -114,6 +118,8 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
     tables = coarsened_persons(tables)
     found.lineage["mentoring"] = ("staff", "training")  # pairs, made where traits become coarse
     tables["row_account"], tables["set_aside"] = account_table(accounts), set_aside_table(accounts)
+    if found.queries is not None:
+        tables["queries"] = found.queries
     tables["flow"] = flow_table(study, tables)
     _write(tables, found.lineage.sources(study, kit_of(study), found.tables | tables), out_dir)
     return CleanResult(out_dir, tables, tuple(sorted(tables["panel"]["period"].unique().tolist())), tuple(accounts))
@@ -135,6 +141,7 @@ def _from_panel(study: Study, years: range, raw_root: Path, blind: bool, found: 
         cleaner = _cleaner(study, raw_root, found)
         cleaner.open_units = dict.fromkeys(years, frozenset(panel["unit"]))
         tables |= _read(cleaner, years, found.faults)
+        found.queries = query_table(cleaner)
         tables["treatment"] = check_tidy("treatment", yearly_treatment(panel))
         found.lineage["treatment"] = ("panel",)
         if "invited" in tables:
@@ -148,6 +155,10 @@ def _from_files(study: Study, years: range, raw_root: Path, blind: bool, found: 
     """The sources of a study from raw files, and the panel put together from them."""
     cleaner = _cleaner(study, raw_root, found)
     found.tables = tables = _read(cleaner, years, found.faults)
+    found.queries = query_table(cleaner)
+    for name, table in cleaner.kit.gathered(cleaner).items():
+        tables[name] = check_tidy(name, table)
+        found.lineage[name] = ("scores",)
     made, kit = found.lineage.made, cleaner.kit
     tables["treatment"] = made("treatment", tables, lambda t: kit.treatment(t, f"data/raw/{study.name}"))
     if "invited" in tables:
@@ -165,7 +176,8 @@ def _from_files(study: Study, years: range, raw_root: Path, blind: bool, found: 
 
 def _cleaner(study: Study, raw_root: Path, found: Gathered) -> tidy.Cleaner:
     alias = pseudonymiser(study_key(study, raw_root.parents[2]))
-    return tidy.Cleaner(study, raw_root, alias, kit_of(study), accounts=found.accounts, faults=found.faults)
+    kit = kit_of(study)
+    return tidy.Cleaner(study, raw_root, alias, kit, accounts=found.accounts, faults=found.faults, pupils=kit.gather())
 
 
 def _read(cleaner: tidy.Cleaner, years: range, faults: Faults) -> Tables:
@@ -177,13 +189,14 @@ def _read(cleaner: tidy.Cleaner, years: range, faults: Faults) -> Tables:
     kit = cleaner.kit
     order = list(dict.fromkeys([*kit.order, *SORTED_BY]))
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in order}
-    cleaner.edition = years[-1]
-    for period in years:
-        # The list of units comes first: every other file's units are looked up in it; the roster before the register.
-        for name in order:
-            part = _part(cleaner, name, period, faults) if name in cleaner.study.sources else None
-            if part is not None:
-                parts[name].append(part)
+    cleaner.edition, cleaner.periods = years[-1], years
+    with closing(cleaner):
+        for period in years:
+            # The list of units comes first: every other file's units are looked up in it; the roster before the register.
+            for name in order:
+                part = _part(cleaner, name, period, faults) if name in cleaner.study.sources else None
+                if part is not None:
+                    parts[name].append(part)
     faults.stop()
     tables = in_order_of_content({name: _stacked(parts[name]) for name in order if parts[name]})
     return {name: _sorted(name, table, {**SORTED_BY, **kit.sorted_by}[name]) for name, table in tables.items()}
@@ -200,6 +213,13 @@ def _part(cleaner: tidy.Cleaner, name: str, period: int, faults: Faults) -> pd.D
     if len(faults.found) > before:
         cleaner.faulty.add((name, period))
     return part
+
+
+def query_table(cleaner: tidy.Cleaner) -> pd.DataFrame | None:
+    """What databases were asked, a row a source and year: `source`, `period`, `connection`, `query`, `rows`, `sha256`."""
+    answers = sorted(cleaner.databases.answers.items())
+    rows = [(*key, a.query.connection, a.query.label, a.rows, a.hash) for key, a in answers]
+    return pd.DataFrame(rows, columns=["source", "period", "connection", "query", "rows", "sha256"]) if rows else None
 
 
 def _stacked(parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -224,6 +244,14 @@ def _write(tables: dict[str, pd.DataFrame], made_from: Mapping[str, Sequence[str
         path.chmod(FILE_MODE)
     (fresh / MADE_FROM).write_text(json.dumps(made_from, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     (fresh / MADE_FROM).chmod(FILE_MODE)
+    if "queries" in tables:
+        asked = tables["queries"]
+        hashes = {
+            f"{year}/{query_file(source)}": hash
+            for source, year, hash in zip(asked["source"], asked["period"], asked["sha256"], strict=True)
+        }
+        (fresh / QUERIES).write_text(json.dumps(hashes, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        (fresh / QUERIES).chmod(FILE_MODE)
     old = out_dir.with_name(f".{out_dir.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if out_dir.exists():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -16,11 +17,17 @@ from pipeline.clean.form_codes import with_items
 from pipeline.clean.kits import NO_KIT, Kit
 from pipeline.errors import Faults, SourceError
 from pipeline.sources import values
+from pipeline.sources.databases import PREFIX, Databases, Query
+from pipeline.sources.engine import Engine
 from pipeline.sources.identifiers import Nip, bare, read_nip, read_npsn, refuse_resident_number
+from pipeline.sources.large import LargeTable
+from pipeline.sources.large_files import is_large, large_file
+from pipeline.sources.limits import MAX_CELLS
 from pipeline.sources.readers import read_table
 from pipeline.sources.schemas import failures, source_schema
-from pipeline.sources.table import Fields
+from pipeline.sources.table import Fields, RawTable
 from pipeline.study import Source, Study
+from pipeline.study.parts import PERIOD
 
 STEADY = frozenset({"staff", "ip_asn", "skm", "invited"})
 """Sources whose rows and units stay about the same from year to year; a kit names its own."""
@@ -68,6 +75,11 @@ class Cleaner:
     listed: set[str] = field(default_factory=set)
     tested: list[pd.DataFrame] = field(default_factory=list)
     """By year, pupils listed and pupils with a score of each school and subject."""
+    periods: Sequence[int] = ()
+    """All years that are read."""
+    pupils: Any = None
+    """What a kit gathers of persons of whom only sums are kept."""
+    _large: dict[str, bool] = field(default_factory=dict)
 
     def open(self, source: str, period: int) -> FileAccount | None:
         """Read a year's file and set aside what breaks its schema; None where the study declares that none exists.
@@ -79,7 +91,7 @@ class Cleaner:
         shown = f"data/raw/{self.study.name}/{period}/{spec.file}"
         path = self.raw_root / str(period) / spec.file
         if period in spec.absent_periods:
-            if path.exists():
+            if spec.sql is None and path.exists():
                 raise SourceError(
                     "A file is there that the study declares as not existing.", where=shown,
                     todo=f"Take {period} out of sources.{source}.absent_periods in the study file.",
@@ -89,9 +101,7 @@ class Cleaner:
         refuse_resident_number(spec.columns, f"studies/{self.study.name}/study.yml, key sources.{source}.columns")
         survey = self.study.survey
         declared = with_items(spec, survey) if source == "answers" and survey is not None else spec
-        raw = read_table(
-            path, declared, shown, may_be_empty=source in self.kit.may_be_empty, fields=fields_of(source, declared)
-        )
+        raw = self._raw(source, period, path, declared, shown)
         doubtful = frozenset(rule for rule, other in LOOKED_UP.items() if (other, period) in self.faulty)
         account = FileAccount(source, period, raw, spec.tolerances, faults=self.faults, doubtful=doubtful)
         self.accounts.append(account)
@@ -104,11 +114,73 @@ class Cleaner:
             action(failure.rows, failure.rule, failure.field)
         return account
 
+    def _raw(self, source: str, period: int, path: Path, spec: Source, shown: str) -> RawTable:
+        """A year's file as the readers have it; of one larger than memory the rows that a reader must look at."""
+        fields, may_be_empty = fields_of(source, spec), source in self.kit.may_be_empty
+        if spec.sql is None and not self.by_engine(source):
+            return read_table(path, spec, shown, may_be_empty=may_be_empty, fields=fields)
+        if spec.sql is None:
+            with large_file(path, spec, shown, fields, self.engine) as table:
+                return self._split(source, period, table)
+        query = self.query(source, period)
+        if not self.by_engine(source):
+            raw = self.databases.small(query, source, period, spec, fields, may_be_empty=may_be_empty)
+        else:
+            with self.databases.large(query, source, period, spec, fields) as table:
+                raw = self._split(source, period, table)
+        return replace(raw, query=query.label)
+
+    def _split(self, source: str, period: int, table: LargeTable) -> RawTable:
+        return self.kit.split[source](self, table, period, keep_rows=self.keeps_rows(source))
+
+    def query(self, source: str, period: int) -> Query:
+        """What a source asks its database for a year."""
+        spec = self.study.sources[source]
+        place = f"studies/{self.study.name}/study.yml, key sources.{source}.sql, {period}"
+        return Query(str(spec.sql).replace(PERIOD, str(period)), str(spec.connection).removeprefix(PREFIX), place)
+
+    def close(self) -> None:
+        """End the snapshot of databases."""
+        self.databases.close()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What the engine for tables larger than memory may use."""
+        return Engine(self.study.run.memory_gb, self.raw_root.parents[2])
+
+    @cached_property
+    def databases(self) -> Databases:
+        """The databases of the run, in one snapshot until they are closed."""
+        return Databases(self.engine)
+
+    def by_engine(self, source: str) -> bool:
+        """Whether a source is read by the engine for tables larger than memory: as the study says, or by its files' size."""
+        spec = self.study.sources[source]
+        if source not in self.kit.split or spec.engine == "memory":
+            return False
+        if spec.engine == "duckdb":
+            return True
+        if source not in self._large:
+            years = [period for period in self.periods if period not in spec.absent_periods]
+            if spec.sql is None:
+                paths = (self.raw_root / str(period) / spec.file for period in years)
+                self._large[source] = any(is_large(path, len(spec.columns)) for path in paths)
+            else:
+                rows = (self.databases.count(self.query(source, period)) for period in years)
+                self._large[source] = any(count * len(spec.columns) > MAX_CELLS for count in rows)
+        return self._large[source]
+
+    def keeps_rows(self, source: str) -> bool:
+        """Whether the rows of persons are kept under pseudonyms, and not their sums alone."""
+        keep = self.study.sources[source].keep
+        return not self.by_engine(source) if keep is None else keep == "rows"
+
     def _check_whole(self, account: FileAccount, spec: Source) -> None:
         """Compare a file with its control totals, the year before, and, for the first year, the one after it."""
         source, period, frame = account.source, account.period, account.raw.frame
         codes: Iterable[str] = values.parsed(frame["npsn"], read_npsn).dropna() if "npsn" in frame else []
-        size = Size(len(frame), frozenset(codes))
+        plain = account.raw.kept_whole
+        size = Size(account.raw.rows, frozenset(codes) | (plain.units if plain is not None else frozenset()))
         expect = complete.of_year(spec.expect, period, self.edition or period)
         complete.check_expected(account, size, expect, f"sources.{source}")
         earlier = [year for name, year in self.sizes if name == source and year < period]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import SourceError
-from pipeline.study import Outcome
+from pipeline.study import Dose, Outcome
 
 
 def transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown: str) -> pd.Series:
@@ -18,6 +18,9 @@ def transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown:
         outcome: The study's description.
         shown: The file's name, for errors.
 
+    A logarithm of values with zeros is refused: with whatever is put in place of log(0), the effect depends on the outcome's
+    unit without bound (Chen & Roth 2024, proposition 1).
+
     Raises:
         SourceError: A value has no logarithm, or a period has no scale.
     """
@@ -26,7 +29,8 @@ def transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown:
             raise SourceError(
                 f"The outcome {outcome.name!r} has a value that is not positive, so it has no logarithm.",
                 where=f"{shown}, row {column.index[column <= 0][0]}",
-                todo="Correct the value, or set `transform: none`.",
+                expected="values above zero: log(1 + y) would have an effect of any size by the choice of y's unit",
+                todo="Correct the value, or set `transform: none`: of a count the effect is then told in per cent too.",
                 code="not_positive",
             )
         return np.log(column)
@@ -44,3 +48,21 @@ def transformed(column: pd.Series, panel: pd.DataFrame, outcome: Outcome, shown:
             )
         return (column - panel["period"].map(never.mean())) / panel["period"].map(scale)
     return column
+
+
+def dosed(column: pd.Series, dose: Dose, shown: str) -> pd.Series:
+    """The column of a dose as its `transform` says.
+
+    Raises:
+        SourceError: A dose has no logarithm.
+    """
+    if dose.transform == "none":
+        return column
+    if (column <= 0).any():
+        raise SourceError(
+            "A dose is not positive, so it has no logarithm.",
+            where=f"{shown}, row {column.index[column <= 0][0]}",
+            todo="Correct the dose, or set `dose.transform: none`.",
+            code="not_positive",
+        )
+    return np.log(column)

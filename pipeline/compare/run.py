@@ -11,6 +11,7 @@ from rich.table import Table as Screen
 from pipeline.audit.bounds import narrowed, too_few
 from pipeline.audit.run import refuse
 from pipeline.chapters import since
+from pipeline.chapters.headlines import record_split
 from pipeline.compare.split import FOLDER, compute, kept, private_workspace, run
 from pipeline.compare.workspace import Workspace, key_at_hand
 from pipeline.errors import StudyError
@@ -29,7 +30,7 @@ from pipeline.run.build import Request, make_target, published_record, told_in_o
 from pipeline.run.publish import publish_folder
 from pipeline.run.steps import Target
 
-EXHIBITS = ("verdicts", "effects", "split", "data", "settings", "methods")
+EXHIBITS = ("verdicts", "effects", "parts", "split", "data", "settings", "methods")
 
 
 def compare(request: Request, with_edition: str = "") -> list[Path]:
@@ -100,7 +101,7 @@ def _write(target: Target, then: Record, now: Record, found: list[State], work: 
         ledger.text("since_edition", str(then.edition))
         ledger.text("since_same_code", "yes" if then.code == now.code else "no")
         since.record_differences(ledger, study, then, now)
-        since.record_split(ledger, study, then, now, found)
+        record_split(ledger, study, then, now, found)
     recorded, shown = read_ledgers(results), read_results(results)
     refuse([*narrowed(recorded, shown, []), *too_few(shown, recorded.thresholds)])
     draft = work / FOLDER
@@ -132,6 +133,7 @@ def page(doc: Doc, found: list[State]) -> None:
     doc.paragraph("since-opening")
     lost = [one for one in found if one.lost]
     since.split_told(doc, [msg("compare-lost", part=msg(f"compare-part-{one.changed}"), why=_why(one)) for one in lost])
+    doc.table("tbl_since_split")
     doc.heading("compare-what-title")
     since.differences_told(doc)
     doc.paragraph("since-code-same" if doc.code("since_same_code") == "yes" else "since-code-other")

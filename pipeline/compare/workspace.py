@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.private import made_private, private_folder
+from pipeline.pseudonym import KEY_FILE
 from pipeline.published.record import STUDY_FILES, Record
 from pipeline.run.content import hash_of
 from pipeline.run.lock import Lock
@@ -119,9 +120,10 @@ class Workspace:
 
 @contextmanager
 def key_at_hand(target: Target) -> Iterator[None]:
-    """The study's key of pseudonyms in the environment, for kernels that work in another folder."""
+    """The key of pseudonyms, where there is one, in the environment: kernels work in another folder. None is made."""
     before = os.environ.get("EVALUATION_KEY")
-    os.environ.update(key_environment(target))
+    if (target.root / KEY_FILE).is_file():
+        os.environ.update(key_environment(target))
     try:
         yield
     finally:

@@ -16,6 +16,7 @@ _WORDS = {
     "pupil": "identifier of a pupil (NISN)", "name": "name", "date": "date", "birth": "date", "appointed": "date",
     "whole": "whole number", "number": "number", "code": "code", "of_unit": "code", "batch": "code of a group of units",
     "school_year": "school year, as 2023/2024", "period": "period", "cohort": "first treated period, blank where never",
+    "under_treatment": "1 in periods under treatment", "dose": "dose, as the study transforms it",
     "treated": "0 or 1", "cluster": "code of a cluster", "blank": "text",
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ import yaml
 
 from pipeline.audit.run import raw_persons
 from pipeline.audit.search import kinds_in, persons_in
-from pipeline.errors import DisclosureError
+from pipeline.errors import DisclosureError, StudyError
 from pipeline.package.archive import write_archive
 from pipeline.package.codebook import codebook
 from pipeline.package.crate import crate
@@ -28,6 +28,7 @@ from pipeline.run.build import Request, make_target, told_in_one_screen
 from pipeline.run.content import files_below, hashes
 from pipeline.run.lock import Lock
 from pipeline.run.places import CODE
+from pipeline.run.records import asks_databases
 from pipeline.run.steps import Target
 
 Content = dict[str, bytes]
@@ -48,6 +49,13 @@ def make_package(request: Request, tell: Callable[[str], None]) -> Path:
         UserError: Nothing is published, something changed since, or persons would leave; nothing is written then.
     """
     target = make_target(request._replace(lang="all"))
+    if asks_databases(target):
+        raise StudyError(
+            "The study asks a database, which no package can carry.",
+            where=f"studies/{target.study.name}/study.yml, key sources",
+            expected="sources that are files",
+            todo="Write the rows of each query as Parquet into the years' folders, and name them with `file`.",
+        )
     with (
         told_in_one_screen(request.root),
         Lock(request.root, f"{target.study.name}-{target.folder}", tell, "packaging"),

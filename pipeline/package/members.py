@@ -28,7 +28,7 @@ SET_UP = (
 OF_A_STUDY = (
     "*.yml", "plan.json", "*.py", "README.md", "text/*/*.ftl", "text/*/*.md", "text/*/*.toml",
     "notebooks/*.ipynb", "chapters/*.py", "brand/*.png", "brand/*.jpg", "brand/*.jpeg", "brand/*.ttf", "brand/*.otf",
-    "brand/*.txt",
+    "brand/*.txt", "review/*-told.yml",
 )  # fmt: skip
 """What a study's folder may hold: settings, words, code, its look. Data belong below data/raw/."""
 
@@ -51,6 +51,8 @@ def study_files(target: Target) -> Files:
     """
     folder = target.root / "studies" / target.study.name
     files = {path.relative_to(folder).as_posix(): path for path in files_below(folder) if not _made(path)}
+    # Reviewers' own words stay; what the report tells of them goes.
+    files = {name: path for name, path in files.items() if name.endswith("-told.yml") or not name.startswith("review/")}
     strange = [name for name in files if not any(_fits(name, pattern) for pattern in OF_A_STUDY)]
     if strange:
         raise StudyError(

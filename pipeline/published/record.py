@@ -17,6 +17,7 @@ from pipeline.ledger.results import Results
 from pipeline.private import FILE_MODE, private_folder
 from pipeline.published.headline import Headline, headline
 from pipeline.study import Study
+from pipeline.study.parts import query_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,7 +148,7 @@ def study_files(study: str, root: Path) -> dict[str, str]:
 
 def _rows(study: Study, results: Results) -> dict[str, list[Any]]:
     table = results.tables.get("tbl_row_account")
-    files = {name: source.file for name, source in study.sources.items()}
+    files = {name: source.file or query_file(name) for name, source in study.sources.items()}
     if study.panel is not None:
         files["panel"] = study.panel.file
     rows = table.rows if table else []

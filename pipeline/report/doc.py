@@ -23,6 +23,7 @@ from pipeline.languages.catalogue import Catalogue
 from pipeline.languages.known import HERE
 from pipeline.languages.message import Message, Text
 from pipeline.report import tables
+from pipeline.report.marks import Names
 from pipeline.study import ROOT
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Doc:
         self.prose, self.lang, self.study, self.edition = prose, prose.lang, prose.study, prose.edition
         self.outcomes = prose.outcomes
         self.blocks: list[str] = []
+        self.names = Names()
         self.link: Callable[[str], str] = lambda text: text  # what the outline sets, such as links to a glossary
         self.words = Catalogue(self.lang, own, self._functions())
         program = prose.study.program
@@ -77,19 +79,19 @@ class Doc:
         """One paragraph of the parts that are there; none where there are none."""
         said = self.sentence(*parts)
         if said:
-            self.blocks.append(self.link(said))
+            self.blocks.append(self.named(parts) + self.link(said))
 
     def bullets(self, *items: Part) -> None:
         """A list of the items that are there."""
-        self._list([f"- {self.link(said)}" for item in items if (said := self.sentence(item))])
+        self._list([f"- {self.named(item)}{self.link(said)}" for item in items if (said := self.sentence(item))])
 
     def steps(self, *items: Part) -> None:
         """A numbered list of the items that are there."""
-        self._list([f"1. {said}" for item in items if (said := self.sentence(item))])
+        self._list([f"1. {self.named(item)}{said}" for item in items if (said := self.sentence(item))])
 
     def callout(self, kind: str, *parts: Part) -> None:
         """A box: "note", "important", "warning"."""
-        self.blocks.append(f"::: {{.callout-{kind}}}\n{self.sentence(*parts)}\n:::")
+        self.blocks.append(f"::: {{.callout-{kind}}}\n{self.named(parts)}{self.sentence(*parts)}\n:::")
 
     def table(self, name: str) -> None:
         """A ledger table, where the ledger has it with rows."""
@@ -153,6 +155,15 @@ class Doc:
     def sentence(self, *parts: Part) -> str:
         """The parts that are there, one after another."""
         return " ".join(said for part in _flat(parts) if (said := self.say(part).strip()))
+
+    def named(self, part: Part) -> str:
+        """The place that a reviewer's remark refers to, as Markdown; nothing where the report is not to be followed."""
+        if not self.prose.followed:
+            return ""
+        first = next((text for text in _flat([part]) if self.say(text).strip()), "")
+        outcome = str(first.args.get("o", "")) if isinstance(first, Message) else ""
+        key = first.name if isinstance(first, Message) else first if isinstance(first, str) else "text"
+        return f"[]{{#{self.names.name('p', key, outcome)} .place}}"
 
     def primary(self, having: str = "") -> list[Any]:
         """The primary outcomes of which the ledger has an entry, such as "attrition" for `attrition_literacy`."""

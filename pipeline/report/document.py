@@ -23,6 +23,7 @@ from pipeline.report.chains import LEDGER, as_script, chains, meaning, shipped
 from pipeline.report.data_files import FOLDER as DATA
 from pipeline.report.data_files import write_data
 from pipeline.report.doc import Doc, when
+from pipeline.report.marks import origin
 from pipeline.report.prose import Prose
 from pipeline.report.prose_rule import check_prose
 from pipeline.report.wording import label
@@ -140,6 +141,7 @@ def front_matter(study: Study, edition: int, lang: str, *, blind: bool = False) 
         "notice": " ".join(label(key, lang) for key in notices) or None,
         "signatories": signatories or None,
         # The study's date, not the clock: the same edition makes the same bytes. What has no edition carries no date.
+        "origin": origin(study.name, edition, lang) if edition else None,
         "stamp": report.date_of(edition).isoformat() if edition else None,
         "bibliography": "references.json",
         "csl": "author-date.csl",

@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape
 from pipeline.errors import RenderError
 from pipeline.report import brand
 from pipeline.report.assets import EPOCH
+from pipeline.report.docx_pages import with_pages
 from pipeline.report.docx_styles import INK, NAMESPACE, styles_xml
 from pipeline.report.pandoc import pandoc_path
 
@@ -56,7 +57,7 @@ def reference(meta: Mapping[str, Any], stamp: dt.datetime) -> bytes:
 
 
 def finish(content: bytes, folder: Path, stamp: dt.datetime | None) -> bytes:
-    """Embed vector figures, rule off grouped headings, keep numbers whole, and fix what the file says of itself.
+    """Embed vector figures, rule off grouped headings, number the contents' pages, fix what the file says of itself.
 
     Args:
         content: The DOCX that Pandoc wrote.
@@ -72,6 +73,7 @@ def finish(content: bytes, folder: Path, stamp: dt.datetime | None) -> bytes:
     document, relations = _embed_vectors(parts, document, relations, folder)
     document = re.sub(r"<w:tbl>.*?</w:tbl>", lambda match: _rule_header(match[0]), document, flags=re.DOTALL)
     document = _PICTURE.sub(r"\1\2\3\2", document)
+    document = with_pages(document, parts["word/styles.xml"].decode("utf-8"))
     parts["word/document.xml"] = document.encode()
     parts["word/_rels/document.xml.rels"] = relations.encode()
     _fix_properties(parts, stamp)

@@ -96,6 +96,7 @@ def _paragraphs() -> Iterator[str]:
     yield _style("Body Text", _par(0, 8, line=1.2))
     yield _style("First Paragraph", _par(0, 8, line=1.2), base="BodyText", follow="BodyText")
     yield _style("Compact", _par(0, 3, line=1.1))
+    yield _style("Body Text Small", _par(0, 3, line=1.0), _run(9), base="BodyText")
     yield from _cover()
     yield from _headings()
     yield from _captions_and_tables()
@@ -184,7 +185,7 @@ def _characters() -> Iterator[str]:
         '<w:name w:val="Default Paragraph Font"/></w:style>'
     )
     yield style("Hyperlink", _run(color=ACCENT))
-    yield style("Verbatim Char", _run(9.5, font=MONO))
+    yield style("Verbatim Char", _run(font=MONO))  # as large as the text that it stands in
     yield style("footnote reference", '<w:vertAlign w:val="superscript"/>', "FootnoteReference")
 
 

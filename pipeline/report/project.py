@@ -26,6 +26,7 @@ import yaml
 
 from pipeline.errors import RenderError
 from pipeline.report import brand, docx
+from pipeline.report.annotate import annotated
 from pipeline.report.assets import ASSETS, CHAINS, EPOCH, stamp
 from pipeline.report.images import image_files
 from pipeline.report.pandoc import run, run_checked
@@ -92,7 +93,7 @@ def write_project(source: Path, folder: Path, formats: tuple[str, ...], meta: Ma
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    document = resolve(source, meta, folder)
+    document = annotated(resolve(source, meta, folder), str(meta["lang"]), source.parent / "references.json")
     for target, file in image_files(document, source).items():
         (folder / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, folder / target)

@@ -18,6 +18,7 @@ from pipeline.report.data_files import METADATA
 from pipeline.report.pandoc import pandoc_version
 from pipeline.report.render import RenderRecord
 from pipeline.report.shown import fill
+from pipeline.study.parts import query_file
 
 PACKAGE = Path(__file__).resolve().parent.parent
 PACKAGES = (
@@ -59,12 +60,14 @@ def origins_of(edition: Edition, lang: str) -> Origins:
         for name, hash in read_results(edition.results_folder).inputs.get(CLEANING, {}).items()
         if name.startswith("data/raw/")
     }
-    account = edition.table("row_account")
+    account, asked = edition.table("row_account"), edition.query_hashes()
+    raw |= asked
     files = []
     for (source, period, file), rows in account.groupby(["source", "period", "file"], sort=True):
         counts = rows.groupby("outcome")["rows"].sum()
         kept, aside = int(counts.get("kept", 0)), int(counts.get("set_aside", 0))
-        name = f"{period}/{file}"
+        query = f"{period}/{query_file(str(source))}"
+        name = query if query in asked else f"{period}/{file}"
         files.append(RawFile(name, raw.get(name, ""), str(source), kept + aside, kept, aside))
     made_from = json.loads((edition.tables_folder / MADE_FROM).read_text(encoding="utf-8"))
     last = edition.last_published(lang, LEDGER)

@@ -79,8 +79,14 @@ def render(
         made = quarto.render(chosen.path, folder, wanted, full)
     else:
         made = embedded.render(folder, wanted, full)
-    for key in (key for key in made if key.endswith("docx")):
-        made[key].write_bytes(docx.finish(made[key].read_bytes(), folder, stamp(full)))
+    for key, path in made.items():
+        if key.endswith("docx"):
+            path.write_bytes(docx.finish(path.read_bytes(), folder, stamp(full)))
+        elif key.endswith("pdf"):
+            from pipeline.report import pdf  # no other command needs its library
+
+            code = (folder / f"{path.stem}.typ").read_text(encoding="utf-8")
+            path.write_bytes(pdf.finish(path.read_bytes(), code))
     return RenderRecord(chosen.name, chosen.version, _put(made, out), tools(chosen), folder)
 
 

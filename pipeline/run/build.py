@@ -105,6 +105,12 @@ def make_target(request: Request) -> Target:
     if study.fetch and not study.available_periods(request.root):
         _fetch(study, request.root)
     edition = study.resolve_edition(request.edition, request.root)
+    if request.blind and study.continuous:
+        raise StudyError(
+            "A study of doses has no participation that could be dealt out anew.",
+            where=f"studies/{study.name}/study.yml, key panel.dose",
+            todo="Leave out BLIND=1.",
+        )
     return Target(study, edition, languages, request.engine, request.root, request.blind)
 
 

@@ -183,7 +183,9 @@ def _failed(error: PapermillExecutionError, step: Step, target: Target, kept: Pa
     if step.raw and error.ename in ("SourceError", "DesignError"):
         asked = f"STUDY={target.study.name} EDITION={target.edition}"
         todo = f"make check {asked} writes this as a page, and as letters to the offices.\n{todo}"
-    return StepError(what, where=where, todo=todo)
+    failed = StepError(what, where=where, todo=todo)
+    failed.cause = error.ename
+    return failed
 
 
 def _stopped(stopped: _StoppedError, step: Step, target: Target, minutes: float, kept: Path | None) -> StepError:

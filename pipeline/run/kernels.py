@@ -232,5 +232,8 @@ class ForkedKernelManager(AsyncKernelManager):
 
 
 def cores() -> int:
-    """Processor cores that this process may use."""
+    """Processor cores that this process may use; a worker beside others is told how many (`EVALUATION_CORES`)."""
+    told = os.environ.get("EVALUATION_CORES", "")
+    if told.isdigit() and int(told):
+        return int(told)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -61,6 +61,11 @@ def expected(step: Step, present: Present) -> Record:
     return known
 
 
+def asks_databases(target: Target) -> bool:
+    """Whether the study reads a database: its rows are read at each run, and what they say decides about later steps."""
+    return any(source.sql is not None for source in target.study.sources.values())
+
+
 def whole_code() -> str:
     """One hash over the package's sources and the project's notebooks, by path and content."""
     files = [*PACKAGE.rglob("*.py"), *NOTEBOOKS.glob("*.ipynb")]
@@ -73,6 +78,8 @@ def reasons(step: Step, present: Present) -> list[str]:
     record = read_record(step.name, present.target)
     if record is None:
         return ["it has not run to its end yet"]
+    if step.raw and asks_databases(present.target):
+        return ["it asks a database, which does not tell whether it changed"]
     try:
         return [*_compared(record, expected(step, present)), *_compared_reads(record, present)]
     except (KeyError, TypeError, AttributeError):

@@ -54,6 +54,10 @@ def current(request: Request) -> list[str] | None:
 
 def write_stamp(request: Request, target: Target, present: Present, records: list[dict[str, Any]]) -> None:
     """Write what the run's records and `present` (a look after its end) agree on."""
+    from pipeline.run.records import asks_databases
+
+    if asks_databases(target):
+        return  # only reading it again tells whether anything changed
     files: dict[str, str | None] = {}
     names: dict[str, str | None] = {}
     drafts = tuple(name_of(target.draft(lang), target.root) + "/" for lang in target.languages)
@@ -105,7 +109,7 @@ def _path(request: Request) -> Path:
 def _notebooks(target: Target) -> list[Path]:
     from pipeline.run.steps import find_notebooks
 
-    return find_notebooks(target.study.name, target.root)
+    return find_notebooks(target.study.name, target.root, target.study.design)
 
 
 def _word_folders(root: Path, study: str) -> list[str]:

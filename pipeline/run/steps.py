@@ -6,6 +6,8 @@ A notebook says in its metadata, under `evaluation`, what it stands on:
   come after it; or "all" for every notebook of the analysis;
 - `raw`: true where it reads the raw files (they are hashed before and after it runs);
 - `weight`: how long it takes, in cells of usual length; the number of its cells where not given;
+- `designs`: kinds of studies that it is part of, "cohorts" (a programme starts) and "dose" (`Study.design`); the first alone
+  where not given;
 - `each`: "language" where it is executed once a language, with the parameters `lang` and `engine`.
 
 Notebooks lie in `notebooks/` and, a study's own, in `studies/<name>/notebooks/`. What a step really reads is noted while
@@ -107,7 +109,10 @@ def plan_steps(target: Target) -> list[Step]:
     Raises:
         StudyError: A notebook names one that does not exist, or two wait for each other.
     """
-    notebooks = {path.stem: (path, declared(path)) for path in find_notebooks(target.study.name, target.root)}
+    notebooks = {
+        path.stem: (path, declared(path))
+        for path in find_notebooks(target.study.name, target.root, target.study.design)
+    }
     analysis = [name for name, (_, says) in notebooks.items() if "each" not in says]
     common: Parameters = {"study": target.study.name, "edition": target.edition, "blind": target.blind}
     steps = []
@@ -140,11 +145,16 @@ def _after(name: str, notebooks: Mapping[str, tuple[Path, dict[str, Any]]]) -> t
     return tuple(said[name])
 
 
-def find_notebooks(study: str, root: Path) -> list[Path]:
-    """The project's notebooks and the study's own, by name; a study's own takes the place of one of the same name."""
+def find_notebooks(study: str, root: Path, design: str) -> list[Path]:
+    """The project's notebooks for a design and the study's own, by name; a study's own takes the place of one of its name."""
     own = root / "studies" / study / "notebooks"
     found = {path.stem: path for folder in (NOTEBOOKS, own) for path in sorted(folder.glob("*.ipynb"))}
-    return [found[name] for name in sorted(found) if not name.startswith(IGNORED)]
+    return [
+        found[name]
+        for name in sorted(found)
+        if not name.startswith(IGNORED)
+        and (found[name].parent == own or design in declared(found[name]).get("designs", ("cohorts",)))
+    ]
 
 
 def declared(notebook: Path) -> dict[str, Any]:

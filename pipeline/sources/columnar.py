@@ -47,7 +47,7 @@ def _parquet(content: bytes, wanted: set[str], shown: str) -> tuple[list[str], l
             chosen = [name for name in schema.names if normalise(name) in wanted] or list(schema.names)
             _check_size(file.metadata.num_rows, len(chosen), shown)
             for name in chosen:
-                _check_flat(schema.field(name).type, name, shown)
+                check_flat(schema.field(name).type, name, shown)
             texts = [name for name in chosen if pa.types.is_string(schema.field(name).type)]
         with pq.ParquetFile(io.BytesIO(content), read_dictionary=texts) as file:
             table = file.read(columns=chosen)
@@ -61,7 +61,7 @@ def _check_size(rows: int, columns: int, shown: str) -> None:
         raise too_many_cells(shown, rows, columns)
 
 
-def _check_flat(kind: pa.DataType, name: str, shown: str) -> None:
+def check_flat(kind: pa.DataType, name: str, shown: str) -> None:
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):

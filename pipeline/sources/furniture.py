@@ -14,11 +14,16 @@ from pipeline.sources.headings import Header, looks_like_number, normalise
 from pipeline.sources.values import parse_number
 
 Row = tuple[int, Sequence[str | None]]
-_WORD = re.compile(
+WORD = re.compile(
     r"(?:sub ?-?total|grand total|total|jumlah|rata-?rata|catatan|sumber|keterangan|ket|n\.?b|mengetahui|rekapitulasi"
     r"|nihil|\*)(?![a-z])",
     re.IGNORECASE,
 )
+FIRST_WORDS = (
+    r"^(?i)(sub ?-?total|grand total|total|jumlah|rata-?rata|catatan|sumber|keterangan|ket|n[.]?b|mengetahui"
+    r"|rekapitulasi|nihil|[*])([^a-zA-Z]|$)"
+)
+"""The same in the dialect of RE2, in which an engine finds the rows that may begin so."""
 _SUM_ALONE = re.compile(
     r"(?:sub ?-?total|grand total|total|jumlah|rata-?rata)(?: (?:umum|total|keseluruhan|seluruhnya|semua))?",
     re.IGNORECASE,
@@ -55,7 +60,7 @@ class RowTeller:
         self._sums: dict[int, list[float]] = {}  # of all rows so far, and of those since the last total
         self._counted = [0, 0]  # data rows: all so far, and those since the last total
         self._first = True  # no data row has come yet
-        self._summing = any(_WORD.match(next(filter(None, cells), "") or "") for _, cells in rows)
+        self._summing = any(WORD.match(next(filter(None, cells), "") or "") for _, cells in rows)
 
     @cached_property
     def shape(self) -> Shape:
@@ -86,7 +91,7 @@ class RowTeller:
     def _rule(self, number: int, cells: Sequence[str | None], filled: list[tuple[int, str]]) -> tuple[str, str] | None:
         if self._is_header(filled):
             return "header_again", ""
-        word = _WORD.match(filled[0][1])
+        word = WORD.match(filled[0][1])
         if word and self._is_unclear(filled):
             return "total_unclear", word[0]
         if word and self._is_total_or_note(number, filled):

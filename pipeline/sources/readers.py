@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 
@@ -50,6 +51,18 @@ _FAULTS = {
 }
 
 
+class Whole(Protocol):
+    """What is known of all rows of a file of which only some are in memory (`pipeline.sources.large`)."""
+
+    def teller(self, rows: Sequence[Row], header: Header, marks: Mapping[int, str]) -> RowTeller:
+        """Who tells the furniture among these rows, minding all others."""
+        ...
+
+    def style(self, name: str, aside: set[int]) -> Style:
+        """The style of a column of numbers, from all rows but those `aside`."""
+        ...
+
+
 def read_table(
     path: Path, spec: SourceSpec, shown: str, *, may_be_empty: bool = False, fields: Fields | None = None
 ) -> RawTable:
@@ -67,7 +80,7 @@ def read_table(
             column, with a declared column cut off, with formulas without values, with numbers that can be read in two
             ways, or larger than what is read.
     """
-    _check_there(path, shown)
+    check_there(path, shown)
     fields = fields or Fields()
     grid = _grid(path.read_bytes(), spec, shown, fields)
     place = f"{shown}, sheet {grid.sheet}" if grid.sheet else shown + (" (an HTML page)" if grid.kind == "html" else "")
@@ -75,15 +88,15 @@ def read_table(
         closed = (
             "The sheet is empty; the workbook has a " + grid.hidden[0] + "." if grid.hidden else "The file is empty."
         )
-        raise _empty(place, closed)
-    header = locate(_head(grid), Wanted(spec.columns, place, fields.keys, fields.versions), grid.merged)
-    return _table(grid, header, spec, shown, place, fields, may_be_empty=may_be_empty)
+        raise empty_file(place, closed)
+    header = locate(head_of(grid), Wanted(spec.columns, place, fields.keys, fields.versions), grid.merged)
+    return table_of(grid, header, spec, shown, place, fields, may_be_empty=may_be_empty)
 
 
 def _grid(content: bytes, spec: SourceSpec, shown: str, fields: Fields) -> Grid:
     def fits(grid: Grid) -> bool:
         try:
-            locate(_head(grid), Wanted(spec.columns, shown, fields.keys, fields.versions), grid.merged)
+            locate(head_of(grid), Wanted(spec.columns, shown, fields.keys, fields.versions), grid.merged)
         except SourceError:
             return False
         return True
@@ -106,23 +119,26 @@ def _grid(content: bytes, spec: SourceSpec, shown: str, fields: Fields) -> Grid:
     return text_grid(content, spec, shown)
 
 
-def _head(grid: Grid) -> list[Row]:
+def head_of(grid: Grid) -> list[Row]:
     return [(number, [cell_text(c) for c in cells]) for number, cells in grid.rows[: SEARCHED_ROWS + MOST_LEVELS]]
 
 
-def _table(
-    grid: Grid, header: Header, spec: SourceSpec, shown: str, place: str, fields: Fields, *, may_be_empty: bool
-) -> RawTable:
+def table_of(
+    grid: Grid, header: Header, spec: SourceSpec, shown: str, place: str, fields: Fields, *, may_be_empty: bool,
+    whole: Whole | None = None,
+) -> RawTable:  # fmt: skip
+    """The raw table of a grid; of a file larger than memory the grid holds some rows, and `whole` speaks for all."""
     below = grid.rows[header.last + 1 :]
     texts: list[Row] = below  # type: ignore[assignment]  # the cells of a text file are clean texts as they are read
     if grid.kind != "text":
         texts = [(number, [cell_text(cell) for cell in cells]) for number, cells in below]
     marks = {i: spec.decimal for name in fields.numbers for i in header.columns.get(name, ()) if spec.decimal}
-    data, aside, parts = _sort_rows(texts, grid.rows[: header.first], header, marks)
+    tell = RowTeller(texts, header, marks) if whole is None else whole.teller(texts, header, marks)
+    data, aside, parts = _sort_rows(texts, grid.rows[: header.first], tell)
     if grid.kind == "text":
         _check_width(data, len(grid.rows[header.last][1]), header, place)
-    if not data and not may_be_empty:
-        raise _empty(place, "The file has a header but no data.")
+    if not data and not may_be_empty and whole is None:
+        raise empty_file(place, "The file has a header but no data.")
     faults = Faults()
     _check_faults(grid, header, [number for number, _ in data], place, faults)
     blanks = MISSING | {str(word).casefold() for word in spec.missing}
@@ -143,7 +159,8 @@ def _table(
             numbers[name] = figures
         if name in fields.numbers:
             with faults.kept():
-                cells, styles[name] = _numbers(cells, data, raw, figures, header, name, spec, place, fields)
+                told = None if whole is None else whole.style(name, {row.row for row in aside})
+                cells, styles[name] = _numbers(cells, data, raw, figures, header, name, spec, place, fields, told)
         elif name in fields.dates and grid.serial_shift:
             cells = _shifted(cells, figures, data, grid.serial_shift)
         columns[name] = cells
@@ -168,7 +185,7 @@ def _table(
     )  # fmt: skip
 
 
-def _check_there(path: Path, shown: str) -> None:
+def check_there(path: Path, shown: str) -> None:
     if not path.parent.is_dir():
         raise SourceError(
             "The year's folder is missing.",
@@ -190,10 +207,10 @@ def _check_there(path: Path, shown: str) -> None:
             code="file_missing",
         )
     if path.stat().st_size == 0:
-        raise _empty(shown, "The file is empty (0 bytes).")
+        raise empty_file(shown, "The file is empty (0 bytes).")
 
 
-def _empty(place: str, what: str) -> SourceError:
+def empty_file(place: str, what: str) -> SourceError:
     return SourceError(
         what,
         where=place,
@@ -221,13 +238,12 @@ class _Apart:
 
 
 def _sort_rows(
-    rows: Sequence[Row], above: Sequence[tuple[int, Sequence[object]]], header: Header, marks: Mapping[int, str]
+    rows: Sequence[Row], above: Sequence[tuple[int, Sequence[object]]], tell: RowTeller
 ) -> tuple[list[Row], list[Aside], _Apart]:
     """Rows of data, rows that are none, and what may be said of these."""
     aside = [Aside(number, "title_row") for number, cells in above if any(not is_blank(cell) for cell in cells)]
     apart = _Apart()
     data: list[Row] = []
-    tell = RowTeller(rows, header, marks)
     for number, cells in rows:
         found = tell.rule(number, cells)
         if found is None:
@@ -312,9 +328,10 @@ def _figures(data: Sequence[Row], raw: Mapping[int, Sequence[object]], column: i
 def _numbers(
     cells: list[str | None], data: Sequence[Row], raw: Mapping[int, Sequence[object]],
     figures: frozenset[int], header: Header, name: str,
-    spec: SourceSpec, place: str, fields: Fields,
+    spec: SourceSpec, place: str, fields: Fields, told: Style | None = None,
 ) -> tuple[list[str | None], Style]:  # fmt: skip
-    """A column of numbers in its own style: cells that are numbers in the file are written in it."""
+    """A column of numbers in its own style (`told` where it is known already): cells that are numbers in the file are
+    written in it."""
     column = header.columns[name][0]
     texts = {
         number: cell
@@ -322,15 +339,21 @@ def _numbers(
         if cell is not None and number not in figures
     }
     where = f"{place}, column {header.headings[name]}"
-    style = decide(texts, spec.decimal, where, fields.decimal_key)
-    if figures and not any(looks_like_number(text) for text in texts.values()):
-        style = Style(style.mark, "numbers in the file, not text", style.others)
+    style = told or style_of(texts, bool(figures), spec.decimal, where, fields.decimal_key)
     if style.mark == ",":
         cells = [
             cell_text(raw[number][column], ",") if number in figures else cell
             for (number, _), cell in zip(data, cells, strict=True)
         ]
     return cells, style
+
+
+def style_of(texts: Mapping[int, str], figures: bool, declared: str | None, where: str, key: str) -> Style:
+    """A column's style from its cells that are text, and whether others are numbers in the file (`decimals.decide`)."""
+    style = decide(texts, declared, where, key)
+    if figures and not any(looks_like_number(text) for text in texts.values()):
+        style = Style(style.mark, "numbers in the file, not text", style.others)
+    return style
 
 
 def _shifted(cells: list[str | None], figures: frozenset[int], data: Sequence[Row], days: int) -> list[str | None]:

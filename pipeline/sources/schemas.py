@@ -138,6 +138,12 @@ def source_schema(
     return pa.DataFrameSchema(columns[kind], strict=False)
 
 
+def only(schema: Any, name: str) -> Any:
+    """The part of a source's schema that is about one column; it may be about none."""
+    columns = {name: schema.columns[name]} if name in schema.columns else {}
+    return pa.DataFrameSchema(columns, strict=False)
+
+
 def read_grade(text: str | None) -> int | None:
     """A grade 1-9 from "5", "Kelas 5", "VIII" or "VIII-A", else None."""
     body = (text or "").strip().upper().removeprefix("KELAS").strip()
@@ -222,6 +228,13 @@ TIDY: Mapping[str, Any] = {
             "scored": _whole(0, 1_000_000),
         },
         strict=True, unique=["unit", "period", "subject"],
+    ),
+    "pupil_sums": pa.DataFrameSchema(
+        {
+            "unit": _UNIT, "period": _PERIOD, "grade": _whole(1, 9), "subject": _text(pattern=r"^[a-z][a-z0-9_]*$"),
+            "n": _whole(1, 100_000_000), "mean": _float(nullable=False), "spread": _float(nullable=False),
+        },
+        strict=True, unique=["unit", "period", "grade", "subject"],
     ),
     "participation": pa.DataFrameSchema({"unit": _UNIT, "period": _PERIOD}, strict=True, unique=["unit", "period"]),
     "costs": pa.DataFrameSchema(

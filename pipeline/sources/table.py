@@ -60,6 +60,18 @@ class Aside:
     rule: str
 
 
+class Remainder(Protocol):
+    """Rows of a file that an engine holds, so that they need not be in memory: how many, the last one's number, and the
+    units that they name."""
+
+    @property
+    def rows(self) -> int: ...
+    @property
+    def last_row(self) -> int: ...
+    @property
+    def units(self) -> frozenset[str]: ...
+
+
 @dataclass(frozen=True)
 class RawTable:
     """A raw table as text.
@@ -74,6 +86,9 @@ class RawTable:
         marks: Field of numbers -> decimal mark of its column.
         others: Field of numbers -> cells that only the other mark can read.
         reading: How the file was read.
+        kept_whole: Of a file larger than memory, the rows that are not in `frame`: an engine holds them, and they keep
+            every rule.
+        query: The query that a database was asked, else blank.
     """
 
     file: str
@@ -85,11 +100,31 @@ class RawTable:
     marks: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, int] = field(default_factory=dict)
     reading: Reading = field(default_factory=lambda: Reading("", "text"))
+    kept_whole: Remainder | None = None
+    query: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the account of rows calls it: the file's name, or the query."""
+        return self.query or self.file.rsplit("/", 1)[-1]
+
+    @property
+    def rows(self) -> int:
+        """Rows of data."""
+        return len(self.frame) + (self.kept_whole.rows if self.kept_whole is not None else 0)
+
+    @property
+    def last_row(self) -> int | None:
+        """Number of the last row of data; None where there is none."""
+        ends = [int(self.frame.index.max())] if len(self.frame) else []
+        if self.kept_whole is not None and self.kept_whole.rows:
+            ends.append(self.kept_whole.last_row)
+        return max(ends, default=None)
 
     @property
     def read(self) -> int:
         """Rows read: data rows and rows that are no data, without the header."""
-        return len(self.frame) + len(self.aside)
+        return self.rows + len(self.aside)
 
     def place(self, row: int | None = None, field_name: str | None = None) -> str:
         """The place of a cell in words: file, sheet, row, column."""

@@ -27,7 +27,7 @@ def text_grid(content: bytes, spec: SourceSpec, shown: str) -> Grid:
             more cells, or more in a cell, than are read.
     """
     text, used = decode(content, spec.encoding, shown)
-    separator, text = _separator(text, spec, shown)
+    separator, text = separator_of(text, spec, shown)
     grid = Grid(_records(text, separator, shown), "text", encoding=used, separator=separator)
     if text and grid.rows and not text.endswith(("\n", "\r")) and text.count("\n") > 1:
         grid.notes.append("The last line has no line end: the file may have been cut there.")
@@ -42,27 +42,27 @@ def decode(content: bytes, encoding: str, shown: str) -> tuple[str, str]:
     Raises:
         SourceError: Names the declared encoding, the line, and what the file seems to be.
     """
-    declared = _codec(encoding, shown)
+    declared = codec_of(encoding, shown)
     if declared.startswith("utf-16"):
         return _decode_utf_16(content, declared, shown)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _encoding_error(shown, 1, declared, "UTF-16", "Say `encoding: utf-16` in the study, or save it as UTF-8.")
+        raise encoding_error(shown, 1, declared, "UTF-16", "Say `encoding: utf-16` in the study, or save it as UTF-8.")
     is_utf8 = declared in ("utf-8", "utf-8-sig")
     try:
         text = content.decode("utf-8-sig" if is_utf8 else declared)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         guess = "windows-1252" if is_utf8 else "another encoding"
-        raise _encoding_error(shown, line, declared, guess) from None
+        raise encoding_error(shown, line, declared, guess) from None
     if not is_utf8 and not declared.startswith("utf") and (line := _utf8_line(content)):
-        raise _encoding_error(shown, line, declared, "utf-8")
+        raise encoding_error(shown, line, declared, "utf-8")
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
-        raise _encoding_error(shown, line, declared, "UTF-16 or no text at all")
+        raise encoding_error(shown, line, declared, "UTF-16 or no text at all")
     return text.removeprefix("\ufeff"), declared
 
 
-def _codec(encoding: str, shown: str) -> str:
+def codec_of(encoding: str, shown: str) -> str:
     """The codec of an encoding's name, however it is spelled."""
     name = encoding.strip().casefold()
     if found := _UTF_16.fullmatch(name):
@@ -85,7 +85,7 @@ def _codec(encoding: str, shown: str) -> str:
 def _decode_utf_16(content: bytes, declared: str, shown: str) -> tuple[str, str]:
     """UTF-16 by its byte-order mark; without one, by the declared order, or by the side on which ASCII's zeros stand."""
     if content.startswith(codecs.BOM_UTF8):
-        raise _encoding_error(shown, 1, declared, "utf-8")
+        raise encoding_error(shown, 1, declared, "utf-8")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         used = "utf-16-le" if content.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
         content = content[2:]
@@ -99,10 +99,10 @@ def _decode_utf_16(content: bytes, declared: str, shown: str) -> tuple[str, str]
         text = content[: len(content) - odd].decode(used)
     except UnicodeDecodeError as error:
         line = content[: error.start].decode(used, "replace").count("\n") + 1
-        raise _encoding_error(shown, line, declared, "another encoding") from None
+        raise encoding_error(shown, line, declared, "another encoding") from None
     line_ends = text.count("\n")
     if odd or "\x00" in text or (len(content) > 200 and not line_ends) or _strange(text):
-        raise _encoding_error(shown, line_ends + 1 if odd else 1, declared, "another encoding, or cut in the middle")
+        raise encoding_error(shown, line_ends + 1 if odd else 1, declared, "another encoding, or cut in the middle")
     return text, used
 
 
@@ -123,7 +123,8 @@ def _utf8_line(content: bytes) -> int:
     return next((number for number, line in enumerate(content.split(b"\n"), 1) if not line.isascii()), 0)
 
 
-def _encoding_error(shown: str, line: int, declared: str, guess: str, todo: str = "") -> SourceError:
+def encoding_error(shown: str, line: int, declared: str, guess: str, todo: str = "") -> SourceError:
+    """The error for a text in another encoding than the declared one."""
     return SourceError(
         "The file is not in the declared encoding.",
         where=f"{shown}, row {line}",
@@ -133,7 +134,7 @@ def _encoding_error(shown: str, line: int, declared: str, guess: str, todo: str 
     )
 
 
-def _separator(text: str, spec: SourceSpec, shown: str) -> tuple[str, str]:
+def separator_of(text: str, spec: SourceSpec, shown: str) -> tuple[str, str]:
     """The declared separator, checked; the one that fits best where none is declared. A line `sep=;` is taken off."""
     first, _, rest = text.partition("\n")
     if (match := re.fullmatch(r'"?sep=(.)"?\r?', first)) is not None:
@@ -179,11 +180,16 @@ def _records(text: str, separator: str, shown: str) -> list[Row]:
             rows.append((line, [clean_text(cell) for cell in record]))
             line = reader.line_num + 1
     except csv.Error:
-        raise SourceError(
-            "A record cannot be read: a quotation mark does not close, or stands inside a cell.",
-            where=f"{shown}, row {line}",
-            expected="cells with quotation marks in pairs",
-            todo="Correct the quotation marks of this line in the office's export.",
-            code="quotes",
-        ) from None
+        raise quotes_error(shown, line) from None
     return rows
+
+
+def quotes_error(shown: str, line: int) -> SourceError:
+    """The error for a record whose quotation marks do not pair."""
+    return SourceError(
+        "A record cannot be read: a quotation mark does not close, or stands inside a cell.",
+        where=f"{shown}, row {line}",
+        expected="cells with quotation marks in pairs",
+        todo="Correct the quotation marks of this line in the office's export.",
+        code="quotes",
+    )

@@ -5,18 +5,18 @@ with one line that names the place and what was expected.
 """
 
 from pipeline.languages.known import languages
+from pipeline.study.cover import Report, Signatory
 from pipeline.study.load import items_path, load_study, load_survey, plan_path, study_path
 from pipeline.study.model import ROOT, Study, edition_folder
 from pipeline.study.parts import (
     Disclosure,
+    Dose,
     Inference,
     Outcome,
     PanelSpec,
     Program,
     PublishedTerm,
     Replication,
-    Report,
-    Signatory,
     Source,
     Text,
 )
@@ -28,6 +28,7 @@ __all__ = [
     "LANGUAGES",
     "ROOT",
     "Disclosure",
+    "Dose",
     "Inference",
     "Outcome",
     "PanelSpec",

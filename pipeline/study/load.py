@@ -140,7 +140,8 @@ def _one(detail: Any, where: str, model: type[BaseModel]) -> StudyError:
         return StudyError(f"The key {keys[-1]!r} is missing.", where=place, expected="a value", todo="Add it.")
     message = detail["msg"].removeprefix("Value error, ")
     given = detail["input"]
-    shown = f" (given: {given!r})" if isinstance(given, str | int | float | bool) else ""
+    secret = keys[-1:] == ["connection"]  # who writes the connection itself there finds it in no message
+    shown = f" (given: {given!r})" if isinstance(given, str | int | float | bool) and not secret else ""
     return StudyError(f"A value does not fit{shown}.", where=place, expected=message, todo="Correct it.")
 
 

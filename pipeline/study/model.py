@@ -7,20 +7,21 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from pipeline.errors import StudyError
 from pipeline.periods import PeriodKind
+from pipeline.study.cover import Report
 from pipeline.study.kits import COMMON, COMPANIONS, SECTORS
 from pipeline.study.parts import (
     Disclosure,
+    Dose,
     Inference,
     Outcome,
     PanelSpec,
     Part,
     Program,
     Replication,
-    Report,
     Run,
     Source,
     Text,
@@ -28,7 +29,7 @@ from pipeline.study.parts import (
 from pipeline.study.robustness import Specifications
 from pipeline.study.survey import Survey
 from pipeline.study.theory import Aim, Recommendation, check_theory
-from pipeline.study.thresholds import Thresholds
+from pipeline.study.thresholds import Shape, Thresholds
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -52,12 +53,16 @@ class Study(Part):
     """Sector of a study from raw files (`pipeline.study.kits`)."""
     sources: dict[str, Source] = Field(default_factory=dict)
     panel: PanelSpec | None = None
+    dose: Dose | None = None
+    """What the dose of `panel.dose` is, and for which change of it effects are told."""
     outcomes: list[Outcome] = Field(min_length=1)
     covariates: list[str] = Field(default_factory=list)
     """Baseline covariates of the adjusted estimates; of a ready panel the same list as `panel.covariates`."""
     inference: Inference = Field(default_factory=Inference)
     verdict: dict[str, float] = Field(default_factory=dict)
     """Thresholds of the verdict rules that differ from their defaults (`pipeline.study.thresholds`)."""
+    shape: dict[str, float] = Field(default_factory=dict)
+    """From where on outcomes count as counts, floors or ceilings, where not by default (`pipeline.study.thresholds`)."""
     disclosure: Disclosure = Field(default_factory=Disclosure)
     replication: Replication | None = None
     aims: list[Aim] = Field(default_factory=list)
@@ -72,17 +77,18 @@ class Study(Part):
     fetch: bool = False
     """True where `studies/<name>/fetch.py` writes the raw data from a published package."""
 
-    @field_validator("verdict")
+    @field_validator("verdict", "shape")
     @classmethod
-    def _known_thresholds(cls, value: dict[str, float]) -> dict[str, float]:
+    def _known_thresholds(cls, value: dict[str, float], info: ValidationInfo) -> dict[str, float]:
+        model = Thresholds if info.field_name == "verdict" else Shape
         try:
-            Thresholds.model_validate(value)
+            model.model_validate(value)
         except ValidationError as error:
             first = error.errors()[0]
             key = str(first["loc"][0])
-            near = difflib.get_close_matches(key, Thresholds.model_fields, 1)
+            near = difflib.get_close_matches(key, model.model_fields, 1)
             hint = f"; did you mean {near[0]!r}?" if near and near[0] != key else ""
-            known = "" if key in Thresholds.model_fields else "; there are " + ", ".join(Thresholds.model_fields)
+            known = "" if key in model.model_fields else "; there are " + ", ".join(model.model_fields)
             raise ValueError(f"the threshold {key!r} does not fit: {first['msg']}{hint or known}") from None
         return value
 
@@ -104,6 +110,7 @@ class Study(Part):
         if not self.sources and self.panel is None:
             raise ValueError("give `sources` (raw files) or `panel` (a ready panel)")
         self._check_sources()
+        self._check_dose()
         self._check_carried_out()
         check_theory(self.aims, self.outcome_names)
         if self.public_key is not None and not self.demonstration:
@@ -142,6 +149,30 @@ class Study(Part):
         if "answers" in self.sources and (self.survey is None or "invited" not in self.sources):
             raise ValueError("the source `answers` needs the item bank items.yml and the source `invited`, its frame")
 
+    def _check_dose(self) -> None:
+        """Refuse what a study of doses has no use for: its report holds regressions on the dose, and no verdict."""
+        if (self.dose is None) != (not self.continuous):
+            raise ValueError(
+                "`panel.dose` names the column of the dose and `dose` says what it is: give both or neither"
+            )
+        if not self.continuous:
+            return
+        given = self.model_fields_set
+        idle: list[str] = [
+            str(key)
+            for key in ("verdict", "specifications", "replication", "recommendations", "aims", "sources")
+            if key in given
+        ]
+        idle += [f"inference.{key}" for key in sorted(self.inference.model_fields_set - {"level"})]
+        idle += ["panel.weight"] if self.panel is not None and self.panel.weight else []
+        idle += ["smallest_effect" for one in self.outcomes if one.smallest_effect is not None][:1]
+        if idle:
+            raise ValueError(
+                f"`{idle[0]}` is for programmes that start; a study of doses (`panel.dose`) makes no use of it"
+            )
+        if any(one.transform == "standardise" for one in self.outcomes):
+            raise ValueError("`transform: standardise` needs units never treated; a study of doses has none")
+
     def _check_carried_out(self) -> None:
         """Refuse what nothing would carry out."""
         if self.panel is None:
@@ -177,6 +208,16 @@ class Study(Part):
         """The aim called `name`; KeyError if the study has none."""
         found = {aim.name: aim for aim in self.aims}
         return found[name]
+
+    @property
+    def continuous(self) -> bool:
+        """Whether treatment is a dose that every unit has in every period, so that nothing starts."""
+        return self.panel is not None and self.panel.dose is not None
+
+    @property
+    def design(self) -> str:
+        """What kind of study this is: "dose", or "cohorts" that start; notebooks say which they are part of."""
+        return "dose" if self.continuous else "cohorts"
 
     @property
     def smallest_cohort(self) -> int:

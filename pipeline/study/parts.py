@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, field_validator, model_validator
 
 from pipeline.languages.known import own_words
-from pipeline.study.colour import LEAST_CONTRAST, WHITE, channels, contrast
 from pipeline.study.rules import RULES
 from pipeline.study.thresholds import Unit
 
@@ -41,66 +39,6 @@ class Text(BaseModel):
         return str(said) if said else own_words(self.model_dump(), lang)
 
 
-class Signatory(Part):
-    """One line of the approval page; the name stays open until somebody signs."""
-
-    role: Text
-    name: str = ""
-
-
-class Brand(Part):
-    """The report's look: a colour for headings, links and figures, a logo on the cover, a typeface."""
-
-    colour: str = ""
-    """As `#1f4e79`; dark enough to be read on white."""
-    logo: str = ""
-    """File in `studies/<name>/brand/`: PNG or JPEG."""
-    font: str = ""
-    """Font file in `studies/<name>/brand/`: TrueType or OpenType. It is put into HTML and PDF; DOCX names it."""
-
-    @field_validator("colour")
-    @classmethod
-    def _readable(cls, value: str) -> str:
-        if value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-            raise ValueError(f"{value!r} is no colour: write it as '#1f4e79', in quotation marks")
-        if value:
-            ratio = contrast(channels(value), WHITE)
-            if ratio < LEAST_CONTRAST:
-                raise ValueError(
-                    f"{value!r} is too light to be read on white (contrast {ratio:.1f}, at least {LEAST_CONTRAST})"
-                )
-        return value
-
-    @field_validator("logo", "font")
-    @classmethod
-    def _a_file_of_the_folder(cls, value: str, info: ValidationInfo) -> str:
-        kinds = {"logo": (".png", ".jpg", ".jpeg"), "font": (".ttf", ".otf")}[str(info.field_name)]
-        if value and (not re.fullmatch(r"[\w.-]+", value) or not value.lower().endswith(kinds)):
-            raise ValueError(f"{value!r} is no file name that ends in " + ", ".join(kinds))
-        return value
-
-
-class Report(Part):
-    """What the cover and the approval page say."""
-
-    institution: Text
-    place: str = ""
-    subtitle: Text | None = None
-    signatories: list[Signatory] = Field(default_factory=list)
-    brand: Brand | None = None
-    number: str = ""
-    """Number of the document; "{edition}" in it stands for the edition's year."""
-    version: str = "1.0"
-    dates: dict[int, dt.date] = Field(default_factory=dict)
-    """Day of each edition's document; the last day of the edition's year where not given."""
-    authors: list[str] = Field(default_factory=list)
-    contact: str = ""
-
-    def date_of(self, edition: int) -> dt.date:
-        """The day that the document of an edition bears."""
-        return self.dates.get(edition, dt.date(edition, 12, 31))
-
-
 class Expect(Part):
     """Control totals that the office gave with a file: rows of its table, and different units in it."""
 
@@ -108,10 +46,23 @@ class Expect(Part):
     units: int | None = Field(default=None, ge=0)
 
 
-class Source(Part):
-    """One kind of raw file, found in each year's folder under the same name."""
+PERIOD = "{period}"
+"""Stands for the year in a source's query."""
 
-    file: str
+
+def query_file(source: str) -> str:
+    """What stands for a source's query where others name their file."""
+    return f"{source}.sql"
+
+
+class Source(Part):
+    """One kind of raw file, found in each year's folder under the same name; or a query of a database (`sql`)."""
+
+    file: str = ""
+    sql: str | None = None
+    """A SELECT in place of a file; {period} in it stands for the year."""
+    connection: str | None = None
+    """Environment variable that holds the database's connection, as env:NAME."""
     office: Text | None = None
     """The office that sends this file: whom `make check` writes to about its faults."""
     sheet: str | None = None
@@ -130,6 +81,10 @@ class Source(Part):
     tolerances: dict[str, float] = Field(default_factory=dict)
     """Rule -> share of a file's rows that may be set aside by it; a rule not named has none."""
     value_range: tuple[float, float] | None = None
+    engine: Literal["auto", "memory", "duckdb"] = "auto"
+    """What reads a file of pupils: data frames in memory, or an engine for files larger than memory; by size."""
+    keep: Literal["rows", "sums"] | None = None
+    """Of pupils: rows under pseudonyms, or sums by school, grade and subject alone, which is what the engine keeps."""
     absent_periods: dict[int, Text] = Field(default_factory=dict)
     """Period -> why no such file exists for it."""
 
@@ -138,10 +93,51 @@ class Source(Part):
     def _plain_name(cls, value: str) -> str:
         return _inside_folder(value)
 
+    @field_validator("connection")
+    @classmethod
+    def _a_variable(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"env:[A-Za-z_][A-Za-z0-9_]*", value):
+            # what stands here may be the secret itself: it is not shown
+            raise ValueError(
+                "a connection is named as env:NAME: it is a secret, and stands in this variable, in no file"
+            )
+        return value
+
     @field_validator("tolerances")
     @classmethod
     def _known_shares(cls, value: dict[str, float]) -> dict[str, float]:
         return _tolerances(value)
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Source:
+        if bool(self.file) == (self.sql is not None):
+            raise ValueError("give exactly one of `file` and `sql`")
+        if (self.sql is None) != (self.connection is None):
+            raise ValueError("`sql` and `connection` belong together: a query, and env:NAME of its database")
+        if self.sql is None:
+            return self
+        if PERIOD not in self.sql:
+            raise ValueError(
+                "the query must name {period}, which stands for the year: else each year would be all years"
+            )
+        idle = sorted({"sheet", "encoding", "separator"} & self.model_fields_set)
+        if idle:
+            raise ValueError(f"`{idle[0]}` is for files; a query has none")
+        return self
+
+
+class Dose(Part):
+    """A treatment that is a quantity, which every unit has more or less of in every period (`panel.dose` is its column)."""
+
+    label: Text
+    """The dose as a reader calls it, inside a sentence."""
+    transform: Literal["none", "log"] = "none"
+    step: float = Field(default=1.0, gt=0)
+    """Change of the (transformed) dose for which effects are told: 0.1 of a logarithm is about ten per cent."""
+    step_label: Text
+    """That change in words, as in "an effect of …"."""
+    lags: int = Field(default=0, ge=0, le=4)
+    """How many earlier periods' doses enter too; the effect told is the sum over them."""
 
 
 class SkmColumns(Part):
@@ -166,6 +162,10 @@ class PanelSpec(Part):
     """Column with the first treated period; empty or 0 for units never treated. Or give `treated`."""
     treated: str | None = None
     """Column with 1 in periods under treatment and 0 before."""
+    switches: Literal["refuse", "started"] = "refuse"
+    """Where `treated` goes back to 0: stop; or take a unit for treated from its first start on, whatever came after."""
+    dose: str | None = None
+    """Column with how much treatment each unit had in each period, where all have some: instead of the two above."""
     cluster: str | None = None
     covariates: list[str] = Field(default_factory=list)
     weight: str | None = None
@@ -202,8 +202,10 @@ class PanelSpec(Part):
 
     @model_validator(mode="after")
     def _one_treatment(self) -> PanelSpec:
-        if (self.cohort is None) == (self.treated is None):
-            raise ValueError("give exactly one of `cohort` and `treated`")
+        if sum(name is not None for name in (self.cohort, self.treated, self.dose)) != 1:
+            raise ValueError("give exactly one of `cohort`, `treated` and `dose`")
+        if self.switches != "refuse" and self.treated is None:
+            raise ValueError("`switches` says what is done where `treated` goes back to 0; this panel has no `treated`")
         return self
 
 
@@ -268,6 +270,8 @@ class Program(Part):
     assigned_at: Literal["unit", "cluster"] = "unit"
     """Level at which treatment was decided: standard errors are clustered there."""
     cluster_label: Text | None = None
+    timing: Literal["chosen", "random"] = "chosen"
+    """random: when each unit starts was drawn by lot, so that estimates from that randomness alone are told too."""
     tiles: dict[str, tuple[NonNegativeInt, NonNegativeInt]] = Field(default_factory=dict)
     """Row (from the north) and column (from the west) of each district on a map of tiles; without them there is none."""
 
@@ -297,6 +301,8 @@ class Run(Part):
 
     cell_minutes: float = Field(default=120, gt=0)
     """Minutes after which a cell that has not ended is stopped."""
+    memory_gb: float = Field(default=3.5, ge=0.25)
+    """Gigabytes of memory that reading a file larger than memory may take."""
 
 
 class Disclosure(Part):

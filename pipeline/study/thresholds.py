@@ -36,3 +36,16 @@ class Thresholds(BaseModel):
     agree_share: float = Field(default=0.5, gt=0)
     power: float = Field(default=0.80, gt=0, lt=1)
     """Power that the minimum detectable effect refers to."""
+
+
+class Shape(BaseModel):
+    """From where on an outcome's values say that an effect on their mean needs a word; a study may set any under `shape`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    count_mean: float = Field(default=10.0, gt=0)
+    """Whole numbers, none negative, with a smaller mean than this are a count: a Poisson regression is set beside."""
+    bound_share: float = Field(default=0.15, gt=0, lt=1)
+    """Share of rows at the least or greatest value from which on it is a floor or ceiling (Terwee et al. 2007)."""
+    steps: int = Field(default=5, ge=3)
+    """Fewest different values of a scale that can have a floor or ceiling."""

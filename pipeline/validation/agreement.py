@@ -12,7 +12,7 @@ import pandas as pd
 from statsmodels.formula.api import ols
 
 from pipeline.methods.effects import Design, group_time, make_design, twfe
-from pipeline.methods.effects.estimators import Settings, estimate, linear
+from pipeline.methods.effects.estimators import Settings, doses, estimate, linear
 from pipeline.methods.effects.inference import wild
 from pipeline.validation import data
 from pipeline.validation.worlds import SCENARIOS, simulate
@@ -25,6 +25,7 @@ def agreement() -> pd.DataFrame:
     """One row a quantity: two values from implementations that share no code, and whether they agree."""
     balanced = make_design(simulate(SCENARIOS["growing"], np.random.default_rng(7)), "y")
     teen = make_design(data.teen_employment(), "lemp")
+    castle = make_design(data.castle_doctrine(), "l_homicide", min_cohort_units=1)
     rows = [
         ("twfe_dummies", twfe.overall(balanced).value, _dummies(balanced)),
         ("linear_two_way_dummies", linear.two_way(balanced).value, _dummies(balanced)),
@@ -37,6 +38,9 @@ def agreement() -> pd.DataFrame:
         ),
         ("group_time_moderndid", group_time.estimate(teen, draws=199).overall.value, _moderndid(teen)),
         ("wild_enumeration", *_wild_both()),
+        ("castle_dummies", twfe.overall(castle).value, _dummies(castle)),
+        ("castle_group_time_moderndid", group_time.estimate(castle, draws=199).overall.value, _moderndid(castle)),
+        ("dose_dummies", *_dose_both()),
     ]
     frame = pd.DataFrame(rows, columns=["quantity", "first", "second"])
     frame["difference"] = frame["first"] - frame["second"]
@@ -67,6 +71,20 @@ def _moderndid(design: Design) -> float:
         warnings.simplefilter("ignore")
         cells = moderndid.att_gt(data=frame, yname="y", tname="year", idname="id", gname="first", boot=False)
         return float(moderndid.aggte(cells, type="simple", boot=False).overall_att)
+
+
+def _dose_both() -> tuple[float, float]:
+    """Standard error, by district, of the effect of spending: swept of unit effects, and with all dummies written out."""
+    panel = data.school_spending()
+    panel = panel[panel["unit"].isin(sorted(panel["unit"].unique())[:60])]
+    ours = doses.fixed_effects(panel, "math4", "lrexpp").table.set_index("term")
+    every = ols("math4 ~ lrexpp + C(unit) + C(period)", panel).fit()
+    other = every.get_robustcov_results("cluster", groups=pd.factorize(panel["unit"])[0])
+    se = float(other.bse[other.model.exog_names.index("lrexpp")])
+    # The factor for small samples counts the columns, which unit effects that are swept out are not.
+    n, periods = len(panel), panel["period"].nunique()
+    factor = ((n - len(every.params)) / (n - periods)) ** 0.5
+    return float(ours.loc["dose", "se"]), se * factor  # type: ignore[arg-type]
 
 
 def _wild_both() -> tuple[float, float]:

@@ -8,12 +8,9 @@ keeps it.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from zlib import crc32
 
@@ -24,6 +21,7 @@ from pipeline.methods.effects import Evidence, gather, group_time, headline, jud
 from pipeline.methods.effects.judgement.error_rates import TABLE, Simulated
 from pipeline.study.thresholds import Thresholds
 from pipeline.validation.judged import BOUNDS, EVENTS, GIVEN_UP, REPLICATIONS, SHAPES, WORLDS, Kind, Truth, World, draw
+from pipeline.workers import each
 
 SEED = 20240717
 _FOR_MDE = 40
@@ -91,7 +89,7 @@ def characteristics(
         worlds: Which.
         seed: Of all streams.
         replications: Panels a world, one number or by kind.
-        workers: Processes; all there are without it.
+        workers: Processes; all there are without it (`pipeline.workers.each`).
     """
     return pd.DataFrame(_each(_world, worlds, replications, seed, workers), columns=COLUMNS)
 
@@ -119,11 +117,7 @@ def _each(
     workers: int | None,
 ) -> list[dict[str, object]]:
     jobs = [(w, replications if isinstance(replications, int) else replications[w.kind], seed) for w in worlds]
-    workers = workers or len(os.sched_getaffinity(0))
-    if workers == 1:
-        return [work(job) for job in jobs]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(work, jobs))
+    return each(work, jobs, workers)
 
 
 def _world(job: Job) -> dict[str, object]:

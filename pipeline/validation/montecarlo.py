@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import numpy as np
 import pandas as pd
@@ -17,6 +14,7 @@ from pipeline.methods.effects.estimators import METHODS, Settings, estimate
 from pipeline.methods.effects.inference import restricted_bootstrap
 from pipeline.methods.effects.inference.wild import wild_cluster_bootstrap
 from pipeline.validation.worlds import WORLDS, draw, true_effect
+from pipeline.workers import each
 
 DEFAULT = "cs_dr_never"
 LEVEL = 0.95
@@ -57,7 +55,7 @@ def experiment(
         replications: Panels a scenario.
         seed: Each panel has its own stream, so that the result does not depend on the number of processes.
         wild_draws: Draws of the wild bootstrap of the two-way coefficient (its row is "twfe", "wild").
-        workers: Processes; all there are without it.
+        workers: Processes; all there are without it (`pipeline.workers.each`).
 
     Returns:
         `scenario`, `method`, `inference`, `common` (whether the method estimates the same effect as the main one),
@@ -71,13 +69,7 @@ def experiment(
         for start in range(0, replications, chunk)
     ]
     jobs = [(task, wild_draws) for task in tasks]
-    workers = workers or len(os.sched_getaffinity(0))
-    if workers == 1:
-        parts = [_run(job) for job in jobs]
-    else:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            parts = list(pool.map(_run, jobs))
-    return _summary(pd.concat(parts, ignore_index=True))
+    return _summary(pd.concat(each(_run, jobs, workers), ignore_index=True))
 
 
 def _run(job: tuple[_Task, int]) -> pd.DataFrame:

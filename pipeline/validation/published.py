@@ -10,6 +10,8 @@ from statsmodels.regression.linear_model import OLS
 from statsmodels.tools.tools import add_constant
 
 from pipeline.methods.effects import group_time, make_design, twfe
+from pipeline.methods.effects.diagnostics import bacon
+from pipeline.methods.effects.estimators import doses
 from pipeline.validation import data
 
 COLUMNS = ["set", "quantity", "printed", "decimals", "ours", "difference", "agrees"]
@@ -28,7 +30,7 @@ class Printed:
 
 def published() -> pd.DataFrame:
     """One row a printed number: `COLUMNS`. It agrees where ours, rounded to the printed decimals, is the same."""
-    rows = [*_grants(), *_two_by_two(), *_teen(), *_laws(), *_zones(), *_wages()]
+    rows = [*_grants(), *_two_by_two(), *_teen(), *_laws(), *_zones(), *_wages(), *_castle(), *_spending()]
     frame = pd.DataFrame([vars(row) for row in rows])
     frame["difference"] = frame["ours"] - frame["printed"]
     frame["agrees"] = [
@@ -117,3 +119,52 @@ def _wages() -> Iterator[Printed]:
     for term, (value, se) in {"married": (0.047, 0.018), "union": (0.080, 0.019)}.items():
         yield Printed("wagepan", term, value, 3, float(fit.params[term]))
         yield Printed("wagepan", f"{term}_se", se, 3, float(fit.bse[term]))
+
+
+def _castle() -> Iterator[Printed]:
+    """Cunningham (2021), chapter 9: the two-way coefficient on log homicides, and what it is made of by kind of comparison.
+
+    State and year effects, no weights: `areg l_homicide post i.year, a(sid)` and `ddtiming` of the book.
+    """
+    design = make_design(data.castle_doctrine(), "l_homicide", min_cohort_units=1)
+    yield Printed("castle", "twfe", 0.069, 3, twfe.overall(design).value)
+    parts = bacon.decompose(design)
+    printed = {
+        "earlier_vs_later": (0.077, -0.029),
+        "later_vs_earlier": (0.024, 0.046),
+        "treated_vs_never": (0.899, 0.078),
+    }
+    for kind, (weight, value) in printed.items():
+        rows = parts[parts["kind"] == kind]
+        weights, values = rows["weight"].to_numpy(float), rows["estimate"].to_numpy(float)
+        total = float(weights.sum())
+        yield Printed("castle", f"{kind}_weight", weight, 3, total)
+        yield Printed("castle", kind, value, 3, float(weights @ values) / total)
+
+
+def _spending() -> Iterator[Printed]:
+    """Wooldridge (2019), Computer Exercises 13.C11 (ii), (iii) and 14.C8 (iv), with the answers of its solutions manual.
+
+    Districts' real spending per pupil in logs, beside enrolment in logs and the share of pupils with free lunch: first
+    differences without and with last year's spending, then fixed effects with it; usual standard errors.
+    """
+    panel, also = data.school_spending(), ["lenrol", "lunch"]
+    fits = {
+        "fd": doses.first_differences(panel, "math4", "lrexpp", covariates=also, vcov="classical"),
+        "fd_lag": doses.first_differences(panel, "math4", "lrexpp", lags=1, covariates=also, vcov="classical"),
+        "fe_lag": doses.fixed_effects(panel, "math4", "lrexpp", lags=1, covariates=also, vcov="classical"),
+    }
+    printed = {
+        ("fd", "dose"): ((-3.45, 2), (2.76, 2)),
+        ("fd_lag", "dose"): ((-1.41, 2), (3.04, 2)),
+        ("fd_lag", "dose_lag_1"): ((11.04, 2), (2.79, 2)),
+        ("fe_lag", "dose"): ((-0.411, 3), (2.458, 3)),
+        ("fe_lag", "dose_lag_1"): ((7.00, 2), (2.37, 2)),
+    }
+    for (fit, term), ((value, digits), (se, se_digits)) in printed.items():
+        row = fits[fit].table.set_index("term").loc[term]
+        yield Printed("mathpnl", f"{fit}_{term}", value, digits, float(row["value"]))
+        yield Printed("mathpnl", f"{fit}_{term}_se", se, se_digits, float(row["se"]))
+    for fit, (r2, n) in {"fd": (0.208, 3300), "fd_lag": (0.238, 2750), "fe_lag": (0.603, 3300)}.items():
+        yield Printed("mathpnl", f"{fit}_r2", r2, 3, fits[fit].r2)
+        yield Printed("mathpnl", f"{fit}_n", n, 0, float(fits[fit].n_obs))

@@ -23,6 +23,7 @@ from tests.backtests import keep
 from tests.backtests.editions import HEALTH
 from tests.conftest import run_pipeline
 from tests.given import Given
+from tests.report import pdf_tags
 
 NAME = "medan-puskesmas"
 
@@ -180,6 +181,8 @@ def test_the_whole_report_renders(tmp_path: Path, asked: str) -> None:
     for lang, quarter in (("id", "2024 T4"), ("en", "2024 Q4"))[: 1 if asked == "id" else 2]:
         made = folder / "reports" / NAME / "2024" / lang
         html = (made / "report.html").read_text(encoding="utf-8")
+        for volume in ("report", "supplement"):
+            assert pdf_tags.faults(made / f"{volume}.pdf") == []
         assert {"report.html", "report.pdf", "report.docx"} <= {path.name for path in made.iterdir()}
         assert quarter in html
         text = re.sub(r"<script.*?</script>|<[^>]*>|data:[^\"]*", "", html, flags=re.DOTALL)

@@ -26,7 +26,7 @@ from tests.backtests import keep
 from tests.backtests.editions import SMALL
 from tests.clean.test_clean import _people
 from tests.conftest import make_workspace, run_pipeline
-from tests.report import following
+from tests.report import following, office_fields, pdf_tags
 from tests.report.browser import CHROMIUM, Browser
 from tests.study_keys import keys_of_the_model
 from tests.test_study_keys import ELSEWHERE, PANEL
@@ -224,6 +224,12 @@ def test_formal_structure_and_notice(made: Path) -> None:
     assert reader.outline
     footers = [n for n in zipfile.ZipFile(_report(made) / "report.docx").namelist() if "footer" in n]
     assert footers
+
+
+def test_both_volumes_are_told_to_a_listener_and_counted_by_a_word_processor(made: Path) -> None:
+    for volume in ("report", "supplement"):
+        assert pdf_tags.faults(_report(made) / f"{volume}.pdf") == []
+        assert office_fields.faults(_report(made) / f"{volume}.docx", ("Tabel", "Gambar")) == []
 
 
 def test_no_person_in_anything_the_run_wrote(made: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from pipeline.audit.bounds import narrowed, too_few
 from pipeline.chapters import outline
 from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import read_ledgers
-from pipeline.ledger.gate import gate
+from pipeline.ledger.gate import WITHHELD, gate
+from pipeline.report import tables
 from pipeline.report.document import build_document
 from pipeline.study import ROOT
 from tests.conftest import make_workspace
@@ -68,6 +70,46 @@ def test_sentences_follow_the_truth(variant) -> None:
     else:
         for lang, words in CAUSAL.items():
             assert not any(word in text[lang] for word in words)
+
+
+def test_rows_have_headings_and_a_dash_is_not_a_withheld_cell(variant) -> None:
+    """Of every table of the ledger and of the text, in both languages."""
+    *_, text, _, found = variant
+    gated = gate(found)
+    assert len(gated.tables) > 30
+    for lang in ("id", "en"):
+        for name, table in gated.tables.items():
+            where = f"{name}, {lang}"
+            first = table.columns[0]
+            printed = [tables.cell(row.get(first.key), first, lang, "school_year", where) for row in table.rows]
+            assert all(cell.strip() for cell in printed), where
+            if not table.rows:
+                continue
+            block = tables.block(name, table, lang, period_kind="school_year")
+            withheld = any(WITHHELD in row.values() for row in table.rows)
+            assert (say("report-withheld", lang) in block) == withheld, where
+            cells = [cell.strip() for line in block.splitlines() if line.startswith("|") for cell in line.split("|")]
+            assert tables.DASH not in cells or say("report-missing", lang) in block, where
+        assert blank_headings(text[lang]) == []
+
+
+def blank_headings(markdown: str) -> list[str]:
+    """Rows of tables, below their head, that begin with an empty cell."""
+    found, body = [], False
+    for line in markdown.splitlines():
+        begins = bool(re.match(r"\|:?-+:?\||\+:?=+:?\+", line))
+        body = begins or (body and line.startswith(("|", "+")))
+        if body and re.match(r"\|\s*\|", line):
+            found.append(line)
+    return found
+
+
+def test_a_row_without_its_heading_would_be_found() -> None:
+    pipe = "| a | b |\n|:--|--:|\n| x | 1 |\n|   | 2 |\n"
+    grid = "+---+---+\n| a | b |\n|   | c |\n+:==+==:+\n| x | 1 |\n+---+---+\n|   | 2 |\n+---+---+\n"
+    assert blank_headings(pipe) == ["|   | 2 |"]
+    assert blank_headings(grid) == ["|   | 2 |"]
+    assert blank_headings("| a |\n|:--|\n| x |\n\n|   | no table |") == []
 
 
 def test_no_hidden_cell_can_be_worked_out(variant) -> None:

@@ -103,3 +103,25 @@ def _messages(lang: str):
     from pipeline.languages.known import HERE
 
     return entries(HERE / lang / "summary.ftl")
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("value", [0.2, -0.2, 0.01, -0.01])
+def test_a_harm_is_not_said_to_exceed_the_smallest_effect_of_interest(made, lang, value) -> None:
+    """Its size does, and the sentence says that its direction is another matter."""
+    from pipeline.chapters.outcomes import yardstick
+
+    doc = made(lang, {}, {"smallest_literacy": 0.1})
+    doc.value = lambda name: value if name == "att_literacy" else 0.1  # type: ignore[method-assign]
+    said = doc.sentence(yardstick(doc, next(o for o in doc.outcomes if o.name == "literacy")))
+    larger = {"en": "larger in size, whichever its direction", "id": "lebih besar ukurannya, apa pun arahnya"}[lang]
+    assert (larger in said) == (abs(value) > 0.1)
+    assert "exceeds" not in said
+    assert "melampaui" not in said
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_one_harm_is_not_told_of_all_primary_outcomes_nor_one_success(lang) -> None:
+    words = {"en": ("At least one", "not all of them or"), "id": ("Sedikitnya satu", "tidak semuanya atau")}[lang]
+    assert words[0] in say("criteria-impact-not-met", lang)
+    assert words[1] in say("criteria-impact-partly", lang)

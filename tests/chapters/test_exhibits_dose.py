@@ -55,6 +55,18 @@ def by_hours() -> pd.Series:
     return pd.Series({f"s{i:03d}": hours(i) + 5.0 * (i % 2) for i in range(180) if i % 3})
 
 
+def test_the_effect_of_a_dose_and_of_more_of_it_are_told_apart(medan, steep, tmp_path):
+    rows = [r for r in steep.tables["tbl_dose_curve"].rows if r["outcome"] == "literacy"]
+    assert len(rows) == 5
+    assert [r["dose"] for r in rows] == sorted(r["dose"] for r in rows)
+    rise = (rows[-1]["value"] - rows[0]["value"]) / (rows[-1]["dose"] - rows[0]["dose"])
+    assert min(r["acrt"] for r in rows) <= 10 * rise <= max(r["acrt"] for r in rows)
+    assert all(r["acrt_low"] < r["acrt"] < r["acrt_high"] for r in rows)
+    for lang, words in (("en", "for which the stronger assumption is needed"), ("id", "memerlukan asumsi lebih kuat")):
+        (tmp_path / lang).mkdir()
+        assert words in prose(medan, steep, tmp_path / lang, lang, "dose")
+
+
 def test_kinds_without_a_difference(medan, tmp_path):
     panel = schools()
     found = recorded(tmp_path, medan, panel, raw_tables(panel))

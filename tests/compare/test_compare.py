@@ -44,7 +44,7 @@ def test_each_part_is_what_it_is_by_construction(root: Path) -> None:
     done = compare(root, "--edition", "2024", "--with", "2023")
     assert done.returncode == 0, done.stderr
     rows = split(root)
-    assert rows[0][:3] == ["edition 2023 as it was published", "", "107.0 points (102.0 to 112.0)"]
+    assert rows[0][:3] == ["edition 2023 as it was published", "–", "107.0 points (102.0 to 112.0)"]
     told = {part: next(row for row in rows if row[0].startswith(part)) for part in PARTS}
     changes = [float(told[part][1].replace("+", "").replace(",", "")) for part in PARTS]
     assert changes == [1000.0, 1.0, 10.0, 100.0]

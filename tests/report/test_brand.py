@@ -22,7 +22,7 @@ from pipeline.report import brand
 from pipeline.report.render import render
 from pipeline.study import Study
 from pipeline.study.colour import channels, contrast
-from pipeline.study.parts import Brand
+from pipeline.study.cover import Brand
 
 FONT = Path(mpl.get_data_path()) / "fonts" / "ttf" / "STIXGeneral.ttf"
 

@@ -18,7 +18,8 @@ from pipeline.report.doc import Doc
 from pipeline.report.document import build_document
 from pipeline.report.render import render
 from pipeline.study import Study
-from pipeline.study.parts import Signatory, Text
+from pipeline.study.cover import Signatory
+from pipeline.study.parts import Text
 
 NB = "\u00a0"
 STUDY = {

@@ -79,7 +79,7 @@ def test_a_grouped_table_reads_back_cell_by_cell():
     assert notes["c"][0][1] == ["table-notes"]
     said = words(notes["c"][1])
     assert said == (
-        "Catatan. Galat baku menurut sekolah. N = 430 sekolah. – tidak tersedia atau tidak dapat dihitung. "
+        "Catatan. Galat baku menurut sekolah. N = 430 sekolah. – tidak ada, tidak tersedia, atau tidak dapat dihitung. "
         "Sumber: data studi, diolah (03_effects, sel group-time)."
     )
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from pipeline.errors import StepError
 from pipeline.ledger.entries import Ledger
-from pipeline.methods.effects.estimators import linear
+from pipeline.methods.effects import group_time, make_design
+from pipeline.methods.effects.estimators import doses, linear
+from pipeline.study import ROOT
 from pipeline.validation import agreement as agreement_module
+from pipeline.validation import data
 from pipeline.validation.agreement import agreement
 from pipeline.validation.montecarlo import DEFAULT, default_choice, experiment
 from pipeline.validation.published import published
@@ -19,7 +24,8 @@ from tests.conftest import run_pipeline
 
 def test_printed_numbers_are_reproduced() -> None:
     table = published()
-    assert table["set"].nunique() >= 7
+    assert table["set"].nunique() == 9
+    assert len(table) == 58
     assert table["agrees"].all(), table[~table["agrees"]]
 
 
@@ -101,3 +107,22 @@ def test_coverage_outside_its_range_fails(tmp_path) -> None:
         results.number("default_hold", int(poor["holds"].sum()))
     with pytest.raises(StepError, match="coverage of the default choice"):
         check_results(tmp_path)
+
+
+def test_the_shipped_copy_of_castle_is_what_the_page_says() -> None:
+    """States, years, first laws; no column beyond the four; what group-time effects say."""
+    path = Path(data.__file__).with_name("castle.csv")
+    assert path.read_text(encoding="utf-8").splitlines()[0] == "sid,year,post,l_homicide"
+    frame = data.castle_doctrine()
+    assert (frame["unit"].nunique(), len(frame), frame["period"].min(), frame["period"].max()) == (50, 550, 2000, 2010)
+    first = frame.drop_duplicates("unit")["cohort"].value_counts().sort_index()
+    assert first.to_dict() == {2006: 1, 2007: 13, 2008: 4, 2009: 2, 2010: 1}
+    found = group_time.estimate(make_design(frame, "l_homicide", min_cohort_units=1), draws=199).overall
+    text = (ROOT / "docs/validation.md").read_text(encoding="utf-8")
+    assert f"{found.value:.3f} ({found.se:.3f}), from\n{found.low:.3f} to {found.high:.3f}" in text
+
+
+def test_the_clustered_error_of_spending_is_that_of_the_page() -> None:
+    panel = data.school_spending()
+    table = doses.first_differences(panel, "math4", "lrexpp", lags=1, covariates=["lenrol", "lunch"]).table
+    assert f"{table.set_index('term').loc['dose_lag_1', 'se']:.2f}" == "5.13"

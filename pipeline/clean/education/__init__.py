@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.clean.education import panel, readers
+from pipeline.clean.education import panel, readers, sums
 from pipeline.clean.kits import Kit
 
 KIT = Kit(
@@ -24,6 +24,9 @@ KIT = Kit(
     measured={"scores": ("literacy", "numeracy"), "observations": ("innovative_methods", "pupil_activity")},
     steady=frozenset({"schools", "scores", "observations"}),
     may_be_empty=frozenset({"participation"}),
+    split={"scores": readers.split_scores},
+    gather=sums.Pupils,
+    gathered=panel.gathered,
     treatment=panel.treatment,
     assemble=panel.assemble,
 )

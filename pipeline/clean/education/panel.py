@@ -5,8 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.errors import DesignError, SourceError
+from pipeline.clean.education.sums import COUNT, SUMS, pupil_sums, require_scale, scales, standardised_sums
+from pipeline.clean.tables import Cleaner
+from pipeline.errors import SourceError
 from pipeline.study import Study
+
+
+def gathered(cleaner: Cleaner) -> dict[str, pd.DataFrame]:
+    """The tables of pupils of whom only sums are kept; none where there are none."""
+    sums = cleaner.pupils.sums()
+    return {} if sums is None else {SUMS: sums, COUNT: pd.DataFrame({"pupils": [cleaner.pupils.count()]})}
 
 
 def treatment(tables: dict[str, pd.DataFrame], shown: str) -> pd.DataFrame:
@@ -42,25 +50,14 @@ def standardised_pupils(scores: pd.DataFrame, cohorts: pd.Series) -> pd.DataFram
 
     Standardising within each test keeps a change of its scale from becoming an effect.
     """
-    keys = ["period", "grade", "subject"]
-    never = scores[scores["unit"].map(cohorts).isna()]
-    scale = never.groupby(keys)["score"].agg(["mean", "std"]).reset_index()
-    joined = scores.merge(scale, on=keys, how="left")
-    _require_scale(joined, "year × grade × subject")
+    joined = scores.merge(scales(pupil_sums(scores), cohorts), on=["period", "grade", "subject"], how="left")
+    require_scale(joined, "year × grade × subject")
     return joined.assign(z=(joined["score"] - joined["mean"]) / joined["std"]).drop(columns=["mean", "std"])
 
 
 def standardised_scores(scores: pd.DataFrame, cohorts: pd.Series) -> pd.DataFrame:
-    """School means of pupils' standardised scores.
-
-    Returns:
-        `unit`, `period`, and for each subject its mean and `n_<subject>` (pupils behind it).
-    """
-    joined = standardised_pupils(scores, cohorts)
-    cells = joined.groupby(["unit", "period", "subject"])["z"].agg(["mean", "size"]).unstack("subject")
-    parts = {name: cells["mean"][name] for name in cells["mean"].columns}
-    counts = {f"n_{name}": cells["size"][name].astype("Int64") for name in cells["size"].columns}
-    return pd.DataFrame({**parts, **counts}).reset_index()
+    """School means of pupils' standardised scores (`sums.standardised_sums`)."""
+    return standardised_sums(pupil_sums(scores), cohorts)
 
 
 def standardised_means(means: pd.DataFrame, levels: pd.DataFrame, cohorts: pd.Series, names: list[str]) -> pd.DataFrame:
@@ -71,24 +68,10 @@ def standardised_means(means: pd.DataFrame, levels: pd.DataFrame, cohorts: pd.Se
         never = joined[joined["unit"].map(cohorts).isna()]
         scale = never.groupby(["period", "level"])[name].agg(["mean", "std"]).reset_index()
         with_scale = joined[["period", "level", name]].merge(scale, on=["period", "level"], how="left")
-        _require_scale(with_scale, "year × level")
+        require_scale(with_scale, "year × level")
         out[name] = ((with_scale[name] - with_scale["mean"]) / with_scale["std"]).to_numpy()
         out[f"n_{name}"] = joined["visits"].astype("Int64")
     return out
-
-
-def _require_scale(frame: pd.DataFrame, cell: str) -> None:
-    bad = ~(frame["std"] > 0)
-    if bad.any():
-        where = ", ".join(
-            f"{k} {frame.loc[bad, k].iloc[0]}" for k in ("period", "grade", "level", "subject") if k in frame
-        )
-        raise DesignError(
-            f"A cell of {cell} has fewer than two never-treated schools with different values to standardise on.",
-            where=where,
-            todo="Give data of never-treated schools for this cell, or leave the cell's level out of the study.",
-            code="no_scale",
-        )
 
 
 def covariates(schools: pd.DataFrame, teachers: pd.DataFrame | None) -> pd.DataFrame:
@@ -119,7 +102,8 @@ def assemble(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     open_now = tables["schools"][tables["schools"]["status_note"].isin(["open", "new"])]
     levels = open_now[["unit", "period", "level"]]
     names = [outcome.name for outcome in study.outcomes if outcome.source == "observations"]
-    parts = [standardised_scores(tables["scores"], cohorts)]
+    sums = tables[SUMS] if SUMS in tables else pupil_sums(tables["scores"])
+    parts = [standardised_sums(sums, cohorts)]
     if names:
         parts.append(standardised_means(tables["observations"], levels, cohorts, names))
     outcomes = parts[0]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.clean.account import FileAccount, drop_duplicates
+from pipeline.clean.education.plain_pupils import PlainPupils, Rules, split
 from pipeline.clean.tables import Cleaner
 from pipeline.errors import SourceError
 from pipeline.sources import values
 from pipeline.sources.identifiers import read_nisn, read_npsn
+from pipeline.sources.large import LargeTable
 from pipeline.sources.places import match_kecamatan
 from pipeline.sources.schemas import read_grade
+from pipeline.sources.table import RawTable
 
 LEVELS = ("SD", "SMP")
 
@@ -56,34 +59,70 @@ def _status(text: str | None) -> str:
 
 
 def scores(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
-    """Pupils' scores of a year, one row a pupil and subject; None where there was no assessment."""
+    """Pupils' scores of a year, one row a pupil and subject; None where there was no assessment, or sums alone are kept."""
     account = cleaner.open("scores", period)
     if account is None:
         return None
+    plain = account.raw.kept_whole
+    assert plain is None or isinstance(plain, PlainPupils), "rows that the engine kept"
     account.frame["digits"] = values.parsed(account.frame["nisn"], read_nisn)
-    account.note(int((account.frame["nisn"] != account.frame["digits"]).sum()), "nisn_written_otherwise")
+    otherwise = int((account.frame["nisn"] != account.frame["digits"]).sum())
+    account.note(otherwise + (plain.otherwise if plain is not None else 0), "nisn_written_otherwise")
     drop_duplicates(account, ["digits"])
     cleaner.know_school(account)
     cleaner.in_period(account, "date")
     subjects = list(cleaner.kit.measured["scores"])
     listed = account.frame.groupby("unit").size()
-    frame = _measured(account, subjects)
-    for name in subjects:
-        scored = frame[frame[name].notna()].groupby("unit").size().reindex(listed.index).fillna(0).astype("int64")
-        part = pd.DataFrame({"subject": name, "listed": listed, "scored": scored}).reset_index()
-        cleaner.tested.append(part.assign(period=period)[["unit", "period", "subject", "listed", "scored"]])
-    wide = pd.DataFrame(
+    frame = _measured(account, subjects, plain.missing if plain is not None else 0)
+    pupils = pd.DataFrame(
         {
-            "pupil": frame["digits"].map(cleaner.alias),
+            "digits": frame["digits"],
             "unit": frame["unit"],
-            "period": period,
             "grade": values.parsed(frame["grade"], read_grade).astype("int64"),
             **{name: frame[name] for name in subjects},
         }
     )
+    cleaner.tested += _tested(pupils, listed, subjects, plain, period)
+    if not cleaner.keeps_rows("scores"):
+        cleaner.pupils.add(period, pupils, subjects, plain)
+        return None
+    if plain is not None and plain.wide is not None:
+        pupils = pd.concat([pupils, plain.wide], ignore_index=True)
+    wide = pupils.assign(pupil=pupils["digits"].map(cleaner.alias), period=period)
     keys = ["pupil", "unit", "period", "grade"]
     long = wide.melt(keys, subjects, var_name="subject", value_name="score").dropna(subset=["score"])
-    return long.astype({"score": "float64"})
+    return long.astype({"score": "float64", "grade": "int64"})
+
+
+def _tested(
+    pupils: pd.DataFrame, listed: pd.Series, subjects: list[str], plain: PlainPupils | None, period: int
+) -> list[pd.DataFrame]:
+    """Pupils listed and pupils with a score, of each school and subject."""
+    if plain is not None:
+        listed = listed.add(plain.listed, fill_value=0).astype("int64").sort_index()
+    parts = []
+    for name in subjects:
+        scored = pupils[pupils[name].notna()].groupby("unit").size()
+        if plain is not None:
+            here = plain.sums[plain.sums["subject"] == name].groupby("unit")["n"].sum()
+            scored = scored.add(here, fill_value=0)
+        scored = scored.reindex(listed.index).fillna(0).astype("int64")
+        part = pd.DataFrame({"subject": name, "listed": listed, "scored": scored}).rename_axis("unit").reset_index()
+        parts.append(part.assign(period=period)[["unit", "period", "subject", "listed", "scored"]])
+    return parts
+
+
+def split_scores(cleaner: Cleaner, table: LargeTable, period: int, *, keep_rows: bool) -> RawTable:
+    """Of a file of scores larger than memory, the rows that `scores` must look at; the others as sums."""
+    study = cleaner.study
+    rules = Rules(
+        period,
+        study.period_start_month,
+        cleaner.open_units.get(period, frozenset()),
+        study.sources["scores"].value_range,
+        tuple(cleaner.kit.measured["scores"]),
+    )
+    return split(table, rules, keep_rows=keep_rows)
 
 
 def observations(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
@@ -101,12 +140,13 @@ def observations(cleaner: Cleaner, period: int) -> pd.DataFrame | None:
     return means.reset_index()[["unit", "period", *fields, "visits"]]
 
 
-def _measured(account: FileAccount, fields: list[str]) -> pd.DataFrame:
-    """Numbers of the measured fields; rows with none are set aside, a single missing one is noted; then tolerances."""
+def _measured(account: FileAccount, fields: list[str], missing: int = 0) -> pd.DataFrame:
+    """Numbers of the measured fields; rows with none are set aside, a single missing one is noted (`missing` in rows that
+    an engine kept); then tolerances."""
     numbers = pd.DataFrame({name: account.numbers(name) for name in fields})
     none = numbers.index[numbers.isna().all(axis=1)]
     account.drop(none.tolist(), "no_score", fields[0])
-    account.note(int(numbers.drop(index=none).isna().sum().sum()), "value_missing")
+    account.note(int(numbers.drop(index=none).isna().sum().sum()) + missing, "value_missing")
     account.check()
     return account.frame.assign(**{name: numbers.loc[account.frame.index, name] for name in fields})
 

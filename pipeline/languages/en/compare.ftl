@@ -1,8 +1,8 @@
 # The page of `make compare`.
 compare-title = Edition { $edition } beside edition { $then }
 compare-split-title = Where the Differences Come From
-compare-split = Each row changes one thing against the row above it and was really computed, from the earlier edition as it was published to this one; the changes add up to the whole difference (@tbl-since-split).
-compare-not-run = Not every step could be computed; a row that changes several things at once says so:
+compare-split = From the earlier edition as it was published to this one, one thing after another was changed and the edition computed anew; the changes add up to the whole difference (@tbl-since-parts). @tbl-since-split has each step with its interval and verdict.
+compare-not-run = Not every step could be computed; what several things changed together stands under the last of them:
 compare-lost = { $part }: { $why }
 compare-absent = the bytes that the earlier edition read are not at hand, neither here nor in the history of version control: { $files }
 compare-what-title = What Differs
@@ -15,5 +15,8 @@ compare-part-choices = choices of today
 compare-together = not told apart: { $parts }
 compare-change = Change
 compare-after = Afterwards
-tbl-since-split = Differences of the headline numbers by their source
+since-steps-title = From the Last Edition to This One
+tbl-since-parts = Differences of the headline numbers by their source
+    .notes = → : included in the figure to the right. The steps are taken in this order; in another order parts that act together would be divided otherwise.
+tbl-since-split = The headline numbers step by step
     .notes = The steps are taken in this order; in another order parts that act together would be divided otherwise. A ready panel that arrives anew each year counts as new data, its earlier years too.

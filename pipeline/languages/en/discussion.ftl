@@ -20,7 +20,7 @@ discussion-method = Estimates with other comparison groups, covariates and stand
 
 # -- limitations
 discussion-limitations-title = Limitations
-discussion-selection = **Selection.** Participation was not drawn by lot. A difference in level does not bias difference-in-differences; a difference in trend does, and the test of earlier trends finds only those that are large enough.
+discussion-selection = **Selection.** Unless places were drawn by lot, those that took part may differ from their comparison. A difference in level does not bias difference-in-differences; a difference in trend does, and the test of earlier trends finds only those that are large enough.
 discussion-power = **Power.** Effects below the smallest detectable effect may be missed. To find no evidence is not to find evidence of no impact.
 discussion-spill-over = **Spill-over.** Where the comparison benefits too, for instance as people move, the estimates are too small.
 discussion-concurrent = **Concurrent events.** Other policies that began at the same time and in the same places cannot be told apart from the programme by this design.

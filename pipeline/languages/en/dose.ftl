@@ -46,11 +46,17 @@ dose-mix-training-mentoring-other = Workshops/seminars + mentoring + other activ
 dose-mix-training-course-other = Workshops/seminars + courses outside the region + other activities
 dose-mix-mentoring-course-other = Mentoring + courses outside the region + other activities
 dose-mix-training-mentoring-course-other = Workshops/seminars + mentoring + courses outside the region + other activities
+tbl-dose-curve = The effect of a dose, and of ten more hours at that dose
+    .notes = Of the curve in @fig-dose at five of its doses, in units observed in every period. The effect of a dose is that against not taking part, on units that had it: parallel trends suffice. That of ten more hours is the slope of the curve there, and an effect under strong parallel trends alone.
+dose-curve-att = Effect of the dose
+dose-curve-acrt = Of ten more hours
+dose-curve-acrt-low = Lower bound, ten more
+dose-curve-acrt-high = Upper bound, ten more
 
 # -- robust
 dose-title = Dose and kind of activity
 dose-hours = Over the years since their start, those that took part had on average { NUM("dose_mean") } of development per civil servant and year, and { NUM("dose_total") } in all.
-dose-hours-never = The comparison had { NUM("dose_mean_never") } a year, so it is a comparison with few hours and not with none.
+dose-hours-never = The comparison had { NUM("dose_mean_never") } a year; with that those that took part are compared.
 dose-assumption = How much and what kind a unit received was not assigned: it followed from who came. Each effect below is that of a dose, or of a mix of activities, on the units that had it. To read the *differences* between them as the effect of more hours or of another kind of activity takes a stronger assumption than the rest of this report, strong parallel trends: units of one dose would, with another, have changed as the units found there did [@callaway2024]. Tests are joint over all groups and adjusted for the number of outcomes.
 dose-outcome = **{ $outcome }.**
 dose-thirds-differ = The effects of the three thirds of dose differ ({ P("dose_bins_p", $o) }).
@@ -65,6 +71,7 @@ dose-step-differs = For { $phrase } the thirds of dose differ.
 dose-step-differs-before = For { $phrase } the thirds of dose differ, and they moved differently before the programme.
 dose-step-before = For { $phrase } the thirds do not differ after the start, and they moved differently before the programme.
 dose-left-out = Left out of the comparison of kinds, because their mixes are rare: { NUM("dose_arms_left_out") } { $unit }.
+dose-curve = @tbl-dose-curve tells two things apart that the curve shows at once: what a dose did to those that had it, $ATT(d \mid d)$, and what ten more hours would do, ten times $ACRT(d)$, for which the stronger assumption is needed [@callaway2024].
 
 # -- technical
 dose-technical-title = Dose and kind of activity

@@ -42,7 +42,7 @@ frankness-designs-disagree = The protected designs disagree with each other ({ P
 frankness-designs-agree = The protected designs agree with each other ({ P("sensitive_agree") }).
 frankness-checks-fail = At least one check of the designs fails (@tbl-sensitive-checks).
 frankness-checks-hold = No check of the designs fails (@tbl-sensitive-checks).
-frankness-answered-only = These numbers hold for those who answered the survey; the fearful answer less often, so that the share among all civil servants may be larger.
+frankness-answered-only = These numbers hold for those who answered the survey; if the fearful answer less often, the share among all civil servants is larger.
 frankness-open-title = Open answers
 frankness-open-counted = { NUM("open_answers", unit: "no") } respondents wrote something. Names and numbers are taken out at the cleaning step, themes are counted by words declared beforehand, and the text is neither kept nor quoted.
 

@@ -17,14 +17,14 @@ methods-indicators = @tbl-indicators gives the indicators of each aim. Only thos
 
 methods-assumptions-title = Identifying assumptions
 methods-assumptions = The estimates can be read as effects of the programme only if the following hold.
-methods-parallel-trends = **Parallel trends.** Without the programme, outcomes of those that took part would have moved as those of their comparison did. This cannot be proved, since it concerns what did not happen. Trends before the programme are tested jointly, and this report says how large a difference in trend that test could have found, since a test that finds nothing may only be weak [@roth2022].
-methods-anticipation = **No anticipation.** Outcomes do not move before entry because of it. @sec-robustness relaxes this by one measured period.
+methods-parallel-trends = **Parallel trends.** Without the programme, outcomes of those that took part would have moved as those of their comparison did. This cannot be proved, since it concerns what did not happen. Where there are periods enough, trends before the programme are tested jointly, and this report says how large a difference in trend that test could have found, since a test that finds nothing may only be weak [@roth2022].
+methods-anticipation = **No anticipation.** Outcomes do not move before entry because of it. Where periods allow, @sec-robustness relaxes this by one measured period.
 methods-interference = **No interference.** What happens in one of the { $unit } does not change another's outcome. Where people move or share what they learned, the comparison benefits too and estimates are too small.
 methods-composition = **Stable composition.** Those observed before and after are the same { $unit }, composed alike. The number of units observed in every cell is in @sec-tables.
 
 methods-threats-title = Threats to the conclusions
-methods-selection = **Selection and baseline level.** Participation was not drawn by lot. Differences in level before the programme are classed after the What Works Clearinghouse [@wwc2022]: up to 0.05 standard deviations satisfied; above that up to 0.25 in need of adjustment; beyond it not satisfied, so that the estimate with covariates has to agree.
-methods-regression-to-mean = **Regression to the mean.** Where those that come first have just had a bad { $unit-period }, natural recovery looks like an effect. So the trend over several periods before entry is examined, not the last one alone.
+methods-selection = **Selection and baseline level.** Nothing in the data says that participation was drawn by lot. Differences in level before the programme are classed after the What Works Clearinghouse [@wwc2022]: up to 0.05 standard deviations satisfied; above that up to 0.25 in need of adjustment; beyond it not satisfied, so that the estimate with covariates has to agree.
+methods-regression-to-mean = **Regression to the mean.** Where those that come first have just had a bad { $unit-period }, natural recovery looks like an effect. So, where there are several periods before entry, their trend is examined and not the last one alone.
 methods-concurrent = **Concurrent events.** Whatever else began at the same time in the same { $unit } (new staff, other rules, other programmes) cannot be told apart from the programme.
 
 methods-uncertainty-title = Uncertainty and power

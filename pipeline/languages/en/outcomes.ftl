@@ -16,8 +16,8 @@ outcomes-judge-not-assessable = For { $phrase } **no statement on an effect is m
 
 # -- yardstick
 outcomes-yardstick = The smallest effect of interest in { $phrase } was set at { FMT($smallest, decimals: 2) }; the estimate { $side ->
-    [above] exceeds it
-   *[below] lies below it
+    [above] is larger in size, whichever its direction
+   *[below] is smaller in size
     }, and the smallest effect that could be detected is { NUM("mde", $o, unit: "no") }.
 
 # -- growth and cohorts

@@ -1,5 +1,7 @@
 results-title = Results
-results-opening = This chapter begins with how groups stood before the programme, reports who was reached, gives the effects, examines trends, says how sure each finding is, and then turns to the programme's other aims and to what participants say.
+results-opening = This chapter begins with how groups stood before the programme, gives the effects, examines trends and says how sure each finding is.
+results-opening-reach = Before the effects it tells who was reached.
+results-opening-more = It ends with the programme's other aims and with what those who were asked say.
 
 # -- before the programme
 results-before-title = Before the programme

@@ -28,7 +28,7 @@ specification-all-units = All units
 
 # -- robust
 specification-title = Specification curve
-specification-opening = Analysts could defend choices other than those of this study. Every combination that the study declares (sample, covariates, estimator, comparison group, scale of the outcome, level of clustering) is estimated, and all are shown [@simonsohn2020].
+specification-opening = Analysts could defend choices other than those of this study. Every combination that the study declares (sample, covariates, estimator, comparison group, scale of the outcome, level of clustering) is tried, and every estimate is shown [@simonsohn2020].
 specification-outcome = { $outcome }: over { NUM("spec_n", $o) } specifications the estimates run from { NUM("spec_lowest", $o, unit: "no") } to { NUM("spec_highest", $o) }, with a median of { NUM("spec_median", $o) }.
 specification-mostly = In { NUM("spec_significant", $o) } of them the interval lies beyond zero in the wanted direction: the finding does not hang on one choice.
 specification-partly = In { NUM("spec_significant", $o) } of them the interval lies beyond zero in the wanted direction: the finding depends in part on the choices made.

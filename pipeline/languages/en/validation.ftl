@@ -5,6 +5,8 @@ validation-sets-mpdta = County teen employment (mpdta)
 validation-sets-traffic1 = Drunk driving laws (traffic1)
 validation-sets-ezunem = Enterprise zones and claims (ezunem)
 validation-sets-wagepan = Wages and unions (wagepan)
+validation-sets-castle = Castle doctrine laws and homicides (castle)
+validation-sets-mathpnl = School spending and pass rates (mathpnl)
 validation-worlds-none = No effect
 validation-worlds-constant = Constant effect
 validation-worlds-growing = Growing effects that differ by cohort
@@ -21,6 +23,9 @@ validation-pairs-imputation-wooldridge = Imputation and the extended regression 
 validation-pairs-sun-abraham-group-time = Sun–Abraham and group-time (balanced panel)
 validation-pairs-group-time-moderndid = Group-time: diff-diff and moderndid
 validation-pairs-wild-enumeration = Wild bootstrap: cluster sums and full refits
+validation-pairs-castle-dummies = Castle, two-way: this module and a regression with all dummies
+validation-pairs-castle-group-time-moderndid = Castle, group-time: diff-diff and moderndid
+validation-pairs-dose-dummies = Effect of spending, standard error by district: this module and a regression with all dummies
 validation-no = NO
 tbl-published = Published results and those of this program
     .notes = Numbers as printed, with decimal points.
@@ -63,7 +68,7 @@ validation-short = This is the short version. With so few panels a coverage is k
 
 # -- published
 validation-published-title = Published Tables
-validation-published = The data ship in the packages wooldridge and moderndid. Examples 13.3, 13.4, 13.7, 13.8, 14.1 and 14.4 are those of Wooldridge [-@wooldridge2019]; county teen employment is that of Callaway and Sant'Anna [-@callaway2021]. Two-by-two comparisons, lags of treatment and group-time effects run through the same code as the reports; first differences and the wage panel are plain regressions.
+validation-published = The data ship in the packages wooldridge and moderndid, but for castle, whose four columns come from the package causaldata (MIT licence) and lie beside the code. Examples 13.3, 13.4, 13.7, 13.8, 14.1 and 14.4 are those of Wooldridge [-@wooldridge2019], and so are the Computer Exercises 13.C11 and 14.C8 on school spending (mathpnl: the districts behind the schools of Papke [-@papke2005]), with the answers of its solutions manual; county teen employment is that of Callaway and Sant'Anna [-@callaway2021]; castle doctrine laws [@chenghoekstra2013] are as chapter 9 of Cunningham [-@cunningham2021] prints them. Two-by-two comparisons, lags of treatment, group-time effects, the decomposition and regressions on a dose run through the same code as the reports; traffic deaths, enterprise zones and wages are plain regressions.
 
 # -- agreement
 validation-agreement-title = Independent Implementations

@@ -1,8 +1,8 @@
 # Halaman `make compare`.
 compare-title = Edisi { $edition } di samping edisi { $then }
 compare-split-title = Asal Perbedaan
-compare-split = Setiap baris mengubah satu hal terhadap baris di atasnya dan sungguh dihitung, dari edisi terdahulu sebagaimana diterbitkan sampai edisi ini; semua perubahan berjumlah sama dengan seluruh perbedaan (@tbl-since-split).
-compare-not-run = Tidak setiap langkah dapat dihitung; baris yang mengubah beberapa hal sekaligus menyebutkannya:
+compare-split = Dari edisi terdahulu sebagaimana diterbitkan sampai edisi ini, satu hal demi satu hal diubah dan edisi dihitung ulang; semua perubahan berjumlah sama dengan seluruh perbedaan (@tbl-since-parts). @tbl-since-split memuat setiap langkah dengan selang dan simpulannya.
+compare-not-run = Tidak setiap langkah dapat dihitung; perubahan oleh beberapa hal bersama-sama tercantum di bawah yang terakhir:
 compare-lost = { $part }: { $why }
 compare-absent = isi yang dibaca edisi terdahulu tidak tersedia, baik di sini maupun dalam riwayat kendali versi: { $files }
 compare-what-title = Apa yang Berbeda
@@ -15,5 +15,8 @@ compare-part-choices = pilihan sekarang
 compare-together = tidak terpisahkan: { $parts }
 compare-change = Perubahan
 compare-after = Sesudahnya
-tbl-since-split = Perbedaan angka utama menurut asalnya
+since-steps-title = Dari Edisi Terdahulu ke Edisi Ini
+tbl-since-parts = Perbedaan angka utama menurut asalnya
+    .notes = → : termasuk dalam angka di sebelah kanannya. Langkah diambil dalam urutan ini; dalam urutan lain, bagian yang bekerja bersama akan terbagi secara lain.
+tbl-since-split = Angka utama langkah demi langkah
     .notes = Langkah diambil dalam urutan ini; dalam urutan lain, bagian yang bekerja bersama akan terbagi secara lain. Panel siap pakai yang datang lagi setiap tahun dihitung sebagai data baru, termasuk tahun-tahun terdahulunya.

@@ -20,7 +20,7 @@ discussion-method = Estimasi dengan pembanding lain, kovariat, dan galat baku la
 
 # -- limitations
 discussion-limitations-title = Keterbatasan
-discussion-selection = **Seleksi.** Keikutsertaan tidak diundi. Perbedaan tingkat tidak membiaskan selisih ganda, tetapi perbedaan tren membiaskannya, dan uji tren sebelum program hanya menemukan tren yang cukup besar.
+discussion-selection = **Seleksi.** Kecuali bila tempat diundi, peserta dapat berbeda dari pembandingnya. Perbedaan tingkat tidak membiaskan selisih ganda, tetapi perbedaan tren membiaskannya, dan uji tren sebelum program hanya menemukan tren yang cukup besar.
 discussion-power = **Daya uji.** Efek di bawah efek terkecil yang dapat terdeteksi mungkin terlewat. Tidak ditemukannya bukti bukanlah bukti ketiadaan dampak.
 discussion-spill-over = **Rembesan.** Bila pembanding ikut memperoleh manfaat, misalnya melalui perpindahan orang, estimasi terlalu kecil.
 discussion-concurrent = **Kejadian bersamaan.** Kebijakan lain yang mulai pada waktu dan tempat yang sama tidak dapat dipisahkan dari program oleh rancangan ini.

@@ -46,11 +46,17 @@ dose-mix-training-mentoring-other = Lokakarya/seminar + mentoring + kegiatan lai
 dose-mix-training-course-other = Lokakarya/seminar + kursus luar daerah + kegiatan lain
 dose-mix-mentoring-course-other = Mentoring + kursus luar daerah + kegiatan lain
 dose-mix-training-mentoring-course-other = Lokakarya/seminar + mentoring + kursus luar daerah + kegiatan lain
+tbl-dose-curve = Efek suatu dosis, dan efek sepuluh jam tambahan pada dosis itu
+    .notes = Dari kurva pada @fig-dose di lima dosisnya, pada unit yang teramati pada setiap periode. Efek suatu dosis adalah terhadap tidak ikut, pada unit yang memperolehnya: tren sejajar mencukupi. Efek sepuluh jam tambahan adalah kemiringan kurva di sana, dan merupakan efek hanya menurut tren sejajar kuat.
+dose-curve-att = Efek dosis
+dose-curve-acrt = Sepuluh jam tambahan
+dose-curve-acrt-low = Batas bawah, sepuluh tambahan
+dose-curve-acrt-high = Batas atas, sepuluh tambahan
 
 # -- robust
 dose-title = Dosis dan jenis kegiatan
 dose-hours = Selama tahun-tahun sejak mulai, peserta rata-rata memperoleh { NUM("dose_mean") } pengembangan per pegawai ASN per tahun, dan { NUM("dose_total") } seluruhnya.
-dose-hours-never = Pembanding memperoleh { NUM("dose_mean_never") } setahun, sehingga yang dibandingkan ialah banyak jam dengan sedikit jam, bukan dengan tanpa jam.
+dose-hours-never = Pembanding memperoleh { NUM("dose_mean_never") } setahun; dengan itulah peserta dibandingkan.
 dose-assumption = Banyaknya dan jenisnya tidak ditetapkan, melainkan mengikuti siapa yang hadir. Setiap efek di bawah ialah efek suatu dosis, atau suatu campuran kegiatan, pada unit yang menerimanya. Membaca *selisihnya* sebagai efek tambahan jam atau efek jenis kegiatan lain memerlukan andaian yang lebih kuat daripada bagian lain laporan ini, yakni tren sejajar kuat: unit dengan suatu dosis, seandainya menerima dosis lain, akan berubah seperti unit yang memang menerimanya [@callaway2024]. Uji mencakup semua kelompok sekaligus dan disesuaikan atas banyaknya hasil.
 dose-outcome = **{ $outcome }.**
 dose-thirds-differ = Efek ketiga kelompok dosis berbeda ({ P("dose_bins_p", $o) }).
@@ -65,6 +71,7 @@ dose-step-differs = Pada { $phrase } kelompok dosis berbeda.
 dose-step-differs-before = Pada { $phrase } kelompok dosis berbeda, dan sudah bergerak berbeda sebelum program.
 dose-step-before = Pada { $phrase } kelompok dosis tidak berbeda setelah mulai, dan sudah bergerak berbeda sebelum program.
 dose-left-out = Tidak disertakan dalam perbandingan jenis, karena campurannya jarang: { NUM("dose_arms_left_out") } { $unit }.
+dose-curve = @tbl-dose-curve memisahkan dua hal yang diperlihatkan kurva sekaligus: yang dilakukan suatu dosis pada yang memperolehnya, $ATT(d \mid d)$, dan yang akan dilakukan sepuluh jam tambahan, sepuluh kali $ACRT(d)$, yang memerlukan asumsi lebih kuat [@callaway2024].
 
 # -- technical
 dose-technical-title = Dosis dan jenis kegiatan

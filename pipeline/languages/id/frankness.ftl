@@ -42,7 +42,7 @@ frankness-designs-disagree = Rancangan-rancangan terlindung tidak sejalan satu s
 frankness-designs-agree = Rancangan-rancangan terlindung sejalan satu sama lain ({ P("sensitive_agree") }).
 frankness-checks-fail = Sedikitnya satu pemeriksaan rancangan gagal (@tbl-sensitive-checks).
 frankness-checks-hold = Tidak ada pemeriksaan rancangan yang gagal (@tbl-sensitive-checks).
-frankness-answered-only = Angka ini berlaku bagi yang menjawab survei; yang takut lebih jarang menjawab, sehingga bagian di antara semua pegawai boleh jadi lebih besar.
+frankness-answered-only = Angka ini berlaku bagi yang menjawab survei; bila yang takut lebih jarang menjawab, bagian di antara semua pegawai lebih besar.
 frankness-open-title = Jawaban terbuka
 frankness-open-counted = Sebanyak { NUM("open_answers", unit: "no") } penjawab menulis sesuatu. Nama dan nomor dihapus pada langkah pembersihan, tema dihitung dari kata-kata yang dinyatakan lebih dahulu, dan teksnya tidak disimpan maupun dikutip.
 

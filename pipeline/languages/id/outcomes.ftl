@@ -16,8 +16,8 @@ outcomes-judge-not-assessable = Pada { $phrase } **tidak diberikan pernyataan te
 
 # -- yardstick
 outcomes-yardstick = Efek terkecil yang berarti untuk { $phrase } ditetapkan sebesar { FMT($smallest, decimals: 2) }; estimasi { $side ->
-    [above] melampauinya
-   *[below] berada di bawahnya
+    [above] lebih besar ukurannya, apa pun arahnya
+   *[below] lebih kecil ukurannya
     }, dan efek terkecil yang dapat terdeteksi adalah { NUM("mde", $o, unit: "no") }.
 
 # -- growth and cohorts

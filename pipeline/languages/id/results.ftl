@@ -1,5 +1,7 @@
 results-title = Hasil
-results-opening = Bab ini mulai dari keadaan sebelum program, melaporkan siapa yang terjangkau, memuat efek setiap hasil, memeriksa tren dan memberi simpulan, lalu menilai tujuan program yang lain serta umpan balik pesertanya.
+results-opening = Bab ini mulai dari keadaan sebelum program, memuat efek setiap hasil, memeriksa tren, dan memberi simpulan.
+results-opening-reach = Sebelum efek dilaporkan siapa yang terjangkau.
+results-opening-more = Bab ini ditutup dengan tujuan program yang lain dan tanggapan mereka yang ditanya.
 
 # -- before the programme
 results-before-title = Keadaan sebelum program

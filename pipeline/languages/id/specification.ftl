@@ -28,7 +28,7 @@ specification-all-units = Seluruh unit
 
 # -- robust
 specification-title = Kurva spesifikasi
-specification-opening = Analis lain dapat membela pilihan yang berbeda dari pilihan studi ini. Setiap gabungan pilihan yang dinyatakan studi (sampel, kovariat, estimator, kelompok pembanding, skala hasil, tingkat klaster) diestimasi, dan semuanya ditampilkan [@simonsohn2020].
+specification-opening = Analis lain dapat membela pilihan yang berbeda dari pilihan studi ini. Setiap gabungan pilihan yang dinyatakan studi (sampel, kovariat, estimator, kelompok pembanding, skala hasil, tingkat klaster) dicoba, dan setiap estimasi ditampilkan [@simonsohn2020].
 specification-outcome = { $outcome }: pada { NUM("spec_n", $o) } spesifikasi, estimasi terbentang dari { NUM("spec_lowest", $o, unit: "no") } sampai { NUM("spec_highest", $o) }, dengan median { NUM("spec_median", $o) }.
 specification-mostly = Pada { NUM("spec_significant", $o) } di antaranya selang terletak di luar nol ke arah yang diharapkan: temuan tidak bergantung pada satu pilihan.
 specification-partly = Pada { NUM("spec_significant", $o) } di antaranya selang terletak di luar nol ke arah yang diharapkan: temuan sebagian bergantung pada pilihan.

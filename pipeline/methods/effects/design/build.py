@@ -111,7 +111,7 @@ def cohort_from_status(panel: pd.DataFrame, unit: str, period: str, status: str)
             f"Treatment switches off in {n} unit{'s' if n > 1 else ''}.",
             where=f"first in unit {row[unit]}, period {row[period]}, column {status!r}",
             expected="a unit that is treated once stays treated (staggered adoption)",
-            todo="Correct the status, or define treatment as 'ever started' in the study.",
+            todo="Correct the status, or take units for treated from their first start on.",
         )
     first = known[known["_status"] == 1.0].groupby(unit)[period].min()
     return panel[unit].map(first).astype("Int64").rename("cohort")

@@ -53,6 +53,7 @@ class Method:
         handles_weights: Whether units' weights enter; refused for weighted designs otherwise.
         heavy: Whether its time or memory grows with rows times cohorts times periods; refused where these are too many.
         common: Whether it aims at the mean over all units and measured periods under treatment.
+        random_timing: Whether it holds only where the start was drawn by lot.
         place: Its place in tables; the lowest comes first.
         source: Paper and equation, for docs/methods.md.
         deviates: Where ours deviates from the paper.
@@ -67,6 +68,7 @@ class Method:
     common: bool = True
     handles_weights: bool = False
     heavy: bool = False
+    random_timing: bool = False
     place: int = 1000
     source: str = ""
     deviates: str = "–"

@@ -13,7 +13,9 @@ from statsmodels.tools.sm_exceptions import PerfectSeparationError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Note
 from pipeline.methods.effects.estimators.base import RefusedError, Settings
+from pipeline.methods.effects.estimators.shape import shape_notes
 from pipeline.methods.effects.estimators.weights import two_way_weights
+from pipeline.study.thresholds import Shape
 
 TRIM = 0.01
 """Propensities below this, or above one less this, count as no overlap; the estimator trims them there."""
@@ -93,9 +95,9 @@ def _propensity(d: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, bool]:
     return score, bool(caught) or not fit.mle_retvals["converged"]
 
 
-def flags(design: Design) -> tuple[Note, ...]:
-    """Notes a code and a sentence on all that is doubtful in a design, those of its making first."""
-    notes = list(design.notes)
+def flags(design: Design, shape: Shape | None = None) -> tuple[Note, ...]:
+    """Notes a code and a sentence on all that is doubtful in a design, those of its making and of the outcome first."""
+    notes = [*design.notes, *shape_notes(design.data["y"].to_numpy(float), shape)]
     sizes = design.units["cohort"].value_counts()
     for cohort in sorted(sizes.index[sizes == 1]):
         notes.append(

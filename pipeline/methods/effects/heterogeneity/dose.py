@@ -35,7 +35,8 @@ class DoseCurve:
 
     Attributes:
         slope: Mean change of the effect per unit of dose, from a line (estimand "acrt").
-        curve: `dose`, `value`, `low`, `high` (pointwise) of ATT(d|d) from a cubic spline.
+        curve: `dose`, `value`, `low`, `high` (pointwise) of ATT(d|d) from a cubic spline, and `acrt`, `acrt_low`, `acrt_high`
+            of its derivative: the effect of one more hour at that dose, under strong parallel trends alone.
         n_treated: Treated units behind it (seen in every measured period).
         notes: a code and its detail.
     """
@@ -147,13 +148,16 @@ def continuous(design: Design, dose: pd.Series, *, level: float = 0.95, points: 
         inference="influence_function_unit",
         level=level,
     )
-    response = spline.dose_response_att
+    response, rise = spline.dose_response_att, spline.dose_response_acrt
     curve = pd.DataFrame(
         {
             "dose": grid,
             "value": response.effects,
             "low": response.conf_int_lower,
             "high": response.conf_int_upper,
+            "acrt": rise.effects,
+            "acrt_low": rise.conf_int_lower,
+            "acrt_high": rise.conf_int_upper,
         }
     )
     return DoseCurve(slope, curve, len(own), tuple(dict.fromkeys([*notes, *more])))

@@ -8,11 +8,8 @@ draws over independent units give all estimates' joint deviations at once, so de
 from __future__ import annotations
 
 import itertools
-import os
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context
 from typing import Protocol
 
 import numpy as np
@@ -28,6 +25,7 @@ from pipeline.methods.effects.group_time.aggregate import collapse
 from pipeline.methods.effects.group_time.means import Control
 from pipeline.methods.effects.group_time.spread import Cluster
 from pipeline.methods.effects.inference.wild import random_weights
+from pipeline.workers import cores, each
 
 ALL = "all"
 _WORTH_PROCESSES = 2_000_000
@@ -130,7 +128,7 @@ def curve(
         min_cohort_units, level: As elsewhere.
         draws, seed: Multiplier draws of the joint test.
         workers: Processes; the result does not depend on their number. Without it one, or all there are where the
-            panel is large enough to repay their start.
+            panel is large enough to repay their start; a cluster's where one is named (`pipeline.workers.each`).
 
     Raises:
         DesignError: No combination can be estimated.
@@ -143,8 +141,8 @@ def curve(
     ]
     jobs = [(*task, tuple(covariates), min_cohort_units) for task in tasks]
     if workers is None:
-        workers = len(os.sched_getaffinity(0)) if len(panel) * len(wanted) > _WORTH_PROCESSES else 1
-    fits = [fit for part in _mapped(_fit_sample, jobs, workers) for fit in part]
+        workers = cores() if len(panel) * len(wanted) > _WORTH_PROCESSES else 1
+    fits = [fit for part in each(_fit_sample, jobs, workers) for fit in part]
     done = [fit for fit in fits if not fit.reason]
     if not done:
         raise DesignError("No specification could be estimated.", where=outcome, expected=fits[0].reason)
@@ -204,13 +202,6 @@ def _level(cluster: str) -> Cluster:
 
 
 _Job = tuple[pd.DataFrame, str, SampleChoice, str, list[Specification], tuple[str, ...], int]
-
-
-def _mapped(function: Callable[[_Job], list[_Fit]], jobs: Iterable[_Job], workers: int) -> list[list[_Fit]]:
-    if workers <= 1:
-        return [function(job) for job in jobs]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(function, jobs))
 
 
 def _fit_sample(job: _Job) -> list[_Fit]:

@@ -1,0 +1,22 @@
+# What reviewers remarked, and what became of it.
+review-sheet-paragraph = paragraph | paragraph id | place
+review-sheet-comment = comment | remark | comments
+review-sheet-author = author | reviewer | name
+review-sheet-date = date
+reviewed-told = What became of the remarks on edition { TEXT("reviewed_edition") } is in @tbl-reviewed. Their own words are not printed.
+reviewed-place = Place
+reviewed-kind = Kind
+reviewed-kind-comment = comment
+reviewed-kind-insertion = words put in
+reviewed-kind-deletion = words taken out
+reviewed-by = By
+reviewed-by-unknown = a reviewer
+reviewed-date = Date
+reviewed-state = State
+reviewed-state-open = open
+reviewed-state-accepted = accepted
+reviewed-state-rejected = rejected
+reviewed-state-answered = answered
+reviewed-answer = Answer
+tbl-reviewed = Remarks of reviewers on the last edition
+    .notes = Place: the paragraph, table or figure, by the name that it has in the HTML and, as a bookmark, in the DOCX.

@@ -1,0 +1,18 @@
+# -- tables
+tbl-shape = What the outcomes' values say of their scale
+tbl-shape-poisson = Counts: effects under parallel trends in points and in per cent
+    .notes = The Poisson regression has cohorts, periods and a coefficient for each cohort by period under treatment; standard errors by unit or cluster. Its effect in per cent is that on the mean of those treated, of what it would have been without the programme. The mean alone needs to be as the regression says: nothing has to follow a Poisson distribution, and zeros are as good as any value.
+shape-row-main = Main estimate (parallel trends in points)
+shape-row-poisson = Poisson regression (parallel trends in per cent)
+shape-row-poisson-percent = The same, in per cent
+
+# -- robust
+shape-title = The Scale of the Outcomes
+shape-opening = Difference-in-differences compares changes in points. Where an outcome cannot fall below an end of its scale, or rise above one, equal changes in points are not what one would expect of groups that start apart [@rothsantanna2023]. The following outcomes ask for that word.
+shape-count = **{ $outcome }** is a count: whole numbers from zero on with a small mean ({ NUM("shape_count", $o) } of rows are zero).
+shape-binary = **{ $outcome }** has two values; the effect is on the share of the higher one, which cannot leave 0 to 1.
+shape-floor = Of the rows of **{ $outcome }**, { NUM("shape_floor", $o) } have the least value there is. A fall below it cannot be seen, so that effects and trends of units at the floor are understated.
+shape-ceiling = Of the rows of **{ $outcome }**, { NUM("shape_ceiling", $o) } have the greatest value there is. A rise above it cannot be seen, so that effects and trends of units at the ceiling are understated.
+shape-log-of-zeros = **{ $outcome }** looks like the logarithm of one plus a count, with zeros in { NUM("shape_log_of_zeros", $o) } of rows. The size of an effect on it depends on the unit of the count without bound and is no change in per cent [@chenroth2024]; its sign alone may be read, and with care. Give the count itself as the outcome: the report then tells its effect in points and in per cent.
+shape-poisson = Under parallel trends in per cent instead of points the effect is { NUM("shape_poisson", $o, signed: "yes") } ({ CI("shape_poisson", $o) }), or { NUM("shape_poisson_percent", $o, signed: "yes") } of what would have been ({ CI("shape_poisson_percent", $o) }; { P("shape_poisson_percent", $o) }) [@wooldridge2023].
+shape-poisson-missing = A Poisson regression cannot be set beside it: it needs units that count alike, and in every cohort and period a value above zero without the programme.

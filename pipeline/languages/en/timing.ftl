@@ -1,0 +1,15 @@
+# -- tables
+tbl-timing = What the lot alone says
+    .notes = Efficient estimate and standard errors after Roth and Sant'Anna. Ratio: standard error of the main estimate, divided by that of this one. Share: of the difference before the start that is taken off; difference-in-differences takes off all of it. The p value of permutation is of no effect in any unit; that of the difference before, of timing by lot.
+timing-share = Share taken off
+timing-ratio = Ratio of standard errors
+timing-permutation = Permutation, p
+timing-before = Before the start, p
+
+# -- robust
+timing-title = Timing by Lot
+timing-opening = When each of the { $unit } started was drawn by lot, as the study states. That assumption takes the place of parallel trends: before anybody starts, groups differ by chance alone. The estimates here rest on it and on nothing else [@rothsantanna2023efficient]; if the timing was chosen after all, they do not hold. They do not enter the verdict.
+timing-outcome = **{ $outcome }.** The effect is { NUM("timing", $o, signed: "yes") } ({ CI("timing", $o) }; by permutation of the timing { P("timing_permutation", $o) }).
+timing-gain = The standard error of the main estimate is { NUM("timing_ratio", $o) } times that of this one.
+timing-doubt = But before the start the groups differ by more than a lot would have it ({ P("timing_before", $o) }): that the timing was random is doubtful, and this estimate with it.
+timing-sound = Before the start the groups do not differ by more than a lot would have it ({ P("timing_before", $o) }).

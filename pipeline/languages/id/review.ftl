@@ -1,0 +1,22 @@
+# Catatan penelaah dan tindak lanjutnya.
+review-sheet-paragraph = paragraf | id paragraf | tempat
+review-sheet-comment = komentar | catatan | tanggapan
+review-sheet-author = penulis | penelaah | nama
+review-sheet-date = tanggal
+reviewed-told = Tindak lanjut atas catatan penelaah untuk edisi { TEXT("reviewed_edition") } dimuat dalam @tbl-reviewed. Isi catatan itu sendiri tidak dicetak.
+reviewed-place = Tempat
+reviewed-kind = Jenis
+reviewed-kind-comment = komentar
+reviewed-kind-insertion = kata yang ditambahkan
+reviewed-kind-deletion = kata yang dihapus
+reviewed-by = Dari
+reviewed-by-unknown = seorang penelaah
+reviewed-date = Tanggal
+reviewed-state = Status
+reviewed-state-open = belum ditanggapi
+reviewed-state-accepted = diterima
+reviewed-state-rejected = ditolak
+reviewed-state-answered = dijawab
+reviewed-answer = Jawaban
+tbl-reviewed = Catatan penelaah atas edisi terakhir
+    .notes = Tempat: paragraf, tabel, atau gambar, dengan nama yang dipakai di HTML dan, sebagai bookmark, di DOCX.

@@ -1,0 +1,18 @@
+# -- tables
+tbl-shape = Yang dikatakan nilai hasil tentang skalanya
+tbl-shape-poisson = Cacahan: efek menurut tren sejajar dalam poin dan dalam persen
+    .notes = Regresi Poisson memuat kohort, periode, dan satu koefisien bagi tiap kohort per periode dalam perlakuan; galat baku per unit atau klaster. Efeknya dalam persen adalah pada rata-rata peserta, dari nilai yang akan terjadi tanpa program. Hanya rata-rata yang perlu sesuai dengan regresi: tidak ada yang harus bersebaran Poisson, dan nol sama baiknya dengan nilai lain.
+shape-row-main = Estimasi utama (tren sejajar dalam poin)
+shape-row-poisson = Regresi Poisson (tren sejajar dalam persen)
+shape-row-poisson-percent = Sama, dalam persen
+
+# -- robust
+shape-title = Skala Hasil
+shape-opening = Selisih ganda membandingkan perubahan dalam poin. Bila suatu hasil tidak dapat turun di bawah, atau naik di atas, ujung skalanya, perubahan yang sama dalam poin bukanlah yang patut diharapkan dari kelompok yang berbeda titik awal [@rothsantanna2023]. Hasil berikut memerlukan catatan itu.
+shape-count = **{ $outcome }** adalah cacahan: bilangan bulat mulai nol dengan rata-rata kecil ({ NUM("shape_count", $o) } baris bernilai nol).
+shape-binary = **{ $outcome }** bernilai dua; efek adalah pada bagian yang bernilai lebih tinggi, yang tidak dapat keluar dari 0 sampai 1.
+shape-floor = Dari baris **{ $outcome }**, { NUM("shape_floor", $o) } bernilai paling rendah. Penurunan di bawahnya tidak terlihat, sehingga efek dan tren unit pada batas bawah terukur terlalu kecil.
+shape-ceiling = Dari baris **{ $outcome }**, { NUM("shape_ceiling", $o) } bernilai paling tinggi. Kenaikan di atasnya tidak terlihat, sehingga efek dan tren unit pada batas atas terukur terlalu kecil.
+shape-log-of-zeros = **{ $outcome }** tampak sebagai logaritma satu ditambah cacahan, dengan nol pada { NUM("shape_log_of_zeros", $o) } baris. Besar efek padanya bergantung tanpa batas pada satuan cacahan dan bukan perubahan dalam persen [@chenroth2024]; hanya tandanya yang boleh dibaca, dan dengan hati-hati. Berikan cacahan itu sendiri sebagai hasil: laporan lalu menyebut efeknya dalam poin dan dalam persen.
+shape-poisson = Menurut tren sejajar dalam persen, bukan poin, efeknya { NUM("shape_poisson", $o, signed: "yes") } ({ CI("shape_poisson", $o) }), atau { NUM("shape_poisson_percent", $o, signed: "yes") } dari nilai yang akan terjadi ({ CI("shape_poisson_percent", $o) }; { P("shape_poisson_percent", $o) }) [@wooldridge2023].
+shape-poisson-missing = Regresi Poisson tidak dapat disandingkan: regresi itu memerlukan unit yang berbobot sama dan, dalam tiap kohort dan periode, nilai di atas nol tanpa program.

@@ -1,0 +1,15 @@
+# -- tables
+tbl-timing = Yang dikatakan undian semata
+    .notes = Estimasi efisien dan galat baku menurut Roth dan Sant'Anna. Rasio: galat baku estimasi utama dibagi galat baku estimasi ini. Bagian: dari selisih sebelum mulai yang dikurangkan; selisih ganda mengurangkan seluruhnya. Nilai p permutasi adalah bagi tanpa efek pada unit mana pun; nilai p selisih sebelumnya, bagi waktu yang diundi.
+timing-share = Bagian yang dikurangkan
+timing-ratio = Rasio galat baku
+timing-permutation = Permutasi, p
+timing-before = Sebelum mulai, p
+
+# -- robust
+timing-title = Waktu Mulai yang Diundi
+timing-opening = Kapan tiap { $unit } mulai ditetapkan dengan undian, menurut pernyataan studi. Asumsi itu menggantikan tren sejajar: sebelum ada yang mulai, kelompok berbeda hanya karena kebetulan. Estimasi di sini bersandar pada asumsi itu saja [@rothsantanna2023efficient]; bila waktunya ternyata dipilih, estimasi ini tidak berlaku. Estimasi ini tidak masuk ke dalam simpulan.
+timing-outcome = **{ $outcome }.** Efeknya { NUM("timing", $o, signed: "yes") } ({ CI("timing", $o) }; menurut permutasi waktu mulai { P("timing_permutation", $o) }).
+timing-gain = Galat baku estimasi utama adalah { NUM("timing_ratio", $o) } kali galat baku estimasi ini.
+timing-doubt = Namun sebelum mulai kelompok berbeda lebih daripada yang patut bagi undian ({ P("timing_before", $o) }): bahwa waktunya acak diragukan, dan estimasi ini pula.
+timing-sound = Sebelum mulai kelompok tidak berbeda lebih daripada yang patut bagi undian ({ P("timing_before", $o) }).

@@ -1,0 +1,93 @@
+"""The embedded engine (DuckDB) for tables larger than memory: opened with a bound on memory and a private place to spill.
+
+Nothing of it is loaded unless a source needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import SourceError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SPILL = ".spill-"
+"""Beginning of the names of private folders below `build/` in which the engine puts what does not fit."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What the engine may use.
+
+    Attributes:
+        memory_gb: Gigabytes of memory of the whole process, what Python holds of the rows included.
+        root: Where `build/` lies: what does not fit is put on this disk, and taken away at the end.
+        threads: Threads; as many as there are cores where not given.
+    """
+
+    memory_gb: float
+    root: Path
+    threads: int | None = None
+
+    @property
+    def own_mb(self) -> int:
+        """Megabytes for the engine itself: half of the whole, for it counts neither results nor what files are read with."""
+        return max(128, round(self.memory_gb * 500))
+
+
+@contextmanager
+def opened(engine: Engine) -> Iterator[DuckDBPyConnection]:
+    """A connection without a file of its own, that neither installs nor loads anything by itself.
+
+    Raises:
+        SourceError: The engine ran out of its memory, or out of disk to spill to.
+    """
+    import duckdb
+
+    place = engine.root / "build"
+    place.mkdir(parents=True, exist_ok=True)
+    spill = tempfile.mkdtemp(prefix=SPILL, dir=place)  # readable by its owner only: it may hold identity numbers
+    settings: dict[str, Any] = {
+        "memory_limit": f"{engine.own_mb}MB",
+        "threads": engine.threads or cores(),
+        "temp_directory": spill,
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    connection = duckdb.connect(":memory:", config=settings)
+    try:
+        yield connection
+    except duckdb.OutOfMemoryException:
+        raise SourceError(
+            "The engine for large tables needs more memory than it may use.",
+            where="the key run.memory_gb of the study",
+            expected=f"tables that can be worked on with {engine.memory_gb:g} GB",
+            todo="Raise run.memory_gb, or free some of the disk that it spills to.",
+            code="engine_memory",
+        ) from None
+    finally:
+        connection.close()
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def quoted(name: str) -> str:
+    """A column's name as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"

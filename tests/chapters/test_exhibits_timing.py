@@ -1,0 +1,67 @@
+"""What the report says of timing by lot: its assumption, and its doubt where groups differ before the start."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.chapters import timing
+from pipeline.chapters.analysis import estimate_outcome
+from pipeline.errors import DesignError
+from pipeline.ledger.entries import Ledger, read_results
+from pipeline.methods.effects.estimators import Settings, estimate
+from tests.chapters.robust_sample import prose
+from tests.chapters.test_exhibits_estimators import schools
+from tests.given import Given
+
+
+@pytest.fixture
+def study(medan):
+    program = medan.program.model_copy(update={"timing": "random"})
+    return medan.model_copy(update={"outcomes": [medan.outcome("literacy")], "covariates": [], "program": program})
+
+
+def _recorded(study, folder, panel, monkeypatch):
+    monkeypatch.setattr(timing, "DRAWS", 39)
+    effects = {o.name: estimate_outcome(study, panel, o) for o in study.outcomes}
+    with Ledger("04_robustness", folder) as ledger:
+        timing.record(ledger, Given(study, folder, {}, effects))
+    return read_results(folder), effects
+
+
+@pytest.mark.parametrize(
+    ("lang", "assumption", "sound", "doubt"),
+    [
+        ("en", "takes the place of parallel trends", "do not differ by more", "it is doubtful|random is doubtful"),
+        ("id", "menggantikan tren sejajar", "tidak berbeda lebih", "acak diragukan"),
+    ],
+)
+def test_the_assumption_stands_beside_the_number(study, tmp_path, monkeypatch, lang, assumption, sound, doubt):
+    panel = schools()
+    found, effects = _recorded(study, tmp_path / "lot", panel, monkeypatch)
+    design = effects["literacy"].design
+    assert found.numbers["timing_literacy"].value == estimate(design, "efficient_random_timing", Settings()).value
+    text = prose(study, found, tmp_path, lang, "timing")
+    assert assumption in text
+    assert sound in text
+    assert not re.search(doubt, text)
+    apart = panel.assign(literacy=panel["literacy"] + 3 * panel["cohort"].notna())
+    (tmp_path / "b").mkdir()
+    found, _ = _recorded(study, tmp_path / "apart", apart, monkeypatch)
+    text = prose(study, found, tmp_path / "b", lang, "timing")
+    assert re.search(doubt, text)
+    assert sound not in text
+
+
+def test_nothing_is_told_of_timing_that_was_chosen(medan, study, tmp_path, monkeypatch):
+    chosen = study.model_copy(update={"program": medan.program})
+    found, _ = _recorded(chosen, tmp_path, schools(), monkeypatch)
+    assert not found.tables
+
+
+def test_whole_clusters_are_refused(study, tmp_path, monkeypatch):
+    program = study.program.model_copy(update={"assigned_at": "cluster"})
+    panel = schools().assign(cluster=lambda f: "k" + (f["unit"].str[1:].astype(int) % 12).astype(str))
+    with pytest.raises(DesignError, match="clusters"):
+        _recorded(study.model_copy(update={"program": program}), tmp_path, panel, monkeypatch)

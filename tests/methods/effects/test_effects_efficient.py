@@ -1,0 +1,146 @@
+"""The efficient estimator under random timing: by hand, as a regression, beside group-time effects, and its test."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.methods.effects import make_design
+from pipeline.methods.effects.design import TooLargeError
+from pipeline.methods.effects.estimators import RefusedError, Settings, compare, efficient, estimate
+
+CODE = "efficient_random_timing"
+
+
+def lot(
+    units: int = 60, periods: int = 4, effect: float = 0.0, keep: float = 0.3, seed: int = 1, starts=(None, 2, 3)
+) -> pd.DataFrame:
+    """Units drawn into cohorts by lot; a period's outcome keeps the share `keep` of the one before."""
+    rng = np.random.default_rng(seed)
+    first = rng.permutation(np.resize(np.array(starts, dtype=object), units))
+    rows = []
+    for unit in range(units):
+        y = rng.normal()
+        for period in range(periods):
+            on = first[unit] is not None and period >= first[unit]
+            rows.append((f"u{unit:03d}", period, first[unit], y + effect * on * (1 + unit % 3)))
+            y = keep * y + rng.normal()
+    frame = pd.DataFrame(rows, columns=["unit", "period", "cohort", "y"])
+    return frame.assign(cohort=frame["cohort"].astype("Int64"))
+
+
+def by_hand(panel: pd.DataFrame) -> dict[str, float]:
+    """The paper's formulas, cohort by cohort, with weights written as dictionaries."""
+    wide = panel.pivot(index="unit", columns="period", values="y")
+    first = panel.drop_duplicates("unit").set_index("unit")["cohort"].astype(float).fillna(np.inf).reindex(wide.index)
+    cohorts, periods = sorted(first.unique()), list(wide.columns)
+    y = {g: wide[first == g].to_numpy() for g in cohorts}
+    n = {g: len(y[g]) for g in cohorts}
+    s = {g: np.cov(y[g].T) for g in cohorts}
+    after = {g: np.zeros(len(periods)) for g in cohorts}
+    before = {g: np.zeros(len(periods)) for g in cohorts}
+    cells = [(g, t) for g, t in itertools.product(cohorts, periods) if np.isfinite(g) and t >= g]
+    total = sum(n[g] for g, _ in cells)
+    for g, t in cells:
+        waiting = [h for h in cohorts if h > t]
+        for weights, period in ((after, t), (before, int(g) - 1)):
+            weights[g][period] += n[g] / total
+            for h in waiting:
+                weights[h][period] -= n[g] / total * n[h] / sum(n[k] for k in waiting)
+    theta = sum(after[g] @ y[g].mean(axis=0) for g in cohorts)
+    x = sum(before[g] @ y[g].mean(axis=0) for g in cohorts)
+    var_x = sum(before[g] @ s[g] @ before[g] / n[g] for g in cohorts)
+    beta = sum(before[g] @ s[g] @ after[g] / n[g] for g in cohorts) / var_x
+    left = {g: after[g] - beta * before[g] for g in cohorts}
+    neyman = sum(left[g] @ s[g] @ left[g] / n[g] for g in cohorts)
+    start = int(min(cohorts))
+    summed = sum(np.linalg.inv(s[g][:start, :start]) @ s[g][:start] @ after[g] for g in cohorts)
+    mean = sum(s[g][:start, :start] for g in cohorts) / len(cohorts)
+    refined = neyman - summed @ mean @ summed / sum(n.values())
+    return {"value": theta - beta * x, "one": theta - x, "beta": beta, "neyman": neyman**0.5, "se": refined**0.5}
+
+
+@pytest.mark.parametrize("starts", [(None, 2, 3), (1, 2, None), (None, None, 3, 1)])
+def test_the_formulas_by_hand(starts):
+    panel = lot(effect=0.4, starts=starts)
+    found, hand = estimate(make_design(panel, "y"), CODE), by_hand(panel)
+    assert found.value == pytest.approx(hand["value"], abs=1e-12)
+    assert found.extra["beta"] == pytest.approx(hand["beta"], abs=1e-12)
+    assert found.extra["se_neyman"] == pytest.approx(hand["neyman"], abs=1e-12)
+    assert found.se == pytest.approx(hand["se"], abs=1e-12)
+    assert found.se <= found.extra["se_neyman"]
+
+
+def test_the_whole_difference_taken_off_is_that_of_callaway_and_santanna():
+    panel = lot(effect=0.4)
+    design = make_design(panel, "y")
+    found = estimate(design, CODE)
+    whole = found.value - (1 - found.extra["beta"]) * found.extra["before"]
+    assert whole == pytest.approx(estimate(design, "cs_dr_not_yet").value, abs=1e-12)
+
+
+def test_two_periods_are_the_regression_on_the_outcome_before():
+    """Lin's (2013) adjustment, group by group: slopes of each group, weighted by the other's share."""
+    panel = lot(units=81, periods=2, starts=(None, 1, None))
+    found = estimate(make_design(panel, "y"), CODE)
+    wide = panel.pivot(index="unit", columns="period", values="y")
+    on = panel.drop_duplicates("unit").set_index("unit")["cohort"].notna().reindex(wide.index).to_numpy()
+    slope, parts = {}, {}
+    for group in (True, False):
+        s = np.cov(wide[on == group].T)
+        slope[group], parts[group] = s[0, 1] / s[0, 0], s[0, 0] / (on == group).sum()
+    beta = sum(slope[g] * parts[g] for g in parts) / sum(parts.values())
+    gap = wide[on].mean() - wide[~on].mean()
+    assert found.value == pytest.approx(gap[1] - beta * gap[0], abs=1e-12)
+
+
+def test_it_is_as_precise_as_it_says_and_more_so_than_differences():
+    """Over many lots: without bias, with the standard error that it says, and smaller than that of differences."""
+    found, others = [], []
+    for seed in range(100):
+        design = make_design(lot(effect=0.4, seed=seed), "y")
+        one = estimate(design, CODE)
+        found.append((one.value, one.se, one.extra["se_neyman"]))
+        others.append(one.value - (1 - one.extra["beta"]) * one.extra["before"])
+    values, se, neyman = np.array(found).T
+    spread = values.std(ddof=1)
+    assert values.mean() == pytest.approx(0.8, abs=4 * spread / np.sqrt(len(values)))
+    assert spread == pytest.approx(neyman.mean(), rel=0.2)
+    assert (se <= neyman).all()
+    assert spread < 0.9 * np.std(others, ddof=1)
+
+
+def test_the_permutation_keeps_its_size():
+    p = [efficient.timing_test(make_design(lot(units=24, seed=s), "y"), Settings(seed=s), 39).p for s in range(60)]
+    assert np.mean(np.array(p) <= 0.1) < 0.1 + 3 * np.sqrt(0.09 / 60)
+    assert np.mean(p) == pytest.approx(0.5, abs=0.13)
+    assert min(p) >= 1 / 40
+
+
+def test_the_permutation_finds_an_effect_and_a_lot_that_was_none():
+    assert efficient.timing_test(make_design(lot(effect=1.0), "y"), Settings(), 199).p < 0.02
+    chosen = lot(effect=0.0, seed=2)
+    better = chosen["cohort"].notna() * 1.5
+    test = efficient.timing_test(make_design(chosen.assign(y=chosen["y"] + better), "y"), Settings(), 19)
+    assert test.before_p < 0.001
+    assert efficient.timing_test(make_design(chosen, "y"), Settings(), 19).before_p > 0.05
+
+
+def test_what_it_cannot_do_is_refused_or_noted(monkeypatch):
+    panel = lot()
+    clustered = make_design(panel.assign(cluster=panel["unit"].str[-1]), "y")
+    row = compare(clustered, [CODE], Settings(cluster="cluster")).iloc[0]
+    assert (row["refused"], row["reason"]) == (True, "timing_by_cluster")
+    weights = make_design(panel.assign(weight=1 + panel["unit"].str[-1].astype(int)), "y")
+    assert compare(weights, [CODE]).iloc[0]["reason"] == "weights"
+    monkeypatch.setattr(efficient, "LARGE", 10)
+    with pytest.raises(TooLargeError):
+        efficient.timing_test(make_design(panel, "y"), Settings())
+    gap = panel.drop(index=[5, 9])
+    assert "balanced_only" in [note.code for note in estimate(make_design(gap, "y"), CODE).extra["notes"]]
+    late = panel[panel["cohort"].isna() | (panel["period"] > 0)]
+    with pytest.raises(RefusedError):
+        estimate(make_design(late, "y"), CODE)

@@ -1,0 +1,141 @@
+"""A function over jobs: the same results on one process, on several, and on a cluster of Dask workers."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pytest
+from distributed import LocalCluster
+
+from pipeline import workers
+from pipeline.errors import DesignError, StepError
+from pipeline.fleet.cluster import local_cluster
+from pipeline.methods.effects.sensitivity.specification import Choices, curve
+from pipeline.study.robustness import Sample
+from pipeline.validation.montecarlo import experiment
+from pipeline.workers import ONE_THREAD, SCHEDULER_VARIABLE, each, identity
+from tests.fleet.process import process
+
+
+def square(number: int) -> float:
+    """A job of a test."""
+    if number < 0:
+        raise DesignError("A negative number.", code="negative")
+    return number**2 + np.random.default_rng(number).normal()
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """Address of a scheduler with two workers in this process."""
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(ONE_THREAD)
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0", protocol="tcp", host="127.0.0.1"
+    ) as here:
+        yield here.scheduler_address
+    for name, value in before.items():
+        os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+@pytest.fixture
+def on_cluster(cluster: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv(SCHEDULER_VARIABLE, cluster)
+    return cluster
+
+
+def test_results_are_the_same_and_in_order(on_cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs = list(range(30))
+    there = each(square, jobs)
+    monkeypatch.delenv(SCHEDULER_VARIABLE)
+    assert there == each(square, jobs, 1) == [square(job) for job in jobs]
+
+
+def test_without_a_scheduler_it_is_this_machine() -> None:
+    assert each(process, [1, 2], 1) == [os.getpid()] * 2
+    assert os.getpid() not in each(process, [1, 2, 3], 2)
+    assert each(process, []) == []
+
+
+def test_a_user_s_mistake_comes_back_as_it_was(on_cluster: str) -> None:
+    with pytest.raises(DesignError) as met:
+        each(square, [1, -1])
+    assert (met.value.what, met.value.code) == ("A negative number.", "negative")
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense", "http://127.0.0.1:1"])
+def test_a_scheduler_that_is_not_there_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SCHEDULER_VARIABLE, address)
+    monkeypatch.setattr(workers, "_WAIT", 1)
+    with pytest.raises(StepError, match="cannot be reached"):
+        each(square, [1])
+
+
+@pytest.mark.parametrize("name", ["the project's code", "the installed packages", "OMP_NUM_THREADS"])
+def test_workers_that_would_compute_something_else_are_refused(
+    on_cluster: str, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(workers, "identity", pickled_identity(name))
+    with pytest.raises(StepError, match=f"differs in: {name}"):
+        each(square, [1])
+
+
+class pickled_identity:  # noqa: N801 - called as the function that it stands for
+    """`identity` that says something else on a worker, where it arrives as a copy."""
+
+    def __init__(self, name: str, there: bool = False) -> None:
+        self.name, self.there = name, there
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return pickled_identity, (self.name, True)
+
+    def __call__(self) -> dict[str, str]:
+        return identity() | ({self.name: "other"} if self.there else {})
+
+
+def test_a_scheduler_without_workers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with LocalCluster(n_workers=0, processes=False, dashboard_address=":0", protocol="tcp", host="127.0.0.1") as nobody:
+        monkeypatch.setenv(SCHEDULER_VARIABLE, nobody.scheduler_address)
+        with pytest.raises(StepError, match="has no workers"):
+            each(square, [1])
+
+
+def panel() -> pd.DataFrame:
+    rng = np.random.default_rng(1)
+    rows = [
+        (f"u{u:02d}", year, 2022 if u < 12 else np.nan, rng.normal() + 0.5 * (u < 12 and year >= 2022))
+        for u in range(30)
+        for year in range(2019, 2025)
+    ]
+    return pd.DataFrame(rows, columns=["unit", "period", "cohort", "y"]).astype({"cohort": "Int64"})
+
+
+CHOICES = Choices(
+    samples=(Sample(code="all"), Sample(code="late", first_period=2020)),
+    covariates=("none",),
+    estimators=("group_time", "two_way"),
+    comparisons=("never", "not_yet"),
+    scalings=("declared", "rank"),
+    clusters=("unit",),
+)
+
+
+def test_the_specification_curve_is_the_same_to_the_byte(on_cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = curve(panel(), "y", CHOICES, draws=199)
+    monkeypatch.delenv(SCHEDULER_VARIABLE)
+    here = curve(panel(), "y", CHOICES, draws=199, workers=1)
+    for one, other in ((there.table, here.table), (there.joint, here.joint)):
+        assert pickle.dumps(one.to_csv(float_format="%r")) == pickle.dumps(other.to_csv(float_format="%r"))
+
+
+@pytest.mark.slow
+def test_experiments_are_the_same_on_worker_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = (("constant",), ("cs_dr_never", "twfe"), 6, 20240717)
+    here = experiment(*asked, wild_draws=99, workers=1)
+    with local_cluster(2, secure=False) as processes:
+        monkeypatch.setenv(SCHEDULER_VARIABLE, processes.scheduler_address)
+        there = experiment(*asked, wild_draws=99)
+    assert here.to_csv(float_format="%r") == there.to_csv(float_format="%r")
