@@ -22,6 +22,7 @@ from pipeline.methods.effects.judgement.choices import Answer, Asked, Judged, un
 from pipeline.methods.effects.judgement.types import ORDER, Verdict
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc
+from pipeline.report.tables import escape
 from pipeline.study import Outcome, Study
 
 CHOICES = 5
@@ -157,6 +158,9 @@ def robust(doc: Doc) -> None:
     doc.table("tbl_whatif")
     doc.raw("::: {.paper-only}")
     doc.paragraph("whatif-paper")
+    if doc.prose.followed:
+        files = {o.label: f"tbl_whatif_{o.name}.csv" for o in known}
+        doc.raw("\n".join(f"- {label}: [{escape(file)}](data/{file})" for label, file in files.items()))
     doc.raw(":::")
     doc.raw("::: {.page-only}")
     doc.paragraph("whatif-page")
