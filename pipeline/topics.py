@@ -79,6 +79,7 @@ TOPICS = (
     Topic("criteria", "07_verdict", place="discussion"),
     Topic("validation", "07_verdict", auxiliary=True, optional=True),
     Topic("since", "07_verdict", auxiliary=True, place="since"),
+    Topic("reviewed", "07_verdict", auxiliary=True, optional=True, place="since"),
 )
 
 

@@ -99,7 +99,7 @@ def _table(ledger: Ledger, told: Sequence[Mapping[str, Any]]) -> None:
 # --- what the report says ---------------------------------------------------------------------------------------------
 
 
-def told(doc: Doc) -> None:
+def results(doc: Doc) -> None:
     """What became of the remarks, where there were any."""
     doc.paragraph(when(doc.has("tbl_reviewed"), "reviewed-told"))
     doc.table("tbl_reviewed")

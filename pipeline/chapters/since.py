@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.chapters import reviewed
 from pipeline.chapters.data import REGISTERED
 from pipeline.chapters.headlines import coded, labels, record_split, shown
 from pipeline.chapters.reasons import REASONS, VERDICTS
@@ -40,7 +39,6 @@ def record(ledger: Ledger, context: Edition) -> None:
     for kind, codes in methods.items():
         ledger.text(f"methods_{kind}", " ".join(codes))
     _recommendations(ledger, context)
-    reviewed.record(ledger, context)
     if context.blind:
         ledger.text("since", "blind")
         return
@@ -275,7 +273,6 @@ def results(doc: Doc) -> None:
             "since-recommendations-told" if doc.has("tbl_since_recommendations") else "since-recommendations-none"
         )
     doc.table("tbl_since_recommendations")
-    reviewed.told(doc)
 
 
 def tables(doc: Doc) -> None:

@@ -26,10 +26,11 @@ from tests.backtests import keep
 from tests.backtests.editions import SMALL
 from tests.clean.test_clean import _people
 from tests.conftest import make_workspace, run_pipeline
+from tests.keys_elsewhere import ELSEWHERE
 from tests.report import following, office_fields, pdf_tags
 from tests.report.browser import CHROMIUM, Browser
 from tests.study_keys import keys_of_the_model
-from tests.test_study_keys import ELSEWHERE, PANEL
+from tests.test_study_keys import PANEL
 
 NUMBER = re.compile(r"[\d\u2212-]?\d*,\d{2,3}")
 

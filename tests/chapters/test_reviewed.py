@@ -39,7 +39,7 @@ def _told(medan, folder, lang: str, text: str | None, year: int = 2023, *, full:
         reviewed.record(ledger, given)
     held = "".join(path.read_text(encoding="utf-8") for path in sorted((folder / "ledger").glob("*.json")))
     doc = Doc(Prose(medan, 2024, lang, read_results(folder / "ledger"), folder / "figures"))
-    reviewed.told(doc)
+    reviewed.results(doc)
     return doc.markdown(), held
 
 

@@ -12,9 +12,13 @@ import docx
 from pipeline.report.assets import ASSETS
 from pipeline.report.marks import origin
 from pipeline.report.render import render
+from pipeline.review import listing
+from pipeline.review.remark import Remark
+from pipeline.review.run import read, review
 from pipeline.run.steps import Target
 from pipeline.study import Study
 
+WANTED = origin("medan-pendidikan", 2024, "id")
 SOURCE = f"""---
 title: Judul
 institution: Kantor
@@ -104,3 +108,16 @@ def tracked(document: str) -> str:
         '<w:r><w:t xml:space="preserve">angka.</w:t></w:r>'
     )
     return document.replace(old[0], made)
+
+
+def docx_of(target: Target, volume: str = "report") -> Path:
+    return target.published("id") / f"{volume}.docx"
+
+
+def found_in(file: Path, known: dict[str, str]) -> list[Remark]:
+    return read(file, known, WANTED)
+
+
+def reviewed(target: Target, file: Path | None) -> tuple[listing.Listing, list[str]]:
+    said: list[str] = []
+    return listing.read(review(target, "id", file, said.append)), said

@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from pathlib import Path
 
-import openpyxl
 import pytest
 import yaml
 
-from pipeline.errors import SourceError, StudyError, UserError
-from pipeline.package.members import study_files
-from pipeline.report.marks import Names, bookmark, origin
+from pipeline.errors import StudyError
+from pipeline.report.marks import Names, bookmark
 from pipeline.review import listing
-from pipeline.review.places import by_bookmark, places
-from pipeline.review.remark import Remark, initials, kept
-from pipeline.review.run import read, review
-from pipeline.review.sheet import read_sheet
-from pipeline.run.steps import Target
-from pipeline.study import ROOT
-from tests.conftest import run_pipeline
-from tests.review.returned import LONG, commented, edited, publish, tracked
-
-WANTED = origin("medan-pendidikan", 2024, "id")
-
-
-@pytest.fixture(scope="module")
-def target(tmp_path_factory: pytest.TempPathFactory, medan) -> Target:
-    return publish(tmp_path_factory.mktemp("review"), medan)
-
-
-@pytest.fixture
-def known(target: Target) -> dict[str, str]:
-    return places(target.published("id") / "report.html")
-
-
-def _docx(target: Target, volume: str = "report") -> Path:
-    return target.published("id") / f"{volume}.docx"
-
-
-def _found(file: Path, known: dict[str, str]) -> list[Remark]:
-    return read(file, known, WANTED)
-
+from pipeline.review.remark import initials, kept
+from tests.review.returned import LONG, WANTED, commented, docx_of, edited, found_in, publish, reviewed, tracked
 
 # --- names ------------------------------------------------------------------------------------------------------------
 
@@ -66,7 +36,7 @@ def test_the_page_knows_each_place_and_the_docx_carries_it(target, known) -> Non
     assert known["p-two"] == "Paragraf kedua tanpa angka."
     documents = ""
     for volume in ("report", "supplement"):
-        with zipfile.ZipFile(_docx(target, volume)) as pack:
+        with zipfile.ZipFile(docx_of(target, volume)) as pack:
             documents += pack.read("word/document.xml").decode()
     assert documents.count(f'w:name="{WANTED}"') == 2
     for name in known:
@@ -79,7 +49,7 @@ def test_the_page_knows_each_place_and_the_docx_carries_it(target, known) -> Non
 
 def test_comments_are_found_at_their_paragraph_number_and_table(target, known, tmp_path) -> None:
     file = commented(
-        _docx(target),
+        docx_of(target),
         tmp_path / "returned.docx",
         ("0,11", "Apa satuannya?", "Budi Santoso"),
         ("Paragraf kedua", "Jelaskan.", "Budi Santoso"),
@@ -88,7 +58,7 @@ def test_comments_are_found_at_their_paragraph_number_and_table(target, known, t
         ("Nama panjang", "Terlalu panjang.", "Citra Dewi"),
         ("Satu", "Judul bab?", "Budi Santoso"),
     )
-    found = {one.text: one for one in _found(file, known)}
+    found = {one.text: one for one in found_in(file, known)}
     assert {text: (one.place, one.by) for text, one in found.items()} == {
         "Apa satuannya?": ("p-one", "BS"),
         "Jelaskan.": ("p-two", "BS"),
@@ -103,12 +73,12 @@ def test_comments_are_found_at_their_paragraph_number_and_table(target, known, t
 
 
 def test_comments_in_the_supplement_are_found(target, known, tmp_path) -> None:
-    file = commented(_docx(target, "supplement"), tmp_path / "s.docx", ("Paragraf suplemen", "Ya.", "B S"))
-    assert [one.place for one in _found(file, known)] == ["p-far"]
+    file = commented(docx_of(target, "supplement"), tmp_path / "s.docx", ("Paragraf suplemen", "Ya.", "B S"))
+    assert [one.place for one in found_in(file, known)] == ["p-far"]
 
 
 def test_a_comment_over_paragraphs_says_where_it_begins_and_ends(target, known, tmp_path) -> None:
-    file = commented(_docx(target), tmp_path / "a.docx", ("Paragraf kedua", "Gabungkan.", "B S"))
+    file = commented(docx_of(target), tmp_path / "a.docx", ("Paragraf kedua", "Gabungkan.", "B S"))
 
     def longer(document: str) -> str:
         end = '<w:commentRangeEnd w:id="0"/>'
@@ -117,15 +87,15 @@ def test_a_comment_over_paragraphs_says_where_it_begins_and_ends(target, known, 
             "Butir dengan kata.</w:t></w:r>", f"Butir dengan kata.</w:t></w:r>{end}", 1
         )
 
-    one = _found(edited(file, tmp_path / "b.docx", longer), known)[0]
+    one = found_in(edited(file, tmp_path / "b.docx", longer), known)[0]
     assert (one.place, one.until) == ("p-two", "p-item")
     assert "Paragraf kedua" in one.about
     assert "Butir dengan kata" in one.about
 
 
 def test_tracked_changes_are_found_as_words_put_in_and_taken_out(target, known, tmp_path) -> None:
-    file = edited(_docx(target), tmp_path / "t.docx", tracked)
-    found = [(one.kind, one.place, one.by, one.date, one.text) for one in _found(file, known)]
+    file = edited(docx_of(target), tmp_path / "t.docx", tracked)
+    found = [(one.kind, one.place, one.by, one.date, one.text) for one in found_in(file, known)]
     assert found == [
         ("deletion", "p-two", "CD", "2025-02-01T08:00:00Z", "tanpa"),
         ("insertion", "p-two", "CD", "2025-02-01T08:00:00Z", "dengan banyak"),
@@ -139,13 +109,13 @@ def test_a_tracked_change_in_a_footnote_is_told_as_one(target, known, tmp_path) 
             'Sebuah catatan.</w:t></w:r><w:ins w:id="1" w:author="B S" w:date=""><w:r><w:t>Baru.</w:t></w:r></w:ins>',
         )
 
-    file = edited(_docx(target), tmp_path / "n.docx", change, "word/footnotes.xml")
-    assert [(one.kind, one.place, one.text) for one in _found(file, known)] == [("insertion", "footnote", "Baru.")]
+    file = edited(docx_of(target), tmp_path / "n.docx", change, "word/footnotes.xml")
+    assert [(one.kind, one.place, one.text) for one in found_in(file, known)] == [("insertion", "footnote", "Baru.")]
 
 
 def test_a_document_saved_by_libreoffice_is_read_alike(known) -> None:
     """`saved-by-libreoffice.docx` is this report with comments, opened and saved by LibreOffice 7.4."""
-    found = _found(Path(__file__).parent / "saved-by-libreoffice.docx", known)
+    found = found_in(Path(__file__).parent / "saved-by-libreoffice.docx", known)
     assert {(one.kind, one.place, one.text, one.by) for one in found} >= {
         ("comment", "p-one", "Apa satuannya?", "BS"),
         ("comment", "p-item", "Tambah contoh.", "CD"),
@@ -158,19 +128,14 @@ def test_a_document_saved_by_libreoffice_is_read_alike(known) -> None:
 # --- the list ---------------------------------------------------------------------------------------------------------
 
 
-def _review(target: Target, file: Path | None) -> tuple[listing.Listing, list[str]]:
-    said: list[str] = []
-    return listing.read(review(target, "id", file, said.append)), said
-
-
 def test_a_second_call_merges_loses_nothing_and_keeps_states(target, tmp_path) -> None:
     path = listing.path_of("medan-pendidikan", 2024, target.root)
     path.unlink(missing_ok=True)
-    one = commented(_docx(target), tmp_path / "1.docx", ("0,11", "Apa satuannya?", "Budi Santoso"))
-    held, said = _review(target, one)
+    one = commented(docx_of(target), tmp_path / "1.docx", ("0,11", "Apa satuannya?", "Budi Santoso"))
+    held, said = reviewed(target, one)
     assert said[0] == "1.docx: 1 remarks, 1 new; the list holds 1."
     before = path.read_bytes()
-    _review(target, one)
+    reviewed(target, one)
     assert path.read_bytes() == before  # the same file again
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     content["remarks"][0] |= {
@@ -182,13 +147,13 @@ def test_a_second_call_merges_loses_nothing_and_keeps_states(target, tmp_path) -
     content["reviewers"]["BS"] = {"id": "Bappeda", "en": "planning agency"}
     path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     two = commented(
-        _docx(target),
+        docx_of(target),
         tmp_path / "2.docx",
         ("0,11", "Apa satuannya?", "Budi Santoso"),
         ("Butir dengan", "Tambah contoh.", "Citra Dewi"),
     )
     (tmp_path / "1.docx").unlink()
-    held, said = _review(target, edited(two, tmp_path / "3.docx", lambda xml: xml))
+    held, said = reviewed(target, edited(two, tmp_path / "3.docx", lambda xml: xml))
     dates = {entry.remark.date for entry in held.entries}
     states = [
         (entry.remark.text, entry.state)
@@ -207,9 +172,9 @@ def test_a_second_call_merges_loses_nothing_and_keeps_states(target, tmp_path) -
 
 
 def test_a_remark_at_a_paragraph_that_is_gone_is_told(target, tmp_path, medan) -> None:
-    file = commented(_docx(target), tmp_path / "g.docx", ("Paragraf kedua", "Jelaskan.", "B S"))
+    file = commented(docx_of(target), tmp_path / "g.docx", ("Paragraf kedua", "Jelaskan.", "B S"))
     shorter = publish(tmp_path / "later", medan, _without_second())
-    held, said = _review(shorter, file)
+    held, said = reviewed(shorter, file)
     assert [entry.remark.place for entry in held.entries] == ["p-two"]
     assert "p-two (no longer in the report)" in said
 
@@ -221,7 +186,7 @@ def _without_second() -> str:
 
 
 def test_what_is_ticked_off_in_word_is_answered(target, known, tmp_path) -> None:
-    file = commented(_docx(target), tmp_path / "d.docx", ("0,11", "Apa satuannya?", "B S"))
+    file = commented(docx_of(target), tmp_path / "d.docx", ("0,11", "Apa satuannya?", "B S"))
     w14, w15 = (f"http://schemas.microsoft.com/office/word/{year}/wordml" for year in (2010, 2012))
 
     def marked(comments: str) -> str:
@@ -231,7 +196,7 @@ def test_what_is_ticked_off_in_word_is_answered(target, known, tmp_path) -> None
     with zipfile.ZipFile(file, "a") as pack:
         done = f'<w15:commentsEx xmlns:w15="{w15}"><w15:commentEx w15:paraId="1A2B3C4D" w15:done="1"/></w15:commentsEx>'
         pack.writestr("word/commentsExtended.xml", done)
-    found = _found(file, known)
+    found = found_in(file, known)
     assert [one.done for one in found] == [True]
     made, _ = listing.merged(listing.Listing({}, ()), found)
     assert made.entries[0].state == "answered"
@@ -275,166 +240,7 @@ def test_a_list_that_was_edited_wrongly_is_refused_and_left_alone(target, tmp_pa
     path.write_text(text, encoding="utf-8")
     try:
         with pytest.raises(StudyError, match=words):
-            _review(target, commented(_docx(target), tmp_path / "x.docx", ("0,11", "?", "B S")))
+            reviewed(target, commented(docx_of(target), tmp_path / "x.docx", ("0,11", "?", "B S")))
         assert path.read_text(encoding="utf-8") == text
     finally:
         path.unlink() if kept_before is None else path.write_bytes(kept_before)
-
-
-# --- sheets -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("kind", ["comma", "semicolon", "utf-16", "xlsx"])
-def test_sheets_of_every_kind_and_language_are_read(kind, tmp_path) -> None:
-    rows = [
-        ["Paragraf", "Isi", "Komentar", "Penelaah"],
-        ["p-one", "…", "Apa satuannya, dan N-nya?", "Budi Santoso"],
-        ["p-two", "…", "", ""],
-        ["tbl-near", "…", "Baik.", "Citra Dewi"],
-    ]
-    path = tmp_path / ("sheet.xlsx" if kind == "xlsx" else "sheet.csv")
-    if kind == "xlsx":
-        book = openpyxl.Workbook()
-        for row in rows:
-            book.active.append(row)
-        book.save(path)
-    else:
-        mark = ";" if kind == "semicolon" else ","
-        text = "\n".join(mark.join(f'"{cell}"' for cell in row) for row in rows)
-        path.write_text(text, encoding="utf-16" if kind == "utf-16" else "utf-8-sig")
-    found = [(one.kind, one.place, one.text, one.by) for one in read_sheet(path)]
-    assert found == [
-        ("comment", "p-one", "Apa satuannya, dan N-nya?", "BS"),
-        ("comment", "tbl-near", "Baik.", "CD"),
-    ]
-
-
-def test_the_sheet_that_is_handed_out_comes_back(target, tmp_path) -> None:
-    path = listing.path_of("medan-pendidikan", 2024, target.root)
-    path.unlink(missing_ok=True)
-    _, said = _review(target, None)
-    assert said[-1] == "No remark has come in."
-    sheet = target.build / "review-id.csv"
-    lines = sheet.read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "paragraph,text,comment,author"
-    filled = [
-        line.removesuffix(",,") + ",Jelaskan.,Budi Santoso" if line.startswith("p-two,") else line for line in lines
-    ]
-    (tmp_path / "back.csv").write_text("\n".join(filled), encoding="utf-8")
-    held, said = _review(target, tmp_path / "back.csv")
-    assert [(entry.remark.place, entry.remark.text) for entry in held.entries] == [("p-two", "Jelaskan.")]
-
-
-# --- what is refused --------------------------------------------------------------------------------------------------
-
-
-def _bomb(path: Path) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as pack:
-        pack.writestr("word/document.xml", b"0" * (30 * 2**20))
-    return path
-
-
-def _zip(path: Path, **held: bytes) -> Path:
-    with zipfile.ZipFile(path, "w") as pack:
-        for name, content in held.items():
-            pack.writestr(name.replace("__", "/"), content)
-    return path
-
-
-def _wrong(name: str, target: Target, folder: Path) -> Path:
-    path = folder / "wrong.docx"
-    ready = {
-        "no file": lambda: path,
-        "empty": lambda: path.write_bytes(b""),
-        "text": lambda: path.write_bytes(b"\x00\x01\x02 no words"),
-        "locked": lambda: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
-        "half a zip": lambda: path.write_bytes(_docx(target).read_bytes()[:5000]),
-        "another zip": lambda: _zip(path, readme=b"x"),
-        "bomb": lambda: _bomb(path),
-        "broken xml": lambda: edited(_docx(target), path, lambda text: text[: len(text) // 2]),
-        "entities": lambda: edited(
-            _docx(target),
-            path,
-            lambda text: text.replace("?>", '?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>', 1),
-        ),
-        "another edition": lambda: edited(
-            _docx(target), path, lambda text: text.replace(WANTED, WANTED.replace("2024", "2023"))
-        ),
-        "another report": lambda: edited(_docx(target), path, lambda text: text.replace(WANTED, "other")),
-        "no column": lambda: path.write_bytes(b"a,b\n1,2\n"),
-        "no paragraph": lambda: path.write_bytes(b"paragraph,comment,author\n,Hm.,B S\n"),
-    }
-    ready[name]()
-    return path
-
-
-REFUSED = {
-    "no file": "no such file",
-    "empty": "is empty",
-    "text": "neither a Word document nor a sheet",
-    "locked": "locked with a password",
-    "half a zip": "cannot be unpacked",
-    "another zip": "no Word document",
-    "bomb": "unpack to more",
-    "broken xml": "is broken",
-    "entities": "declares entities",
-    "another edition": "another study, edition or language",
-    "another report": "none of this project's reports",
-    "no column": "no column 'paragraph'",
-    "no paragraph": "names no paragraph",
-}
-
-
-@pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_returned_report_is_refused_in_words_and_changes_nothing(name, target, tmp_path) -> None:
-    path = listing.path_of("medan-pendidikan", 2024, target.root)
-    before = path.read_bytes() if path.is_file() else None
-    file = _wrong(name, target, tmp_path)
-    with pytest.raises(SourceError, match=REFUSED[name]) as caught:
-        _review(target, file)
-    assert str(file) in caught.value.where
-    assert (path.read_bytes() if path.is_file() else None) == before
-
-
-def test_a_file_that_is_too_large_is_not_opened(target, known, tmp_path) -> None:
-    path = tmp_path / "large.docx"
-    with path.open("wb") as file:
-        file.write(b"PK")
-        file.truncate(101 * 2**20)  # without filling the disk
-    with pytest.raises(SourceError, match="MiB"):
-        _found(path, known)
-
-
-def test_without_a_report_it_says_to_make_one(medan, tmp_path) -> None:
-    with pytest.raises(UserError, match="has not been made"):
-        review(Target(medan, 2024, ("id",), "embedded", tmp_path), "id", None, lambda line: None)
-
-
-def test_marks_of_the_page_lead_back_to_their_names(known) -> None:
-    marks = by_bookmark(known)
-    assert {marks[bookmark(name)] for name in known} == set(known)
-
-
-def test_the_package_takes_what_is_told_and_leaves_the_words(target, tmp_path) -> None:
-    _review(target, commented(_docx(target), tmp_path / "p.docx", ("0,11", "Tanya Bu Rahayu.", "B S")))
-    folder = listing.path_of("medan-pendidikan", 2024, target.root).parent
-    assert {"2024.yml", "2024-told.yml"} <= {path.name for path in folder.iterdir()}
-    assert "Rahayu" not in (folder / "2024-told.yml").read_text(encoding="utf-8")
-    assert [name for name in study_files(target) if "review" in name] == [
-        "studies/medan-pendidikan/review/2024-told.yml"
-    ]
-
-
-def test_the_verb_says_what_is_wrong_without_a_traceback(tmp_path) -> None:
-    (tmp_path / "wrong.docx").write_bytes(b"PK\x03\x04 no more")
-    folder = tmp_path / "reports/medan-pendidikan/2024/id"
-    folder.mkdir(parents=True)
-    (folder / "report.html").write_text("<html><body><p><span id='p-one' class='place'></span>x</p></body></html>")
-    shutil.copytree(ROOT / "studies", tmp_path / "studies")
-    for year in (2023, 2024):
-        (tmp_path / f"data/raw/medan-pendidikan/{year}").mkdir(parents=True)
-    done = run_pipeline(tmp_path, "review", "--edition", "2024", "--file", str(tmp_path / "wrong.docx"))
-    assert done.returncode == 1
-    assert "cannot be unpacked" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert not (tmp_path / "studies/medan-pendidikan/review").exists()

@@ -20,3 +20,5 @@ reviewed-state-answered = answered
 reviewed-answer = Answer
 tbl-reviewed = Remarks of reviewers on the last edition
     .notes = Place: the paragraph, table or figure, by the name that it has in the HTML and, as a bookmark, in the DOCX.
+auxiliary-reviewed = What became of reviewers' remarks
+    .needs = the list of remarks

@@ -20,3 +20,5 @@ reviewed-state-answered = dijawab
 reviewed-answer = Jawaban
 tbl-reviewed = Catatan penelaah atas edisi terakhir
     .notes = Tempat: paragraf, tabel, atau gambar, dengan nama yang dipakai di HTML dan, sebagai bookmark, di DOCX.
+auxiliary-reviewed = Tindak lanjut atas catatan penelaah
+    .needs = daftar catatan penelaah
