@@ -40,7 +40,7 @@ def write(tmp_path: Path):
         (lambda c: c.pop("seed"), "key seed", "missing"),
         (lambda c: c["panel"].update(file="../../secret.csv"), "key panel.file", "stays inside"),
         (lambda c: c["panel"].update(file="/etc/passwd"), "key panel.file", "stays inside"),
-        (lambda c: c["panel"].update(treated="grant"), "key panel", "exactly one of `cohort` and `treated`"),
+        (lambda c: c["panel"].update(treated="grant"), "key panel", "exactly one of `cohort`, `treated` and `dose`"),
         (lambda c: c["panel"].update(frequency="week"), "key panel.frequency", "'quarter'"),
         (lambda c: c["panel"].update(skm={"n": "n", "elements": ["U1"]}), "key panel.skm.elements", "9 items"),
         (lambda c: c.update(sources={"skm": {"file": "x.csv", "columns": {}}}), "", "a ready panel holds what"),

@@ -15,7 +15,7 @@ from pipeline.chapters.reasons import REASONS, VERDICTS
 from pipeline.chapters.specification import EVERYTHING, choices_of
 from pipeline.chapters.words import ESTIMATE, HIGH, LOW, caption
 from pipeline.languages import locale
-from pipeline.languages.message import literal, msg
+from pipeline.languages.message import msg
 from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.judgement.choices import Answer, Asked, Judged, under_each_choice
@@ -120,17 +120,9 @@ def _summary(ledger: Ledger, chosen: list[Outcome], answers: dict[str, list[Answ
         ledger.number(f"whatif_same_{outcome.name}", said.count(codes[outcome.name]), decimals=0)  # type: ignore[arg-type]
         for code in (code for code in VERDICTS if code in said):
             count = said.count(code)  # type: ignore[arg-type]
-            first = "same" if rows and rows[-1]["of"] == outcome.name else outcome.name
-            rows.append(
-                {
-                    "of": outcome.name,
-                    "outcome": first,
-                    "verdict": code,
-                    "count": count,
-                    "share": 100 * count / len(said),
-                }
-            )
-    labels = {outcome.name: outcome.label.model_dump() for outcome in chosen} | {"same": literal("")}
+            share = 100 * count / len(said)
+            rows.append({"outcome": outcome.name, "verdict": code, "count": count, "share": share})
+    labels = {outcome.name: outcome.label.model_dump() for outcome in chosen}
     ledger.table(
         "tbl_whatif",
         pd.DataFrame(rows),

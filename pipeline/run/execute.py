@@ -9,6 +9,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
@@ -127,6 +128,14 @@ def execute(step: Step, target: Target, reporter: Reporter, server: Forkserver) 
         raise _stopped(stopped, step, target, minutes, _keep_failed(partial, step, target)) from None
     finally:
         partial.unlink(missing_ok=True)
+        _close_loop()
+
+
+def _close_loop() -> None:
+    """Close the event loop that the client left in this thread: one that is collected open tells of it on the screen."""
+    loop = ensure_event_loop()
+    if not loop.is_running():
+        loop.close()
 
 
 def _settle(partial: Path, final: Path, step: Step) -> None:

@@ -118,7 +118,7 @@ def test_main_estimate_covers_the_truth_and_quarters_print(study: Study, cleaned
     for cohort, effect in kept["cohort"].items():
         assert by_cohort.loc[int(cohort), "low"] <= effect <= by_cohort.loc[int(cohort), "high"]
     with Ledger("03_effects", tmp_path) as results:
-        context = Given(study, tmp_path, {}, {outcome.name: found})
+        context = Given(study, tmp_path, {"panel": cleaned.tables["panel"]}, {outcome.name: found})
         effects.record(results, context)
         group_time.record(results, context)
     for lang, first in (("id", "2023 T1"), ("en", "2023 Q1")):
