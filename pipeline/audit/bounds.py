@@ -7,8 +7,8 @@ and of earlier ones. The linear programmes are those of Fischetti & Salazar-Gonz
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from pipeline.audit.finding import Finding
 from pipeline.ledger.cells import Cell, Equation, System, Value, describe
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.disclosure import bounds, node, sensitive, targets
@@ -16,14 +16,6 @@ from pipeline.ledger.gate import WITHHELD, Places, link, protect_alone
 from pipeline.ledger.results import Results
 
 TOLERANCE = 1e-4
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that gives persons or units away: what, and the places that do."""
-
-    what: str
-    places: tuple[str, ...]
 
 
 def narrowed(

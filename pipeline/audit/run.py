@@ -9,18 +9,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.audit.bounds import Finding, narrowed, too_few
-from pipeline.audit.drawings import most_points
+from pipeline.audit.finding import Finding
 from pipeline.audit.search import PDF, Persons, known_persons, persons_in
-from pipeline.audit.shipped import as_shipped
 from pipeline.errors import DisclosureError, UserError
-from pipeline.ledger.gate import gate
-from pipeline.ledger.results import Results, read_ledgers
 from pipeline.private import FILE_MODE, private_folder
 from pipeline.run.steps import Target
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pipeline.ledger.results import Results
 
 MOST_POINTS = 400
 """No path of a figure has more vertices, and no series more marks: one a person would give each person away."""
@@ -39,7 +37,12 @@ def audit(target: Target, *, names: bool = False) -> list[Finding]:
         What gives persons or units away; empty where nothing was found.
     """
     found: list[Finding] = []
-    if any(target.results.glob("*.json")):  # a study's own notebooks may record nothing
+    if any(target.results.glob("*.json")):  # a study's own notebooks may record nothing: no library is loaded for them
+        from pipeline.audit.bounds import narrowed, too_few
+        from pipeline.audit.shipped import as_shipped
+        from pipeline.ledger.gate import gate
+        from pipeline.ledger.results import read_ledgers
+
         recorded = read_ledgers(target.results)
         drafts = [target.draft(lang) for lang in target.languages]
         published, found = as_shipped(gate(recorded), recorded, drafts, target.root)
@@ -94,6 +97,9 @@ def kept_folder(target: Target) -> Path:
 
 def _earlier(target: Target) -> list[tuple[int, Results, Results]]:
     """Earlier editions and blind runs of this one that are out: (year, recorded, published)."""
+    from pipeline.ledger.gate import gate
+    from pipeline.ledger.results import read_ledgers
+
     build = target.root / "build" / target.study.name
     published = target.root / "reports" / target.study.name
     folders = {folder.parent.name: folder for folder in build.glob("*/results")}
@@ -112,6 +118,8 @@ def _earlier(target: Target) -> list[tuple[int, Results, Results]]:
 
 
 def _figures(published: Results, target: Target) -> list[Finding]:
+    from pipeline.audit.drawings import most_points
+
     found = []
     for name, figure in published.figures.items():
         for files in figure.files.values():

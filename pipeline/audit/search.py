@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from pipeline.audit.bounds import Finding
+from pipeline.audit.finding import Finding
 from pipeline.sources.identifiers import NIP_LENGTH, Nip, bare, read_nip
 
 PDF = ".pdf"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.audit.bounds import Finding
+from pipeline.audit.finding import Finding
 from pipeline.ledger.gate import WITHHELD
 from pipeline.ledger.results import Results, Table
 from pipeline.report.chains import LEDGER

@@ -275,7 +275,6 @@ def told_in_one_screen(root: Path) -> Iterator[None]:
 def _publish(request: Request, target: Target) -> bool:
     """Publish each language and stamp the run; whether anything was published."""
     from pipeline.audit.run import keep_ledgers
-    from pipeline.published.record import keep
     from pipeline.run.present import Present
     from pipeline.run.publish import publish
     from pipeline.run.records import read_record
@@ -290,6 +289,8 @@ def _publish(request: Request, target: Target) -> bool:
                 changed |= publish(target, lang, records[step.name])
     keep_ledgers(target)
     if not target.blind and any(target.results.glob("*.json")):  # a study's own notebooks may record nothing
+        from pipeline.published.record import keep
+
         keep(published_record(target), target.root)
     write_stamp(request, target, Present(target), list(records.values()))
     return changed

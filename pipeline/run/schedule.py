@@ -80,15 +80,21 @@ def modules_of(steps: list[Step], study: str, root: Path) -> list[str]:
     from pipeline.run.closure import code_dependencies, imported_modules
 
     code = {step.name: code_of(step.notebook, study, root) for step in steps}
+    # a study's own notebooks that record no topic load what they need by themselves
+    shared = {name: _third_party(files) for name in code if _chapters(files := code_dependencies(code[name]))}
     first, *others = steps
     common = ["ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer"]
     later: list[str] = []
     for step in others:
-        later += imported_modules(code[step.name])
-        later += _third_party(code_dependencies(code[step.name]))
+        later += [*imported_modules(code[step.name]), *shared.get(step.name, [])]
     exported = [] if "lang" in first.parameters else ["pipeline.languages.ready", "pipeline.report.exported"]
-    early = _third_party(code_dependencies(code[first.name]))
-    return [*common, *imported_modules(code[first.name]), *early, "", *exported, *later]
+    return [*common, *imported_modules(code[first.name]), *shared.get(first.name, []), "", *exported, *later]
+
+
+def _chapters(files: list[Path]) -> bool:
+    from pipeline.run.places import PACKAGE
+
+    return any(path.parent == PACKAGE / "chapters" for path in files)
 
 
 def _third_party(files: list[Path]) -> list[str]:

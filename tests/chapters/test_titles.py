@@ -51,14 +51,14 @@ HALF = effects((-0.1, 0.3), (0.2, 0.4))
         (
             [GOOD, BAD, HALF],
             "higher",
-            "Of 3 outcomes, 1 have every interval after entry on the wanted side of zero, 1 on the other; "
-            "1 have only some that exclude zero",
+            "Outcomes with every interval after entry on the wanted side of zero: 1 of 3; on the other side: 1; "
+            "with only some intervals that exclude zero: 1",
         ),
         (
             [GOOD, NULL],
             "higher",
-            "Of 2 outcomes, 1 have every interval after entry on the wanted side of zero, 0 on the other; "
-            "0 have only some that exclude zero",
+            "Outcomes with every interval after entry on the wanted side of zero: 1 of 2; on the other side: 0; "
+            "with only some intervals that exclude zero: 0",
         ),
     ],
 )
@@ -77,15 +77,15 @@ def test_one_outcome_s_effects_are_told_by_range_and_count(rows: pd.DataFrame, g
     for better, counts in (("higher", (good, bad)), ("lower", (bad, good))):
         figure = event_study(rows, Measured(literal("points"), better), "en")
         said = figure.get_suptitle().replace("\n", " ")
-        assert f"of 2 intervals {counts[0]} lie on the wanted side of zero, {counts[1]} on the other" in said
+        assert f"intervals on the wanted side of zero: {counts[0]} of 2, on the other: {counts[1]}" in said
         assert say(literal(f"{after.min():.3f}"), "en").replace("-", "−") in said
-        assert said.endswith("(before entry 0 of 2 exclude zero)")
+        assert said.endswith("(excluding zero before entry: 0 of 2)")
         plt.close(figure)
 
 
 def test_leads_that_exclude_zero_are_told_in_the_title() -> None:
     rows = effects((0.1, 0.3)).assign(low=[0.01, -0.1, 0.1])
-    assert "(before entry 1 of 2 exclude zero)" in say(titles.event(rows, "higher", 2), "en")
+    assert "(excluding zero before entry: 1 of 2)" in say(titles.event(rows, "higher", 2), "en")
 
 
 def test_cohorts_title_counts_them_and_gives_the_overall_effect() -> None:
@@ -96,8 +96,8 @@ def test_cohorts_title_counts_them_and_gives_the_overall_effect() -> None:
     figure = cohort_effects(group, whole, str, POINTS, "en")
     said = figure.get_suptitle().replace("\n", " ")
     assert said == (
-        "The average effect is 0.200 (−0.010 to 0.410); of 2 cohorts 1 have their interval on the wanted side of zero, "
-        "0 on the other"
+        "The average effect is 0.200 (−0.010 to 0.410); cohorts with their interval on the wanted side of zero: 1 of 2, "
+        "on the other: 0"
     )
     plt.close(figure)
 
@@ -107,7 +107,7 @@ def test_the_first_page_s_title_counts_each_interval_once() -> None:
         return Number((low + high) / 2, "sd", 3, low, high, None, None, "")
 
     panels = [(number(0.1, 0.2), "higher"), (number(0.1, 0.2), "lower"), (number(-0.1, 0.2), "higher")]
-    said = "Of 3 intervals 1 lie on the wanted side of zero, 1 on the other, 1 include it"
+    said = "Intervals on the wanted side of zero: 1 of 3; on the other: 1; that include it: 1"
     assert say(titles.summary(panels), "en") == said
 
 

@@ -11,12 +11,12 @@ titles-outcomes-none = { $count ->
     [one] No interval after entry excludes zero
    *[other] In none of the { $count } outcomes does an interval after entry exclude zero
     }
-titles-outcomes-mixed = Of { $count } outcomes, { $wanted } have every interval after entry on the wanted side of zero, { $unwanted } on the other; { $some } have only some that exclude zero
-titles-event = After entry the effects run from { $least } to { $most }; of { $count } intervals { $wanted } lie on the wanted side of zero, { $unwanted } on the other
-titles-event-before = { $said } (before entry { $beyond } of { $count } exclude zero)
+titles-outcomes-mixed = Outcomes with every interval after entry on the wanted side of zero: { $wanted } of { $count }; on the other side: { $unwanted }; with only some intervals that exclude zero: { $some }
+titles-event = After entry the effects run from { $least } to { $most }; intervals on the wanted side of zero: { $wanted } of { $count }, on the other: { $unwanted }
+titles-event-before = { $said } (excluding zero before entry: { $beyond } of { $count })
 titles-event-nothing = No effect after entry can be shown
-titles-cohorts = The average effect is { $value } ({ $low } to { $high }); of { $count } cohorts { $wanted } have their interval on the wanted side of zero, { $unwanted } on the other
-titles-summary = Of { $count } intervals { $wanted } lie on the wanted side of zero, { $unwanted } on the other, { $open } include it
+titles-cohorts = The average effect is { $value } ({ $low } to { $high }); cohorts with their interval on the wanted side of zero: { $wanted } of { $count }, on the other: { $unwanted }
+titles-summary = Intervals on the wanted side of zero: { $wanted } of { $count }; on the other: { $unwanted }; that include it: { $open }
 titles-coverage = Most participating schools of a district are in { $district }: { $part } of { $all }
 titles-coverage-none = In no district may participating schools be shown
 titles-gaps = The gap to the comparison went from { $before } just before entry to { $after } after it, a change of { $change }
