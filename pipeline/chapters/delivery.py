@@ -176,7 +176,8 @@ def _mentoring(results: Ledger, table: pd.DataFrame) -> None:
     share = {"n": len(table), "counts": part}
     results.number("mentoring_not_senior", 100 * float(wrong.mean()), unit="percent", decimals=1, **share)
     if len(load):
-        results.number("mentoring_load", float(load["mentees"].mean()), n=len(load), decimals=1)
+        # as it is printed: with all digits, times the mentors, it would tell the pairs, and with them a hidden row
+        results.number("mentoring_load", round(float(load["mentees"].mean()), 1), n=len(load), decimals=1)
         heavy = load["mentees"] > mentoring.MOST_MENTEES
         behind = share_of("persons", "mentors", int(heavy.sum()), len(load))
         results.number(

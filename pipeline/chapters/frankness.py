@@ -125,9 +125,12 @@ def _checks(
     asked = answers[answers["format"].notna()]
     tests = assignment.set_index("check")["p"] if assignment is not None else pd.Series(dtype=float)
     rows: list[tuple[str, float, float]] = [(str(check), np.nan, float(p)) for check, p in tests.items()]
+    persons: dict[str, int] = {}
     if found.checks is not None:
         rows.append(("no_design_effect", np.nan, found.checks.p))
-        rows += [("floor", 100 * found.checks.floor, np.nan), ("ceiling", 100 * found.checks.ceiling, np.nan)]
+        ends = {"floor": found.checks.floor, "ceiling": found.checks.ceiling}
+        rows += [(name, 100 * share, np.nan) for name, share in ends.items()]
+        persons = {name: round(share * found.checks.n_control) for name, share in ends.items()}
     if "crosswise" in found.shares:
         rows += [
             (f"guess_{round(100 * g)}", 100 * under_random_answering(found.shares["crosswise"], "crosswise", bank, g), np.nan)
@@ -138,6 +141,7 @@ def _checks(
         if len(part):
             rows.append((name, 100 * float(part["response"].isna().mean()), np.nan))
     frame = pd.DataFrame(rows, columns=["check", "value", "p"])
+    frame["persons"] = pd.array([persons.get(check) for check in frame["check"]], dtype="Int64")  # who stands at an end
     failed = int((frame["p"] < 0.05 / frame["p"].notna().sum()).sum())
     results.number("sensitive_checks_failed", failed, decimals=0)
     results.table(
@@ -145,8 +149,9 @@ def _checks(
         frame,
         [
             Column("check", msg("frankness-check"), "code", codes=CHECKS),
-            Column("value", msg("common-value"), "number", 1),
+            Column("value", msg("common-value"), "number", 1, behind=("persons",)),
             Column("p", P, "p"),
+            Column("persons", msg("common-answers"), "int", counts=PERSONS, shown=False),
         ],
         caption=msg("tbl-sensitive-checks"),
     )

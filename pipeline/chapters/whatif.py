@@ -133,6 +133,7 @@ def _summary(ledger: Ledger, chosen: list[Outcome], answers: dict[str, list[Answ
             Column("share", msg("common-share"), "percent", 0),
         ],
         caption=msg("tbl-whatif"),
+        notes=msg("tbl-whatif.notes"),
     )
 
 

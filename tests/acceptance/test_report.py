@@ -351,7 +351,7 @@ def test_the_summary_is_one_page_and_the_chapters_are_few(made: Path) -> None:
     pages = [page.extract_text() for page in PdfReader(_report(made) / "report.pdf").pages]
     first = next(k for k, text in enumerate(pages) if "Ringkasan Eksekutif" in text and "Daftar Isi" not in text)
     assert re.search(r"BAB\sI\b", pages[first + 1]), pages[first + 1][:200]
-    for part in ("Yang paling tidak menyenangkan", "Yang belum diketahui", "Yang perlu dilakukan"):
+    for part in ("Catatan kritis", "Yang belum diketahui", "Yang perlu dilakukan"):
         assert part in pages[first]
     last = max(k for k, text in enumerate(pages) if "Daftar Pustaka" in text and "Daftar Isi" not in text)
     assert last - first <= 35

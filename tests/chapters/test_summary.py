@@ -186,11 +186,11 @@ def test_where_all_goes_well_two_facts_stand_all_the_same(page) -> None:
     found = _facts(page(good))
     assert "not measured" in found  # indicators of other aims that this ledger lacks
     assert "not drawn by lot" in found
-    assert "not fully secure" not in found
+    assert "held back" not in found
 
 
 def test_a_fragile_finding_names_its_reason(page) -> None:
-    assert "4 findings on outcomes are not fully secure: a violation as large" in _facts(page())
+    assert "4 findings on outcomes are held back by the same reason: a divergence of trends as large" in _facts(page())
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_silence_fear_and_reach_are_told_where_they_hold(page, medan, numbers, t
 
 def test_what_would_change_the_judgement_follows_what_limits_it(page) -> None:
     found = page({"literacy": ("weak", "few_treated", 2)}).said("en", facts.would_change)
-    assert "if in edition 2025 an interval comes to include zero" in found
+    assert "if in edition 2025 the interval of an effect that is shown here comes to include zero" in found
     assert "more schools or areas take part" in found
     assert "groups moved alike before" in found
     assert "placebo" not in found

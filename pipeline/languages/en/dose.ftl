@@ -46,12 +46,12 @@ dose-mix-training-mentoring-other = Workshops/seminars + mentoring + other activ
 dose-mix-training-course-other = Workshops/seminars + courses outside the region + other activities
 dose-mix-mentoring-course-other = Mentoring + courses outside the region + other activities
 dose-mix-training-mentoring-course-other = Workshops/seminars + mentoring + courses outside the region + other activities
-tbl-dose-curve = The effect of a dose, and of ten more hours at that dose
-    .notes = Of the curve in @fig-dose at five of its doses, in units observed in every period. The effect of a dose is that against not taking part, on units that had it: parallel trends suffice. That of ten more hours is the slope of the curve there, and an effect under strong parallel trends alone.
+tbl-dose-curve = The effect of a dose, and the slope of the curve there
+    .notes = Of the curve in @fig-dose at five of its doses, in units observed in every period. The effect of a dose is that against not taking part, on units that had it: parallel trends at each dose suffice. The slope is told per ten hours; it is a derivative, not the change over ten hours, and an effect under strong parallel trends alone. Intervals are of each dose by itself; the ends of the curve are the least reliable.
 dose-curve-att = Effect of the dose
-dose-curve-acrt = Of ten more hours
-dose-curve-acrt-low = Lower bound, ten more
-dose-curve-acrt-high = Upper bound, ten more
+dose-curve-acrt = Slope per ten hours
+dose-curve-acrt-low = Lower bound, slope
+dose-curve-acrt-high = Upper bound, slope
 
 # -- robust
 dose-title = Dose and kind of activity
@@ -71,7 +71,7 @@ dose-step-differs = For { $phrase } the thirds of dose differ.
 dose-step-differs-before = For { $phrase } the thirds of dose differ, and they moved differently before the programme.
 dose-step-before = For { $phrase } the thirds do not differ after the start, and they moved differently before the programme.
 dose-left-out = Left out of the comparison of kinds, because their mixes are rare: { NUM("dose_arms_left_out") } { $unit }.
-dose-curve = @tbl-dose-curve tells two things apart that the curve shows at once: what a dose did to those that had it, $ATT(d \mid d)$, and what ten more hours would do, ten times $ACRT(d)$, for which the stronger assumption is needed [@callaway2024].
+dose-curve = @tbl-dose-curve tells two things apart that the curve shows at once: what a dose did to those that had it, $ATT(d \mid d)$, and what a little more would do, the slope $ACRT(d)$ per ten hours, for which the stronger assumption is needed [@callaway2024].
 
 # -- technical
 dose-technical-title = Dose and kind of activity

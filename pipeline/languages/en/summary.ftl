@@ -4,13 +4,13 @@ summary-title = Executive Summary
 summary-question = Did { $program } reach its aims? By difference-in-differences, this edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with { NUM("n_never", unit: "no") } that did not, over { NUM("n_periods", unit: "no") } measured periods ({ PERIOD("first_period") } to { PERIOD("last_period") }).
 summary-demonstration = **The data are invented**: the numbers show how the evaluation works, not how things are.
 summary-headline = Taken together, there is **{ VERDICT("headline") }** in the main outcomes.
-summary-cost = The programme cost { NUM("cost_pupil") } rupiah a pupil and year.
-summary-cost-tenth = For each tenth of a standard deviation that is: { $costs }.
+summary-cost = The programme cost { NUM("cost_pupil") } rupiah per pupil per year where it had begun.
+summary-cost-tenth = For each tenth of a standard deviation of the effect that is, in rupiah: { $costs }.
 
 # -- table and figure
 tbl-summary = The aims at a glance
-    .notes = Security has five steps (@sec-methods), followed by what limits it; full reasons: @tbl-verdict.
-    .ranks = Rank: of the average { $of } among 100.
+    .notes = Security has five steps (@sec-methods), followed by what limits it; the full reasons of outcomes: @tbl-verdict.
+    .ranks = Rank: where the average { $of } would stand among 100.
 fig-summary = Size of each effect with its confidence interval, on its own scale; grey: smallest effect of interest
     .alt = One panel an indicator, each with its estimate and interval.
     .line = { $label }: { $size }.
@@ -57,9 +57,9 @@ summary-fact-null = { $count ->
    *[other] For several indicators
     } no improvement is shown: { $labels }.
 summary-fact-fragile = { $count ->
-    [1] One finding on an outcome is
-   *[other] { $count } findings on outcomes are
-    } not fully secure: { $reason }.
+    [1] One finding on an outcome is held back
+   *[other] { $count } findings on outcomes are held back by the same reason
+    }: { $reason }.
 summary-fact-open = { $count ->
     [1] One indicator is
    *[other] Several indicators are
@@ -72,12 +72,12 @@ summary-fact-unseen = What happens once support ends was not observed.
 summary-more = { $count } more
 summary-unknown = **Not known.**
 summary-unknown-undecided = The data cannot tell for: { $labels }.
-summary-unknown-described = Without a comparison, so without a cause: { $labels }.
+summary-unknown-described = Without a comparison, so that no cause can be named: { $labels }.
 summary-unknown-always = Whether effects last, and whether { $unit } that never joined would gain as much, was not observed.
 summary-advice = **What to do.**
 summary-to = The head of the programme decides before the next intake (@sec-conclusion).
 summary-change = **What would change this.**
-summary-change-down = The judgement falls if in edition { $next } an interval comes to include zero.
+summary-change-down = The judgement falls if in edition { $next } the interval of an effect that is shown here comes to include zero.
 summary-change-trend = It rises if further years confirm that the groups moved alike before.
 summary-change-few = It rises if more { $unit } or areas take part.
 summary-change-precision = It changes if more data narrow an interval until it leaves zero.

@@ -8,7 +8,7 @@ timing-before = Before the start, p
 
 # -- robust
 timing-title = Timing by Lot
-timing-opening = When each of the { $unit } started was drawn by lot, as the study states. That assumption takes the place of parallel trends: before anybody starts, groups differ by chance alone. The estimates here rest on it and on nothing else [@rothsantanna2023efficient]; if the timing was chosen after all, they do not hold. They do not enter the verdict.
+timing-opening = When each of the { $unit } started was drawn by lot, as the study states. That assumption takes the place of parallel trends: before anybody starts, groups differ by chance alone. The estimates here rest on it, on no effect before the start, and on no effect of one unit on another, but not on parallel trends [@rothsantanna2023efficient]; a lot within strata would need each stratum by itself; if the timing was chosen after all, they do not hold. They do not enter the verdict.
 timing-outcome = **{ $outcome }.** The effect is { NUM("timing", $o, signed: "yes") } ({ CI("timing", $o) }; by permutation of the timing { P("timing_permutation", $o) }).
 timing-gain = The standard error of the main estimate is { NUM("timing_ratio", $o) } times that of this one.
 timing-doubt = But before the start the groups differ by more than a lot would have it ({ P("timing_before", $o) }): that the timing was random is doubtful, and this estimate with it.

@@ -7,7 +7,7 @@ conclusion-aims-open = { NUM("n_aims_open", unit: "no") } tidak dapat dinilai pa
 
 # -- recommendations
 conclusion-recommendations-title = Rekomendasi
-conclusion-recommendations = Setiap rekomendasi menyebut kepada siapa ditujukan, tenggat, dasar, dan kekuatan bukti di belakangnya.
+conclusion-recommendations = Setiap rekomendasi menyebut kepada siapa ditujukan, tenggat, dasar, dan kekuatan bukti yang mendasarinya.
 conclusion-programme = *Kepada:* penanggung jawab program. *Tenggat:* sebelum penerimaan { PERIOD($next) }. *Dasar:* @tbl-verdict. *Kekuatan:* { VERDICT("headline") }.
 conclusion-lot = Urutan masuk sebaiknya diundi bila tempat terbatas, sehingga kelompok hanya berbeda karena kebetulan. *Kepada:* penanggung jawab program bersama tim evaluasi. *Tenggat:* sebelum penerimaan { PERIOD($next) }. *Dasar:* @sec-discussion. *Kekuatan:* pertimbangan rancangan, bukan temuan.
 conclusion-hours = Kesempatan pengembangan perlu diarahkan kepada pegawai yang belum mencapai { $hours } JP setahun; pada tahun terakhir { NUM("share_min_jp") } pegawai mencapainya. *Kepada:* penyelenggara pelatihan. *Tenggat:* { PERIOD($next) }. *Dasar:* @tbl-training dan kewajiban dalam PP 11/2017 [@pp11-2017]. *Kekuatan:* uraian pelaksanaan, tanpa pernyataan sebab.

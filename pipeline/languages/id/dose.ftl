@@ -46,12 +46,12 @@ dose-mix-training-mentoring-other = Lokakarya/seminar + mentoring + kegiatan lai
 dose-mix-training-course-other = Lokakarya/seminar + kursus luar daerah + kegiatan lain
 dose-mix-mentoring-course-other = Mentoring + kursus luar daerah + kegiatan lain
 dose-mix-training-mentoring-course-other = Lokakarya/seminar + mentoring + kursus luar daerah + kegiatan lain
-tbl-dose-curve = Efek suatu dosis, dan efek sepuluh jam tambahan pada dosis itu
-    .notes = Dari kurva pada @fig-dose di lima dosisnya, pada unit yang teramati pada setiap periode. Efek suatu dosis adalah terhadap tidak ikut, pada unit yang memperolehnya: tren sejajar mencukupi. Efek sepuluh jam tambahan adalah kemiringan kurva di sana, dan merupakan efek hanya menurut tren sejajar kuat.
+tbl-dose-curve = Efek suatu dosis, dan kemiringan kurva di sana
+    .notes = Dari kurva pada @fig-dose di lima dosisnya, pada unit yang teramati pada setiap periode. Efek suatu dosis adalah terhadap tidak ikut, pada unit yang memperolehnya: tren sejajar pada tiap dosis mencukupi. Kemiringan dinyatakan per sepuluh jam; itu turunan, bukan perubahan sepanjang sepuluh jam, dan merupakan efek hanya menurut tren sejajar kuat. Selang berlaku untuk tiap dosis sendiri; ujung kurva paling kurang andal.
 dose-curve-att = Efek dosis
-dose-curve-acrt = Sepuluh jam tambahan
-dose-curve-acrt-low = Batas bawah, sepuluh tambahan
-dose-curve-acrt-high = Batas atas, sepuluh tambahan
+dose-curve-acrt = Kemiringan per sepuluh jam
+dose-curve-acrt-low = Batas bawah, kemiringan
+dose-curve-acrt-high = Batas atas, kemiringan
 
 # -- robust
 dose-title = Dosis dan jenis kegiatan
@@ -71,7 +71,7 @@ dose-step-differs = Pada { $phrase } kelompok dosis berbeda.
 dose-step-differs-before = Pada { $phrase } kelompok dosis berbeda, dan sudah bergerak berbeda sebelum program.
 dose-step-before = Pada { $phrase } kelompok dosis tidak berbeda setelah mulai, dan sudah bergerak berbeda sebelum program.
 dose-left-out = Tidak disertakan dalam perbandingan jenis, karena campurannya jarang: { NUM("dose_arms_left_out") } { $unit }.
-dose-curve = @tbl-dose-curve memisahkan dua hal yang diperlihatkan kurva sekaligus: yang dilakukan suatu dosis pada yang memperolehnya, $ATT(d \mid d)$, dan yang akan dilakukan sepuluh jam tambahan, sepuluh kali $ACRT(d)$, yang memerlukan asumsi lebih kuat [@callaway2024].
+dose-curve = @tbl-dose-curve memisahkan dua hal yang diperlihatkan kurva sekaligus: yang dilakukan suatu dosis pada yang memperolehnya, $ATT(d \mid d)$, dan yang akan dilakukan sedikit tambahan, kemiringan $ACRT(d)$ per sepuluh jam, yang memerlukan asumsi lebih kuat [@callaway2024].
 
 # -- technical
 dose-technical-title = Dosis dan jenis kegiatan

@@ -37,7 +37,7 @@ methods-detectable = Di samping setiap temuan tanpa efek disebut efek terkecil y
 
 methods-verdicts-title = Simpulan
 methods-verdicts = Kalimat yang menilai dipilih oleh aturan tertulis dari estimasi, selang, tren sebelum program, keseimbangan awal, dan pemeriksaan pada lampiran kekokohan (@sec-technical). Tidak ada angka hasil dalam laporan ini yang diketik dengan tangan: masing-masing berasal dari daftar angka hasil, dengan notebook dan sel yang membuatnya.
-methods-security = Keamanan simpulan bertingkat lima. Pada tingkat 5 tidak ada aturan yang membatasinya; pada tingkat 4 satu aturan menahannya pada bukti sedang, pada tingkat 3 beberapa; pada tingkat 2 satu aturan menahannya pada bukti lemah, pada tingkat 1 beberapa; pada tingkat 0 tidak ada yang dinyatakan tentang efeknya. Aturan yang paling membatasi tercantum di sampingnya (@tbl-verdict).
+methods-security = Tingkat keyakinan bertingkat lima. Pada tingkat 5 tidak ada aturan yang membatasinya; pada tingkat 4 satu aturan menahannya pada bukti sedang, pada tingkat 3 beberapa; pada tingkat 2 satu aturan menahannya pada bukti lemah, pada tingkat 1 beberapa; pada tingkat 0 tidak ada yang dinyatakan tentang efeknya. Aturan yang paling membatasi tercantum di sampingnya (@tbl-verdict).
 
 methods-protection-title = Pelindungan data pribadi
 methods-protection = Setelah pembersihan, orang hanya dikenal melalui pseudonim berkunci [@rfc2104; @uu27-2022]. Sel dengan kurang dari { $persons } orang atau { $units } { $unit } tidak ditampilkan, demikian pula sel lain yang dapat dipakai untuk menghitungnya.

@@ -8,7 +8,7 @@ timing-before = Sebelum mulai, p
 
 # -- robust
 timing-title = Waktu Mulai yang Diundi
-timing-opening = Kapan tiap { $unit } mulai ditetapkan dengan undian, menurut pernyataan studi. Asumsi itu menggantikan tren sejajar: sebelum ada yang mulai, kelompok berbeda hanya karena kebetulan. Estimasi di sini bersandar pada asumsi itu saja [@rothsantanna2023efficient]; bila waktunya ternyata dipilih, estimasi ini tidak berlaku. Estimasi ini tidak masuk ke dalam simpulan.
+timing-opening = Kapan tiap { $unit } mulai ditetapkan dengan undian, menurut pernyataan studi. Asumsi itu menggantikan tren sejajar: sebelum ada yang mulai, kelompok berbeda hanya karena kebetulan. Estimasi di sini bersandar pada asumsi itu, pada tiadanya efek sebelum mulai, dan pada tiadanya pengaruh antarunit, tetapi tidak pada tren sejajar [@rothsantanna2023efficient]; undian menurut strata memerlukan tiap strata sendiri; bila waktunya ternyata dipilih, estimasi ini tidak berlaku. Estimasi ini tidak masuk ke dalam simpulan.
 timing-outcome = **{ $outcome }.** Efeknya { NUM("timing", $o, signed: "yes") } ({ CI("timing", $o) }; menurut permutasi waktu mulai { P("timing_permutation", $o) }).
 timing-gain = Galat baku estimasi utama adalah { NUM("timing_ratio", $o) } kali galat baku estimasi ini.
 timing-doubt = Namun sebelum mulai kelompok berbeda lebih daripada yang patut bagi undian ({ P("timing_before", $o) }): bahwa waktunya acak diragukan, dan estimasi ini pula.

@@ -32,6 +32,7 @@ class ListChecks:
     floor: float
     ceiling: float
     p: float
+    n_control: int
     worst: str
     """The joint probability that is most negative, such as "y=0, z=1"."""
 
@@ -66,5 +67,5 @@ def list_checks(control: pd.Series, treatment: pd.Series, items: int) -> ListChe
     tests = 2 * (items + 1)
     return ListChecks(
         floor=float((control == 0).mean()), ceiling=float((control == items).mean()), p=min(1.0, tests * p_least),
-        worst=worst,
+        n_control=n0, worst=worst,
     )  # fmt: skip
