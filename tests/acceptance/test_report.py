@@ -96,6 +96,14 @@ def test_what_is_kept_is_closed_to_others_and_what_is_published_open(made: Path)
     assert [str(path) for path in published if not path.stat().st_mode & 0o004] == []
 
 
+def test_no_code_is_printed_and_no_mean_tells_its_sum(made: Path) -> None:
+    """A formula's accent is none of the template's names; a mean with all digits, times its N, would tell a hidden row."""
+    for kind, text in _texts(_report(made)).items():
+        assert "rgb(" not in text, kind
+    load = read_results(made / "build/medan-pendidikan/2024/results").numbers["mentoring_load"]
+    assert load.value == round(load.value, load.decimals)
+
+
 def test_the_three_formats_say_the_same(made: Path) -> None:
     texts = _texts(_report(made))
     numbers = {kind: set(NUMBER.findall(text)) for kind, text in texts.items()}

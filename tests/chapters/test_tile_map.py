@@ -65,8 +65,14 @@ def test_each_tile_lies_where_the_study_says(medan: Study, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("shares", "said"),
     [
-        ([75.0, 40.0, None], "Between 40% and 75% of the schools of the districts shown took part: most in North, fewest in East"),
-        ([42.0, 40.0, 45.0], "The programme reached the districts shown alike: between 40% and 45% of their schools took part"),
+        (
+            [75.0, 40.0, None],
+            "Between 40% and 75% of the schools of the districts shown took part: most in North, fewest in East",
+        ),
+        (
+            [42.0, 40.0, 45.0],
+            "The programme reached the districts shown alike: between 40% and 45% of their schools took part",
+        ),
         ([None, None, None], "In every district too few schools took part to be shown"),
     ],
 )
