@@ -4,13 +4,13 @@ summary-title = Ringkasan Eksekutif
 summary-question = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } yang ikut dengan { NUM("n_never", unit: "no") } yang tidak ikut, pada { NUM("n_periods", unit: "no") } periode terukur ({ PERIOD("first_period") } sampai { PERIOD("last_period") }).
 summary-demonstration = **Datanya rekaan**: angka memperlihatkan cara kerja evaluasi, bukan keadaan sebenarnya.
 summary-headline = Secara keseluruhan terdapat **{ VERDICT("headline") }** pada hasil utama.
-summary-cost = Biayanya Rp{ NUM("cost_pupil") } per murid per tahun di tempat program telah dimulai.
-summary-cost-tenth = Untuk setiap sepersepuluh simpangan baku efek, dalam rupiah: { $costs }.
+summary-cost = Biayanya Rp{ NUM("cost_pupil") } per murid per tahun.
+summary-cost-tenth = Untuk setiap sepersepuluh simpangan baku: { $costs }.
 
 # -- table and figure
 tbl-summary = Tujuan program sekilas
-    .notes = Tingkat keyakinan bertingkat lima (@sec-methods), diikuti hal yang membatasinya; alasan lengkap setiap hasil: @tbl-verdict.
-    .ranks = Peringkat: kedudukan { $of } rata-rata di antara 100.
+    .notes = Tingkat keyakinan bertingkat lima (@sec-methods), diikuti hal yang membatasinya; alasan lengkap: @tbl-verdict.
+    .ranks = Peringkat { $of } rata-rata di antara 100.
 fig-summary = Besar setiap efek dengan selang kepercayaannya pada skalanya sendiri; abu-abu: efek terkecil yang berarti
     .alt = Satu panel untuk setiap indikator, dengan estimasi dan selangnya.
     .line = { $label }: { $size }.
@@ -54,8 +54,8 @@ summary-fact-null = { $count ->
    *[other] Indikator yang tidak terlihat membaik
     }: { $labels }.
 summary-fact-fragile = { $count ->
-    [1] Satu simpulan tentang hasil dibatasi
-   *[other] { $count } simpulan tentang hasil dibatasi oleh alasan yang sama
+    [1] Satu simpulan hasil dibatasi
+   *[other] { $count } simpulan hasil dibatasi alasan yang sama
     }: { $reason }.
 summary-fact-open = { $count ->
    *[other] Indikator yang tidak diukur
@@ -67,13 +67,13 @@ summary-fact-not-drawn = Peserta program tidak ditentukan dengan undian.
 summary-fact-unseen = Keadaan setelah dukungan berakhir tidak diamati.
 summary-more = { $count } lainnya
 summary-unknown = **Yang belum diketahui.**
-summary-unknown-undecided = Belum dapat disimpulkan dari data: { $labels }.
+summary-unknown-undecided = Belum dapat disimpulkan: { $labels }.
 summary-unknown-described = Tanpa pembanding, sehingga tanpa pernyataan sebab: { $labels }.
 summary-unknown-always = Apakah efek bertahan, dan apakah { $unit } yang tidak pernah ikut akan memperoleh manfaat yang sama, tidak diamati.
 summary-advice = **Yang perlu dilakukan.**
-summary-to = Penanggung jawab program memutuskan sebelum penerimaan peserta berikutnya (@sec-conclusion).
+summary-to = Kepala program memutuskan sebelum penerimaan peserta berikutnya (@sec-conclusion).
 summary-change = **Yang akan mengubah simpulan ini.**
-summary-change-down = Simpulan melemah bila pada edisi { $next } selang kepercayaan suatu efek yang tampak di sini mencakup nol.
+summary-change-down = Simpulan melemah bila pada edisi { $next } suatu selang memuat nol.
 summary-change-trend = Simpulan menguat bila tahun-tahun berikutnya mengukuhkan bahwa tren kelompok sama sebelumnya.
 summary-change-few = Simpulan menguat bila lebih banyak { $unit } atau wilayah ikut serta.
 summary-change-precision = Simpulan berubah bila data yang lebih banyak menyempitkan selang sampai tidak lagi memuat nol.
