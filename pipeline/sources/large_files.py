@@ -17,7 +17,7 @@ from pipeline.sources.headings import MOST_LEVELS, SEARCHED_ROWS, Header, Wanted
 from pipeline.sources.kinds import damaged
 from pipeline.sources.large import LargeTable
 from pipeline.sources.limits import MAX_CELLS
-from pipeline.sources.readers import check_there, empty_file, head_of
+from pipeline.sources.readers import check_no_sheet, check_there, empty_file, head_of
 from pipeline.sources.table import Fields, SourceSpec
 from pipeline.sources.text_files import separator_of
 from pipeline.sources.text_scan import TextLook, look_through, records
@@ -72,14 +72,7 @@ def large_file(path: Path, spec: SourceSpec, shown: str, fields: Fields, engine:
     Raises:
         SourceError: As `readers.read_table`; or a folder without parts, or with parts of two kinds or headers.
     """
-    if spec.sheet is not None:
-        raise SourceError(
-            f"The study names the sheet {spec.sheet!r}, and the file has no sheets.",
-            where=shown,
-            expected="a workbook",
-            todo="Take `sheet` out of the study, or ask the office for the workbook.",
-            code="sheet_missing",
-        )
+    check_no_sheet(spec, shown)
     parts, kind = _parts(path, shown)
     with opened(engine) as connection:
         yield (_parquet if kind == "parquet" else _text)(connection, parts, spec, shown, fields)

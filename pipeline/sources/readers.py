@@ -104,14 +104,7 @@ def _grid(content: bytes, spec: SourceSpec, shown: str, fields: Fields) -> Grid:
     kind, content = kind_of(content, shown)
     if kind in BOOKS:
         return workbook_grid(content, kind, spec.sheet, shown, fits)
-    if spec.sheet is not None:
-        raise SourceError(
-            f"The study names the sheet {spec.sheet!r}, and the file has no sheets.",
-            where=shown,
-            expected="a workbook",
-            todo="Take `sheet` out of the study, or ask the office for the workbook.",
-            code="sheet_missing",
-        )
+    check_no_sheet(spec, shown)
     if kind in ("parquet", "dta"):
         return column_grid(content, kind, spec, shown, fields.numbers)
     if kind == "html":
@@ -208,6 +201,22 @@ def check_there(path: Path, shown: str) -> None:
         )
     if path.stat().st_size == 0:
         raise empty_file(shown, "The file is empty (0 bytes).")
+
+
+def check_no_sheet(spec: SourceSpec, shown: str) -> None:
+    """Refuse a sheet that the study names of a file that can have none.
+
+    Raises:
+        SourceError: The study names one.
+    """
+    if spec.sheet is not None:
+        raise SourceError(
+            f"The study names the sheet {spec.sheet!r}, and the file has no sheets.",
+            where=shown,
+            expected="a workbook",
+            todo="Take `sheet` out of the study, or ask the office for the workbook.",
+            code="sheet_missing",
+        )
 
 
 def empty_file(place: str, what: str) -> SourceError:
