@@ -122,10 +122,8 @@ def record_effect(
 ) -> None:
     """The effect as a number, its verdict and how secure it is, under a common name; `of` says who takes part."""
     overall = effect.overall
-    results.number(
-        name, overall.value, unit=unit, low=finite(overall.low), high=finite(overall.high), p=finite(overall.p),
-        n=overall.n_treated, decimals=decimals, counts=replace(of, count=overall.n_treated),
-    )  # fmt: skip
+    counted = replace(of, count=overall.n_treated)
+    results.estimate(name, overall, unit=unit, n=overall.n_treated, decimals=decimals, counts=counted)
     record_verdict(results, effect.verdict, lambda part: f"{name}_{part}")
     if math.isfinite(effect.verdict.smallest_effect):
         results.number(f"{name}_smallest", effect.verdict.smallest_effect, unit=unit, decimals=decimals)

@@ -77,14 +77,7 @@ def record(ledger: Ledger, context: Edition) -> None:
 
 def _row(results: Ledger, name: str, found: Attrition) -> dict[str, object]:
     share = found.on_share
-    results.number(
-        f"attrition_{name}",
-        100 * share.value,
-        low=finite(100 * share.low),
-        high=finite(100 * share.high),
-        p=finite(share.p),
-        decimals=2,
-    )
+    results.estimate(f"attrition_{name}", share, times=100, decimals=2)
     results.number(
         f"lee_{name}",
         found.upper.value - found.lower.value,

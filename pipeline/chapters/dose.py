@@ -194,14 +194,8 @@ def _record_tests(results: Ledger, study: Study, found: dict[str, Found]) -> Non
         if one.curve is not None:
             slope = one.curve.slope
             row |= {"slope": STEP * slope.value, "low": STEP * slope.low, "high": STEP * slope.high}
-            results.number(
-                f"dose_slope_{name}",
-                STEP * slope.value,
-                unit=study.outcome(name).unit,
-                low=STEP * slope.low,
-                high=STEP * slope.high,
-                p=slope.p,
-                n=one.curve.n_treated,
+            results.estimate(
+                f"dose_slope_{name}", slope, times=STEP, unit=study.outcome(name).unit, n=one.curve.n_treated
             )
         rows.append(row)
     tests = ["bins_p", "bins_before", "arms_p", "arms_before"]

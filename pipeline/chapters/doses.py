@@ -180,16 +180,7 @@ def _record_outcome(ledger: Ledger, study: Study, outcome: Outcome, found: Found
     effect, fit = found.effects["fixed_effects"]
     for key, one in {"effect": effect, "changes": _first(found), "lead": found.lead}.items():
         if one is not None:
-            ledger.number(
-                f"doses_{key}_{name}",
-                one.value,
-                unit=outcome.unit,
-                low=one.low,
-                high=one.high,
-                p=one.p,
-                decimals=outcome.decimals,
-                n=fit.n_units,
-            )
+            ledger.estimate(f"doses_{key}_{name}", one, unit=outcome.unit, decimals=outcome.decimals, n=fit.n_units)
     if found.curve_p is not None:
         ledger.number(f"doses_curve_{name}", found.curve_p, p=found.curve_p)
         ledger.text(f"doses_bent_{name}", "yes" if found.curve_p < alpha else "no")

@@ -35,16 +35,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         for name, estimate in ((f"att_{outcome.name}", overall), (f"twfe_{outcome.name}", two_way)):
             if estimate is None:
                 continue
-            ledger.number(
-                name,
-                estimate.value,
-                unit=outcome.unit,
-                low=estimate.low,
-                high=estimate.high,
-                p=estimate.p,
-                n=estimate.n_units,
-                decimals=outcome.decimals,
-            )
+            ledger.estimate(name, estimate, unit=outcome.unit, n=estimate.n_units, decimals=outcome.decimals)
         smallest = smallest_of(study, outcome, found)
         if smallest is not None:
             ledger.number(

@@ -190,10 +190,8 @@ def _contrasts(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None
     name, options = outcome.name, {"unit": outcome.unit, "decimals": outcome.decimals}
     change = contrasts.growth(found.main)
     if change is not None:
-        interval = {"low": change.low, "high": change.high, "p": change.p, "n": change.n_units}
-        results.number(
-            f"growth_{name}", change.value, **options, **interval, counts=_cohort_at(found, change.cohort, name)
-        )
+        counts = _cohort_at(found, change.cohort, name)
+        results.estimate(f"growth_{name}", change, n=change.n_units, counts=counts, **options)
         results.number(f"growth_cohort_{name}", change.cohort, decimals=0)
     test = contrasts.equal_cohorts(found.main)
     if test is None:

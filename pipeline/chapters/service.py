@@ -175,7 +175,7 @@ def _dose(results: Ledger, study: Study, panel: pd.DataFrame, tables: Tables) ->
     if late.nunique() < 3 or joined["unit"].nunique() < 10:
         return
     slope = within_slope(joined, "score", "share", level=study.inference.level)
-    results.number("skm_dose", slope.value, low=slope.low, high=slope.high, p=slope.p, n=slope.n_units, decimals=2)
+    results.estimate("skm_dose", slope, n=slope.n_units, decimals=2)
     results.number("skm_dose_share", 100 * float(late.mean()), unit="percent", decimals=1)
     row = {"value": slope.value, "se": slope.se, "low": slope.low, "high": slope.high, "p": slope.p, "n": slope.n_units}
     results.table(

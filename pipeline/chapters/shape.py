@@ -87,13 +87,10 @@ def _poisson(ledger: Ledger, study: Study, outcome: Outcome, found: OutcomeEffec
     estimates = {"main": found.main.overall, "poisson": effect.points, "poisson_percent": effect.percent}
     for name in ("poisson", "poisson_percent"):
         one = estimates[name]
-        ledger.number(
+        ledger.estimate(
             f"shape_{name}_{outcome.name}",
-            one.value,
+            one,
             unit="percent" if name == "poisson_percent" else outcome.unit,
-            low=one.low,
-            high=one.high,
-            p=one.p,
             decimals=1 if name == "poisson_percent" else outcome.decimals,
             n=one.n_units,
         )

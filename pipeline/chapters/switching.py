@@ -36,13 +36,11 @@ def record(ledger: Ledger, context: Edition) -> None:
             share = under_share(panel, found.design)
             if share > 0:
                 main = found.main.overall
-                ledger.number(
+                ledger.estimate(
                     f"switching_effect_{outcome.name}",
-                    main.value / share,
+                    main,
+                    times=1 / share,
                     unit=outcome.unit,
-                    low=main.low / share,
-                    high=main.high / share,
-                    p=main.p,
                     decimals=outcome.decimals,
                     n=main.n_treated,
                 )

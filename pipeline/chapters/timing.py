@@ -35,16 +35,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         settings = Settings(study.inference.level, study.seed, cluster=found.main.cluster)
         one, test = efficient(found.design, settings), timing_test(found.design, settings, DRAWS)
         ratio = found.main.overall.se / one.se
-        ledger.number(
-            f"timing_{outcome.name}",
-            one.value,
-            unit=outcome.unit,
-            low=one.low,
-            high=one.high,
-            p=one.p,
-            decimals=outcome.decimals,
-            n=one.n_units,
-        )
+        ledger.estimate(f"timing_{outcome.name}", one, unit=outcome.unit, decimals=outcome.decimals, n=one.n_units)
         ledger.number(f"timing_permutation_{outcome.name}", test.p, p=test.p)
         ledger.number(f"timing_before_{outcome.name}", test.before_p, p=test.before_p)
         ledger.number(f"timing_ratio_{outcome.name}", ratio, decimals=2)

@@ -74,15 +74,7 @@ def _pool(effects: Sequence[Effect]) -> Pooled | None:
 
 def _numbers(ledger: Ledger, outcome: Outcome, found: Pooled, known: dict[str, Effect]) -> dict[str, Any]:
     name, places = outcome.name, outcome.decimals
-    ledger.number(
-        f"fleet_pooled_{name}",
-        found.value,
-        unit=outcome.unit,
-        low=found.low,
-        high=found.high,
-        p=found.p,
-        decimals=places,
-    )
+    ledger.estimate(f"fleet_pooled_{name}", found, unit=outcome.unit, decimals=places)
     ledger.number(f"fleet_k_{name}", found.k, decimals=0)
     ledger.number(f"fleet_left_{name}", len(known) - found.k, decimals=0)
     ledger.number(f"fleet_i2_{name}", 100 * found.i2, unit="percent", decimals=0)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.languages.known import languages as known_languages
 from pipeline.languages.message import Text, to_json
@@ -41,6 +41,19 @@ __all__ = [
     "read_results",
 ]
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+
+
+class Estimated(Protocol):
+    """What an estimator hands back: a value with the bounds of its interval and the two-sided p value of no effect."""
+
+    @property
+    def value(self) -> float: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+    @property
+    def p(self) -> float: ...
 
 
 def file_hash(path: Path) -> str:
@@ -114,6 +127,25 @@ class Ledger:
         declared = [asdict(one) for one in ((counts,) if isinstance(counts, Counts) else counts)]
         noted = {"unknown": unknown} if unknown else {}
         self._add("numbers", name, {**entry, **noted, "unit": unit, "decimals": decimals, "counts": declared})
+
+    def estimate(
+        self,
+        name: str,
+        found: Estimated,
+        *,
+        times: float = 1.0,
+        unit: str = "",
+        n: int | None = None,
+        decimals: int = 3,
+        counts: Counts | Sequence[Counts] = (),
+    ) -> None:
+        """Record an estimate as the number that it is, with its interval and p value.
+
+        `times` turns it into the unit that is printed (100 for per cent of a share; it is above 0, so the bounds stay in
+        their order); `n`, `decimals` and `counts` are those of `number`.
+        """
+        value, low, high = (times * one for one in (found.value, found.low, found.high))
+        self.number(name, value, unit=unit, low=low, high=high, p=found.p, n=n, decimals=decimals, counts=counts)
 
     def text(self, name: str, code: str) -> None:
         """Record a code that the prose turns into words, such as a verdict."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -53,6 +54,18 @@ def test_same_bytes(tmp_path: Path) -> None:
         _fill(tmp_path / name / "r")
     first, second = ({p.name: p.read_bytes() for p in (tmp_path / n / "r").iterdir()} for n in ("a", "b"))
     assert first == second
+
+
+def test_an_estimate_is_the_number_that_it_is_in_the_unit_that_is_asked_for(tmp_path: Path) -> None:
+    """And what cannot be known of it, as bounds without a variance, is noted as unknown, not lost."""
+    with Ledger("03_effects", tmp_path) as results:
+        results.estimate("share", SimpleNamespace(value=0.5, low=0.25, high=1.0, p=0.03), times=100, n=9, decimals=1)
+        results.estimate("bare", SimpleNamespace(value=0.5, low=math.nan, high=math.inf, p=math.nan), unit="sd")
+    found = read_results(tmp_path).numbers
+    share, bare = found["share"], found["bare"]
+    assert (share.value, share.low, share.high, share.p, share.n, share.decimals) == (50.0, 25.0, 100.0, 0.03, 9, 1)
+    assert (bare.value, bare.low, bare.high, bare.p, bare.unit) == (0.5, None, None, None, "sd")
+    assert set(bare.unknown) == {"low", "high", "p"}
 
 
 def test_refuses_a_number_without_a_value(tmp_path: Path) -> None:
