@@ -55,16 +55,9 @@ def cli() -> None:
 @_options
 def report(study: str, edition: str, lang: str, engine: str, blind: bool) -> None:
     """Make the report of a study's edition, redoing only what is out of date."""
-    from pipeline.run.build import make_report
-    from pipeline.run.stamp import current
+    from pipeline.compare.report import make_compared
 
-    request = _request(study, edition, lang, engine, blind)
-    published = request.root / "data" / "published" / study  # asked before libraries are loaded
-    if not blind and any(published.glob("*.json")) and current(request) is None:
-        from pipeline.compare.split import bring_up_to_date
-
-        bring_up_to_date(request, lambda text: click.echo(text, err=True))
-    make_report(request)
+    make_compared(_request(study, edition, lang, engine, blind), lambda text: click.echo(text, err=True))
 
 
 @cli.command()

@@ -21,6 +21,7 @@ from pipeline.languages.catalogue import use
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.entries import Ledger
 from pipeline.ledger.reads import Reads
+from pipeline.published.record import last_path
 from pipeline.run import trace
 from pipeline.run.content import hash_of
 from pipeline.run.keys import Note, watch
@@ -196,19 +197,16 @@ class Edition:
         return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
     def last_published(self, lang: str, file: str) -> Path | None:
-        """A file of the report of the last edition before this one that is published; None where none is.
+        """A file of the last edition's report (whose record is the newest before this one); None where there is none.
 
-        None too for a blind edition, whose numbers stand beside no others.
+        None too where it was not published in that language, and for a blind edition, whose numbers stand beside no others.
         """
-        folder = self.root / "reports" / self.study.name
-        earlier = [year for year in self.study.available_periods(self.root) if year < self.year]
-        for year in sorted(earlier if not self.blind else (), reverse=True):
-            path = folder / edition_folder(year, blind=False) / lang / file
-            if path.is_file():
-                return path
-            if trace.active is not None:
-                trace.active.missed(path)
-        return None
+        record = None if self.blind else last_path(self.study.name, self.year, self.root)
+        if record is None:
+            return None
+        folder = edition_folder(int(record.stem), blind=False)
+        path = self.root / "reports" / self.study.name / folder / lang / file
+        return path if path.is_file() else None
 
     def _seal(self) -> dict[str, str]:
         """The list of the tables' hashes. In a run each table that is read counts for itself, not the list."""

@@ -43,12 +43,7 @@ def bring_up_to_date(request: Request, tell: Callable[[str], None]) -> None:
         tell: Called with what is being run.
     """
     target = make_target(request)
-    if target.blind:
-        return
-    try:
-        then = record.last(target.study.name, target.edition, target.root)
-    except StudyError:  # the chapter says so
-        return
+    then = _last(target)
     if then is None or kept(target, then) is not None:
         return
     tell(f"Edition {then.edition} was published here; what the differences come from is computed.")
@@ -56,19 +51,39 @@ def bring_up_to_date(request: Request, tell: Callable[[str], None]) -> None:
         compute(Workspace(folder / "w", target, then, tell), request, target, tell)
 
 
+def _last(target: Target) -> Record | None:
+    """What the edition is held against; None for a blind one, for a first one, and where its record cannot be read."""
+    try:
+        return None if target.blind else record.last(target.study.name, target.edition, target.root)
+    except StudyError:  # the chapter says so
+        return None
+
+
+def _hash(target: Target, then: Record) -> str:
+    return str(hash_of(record.path_of(target.study.name, then.edition, target.root)))
+
+
 def kept(target: Target, then: Record) -> Split | None:
     """The states that are kept, where all that they rest on is as it was."""
     found = split.read(split.path_of(target.study.name, then.edition, target.edition, target.root))
-    return found if found is not None and found.key == key(target, then) else None
+    return found if found is not None and found.key == key(target, _hash(target, then)) else None
 
 
-def key(target: Target, then: Record) -> str:
-    """One hash over what the states rest on: the earlier record, code and packages, raw files, the study, pseudonyms."""
+def is_current(request: Request) -> bool:
+    """Whether the states that are kept rest on what there is now, or there is nothing to be held against."""
+    target = make_target(request)
+    then = _last(target)
+    return then is None or kept(target, then) is not None
+
+
+def key(target: Target, then: str) -> str:
+    """One hash over what the states rest on: the earlier record (by its hash), code and packages, raw files, the study,
+    pseudonyms."""
     root, name = target.root, target.study.name
     raw = raw_files(target.study, target.edition, root)
     own = [path for folder in ("notebooks", "chapters") for path in sorted(_own(target).glob(f"{folder}/*"))]
     listed = {
-        "then": hash_of(record.path_of(name, then.edition, root)),
+        "then": then,
         "code": code_hash(),
         "lock": lock_hash(),
         "raw": dict(zip((path.relative_to(root).as_posix() for path in raw), hashes(raw), strict=True)),
@@ -81,12 +96,10 @@ def key(target: Target, then: Record) -> str:
 
 def compute(work: Workspace, request: Request, target: Target, tell: Callable[[str], None]) -> Split:
     """Compute the states one after another, each where something in it differs from the one before, and keep them."""
-    before = key(target, work.then)
-    found = Split(
-        before,
-        str(hash_of(record.path_of(target.study.name, work.then.edition, target.root))),
-        tuple(_states(work, request._replace(root=work.folder, blind=False), target, tell)),
-    )
+    then = _hash(target, work.then)
+    before = key(target, then)
+    states = _states(work, request._replace(root=work.folder, blind=False), target, tell)
+    found = Split(before, then, tuple(states))
     split.keep(found, split.path_of(target.study.name, work.then.edition, target.edition, target.root))
     return found
 

@@ -77,7 +77,7 @@ def make_one(job: Job) -> Made:
 
     What was made before is kept by content, so that a job that a lost worker had begun goes on where it was.
     """
-    from pipeline.run.build import make_report
+    from pipeline.compare.report import make_compared
     from pipeline.run.stamp import Request
 
     os.environ.pop(SCHEDULER_VARIABLE, None)  # a worker that waits for other workers could wait for itself
@@ -94,7 +94,7 @@ def make_one(job: Job) -> Made:
                     where=job.root,
                     expected="the same path on each machine",
                 )
-            make_report(request)
+            make_compared(request, print)
             edition = edition_of(request.study, request.edition, request.root)
         except UserError as error:
             fault = fault_of(error, job)

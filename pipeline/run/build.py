@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import StepError, StudyError
 from pipeline.private import close_to_others, made_private, private_folder
-from pipeline.run.stamp import Request, current, drop_stamp, write_stamp
+from pipeline.run.stamp import Request, current, drop_stamp, stamp_of, write_stamp
 
 if TYPE_CHECKING:
     from pipeline.published.record import Record
@@ -26,8 +26,16 @@ _LOOKS = 3
 """How often a run goes back to what was changed while it was under way before it gives up."""
 
 
-def make_report(request: Request) -> None:
+def make_report(request: Request, settled: Callable[[], bool] = lambda: True) -> bool:
     """Bring the report up to date and publish it; do nothing where it is.
+
+    Args:
+        request: Which one.
+        settled: Asked at the end: whether what the report shows and no step made (what differences to the last edition
+            come from) is still that of the files as they are. Where it is not, the report counts as out of date.
+
+    Returns:
+        What `settled` said.
 
     Raises:
         UserError: Something in the input or a step stops the run; the last good report stays as it was.
@@ -35,25 +43,26 @@ def make_report(request: Request) -> None:
     published = current(request)
     if published is not None:
         _say_current(published)
-        return
+        return True
     with told_in_one_screen(request.root), made_private():
-        _make(request)
+        return _make(request, settled)
 
 
-def _make(request: Request) -> None:
+def _make(request: Request, settled: Callable[[], bool]) -> bool:
     from pipeline.audit.run import audit, kept_folder, refuse  # it reads frames and drawings: only where there is work
     from pipeline.languages import overrides
     from pipeline.run.lock import Lock
     from pipeline.run.progress import Reporter, say
+    from pipeline.run.records import whole_code
     from pipeline.run.steps import plan_steps
 
-    target = make_target(request)
+    code, target = whole_code(), make_target(request)
     say_engine(request.engine)
     with Lock(request.root, f"{target.study.name}-{target.folder}", _aside) as lock:
         published = current(request)  # the run that was waited for may have made it
         if published is not None:
             _say_current(published)
-            return
+            return True
         for note in overrides.check(target.root / "studies" / target.study.name / "text"):
             say(note)
         drop_stamp(request)
@@ -64,7 +73,10 @@ def _make(request: Request) -> None:
         reporter = Reporter(len(plan_steps(target)))
         target, ran = bring_up_to_date(request, target, reporter, lock)
         refuse(audit(target))
-        changed = _publish(request, target)
+        changed = _publish(target)
+        held = settled()
+        if held:
+            _stamp(request, target, code)
     if not ran and not changed:
         say("Nothing has changed; the report is up to date:")
     else:
@@ -75,6 +87,7 @@ def _make(request: Request) -> None:
     for lang in target.languages:
         for path in sorted(target.published(lang).iterdir()):
             say(f"  {path.relative_to(target.root)}" + ("/" if path.is_dir() else ""))
+    return held
 
 
 def say_engine(choice: str) -> None:
@@ -272,28 +285,46 @@ def told_in_one_screen(root: Path) -> Iterator[None]:
         ) from None
 
 
-def _publish(request: Request, target: Target) -> bool:
-    """Publish each language and stamp the run; whether anything was published."""
+def _publish(target: Target) -> bool:
+    """Publish each language and keep what later editions are held against; whether anything was published."""
     from pipeline.audit.run import keep_ledgers
-    from pipeline.run.present import Present
     from pipeline.run.publish import publish
     from pipeline.run.records import read_record
     from pipeline.run.steps import plan_steps
 
-    steps = plan_steps(target)
-    records = {step.name: read_record(step.name, target) or {} for step in steps}
     changed = False
-    for lang in target.languages:
-        for step in steps:
-            if step.parameters.get("lang") == lang:
-                changed |= publish(target, lang, records[step.name])
+    for step in plan_steps(target):
+        if "lang" in step.parameters:
+            changed |= publish(target, str(step.parameters["lang"]), read_record(step.name, target) or {})
     keep_ledgers(target)
     if not target.blind and any(target.results.glob("*.json")):  # a study's own notebooks may record nothing
         from pipeline.published.record import keep
 
         keep(published_record(target), target.root)
-    write_stamp(request, target, Present(target), list(records.values()))
     return changed
+
+
+def _stamp(request: Request, target: Target, code: str) -> None:
+    """Stamp the run, where a look at everything that begins after all was hashed still finds what was published.
+
+    What is changed while a report is attacked and published is thus seen by the next run, whichever file it is.
+    """
+    from pipeline.run.present import Present
+    from pipeline.run.publish import is_published
+    from pipeline.run.records import read_record, reasons, whole_code
+    from pipeline.run.steps import plan_steps
+
+    steps = plan_steps(target)
+    records = [(step, read_record(step.name, target) or {}) for step in steps]
+    content = stamp_of(request, target, Present(target), [record for _, record in records])
+    now = make_target(request)
+    present = Present(now)
+    if (
+        not any(reasons(step, present) for step in plan_steps(now))
+        and all(is_published(now, str(s.parameters["lang"]), r) for s, r in records if "lang" in s.parameters)
+        and whole_code() == code
+    ):
+        write_stamp(request, content)
 
 
 def published_record(target: Target) -> Record:

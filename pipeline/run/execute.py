@@ -20,10 +20,9 @@ from pipeline.errors import StepError, UserError
 from pipeline.run.kernels import ForkedKernelManager, Forkserver
 from pipeline.run.places import NOTEBOOKS
 from pipeline.run.progress import Reporter
-from pipeline.run.steps import Step, Target, executed
+from pipeline.run.steps import INJECTED, Step, Target, executed
 
 _USER_ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, UserError)}
-_INJECTED = "injected-parameters"
 _DISK = {
     errno.ENOSPC: "The disk is full.",
     errno.EDQUOT: "The disk quota is used up.",
@@ -148,8 +147,8 @@ def _settle(partial: Path, final: Path, step: Step) -> None:
     notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
-        if _INJECTED in tags:
-            cell["id"] = _INJECTED
+        if INJECTED in tags:
+            cell["id"] = INJECTED
         cell.metadata = nbformat.NotebookNode({"tags": [t for t in tags if not t.startswith("papermill-")]})
     nbformat.write(notebook, partial)
     partial.replace(final)

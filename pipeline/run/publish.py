@@ -10,6 +10,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import StepError
 from pipeline.private import made_public, open_to_all
 from pipeline.run.content import files_below, hash_of
 from pipeline.run.places import name_of
@@ -28,26 +29,40 @@ def publish(target: Target, lang: str, record: dict[str, Any]) -> bool:
         target: Where draft and report lie.
         lang: The language.
         record: The report step's record, which knows the draft's files and hashes.
+
+    Raises:
+        StepError: The draft is not the one that the step made; the last report stays as it was.
     """
     repair(target.published(lang))
     if is_published(target, lang, record):
         return False
-    publish_folder(target.draft(lang), target.published(lang))
+    publish_folder(target.draft(lang), target.published(lang), _wanted(target, lang, record))
     return True
 
 
 def is_published(target: Target, lang: str, record: dict[str, Any]) -> bool:
     """Whether the files of the draft, and no others, lie where readers find them."""
-    final, before = target.published(lang), name_of(target.draft(lang), target.root) + "/"
+    return _held(target.published(lang)) == _wanted(target, lang, record)
+
+
+def _wanted(target: Target, lang: str, record: dict[str, Any]) -> dict[str, str | None]:
+    """The files that the step made and readers get, by hash."""
+    before = name_of(target.draft(lang), target.root) + "/"
     made = {n.removeprefix(before): hash for n, hash in record["outputs"].items() if n.startswith(before)}
-    wanted = {name: hash for name, hash in made.items() if not _left_out(name)}
-    return {path.relative_to(final).as_posix(): hash_of(path) for path in files_below(final)} == wanted
+    return {name: hash for name, hash in made.items() if not _left_out(name)}
 
 
-def publish_folder(draft: Path, final: Path) -> None:
+def _held(folder: Path) -> dict[str, str | None]:
+    return {path.relative_to(folder).as_posix(): hash_of(path) for path in files_below(folder)}
+
+
+def publish_folder(draft: Path, final: Path, wanted: dict[str, str | None] | None = None) -> None:
     """Let a finished draft take the place of `final`; files no longer made disappear with the old one.
 
     Where copying fails, on a full disk for one, `final` stays as it was and the copy is removed.
+
+    Raises:
+        StepError: The copy does not hold the `wanted` files, by hash.
     """
     repair(final)
     fresh, old = _beside(final)
@@ -56,6 +71,13 @@ def publish_folder(draft: Path, final: Path) -> None:
         with made_public():
             final.parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(draft, fresh, ignore=shutil.ignore_patterns(*NOT_PUBLISHED))
+        if wanted is not None and _held(fresh) != wanted:
+            raise StepError(
+                "The draft of the report was changed after it was made.",
+                where=draft.as_posix(),
+                expected="the files that the last step wrote, by their hash",
+                todo="Type the same command again: the step writes them anew.",
+            )
         open_to_all(fresh)
         for path in [*files_below(fresh), fresh]:
             _to_disk(path)

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StepError
-from pipeline.run.content import digest, files_below, hashes, look
+from pipeline.run.content import Seen, digest, files_below, hashes, look
 from pipeline.run.places import CODE, NOTEBOOKS, PACKAGE, name_of, path_of, shown
 from pipeline.run.present import Present, engine
-from pipeline.run.steps import Step, Target, cells_of, waits_for
+from pipeline.run.steps import Step, Target, cells_of, executed, waits_for
 
 Record = dict[str, Any]
 _MANY = 3
@@ -47,7 +47,7 @@ def drop_record(step_name: str, target: Target) -> None:
 def expected(step: Step, present: Present) -> Record:
     """What can be known of a step before it runs."""
     known: Record = {
-        "cells": digest(json.dumps(cells_of(step.notebook), ensure_ascii=False)),
+        "cells": cells_hash(step.notebook),
         "parameters": step.parameters,
         "languages": list(step.languages),
         "code": present.code(step),
@@ -59,6 +59,11 @@ def expected(step: Step, present: Present) -> Record:
     if step.raw:
         known |= {"raw": present.raw, "key": present.key()}
     return known
+
+
+def cells_hash(notebook: Path) -> str:
+    """One hash over a notebook's cells, the same for its executed copy."""
+    return digest(json.dumps(cells_of(notebook), ensure_ascii=False))
 
 
 def asks_databases(target: Target) -> bool:
@@ -102,16 +107,20 @@ def settle(step: Step, target: Target, before: Record, trace: Path, made: list[P
         StepError: It read the result of a notebook that it does not name.
     """
     present = Present(target)
-    record = before | _noted(step, target, trace, made, set(before["code"])) | facts
+    seen, noted = _noted(target, trace, made, before)
+    record = before | noted | facts
     if step.raw:
         record["key"] = present.key()  # made on first use
         _list_raw(step, target, record)
     moved = [name for name, hash in record["code"].items() if present.hash(name) != hash]
-    if step.raw and present.raw != before["raw"]:
-        moved += sorted(n for n in present.raw.keys() | before["raw"] if present.raw.get(n) != before["raw"].get(n))
-    marks = record.pop("marks")
-    moved += [name for name, mark in marks.items() if look(path_of(name, target.root)).mark != mark]
+    raw = before.get("raw", {})
+    if step.raw and present.raw != raw:
+        moved += sorted(n for n in present.raw.keys() | raw if present.raw.get(n) != raw.get(n))
+    # what was read is what the record says, even where it was put back before the step ended
+    moved += [name for name, one in seen.items() if present.seen(name) != one or raw.get(name, one.hash) != one.hash]
     moved += [name for name, hash in record["names"].items() if present.names(name) != hash]
+    if cells_hash(executed(step, target)) != before["cells"]:
+        moved.append(name_of(step.notebook, target.root))
     if moved:
         raise MovedError(shown(moved[0]))
     path = record_path(step.name, target)
@@ -142,14 +151,18 @@ def check_order(step: Step, steps: list[Step], record: Record, target: Target) -
             )
 
 
-def _noted(step: Step, target: Target, trace: Path, own: list[Path], code: set[str]) -> Record:
-    """The kernel's notes, put in order. What a library read while it was loaded counts where the step imports it."""
-    found: Record = {"files": {}, "study": {}, "names": {}, "keys": {}, "marks": {}, "words": {}}
+def _noted(target: Target, trace: Path, own: list[Path], before: Record) -> tuple[dict[str, Seen], Record]:
+    """The kernel's notes, put in order: files as they were read, and what the record keeps.
+
+    What a library read while it was loaded counts where the step imports it.
+    """
+    found: Record = {"files": {}, "study": {}, "names": {}, "keys": {}, "words": {}}
+    seen: dict[str, Seen] = {}
     root = target.root
     made = {name_of(path, root) for path in own}
     for line in trace.read_text(encoding="utf-8").splitlines():
         note = json.loads(line)
-        if note.get("loading") and name_of(note["by"], root) not in code:
+        if note.get("loading") and name_of(note["by"], root) not in before["code"]:
             continue
         if "key" in note:
             found["keys"][note["key"]] = note["value"]
@@ -162,13 +175,14 @@ def _noted(step: Step, target: Target, trace: Path, own: list[Path], code: set[s
             name = name_of(note[kind], root)
             found["files" if kind == "file" else kind][name] = note["hash"]
             if kind != "names":
-                found["marks"][name] = note["mark"]
-    raw = name_of(target.study.raw_root(root), root)
-    for name in [n for n in found["files"] if _below(n, made) or (step.raw and _below(n, {raw}))]:
-        del found["files"][name], found["marks"][name]
+                seen[name] = Seen(note["hash"], note["mark"])
+    for name in [n for n in found["files"] if _below(n, made)]:
+        del found["files"][name], seen[name]
+    for name in found["files"].keys() & before.get("raw", {}):
+        del found["files"][name]  # `raw` holds it
     found["outputs"] = _outputs(sorted(made), root)
     found["draws"] = any(name.endswith(_DRAWN) for name in found["outputs"])
-    return found
+    return seen, found
 
 
 def _list_raw(step: Step, target: Target, record: Record) -> None:

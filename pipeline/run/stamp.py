@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.run.content import IGNORED, digest, files_below, hashes, names_in
-from pipeline.run.places import PACKAGE, name_of, path_of
+from pipeline.run.places import NOTEBOOKS, PACKAGE, name_of, path_of
 from pipeline.run.present import engine, key_fingerprint, software
 
 if TYPE_CHECKING:
@@ -52,12 +52,8 @@ def current(request: Request) -> list[str] | None:
     return published if same else None
 
 
-def write_stamp(request: Request, target: Target, present: Present, records: list[dict[str, Any]]) -> None:
-    """Write what the run's records and `present` (a look after its end) agree on."""
-    from pipeline.run.records import asks_databases
-
-    if asks_databases(target):
-        return  # only reading it again tells whether anything changed
+def stamp_of(request: Request, target: Target, present: Present, records: list[dict[str, Any]]) -> Stamp:
+    """The content of all that the run's records name, as `present` finds it, and of what may change what they name."""
     files: dict[str, str | None] = {}
     names: dict[str, str | None] = {}
     drafts = tuple(name_of(target.draft(lang), target.root) + "/" for lang in target.languages)
@@ -71,13 +67,13 @@ def write_stamp(request: Request, target: Target, present: Present, records: lis
         files[name] = present.hash(name)
     for name in _word_files(target.root, target.study.name):
         files[name] = present.hash(name)
-    for folder in _word_folders(target.root, target.study.name):
+    for folder in [*_word_folders(target.root, target.study.name), *_notebook_folders(target)]:
         names[folder] = present.names(folder)
     folders = [name_of(target.published(lang), target.root) for lang in target.languages]
     reports = [name for folder in folders for name in _published(target.root, folder)]
     files |= {name: present.hash(name) for name in reports}
     years = [year for year in target.study.available_periods(target.root) if year <= target.edition]
-    content = {
+    return {
         "software": _software(),
         "engine": engine(request.engine),
         "key": present.key(),
@@ -89,6 +85,10 @@ def write_stamp(request: Request, target: Target, present: Present, records: lis
         "reports": reports,
         "files": dict(sorted(files.items())),
     }
+
+
+def write_stamp(request: Request, content: Stamp) -> None:
+    """Write a stamp in one piece."""
     path = _path(request)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
@@ -110,6 +110,11 @@ def _notebooks(target: Target) -> list[Path]:
     from pipeline.run.steps import find_notebooks
 
     return find_notebooks(target.study.name, target.root, target.study.design)
+
+
+def _notebook_folders(target: Target) -> list[str]:
+    """Where a notebook that is added becomes a step, whether the study has any of its own or not."""
+    return [name_of(p, target.root) for p in (NOTEBOOKS, target.root / "studies" / target.study.name / "notebooks")]
 
 
 def _word_folders(root: Path, study: str) -> list[str]:

@@ -29,6 +29,8 @@ from pipeline.run.places import NOTEBOOKS, PACKAGE
 from pipeline.study import LANGUAGES, Study, edition_folder
 
 Parameters = dict[str, str | int | bool]
+INJECTED = "injected-parameters"
+"""Tag of the cell with which papermill hands over the parameters."""
 
 
 @dataclass(frozen=True)
@@ -193,11 +195,15 @@ def waits_for(step: Step, steps: list[Step]) -> set[str]:
 
 
 def cells_of(notebook: Path) -> list[list[object]]:
-    """Kind, source and tags of each cell: what a step depends on, whatever outputs an editor saved in the file."""
+    """Kind, source and tags of each cell: what a step depends on, whatever outputs an editor saved in the file.
+
+    The parameters that papermill puts in are no cell of the notebook: each execution puts its own in their place.
+    """
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    return [
+    told = [
         [cell["cell_type"], "".join(cell["source"]), sorted(cell.get("metadata", {}).get("tags", []))] for cell in cells
     ]
+    return [cell for cell in told if INJECTED not in cell[2]]
 
 
 def notebook_code(path: Path) -> str:

@@ -29,6 +29,8 @@ _READ_AS_DATA = ("build", "studies")
 _LISTED = ("studies", "languages", "assets", "text")
 """Folders whose lists of names are inputs; those of build/ and data/ are the steps' own business."""
 _DATA = ("studies", "build", "data", "reports")
+_OWN_HIDDEN = ("build", "reports")
+"""Where hidden files are this project's own half-made ones; one that lies among the data is data to who reads it."""
 active: Trace | None = None
 
 
@@ -129,7 +131,8 @@ class Trace:
         parts = place.removeprefix(self._root).split(os.sep) if place.startswith(self._root) else [""]
         if code and parts[0] not in _READ_AS_DATA:
             return None
-        return place if parts[0] in _DATA and not any(part.startswith(".") for part in parts) else None
+        own = parts[0] in _OWN_HIDDEN and any(part.startswith(".") for part in parts)
+        return place if parts[0] in _DATA and not own else None
 
     @contextlib.contextmanager
     def unseen(self) -> Iterator[None]:

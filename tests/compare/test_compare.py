@@ -104,7 +104,7 @@ def test_a_file_that_came_late_is_revised_data(root: Path) -> None:
     data(root, 2024, 10)
     done = compare(root, "--edition", "2024")
     assert done.returncode == 0, done.stderr
-    assert [row[1] for row in split(root)] == ["", "0.0", "0.0", "+10.0", "0.0"]
+    assert [row[1] for row in split(root)] == ["–", "0.0", "0.0", "+10.0", "0.0"]
     text = (root / "reports/tiny/2024/compare/compare.md").read_text(encoding="utf-8")
     assert {"2022/panel.csv", "2023/late.csv", "2024/panel.csv"} <= set(re.findall(r"20\d\d/\w+\.csv", text))
 

@@ -49,6 +49,7 @@ def verified(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for place, text in (("data/raw/tiny/2023/panel.csv", "1\n"), ("reports/tiny/2023/en/ledger.json", "{}")):
         (root / place).parent.mkdir(parents=True)
         (root / place).write_text(text, encoding="utf-8")
+    keep(Record("tiny", 2023, Headline({})), root)
     key = Ed25519PrivateKey.generate()
     (root / "office.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

@@ -215,6 +215,8 @@ last = this.last_published(lang, "ledger.json")
     write_notebook(root, "08_report", CELLS["08_report"] + reading)
     report(root)
     assert report(root) == set()
+    keep(Record("tiny", 2023, Headline({})), root)  # the last edition is the one whose record is the newest
+    assert report(root) == {"08_report-en"}
     ledger = root / "reports/tiny/2023/en/ledger.json"
     ledger.parent.mkdir(parents=True)
     for content in ("{}", "[]"):

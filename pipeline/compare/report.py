@@ -1,0 +1,40 @@
+"""The report of an edition with its comparison: what differences to the last one come from is computed before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.errors import StepError
+from pipeline.run.build import make_report
+from pipeline.run.stamp import Request, current
+
+_LOOKS = 3
+"""How often a report is made again whose files were changed after its comparison was computed."""
+
+
+def make_compared(request: Request, tell: Callable[[str], None]) -> None:
+    """Bring a report up to date, and before it the comparison that its chapter on the last edition reads.
+
+    Args:
+        request: Which one.
+        tell: Called with what is being run for the comparison.
+
+    Raises:
+        UserError: Something in the input or a step stops the run; the last good report stays as it was.
+    """
+    earlier = request.root / "data" / "published" / request.study  # asked before libraries are loaded
+    if request.blind or not any(earlier.glob("*.json")) or current(request) is not None:
+        make_report(request)
+        return
+    from pipeline.compare.split import bring_up_to_date, is_current
+
+    for _ in range(_LOOKS):
+        bring_up_to_date(request, tell)
+        if make_report(request, lambda: is_current(request)):
+            return
+    raise StepError(
+        "Files are being changed while the report is made.",
+        where=f"studies/{request.study}, data/raw/{request.study}",
+        expected="files that stay as they are for the length of a run",
+        todo="Wait until nobody writes to them, then type the same command again.",
+    )
