@@ -1,14 +1,19 @@
-"""Folders that only the person who runs the pipeline can open."""
+"""Folders that only the person who runs the pipeline can open, and such as go with the process that works in them."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 _PRIVATE, _PUBLIC = 0o077, 0o022
+_ALIVE = "alive"
+"""File that is held locked as long as somebody works in a passing folder."""
 
 
 @contextmanager
@@ -48,3 +53,27 @@ def private_folder(path: Path) -> Path:
     path.mkdir(parents=True, exist_ok=True)
     path.chmod(FOLDER_MODE)
     return path
+
+
+@contextmanager
+def passing_folder(home: Path, prefix: str) -> Iterator[Path]:
+    """A private folder in `home` that goes with the process; what killed ones left there goes first."""
+    sweep(home, prefix)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=home))
+    with (folder / _ALIVE).open("wb") as alive:
+        fcntl.flock(alive.fileno(), fcntl.LOCK_EX)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(home: Path, prefix: str) -> None:
+    """Remove the passing folders of processes that are gone: those whose file nobody holds any more."""
+    for folder in home.glob(f"{prefix}*"):
+        with suppress(OSError):
+            if folder.stat().st_uid != os.getuid():
+                continue
+            with (folder / _ALIVE).open("rb") as alive:
+                fcntl.flock(alive.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from pipeline.private import passing_folder
 
 _PREFIX = "evaluation-"
 _LONGEST = 60
@@ -21,15 +21,8 @@ def run_folder() -> Iterator[Path]:
 
     The run's fork server removes it when the run is killed; where both were killed, the next run does.
     """
-    home = _home()
-    _sweep(home)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=home))
-    with (folder / "alive").open("wb") as alive:
-        fcntl.flock(alive.fileno(), fcntl.LOCK_EX)
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    with passing_folder(_home(), _PREFIX) as folder:
+        yield folder
 
 
 def _home() -> Path:
@@ -37,14 +30,3 @@ def _home() -> Path:
         if named and len(os.fsencode(named)) <= _LONGEST and os.access(named, os.W_OK | os.X_OK):
             return Path(named)
     return Path(tempfile.gettempdir())
-
-
-def _sweep(home: Path) -> None:
-    """Remove the folders of runs that no longer hold their own file."""
-    for folder in home.glob(f"{_PREFIX}*"):
-        with contextlib.suppress(OSError):
-            if folder.stat().st_uid != os.getuid():
-                continue
-            with (folder / "alive").open("rb") as alive:
-                fcntl.flock(alive.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)

@@ -8,6 +8,7 @@ import threading
 from contextlib import ExitStack
 from typing import Any
 
+from pipeline.private import sweep
 from pipeline.run.environment import clean_environment, without_slow_grammars
 from pipeline.run.kernels import Forkserver, cores
 from pipeline.run.lock import Lock
@@ -16,6 +17,7 @@ from pipeline.run.records import check_order, settle
 from pipeline.run.run_folder import run_folder
 from pipeline.run.schedule import modules_of
 from pipeline.run.steps import Step, Target, executed
+from pipeline.sources.engine import SPILL
 from pipeline.study import study_path
 
 __all__ = ["Workshop", "cores"]
@@ -36,6 +38,8 @@ class Workshop:
         self._stack = ExitStack()
 
     def __enter__(self) -> Workshop:
+        self._sweep()  # what a run that was killed left
+        self._stack.callback(self._sweep)  # what a kernel of this one leaves that is killed
         private = self._stack.enter_context(run_folder())
         languages = tuple(dict.fromkeys(lang for step in self.steps for lang in step.languages))
         environment = clean_environment(self.target.root, private, languages) | self._named()
@@ -47,6 +51,9 @@ class Workshop:
 
     def __exit__(self, *details: Any) -> None:
         self._stack.__exit__(*details)
+
+    def _sweep(self) -> None:
+        sweep(self.target.root / "build", SPILL)
 
     def load(self, steps: list[Step]) -> None:
         """Let the server load what these steps need, in this order."""

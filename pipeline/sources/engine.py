@@ -6,8 +6,6 @@ Nothing of it is loaded unless a source needs it.
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SourceError
+from pipeline.private import passing_folder
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -54,28 +53,27 @@ def opened(engine: Engine) -> Iterator[DuckDBPyConnection]:
 
     place = engine.root / "build"
     place.mkdir(parents=True, exist_ok=True)
-    spill = tempfile.mkdtemp(prefix=SPILL, dir=place)  # readable by its owner only: it may hold identity numbers
-    settings: dict[str, Any] = {
-        "memory_limit": f"{engine.own_mb}MB",
-        "threads": engine.threads or cores(),
-        "temp_directory": spill,
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-    }
-    connection = duckdb.connect(":memory:", config=settings)
-    try:
-        yield connection
-    except duckdb.OutOfMemoryException:
-        raise SourceError(
-            "The engine for large tables needs more memory than it may use.",
-            where="the key run.memory_gb of the study",
-            expected=f"tables that can be worked on with {engine.memory_gb:g} GB",
-            todo="Raise run.memory_gb, or free some of the disk that it spills to.",
-            code="engine_memory",
-        ) from None
-    finally:
-        connection.close()
-        shutil.rmtree(spill, ignore_errors=True)
+    with passing_folder(place, SPILL) as spill:  # readable by its owner only: it may hold identity numbers
+        settings: dict[str, Any] = {
+            "memory_limit": f"{engine.own_mb}MB",
+            "threads": engine.threads or cores(),
+            "temp_directory": str(spill),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+        connection = duckdb.connect(":memory:", config=settings)
+        try:
+            yield connection
+        except duckdb.OutOfMemoryException:
+            raise SourceError(
+                "The engine for large tables needs more memory than it may use.",
+                where="the key run.memory_gb of the study",
+                expected=f"tables that can be worked on with {engine.memory_gb:g} GB",
+                todo="Raise run.memory_gb, or free some of the disk that it spills to.",
+                code="engine_memory",
+            ) from None
+        finally:
+            connection.close()
 
 
 def cores() -> int:

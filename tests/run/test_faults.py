@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import StepError
+from pipeline.private import passing_folder
 from pipeline.run import publish as publication
 from pipeline.run.build import Request, make_report
 from pipeline.run.clean import clean_made
 from pipeline.run.lock import Lock
 from pipeline.run.publish import exchange, publish_folder, repair
 from pipeline.run.run_folder import run_folder
+from pipeline.sources.engine import SPILL
 from pipeline.study import ROOT
 from tests.conftest import run_pipeline
 from tests.run.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
@@ -106,6 +108,32 @@ def test_a_killed_kernel_is_told_in_one_screen(root: Path) -> None:
     ):
         assert words in done.stderr, done.stderr
     assert report_of(root) == GOOD
+
+
+SPILLING = """
+import os
+from pipeline.sources.engine import SPILL, Engine, opened
+with opened(Engine(1, this.root)) as connection:
+    (spill,) = connection.execute("SELECT current_setting('temp_directory')").fetchone()
+    open(os.path.join(spill, "persons"), "w").close()
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_a_killed_step_spilled_goes_with_the_run(root: Path) -> None:
+    """It may hold identity numbers. What another process works with stays."""
+    write_notebook(root, "02_programme", SPILLING)
+    with passing_folder(root / "build", SPILL) as held:
+        assert "kernel died" in run_pipeline(root, "report", *ASKED).stderr
+        assert list((root / "build").glob(f"{SPILL}*")) == [held]
+
+
+def test_what_a_killed_run_spilled_goes_with_the_next(root: Path) -> None:
+    (root / "build/.spill-dead").mkdir(0o700)
+    (root / "build/.spill-dead/alive").touch()
+    write_notebook(root, "02_programme", "1 / 0")  # whatever becomes of it
+    assert run_pipeline(root, "report", *ASKED).returncode == 1
+    assert not list((root / "build").glob(f"{SPILL}*"))
 
 
 def test_a_cell_that_hangs_is_stopped(root: Path) -> None:
