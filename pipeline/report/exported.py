@@ -17,7 +17,12 @@ _READABLE = """<style>
 .highlight .kc, .highlight .c1, .highlight .o, .highlight .ow, .highlight .nn { color: #1a4a1a !important; }
 </style>"""
 """Contrast of text in the exported notebooks: at least 4.5 (WCAG 2.2, success criterion 1.4.3)."""
-_EXPORTER = HTMLExporter(template_name="lab", embed_images=True)
+_ALONE = """{% extends "lab/index.html.j2" %}
+{% block html_head_js %}<meta http-equiv="Content-Security-Policy"
+content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:">{% endblock %}
+{% block html_head_js_mathjax %}{% endblock %}{% block html_head_js_mermaidjs %}{% endblock %}"""
+"""The page without the scripts that nbconvert would fetch, and with the browser told to fetch nothing and run nothing."""
+_EXPORTER = HTMLExporter(template_name="lab", raw_template=_ALONE, embed_images=True)
 
 
 def export_notebook(path: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,8 +16,10 @@ from lxml import etree, html
 from pypdf import PdfReader
 
 from pipeline.errors import RenderError
+from pipeline.report.exported import export_notebook
 from pipeline.report.render import available_engines, render
 from pipeline.run.closure import PACKAGE
+from pipeline.run.places import NOTEBOOKS
 
 NUMBERS = ["0,112", "0,056", "0,168", "−0,018", "−0,071", "0,035", "0,502", "2.580", "170"]
 REFERENCES = [
@@ -140,6 +143,18 @@ def loaded_from_outside(path: Path) -> list[str]:
 @pytest.mark.parametrize("kind", FORMATS)
 def test_no_file_calls_the_network(rendered, kind):
     assert loaded_from_outside(rendered.files[kind]) == []
+
+
+@pytest.mark.parametrize("name", ["02_programme", "07_verdict"])
+def test_no_executed_notebook_calls_the_network(tmp_path, name):
+    """And what a cell shows, as a study's own notebook may, is kept from it by the page's own rule."""
+    shutil.copyfile(NOTEBOOKS / f"{name}.ipynb", tmp_path / "one.ipynb")
+    page = export_notebook(tmp_path / "one.ipynb")
+    assert loaded_from_outside(page) == []
+    assert html.parse(str(page)).xpath("//script") == []
+    (rule,) = html.parse(str(page)).xpath("//head/meta[@http-equiv='Content-Security-Policy']/@content")
+    assert rule.startswith("default-src 'none';")
+    assert not re.search(r"https?:|script-src|connect-src|\*", rule)
 
 
 @pytest.mark.parametrize(
