@@ -37,7 +37,9 @@ def record(ledger: Ledger, context: Edition) -> None:
                     "cap": reason.cap or "no_cap",
                 }
             )
-    ledger.text("headline", headline([verdicts[o.name].code for o in study.outcomes if o.role == "primary"]))
+    primary = [outcome.name for outcome in study.outcomes if outcome.role == "primary"]
+    ledger.text("headline", headline([verdicts[name].code for name in primary]))
+    ledger.text("headline_of", " ".join(primary))
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     ledger.table(
         "tbl_verdict",

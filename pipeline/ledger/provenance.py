@@ -6,6 +6,7 @@ and, by cell and function, the recording. Names are relative, so that the same i
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -162,16 +163,9 @@ def _number(number: Number) -> Record:
 
 
 def reasons_of(results: Results, name: str) -> list[str]:
-    """The codes of the reasons that a verdict, such as `verdict_literacy`, was chosen by."""
-    table, outcome = results.tables.get("tbl_verdict"), name.removeprefix("verdict_")
-    if table is None or outcome == name:
-        return []
-    found, here = [], ""
-    for row in table.rows:
-        here = str(row["outcome"]) if row["outcome"] != "same" else here
-        if here == outcome:
-            found.append(str(row["reason"]))
-    return found
+    """The codes of the reasons that a verdict, `verdict_literacy` or `skm_effect_verdict`, was chosen by."""
+    listed = re.sub(r"^verdict_|_verdict$", lambda part: part[0].replace("verdict", "reasons"), name)
+    return results.texts.get(listed, "").split() if listed != name else []
 
 
 def _cell(notebook: str, cell: str, function: str) -> Record:

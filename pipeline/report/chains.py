@@ -199,13 +199,20 @@ def _cells(file: DataFile) -> dict[str, Any]:
 
 
 def _rule(results: Results, name: str, lang: str) -> list[str]:
-    """The reasons that chose the verdict on the outcome that a number or verdict is about, in words."""
-    outcome = name.removeprefix("att_").removeprefix("verdict_")
-    verdict = f"verdict_{outcome}"
-    if verdict not in results.texts or name not in (verdict, f"att_{outcome}"):
+    """What chose a verdict, in words, told of the verdict and of the effect that it is about: its reasons; of the
+    headline, which sums up the verdicts on the main outcomes, those verdicts."""
+    if "tbl_verdict" not in results.tables:
         return []
-    codes = next(column.codes for column in results.tables["tbl_verdict"].columns if column.key == "reason")
-    return [said_plainly(codes[reason], lang) for reason in reasons_of(results, verdict)]
+    table = results.tables["tbl_verdict"]
+    codes = {column.key: column.codes for column in table.columns}
+    if name == "headline":
+        summed = results.texts.get("headline_of", "").split()
+        rows = [row for row in table.rows if row["outcome"] in summed and row["verdict"] != "same"]
+        said = [[said_plainly(codes[key][row[key]], lang) for key in ("outcome", "verdict")] for row in rows]
+        return [f"{outcome}: {verdict}" for outcome, verdict in said]
+    about = (name, f"verdict_{name.removeprefix('att_')}", f"{name}_verdict")
+    verdict = next((one for one in about if one in results.texts), "")
+    return [said_plainly(codes["reason"][reason], lang) for reason in reasons_of(results, verdict)]
 
 
 def _last(name: str, origins: Origins, lang: str, period_kind: PeriodKind) -> str:

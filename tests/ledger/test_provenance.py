@@ -63,6 +63,7 @@ def results(tmp_path: Path) -> Results:
         reads.table("effects")
         reads.ledger(["02_programme", "07_verdict"])
         ledger.text("verdict_score", "weak")
+        ledger.text("reasons_score", "few_clusters wild_borderline")
         ledger.text("unsaid", "secret")
         frame = pd.DataFrame({"outcome": ["score", "same"], "reason": ["few_clusters", "wild_borderline"]})
         columns = [Column(key, {"en": key, "id": key}) for key in frame]

@@ -11,6 +11,7 @@ from lxml import html
 
 from pipeline.chapters import outline  # noqa: F401 - the topics' words
 from pipeline.languages.known import languages
+from pipeline.languages.message import literal
 from pipeline.ledger.counts import PERSONS
 from pipeline.ledger.entries import Column, Ledger, read_results
 from pipeline.ledger.origins import Origins, RawFile
@@ -36,9 +37,24 @@ def ledger(tmp_path: Path) -> Path:
         results.number("rows_read", 1234, decimals=0)
         results.number("few", 2, decimals=0, counts=PERSONS)
         results.text("verdict_scrap", "weak")
+        results.text("reasons_scrap", "few_clusters")
+        results.number("skm_effect", 2.5, low=1.0, high=4.0)
+        results.text("skm_effect_verdict", "weak")
+        results.text("skm_effect_reasons", "suggestive few_clusters")
         results.text("headline", "none")
-        frame = pd.DataFrame({"outcome": ["scrap"], "reason": ["few_clusters"]})
-        columns = [Column("outcome", words), Column("reason", words, "code", codes={"few_clusters": words})]
+        results.text("headline_of", "scrap")
+        frame = pd.DataFrame(
+            {
+                "outcome": ["scrap", "scrap", "other"],
+                "verdict": ["weak", "same", "weak"],
+                "reason": ["few_clusters", "suggestive", "suggestive"],
+            }
+        )
+        columns = [
+            Column("outcome", words, "code", codes={"scrap": literal("Scrap"), "other": literal("Other")}),
+            Column("verdict", words, "code", codes={"weak": literal("weak evidence"), "same": literal("")}),
+            Column("reason", words, "code", codes={"few_clusters": words, "suggestive": literal("below 10 %")}),
+        ]
         results.table("tbl_verdict", frame, columns, caption=words)
     return tmp_path / "results"
 
@@ -47,7 +63,9 @@ def _content(ledger: Path, lang: str = "en") -> dict:
     results = read_results(ledger)
     meanings = {name: meaning(name, {"scrap": "Scrap"}, lang) for name in results.numbers}
     printed = ["att_scrap", "att_scrap", "few", "verdict_scrap", "tbl_verdict"]
-    return chains(results, ORIGINS, printed, meanings, lang, "year", {"verdict_scrap": "weak evidence"})
+    printed += ["headline", "skm_effect", "skm_effect_verdict"]
+    said = dict.fromkeys(("verdict_scrap", "skm_effect_verdict", "headline"), "weak evidence")
+    return chains(results, ORIGINS, printed, meanings, lang, "year", said)
 
 
 def test_a_number_is_told_with_interval_meaning_cell_files_rule_and_the_last_edition(ledger: Path) -> None:
@@ -62,8 +80,18 @@ def test_a_number_is_told_with_interval_meaning_cell_files_rule_and_the_last_edi
     assert (maker["notebook"], maker["cell"]) == ("03_effects", "effects")
     assert maker["function"].endswith("ledger")
     assert content["last"] == "2023"
-    assert set(content["entries"]) == {"att_scrap", "few", "verdict_scrap", "tbl_verdict"}
+    judged = {"headline", "skm_effect", "skm_effect_verdict"}
+    assert set(content["entries"]) == {"att_scrap", "few", "verdict_scrap", "tbl_verdict"} | judged
     assert content["entries"]["verdict_scrap"]["value"] == "weak evidence"
+
+
+def test_whatever_is_judged_tells_what_chose_its_verdict(ledger: Path) -> None:
+    """Other aims' effects as well as outcomes; the headline names the verdicts that it sums up, and no other."""
+    entries = _content(ledger)["entries"]
+    assert entries["verdict_scrap"]["rule"] == ["</script><b>"]
+    assert entries["skm_effect"]["rule"] == entries["skm_effect_verdict"]["rule"] == ["below 10 %", "</script><b>"]
+    assert entries["headline"]["rule"] == ["Scrap: weak evidence"]
+    assert "rule" not in entries["few"]
 
 
 def test_a_withheld_number_tells_no_value_anywhere(ledger: Path) -> None:
