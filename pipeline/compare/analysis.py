@@ -30,9 +30,10 @@ def analyse(request: Request) -> Results:
     steps = [step for step in plan_steps(target) if "lang" not in step.parameters]
     reporter = Reporter(len(steps))
     with told_in_one_screen(request.root), made_private(), lock:
+        ran: list[str] = []
         for _ in range(_LOOKS):
-            present = Present(target)
+            present = Present(target, ran)
             if not any(reasons(step, present) for step in steps):
                 return read_results(target.results)
-            run_out_of_date(target, steps, present, reporter, lock)
+            ran += run_out_of_date(target, steps, present, reporter, lock)
     raise StepError("Files are being changed while the edition is analysed.", todo="Wait, then run it again.")

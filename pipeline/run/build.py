@@ -147,7 +147,7 @@ def bring_up_to_date(
     for look in range(_LOOKS):
         target = make_target(request) if look else target
         steps = plan_steps(target)
-        present = Present(target)
+        present = Present(target, ran)
         drop_strangers(target)
         moved = [step.name for step in steps if reasons(step, present)]
         if not moved:
@@ -162,7 +162,7 @@ def bring_up_to_date(
         if not look and len(ran) == len(steps) == 0:
             break
     target = make_target(request)
-    present = Present(target)
+    present = Present(target, ran)
     steps = plan_steps(target)
     if not any(reasons(step, present) for step in steps):
         return target, ran

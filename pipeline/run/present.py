@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import sysconfig
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,12 +23,12 @@ class Present:
     """One look at what a run depends on. Make a new one to look again.
 
     Args:
-        target: What is asked for.
-        study: The study as it was loaded for this look.
+        target: What is asked for; its study is the one of this look.
+        ran: Names of the steps that have run in this run: what they were told by a database is not asked again.
     """
 
-    def __init__(self, target: Target) -> None:
-        self.target, self.root, self.study = target, target.root, target.study
+    def __init__(self, target: Target, ran: Collection[str] = ()) -> None:
+        self.target, self.root, self.study, self.ran = target, target.root, target.study, ran
         self._files: dict[str, Seen] = {}
         self._names: dict[str, str | None] = {}
         self._catalogues: dict[str, Catalogue | None] = {}

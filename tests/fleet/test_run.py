@@ -10,7 +10,9 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import psutil
@@ -18,8 +20,9 @@ import pytest
 from distributed import Client
 
 from pipeline.errors import StudyError
+from pipeline.fleet import cluster as workers
 from pipeline.fleet.cluster import crew
-from pipeline.fleet.run import Fleet, fleet_of, make_fleet, run, up_to_date
+from pipeline.fleet.run import Fleet, _progress, fleet_of, make_fleet, run, up_to_date
 from pipeline.fleet.verb import fleet_verb
 from pipeline.fleet.work import make_one
 from pipeline.study import ROOT
@@ -220,6 +223,31 @@ def test_ctrl_c_leaves_finished_reports_and_the_next_call_goes_on(tmp_path: Path
     assert done.returncode == 0, done.stderr
     assert f"{3 - len(finished)} reports to make, {len(finished)} up to date" in done.stderr
     assert {name: records(tmp_path, name) for name in finished} == before
+
+
+@pytest.mark.parametrize("drawn", [True, False], ids=["with-bokeh", "without"])
+def test_where_to_look_is_said_and_leads_there_while_workers_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], drawn: bool
+) -> None:
+    """The dashboard where its charts can be drawn; else pages that answer, and why there is no dashboard."""
+    if drawn:
+        monkeypatch.setattr(workers, "find_spec", lambda name: ModuleSpec(name, None))
+    with crew(tmp_path, workers=1) as hands:
+        with _progress(fleet_of("aa", tiny_fleet(tmp_path, "aa"), "", **OPTIONS)) as bar:
+            bar.begin(2, hands, 3)
+        said = capsys.readouterr().err.splitlines()
+        assert said[0] == "3 reports to make, 2 up to date, 1 workers."
+        found = [line.removeprefix("Look on: ") for line in said if line.startswith("Look on: ")]
+        assert found == list(hands.links)
+        assert any("needs the package bokeh" in line for line in said) is not drawn
+        if drawn:
+            assert [link.rpartition("/")[2] for link in found] == ["status"]
+        else:
+            counts = next(link for link in found if link.endswith(".json"))
+            with urllib.request.urlopen(counts, timeout=30) as answer:
+                assert json.load(answer)["workers"] == 1
+    with pytest.raises(urllib.error.URLError):  # and goes with the run
+        urllib.request.urlopen(found[0], timeout=30)
 
 
 # --- batch systems -----------------------------------------------------------------------------------------------------

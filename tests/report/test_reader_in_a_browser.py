@@ -77,6 +77,27 @@ def test_headings_and_exhibits_have_a_permanent_link_that_is_seen_on_focus_and_h
         assert browser.run("document.querySelectorAll('nav .permalink').length") == 0
 
 
+def test_permanent_links_are_reached_and_followed_without_a_pointer(page: tuple[str, Path]) -> None:
+    """Pale until they are wanted: Tab alone shows one after another, and Enter follows it."""
+    held = "[document.activeElement.className, decodeURIComponent(document.activeElement.hash || '')]"
+    with Browser() as browser:
+        browser.open(page[1])
+        browser.call("Emulation.setFocusEmulationEnabled", enabled=True)
+        shown = "getComputedStyle(document.querySelector('#sec-part-%d .permalink')).opacity"
+        assert [float(browser.run(shown % k)) < 1 for k in (1, 2)] == [True, True]
+        browser.run("document.querySelector('#sec-part-0 .permalink').focus()")
+        for number in (1, 2):
+            # whoever followed a link goes on from the place that it led to: its own link comes once more
+            for expected in (number - 1, number) if number > 1 else (number,):
+                browser.press("Tab")
+                assert browser.run(held) == ["permalink", f"#sec-part-{expected}"]
+            assert browser.run(shown % number) == "1"
+            browser.press("Enter")
+            assert browser.run("location.hash") == f"#sec-part-{number}"
+            top = browser.run(f"document.getElementById('sec-part-{number}').getBoundingClientRect().top")
+            assert 0 <= top < browser.run("innerHeight")
+
+
 def looked(browser: Browser, words: str) -> list[str]:
     browser.run(
         "(() => { const box = document.getElementById('search'); if (box.hidden) document.getElementById('find').click();"

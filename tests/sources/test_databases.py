@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from pipeline.package.make import make_package
 from pipeline.run.build import make_target
 from pipeline.run.present import Present
 from pipeline.run.records import reasons, record_path
-from pipeline.run.stamp import Request, current, write_stamp
+from pipeline.run.stamp import Request, current
 from pipeline.run.steps import plan_steps
 from pipeline.sources.databases import Databases, Query
 from pipeline.sources.engine import Engine
@@ -26,6 +27,8 @@ from pipeline.sources.query import check_query
 from pipeline.sources.table import Fields
 from pipeline.study.parts import Source
 from tests.clean.pupils_study import HEADINGS, YEARS, cleaned, settle, text_of, told, usual, workspace
+from tests.conftest import run_pipeline
+from tests.run.tiny import CELLS, report_of, write_notebook
 
 SECRET = "kata-sandi-rahasia"
 SQL = "SELECT * FROM nilai WHERE tahun = {period}"
@@ -232,11 +235,41 @@ def test_a_study_that_asks_a_database_is_never_up_to_date_unread(tmp_path):
     path.parent.mkdir(parents=True)
     path.write_text("{}", encoding="utf-8")
     assert reasons(step, Present(target)) == ["it asks a database, which does not tell whether it changed"]
-    write_stamp(request, target, Present(target), [])
     assert current(request) is None
-    assert not (tmp_path / "build/kota/stamps").exists()
     with pytest.raises(StudyError, match="no package can carry"):
         make_package(request, print)
+
+
+ASKING = """
+import json
+from pipeline.sources.databases import Databases, Query
+from pipeline.sources.engine import Engine
+databases = Databases(Engine(1.0, this.root))
+rows = databases.count(Query("SELECT * FROM nilai", "NILAI", "here"))
+databases.close()
+this.build.mkdir(parents=True, exist_ok=True)
+(this.build / "total.txt").write_text(str(rows))
+"""
+
+
+def test_a_new_snapshot_reaches_the_published_report(tmp_path, monkeypatch):
+    """A whole run, asked again: the step that asks runs each time, what rests on it only where the rows are others."""
+    workspace(tmp_path, {})
+    settle(tmp_path, sql=SQL, connection="env:NILAI")
+    file = tmp_path / "office.duckdb"
+    monkeypatch.setenv("NILAI", str(file))
+    for notebook, source in {**CELLS, "01_clean": ASKING, "03_effects": "label = 'x'"}.items():
+        made = source.replace('"label.txt", ', "")
+        write_notebook(tmp_path, notebook, made, name="kota")
+    told = []
+    for statement in ("CREATE TABLE nilai (a int)", "SELECT 1", "INSERT INTO nilai VALUES (1), (2)", "SELECT 1"):
+        with duckdb.connect(str(file)) as office:
+            office.execute(statement)
+        done = run_pipeline(tmp_path, "report", "--study", "kota", "--lang", "en", "--engine", "embedded")
+        assert done.returncode == 0, done.stderr
+        ran = set(re.search(r"Executed: (.+)", done.stdout)[1].split(" s, ")) if "Executed" in done.stdout else set()
+        told.append((report_of(tmp_path, "kota").split()[0], len(ran)))
+    assert told == [("0", len(CELLS)), ("0", 1), ("2", 3), ("2", 1)]
 
 
 @pytest.mark.parametrize(
