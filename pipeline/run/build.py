@@ -268,7 +268,7 @@ def told_in_one_screen(root: Path) -> Iterator[None]:
     except OSError as error:
         import errno
 
-        place = str(error.filename or "")
+        place = str(error.filename or root)
         advice = {
             errno.ENOSPC: "Free space on that disk",
             errno.EDQUOT: "Free space within your quota",

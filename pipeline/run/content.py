@@ -67,12 +67,19 @@ def names_in(folder: Path) -> str | None:
 
 
 def files_below(folder: Path) -> list[Path]:
-    """Every file below a folder, sorted, without what programs leave behind."""
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(part.startswith(IGNORED) for part in path.relative_to(folder).parts)
-    ]
+    """Every file below a folder, sorted, without what programs leave behind; in folders that are links too."""
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder, followlinks=True):
+        here = os.path.realpath(place) + os.sep
+        folders[:] = [
+            name
+            for name in folders
+            # a link to where it lies itself would be followed for ever
+            if not name.startswith(IGNORED)
+            and not here.startswith(os.path.realpath(os.path.join(place, name)) + os.sep)
+        ]
+        found += [Path(place, name) for name in names if not name.startswith(IGNORED)]
+    return sorted(path for path in found if path.is_file())
 
 
 def _mark(status: os.stat_result) -> str:

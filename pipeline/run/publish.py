@@ -70,7 +70,7 @@ def publish_folder(draft: Path, final: Path, wanted: dict[str, str | None] | Non
     try:
         with made_public():
             final.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(draft, fresh, ignore=shutil.ignore_patterns(*NOT_PUBLISHED))
+            _copy(draft, fresh)
         if wanted is not None and _held(fresh) != wanted:
             raise StepError(
                 "The draft of the report was changed after it was made.",
@@ -91,6 +91,16 @@ def publish_folder(draft: Path, final: Path, wanted: dict[str, str | None] | Non
         raise
     for leftover in (fresh, old):
         shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _copy(draft: Path, fresh: Path) -> None:
+    """What readers get, file by file: the first that cannot be written is the one that is told."""
+    fresh.mkdir()
+    for path in files_below(draft):
+        name = path.relative_to(draft)
+        if not _left_out(name.as_posix()):
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, fresh / name)
 
 
 def repair(final: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.run.content import IGNORED, digest, files_below, hashes, names_in
+from pipeline.run.content import digest, files_below, hashes, names_in
 from pipeline.run.places import NOTEBOOKS, PACKAGE, name_of, path_of
 from pipeline.run.present import engine, key_fingerprint, software
 
@@ -146,5 +146,4 @@ def _raw_names(root: Path, study: str, years: list[int]) -> list[str]:
     """All year folders there are, and the files in those that the edition uses."""
     folder = root / "data" / "raw" / study
     there = sorted(p.name for p in folder.glob("[0-9][0-9][0-9][0-9]"))
-    files = [p for year in years for p in (folder / str(year)).rglob("*") if p.is_file()]
-    return [*there, *sorted(name_of(path, root) for path in files if not path.name.startswith(IGNORED))]
+    return [*there, *(name_of(path, root) for year in years for path in files_below(folder / str(year)))]

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StudyError
-from pipeline.run.content import IGNORED
+from pipeline.run.content import IGNORED, files_below
 from pipeline.run.places import NOTEBOOKS, PACKAGE
 from pipeline.study import LANGUAGES, Study, edition_folder
 
@@ -168,12 +168,7 @@ def declared(notebook: Path) -> dict[str, Any]:
 def raw_files(study: Study, edition: int, root: Path) -> list[Path]:
     """Every file of the study's raw folders up to the edition, without what programs leave behind."""
     years = [year for year in study.available_periods(root) if year <= edition]
-    return sorted(
-        path
-        for year in years
-        for path in (study.raw_root(root) / str(year)).rglob("*")
-        if path.is_file() and not path.name.startswith(IGNORED)
-    )
+    return [path for year in years for path in files_below(study.raw_root(root) / str(year))]
 
 
 def executed(step: Step, target: Target) -> Path:

@@ -345,6 +345,27 @@ def _fail_at(patch: pytest.MonkeyPatch, number: int, kind: int) -> list[int]:
     return count
 
 
+def test_a_disk_that_is_full_at_publication_is_told_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many files do not find room: what happened, at the first of them, and what to do."""
+    write_notebook(
+        root, "08_report", CELLS["08_report"] + '\nfor k in range(99): (draft / f"tbl_{k}.csv").write_text("1")'
+    )
+
+    def full(_: Path, to: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(to))
+
+    monkeypatch.setattr(publication.shutil, "copyfile", full)
+    with pytest.raises(StepError, match="No space left on device") as caught:
+        make_report(Request("tiny", "2024", "en", "embedded", root))
+    text = str(caught.value)
+    one_screen(text)
+    assert "Free space on that disk" in text
+    assert text.count("reports/tiny/2024/.en.new/") == 1
+    assert len(text) < 400
+    assert report_of(root) == GOOD
+    assert [path.name for path in (root / "reports/tiny/2024").iterdir()] == ["en"]
+
+
 def test_a_folder_that_cannot_be_written_to(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> int:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(root / "build/.locks/x"))
