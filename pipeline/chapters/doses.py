@@ -259,7 +259,8 @@ def write(doc: Doc) -> None:
     doc.paragraph("introduction-scope", "introduction-following")
     doc.heading("methods-title", 1, "sec-methods")
     doc.paragraph(msg("doses-methods", dose=label), msg("doses-methods-lags", lags=dose.lags) if dose.lags else None)
-    doc.bullets("doses-assumes-trends", "doses-assumes-exogenous", "doses-assumes-constant")
+    carried = msg("doses-assumes-carryover", lags=dose.lags)
+    doc.bullets("doses-assumes-trends", "doses-assumes-exogenous", carried, "doses-assumes-constant")
     doc.paragraph("doses-untreated")
     by = "cluster" if doc.study.program.assigned_at == "cluster" else "unit"
     doc.paragraph(f"doses-errors-{by}")

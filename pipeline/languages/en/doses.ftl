@@ -34,8 +34,12 @@ doses-how-much-title = How much, and how it changes
 doses-how-much = @tbl-doses-periods gives the doses by period. Of their variance, { NUM("doses_within") } is left within units once common changes are taken out: the estimates rest on that part alone.
 doses-methods = Two regressions look at { $dose }. **Fixed effects** compare each unit with its own mean, beside a common effect of each period; **first differences** compare its change between neighbouring periods with the changes of others [@wooldridge2010]. Both estimate the same quantity if the following holds; where they differ, something of it does not.
 doses-methods-lags = The doses of earlier periods enter too (number of periods: { $lags }); the effect told is that of a dose that is larger in all of them.
-doses-assumes-trends = **Parallel trends in every dose.** Units whose dose rises more would, with equal changes of the dose, have had equal changes of the outcome. For a dose that was chosen this is a stronger assumption than that of a comparison with units without treatment [@callaway2024].
+doses-assumes-trends = **Parallel trends in every dose.** Units whose dose rises more would, with equal changes of the dose, on average have had equal changes of the outcome. It is stronger than the assumption of a comparison with units without treatment, which is about changes without any dose only: here units may not have chosen their doses by what more of it does to them [@callaway2024].
 doses-assumes-exogenous = **No way back.** The outcome of a period does not move the doses of later ones, such as money that is given where results are poor.
+doses-assumes-carryover = **No carry-over.** { $lags ->
+    [0] The outcome of a period depends on the dose of that period and on no earlier one
+   *[other] The outcome of a period depends on the doses of that period and of those before it that enter, and on no earlier one
+ }; nor on a dose that is still to come. Where doses work on for longer, the number holds parts of their effects too [@dechaisemartin2024].
 doses-assumes-constant = **The same at every dose.** One more unit of dose does the same in every unit, in every period and from every dose on. Where it does not, the coefficient is a mean of effects whose weights may be negative [@callaway2024; @dechaisemartin2020].
 doses-untreated = Had some units no dose at all, and had the others started once, the effect of each dose against none could be estimated with the first assumption for a comparison with none alone [@callaway2024]. This study does not name such a start.
 doses-errors-unit = Standard errors allow for any correlation of the periods of a unit.

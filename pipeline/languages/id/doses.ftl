@@ -34,8 +34,12 @@ doses-how-much-title = Seberapa banyak, dan bagaimana berubah
 doses-how-much = @tbl-doses-periods memuat dosis menurut periode. Dari ragamnya, { NUM("doses_within") } tersisa di dalam unit setelah perubahan bersama dikeluarkan: estimasi hanya bersandar pada bagian itu.
 doses-methods = Dua regresi menelaah { $dose }. **Efek tetap** membandingkan tiap unit dengan rata-ratanya sendiri, di samping efek bersama tiap periode; **selisih pertama** membandingkan perubahannya antara periode bertetangga dengan perubahan unit lain [@wooldridge2010]. Keduanya mengestimasi besaran yang sama bila hal berikut benar; bila keduanya berbeda, sebagian darinya tidak benar.
 doses-methods-lags = Dosis periode-periode sebelumnya turut masuk (jumlah periode: { $lags }); efek yang disebut adalah efek dosis yang lebih besar pada semuanya.
-doses-assumes-trends = **Tren sejajar pada setiap dosis.** Unit yang dosisnya naik lebih banyak akan, dengan perubahan dosis yang sama, mengalami perubahan hasil yang sama. Bagi dosis yang dipilih, asumsi ini lebih kuat daripada asumsi perbandingan dengan unit tanpa perlakuan [@callaway2024].
+doses-assumes-trends = **Tren sejajar pada setiap dosis.** Unit yang dosisnya naik lebih banyak akan, dengan perubahan dosis yang sama, rata-rata mengalami perubahan hasil yang sama. Asumsi ini lebih kuat daripada asumsi perbandingan dengan unit tanpa perlakuan, yang hanya menyangkut perubahan tanpa dosis apa pun: di sini dosis tidak boleh dipilih menurut manfaat tambahannya bagi unit itu [@callaway2024].
 doses-assumes-exogenous = **Tanpa arah balik.** Hasil suatu periode tidak menggerakkan dosis periode berikutnya, seperti dana yang diberikan ketika hasil buruk.
+doses-assumes-carryover = **Tanpa bawaan.** { $lags ->
+    [0] Hasil suatu periode bergantung pada dosis periode itu dan tidak pada dosis sebelumnya
+   *[other] Hasil suatu periode bergantung pada dosis periode itu dan periode-periode sebelumnya yang turut masuk, dan tidak pada yang lebih awal
+ }; tidak pula pada dosis yang belum tiba. Bila dosis bekerja lebih lama, angka itu memuat pula sebagian efek dosis lain [@dechaisemartin2024].
 doses-assumes-constant = **Sama pada setiap dosis.** Satu tambahan dosis berdampak sama pada setiap unit, pada setiap periode, dan dari setiap dosis. Bila tidak, koefisiennya rata-rata efek yang bobotnya dapat negatif [@callaway2024; @dechaisemartin2020].
 doses-untreated = Andai sebagian unit tanpa dosis sama sekali dan yang lain mulai sekali, efek tiap dosis terhadap tanpa dosis dapat diestimasi dengan asumsi pertama bagi perbandingan dengan tanpa dosis saja [@callaway2024]. Studi ini tidak menyebut permulaan seperti itu.
 doses-errors-unit = Galat baku memperhitungkan korelasi apa pun antarperiode dalam satu unit.
