@@ -66,7 +66,8 @@ class Change:
 
 def _newer(panel: PanelSpec) -> set[str]:
     """Keys that plans of earlier versions did not have, where they say nothing: no plan shall differ for them."""
-    return {key for key, silent in (("dose", None), ("switches", "refuse")) if getattr(panel, key) == silent}
+    silent = {"dose": None, "stratum": None, "switches": "refuse"}
+    return {key for key, word in silent.items() if getattr(panel, key) == word}
 
 
 def primary_choices(study: Study) -> dict[str, Any]:

@@ -38,6 +38,7 @@ NOTES = {
     "whole_clusters": msg("estimators-note-whole-clusters"),
     "always_treated": msg("estimators-note-always-treated"),
     "small_cohort": msg("estimators-note-small-cohort"),
+    "lone_stratum": msg("estimators-note-lone-stratum"),
     "treated_later": msg("estimators-note-treated-later"),
     "cohort_moved": msg("estimators-note-cohort-moved"),
     "last_cohort_as_comparison": msg("estimators-note-last-cohort-as-comparison"),
@@ -86,4 +87,5 @@ REFUSALS = {
     "no_pre_period": msg("estimators-refusals-no-pre-period"),
     "too_large": msg("estimators-refusals-too-large"),
     "timing_by_cluster": msg("estimators-refusals-timing-by-cluster"),
+    "no_stratum": msg("estimators-refusals-no-stratum"),
 }

@@ -31,6 +31,9 @@ UNDER = "under_treatment"
 CODED = {"quarter": values.parse_quarter, "month": values.parse_month}
 _NEVER = ("0", "inf", "+inf", "infinity")
 _FIRST_DAY = re.compile(r"\d{4}-01-01")
+_NAMES = ("unit", "cluster", "stratum")
+"""Fields that are names, and no numbers."""
+_FIELDS = (*_NAMES, "period", "cohort", "treated", "dose", "weight")
 _FAR = 60
 """Years between a cohort and the nearest period from which on it is taken for a code and no year."""
 
@@ -60,7 +63,7 @@ def read_panel(
         accounts: Takes the file's account, also where the panel is refused.
 
     Returns:
-        The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, `weight`, covariates and the
+        The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, `stratum`, `weight`, covariates and the
         SKM's columns) and its account. Quarters and months are codes of `pipeline.periods`. Units that are treated in
         their first period are left out: nothing tells what they were before.
 
@@ -86,7 +89,7 @@ def read_panel(
         _units(account)
     outcomes = [outcome.name for outcome in study.outcomes if not _derived(spec, outcome)]
     treatment = "dose" if spec.dose else "cohort" if spec.cohort else "treated"
-    further = [name for name in ("cluster", "weight") if getattr(spec, name)]
+    further = [name for name in ("cluster", "stratum", "weight") if getattr(spec, name)]
     for name in ("unit", "period", treatment, *outcomes, *spec.covariates, *further):
         _check_column(account, name, spec, edition, required=name in ("unit", "period", "treated", "weight"))
     if spec.skm is not None:
@@ -115,11 +118,11 @@ def raw_panel(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable
         SourceError: It cannot be read.
     """
     columns = _columns(spec, study.outcomes)
-    keys = {name: f"panel.{name}" for name in ("unit", "period", "cohort", "treated", "dose", "cluster", "weight")}
+    keys = {name: f"panel.{name}" for name in _FIELDS}
     keys |= {o.name: f"outcomes, {o.name}: column" for o in study.outcomes}
     keys |= dict.fromkeys(SKM_COLUMNS, "panel.skm") | dict.fromkeys(spec.covariates, "panel.covariates")
     fields = Fields(
-        numbers=[name for name in columns if name not in ("unit", "cluster") and not _is_coded(name, spec)],
+        numbers=[name for name in columns if name not in _NAMES and not _is_coded(name, spec)],
         keys=keys,
         decimal_key="panel",
     )
@@ -135,8 +138,7 @@ def _is_coded(name: str, spec: PanelSpec) -> bool:
 def _columns(spec: PanelSpec, outcomes: list[Outcome]) -> dict[str, list[str]]:
     columns = {"unit": [spec.unit], "period": [spec.period]}
     columns |= {name: [getattr(spec, name)] for name in ("cohort", "treated", "dose") if getattr(spec, name)}
-    columns |= {"cluster": [spec.cluster]} if spec.cluster else {}
-    columns |= {"weight": [spec.weight]} if spec.weight else {}
+    columns |= {name: [getattr(spec, name)] for name in ("cluster", "stratum", "weight") if getattr(spec, name)}
     columns |= {o.name: [o.column or o.name] for o in outcomes if not _derived(spec, o)}
     if spec.skm is not None:
         columns |= {
@@ -156,7 +158,7 @@ def _plain_names(account: FileAccount, spec: PanelSpec) -> None:
     Raises:
         SourceError: Two names look alike and the study does not say what they are.
     """
-    for name in ("unit", "cluster"):
+    for name in _NAMES:
         if name not in account.frame or spec.alike == "distinct":
             continue
         column = values.parsed(account.frame[name], plain_name)
@@ -267,7 +269,7 @@ def _check_skm(account: FileAccount) -> None:
 
 def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int, *, required: bool) -> None:
     column = account.frame[name]
-    if name in ("unit", "cluster"):
+    if name in _NAMES:
         account.drop(column.index[column.isna()].tolist(), "missing_key", name)
         if not spec.person_units:
             account.drop(
@@ -320,8 +322,9 @@ def _typed(account: FileAccount, spec: PanelSpec, study: Study) -> pd.DataFrame:
             order = panel.sort_values(["unit", "period"], kind="stable")
             panel["treated"] = order.groupby("unit")["treated"].cummax().reindex(panel.index)
         panel["cohort"] = cohort_from_status(panel, "unit", "period", "treated").astype("Int64")
-    if spec.cluster:
-        panel["cluster"] = frame["cluster"].str.strip()
+    for name in ("cluster", "stratum"):
+        if name in frame:
+            panel[name] = frame[name].str.strip()
     if spec.weight:
         panel["weight"] = account.numbers("weight")
     if spec.skm is not None:

@@ -29,7 +29,7 @@ _IDENTIFIERS: Mapping[str, Type] = {
     "npsn": "unit", "nip": "person", "mentor_nip": "mentor", "nisn": "pupil", "name": "name", "title": "blank",
     "position": "blank", "note": "blank", "decree": "blank", "open": "blank", "birth_date": "birth",
     "appointed": "appointed", "batch": "batch", "school_year": "school_year", "unit": "unit", "period": "period",
-    "cohort": "cohort", "treated": "treated", "cluster": "cluster",
+    "cohort": "cohort", "treated": "treated", "cluster": "cluster", "stratum": "cluster",
 }  # fmt: skip
 _OF_UNITS = {"level": ("SD", "SMP"), "status": ("Negeri",), "kecamatan": KECAMATAN}
 _CODES: Mapping[str, tuple[str, ...]] = {
@@ -185,7 +185,8 @@ def _panel_columns(study: Study) -> dict[str, str]:
     spec = study.panel
     assert spec is not None, "called for panel studies"
     columns = {"unit": spec.unit, "period": spec.period, "cohort": spec.cohort, "treated": spec.treated}
-    columns |= {"cluster": spec.cluster, "weight": spec.weight} | {name: name for name in spec.covariates}
+    columns |= {name: getattr(spec, name) for name in ("cluster", "stratum", "weight")}
+    columns |= {name: name for name in spec.covariates}
     columns |= {outcome.name: outcome.column or outcome.name for outcome in study.outcomes}
     if spec.skm is not None:
         columns.pop(SKM_INDEX, None)
@@ -194,7 +195,7 @@ def _panel_columns(study: Study) -> dict[str, str]:
 
 
 def _of_column(name: str, heading: str) -> Field:
-    if name in ("unit", "period", "cohort", "treated", "cluster"):
+    if name in ("unit", "period", "cohort", "treated", "cluster", "stratum"):
         return Field(name, heading, _IDENTIFIERS[name])
     low, high = _LIMITS.get(name, (1, 100))
     return Field(name, heading, "whole" if name in _WHOLE else "number", low, high)

@@ -167,6 +167,8 @@ class PanelSpec(Part):
     dose: str | None = None
     """Column with how much treatment each unit had in each period, where all have some: instead of the two above."""
     cluster: str | None = None
+    stratum: str | None = None
+    """Column of the strata within which each unit's start was drawn by lot (`program.timing: random`)."""
     covariates: list[str] = Field(default_factory=list)
     weight: str | None = None
     skm: SkmColumns | None = None

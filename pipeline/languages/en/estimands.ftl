@@ -78,6 +78,7 @@ estimand-timing = effect by the efficient estimator under timing by lot.
 estimand-timing-permutation = test of no effect in any unit, by permutation of the timing.
 estimand-timing-before = test that groups differ before the start by no more than a lot would have it.
 estimand-timing-ratio = standard error of the main estimate over that under timing by lot.
+estimand-timing-strata = number of strata within which the start was drawn by lot.
 estimand-switching-units = units that started, in the estimates' panel.
 estimand-switching-off = units that were later without treatment again.
 estimand-switching-share = share of the periods since the start that were under treatment, in units that started.

@@ -78,6 +78,7 @@ estimand-timing = efek menurut estimator efisien dengan waktu mulai yang diundi.
 estimand-timing-permutation = uji tanpa efek pada unit mana pun, dengan permutasi waktu mulai.
 estimand-timing-before = uji bahwa kelompok sebelum mulai tidak berbeda lebih daripada yang patut bagi undian.
 estimand-timing-ratio = galat baku estimasi utama dibagi galat baku dengan waktu mulai yang diundi.
+estimand-timing-strata = banyaknya strata tempat waktu mulai diundi.
 estimand-switching-units = unit yang mulai, dalam panel estimasi.
 estimand-switching-off = unit yang kemudian kembali tanpa perlakuan.
 estimand-switching-share = bagian periode sejak mulai yang berada dalam perlakuan, pada unit yang mulai.
