@@ -58,6 +58,7 @@ NOTES = {
     "empty_cells": msg("estimators-note-empty-cells"),
     "one_pre_period": msg("estimators-note-one-pre-period"),
     "negative_weights": msg("estimators-note-negative-weights"),
+    "ratio": msg("estimators-note-ratio"),
     "zero_weights": msg("estimators-note-zero-weights"),
     "balanced_only": msg("estimators-note-balanced-only"),
     "cells_missing": msg("estimators-note-cells-missing"),

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from pipeline.clean.account import DATES, NUMBERS
 from pipeline.clean.form_codes import choices, with_items
-from pipeline.clean.ready import SKM_INDEX, raw_panel
+from pipeline.clean.ready import raw_panel
+from pipeline.clean.ready_skm import SKM_INDEX
 from pipeline.clean.tables import fields_of
 from pipeline.errors import SourceError
 from pipeline.package.data import RawFile
@@ -188,6 +189,7 @@ def _panel_columns(study: Study) -> dict[str, str]:
     columns |= {name: getattr(spec, name) for name in ("cluster", "stratum", "weight")}
     columns |= {name: name for name in spec.covariates}
     columns |= {outcome.name: outcome.column or outcome.name for outcome in study.outcomes}
+    columns |= {outcome.denominator_column: outcome.denominator for outcome in study.outcomes}
     if spec.skm is not None:
         columns.pop(SKM_INDEX, None)
         columns |= {"n": spec.skm.n, **{f"u{k}": name for k, name in enumerate(spec.skm.elements, 1)}}

@@ -171,12 +171,16 @@ class Study(Part):
             raise ValueError(
                 f"`{idle[0]}` is for programmes that start; a study of doses (`panel.dose`) makes no use of it"
             )
+        if any(one.denominator for one in self.outcomes):
+            raise ValueError("`denominator` is for programmes that start; of a study of doses give the ratio itself")
         if any(one.transform == "standardise" for one in self.outcomes):
             raise ValueError("`transform: standardise` needs units never treated; a study of doses has none")
 
     def _check_carried_out(self) -> None:
         """Refuse what nothing would carry out."""
         if self.panel is None:
+            if any(one.denominator for one in self.outcomes):
+                raise ValueError("`denominator` names a column of a ready panel; this study has raw files")
             sector = SECTORS[self.kit]
             unknown = sorted(set(self.covariates) - set(sector.covariates))
             if unknown:

@@ -204,6 +204,13 @@ class PanelSpec(Part):
 
     @model_validator(mode="after")
     def _one_treatment(self) -> PanelSpec:
+        if self.dose is not None and (self.cohort is not None or self.treated is not None):
+            raise ValueError(
+                "`dose` is named beside a start (`cohort` or `treated`), and these are two designs: keep the start, and the "
+                "effect of having started is estimated and judged; or keep `dose`: the report holds "
+                "regressions on the quantity, without a verdict. Effects by the dose of a start are told of studies "
+                "from raw files, by their training register"
+            )
         if sum(name is not None for name in (self.cohort, self.treated, self.dose)) != 1:
             raise ValueError("give exactly one of `cohort`, `treated` and `dose`")
         if self.switches != "refuse" and self.treated is None:
@@ -232,6 +239,8 @@ class Outcome(Part):
     role: Literal["primary", "mechanism", "placebo"] = "primary"
     column: str | None = None
     """Column of the source or panel; the outcome's name where not given."""
+    denominator: str | None = None
+    """Column of a ready panel by which `column` is divided: pupils per teacher, complaints per visit."""
     source: str | None = None
     """Source that holds it (studies from raw files only)."""
     transform: Literal["none", "log", "standardise"] = "none"
@@ -253,6 +262,11 @@ class Outcome(Part):
         if self.scale is not None and self.unit != "sd":
             raise ValueError(f"`scale` says what a standard deviation is worth, and the effect is in {self.unit!r}")
         return self
+
+    @property
+    def denominator_column(self) -> str:
+        """The denominator's column in the tidy panel, where there is one."""
+        return f"{self.name}_denominator"
 
     @property
     def known_sds(self) -> dict[str, float]:

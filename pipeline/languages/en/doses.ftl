@@ -41,6 +41,7 @@ doses-assumes-carryover = **No carry-over.** { $lags ->
    *[other] The outcome of a period depends on the doses of that period and of those before it that enter, and on no earlier one
  }; nor on a dose that is still to come. Where doses work on for longer, the number holds parts of their effects too [@dechaisemartin2024].
 doses-assumes-constant = **The same at every dose.** One more unit of dose does the same in every unit, in every period and from every dose on. Where it does not, the coefficient is a mean of effects whose weights may be negative [@callaway2024; @dechaisemartin2020].
+doses-start-seen = **These data hold a start.** In { NUM("doses_never", unit: "no") } { $unit } the dose is zero in every period, and in { NUM("doses_starting", unit: "no") } it is zero at first and above zero from some period on. Compared with the first, the effect of having started can be estimated without the assumption on doses, its trends before the start examined, and a verdict given: the study would name the start (`cohort` or `treated`) in the place of the dose [@callaway2024].
 doses-untreated = Had some units no dose at all, and had the others started once, the effect of each dose against none could be estimated with the first assumption for a comparison with none alone [@callaway2024]. This study does not name such a start.
 doses-errors-unit = Standard errors allow for any correlation of the periods of a unit.
 doses-errors-cluster = Standard errors allow for any correlation within a { $cluster }.

@@ -51,6 +51,7 @@ estimators-note-unbalanced = Some units are not observed in every period; each e
 estimators-note-empty-cells = Some cohorts are not observed in some period.
 estimators-note-one-pre-period = One period before the start only: trends before the programme cannot be tested.
 estimators-note-negative-weights = The two-way regression gives some effects a negative weight.
+estimators-note-ratio = A quotient: every unit's ratio counts alike, and large units do not decide.
 estimators-note-zero-weights = The two-way regression gives some effects no weight.
 estimators-note-balanced-only = Only units observed in every period.
 estimators-note-cells-missing = Some cohort-by-period effects were not estimable.

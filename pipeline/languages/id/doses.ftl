@@ -41,6 +41,7 @@ doses-assumes-carryover = **Tanpa bawaan.** { $lags ->
    *[other] Hasil suatu periode bergantung pada dosis periode itu dan periode-periode sebelumnya yang turut masuk, dan tidak pada yang lebih awal
  }; tidak pula pada dosis yang belum tiba. Bila dosis bekerja lebih lama, angka itu memuat pula sebagian efek dosis lain [@dechaisemartin2024].
 doses-assumes-constant = **Sama pada setiap dosis.** Satu tambahan dosis berdampak sama pada setiap unit, pada setiap periode, dan dari setiap dosis. Bila tidak, koefisiennya rata-rata efek yang bobotnya dapat negatif [@callaway2024; @dechaisemartin2020].
+doses-start-seen = **Data ini memuat permulaan.** Pada { NUM("doses_never", unit: "no") } { $unit } dosisnya nol pada setiap periode, dan pada { NUM("doses_starting", unit: "no") } mula-mula nol lalu di atas nol sejak suatu periode. Dibandingkan dengan yang pertama, efek dari telah mulai dapat diestimasi tanpa asumsi tentang dosis, tren sebelum mulai diperiksa, dan simpulan diberikan: studi cukup menyebut permulaannya (`cohort` atau `treated`) sebagai ganti dosis [@callaway2024].
 doses-untreated = Andai sebagian unit tanpa dosis sama sekali dan yang lain mulai sekali, efek tiap dosis terhadap tanpa dosis dapat diestimasi dengan asumsi pertama bagi perbandingan dengan tanpa dosis saja [@callaway2024]. Studi ini tidak menyebut permulaan seperti itu.
 doses-errors-unit = Galat baku memperhitungkan korelasi apa pun antarperiode dalam satu unit.
 doses-errors-cluster = Galat baku memperhitungkan korelasi apa pun di dalam satu { $cluster }.

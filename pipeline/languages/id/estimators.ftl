@@ -51,6 +51,7 @@ estimators-note-unbalanced = Sebagian unit tidak teramati pada setiap periode; t
 estimators-note-empty-cells = Sebagian kohort tidak teramati pada suatu periode.
 estimators-note-one-pre-period = Hanya satu periode sebelum mulai: tren sebelum program tidak dapat diuji.
 estimators-note-negative-weights = Regresi dua arah memberi bobot negatif kepada sebagian efek.
+estimators-note-ratio = Hasil bagi: rasio tiap unit dihitung sama, dan unit besar tidak menentukan.
 estimators-note-zero-weights = Regresi dua arah memberi bobot nol kepada sebagian efek.
 estimators-note-balanced-only = Hanya unit yang teramati pada setiap periode.
 estimators-note-cells-missing = Sebagian efek kohort-periode tidak dapat diestimasi.
