@@ -179,6 +179,11 @@ def smallest_of(study: Study, outcome: Outcome, effects: OutcomeEffects) -> floa
     """The declared smallest effect of interest in the outcome's own unit; None where none is declared."""
     if outcome.smallest_effect is None or outcome.smallest_effect_unit in ("own", "points"):
         return outcome.smallest_effect
+    return derived_for(study, outcome, effects)
+
+
+def derived_for(study: Study, outcome: Outcome, effects: OutcomeEffects) -> float:
+    """The smallest effect of interest that the rules make of the data, in the outcome's own unit."""
     evidence = evidence_on(outcome, effects)
     return smallest_effect(limits_of(study, outcome), evidence.sd, evidence.mean)[0]
 
