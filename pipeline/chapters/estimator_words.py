@@ -59,6 +59,8 @@ NOTES = {
     "one_pre_period": msg("estimators-note-one-pre-period"),
     "negative_weights": msg("estimators-note-negative-weights"),
     "ratio": msg("estimators-note-ratio"),
+    "still_treated": msg("estimators-note-still-treated"),
+    "still_comparison": msg("estimators-note-still-comparison"),
     "zero_weights": msg("estimators-note-zero-weights"),
     "balanced_only": msg("estimators-note-balanced-only"),
     "cells_missing": msg("estimators-note-cells-missing"),

@@ -23,6 +23,7 @@ from pipeline.study import Outcome, Study
 from pipeline.study.thresholds import Shape
 
 CODES = ("count", "binary", "log_of_zeros", "floor", "ceiling")
+MORE = ("ratio", "still_treated", "still_comparison")
 RATIOS = {"main": msg("shape-row-ratios"), "pooled": msg("shape-row-totals")}
 ROWS = {
     "main": msg("shape-row-main"),
@@ -53,6 +54,10 @@ def record(ledger: Ledger, context: Edition) -> None:
         if state:
             told.append({"outcome": outcome.name, "note": "ratio"})
             ledger.text(f"shape_ratio_{outcome.name}", state)
+        still = still_group(found.design.data)
+        if still:
+            told.append({"outcome": outcome.name, "note": f"still_{still}"})
+            ledger.text(f"shape_still_{outcome.name}", still)
         if outcome.denominator:
             ratios += _totals(ledger, study, context.panel, outcome, found)
     if not told:
@@ -63,7 +68,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         pd.DataFrame(told),
         [
             Column("outcome", msg("common-outcome"), "code", codes=labels),
-            Column("note", msg("estimators-note"), "code", codes={code: NOTES[code] for code in (*CODES, "ratio")}),
+            Column("note", msg("estimators-note"), "code", codes={code: NOTES[code] for code in (*CODES, *MORE)}),
         ],
         caption=msg("tbl-shape"),
     )
@@ -86,6 +91,19 @@ def record(ledger: Ledger, context: Edition) -> None:
             caption=msg(f"tbl-shape-{name}"),
             notes=msg(f"tbl-shape-{name}.notes"),
         )
+
+
+def still_group(data: pd.DataFrame) -> str | None:
+    """The group, "treated" or "comparison", in which the outcome changes in no unit and period; None where there is none.
+
+    All that the estimate then rests on is how the other group moved; its standard error knows of one group's variance only.
+    """
+    moved = data.groupby("unit")["y"].nunique() > 1
+    treated = data.groupby("unit")["cohort"].first().notna()
+    for name, group in (("treated", treated), ("comparison", ~treated)):
+        if group.any() and not moved[group].any() and moved[~group].any():
+            return name
+    return None
 
 
 def _poisson(ledger: Ledger, study: Study, outcome: Outcome, found: OutcomeEffects) -> list[dict[str, Any]]:
@@ -174,6 +192,8 @@ def robust(doc: Doc) -> None:
             said.append("shape-poisson")
         elif doc.has(f"shape_poisson_missing_{outcome.name}"):
             said.append("shape-poisson-missing")
+        if doc.has(f"shape_still_{outcome.name}"):
+            said.append(f"shape-still-{doc.code(f'shape_still_{outcome.name}')}")
         if doc.has(f"shape_ratio_{outcome.name}"):
             weighed = doc.study.panel is not None and doc.study.panel.weight is not None
             said.append(f"shape-ratio-{doc.code(f'shape_ratio_{outcome.name}')}")

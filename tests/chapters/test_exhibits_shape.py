@@ -112,6 +112,21 @@ def test_a_ratio_says_whose_mean_it_is_and_shows_the_ratio_of_totals(study, tmp_
     assert ratio not in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "has one value in all periods"), ("id", "bernilai sama pada semua")]
+)
+def test_a_group_in_which_nothing_moves_is_named(study, tmp_path, lang, words):
+    from tests.chapters.test_exhibits_estimators import schools
+
+    panel = schools()
+    first = panel.groupby("unit")["literacy"].transform("first")
+    for name, still in (("treated", panel["cohort"].notna()), ("comparison", panel["cohort"].isna())):
+        found = _recorded(study, tmp_path / name, panel.assign(literacy=panel["literacy"].mask(still, first)))
+        assert found.texts["shape_still_literacy"] == name
+        (tmp_path / f"{name}-text").mkdir()
+        assert words in prose(study, found, tmp_path / f"{name}-text", lang, "shape")
+
+
 def test_nothing_is_said_of_a_plain_outcome(study, tmp_path):
     found = _recorded(study, tmp_path, _panel(lambda panel: panel["literacy"]))
     assert not found.tables
