@@ -245,7 +245,10 @@ class Outcome(Part):
     """Source that holds it (studies from raw files only)."""
     transform: Literal["none", "log", "standardise"] = "none"
     unit: str = "sd"
-    """Unit of the effect as the report prints it: sd, log_points or a word of one's own."""
+    """Unit of the effect as the report prints it: sd, log_points, share, percent or a word of one's own.
+
+    A change of a share or of per cent is told in percentage points: inside it is `share_points`, `percent_points`.
+    """
     better: Literal["higher", "lower"] = "higher"
     decimals: int = Field(default=3, ge=0, le=6)
     smallest_effect: float | None = Field(default=None, gt=0)
@@ -256,6 +259,11 @@ class Outcome(Part):
     """The outcome inside a sentence; the label in lower case where not given."""
     scale: Scale | None = None
     """What a standard deviation is worth, where the effect is in standard deviations: the first page says it so."""
+
+    @field_validator("unit")
+    @classmethod
+    def _of_a_change(cls, value: str) -> str:
+        return {"share": "share_points", "percent": "percent_points", "%": "percent_points"}.get(value, value)
 
     @model_validator(mode="after")
     def _scaled(self) -> Outcome:
