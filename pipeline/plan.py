@@ -24,7 +24,7 @@ from typing import Any, Literal
 from pipeline.errors import StudyError
 from pipeline.methods.effects.judgement.limits import thresholds_from
 from pipeline.run.content import IGNORED, digest, files_below, hash_of
-from pipeline.study import ROOT, PanelSpec, Study, plan_path
+from pipeline.study import ROOT, Outcome, PanelSpec, Study, plan_path
 
 _WORDS_ONLY = {"label", "phrase", "scale"}
 """Keys that change no estimate and no verdict: words, and what a standard deviation is worth in them."""
@@ -66,12 +66,18 @@ class Change:
 
 def _newer(panel: PanelSpec) -> set[str]:
     """Keys that plans of earlier versions did not have, where they say nothing: no plan shall differ for them."""
-    return {key for key, silent in (("dose", None), ("switches", "refuse")) if getattr(panel, key) == silent}
+    silent = {"dose": None, "stratum": None, "switches": "refuse"}
+    return {key for key, word in silent.items() if getattr(panel, key) == word}
+
+
+def _left_out(outcome: Outcome) -> set[str]:
+    """Keys of an outcome that a plan does not hold: words, and a newer key where it says nothing."""
+    return _WORDS_ONLY | {"name", "smallest_effect_unit"} | (set() if outcome.denominator else {"denominator"})
 
 
 def primary_choices(study: Study) -> dict[str, Any]:
     """What decides the estimates and the verdicts, as a flat mapping; wordings and the files' layout are not in it."""
-    outcomes = {o.name: o.model_dump(exclude=_WORDS_ONLY | {"name", "smallest_effect_unit"}) for o in study.outcomes}
+    outcomes = {o.name: o.model_dump(exclude=_left_out(o)) for o in study.outcomes}
     limits = {o.name: thresholds_from(study.verdict, o.smallest_effect, o.smallest_effect_unit) for o in study.outcomes}
     thresholds = {name: one.model_dump() for name, one in limits.items()}
     samples = [sample.model_dump(exclude={"label"}) for sample in study.specifications.samples]

@@ -41,6 +41,7 @@ from pipeline.study.thresholds import Thresholds
 class OutcomeEffects:
     """All estimates of one outcome. `adjusted` and `not_yet_adjusted` are None where the study names no covariates.
 
+    `strata` is the stratum of each unit within which its start was drawn by lot, where the study names one.
     `wild` is the restricted cluster bootstrap of the main effect; None where there is no cluster above the unit. What
     could not be estimated is None (`balance`: no rows), and `missing` tells why: field -> code of
     `pipeline.chapters.auxiliary`.
@@ -60,6 +61,7 @@ class OutcomeEffects:
     balance: pd.DataFrame
     cells: pd.DataFrame
     missing: Mapping[str, str] = field(default_factory=dict)
+    strata: pd.Series | None = None
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -145,7 +147,27 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
         balance=balance.no_rows() if values["balance"] is None else values["balance"],
         cells=cells.sizes(design, panel),
         missing={name: code for name, (_, code) in found.items() if code is not None},
+        strata=strata_of(panel),
     )
+
+
+def strata_of(panel: pd.DataFrame) -> pd.Series | None:
+    """Stratum of each unit (index), where the panel has a column of them.
+
+    Raises:
+        DesignError: A unit has two strata.
+    """
+    if "stratum" not in panel.columns:
+        return None
+    by_unit = panel.groupby("unit")["stratum"]
+    if (by_unit.nunique() > 1).any():
+        raise DesignError(
+            f"{int((by_unit.nunique() > 1).sum())} units have more than one stratum.",
+            where="column `panel.stratum`",
+            expected="the one stratum in which a unit's start was drawn",
+            todo="Correct the column, or leave `panel.stratum` out of the study.",
+        )
+    return by_unit.first()
 
 
 def limits_of(study: Study, outcome: Outcome) -> Thresholds:
@@ -157,6 +179,11 @@ def smallest_of(study: Study, outcome: Outcome, effects: OutcomeEffects) -> floa
     """The declared smallest effect of interest in the outcome's own unit; None where none is declared."""
     if outcome.smallest_effect is None or outcome.smallest_effect_unit in ("own", "points"):
         return outcome.smallest_effect
+    return derived_for(study, outcome, effects)
+
+
+def derived_for(study: Study, outcome: Outcome, effects: OutcomeEffects) -> float:
+    """The smallest effect of interest that the rules make of the data, in the outcome's own unit."""
     evidence = evidence_on(outcome, effects)
     return smallest_effect(limits_of(study, outcome), evidence.sd, evidence.mean)[0]
 

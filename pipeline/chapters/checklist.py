@@ -23,7 +23,7 @@ def _timing(doc: Doc) -> Part:
 def _trends(doc: Doc) -> Part:
     told = doc.primary("pretrend")
     return [
-        "checklist-trends",
+        f"checklist-trends-{doc.study.program.timing}",
         *(doc.about(o, "checklist-trends-of") for o in told),
         when(len(told) < len(doc.primary()), "checklist-trends-untested"),
     ]
@@ -63,7 +63,10 @@ def _comparison(doc: Doc) -> Part:
 
 
 def _anticipation(doc: Doc) -> Part:
-    return "checklist-anticipation" if doc.primary("estimators_count") else "checklist-anticipation-none"
+    tables = (doc.prose.results.tables.get(f"tbl_estimators_{o.name}") for o in doc.primary("estimators_count"))
+    moved = [row for table in tables if table for row in table.rows if row["row"] == "cs_anticipation_1"]
+    known = any(isinstance(row["value"], float) for row in moved)
+    return "checklist-anticipation" if known else "checklist-anticipation-none"
 
 
 def _composition(doc: Doc) -> Part:

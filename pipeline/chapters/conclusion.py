@@ -34,7 +34,7 @@ def recommendations(doc: Doc) -> list[Part]:
     sensitive = "yes" if doc.has("tbl_sensitive") else "no"
     return [
         [recommend_phrase(doc.verdict_code("headline")), dated("conclusion-programme")],
-        dated("conclusion-lot"),
+        when(doc.study.program.timing == "chosen", dated("conclusion-lot")),
         when(hours, dated("conclusion-hours", hours=MINIMUM_JP)),
         when(weak, dated("conclusion-power")),
         dated("conclusion-files"),

@@ -35,6 +35,8 @@ from pipeline.study import Outcome, Study
 
 FEW = 30
 """Clusters below which intervals by cluster-robust errors are known to be too narrow (Cameron, Gelbach & Miller 2008)."""
+FEWEST_OF_A_START = 3
+"""Units that start, and that never have a dose, from which on the report says that the data hold a start."""
 FITS: dict[str, Callable[..., DoseRegression]] = {
     "fixed_effects": fixed_effects,
     "first_differences": first_differences,
@@ -62,8 +64,25 @@ def record(ledger: Ledger, context: Edition) -> None:
         return
     panel = context.panel
     _record_doses(ledger, panel)
+    if study.dose.transform == "none":
+        starting, never = starts(panel)
+        if min(starting, never) >= FEWEST_OF_A_START:
+            ledger.number("doses_starting", starting, decimals=0)
+            ledger.number("doses_never", never, decimals=0)
     for outcome in study.outcomes:
         _record_outcome(ledger, study, outcome, estimate(study, panel, outcome))
+
+
+def starts(panel: pd.DataFrame) -> tuple[int, int]:
+    """Units whose dose is zero at first and above zero in every period after some start, and units whose dose is always zero.
+
+    Args:
+        panel: `unit`, `period`, `dose`, not transformed.
+    """
+    on = panel.dropna(subset="dose").sort_values(["unit", "period"])
+    on = on.assign(on=on["dose"] > 0).groupby("unit")["on"]
+    stays, first, last = on.apply(lambda unit: bool(unit.is_monotonic_increasing)), on.first(), on.last()
+    return int((stays & ~first & last).sum()), int((~on.any()).sum())
 
 
 def estimate(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Found:
@@ -250,8 +269,9 @@ def write(doc: Doc) -> None:
     doc.paragraph("introduction-scope", "introduction-following")
     doc.heading("methods-title", 1, "sec-methods")
     doc.paragraph(msg("doses-methods", dose=label), msg("doses-methods-lags", lags=dose.lags) if dose.lags else None)
-    doc.bullets("doses-assumes-trends", "doses-assumes-exogenous", "doses-assumes-constant")
-    doc.paragraph("doses-untreated")
+    carried = msg("doses-assumes-carryover", lags=dose.lags)
+    doc.bullets("doses-assumes-trends", "doses-assumes-exogenous", carried, "doses-assumes-constant")
+    doc.paragraph("doses-start-seen" if doc.has("doses_starting") else "doses-untreated")
     by = "cluster" if doc.study.program.assigned_at == "cluster" else "unit"
     doc.paragraph(f"doses-errors-{by}")
     doc.heading("results-title", 1, "sec-results")

@@ -38,6 +38,7 @@ NOTES = {
     "whole_clusters": msg("estimators-note-whole-clusters"),
     "always_treated": msg("estimators-note-always-treated"),
     "small_cohort": msg("estimators-note-small-cohort"),
+    "lone_stratum": msg("estimators-note-lone-stratum"),
     "treated_later": msg("estimators-note-treated-later"),
     "cohort_moved": msg("estimators-note-cohort-moved"),
     "last_cohort_as_comparison": msg("estimators-note-last-cohort-as-comparison"),
@@ -57,6 +58,9 @@ NOTES = {
     "empty_cells": msg("estimators-note-empty-cells"),
     "one_pre_period": msg("estimators-note-one-pre-period"),
     "negative_weights": msg("estimators-note-negative-weights"),
+    "ratio": msg("estimators-note-ratio"),
+    "still_treated": msg("estimators-note-still-treated"),
+    "still_comparison": msg("estimators-note-still-comparison"),
     "zero_weights": msg("estimators-note-zero-weights"),
     "balanced_only": msg("estimators-note-balanced-only"),
     "cells_missing": msg("estimators-note-cells-missing"),
@@ -86,4 +90,5 @@ REFUSALS = {
     "no_pre_period": msg("estimators-refusals-no-pre-period"),
     "too_large": msg("estimators-refusals-too-large"),
     "timing_by_cluster": msg("estimators-refusals-timing-by-cluster"),
+    "no_stratum": msg("estimators-refusals-no-stratum"),
 }

@@ -75,7 +75,8 @@ def side_by_side(study: Study, found: OutcomeEffects) -> pd.DataFrame:
     cluster = found.main.cluster
     level = study.inference.level
     methods = (*PLAIN, *(DRAWN if study.program.timing == "random" else ()))
-    parts = [compare(found.design, methods, Settings(level, study.seed, 199, cluster)).assign(adjusted=False)]
+    settings = Settings(level, study.seed, 199, cluster, strata=found.strata)
+    parts = [compare(found.design, methods, settings).assign(adjusted=False)]
     if found.design.covariates:
         with_covariates = Settings(level, study.seed, 199, cluster, covariates=True)
         parts.append(compare(found.design, ADJUSTED, with_covariates).assign(adjusted=True))

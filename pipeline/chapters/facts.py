@@ -12,7 +12,7 @@ The least comfortable facts are the first two of this list that hold:
 | `unheard` | fewer than `MOST_HEARD` of those invited to the survey answered |
 | `fear` | more hide their answer when asked directly than when protected |
 | `unreached` | fewer than half reached the yearly minimum of training |
-| `not_drawn` | always: who took part was not drawn by lot |
+| `not_drawn` | who took part was not drawn by lot (`program.timing: chosen`) |
 | `unseen` | always: what happens once support ends was not observed |
 
 A judgement changes with the reason that limits it (`CHANGES`), and with an interval that reaches or leaves zero.
@@ -78,7 +78,8 @@ def _facts(doc: Doc) -> Iterator[Part]:
         yield "summary-fact-fear"
     if _below(doc, "share_min_jp", 50):
         yield "summary-fact-unreached"
-    yield "summary-fact-not-drawn"
+    if doc.study.program.timing == "chosen":
+        yield "summary-fact-not-drawn"
     yield "summary-fact-unseen"
 
 

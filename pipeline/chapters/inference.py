@@ -102,6 +102,7 @@ def _rows(found: OutcomeEffects, options: _Options, places: pd.DataFrame | None)
             design,
             control=control,
             assigned_at=options.assigned_at,
+            strata=found.strata,
             draws=options.permutations,
             seed=seed,
             level=level,
@@ -260,7 +261,7 @@ def robust(doc: Doc) -> None:
         shared = "inference-shared-shocks" if named else "inference-shared-shocks-unnamed"
         doc.paragraph(shared if doc.code("inference_areas") == "yes" else "inference-no-level-above")
     doc.bullets(*(about_outcome(doc, o) for o in doc.primary("inference_n")))
-    doc.paragraph("inference-randomisation")
+    doc.paragraph("inference-randomisation", f"inference-assigned-{doc.study.program.timing}")
     for outcome in doc.primary():
         doc.table(f"tbl_inference_{outcome.name}")
 

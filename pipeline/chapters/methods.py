@@ -18,7 +18,7 @@ def methods(doc: Doc) -> None:
     for section, paragraphs in _SECTIONS.items():
         doc.heading(f"methods-{section}-title")
         for name in paragraphs:
-            doc.paragraph(f"methods-{name}")
+            doc.paragraph(msg(f"methods-{name}", timing=doc.study.program.timing))
     doc.listed("methods-threats-list")
     doc.heading("methods-uncertainty-title")
     inference = doc.study.inference

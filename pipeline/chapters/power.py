@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from pipeline.chapters.analysis import OutcomeEffects, limits_of, smallest_of
+from pipeline.chapters.analysis import OutcomeEffects, derived_for, limits_of, smallest_of
 from pipeline.chapters.style import DASHES, GREY, SHADES, legend_above, locale_axis, panel_grid
 from pipeline.chapters.words import SE
 from pipeline.clean.education.sums import SUMS, scales, together
@@ -49,13 +49,14 @@ YEARS = (1, 2)
 
 @dataclass(frozen=True)
 class Planned:
-    """One outcome's error process, plan, test and candidate designs."""
+    """One outcome's error process, plan, test and candidate designs; whether the effect to be found is derived."""
 
     outcome: Outcome
     process: ErrorProcess
     plan: Plan
     test: Test
     designs: pd.DataFrame
+    derived: bool
 
 
 def record(ledger: Ledger, context: Edition) -> None:
@@ -133,7 +134,9 @@ def _plan(
             sampling = _from_sums(tables, panel, outcome.name)
     limits = limits_of(study, outcome)
     clusters = design.n_clusters if main.cluster == "cluster" else None
-    test = Test(smallest_of(study, outcome, effects), main.level, limits.power, clusters)
+    declared = smallest_of(study, outcome, effects)
+    smallest = derived_for(study, outcome, effects) if declared is None else declared
+    test = Test(smallest, main.level, limits.power, clusters)
     try:
         process, plan = error_process(design, sampling), plan_of(design)
         designs = candidates(plan, process, test, entering=ENTERING, years=YEARS)
@@ -146,7 +149,7 @@ def _plan(
     mde, power = detectable(se, df, test.level, test.power), power_of(test.effect, se, df, test.level)
     seen = ("estimated", 0, 0, plan.treated, plan.never, se, mde, power)
     designs = pd.concat([pd.DataFrame([seen], columns=list(COLUMNS)), designs], ignore_index=True)
-    return Planned(outcome, process, plan, test, designs)
+    return Planned(outcome, process, plan, test, designs, derived=declared is None)
 
 
 def _record_variance(
@@ -213,10 +216,12 @@ def _record_designs(results: Ledger, one: Planned) -> None:
     frame["power"] = 100 * frame["power"]
     outcome = one.outcome
     results.number(f"power_mde_{outcome.name}", frame["mde"].iloc[0], unit=outcome.unit, decimals=outcome.decimals)
+    digits = outcome.decimals if one.derived else 2
     whole = frame.loc[frame["design"] == "all_before", "mde"].iloc[0]
     results.number(f"power_all_before_{outcome.name}", whole, unit=outcome.unit, decimals=outcome.decimals)
     results.number(f"power_now_{outcome.name}", frame["power"].iloc[0] / 100, unit="share", decimals=0)
-    results.number(f"power_effect_{outcome.name}", one.test.effect, unit=outcome.unit, decimals=2)
+    results.number(f"power_effect_{outcome.name}", one.test.effect, unit=outcome.unit, decimals=digits)
+    results.text(f"power_derived_{outcome.name}", "yes" if one.derived else "no")
     results.number(f"power_target_{outcome.name}", one.test.power, unit="share", decimals=0)
     results.number(f"power_never_{outcome.name}", one.plan.never, decimals=0)
     results.table(
@@ -231,7 +236,11 @@ def _record_designs(results: Ledger, one: Planned) -> None:
             Column("power", msg("power-power"), "percent", 0),
         ],
         caption=msg("power-what-next-design-could-find", outcome=one.outcome.label.model_dump()),
-        notes=msg("tbl-power.notes", target=round(100 * one.test.power), effect=plain(one.test.effect)),
+        notes=msg(
+            "tbl-power.notes",
+            target=round(100 * one.test.power),
+            effect=plain(round(one.test.effect, digits)),
+        ),
     )
 
 
@@ -320,9 +329,10 @@ def about_outcome(doc: Doc, outcome: Any) -> Part:
     def reached(step: str) -> bool:
         return doc.code(f"power_{step}_{outcome.name}") == "reached"
 
+    derived = ["power-derived"] if doc.code(f"power_derived_{outcome.name}") == "yes" else []
     if doc.code(f"power_now_{outcome.name}") == "enough":
-        return doc.about(outcome, "power-present-enough")
-    said = ["power-present-short", "power-longer" if reached("years") else "power-longer-not"]
+        return [doc.about(outcome, phrase) for phrase in ("power-present-enough", *derived)]
+    said = ["power-present-short", *derived, "power-longer" if reached("years") else "power-longer-not"]
     if reached("enter"):
         said.append("power-more-enter")
     elif doc.code(f"power_enter_{outcome.name}") == "unreachable":

@@ -126,8 +126,13 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
     covariates = [name for name in study.covariates if name in panel.columns]
     parts = []
     for order, outcome in enumerate(outcomes):
-        cluster = "cluster" if "cluster" in panel else "unit"
-        design = make_design(panel, outcome.name, covariates=covariates if order == 0 else (), cluster=cluster)
+        design = make_design(
+            panel,
+            outcome.name,
+            covariates=covariates if order == 0 else (),
+            cluster="cluster" if "cluster" in panel else "unit",
+            min_cohort_units=study.smallest_cohort,
+        )
         parts.append(balance.table(design, panel, sds=outcome.known_sds))
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[frame["cohort"].isna()]

@@ -255,6 +255,8 @@ def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.Dat
     names = {**NAMES, **{o.name: o.label.model_dump() for o in study.outcomes}}
     names |= {f"n_{o.name}": msg("sensitivity-pupils-tested", outcome=o.label.model_dump()) for o in study.outcomes}
     names |= {name: literal(name) for name in frame["name"] if name not in names}
+    if (frame["kind"] == "spillover").any():
+        results.text("sensitivity_neighbours", "yes")
     dates = frame[frame["kind"] == "date"]
     results.number("sensitivity_placebos", len(dates), decimals=0)
     results.number("sensitivity_placebos_beyond", int((dates["p"] < 1 - study.inference.level).sum()), decimals=0)
@@ -356,7 +358,8 @@ def robust(doc: Doc) -> None:
         doc.figure("fig_sensitivity_areas")
     if doc.has("tbl_sensitivity_placebo"):
         dates = when(doc.value("sensitivity_placebos") > 0, "sensitivity-placebo-dates")
-        doc.paragraph("sensitivity-placebo", dates, "sensitivity-neighbours")
+        neighbours = when(doc.has("sensitivity_neighbours"), "sensitivity-neighbours")
+        doc.paragraph("sensitivity-placebo", dates, neighbours)
         doc.table("tbl_sensitivity_placebo")
     if doc.has("tbl_sensitivity_stability"):
         doc.paragraph("sensitivity-stability")

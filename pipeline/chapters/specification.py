@@ -224,6 +224,8 @@ def specification_curve(
 
 def share_phrase(share: float) -> str:
     """Which sentence says in how many specifications the interval lies beyond zero; `share` in per cent."""
+    if share == 0:
+        return "specification-never"
     return f"specification-{'mostly' if share >= 90 else 'partly' if share >= 50 else 'seldom'}"
 
 

@@ -196,6 +196,15 @@ def small_multiples(panels: list[tuple[str, Number, float | None, str]], lang: s
 # --- what the report says ---------------------------------------------------------------------------------------------
 
 
+NO_CLAIM = ("none", "mixed", "not_credible", "not_assessable")
+"""Headlines whose words are no noun that there could be one of."""
+
+
+def headline_phrase(doc: Doc) -> str:
+    """The sentence that says the headline."""
+    return "summary-headline-plain" if doc.verdict_code("headline") in NO_CLAIM else "summary-headline"
+
+
 def results(doc: Doc) -> None:
     """The page: the question, the aims, what is least comfortable, what is not known, what to do, what would change it."""
     doc.heading("summary-title", 1, "sec-summary", ["unnumbered"])
@@ -203,7 +212,7 @@ def results(doc: Doc) -> None:
     doc.paragraph(
         "summary-question",
         when(doc.study.demonstration, "summary-demonstration"),
-        "summary-headline",
+        headline_phrase(doc),
         when(doc.has("cost_pupil"), "summary-cost", facts.cost_by_effect(doc)),
     )
     doc.table("tbl_summary")

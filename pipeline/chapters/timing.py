@@ -32,7 +32,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         if outcome.role != "primary" or outcome.name not in context.effects:
             continue
         found = context.effects[outcome.name]
-        settings = Settings(study.inference.level, study.seed, cluster=found.main.cluster)
+        settings = Settings(study.inference.level, study.seed, cluster=found.main.cluster, strata=found.strata)
         one, test = efficient(found.design, settings), timing_test(found.design, settings, DRAWS)
         ratio = found.main.overall.se / one.se
         ledger.estimate(f"timing_{outcome.name}", one, unit=outcome.unit, decimals=outcome.decimals, n=one.n_units)
@@ -53,6 +53,9 @@ def record(ledger: Ledger, context: Edition) -> None:
         )
     if not rows:
         return
+    strata = next(iter(context.effects.values())).strata
+    if strata is not None:
+        ledger.number("timing_strata", strata.nunique(), decimals=0)
     ledger.table(
         "tbl_timing",
         pd.DataFrame(rows),
@@ -84,7 +87,12 @@ def robust(doc: Doc) -> None:
     if not doc.has("tbl_timing"):
         return
     doc.heading("timing-title")
-    doc.paragraph("timing-opening")
+    strata = doc.has("timing_strata")
+    doc.paragraph(
+        "timing-opening",
+        "timing-strata" if strata else "timing-one-lot",
+        msg("timing-large", strata="yes" if strata else "no"),
+    )
     for outcome in doc.primary("timing"):
         name = outcome.name
         doc.paragraph(

@@ -15,7 +15,7 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects.judgement.error_rates import nearest
+from pipeline.methods.effects.judgement.error_rates import beyond_by_chance, nearest
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc
 
@@ -57,6 +57,8 @@ PAIRS = {
     "castle_group_time_moderndid": msg("validation-pairs-castle-group-time-moderndid"),
     "dose_dummies": msg("validation-pairs-dose-dummies"),
 }
+REMARKED = 2.0
+"""Monte Carlo errors from 95 per cent beyond which the coverage in a world is remarked on."""
 YES = {True: msg("common-yes"), False: msg("validation-no")}
 
 LIKE = {
@@ -197,6 +199,14 @@ def record_experiment(results: Ledger, table: pd.DataFrame, default: pd.DataFram
     sound = default[default["scenario"] != "few_clusters"]
     results.number("default_worlds", len(sound), decimals=0)
     results.number("default_hold", int(sound["holds"].sum()), decimals=0)
+    off = sound["off"].abs() > REMARKED
+    expected, chance = beyond_by_chance(sound["n"].tolist(), int(off.sum()), REMARKED)
+    results.number("default_off", int(off.sum()), decimals=0)
+    results.number("default_off_expected", expected, decimals=1)
+    results.number("default_off_chance", chance, p=chance)
+    for row in sound[off].to_dict("records"):
+        results.number(f"off_{row['scenario']}", abs(row["off"]), decimals=1)
+        results.number(f"coverage_{row['scenario']}", 100 * row["coverage"], unit="percent", decimals=1)
     few = default[default["scenario"] == "few_clusters"]
     if len(few):
         results.number("few_coverage", 100 * float(few["coverage"].iloc[0]), unit="percent", decimals=1)
@@ -227,6 +237,7 @@ def record_experiment(results: Ledger, table: pd.DataFrame, default: pd.DataFram
         ]
         if name == "tbl_default":
             shown["holds"] = shown["holds"].astype(str)
+            columns.append(Column("off", msg("validation-off"), "number", 1))
             columns.append(Column("holds", msg("validation-n-93-97"), "code", codes=_yes()))
             columns.append(Column("flagged", msg("validation-warned"), "percent", 1))
         results.table(
@@ -296,6 +307,23 @@ def technical(doc: Doc) -> None:
     doc.table("tbl_like")
 
 
+def remarks(doc: Doc) -> None:
+    """Every world whose coverage lies further from 95 per cent than two Monte Carlo errors, and what chance brings."""
+    doc.paragraph("validation-off-some" if doc.value("default_off") else "validation-off-none")
+    rows = doc.prose.results.tables["tbl_default"].rows
+    remarked = [row for row in rows if doc.has(f"off_{row['scenario']}")]
+    doc.bullets(
+        *(
+            msg(
+                f"validation-off-{'above' if row['off'] > 0 else 'below'}",
+                world=WORLDS[row["scenario"]],
+                of=row["scenario"],
+            )
+            for row in remarked
+        )
+    )
+
+
 def write(doc: Doc) -> None:
     """The report of the validation."""
     doc.heading("validation-summary-title", level=1, id="sec-summary", classes=["unnumbered"])
@@ -317,6 +345,8 @@ def write(doc: Doc) -> None:
     ):
         doc.heading(f"validation-{chapter}-title", level=1, id=f"sec-{chapter}")
         doc.paragraph(f"validation-{chapter}")
+        if chapter == "experiments":
+            remarks(doc)
         for name in exhibits:
             (doc.table if name.startswith("tbl_") else doc.figure)(name)
     annexes.references(doc)

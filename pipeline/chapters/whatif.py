@@ -21,7 +21,7 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.judgement.choices import Answer, Asked, Judged, under_each_choice
 from pipeline.methods.effects.judgement.types import ORDER, Verdict
 from pipeline.notebook import Edition
-from pipeline.report.doc import Doc
+from pipeline.report.doc import Doc, Part, when
 from pipeline.report.tables import escape
 from pipeline.study import Outcome, Study
 
@@ -113,24 +113,31 @@ def _combinations(ledger: Ledger, study: Study, outcome: Outcome, answers: list[
 
 
 def _summary(ledger: Ledger, chosen: list[Outcome], answers: dict[str, list[Answer]], codes: dict[str, str]) -> None:
+    """How often each verdict is given among the combinations under one violation; never over several violations at once."""
     rows: list[dict[str, Any]] = []
     for outcome in chosen:
-        said = [answer.verdict.code for answer in answers[outcome.name]]
-        ledger.number(f"whatif_n_{outcome.name}", len(said), decimals=0)
-        ledger.number(f"whatif_same_{outcome.name}", said.count(codes[outcome.name]), decimals=0)  # type: ignore[arg-type]
-        for code in (code for code in VERDICTS if code in said):
-            count = said.count(code)  # type: ignore[arg-type]
-            share = 100 * count / len(said)
-            rows.append({"outcome": outcome.name, "verdict": code, "count": count, "share": share})
+        told = [{"m": a.violation, "verdict": a.verdict.code} for a in answers[outcome.name]]
+        frame = pd.DataFrame(told).astype({"m": float})
+        for key, under in (("ruled", frame["m"] == RULED), ("others", frame["m"].isna())):
+            if under.any():
+                said = frame.loc[under, "verdict"]
+                ledger.number(f"whatif_{key}_n_{outcome.name}", len(said), decimals=0)
+                ledger.number(f"whatif_{key}_same_{outcome.name}", int((said == codes[outcome.name]).sum()), decimals=0)
+        for m, group in frame.groupby("m", dropna=False, sort=True):
+            counts = group["verdict"].value_counts()
+            for code in (code for code in VERDICTS if code in counts):
+                share = 100 * counts[code] / len(group)
+                rows.append({"outcome": outcome.name, "m": m, "verdict": code, "count": counts[code], "share": share})
     labels = {outcome.name: outcome.label.model_dump() for outcome in chosen}
     ledger.table(
         "tbl_whatif",
         pd.DataFrame(rows),
         [
             Column("outcome", msg("common-outcome"), "code", codes=labels),
+            Column("m", msg("whatif-violation"), "number", 1),
             Column("verdict", msg("whatif-verdict"), "code", codes=VERDICTS),
             Column("count", msg("whatif-count"), "int", counts=NOTHING),
-            Column("share", msg("common-share"), "percent", 0),
+            Column("share", msg("whatif-share"), "percent", 0),
         ],
         caption=msg("tbl-whatif"),
         notes=msg("tbl-whatif.notes"),
@@ -142,12 +149,12 @@ def _summary(ledger: Ledger, chosen: list[Outcome], answers: dict[str, list[Answ
 
 def robust(doc: Doc) -> None:
     """The section with the panel: on the page the whole tables, on paper their summary alone."""
-    known = [o for o in doc.primary("whatif_n") if doc.has(f"tbl_whatif_{o.name}")]
+    known = [o for o in doc.primary() if doc.has(f"tbl_whatif_{o.name}")]
     if not known:
         return
     doc.heading("whatif-title", id="sec-whatif")
     doc.paragraph("whatif-opening")
-    doc.bullets(*(doc.about(outcome, "whatif-outcome") for outcome in known))
+    doc.bullets(*(about_outcome(doc, outcome) for outcome in known))
     doc.table("tbl_whatif")
     doc.raw("::: {.paper-only}")
     doc.paragraph("whatif-paper")
@@ -167,6 +174,17 @@ def robust(doc: Doc) -> None:
         doc.raw(":::")
     doc.raw(":::")
     doc.raw(":::")
+
+
+def about_outcome(doc: Doc, outcome: Any) -> Part:
+    """How many combinations get the report's verdict: those under its own violation, and those that have none."""
+    ruled, others = (doc.has(f"whatif_{key}_n_{outcome.name}") for key in ("ruled", "others"))
+    opening = doc.about(outcome, "whatif-outcome")
+    return [
+        opening,
+        when(ruled, doc.about(outcome, "whatif-outcome-ruled")),
+        when(others, doc.about(outcome, "whatif-outcome-others" if ruled else "whatif-outcome-without")),
+    ]
 
 
 def _attributes(doc: Doc) -> str:

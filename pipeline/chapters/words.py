@@ -108,9 +108,13 @@ def interval_note(study: Study) -> list[Message]:
     return notes
 
 
+LONG_UNITS = ("sd", "log_points", "index_points", "share_points", "percent_points")
+"""Units that captions name in full."""
+
+
 def unit_words(unit: str) -> Message:
     """The unit of an effect, for captions."""
-    return msg(f"unit-{unit.replace('_', '-')}.long") if unit in ("sd", "log_points", "index_points") else literal(unit)
+    return msg(f"unit-{unit.replace('_', '-')}.long") if unit in LONG_UNITS else literal(unit)
 
 
 def cohort_column(

@@ -16,12 +16,13 @@ def permuted_units(units: pd.DataFrame, seed: int) -> dict[str, str]:
     """Which unit gets whose participation: a permutation of the units within each level.
 
     Args:
-        units: `unit` and, where units have one, `level`; one row a unit.
+        units: `unit` and, where units have one, `level` or the `stratum` of a lot; one row a unit.
         seed: The study's seed; the permutation is drawn from it alone, so that a blind report can be made again.
     """
     rng = np.random.default_rng([seed, 0xB11D])
     new: dict[str, str] = {}
-    groups = units.groupby("level", sort=True) if "level" in units else [("", units)]
+    within = [name for name in ("level", "stratum") if name in units]
+    groups = units.groupby(within[0], sort=True) if within else [("", units)]
     for _, group in groups:
         names = sorted(group["unit"])
         new |= dict(zip(names, rng.permutation(names).tolist(), strict=True))
@@ -32,7 +33,7 @@ def blind_tables(tables: dict[str, pd.DataFrame], seed: int) -> dict[str, pd.Dat
     """The tidy tables with participation permuted; call it before a panel is put together, or with a ready one."""
     known = tables["schools"] if "schools" in tables else tables["panel"]
     first = known.sort_values(["unit", "period"]).drop_duplicates("unit")
-    new = permuted_units(first[["unit", "level"]] if "level" in first else first[["unit"]], seed)
+    new = permuted_units(first[[name for name in ("unit", "level", "stratum") if name in first]], seed)
     moved = {}
     for name in TREATMENT_TABLES:
         if name in tables:
@@ -66,7 +67,7 @@ def _other_batches(batches: pd.DataFrame, seed: int) -> pd.DataFrame:
 
 def blind_panel(panel: pd.DataFrame, seed: int) -> pd.DataFrame:
     """A ready panel with its units' cohorts permuted."""
-    columns = ["unit", "level"] if "level" in panel else ["unit"]
+    columns = [name for name in ("unit", "level", "stratum") if name in panel]
     new = permuted_units(panel.drop_duplicates("unit")[columns], seed)
     cohort = panel.drop_duplicates("unit").set_index("unit")["cohort"].rename(index=new)
     dealt = panel.assign(cohort=panel["unit"].map(cohort).astype(panel["cohort"].dtype))

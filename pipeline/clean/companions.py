@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.clean.ready import SKM_COLUMNS
+from pipeline.clean.ready_skm import SKM_COLUMNS
 from pipeline.periods import year_of
 
 

@@ -12,9 +12,9 @@ from pipeline.clean import complete
 from pipeline.clean.account import FileAccount, alike_words, drop_duplicates
 from pipeline.clean.complete import Size
 from pipeline.clean.panel import before_entry
+from pipeline.clean.ready_skm import SKM_COLUMNS, SKM_INDEX, check_skm, derived, skm_table
 from pipeline.clean.transforms import dosed, transformed
 from pipeline.errors import DesignError, Faults, SourceError
-from pipeline.methods.indicators.skm import ELEMENTS, unit_scores
 from pipeline.periods import year_of
 from pipeline.pseudonym import pseudonymiser, study_key
 from pipeline.sources import values
@@ -24,13 +24,14 @@ from pipeline.sources.readers import read_table
 from pipeline.sources.table import Fields, RawTable
 from pipeline.study import Outcome, PanelSpec, Study
 
-SKM_COLUMNS = ("n", *ELEMENTS)
-SKM_INDEX = "skm_index"
 UNDER = "under_treatment"
 """Column of panels whose treatment switches off: 1 in periods that are really under treatment."""
 CODED = {"quarter": values.parse_quarter, "month": values.parse_month}
 _NEVER = ("0", "inf", "+inf", "infinity")
 _FIRST_DAY = re.compile(r"\d{4}-01-01")
+_NAMES = ("unit", "cluster", "stratum")
+"""Fields that are names, and no numbers."""
+_FIELDS = (*_NAMES, "period", "cohort", "treated", "dose", "weight")
 _FAR = 60
 """Years between a cohort and the nearest period from which on it is taken for a code and no year."""
 
@@ -60,7 +61,7 @@ def read_panel(
         accounts: Takes the file's account, also where the panel is refused.
 
     Returns:
-        The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, `weight`, covariates and the
+        The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, `stratum`, `weight`, covariates and the
         SKM's columns) and its account. Quarters and months are codes of `pipeline.periods`. Units that are treated in
         their first period are left out: nothing tells what they were before.
 
@@ -84,13 +85,16 @@ def read_panel(
     _plain_periods(account, spec)
     if study.sources:
         _units(account)
-    outcomes = [outcome.name for outcome in study.outcomes if not _derived(spec, outcome)]
+    outcomes = [outcome.name for outcome in study.outcomes if not derived(spec, outcome)]
     treatment = "dose" if spec.dose else "cohort" if spec.cohort else "treated"
-    further = [name for name in ("cluster", "weight") if getattr(spec, name)]
+    further = [name for name in ("cluster", "stratum", "weight") if getattr(spec, name)]
     for name in ("unit", "period", treatment, *outcomes, *spec.covariates, *further):
         _check_column(account, name, spec, edition, required=name in ("unit", "period", "treated", "weight"))
     if spec.skm is not None:
-        _check_skm(account)
+        check_skm(account)
+    for outcome in study.outcomes:
+        if outcome.denominator:
+            _check_denominator(account, outcome.denominator_column)
     drop_duplicates(account, ["unit", "period"])
     _check_cohorts(account, spec)
     _check_entries(account, spec)
@@ -115,11 +119,12 @@ def raw_panel(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable
         SourceError: It cannot be read.
     """
     columns = _columns(spec, study.outcomes)
-    keys = {name: f"panel.{name}" for name in ("unit", "period", "cohort", "treated", "dose", "cluster", "weight")}
+    keys = {name: f"panel.{name}" for name in _FIELDS}
     keys |= {o.name: f"outcomes, {o.name}: column" for o in study.outcomes}
+    keys |= {o.denominator_column: f"outcomes, {o.name}: denominator" for o in study.outcomes}
     keys |= dict.fromkeys(SKM_COLUMNS, "panel.skm") | dict.fromkeys(spec.covariates, "panel.covariates")
     fields = Fields(
-        numbers=[name for name in columns if name not in ("unit", "cluster") and not _is_coded(name, spec)],
+        numbers=[name for name in columns if name not in _NAMES and not _is_coded(name, spec)],
         keys=keys,
         decimal_key="panel",
     )
@@ -135,19 +140,14 @@ def _is_coded(name: str, spec: PanelSpec) -> bool:
 def _columns(spec: PanelSpec, outcomes: list[Outcome]) -> dict[str, list[str]]:
     columns = {"unit": [spec.unit], "period": [spec.period]}
     columns |= {name: [getattr(spec, name)] for name in ("cohort", "treated", "dose") if getattr(spec, name)}
-    columns |= {"cluster": [spec.cluster]} if spec.cluster else {}
-    columns |= {"weight": [spec.weight]} if spec.weight else {}
-    columns |= {o.name: [o.column or o.name] for o in outcomes if not _derived(spec, o)}
+    columns |= {name: [getattr(spec, name)] for name in ("cluster", "stratum", "weight") if getattr(spec, name)}
+    columns |= {o.name: [o.column or o.name] for o in outcomes if not derived(spec, o)}
+    columns |= {o.denominator_column: [o.denominator] for o in outcomes if o.denominator}
     if spec.skm is not None:
         columns |= {
             name: [heading] for name, heading in zip(SKM_COLUMNS, [spec.skm.n, *spec.skm.elements], strict=True)
         }
     return columns | {name: [name] for name in spec.covariates}
-
-
-def _derived(spec: PanelSpec, outcome: Outcome) -> bool:
-    """Whether an outcome is the index made of the SKM's elements."""
-    return spec.skm is not None and (outcome.column or outcome.name) == SKM_INDEX
 
 
 def _plain_names(account: FileAccount, spec: PanelSpec) -> None:
@@ -156,7 +156,7 @@ def _plain_names(account: FileAccount, spec: PanelSpec) -> None:
     Raises:
         SourceError: Two names look alike and the study does not say what they are.
     """
-    for name in ("unit", "cluster"):
+    for name in _NAMES:
         if name not in account.frame or spec.alike == "distinct":
             continue
         column = values.parsed(account.frame[name], plain_name)
@@ -254,20 +254,9 @@ def _units(account: FileAccount) -> None:
     account.frame["unit"] = codes.loc[account.frame.index]
 
 
-def _check_skm(account: FileAccount) -> None:
-    """Leave out means outside 1-4, and set aside rows without a readable number of respondents."""
-    count = account.numbers("n")
-    account.drop(count.index[account.frame["n"].notna() & count.isna()].tolist(), "bad_number", "n")
-    account.drop(count.index[(count < 0) | (count % 1 > 0)].tolist(), "out_of_range", "n")
-    for name in ELEMENTS:
-        mean = account.numbers(name)
-        account.blank(mean.index[account.frame[name].notna() & mean.isna()].tolist(), "bad_number", name)
-        account.blank(mean.index[mean.notna() & ~mean.between(1, 4)].tolist(), "out_of_range", name)
-
-
 def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int, *, required: bool) -> None:
     column = account.frame[name]
-    if name in ("unit", "cluster"):
+    if name in _NAMES:
         account.drop(column.index[column.isna()].tolist(), "missing_key", name)
         if not spec.person_units:
             account.drop(
@@ -288,6 +277,12 @@ def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int
         account.drop(numbers.index[_unlikely(numbers, account.numbers("period"))].tolist(), "cohort_unlikely", name)
     if name == "treated":
         account.drop(numbers.index[~numbers.isin([0, 1])].tolist(), "out_of_range", name)
+
+
+def _check_denominator(account: FileAccount, name: str) -> None:
+    """Leave out denominators that are no number above zero: what is divided by them is missing, and the row is kept."""
+    numbers = account.numbers(name)
+    account.blank(numbers.index[account.frame[name].notna() & ~(numbers > 0)].tolist(), "bad_denominator", name)
 
 
 def _unlikely(cohort: pd.Series, period: pd.Series) -> pd.Series:
@@ -320,27 +315,22 @@ def _typed(account: FileAccount, spec: PanelSpec, study: Study) -> pd.DataFrame:
             order = panel.sort_values(["unit", "period"], kind="stable")
             panel["treated"] = order.groupby("unit")["treated"].cummax().reindex(panel.index)
         panel["cohort"] = cohort_from_status(panel, "unit", "period", "treated").astype("Int64")
-    if spec.cluster:
-        panel["cluster"] = frame["cluster"].str.strip()
+    for name in ("cluster", "stratum"):
+        if name in frame:
+            panel[name] = frame[name].str.strip()
     if spec.weight:
         panel["weight"] = account.numbers("weight")
     if spec.skm is not None:
-        panel = panel.join(_skm(account))
+        panel = panel.join(skm_table(account))
     for outcome in study.outcomes:
-        derived = _derived(spec, outcome)
-        column = panel[SKM_INDEX] if derived else account.numbers(outcome.name)
+        column = panel[SKM_INDEX] if derived(spec, outcome) else account.numbers(outcome.name)
+        if outcome.denominator:
+            panel[outcome.denominator_column] = account.numbers(outcome.denominator_column)
+            column = column / panel[outcome.denominator_column]
         panel[outcome.name] = transformed(column, panel, outcome, f"data/raw/{study.name}/")
     for name in spec.covariates:
         panel[name] = account.numbers(name)
     return panel.drop(columns="treated", errors="ignore")
-
-
-def _skm(account: FileAccount) -> pd.DataFrame:
-    """Respondents, means of the elements (missing where nobody answered), and the index."""
-    count = account.numbers("n").fillna(0)
-    means = pd.DataFrame({name: account.numbers(name).where(count > 0) for name in ELEMENTS})
-    table = means.assign(n=count.astype("int64"))
-    return table.assign(**{SKM_INDEX: unit_scores(table)["score"]})
 
 
 def _check_entries(account: FileAccount, spec: PanelSpec) -> None:

@@ -21,7 +21,8 @@ from pipeline.clean.flow import flow_table
 from pipeline.clean.kits import kit_of
 from pipeline.clean.lineage import MADE_FROM, QUERIES, Lineage
 from pipeline.clean.panel import before_entry, check_samples
-from pipeline.clean.ready import SKM_COLUMNS, read_panel
+from pipeline.clean.ready import read_panel
+from pipeline.clean.ready_skm import SKM_COLUMNS
 from pipeline.errors import Faults
 from pipeline.private import FILE_MODE, private_folder
 from pipeline.pseudonym import in_order_of_content, pseudonymiser, study_key

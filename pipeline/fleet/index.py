@@ -18,7 +18,7 @@ from pipeline.languages.message import msg
 from pipeline.ledger.entries import Ledger, Results, read_ledgers, read_results
 from pipeline.methods.pooling import Pooled
 from pipeline.private import private_folder
-from pipeline.report.doc import Doc, when
+from pipeline.report.doc import Doc
 from pipeline.report.document import build_document
 from pipeline.report.render import render
 from pipeline.run.publish import publish_folder
@@ -148,7 +148,7 @@ def page(doc: Doc, pooled: dict[str, Pooled]) -> None:
     for outcome in doc.primary():
         if doc.has(f"tbl_fleet_{outcome.name}"):
             doc.heading(doc.about(outcome, "fleet-outcome-title"))
-            doc.paragraph(when(outcome.name not in pooled, doc.about(outcome, "fleet-not-pooled")))
+            doc.paragraph(None if outcome.name in pooled else _not_pooled(doc, outcome))
             doc.figure(f"fig_fleet_{outcome.name}")
             doc.table(f"tbl_fleet_{outcome.name}")
     if doc.has("tbl_fleet_verdicts"):
@@ -165,10 +165,16 @@ def page(doc: Doc, pooled: dict[str, Pooled]) -> None:
 
 def _told(doc: Doc, outcome: Any, pooled: dict[str, Pooled]) -> Any:
     if outcome.name not in pooled:
-        return doc.about(outcome, "fleet-not-pooled")
+        return _not_pooled(doc, outcome)
     new = "fleet-pooled-new" if doc.has(f"fleet_new_low_{outcome.name}") else "fleet-pooled-few"
-    said = ("fleet-pooled-one", new, "fleet-heterogeneity", "fleet-pooled-left")
+    own = doc.code(f"fleet_deviations_{outcome.name}")
+    whose = () if own == "none" else (f"fleet-deviations-{own}",)
+    said = ("fleet-pooled-one", new, "fleet-heterogeneity", *whose, "fleet-pooled-left")
     return [doc.about(outcome, name) for name in said]
+
+
+def _not_pooled(doc: Doc, outcome: Any) -> Any:
+    return doc.about(outcome, f"fleet-not-pooled-{doc.code(f'fleet_why_{outcome.name}')}")
 
 
 # --- tables for machines ----------------------------------------------------------------------------------------------
@@ -176,7 +182,7 @@ def _told(doc: Doc, outcome: Any, pooled: dict[str, Pooled]) -> Any:
 
 def places_csv(places: Sequence[Place], shown: Results, hrefs: dict[str, str], lang: str) -> str:
     """One row a place and outcome, numbers as the gate lets them out; one row for a place without a report."""
-    heads = "place study edition outcome unit verdict value low high p units report fault".split()
+    heads = "place study edition outcome unit transform verdict value low high p units report fault".split()
     rows: list[dict[str, Any]] = []
     for place in places:
         head = {"place": place.label, "study": place.study, "edition": place.edition or ""}
@@ -186,7 +192,8 @@ def places_csv(places: Sequence[Place], shown: Results, hrefs: dict[str, str], l
             table = shown.tables[f"tbl_fleet_{outcome}"].rows
             row = next(one for one in table if one["place"] == place.study)
             kept = {key: row[key] for key in ("verdict", "value", "low", "high", "p", "units")}
-            where = {"outcome": outcome, "unit": effect.unit, "report": hrefs[place.study].format(lang=lang)}
+            where = {"outcome": outcome, "unit": effect.unit, "transform": effect.transform}
+            where |= {"report": hrefs[place.study].format(lang=lang)}
             rows.append(head | where | kept)
     return _csv(heads, rows)
 

@@ -45,12 +45,14 @@ def record(ledger: Ledger, places: Sequence[Place], outcomes: Sequence[Outcome])
         if not known:
             continue
         frame = _frame(known)
+        _measured(ledger, outcome, list(known.values()))
         found = _pool(list(known.values()))
         if found is not None:
             pooled[outcome.name] = found
             rows.append(_numbers(ledger, outcome, found, known))
         _places(ledger, outcome, frame, links)
-        _figure(ledger, outcome, frame, names, found)
+        if len({effect.measure for effect in known.values()}) == 1:
+            _figure(ledger, outcome, frame, names, found)
     if rows:
         _pooled_tables(ledger, outcomes, rows)
     _verdicts(ledger, made, outcomes)
@@ -59,17 +61,32 @@ def record(ledger: Ledger, places: Sequence[Place], outcomes: Sequence[Outcome])
 
 
 def _frame(known: dict[str, Effect]) -> pd.DataFrame:
-    keys = ("verdict", "value", "se", "low", "high", "p", "units")
+    keys = ("verdict", "value", "se", "low", "high", "p", "units", "measure")
     rows = [{"place": place, **{key: getattr(effect, key) for key in keys}} for place, effect in known.items()]
     return pd.DataFrame(rows).assign(verdict=lambda table: table["verdict"].replace("", None))
 
 
 def _pool(effects: Sequence[Effect]) -> Pooled | None:
-    """The pooled effect of those that can be; None where they are too few, or measured in different units."""
+    """The pooled effect of those that can be; None where they are too few, or measured differently."""
     ready = [effect for effect in effects if effect.pooled]
-    if len(ready) < FEWEST or len({effect.unit for effect in ready}) > 1:
+    if len(ready) < FEWEST or len({effect.measure for effect in ready}) > 1:
         return None
     return pool([float(e.value or 0.0) for e in ready], [float(e.se or 0.0) for e in ready], _LEVEL)
+
+
+def _measured(ledger: Ledger, outcome: Outcome, effects: Sequence[Effect]) -> None:
+    """Whether places measure alike, and whose standard deviations effects are in where they are in such.
+
+    A standard deviation is one of the place's own data, so that the same effect in points is another number where units
+    differ more; pooled effects in them are comparable as far as the standard deviations are alike.
+    """
+    measures = {effect.measure for effect in effects}
+    ledger.text(f"fleet_measured_{outcome.name}", "alike" if len(measures) == 1 else "apart")
+    ready = {effect.measure for effect in effects if effect.pooled}
+    ledger.text(f"fleet_why_{outcome.name}", "apart" if len(ready) > 1 else "few")
+    unit, transform = measures.pop()
+    own = "comparison" if transform == "standardise" else "given" if unit == "sd" else "none"
+    ledger.text(f"fleet_deviations_{outcome.name}", own if not measures else "none")
 
 
 def _numbers(ledger: Ledger, outcome: Outcome, found: Pooled, known: dict[str, Effect]) -> dict[str, Any]:
@@ -89,12 +106,15 @@ def _numbers(ledger: Ledger, outcome: Outcome, found: Pooled, known: dict[str, E
 
 def _places(ledger: Ledger, outcome: Outcome, frame: pd.DataFrame, links: dict[str, Text]) -> None:
     cells = Counts("units", NAME, by=("place",), at={"outcome": outcome.name})
+    apart = frame["measure"].nunique() > 1
+    frame = frame.assign(measure=frame["measure"].map("/".join))
     ledger.table(
         f"tbl_fleet_{outcome.name}",
         frame,
         [
             Column("place", msg("fleet-place"), "code", codes=links),
             Column("verdict", msg("common-verdict"), "code", codes=coded(VERDICTS, frame["verdict"])),
+            *([Column("measure", msg("fleet-measure"), "code", codes=_measures(frame["measure"]))] if apart else []),
             *(
                 Column(key, label, "number", outcome.decimals)
                 for key, label in (("value", msg("common-effect")), ("low", LOW), ("high", HIGH))
@@ -106,6 +126,15 @@ def _places(ledger: Ledger, outcome: Outcome, frame: pd.DataFrame, links: dict[s
         caption=msg("tbl-fleet", outcome=outcome.label.model_dump()),
         notes=msg("tbl-fleet.notes"),
     )
+
+
+def _measures(measures: pd.Series) -> dict[str, Text]:
+    """Words of how places measured: the unit, and how values were brought to it."""
+    found: dict[str, Text] = {}
+    for measure in measures.unique():
+        unit, transform = measure.rsplit("/", 1)
+        found[measure] = msg(f"fleet-measure-{transform}", unit=unit_words(unit))
+    return found
 
 
 def _figure(ledger: Ledger, outcome: Outcome, frame: pd.DataFrame, names: dict[str, str], found: Pooled | None) -> None:

@@ -30,6 +30,7 @@ class Effect:
         value, se, low, high, p: In units of the outcome.
         units: Units behind it.
         withheld: Whether the study's own report hides it.
+        transform: The outcome's transformation: standardised by the place's own comparison, logarithm, or none.
     """
 
     outcome: str
@@ -42,6 +43,12 @@ class Effect:
     p: float | None
     units: int | None
     withheld: bool = False
+    transform: str = "none"
+
+    @property
+    def measure(self) -> tuple[str, str]:
+        """What effects must share to be compared: the unit, and how the outcome was brought to it."""
+        return self.unit, self.transform
 
     @property
     def pooled(self) -> bool:
@@ -136,6 +143,7 @@ def _effect(content: dict[str, Any], outcome: Outcome) -> Effect:
         se=None if withheld else _number(row.get("se")),
         units=None if units is None else int(units),
         withheld=withheld,
+        transform=outcome.transform,
         **known,
     )
 

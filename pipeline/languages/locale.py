@@ -97,13 +97,21 @@ def interval(low: float | None, high: float | None, lang: str, decimals: int = 3
 
 
 def quantity(value: float | None, unit: str, lang: str, decimals: int = 3, *, signed: bool = False) -> str:
-    """A number with its unit: "0,112 simpangan baku", "57,3%", "430 sekolah"; the unit "share" is a fraction of 1."""
+    """A number with its unit: "0,112 simpangan baku", "57,3%", "430 sekolah".
+
+    The unit "share" is a fraction of 1, and "share_points" a change of one: it prints in percentage points.
+    """
     if unit == "percent":
         return percent(value, lang, decimals)
     if unit == "share":
         return share(value, lang, decimals)
-    shown = number(value, lang, decimals, signed=signed)
+    shown = number(scaled(value, unit), lang, decimals, signed=signed)
     return f"{shown}{NBSP}{unit_word(unit, lang)}" if unit else shown
+
+
+def scaled(value: float | None, unit: str) -> float | None:
+    """A value as it prints in its unit: fractions of 1 in per cent or percentage points, others as they are."""
+    return 100 * value if value is not None and unit in ("share", "share_points") else value
 
 
 def unit_word(unit: str, lang: str) -> str:

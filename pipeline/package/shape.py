@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from pipeline.clean.account import DATES, NUMBERS
 from pipeline.clean.form_codes import choices, with_items
-from pipeline.clean.ready import SKM_INDEX, raw_panel
+from pipeline.clean.ready import raw_panel
+from pipeline.clean.ready_skm import SKM_INDEX
 from pipeline.clean.tables import fields_of
 from pipeline.errors import SourceError
 from pipeline.package.data import RawFile
@@ -29,7 +30,7 @@ _IDENTIFIERS: Mapping[str, Type] = {
     "npsn": "unit", "nip": "person", "mentor_nip": "mentor", "nisn": "pupil", "name": "name", "title": "blank",
     "position": "blank", "note": "blank", "decree": "blank", "open": "blank", "birth_date": "birth",
     "appointed": "appointed", "batch": "batch", "school_year": "school_year", "unit": "unit", "period": "period",
-    "cohort": "cohort", "treated": "treated", "cluster": "cluster",
+    "cohort": "cohort", "treated": "treated", "cluster": "cluster", "stratum": "cluster",
 }  # fmt: skip
 _OF_UNITS = {"level": ("SD", "SMP"), "status": ("Negeri",), "kecamatan": KECAMATAN}
 _CODES: Mapping[str, tuple[str, ...]] = {
@@ -185,8 +186,10 @@ def _panel_columns(study: Study) -> dict[str, str]:
     spec = study.panel
     assert spec is not None, "called for panel studies"
     columns = {"unit": spec.unit, "period": spec.period, "cohort": spec.cohort, "treated": spec.treated}
-    columns |= {"cluster": spec.cluster, "weight": spec.weight} | {name: name for name in spec.covariates}
+    columns |= {name: getattr(spec, name) for name in ("cluster", "stratum", "weight")}
+    columns |= {name: name for name in spec.covariates}
     columns |= {outcome.name: outcome.column or outcome.name for outcome in study.outcomes}
+    columns |= {outcome.denominator_column: outcome.denominator for outcome in study.outcomes}
     if spec.skm is not None:
         columns.pop(SKM_INDEX, None)
         columns |= {"n": spec.skm.n, **{f"u{k}": name for k, name in enumerate(spec.skm.elements, 1)}}
@@ -194,7 +197,7 @@ def _panel_columns(study: Study) -> dict[str, str]:
 
 
 def _of_column(name: str, heading: str) -> Field:
-    if name in ("unit", "period", "cohort", "treated", "cluster"):
+    if name in ("unit", "period", "cohort", "treated", "cluster", "stratum"):
         return Field(name, heading, _IDENTIFIERS[name])
     low, high = _LIMITS.get(name, (1, 100))
     return Field(name, heading, "whole" if name in _WHOLE else "number", low, high)

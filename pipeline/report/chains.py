@@ -230,11 +230,11 @@ def printed_number(number: Number, lang: str) -> str:
     """A number with its unit, interval, p-value and N as the report prints them."""
     if number.withheld:
         return ""
-    scale = 100 if number.unit == "share" else 1
     try:
         said = locale.quantity(number.value, number.unit, lang, number.decimals)
         if number.low is not None and number.high is not None:
-            ends = locale.interval(number.low * scale, number.high * scale, lang, number.decimals)
+            low, high = (locale.scaled(end, number.unit) for end in (number.low, number.high))
+            ends = locale.interval(low, high, lang, number.decimals)
             said += f" ({ends})"
     except RenderError:  # a period or a code: it prints in its own way
         said = str(number.value)

@@ -155,8 +155,8 @@ def read_back(folder: Path) -> dict[str, list[dict[str, str]]]:
 
 
 def unit_of(number: Number, lang: str) -> str:
-    """A number's unit in words; "share" is a fraction of 1."""
-    if number.unit in ("percent", "share"):
+    """A number's unit in words; "share" is a fraction of 1, and so is "share_points", a change of one."""
+    if number.unit in ("percent", "share", "share_points"):
         return "%" if number.unit == "percent" else ""
     return locale.unit_word(number.unit, lang) if number.unit else ""
 

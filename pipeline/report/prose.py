@@ -79,8 +79,9 @@ class Prose:
         if "value" in entry.unknown:
             return say("report-no-value", self.lang)
         places = entry.decimals if decimals is None else decimals
-        shown_unit = entry.unit if unit or entry.unit in ("percent", "share") else ""
-        return locale.quantity(entry.value, shown_unit, self.lang, places, signed=signed)
+        if unit or entry.unit in ("percent", "share"):
+            return locale.quantity(entry.value, entry.unit, self.lang, places, signed=signed)
+        return locale.number(locale.scaled(entry.value, entry.unit), self.lang, places, signed=signed)
 
     def value(self, name: str) -> float:
         """A ledger number as such, for conditions and comparisons; not a number where the gate took it out."""
@@ -95,9 +96,10 @@ class Prose:
             return say("report-no-interval", self.lang)
         if entry.low is None or entry.high is None:
             raise RenderError(f"The ledger number {name!r} has no interval.")
-        scale, sign = (100, "%") if entry.unit == "share" else (1, "%" if entry.unit == "percent" else "")
+        sign = "%" if entry.unit in ("share", "percent") else ""
         places = entry.decimals if decimals is None else decimals
-        shown = locale.interval(entry.low * scale, entry.high * scale, self.lang, places)
+        low, high = (locale.scaled(end, entry.unit) for end in (entry.low, entry.high))
+        shown = locale.interval(low, high, self.lang, places)
         return " ".join(part + sign if part[-1].isdigit() else part for part in shown.split(" ")) if sign else shown
 
     def n(self, name: str) -> str:

@@ -24,7 +24,15 @@ _SIGNS = {
     **{"\\ge": "at-least", "\\geq": "at-least", "\\le": "at-most", "\\leq": "at-most", "\\ne": "not-equal"},
     **{"\\neq": "not-equal", "\\pm": "plus-minus", "\\times": "times", "\\cdot": "times", "\\mid": "given"},
     **{"\\in": "element", "\\infty": "infinity", "\\dots": "and-so-on", "\\ldots": "and-so-on", "\\#": "number"},
-    **{"\\to": "towards", "\\ln": "logarithm", "\\log": "logarithm", "'": "prime", "\\prime": "prime", "*": "star"},
+    **{
+        "\\to": "towards",
+        "\\partial": "partial",
+        "\\ln": "logarithm",
+        "\\log": "logarithm",
+        "'": "prime",
+        "\\prime": "prime",
+        "*": "star",
+    },
     **{"(": "open", ")": "close", "[": "open-square", "]": "close-square", "\\{": "open-brace", "\\}": "close-brace"},
 }
 _LARGE = {"\\sum": "sum", "\\prod": "product", "\\max": "maximum", "\\min": "minimum"}

@@ -164,18 +164,23 @@ class Study(Part):
             if key in given
         ]
         idle += [f"inference.{key}" for key in sorted(self.inference.model_fields_set - {"level"})]
-        idle += ["panel.weight"] if self.panel is not None and self.panel.weight else []
+        idle += [f"panel.{key}" for key in ("weight", "stratum") if getattr(self.panel, key)]
+        idle += ["program.timing"] if self.program.timing == "random" else []
         idle += ["smallest_effect" for one in self.outcomes if one.smallest_effect is not None][:1]
         if idle:
             raise ValueError(
                 f"`{idle[0]}` is for programmes that start; a study of doses (`panel.dose`) makes no use of it"
             )
+        if any(one.denominator for one in self.outcomes):
+            raise ValueError("`denominator` is for programmes that start; of a study of doses give the ratio itself")
         if any(one.transform == "standardise" for one in self.outcomes):
             raise ValueError("`transform: standardise` needs units never treated; a study of doses has none")
 
     def _check_carried_out(self) -> None:
         """Refuse what nothing would carry out."""
         if self.panel is None:
+            if any(one.denominator for one in self.outcomes):
+                raise ValueError("`denominator` names a column of a ready panel; this study has raw files")
             sector = SECTORS[self.kit]
             unknown = sorted(set(self.covariates) - set(sector.covariates))
             if unknown:
@@ -190,6 +195,8 @@ class Study(Part):
         else:
             if self.program.assigned_at == "cluster" and self.panel.cluster is None:
                 raise ValueError("`program.assigned_at: cluster` needs the column of the clusters, `panel.cluster`")
+            if self.panel.stratum is not None and self.program.timing != "random":
+                raise ValueError("`panel.stratum` says within what a lot was drawn; it needs `program.timing: random`")
             idle = [key for key in ("first_period", "period_start_month") if key in self.model_fields_set]
             if idle and not self.sources:
                 raise ValueError(f"`{idle[0]}` is for studies with yearly sources; a panel alone has none")

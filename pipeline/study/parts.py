@@ -167,6 +167,8 @@ class PanelSpec(Part):
     dose: str | None = None
     """Column with how much treatment each unit had in each period, where all have some: instead of the two above."""
     cluster: str | None = None
+    stratum: str | None = None
+    """Column of the strata within which each unit's start was drawn by lot (`program.timing: random`)."""
     covariates: list[str] = Field(default_factory=list)
     weight: str | None = None
     skm: SkmColumns | None = None
@@ -202,6 +204,13 @@ class PanelSpec(Part):
 
     @model_validator(mode="after")
     def _one_treatment(self) -> PanelSpec:
+        if self.dose is not None and (self.cohort is not None or self.treated is not None):
+            raise ValueError(
+                "`dose` is named beside a start (`cohort` or `treated`), and these are two designs: keep the start, and the "
+                "effect of having started is estimated and judged; or keep `dose`: the report holds "
+                "regressions on the quantity, without a verdict. Effects by the dose of a start are told of studies "
+                "from raw files, by their training register"
+            )
         if sum(name is not None for name in (self.cohort, self.treated, self.dose)) != 1:
             raise ValueError("give exactly one of `cohort`, `treated` and `dose`")
         if self.switches != "refuse" and self.treated is None:
@@ -230,11 +239,16 @@ class Outcome(Part):
     role: Literal["primary", "mechanism", "placebo"] = "primary"
     column: str | None = None
     """Column of the source or panel; the outcome's name where not given."""
+    denominator: str | None = None
+    """Column of a ready panel by which `column` is divided: pupils per teacher, complaints per visit."""
     source: str | None = None
     """Source that holds it (studies from raw files only)."""
     transform: Literal["none", "log", "standardise"] = "none"
     unit: str = "sd"
-    """Unit of the effect as the report prints it: sd, log_points or a word of one's own."""
+    """Unit of the effect as the report prints it: sd, log_points, share, percent or a word of one's own.
+
+    A change of a share or of per cent is told in percentage points: inside it is `share_points`, `percent_points`.
+    """
     better: Literal["higher", "lower"] = "higher"
     decimals: int = Field(default=3, ge=0, le=6)
     smallest_effect: float | None = Field(default=None, gt=0)
@@ -246,11 +260,21 @@ class Outcome(Part):
     scale: Scale | None = None
     """What a standard deviation is worth, where the effect is in standard deviations: the first page says it so."""
 
+    @field_validator("unit")
+    @classmethod
+    def _of_a_change(cls, value: str) -> str:
+        return {"share": "share_points", "percent": "percent_points", "%": "percent_points"}.get(value, value)
+
     @model_validator(mode="after")
     def _scaled(self) -> Outcome:
         if self.scale is not None and self.unit != "sd":
             raise ValueError(f"`scale` says what a standard deviation is worth, and the effect is in {self.unit!r}")
         return self
+
+    @property
+    def denominator_column(self) -> str:
+        """The denominator's column in the tidy panel, where there is one."""
+        return f"{self.name}_denominator"
 
     @property
     def known_sds(self) -> dict[str, float]:

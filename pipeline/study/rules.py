@@ -26,6 +26,7 @@ ADVICE: Mapping[str, tuple[str, str]] = {
     "unknown_person": ("a NIP of the roster", "Correct the NIP, or add the teacher to the roster."),
     "person_number": ("units that are no persons", "Set `person_units: true`, so that units become pseudonyms."),
     "bad_weight": ("a number above 0", "Correct the weight, or leave `panel.weight` out of the study."),
+    "bad_denominator": ("a number above 0", "Correct the denominator, or empty it: the ratio of that row is missing then."),
     "bad_npsn": ("eight digits", "Correct the NPSN."),
     "bad_nip": ("eighteen digits by the rules of NIP or NI PPPK", "Correct the NIP; store the column as text."),
     "spoilt_nip": ("eighteen digits as text", "A spreadsheet lost the last digits: export the column again as text."),

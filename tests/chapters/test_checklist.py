@@ -51,6 +51,15 @@ def test_trends_name_their_test_or_say_that_there_is_none(answered) -> None:
     assert found.count("0.210") == 2
 
 
+def test_a_lot_and_a_base_period_moved_back_are_claimed_only_where_they_are(answered, medan) -> None:
+    assert "not drawn by lot" in answered()["trends"]
+    drawn = answered(program=medan.program.model_copy(update={"timing": "random"}))["trends"]
+    assert "not drawn by lot" not in drawn
+    assert "as far as the start was drawn by lot" in drawn
+    counted = {"estimators_count_literacy": {"value": 9}}
+    assert "No estimate that allows for anticipation" in answered(numbers=counted)["anticipation"]
+
+
 def test_how_large_a_violation_is_survived_comes_from_the_ledger(answered) -> None:
     assert "No violation is named" in answered()["violations"]
     found = answered(numbers={"sensitivity_mbar_literacy": {"value": 0.78, "decimals": 2}})["violations"]

@@ -62,7 +62,7 @@ def test_the_effect_of_a_dose_and_of_more_of_it_are_told_apart(medan, steep, tmp
     rise = (rows[-1]["value"] - rows[0]["value"]) / (rows[-1]["dose"] - rows[0]["dose"])
     assert min(r["acrt"] for r in rows) <= 10 * rise <= max(r["acrt"] for r in rows)
     assert all(r["acrt_low"] < r["acrt"] < r["acrt_high"] for r in rows)
-    for lang, words in (("en", "for which the stronger assumption is needed"), ("id", "memerlukan asumsi lebih kuat")):
+    for lang, words in (("en", "Only under the stronger assumption"), ("id", "Hanya menurut andaian yang lebih kuat")):
         (tmp_path / lang).mkdir()
         assert words in prose(medan, steep, tmp_path / lang, lang, "dose")
 
@@ -92,7 +92,7 @@ def test_prose_of_every_state(medan, steep, tmp_path, lang, state):
     changed = steep.__class__(**{**steep.__dict__, "texts": texts, "numbers": numbers})
     text = prose(medan, changed, tmp_path, lang, "dose")
     assert not BAD.search(text)
-    doubtful = {"id": "meragukan di sini", "en": "doubtful here"}[lang]
+    doubtful = {"id": "melawan tren sejajar pada tiap dosis, sehingga", "en": "effects of the thirds themselves"}[lang]
     assert (doubtful in text) == (state == "differ")
     assert "@tbl-dose-tests" in text
 

@@ -169,6 +169,24 @@ def test_few_clusters_and_few_periods_have_their_words(tmp_path):
     assert "cannot be tested with so few periods" in text
 
 
+def test_a_start_in_the_doses_is_seen_and_said(tmp_path):
+    """Units that wait at zero and stay above it once started, and units always at zero: a start that the study could name."""
+    frame = panel()
+    unit = frame["unit"].str[1:].astype(int)
+    starting = frame.assign(dose=frame["dose"].where((unit < 20) & (frame["period"] >= 2020 + unit % 2), 0.0))
+    assert doses.starts(starting) == (20, 20)
+    assert doses.starts(frame) == (0, 0)
+    upanddown = frame.assign(dose=frame["dose"].where((unit + frame["period"]) % 2 == 0, 0.0))
+    assert doses.starts(upanddown) == (0, 0)
+    for name, given, words, others in (
+        ("start", starting, "These data hold a start", "does not name such a start"),
+        ("none", frame, "does not name such a start", "These data hold a start"),
+    ):
+        text = written(tmp_path / name, study(), recorded(tmp_path / name / "r", study(), given), "en")
+        assert words in text
+        assert others not in text
+
+
 def test_a_study_of_starts_records_nothing_of_it(medan, tmp_path):
     with Ledger("03_dose", tmp_path) as ledger:
         doses.record(ledger, Given(medan, tmp_path, {"panel": panel()}))

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from pipeline.chapters import power
+from pipeline.chapters.analysis import estimate_outcome, judge_outcomes
 from pipeline.chapters.power import sampling_variance
 from pipeline.ledger.entries import Ledger, Number, Results, read_results
 from pipeline.methods.effects.design.power import detectable
@@ -98,6 +99,22 @@ def test_a_ready_panel_without_clusters_and_scores(tmp_path):
     assert found.tables["tbl_power_variance"].rows[0]["sampling"] is None
     for lang in ("id", "en"):
         assert not BAD.search(prose(jtrain, found, tmp_path, lang, "power"))
+
+
+def test_where_no_smallest_effect_is_declared_that_of_the_verdict_is_planned_for_and_said(medan, tmp_path):
+    bare = [outcome.model_copy(update={"smallest_effect": None}) for outcome in medan.outcomes]
+    study, panel = medan.model_copy(update={"outcomes": bare[:1]}), schools()
+    effects = {"literacy": estimate_outcome(study, panel, study.outcomes[0])}
+    with Ledger("04_robustness", tmp_path) as results:
+        power.record(results, Given(study, tmp_path, {"panel": panel, **raw_tables(panel)}, effects))
+    found, verdict = read_results(tmp_path), judge_outcomes(study, effects)["literacy"]
+    assert found.numbers["power_effect_literacy"].value == verdict.smallest_effect
+    assert found.texts["power_derived_literacy"] == "yes"
+    for lang, words in (("id", "tidak menyatakan efek terkecil"), ("en", "declares no smallest effect")):
+        (tmp_path / lang).mkdir()
+        text = prose(study, found, tmp_path / lang, lang, "power")
+        assert words in text
+        assert not BAD.search(text)
 
 
 def test_clusters_assigned(medan, tmp_path):

@@ -54,6 +54,42 @@ def test_the_assumption_stands_beside_the_number(study, tmp_path, monkeypatch, l
     assert sound not in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "within", "one", "large"),
+    [
+        (
+            "en",
+            "within strata (number: 2)",
+            "one lot over all units is supposed",
+            "permutation alone is exact with few",
+        ),
+        (
+            "id",
+            "di dalam strata (jumlah: 2)",
+            "diandaikan satu undian",
+            "hanya permutasi yang eksak dengan sedikit unit",
+        ),
+    ],
+)
+def test_strata_of_the_lot_are_kept_and_named(study, tmp_path, monkeypatch, lang, within, one, large):
+    panel = schools()
+    strata = panel.assign(stratum=(panel["unit"].str[1:].astype(int) // 2 % 2).map({0: "a", 1: "b"}))
+    texts, values = {}, {}
+    for name, frame in (("one", panel), ("two", strata)):
+        found, effects = _recorded(study, tmp_path / name, frame, monkeypatch)
+        (tmp_path / f"{name}-text").mkdir()
+        texts[name] = prose(study, found, tmp_path / f"{name}-text", lang, "timing")
+        values[name] = found.numbers["timing_literacy"].value
+        settings = Settings(strata=effects["literacy"].strata)
+        assert values[name] == estimate(effects["literacy"].design, "efficient_random_timing", settings).value
+    assert values["one"] != values["two"]
+    assert within in texts["two"]
+    assert within not in texts["one"]
+    assert one in texts["one"]
+    assert one not in texts["two"]
+    assert all(large in text for text in texts.values())
+
+
 def test_nothing_is_told_of_timing_that_was_chosen(medan, study, tmp_path, monkeypatch):
     chosen = study.model_copy(update={"program": medan.program})
     found, _ = _recorded(chosen, tmp_path, schools(), monkeypatch)

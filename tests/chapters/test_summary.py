@@ -189,6 +189,25 @@ def test_where_all_goes_well_two_facts_stand_all_the_same(page) -> None:
     assert "held back" not in found
 
 
+def test_a_lot_is_not_denied_on_the_first_page(page, medan) -> None:
+    good = {o.name: ("strong", "nothing", 5) for o in medan.outcomes}
+    program = medan.program.model_copy(update={"timing": "random"})
+    numbers = {"share_min_jp": 90.0, "response_rate": 90.0, "hidden_share": 0.5}
+    drawn = medan.model_copy(update={"program": program})
+    assert "drawn by lot" not in page(good, numbers=numbers, study=drawn).said("en", facts.uncomfortable)
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("code", ["strong", "weak", "decline", "none", "mixed", "not_credible", "not_assessable"])
+def test_the_headline_is_a_sentence_whatever_the_verdict(page, code, lang) -> None:
+    """ "There is" is said of evidence alone: no report says that there is an effect that cannot be assessed."""
+    doc = page(texts={"headline": code}).doc(lang)
+    text = doc.sentence(summary.headline_phrase(doc))
+    there_is = {"en": "there is", "id": "terdapat"}.get(lang)
+    if there_is:
+        assert (there_is in text) == (code in ("strong", "weak", "decline"))
+
+
 def test_a_fragile_finding_names_its_reason(page) -> None:
     assert "4 findings on outcomes are held back by the same reason: a divergence of trends as large" in _facts(page())
 

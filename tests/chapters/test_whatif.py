@@ -74,10 +74,18 @@ def test_a_verdict_that_claims_nothing_says_why_and_one_without_limits_says_so()
     assert list(rows("literacy")[0]).index("value") == CHOICES
 
 
-def test_the_summary_counts_the_rows() -> None:
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_the_summary_counts_the_rows_under_one_violation_at_a_time(outcome: str) -> None:
     _, results, verdicts = judged()
-    for outcome in OUTCOMES:
-        said = [row["verdict"] for row in rows(outcome)]
-        assert results.numbers[f"whatif_n_{outcome}"].value == len(said)
-        assert results.numbers[f"whatif_same_{outcome}"].value == said.count(verdicts[outcome].code)
-    assert sum(row["count"] for row in results.tables["tbl_whatif"].rows) == sum(len(rows(o)) for o in OUTCOMES)
+    summary = [row for row in results.tables["tbl_whatif"].rows if row["outcome"] == outcome]
+    for m in (*MAGNITUDES, None):
+        said = [row["verdict"] for row in rows(outcome) if row["m"] == m]
+        told = {row["verdict"]: row for row in summary if row["m"] == m}
+        assert {code: row["count"] for code, row in told.items()} == {code: said.count(code) for code in set(said)}
+        assert sum(row["share"] for row in told.values()) == pytest.approx(100)
+        key = {1.0: "ruled", None: "others"}.get(m)
+        if key:
+            assert results.numbers[f"whatif_{key}_n_{outcome}"].value == len(said)
+            assert results.numbers[f"whatif_{key}_same_{outcome}"].value == said.count(verdicts[outcome].code)
+    assert sum(row["count"] for row in summary) == len(rows(outcome))
+    assert all(row["estimator"] == "group_time" for row in rows(outcome) if row["m"] is not None)

@@ -47,3 +47,13 @@ def test_a_ready_panel_keeps_its_cohort_sizes(medan) -> None:
     assert after.groupby("unit")["cohort"].nunique(dropna=False).eq(1).all()
     assert after["cohort"].value_counts().equals(panel["cohort"].value_counts())
     assert not after["cohort"].equals(panel["cohort"])
+
+
+def test_a_lot_within_strata_is_dealt_out_within_them(medan) -> None:
+    units = pd.DataFrame({"unit": [f"u{i:02d}" for i in range(20)], "stratum": ["a"] * 10 + ["b"] * 10})
+    units["cohort"] = pd.array([2021] * 8 + [None] * 12, dtype="Int64")
+    panel = units.merge(pd.DataFrame({"period": [2019, 2020, 2021]}), how="cross").assign(y=range(60))
+    after = blind_panel(panel, seed=5)
+    assert after[after["stratum"] == "b"]["cohort"].isna().all()
+    assert after[after["stratum"] == "a"].groupby("unit")["cohort"].first().notna().sum() == 8
+    assert not after["cohort"].equals(panel["cohort"])

@@ -152,3 +152,56 @@ def test_a_published_ledger_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "reports/kab-00/2024/en/ledger.json").write_text("{", encoding="utf-8")
     with pytest.raises(StudyError, match="published ledger"):
         place_of(Made("kab-00", 2024), "Kabupaten 00", tmp_path, LANG)
+
+
+def outcome_of(root: Path, name: str, more: str) -> None:
+    """Make a study's outcome another one."""
+    path = root / "studies" / name / "study.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("unit: points", more), encoding="utf-8")
+
+
+def read(root: Path, names: list[str], out: str, lang: str = "en") -> str:
+    given = [place_of(Made(name, 2024), name, root, LANG) for name in names]
+    page = written(root, given, (lang,), out=out) / "index.html"
+    return " ".join(html.parse(str(page)).getroot().text_content().split())
+
+
+@pytest.mark.parametrize(
+    ("lang", "own", "given_sd", "apart"),
+    [
+        (
+            "en",
+            "standard deviations of its own comparison",
+            "standard deviations as its own file has them",
+            "not drawn together",
+        ),
+        (
+            "id",
+            "simpangan baku pembandingnya sendiri",
+            "simpangan baku menurut berkasnya sendiri",
+            "tidak digambar bersama",
+        ),
+    ],
+)
+def test_effects_on_other_scales_are_kept_apart_and_own_deviations_said(
+    tmp_path: Path, lang: str, own: str, given_sd: str, apart: str
+) -> None:
+    names = [f"kab-{k:02d}" for k in range(6)]
+    places(tmp_path, 6, bad=False)
+    for name in names[:3]:
+        outcome_of(tmp_path, name, "unit: sd, transform: standardise")
+    outcome_of(tmp_path, names[3], "unit: sd")
+    outcome_of(tmp_path, names[4], "unit: sd")
+    local = read(tmp_path, names[:3], "local", lang)
+    assert own in local
+    assert given_sd not in local
+    assert int(rows(tmp_path / "local" / "pooled.csv")[0]["k"]) == 3
+    assert given_sd in read(tmp_path, names[3:5], "given", lang)
+    mixed = read(tmp_path, names[2:5], "mixed", lang)  # one unit in name, two ways to it
+    assert apart in mixed
+    assert own not in mixed
+    assert rows(tmp_path / "mixed" / "pooled.csv") == []
+    assert [row["transform"] for row in rows(tmp_path / "mixed" / "places.csv")] == ["standardise", "none", "none"]
+    assert "fig-fleet-score" not in (tmp_path / "mixed" / "index.html").read_text(encoding="utf-8")
+    assert "fig-fleet-score" in (tmp_path / "local" / "index.html").read_text(encoding="utf-8")
+    assert apart in read(tmp_path, names[4:], "units", lang)

@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 
 from pipeline.errors import RenderError
 from pipeline.languages import locale
+from pipeline.ledger.entries import Ledger, read_results
+from pipeline.report.prose import Prose
+from pipeline.study import Outcome
 
 NB = "\u00a0"
 
@@ -88,3 +91,23 @@ def test_a_printed_number_reads_back(value, decimals, lang):
     back = float(shown.replace(group, "").replace(mark, ".").replace("−", "-"))
     assert back == pytest.approx(value, abs=0.5 * 10.0**-decimals + 1e-15 * abs(value))
     assert "-" not in shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "interval"),
+    [("en", "+1.3 percentage points", "−0.5 to 3.1"), ("id", "+1,3 poin persen", "−0,5 sampai 3,1")],
+)
+@pytest.mark.parametrize(("unit", "scale"), [("share", 1.0), ("percent", 100.0)])
+def test_an_effect_on_a_share_is_told_in_percentage_points(medan, tmp_path, lang, told, interval, unit, scale):
+    """A change of a share by 0.013 is no 1.3 per cent of it."""
+    outcome = Outcome(name="passed", label={"id": "Lulus", "en": "Passed"}, unit=unit)
+    with Ledger("03_effects", tmp_path) as ledger:
+        ledger.number(
+            "att_passed", 0.013 * scale, low=-0.005 * scale, high=0.031 * scale, unit=outcome.unit, decimals=1
+        )
+        ledger.number("rate", 0.013, unit="share", decimals=1)
+    prose = Prose(medan, 2024, lang, read_results(tmp_path), tmp_path)
+    assert prose.num("att_passed", signed=True).replace(NB, " ") == told
+    assert prose.num("att_passed", unit=False) == told.split(" ")[0].removeprefix("+")
+    assert prose.ci("att_passed") == interval
+    assert prose.num("rate").endswith("%")

@@ -5,13 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
+import yaml
 
+from pipeline.chapters.validation import record_experiment, remarks
 from pipeline.errors import StepError
-from pipeline.ledger.entries import Ledger
+from pipeline.ledger.entries import Ledger, read_results
 from pipeline.methods.effects import group_time, make_design
 from pipeline.methods.effects.estimators import doses, linear
-from pipeline.study import ROOT
+from pipeline.methods.effects.judgement.error_rates import beyond_by_chance
+from pipeline.report.doc import Doc
+from pipeline.report.prose import Prose
+from pipeline.study import ROOT, Study
 from pipeline.validation import agreement as agreement_module
 from pipeline.validation import data
 from pipeline.validation.agreement import agreement
@@ -107,6 +113,62 @@ def test_coverage_outside_its_range_fails(tmp_path) -> None:
         results.number("default_hold", int(poor["holds"].sum()))
     with pytest.raises(StepError, match="coverage of the default choice"):
         check_results(tmp_path)
+
+
+def test_what_chance_brings_is_that_of_simulated_coverage() -> None:
+    panels, most = [400] * 6 + [1000], 2.0
+    rng = np.random.default_rng(3)
+    shares = np.column_stack([rng.binomial(n, 0.95, 40_000) / n for n in panels])
+    off = np.abs(shares - 0.95) / np.sqrt(0.95 * 0.05 / np.array(panels)) > most
+    expected, chance = beyond_by_chance(panels, 2, most)
+    assert expected == pytest.approx(off.sum(axis=1).mean(), abs=0.01)
+    assert chance == pytest.approx((off.sum(axis=1) >= 2).mean(), abs=0.005)
+    assert beyond_by_chance(panels, 0, most)[1] == pytest.approx(1.0)
+
+
+def _coverage(**shares: float) -> pd.DataFrame:
+    """What an experiment of the default choice would have found, with 400 panels a world."""
+    rows = [
+        {"scenario": name, "method": DEFAULT, "inference": "unit", "n": 400, "coverage": share, "common": True}
+        | dict.fromkeys(("bias", "bias_se", "sd", "mean_se", "flagged", "coverage_se"), 0.01)
+        for name, share in shares.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize(
+    ("lang", "above", "below", "none"),
+    [
+        (
+            "en",
+            "Unbalanced panel: 97.5%, by 2.3 Monte Carlo errors above",
+            "own generator: 92.0%, by 2.8",
+            "none lies further",
+        ),
+        (
+            "id",
+            "97,5%, 2,3 galat Monte Carlo di atas",
+            "92,0%, 2,8 galat Monte Carlo di bawah",
+            "tidak ada yang terletak",
+        ),
+    ],
+)
+def test_every_world_further_off_than_chance_explains_is_remarked_on(tmp_path, lang, above, below, none) -> None:
+    study = Study.model_validate(yaml.safe_load((Path(data.__file__).parent / "study.yml").read_text(encoding="utf-8")))
+    told = {}
+    worlds = {"none": 0.953, "constant": 0.948, "few_clusters": 0.74}
+    for name, more in (("off", {"unbalanced": 0.975, "generator": 0.92}), ("still", {"unbalanced": 0.96})):
+        runs = _coverage(**worlds, **more)
+        with Ledger("validation", tmp_path / name) as results:
+            record_experiment(results, runs, default_choice(runs), 400)
+        doc = Doc(Prose(study, 0, lang, read_results(tmp_path / name), tmp_path / f"figures-{name}"))
+        remarks(doc)
+        told[name] = doc.markdown().replace("\u00a0", " ")
+    assert above in told["off"]
+    assert below in told["off"]
+    assert told["off"].count("Monte Carlo") == 3
+    assert none in told["still"]
+    assert none not in told["off"]
 
 
 def test_the_shipped_copy_of_castle_is_what_the_page_says() -> None:

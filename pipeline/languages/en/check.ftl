@@ -136,6 +136,7 @@ fault-unknown-npsn = School numbers (NPSN) are not in the school list of the yea
 fault-unknown-person = Employee numbers are not in the roster of the year.
 fault-person-number = Numbers of persons stand where units are expected.
 fault-bad-weight = Weights are missing or not above zero.
+fault-bad-denominator = Denominators are not above zero.
 fault-bad-npsn = School numbers (NPSN) are not of eight digits.
 fault-bad-nip = Employee numbers (NIP or NI PPPK) break the rules for such numbers.
 fault-spoilt-nip = A spreadsheet has spoilt the last digits of employee numbers.

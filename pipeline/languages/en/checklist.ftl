@@ -9,7 +9,8 @@ checklist-answer = Answer
 
 checklist-timing-staggered = No. Effects are estimated by cohort and period and then averaged; the two-way coefficient stands for comparison only.
 checklist-timing-once = Yes: there is one cohort.
-checklist-trends = Not by design: who took part was not drawn by lot.
+checklist-trends-chosen = Not by design: who took part was not drawn by lot.
+checklist-trends-random = By design, as far as the start was drawn by lot, as the study states.
 checklist-trends-of = { $outcome }: joint test of trends before, { P("pretrend", $o) }.
 checklist-trends-untested = Where no test is named there are too few periods before.
 checklist-covariates = Estimates with the declared covariates stand beside the main one.

@@ -18,7 +18,14 @@ fleet-pooled-one = Over { NUM("fleet_k", $o, unit: "no") } places the mean effec
 fleet-pooled-new = In a place that was not among them the true effect would lie, with the same confidence, between { NUM("fleet_new_low", $o, unit: "no") } and { NUM("fleet_new_high", $o, unit: "no") }.
 fleet-pooled-few = With two places no interval can be given for a new one.
 fleet-heterogeneity = Of the variance of the estimates { NUM("fleet_i2", $o) } is more than chance would bring (I²).
-fleet-not-pooled = The effects on { $phrase } are not pooled: fewer than two places have an estimate with a standard error in the same unit.
+fleet-not-pooled-few = The effects on { $phrase } are not pooled: fewer than two places have an estimate with a standard error.
+fleet-not-pooled-apart = The effects on { $phrase } are not pooled and not drawn together: places measure them in different units, or bring them to a unit in different ways.
+fleet-deviations-comparison = Each place’s effect is in standard deviations of its own comparison, and one of them is not the same number of points everywhere: this is the mean of standardised effects, comparable as far as the places’ standard deviations are alike, and a part of what differs between places may be their standard deviations.
+fleet-deviations-given = Each place’s effect is in standard deviations as its own file has them; whether one is the same number of points everywhere is not known here, so that this is the mean of standardised effects and not of effects on one scale.
+fleet-measure = Measured in
+fleet-measure-none = { $unit }
+fleet-measure-log = { $unit }, logarithm
+fleet-measure-standardise = { $unit }, standardised by the place’s own comparison
 fleet-pooled-left = { COUNT("fleet_left", $o) ->
     [0] No place with a report is left out.
     [1] One place with a report is left out, since its effect was withheld or could not be estimated.

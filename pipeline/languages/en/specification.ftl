@@ -32,6 +32,7 @@ specification-opening = Analysts could defend choices other than those of this s
 specification-outcome = { $outcome }: over { NUM("spec_n", $o) } specifications the estimates run from { NUM("spec_lowest", $o, unit: "no") } to { NUM("spec_highest", $o) }, with a median of { NUM("spec_median", $o) }.
 specification-mostly = In { NUM("spec_significant", $o) } of them the interval lies beyond zero in the wanted direction: the finding does not hang on one choice.
 specification-partly = In { NUM("spec_significant", $o) } of them the interval lies beyond zero in the wanted direction: the finding depends in part on the choices made.
+specification-never = In none of them does the interval lie beyond zero in the wanted direction: no choice tried would have shown an improvement.
 specification-seldom = In only { NUM("spec_significant", $o) } of them the interval lies beyond zero in the wanted direction: the choices decide what one would report.
 specification-rare = A median this far from zero would be rare without an effect ({ P("spec_p", $o) }).
 specification-not-rare = A median this far from zero would not be rare without an effect ({ P("spec_p", $o) }).

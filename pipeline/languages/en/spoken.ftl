@@ -13,6 +13,7 @@ spoken-times = times
 spoken-given = given
 spoken-element = in
 spoken-infinity = infinity
+spoken-partial = the partial derivative
 spoken-and-so-on = and so on
 spoken-number = the number of
 spoken-towards = towards

@@ -4,6 +4,7 @@ summary-title = Executive Summary
 summary-question = Did { $program } reach its aims? By difference-in-differences, this edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with { NUM("n_never", unit: "no") } that did not, over { NUM("n_periods", unit: "no") } measured periods ({ PERIOD("first_period") } to { PERIOD("last_period") }).
 summary-demonstration = **The data are invented**: the numbers show how the evaluation works, not how things are.
 summary-headline = Taken together, there is **{ VERDICT("headline") }** in the main outcomes.
+summary-headline-plain = Of the main outcomes taken together: **{ VERDICT("headline") }**.
 summary-cost = The programme cost { NUM("cost_pupil") } rupiah per pupil per year where it had begun.
 summary-cost-tenth = For each tenth of a standard deviation of the effect that is, in rupiah: { $costs }.
 

@@ -77,6 +77,11 @@ validation-agreement = Each pair estimates the same quantity on the same data by
 # -- experiments
 validation-experiments-title = Experiments
 validation-experiments = Each world is a panel of schools like the demonstration's, with one assumption changed at a time; every panel has its own draw of participation, schools and errors. @tbl-default gives the default choice of the reports (group-time effects [@callaway2021], doubly robust, never-treated comparison, clustered by unit); @tbl-experiment all estimators.
+validation-off-some = Of the { NUM("default_worlds", unit: "no") } worlds in which its assumptions hold, { NUM("default_off", unit: "no") } lie further than two Monte Carlo errors from 95%, where chance alone would bring { NUM("default_off_expected", unit: "no") }; that it brings so many or more has a probability of { NUM("default_off_chance", decimals: 3) }. These are:
+validation-off-none = Of the { NUM("default_worlds", unit: "no") } worlds in which its assumptions hold, none lies further than two Monte Carlo errors from 95%; chance alone would bring { NUM("default_off_expected", unit: "no") }.
+validation-off-above = { $world }: { NUM("coverage", $of) }, by { NUM("off", $of) } Monte Carlo errors above 95%. If that is no chance, intervals there are wider than promised.
+validation-off-below = { $world }: { NUM("coverage", $of) }, by { NUM("off", $of) } Monte Carlo errors below 95%. If that is no chance, intervals there are narrower than promised.
+validation-off = Monte Carlo errors from 95%
 
 # -- the verdict's error rates
 validation-like-title = How Often These Rules Are Wrong

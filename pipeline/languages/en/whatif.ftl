@@ -1,12 +1,15 @@
 # What the rules would say under other choices: the panel of the page and its table.
 whatif-title = What if other choices had been made
 whatif-opening = Every declared combination of sample, covariates, estimator and comparison is put before the same rules as the choices of this report; with the group-time estimator also the violation of parallel trends, M, that the effect must survive. In the report M is one: changes of trend after the start as large as the largest before it [@rambachanroth2023].
-whatif-outcome = { $outcome }: of { NUM("whatif_n", $o) } combinations { NUM("whatif_same", $o) } get the verdict of this report, **{ VERDICT($o) }**.
+whatif-outcome = { $outcome }: this report says **{ VERDICT($o) }**.
+whatif-outcome-ruled = Of the combinations with the group-time estimator under its own M of one ({ NUM("whatif_ruled_n", $o) }), { NUM("whatif_ruled_same", $o) } get that verdict.
+whatif-outcome-others = Of those with an estimator that has no M of its own ({ NUM("whatif_others_n", $o) }), { NUM("whatif_others_same", $o) } do.
+whatif-outcome-without = No combination has trends before the start for an M; of the combinations ({ NUM("whatif_others_n", $o) }), { NUM("whatif_others_same", $o) } get that verdict.
 whatif-paper = The page (HTML) of this report has a panel in which a reader chooses and sees estimate, interval and verdict. Every combination stands there in a table, and in the data beside the report.
 whatif-page = Each row below is one combination, with what the rules would say of it. Where scripts run, a panel above them looks rows up.
 whatif-caption = Estimate, interval and verdict under each combination of choices
-tbl-whatif = What the rules would say, over all combinations of choices
-    .notes = M: changes of trend after the start at most M times the largest before it; the rules ask that the effect survives M in the place of one. The other estimators have no trends of their own; they are judged with those of the group-time estimate of their sample and covariates. Placebos, parts left out, attrition and the cluster bootstrap are those of the main choice.
+tbl-whatif = What the rules would say, by violation M, over all combinations of the other choices
+    .notes = M: changes of trend after the start at most M times the largest before it; the rules ask that the effect survives M in the place of one. Shares are of the combinations under one M. The other estimators have no trends of their own and so no M (–); they are judged with those of the group-time estimate of their sample and covariates, under M of one. Placebos, parts left out, attrition and the cluster bootstrap are those of the main choice.
 whatif-sample = Sample
 whatif-covariates = Covariates
 whatif-violation = Violation M
@@ -19,6 +22,7 @@ whatif-never = Never treated
 whatif-not-yet = Not yet treated
 whatif-of-method = Set by the method
 whatif-count = Combinations
+whatif-share = Share under this M
 whatif-panel = Choose, and see what the rules would say
 whatif-chosen = The choice
 whatif-own = This report

@@ -134,6 +134,7 @@ fault-unknown-npsn = NPSN tidak tercantum dalam daftar sekolah tahun ini.
 fault-unknown-person = Nomor pegawai tidak tercantum dalam daftar pegawai tahun ini.
 fault-person-number = Nomor perorangan berada di tempat nama unit.
 fault-bad-weight = Bobot kosong atau tidak lebih besar dari nol.
+fault-bad-denominator = Penyebut tidak lebih besar dari nol.
 fault-bad-npsn = NPSN tidak terdiri atas delapan angka.
 fault-bad-nip = NIP atau NI PPPK tidak memenuhi aturan penomoran.
 fault-spoilt-nip = Angka terakhir nomor pegawai rusak oleh lembar kerja.

@@ -9,7 +9,8 @@ checklist-answer = Jawaban
 
 checklist-timing-staggered = Tidak. Efek diestimasi menurut kohort dan periode lalu dirata-ratakan; koefisien dua arah hanya sebagai pembanding.
 checklist-timing-once = Ya: hanya ada satu kohort.
-checklist-trends = Tidak dijamin oleh rancangan: peserta tidak ditentukan dengan undian.
+checklist-trends-chosen = Tidak dijamin oleh rancangan: peserta tidak ditentukan dengan undian.
+checklist-trends-random = Dijamin oleh rancangan, sejauh waktu mulai diundi, menurut pernyataan studi.
 checklist-trends-of = { $outcome }: uji bersama tren sebelumnya, { P("pretrend", $o) }.
 checklist-trends-untested = Bila uji tidak disebut, periode sebelumnya terlalu sedikit.
 checklist-covariates = Estimasi dengan kovariat yang dinyatakan ada di samping estimasi utama.

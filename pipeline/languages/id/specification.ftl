@@ -32,6 +32,7 @@ specification-opening = Analis lain dapat membela pilihan yang berbeda dari pili
 specification-outcome = { $outcome }: pada { NUM("spec_n", $o) } spesifikasi, estimasi terbentang dari { NUM("spec_lowest", $o, unit: "no") } sampai { NUM("spec_highest", $o) }, dengan median { NUM("spec_median", $o) }.
 specification-mostly = Pada { NUM("spec_significant", $o) } di antaranya selang terletak di luar nol ke arah yang diharapkan: temuan tidak bergantung pada satu pilihan.
 specification-partly = Pada { NUM("spec_significant", $o) } di antaranya selang terletak di luar nol ke arah yang diharapkan: temuan sebagian bergantung pada pilihan.
+specification-never = Pada tidak satu pun di antaranya selang terletak di luar nol ke arah yang diharapkan: tidak ada pilihan yang dicoba yang akan memperlihatkan perbaikan.
 specification-seldom = Hanya pada { NUM("spec_significant", $o) } di antaranya selang terletak di luar nol ke arah yang diharapkan: pilihan analis menentukan apa yang dilaporkan.
 specification-rare = Median sejauh ini dari nol jarang terjadi tanpa efek ({ P("spec_p", $o) }).
 specification-not-rare = Median sejauh ini dari nol tidak jarang terjadi tanpa efek ({ P("spec_p", $o) }).

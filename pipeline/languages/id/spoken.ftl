@@ -13,6 +13,7 @@ spoken-times = dikali
 spoken-given = dengan syarat
 spoken-element = anggota
 spoken-infinity = takhingga
+spoken-partial = turunan parsial
 spoken-and-so-on = dan seterusnya
 spoken-number = banyaknya
 spoken-towards = menuju

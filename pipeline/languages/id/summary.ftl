@@ -4,6 +4,7 @@ summary-title = Ringkasan Eksekutif
 summary-question = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } yang ikut dengan { NUM("n_never", unit: "no") } yang tidak ikut, pada { NUM("n_periods", unit: "no") } periode terukur ({ PERIOD("first_period") } sampai { PERIOD("last_period") }).
 summary-demonstration = **Datanya rekaan**: angka memperlihatkan cara kerja evaluasi, bukan keadaan sebenarnya.
 summary-headline = Secara keseluruhan terdapat **{ VERDICT("headline") }** pada hasil utama.
+summary-headline-plain = Untuk hasil utama secara keseluruhan: **{ VERDICT("headline") }**.
 summary-cost = Biayanya Rp{ NUM("cost_pupil") } per murid per tahun.
 summary-cost-tenth = Untuk setiap sepersepuluh simpangan baku: { $costs }.
 

@@ -75,6 +75,11 @@ validation-agreement-title = Penerapan yang Saling Bebas
 validation-agreement = Setiap pasangan menaksir besaran yang sama pada data yang sama dengan kode yang tidak dipakai bersama.
 
 # -- experiments
+validation-off-some = Dari { NUM("default_worlds", unit: "no") } dunia yang memenuhi asumsinya, { NUM("default_off", unit: "no") } terletak lebih dari dua galat Monte Carlo dari 95%, sedangkan kebetulan saja akan membawa { NUM("default_off_expected", unit: "no") }; peluang bahwa kebetulan membawa sebanyak itu atau lebih adalah { NUM("default_off_chance", decimals: 3) }. Dunia itu adalah:
+validation-off-none = Dari { NUM("default_worlds", unit: "no") } dunia yang memenuhi asumsinya, tidak ada yang terletak lebih dari dua galat Monte Carlo dari 95%; kebetulan saja akan membawa { NUM("default_off_expected", unit: "no") }.
+validation-off-above = { $world }: { NUM("coverage", $of) }, { NUM("off", $of) } galat Monte Carlo di atas 95%. Bila bukan kebetulan, selang di sana lebih lebar daripada yang dijanjikan.
+validation-off-below = { $world }: { NUM("coverage", $of) }, { NUM("off", $of) } galat Monte Carlo di bawah 95%. Bila bukan kebetulan, selang di sana lebih sempit daripada yang dijanjikan.
+validation-off = Galat Monte Carlo dari 95%
 validation-experiments-title = Percobaan
 validation-experiments = Setiap dunia adalah panel sekolah seperti pada simulasi, dengan satu asumsi diubah setiap kali; setiap panel memiliki undian keikutsertaan, sekolah, dan galatnya sendiri. @tbl-default memuat pilihan utama laporan (efek kohort-periode [@callaway2021], tahan-ganda, pembanding tidak pernah ikut, dikelompokkan menurut unit); @tbl-experiment memuat semua estimator.
 

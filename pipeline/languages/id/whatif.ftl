@@ -1,12 +1,15 @@
 # What the rules would say under other choices: the panel of the page and its table.
 whatif-title = Seandainya dipilih cara lain
 whatif-opening = Setiap gabungan sampel, kovariat, estimator, dan pembanding yang dinyatakan studi dinilai dengan aturan yang sama seperti pilihan laporan ini; untuk estimator kohort dan periode juga pelanggaran tren sejajar, M, yang harus dapat dilampaui efek. Dalam laporan ini M bernilai satu: perubahan tren setelah mulai sebesar perubahan terbesar sebelumnya [@rambachanroth2023].
-whatif-outcome = { $outcome }: dari { NUM("whatif_n", $o) } gabungan, { NUM("whatif_same", $o) } memperoleh simpulan laporan ini, **{ VERDICT($o) }**.
+whatif-outcome = { $outcome }: simpulan laporan ini **{ VERDICT($o) }**.
+whatif-outcome-ruled = Dari gabungan dengan estimator kohort dan periode pada M satu ({ NUM("whatif_ruled_n", $o) }), { NUM("whatif_ruled_same", $o) } memperoleh simpulan itu.
+whatif-outcome-others = Dari gabungan dengan estimator tanpa M sendiri ({ NUM("whatif_others_n", $o) }), { NUM("whatif_others_same", $o) } memperolehnya.
+whatif-outcome-without = Tidak ada gabungan yang memiliki tren sebelum mulai bagi M; dari semua gabungan ({ NUM("whatif_others_n", $o) }), { NUM("whatif_others_same", $o) } memperoleh simpulan itu.
 whatif-paper = Halaman (HTML) laporan ini memuat panel tempat pembaca memilih dan melihat estimasi, selang, dan simpulan. Setiap gabungan tercantum di sana dalam tabel, dan dalam data yang menyertai laporan.
 whatif-page = Setiap baris di bawah ini adalah satu gabungan, dengan simpulan menurut aturan. Bila skrip berjalan, panel di atasnya mencarikan barisnya.
 whatif-caption = Estimasi, selang, dan simpulan pada setiap gabungan pilihan
-tbl-whatif = Simpulan menurut aturan pada semua gabungan pilihan
-    .notes = M: perubahan tren setelah mulai paling banyak M kali perubahan terbesar sebelumnya; aturan meminta efek bertahan pada M sebagai ganti satu. Estimator lain tidak memiliki tren sendiri; penilaiannya memakai tren estimasi kohort dan periode pada sampel dan kovariat yang sama. Plasebo, bagian yang dikeluarkan, atrisi, dan bootstrap klaster adalah milik pilihan utama.
+tbl-whatif = Simpulan menurut aturan pada tiap pelanggaran M, atas semua gabungan pilihan lain
+    .notes = M: perubahan tren setelah mulai paling banyak M kali perubahan terbesar sebelumnya; aturan meminta efek bertahan pada M sebagai ganti satu. Bagian dihitung atas gabungan pada satu M. Estimator lain tidak memiliki tren sendiri, sehingga tanpa M (–); penilaiannya memakai tren estimasi kohort dan periode pada sampel dan kovariat yang sama, dengan M satu. Plasebo, bagian yang dikeluarkan, atrisi, dan bootstrap klaster adalah milik pilihan utama.
 whatif-sample = Sampel
 whatif-covariates = Kovariat
 whatif-violation = Pelanggaran M
@@ -19,6 +22,7 @@ whatif-never = Tidak pernah ikut
 whatif-not-yet = Belum ikut
 whatif-of-method = Menurut metode
 whatif-count = Gabungan
+whatif-share = Bagian pada M ini
 whatif-panel = Pilih, dan lihat simpulan menurut aturan
 whatif-chosen = Pilihan
 whatif-own = Laporan ini

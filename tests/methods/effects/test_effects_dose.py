@@ -92,6 +92,28 @@ def test_selection_into_dose_shows_before_the_start():
     assert dose.binned(make_design(panel, "y"), hours).before.p < 1e-6
 
 
+def test_what_differs_before_the_start_biases_the_effect_of_each_dose_and_not_their_comparison_alone():
+    panel, hours = schools(drift=0.01)  # no effect of any dose on anybody
+    table = dose.binned(make_design(panel, "y"), hours).table
+    assert (table["low"] > 0).all()
+
+
+def test_gains_that_chose_the_dose_bend_the_slope_and_nothing_before_the_start_tells():
+    """Parallel trends hold at every dose and strong ones do not: what units gain by an hour goes with their hours."""
+    panel, hours = schools(noise=0.05)
+    own = panel["unit"].map(hours).fillna(0.0)
+    chosen = panel.assign(
+        y=panel["y"] + 0.001 * own**2 * (panel["period"] >= panel["cohort"]).fillna(False).astype(float)
+    )
+    design = make_design(chosen, "y")
+    assert dose.binned(design, hours).before.p > 0.05
+    curve = dose.continuous(design, hours).curve
+    true = 0.001 * curve["dose"] ** 2
+    assert ((curve["low"] < true) & (true < curve["high"])).mean() > 0.8  # ATT(d|d) is found
+    gain = 0.001 * curve["dose"]  # of one more hour to a unit of that dose
+    assert (curve["acrt_low"].iloc[5:20] > gain.iloc[5:20]).all()  # the slope holds selection as well
+
+
 def test_slope_is_the_regression_slope_in_two_periods():
     panel, hours = schools(per=0.02, cohorts=(2019,))
     panel = panel[panel["period"] <= 2019]

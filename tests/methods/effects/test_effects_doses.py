@@ -68,6 +68,15 @@ def test_first_differences_by_hand_with_a_lag_and_a_gap():
     assert table.loc["dose_lag_1", "value"] == pytest.approx(0.3, abs=0.05)
 
 
+def test_a_dose_that_is_carried_over_is_found_with_its_lag_and_missed_without_it():
+    panel = _panel(units=200, lagged=0.5)
+    static, carried = (doses.first_differences(panel, "y", "money", lags=lags) for lags in (0, 1))
+    assert not static.table.loc[0, "low"] < 0.7 < static.table.loc[0, "high"]
+    assert carried.table.loc[0, "low"] < 0.7 < carried.table.loc[0, "high"]
+    total = carried.total(1.0)
+    assert total.low < 1.2 < total.high
+
+
 def test_the_truth_is_found_where_a_plain_regression_misses_it():
     panel = _panel(units=200)
     plain = smf.ols("y ~ money", panel).fit().params["money"]

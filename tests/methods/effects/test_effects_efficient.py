@@ -144,3 +144,82 @@ def test_what_it_cannot_do_is_refused_or_noted(monkeypatch):
     late = panel[panel["cohort"].isna() | (panel["period"] > 0)]
     with pytest.raises(RefusedError):
         estimate(make_design(late, "y"), CODE)
+
+
+def in_strata(
+    sizes=((None, 30), (2, 10)), others=((None, 8), (2, 24), (3, 8)), apart=5.0, effect=0.0, seed=1
+) -> pd.DataFrame:
+    """Two lots with other shares of each start; the level and the growth of the second stratum lie `apart`."""
+    parts = []
+    for name, counts in (("a", sizes), ("b", others)):
+        starts = [start for start, n in counts for _ in range(n)]
+        part = lot(units=len(starts), starts=starts, effect=effect, seed=2 * seed + (name == "b"))
+        shift = apart * (1 + part["period"]) if name == "b" else 0.0
+        parts.append(part.assign(unit=name + part["unit"], stratum=name, y=part["y"] + shift))
+    return pd.concat(parts, ignore_index=True)
+
+
+def strata_of(panel: pd.DataFrame) -> pd.Series:
+    return panel.drop_duplicates("unit").set_index("unit")["stratum"]
+
+
+def test_a_lot_within_strata_is_compared_within_each():
+    """By hand: differences, variances and covariances of each stratum by itself, with its share of units and periods."""
+    panel = in_strata(effect=0.4)
+    found = estimate(make_design(panel, "y"), CODE, Settings(strata=strata_of(panel)))
+    under = (panel["period"] >= panel["cohort"]).fillna(False).astype(bool)
+    share = panel[under].groupby("stratum").size() / under.sum()
+    parts = {name: by_hand(part.drop(columns="stratum")) for name, part in panel.groupby("stratum")}
+    each = {name: estimate(make_design(part, "y"), CODE, Settings()).extra for name, part in panel.groupby("stratum")}
+    var_x = {name: one["before_se"] ** 2 for name, one in each.items()}
+    beta = sum(share[n] ** 2 * parts[n]["beta"] * var_x[n] for n in parts) / sum(
+        share[n] ** 2 * var_x[n] for n in parts
+    )
+    value = sum(share[n] * (parts[n]["one"] + (1 - beta) * each[n]["before"]) for n in parts)
+    assert found.extra["beta"] == pytest.approx(beta, abs=1e-12)
+    assert found.value == pytest.approx(value, abs=1e-12)
+
+
+def test_one_stratum_is_one_lot():
+    panel = lot(effect=0.4)
+    one = pd.Series("only", index=panel["unit"].unique())
+    found, plain = (estimate(make_design(panel, "y"), CODE, Settings(strata=s)) for s in (one, None))
+    assert (found.value, found.se) == (plain.value, plain.se)
+
+
+def test_within_strata_interval_and_permutation_keep_what_they_promise():
+    covered, p = 0, []
+    for seed in range(80):
+        panel = in_strata(seed=seed)
+        settings = Settings(seed=seed, strata=strata_of(panel))
+        design = make_design(panel, "y")
+        found = estimate(design, CODE, settings)
+        covered += found.low < 0 < found.high
+        p.append(efficient.timing_test(design, settings, 19).p)
+    assert covered >= 70
+    assert np.mean(p) == pytest.approx(0.5, abs=0.12)
+    plain = efficient.timing_test(make_design(in_strata(), "y"), Settings(), 199)
+    assert min(plain.p, plain.before_p) < 0.01  # taken for one lot, the strata look like effect and like a bad lot
+
+
+def test_with_small_groups_the_interval_is_too_narrow_and_the_permutation_is_not():
+    missed, rejected = 0, 0
+    for seed in range(200):
+        panel = lot(units=9, seed=seed)
+        design = make_design(panel, "y")
+        found = estimate(design, CODE)
+        missed += not found.low < 0 < found.high
+        rejected += efficient.timing_test(design, Settings(seed=seed), 39).p <= 0.05
+    assert missed > 20  # 10 at a nominal 5 per cent
+    assert rejected < 10 + 3 * np.sqrt(200 * 0.05 * 0.95)
+
+
+def test_strata_that_cannot_be_compared_are_left_out_and_unknown_ones_refused():
+    panel = in_strata(others=((2, 12),))
+    design = make_design(panel, "y")
+    found = estimate(design, CODE, Settings(strata=strata_of(panel)))
+    assert "lone_stratum" in [note.code for note in found.extra["notes"]]
+    assert found.n_units == 40
+    with pytest.raises(RefusedError) as refused:
+        estimate(design, CODE, Settings(strata=strata_of(panel).drop("au000")))
+    assert refused.value.code == "no_stratum"

@@ -13,7 +13,7 @@ from pipeline.methods.effects import make_design
 from pipeline.methods.effects.design import TooLargeError
 from pipeline.methods.effects.estimators import Settings, flags, poisson
 from pipeline.methods.effects.estimators import poisson as module
-from pipeline.methods.effects.estimators.shape import shape_notes
+from pipeline.methods.effects.estimators.shape import is_quotient, shape_notes
 from pipeline.study.thresholds import Shape
 
 RNG = np.random.default_rng(8)
@@ -45,6 +45,37 @@ MARKS = np.clip(np.round(RNG.normal(8.6, 1.6, 400), 1), 0, 10)
 )
 def test_each_word_has_its_case(values, codes):
     assert [note.code for note in shape_notes(values)] == codes
+
+
+_TEACHERS = RNG.integers(4, 40, 400)
+_RATIO = RNG.poisson(18 * _TEACHERS) / _TEACHERS
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        (_RATIO, True),
+        (np.round(_RATIO, 4), True),
+        (np.round(100 * _RATIO, 6), True),
+        (np.append(_RATIO, [np.nan, np.inf]), True),
+        (RNG.binomial(_TEACHERS, 0.3) / _TEACHERS, True),
+        (np.round(_RATIO, 2), False),  # too few digits to tell
+        (RNG.integers(0, 200, 400) / 7, False),  # one denominator: the mean of ratios is the ratio of means
+        (np.round(SMOOTH, 4), False),
+        (np.round(SMOOTH, 6), False),
+        (SMOOTH, False),
+        (COUNT, False),
+        (_RATIO[:15], False),
+        (np.log(_RATIO), False),
+    ],
+)
+def test_quotients_of_whole_numbers_are_known_by_their_values(values, says):
+    assert is_quotient(values) is says
+
+
+def test_numbers_at_random_are_taken_for_quotients_hardly_ever():
+    drawn = [is_quotient(np.round(np.random.default_rng(s).normal(5, 2, 60), d)) for s in range(40) for d in (4, 5, 7)]
+    assert not any(drawn)
 
 
 def test_the_study_s_limits_decide():

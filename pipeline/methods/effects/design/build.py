@@ -259,7 +259,7 @@ def _effective_cohorts(data: pd.DataFrame, outcome: str, min_units: int, notes: 
         raise DesignError(
             f"No cohort has {min_units} units or more with outcome {outcome!r}.",
             expected=f"at least {min_units} units first treated in the same period",
-            todo="Lower inference.min_cohort_units in the study, or pool cohorts.",
+            todo="Give neighbouring starts one period, or lower `inference.min_cohort_units` (not below `disclosure`).",
         )
     data = data[~data["cohort"].isin(small.index)]
     return data.reset_index(drop=True)

@@ -27,6 +27,7 @@ class Settings:
         seed, draws: Multiplier bootstrap, where an estimator draws a simultaneous band.
         cluster: Level at which units are taken as independent.
         covariates: Condition on the design's covariates, in estimators that can.
+        strata: Stratum of each unit (index) within which the start was drawn by lot, for those that rest on the lot.
     """
 
     level: float = 0.95
@@ -34,6 +35,7 @@ class Settings:
     draws: int = 999
     cluster: Cluster = "unit"
     covariates: bool = False
+    strata: pd.Series | None = None
 
 
 Run = Callable[[Design, Settings], Estimate]

@@ -2,13 +2,19 @@
 
 Here treatment is a quantity (money per pupil, hours a year) that every unit has more or less of, and that goes up and down.
 Nothing tells a time before it, so the comparison of cohorts with the untreated does not exist. Both regressions rest on the
-same three assumptions, and the second differs from the first in which changes it looks at:
+same four assumptions, and the second differs from the first in which changes it looks at:
 
-- units with larger changes of the dose would, with equal changes, have changed alike (parallel trends in every dose);
+- units with larger changes of the dose would, with equal changes, have changed alike on average (parallel trends in every
+  dose: what Callaway, Goodman-Bacon & Sant'Anna 2024 call strong parallel trends, carried to doses that vary in time);
 - what happens to the outcome does not move the dose of a later period (strict exogeneity; for first differences that of the
   next period);
+- no carry-over: the outcome depends on the doses of its own period and of the lags that enter, and on no earlier or later
+  one. Without it the coefficient mixes effects of doses of several periods (de Chaisemartin & D'Haultfœuille 2024; in the
+  setting of Callaway, Goodman-Bacon & Sant'Anna a unit's dose never changes after its start, so that none can carry over);
 - one more unit of dose does the same at every dose, in every unit and period. Where it does not, the coefficient is a
-  weighted mean of effects with weights that may be negative (Callaway, Goodman-Bacon & Sant'Anna 2024, section 3).
+  mean of effects whose weights nobody chose: their theorem 3.4 decomposes it in a world of two periods, without a dose in
+  the first, into effects of doses with weights that sum to zero, or into slopes with positive weights that are not the
+  share of units at that dose; where doses go up and down or effects grow, weights may be negative as well.
 """
 
 from __future__ import annotations

@@ -12,6 +12,9 @@ import numpy as np
 from pipeline.methods.effects.estimate import Note
 from pipeline.study.thresholds import Shape
 
+_FEW_QUOTIENTS = 20
+"""Different values below which nothing is said of their being quotients."""
+
 
 def shape_notes(values: np.ndarray, limits: Shape | None = None) -> tuple[Note, ...]:
     """What the outcome's own values say of its scale.
@@ -57,6 +60,26 @@ def is_count(values: np.ndarray, limits: Shape | None = None) -> bool:
     y = y[np.isfinite(y)]
     whole = bool(len(y)) and bool((y >= 0).all()) and bool((y == np.round(y)).all())
     return whole and len(np.unique(y)) > 2 and float(y.mean()) < limits.count_mean
+
+
+def is_quotient(values: np.ndarray) -> bool:
+    """Whether nearly all values are quotients of whole numbers with different denominators: means, shares, rates.
+
+    A value printed with d decimals is taken for a/b where b is at most so large that fewer than three in ten numbers at
+    random are as near to such a quotient (about 3 b² / π² of them lie between 0 and 1), and 95 per cent of twenty values or
+    more must be. One denominator for all makes no ratio: a mean of quotients by it is the quotient of means.
+    """
+    y = np.unique(np.asarray(values, dtype=float)[np.isfinite(values)])
+    y = y[y != np.round(y)]
+    if len(y) < _FEW_QUOTIENTS:
+        return False
+    digits = next((d for d in range(1, 10) if np.allclose(y, np.round(y, d), rtol=1e-12, atol=1e-12)), 10)
+    most = min(500, int(np.pi * np.sqrt(0.1 * 10.0**digits)))
+    if digits < 4:
+        return False
+    whole = [np.abs(y * b - np.round(y * b)) <= 0.51 * b * 10.0**-digits for b in range(2, most + 1)]
+    alone = max(float(hit.mean()) for hit in whole)
+    return float(np.any(whole, axis=0).mean()) >= 0.95 > alone
 
 
 def _log_of_whole(y: np.ndarray) -> bool:

@@ -3,9 +3,14 @@
 Two ways. Bins: terciles of dose within each cohort, each against units never treated. Continuous: ATT(d|d) as a spline in
 the dose, and its slope, after Callaway, Goodman-Bacon & Sant'Anna (2024), by diff-diff, where the support allows.
 
-Under parallel trends each gives the effect of a dose on units that took that dose. That the *difference* between doses is
-the effect of more hours needs strong parallel trends: units of a low dose would, at a high dose, have changed as the units
-of a high dose did. Units chose their dose, so that nothing in the data can make sure of it.
+Parallel trends at every dose (their assumption PT: without treatment, units of each dose would have changed as the never
+treated did) identifies the effect of a dose on units that took that dose, ATT(d|d) (theorem 3.1; C.1 with several starts).
+The *difference* between two doses then holds selection as well (theorem 3.2). Strong parallel trends (SPT) is that, for each
+dose d, all treated units would on average have changed, with d, as the units of d did: E[Y_t(d) - Y_t-1(0) | D > 0] =
+E[Y_t(d) - Y_t-1(0) | D = d]. With both ATT(d|d) = ATT(d), the effect of d on all treated units, for every d; its derivative
+is ACRT(d) (theorem 3.3). It is a statement of means over all treated units, not of each pair of doses. Units chose their
+dose, so that nothing in the data can make sure of it; changes before the start can speak against PT, on which everything
+here rests, and never tell of SPT by itself, which is about outcomes under a dose.
 """
 
 from __future__ import annotations
@@ -36,7 +41,7 @@ class DoseCurve:
     Attributes:
         slope: Mean change of the effect per unit of dose, from a line (estimand "acrt").
         curve: `dose`, `value`, `low`, `high` (pointwise) of ATT(d|d) from a cubic spline, and `acrt`, `acrt_low`, `acrt_high`
-            of its derivative: the effect of one more hour at that dose, under strong parallel trends alone.
+            of its derivative: ACRT(d), the effect of one more hour at that dose, under strong parallel trends alone.
         n_treated: Treated units behind it (seen in every measured period).
         notes: a code and its detail.
     """

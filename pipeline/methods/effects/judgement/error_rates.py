@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from scipy import stats
 
 TABLE = Path(__file__).parents[3] / "validation" / "characteristics.json"
 
@@ -74,3 +76,25 @@ def nearest(
     found = min((s for s in shapes if s.by_cluster == by_cluster), key=distance)
     table = kept(path)
     return found, table[table["shape"] == found.name].reset_index(drop=True)
+
+
+def beyond_by_chance(panels: Sequence[int], there: int, most: float, level: float = 0.95) -> tuple[float, float]:
+    """What chance alone brings among simulated worlds where every interval covers as promised (binomial laws).
+
+    Args:
+        panels: Panels of each world; those of different worlds are independent.
+        there: Worlds whose coverage lies beyond `most`.
+        most: Distance from `level` in Monte Carlo errors taken at `level`, beyond which a world is remarked on.
+        level: Coverage promised.
+
+    Returns:
+        Worlds expected beyond it, and the probability of at least as many as there are.
+    """
+    n = np.asarray(panels, dtype=float)
+    slack = most * np.sqrt(level * (1 - level) * n)
+    below = stats.binom.cdf(np.ceil(level * n - slack) - 1, n, level)
+    above = stats.binom.sf(np.floor(level * n + slack), n, level)
+    law = np.ones(1)  # of the number of worlds beyond it, world by world
+    for beyond in below + above:
+        law = np.convolve(law, [1 - beyond, beyond])
+    return float((below + above).sum()), float(law[there:].sum())
