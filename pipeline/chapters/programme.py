@@ -36,7 +36,7 @@ from pipeline.chapters.words import (
 from pipeline.errors import StudyError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import literal, msg
-from pipeline.ledger.counts import PERSONS, UNITS, Counts
+from pipeline.ledger.counts import PERSONS, UNITS, Counts, mean_decimals
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import make_design
 from pipeline.methods.effects.diagnostics import balance
@@ -47,6 +47,8 @@ from pipeline.study import Outcome, Study
 
 MOST_LINES = 6
 """Cohorts of a figure of trends from which on neighbours are joined."""
+MOST_PLACES = 3
+"""Decimals of the table of balance, where units are many enough."""
 MINIMUM_JP = 20
 """Hours of development a year that PP 11/2017 asks for."""
 
@@ -130,11 +132,14 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
         design = make_design(panel, outcome.name, covariates=covariates if order == 0 else (), cluster=cluster)
         parts.append(balance.table(design, panel, sds=outcome.known_sds))
     frame = pd.concat(parts, ignore_index=True)
-    frame = frame[frame["cohort"].isna()]
+    frame = frame[frame["cohort"].isna()].copy()
     gaps = frame.set_index("variable")["std_diff"].dropna()
     for outcome in outcomes:
         if outcome.name in gaps:
             results.number(f"baseline_{outcome.name}", float(gaps[outcome.name]), unit="sd", decimals=2)
+    places = mean_decimals(int(frame[["n_treated", "n_control"]].to_numpy().min()), MOST_PLACES)
+    means = ["treated_mean", "control_mean"]
+    frame[means], frame["std_diff"] = frame[means].round(places), frame["std_diff"].round(MOST_PLACES)
     labels: dict[str, Any] = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     labels |= {name: COVARIATES.get(name, literal(name)) for name in covariates}
     results.table(
@@ -142,9 +147,9 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
         frame,
         [
             Column("variable", msg("programme-variable"), "code", codes=labels),
-            Column("treated_mean", msg("common-treated"), "number", 3),
-            Column("control_mean", msg("common-comparison"), "number", 3),
-            Column("std_diff", msg("common-standardised-difference"), "number", 3),
+            Column("treated_mean", msg("common-treated"), "number", places),
+            Column("control_mean", msg("common-comparison"), "number", places),
+            Column("std_diff", msg("common-standardised-difference"), "number", MOST_PLACES),
             Column("n_treated", msg("programme-treated-units"), "int", counts=UNITS),
             Column("n_control", msg("common-comparison-units"), "int", counts=UNITS),
             Column("wwc", msg("programme-wwc-class"), "code", codes=WWC),

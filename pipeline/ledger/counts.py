@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -64,6 +65,15 @@ PERSONS, UNITS = Counts("persons"), Counts("units")
 def share_of(of: Of, measure: str, part: int, whole: int, **at: Any) -> tuple[Counts, Counts]:
     """What a share of persons or units rests on: the whole group, and the part of it that the share tells."""
     return Counts(of, measure, at=at, count=whole), Counts(of, measure, at={**at, "part": "yes"}, count=part)
+
+
+def mean_decimals(n: int, most: int) -> int:
+    """Decimals of a mean over `n` members that do not tell their sum, at most `most`.
+
+    A mean rounded to 10^-d leaves the sum open by n 10^-d. Where that is 1 at least, no share (0 to 1) of a single member
+    can be told from the mean, even by who knows all the others.
+    """
+    return max(0, min(most, math.floor(math.log10(max(n, 1)))))
 
 
 @dataclass(frozen=True)
