@@ -22,7 +22,7 @@ methods-anticipation = **Tanpa antisipasi.** Hasil tidak berubah sebelum masuk k
 methods-interference = **Tanpa saling pengaruh.** Apa yang terjadi pada satu { $unit } tidak mengubah hasil yang lain. Bila orang berpindah atau berbagi hal yang dipelajari, pembanding ikut memperoleh manfaat dan estimasi terlalu kecil.
 methods-composition = **Susunan yang tetap.** Yang diamati sebelum dan sesudah adalah { $unit } yang sama dengan susunan yang sebanding. Banyaknya unit yang teramati pada setiap sel dimuat pada @sec-tables.
 
-methods-threats-title = Ancaman terhadap kesimpulan
+methods-threats-title = Ancaman terhadap simpulan
 methods-selection = **Seleksi dan tingkat awal.** Tidak ada dalam data yang menyatakan bahwa keikutsertaan diundi. Perbedaan tingkat sebelum program dinilai menurut kelas What Works Clearinghouse [@wwc2022]: sampai 0,05 simpangan baku memenuhi; di atasnya sampai 0,25 perlu penyesuaian; lebih dari itu tidak memenuhi, sehingga estimasi dengan kovariat harus sejalan.
 methods-regression-to-mean = **Kembali ke rata-rata.** Bila yang didahulukan adalah yang baru saja mengalami { $unit-period } buruk, pemulihan alamiah menyerupai efek. Karena itu, bila ada beberapa periode sebelum masuk, trennya diperiksa, bukan hanya periode terakhir.
 methods-concurrent = **Kejadian bersamaan.** Hal lain yang mulai pada waktu dan { $unit } yang sama (pegawai baru, aturan lain, program lain) tidak dapat dipisahkan dari program.
