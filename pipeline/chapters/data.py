@@ -6,11 +6,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from pipeline.chapters import titles
 from pipeline.chapters.rules import outcome_of, rule_words
 from pipeline.chapters.style import (
     GREY,
     INK,
     new_figure,
+    titled,
 )
 from pipeline.chapters.words import PERIOD, SOURCES
 from pipeline.clean.education.sums import COUNT
@@ -75,11 +77,12 @@ def record(ledger: Ledger, context: Edition) -> None:
         ledger.number("n_staff", context.table("staff")["person"].nunique(), unit="", decimals=0)
     _account_tables(ledger, account, by_file)
     flow = context.table("flow")
+    said = titles.flow(flow)
     ledger.figure(
         "fig_flow",
-        lambda lang: draw_flow(flow, lang),
+        titled(lambda lang: draw_flow(flow, lang), said),
         caption=msg("fig-flow"),
-        alt=msg("fig-flow.alt"),
+        alt=titles.alternative("fig-flow", said),
     )
 
 

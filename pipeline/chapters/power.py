@@ -11,8 +11,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects, limits_of, smallest_of
-from pipeline.chapters.style import DASHES, GREY, SHADES, legend_above, locale_axis, panel_grid
+from pipeline.chapters.style import DASHES, GREY, SHADES, legend_above, locale_axis, panel_grid, titled
 from pipeline.chapters.words import SE
 from pipeline.clean.education.sums import SUMS, scales, together
 from pipeline.errors import DesignError
@@ -269,11 +270,12 @@ def _record_figure(results: Ledger, primary: dict[str, Planned]) -> None:
         panels = [(say(one.outcome.label, lang), shown[name], one.test.effect) for name, one in primary.items()]
         return detectable_effects(panels, lang)
 
+    said = titles.detectable([(shown[name], one.test.effect) for name, one in primary.items()])
     results.figure(
         "fig_power",
-        draw,
+        titled(draw, said),
         caption=msg("fig-power"),
-        alt=msg("fig-power.alt"),
+        alt=titles.alternative("fig-power", said),
     )
 
 

@@ -23,6 +23,7 @@ from pipeline.chapters.style import (
     locale_axis,
     message_title,
     new_figure,
+    titled,
 )
 from pipeline.chapters.tile_map import record_tiles
 from pipeline.chapters.words import (
@@ -35,7 +36,7 @@ from pipeline.chapters.words import (
 )
 from pipeline.errors import StudyError
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import literal, msg
+from pipeline.languages.message import Period, Text, literal, msg
 from pipeline.ledger.counts import PERSONS, UNITS, Counts, mean_decimals
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import make_design
@@ -107,10 +108,17 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
         .assign(mean=lambda cells: cells["product"] / cells["weight"])
         .sort_values(["cohort", "period"])
     )
+
+    def said(shown: pd.DataFrame) -> Text:
+        return titles.trends(shown, outcome.better, lambda at: literal(Period(at, study.period_kind)), outcome.decimals)
+
     results.figure(
         f"fig_trends_{outcome.name}",
-        lambda lang, shown: draw_trends(
-            shown.assign(mean=pd.to_numeric(shown["mean"])), period_name(study, lang), lang
+        titled(
+            lambda lang, shown: draw_trends(
+                shown.assign(mean=pd.to_numeric(shown["mean"])), period_name(study, lang), lang
+            ),
+            said,
         ),
         frame=means,
         columns=[
@@ -118,7 +126,7 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
             Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
         caption=caption(msg("programme-means-cohort"), outcome),
-        alt=msg("fig-trends.alt"),
+        alt=titles.alternative("fig-trends", said(means[results.enough(means["n_units"], "units")])),
         notes=binned_note(width) or None,
     )
 
