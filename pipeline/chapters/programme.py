@@ -36,8 +36,8 @@ from pipeline.chapters.words import (
 )
 from pipeline.errors import StudyError
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import Period, Text, literal, msg
-from pipeline.ledger.counts import PERSONS, UNITS, Counts, mean_decimals
+from pipeline.languages.message import Period, Text, literal, msg, plain
+from pipeline.ledger.counts import PERSONS, UNITS, Counts, share_step
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import make_design
 from pipeline.methods.effects.diagnostics import balance
@@ -49,7 +49,7 @@ from pipeline.study import Outcome, Study
 MOST_LINES = 6
 """Cohorts of a figure of trends from which on neighbours are joined."""
 MOST_PLACES = 3
-"""Decimals of the table of balance, where units are many enough."""
+"""Decimals of the table of balance."""
 MINIMUM_JP = 20
 """Hours of development a year that PP 11/2017 asks for."""
 
@@ -145,9 +145,11 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
     for outcome in outcomes:
         if outcome.name in gaps:
             results.number(f"baseline_{outcome.name}", float(gaps[outcome.name]), unit="sd", decimals=2)
-    places = mean_decimals(int(frame[["n_treated", "n_control"]].to_numpy().min()), MOST_PLACES)
+    step = share_step(int(frame[["n_treated", "n_control"]].to_numpy().min()), results.thresholds.units)
     means = ["treated_mean", "control_mean"]
-    frame[means], frame["std_diff"] = frame[means].round(places), frame["std_diff"].round(MOST_PLACES)
+    shares = [name in panel and _at_an_end(panel[name]) for name in frame["variable"]]
+    frame[[*means, "std_diff"]] = frame[[*means, "std_diff"]].round(MOST_PLACES)
+    frame.loc[shares, means] = ((frame.loc[shares, means] / step).round() * step).round(MOST_PLACES)
     labels: dict[str, Any] = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     labels |= {name: COVARIATES.get(name, literal(name)) for name in covariates}
     results.table(
@@ -155,8 +157,8 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
         frame,
         [
             Column("variable", msg("programme-variable"), "code", codes=labels),
-            Column("treated_mean", msg("common-treated"), "number", places),
-            Column("control_mean", msg("common-comparison"), "number", places),
+            Column("treated_mean", msg("common-treated"), "number", MOST_PLACES),
+            Column("control_mean", msg("common-comparison"), "number", MOST_PLACES),
             Column("std_diff", msg("common-standardised-difference"), "number", MOST_PLACES),
             Column("n_treated", msg("programme-treated-units"), "int", counts=UNITS),
             Column("n_control", msg("common-comparison-units"), "int", counts=UNITS),
@@ -164,8 +166,14 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
         ],
         behind=("n_treated", "n_control"),
         caption=msg("tbl-balance"),
-        notes=msg("tbl-balance.notes"),
+        notes=[msg("tbl-balance.notes"), *([msg("tbl-balance.shares", step=plain(step))] if any(shares) else [])],
     )
+
+
+def _at_an_end(values: pd.Series) -> bool:
+    """Whether values are shares of which some stand at 0 or 1: a mean near that end would tell of the one that does not."""
+    known = values.dropna().astype(float)
+    return bool(len(known) and known.between(0, 1).all() and (known.eq(0) | known.eq(1)).any())
 
 
 COVARIATES = {

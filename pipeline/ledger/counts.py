@@ -67,13 +67,15 @@ def share_of(of: Of, measure: str, part: int, whole: int, **at: Any) -> tuple[Co
     return Counts(of, measure, at=at, count=whole), Counts(of, measure, at={**at, "part": "yes"}, count=part)
 
 
-def mean_decimals(n: int, most: int) -> int:
-    """Decimals of a mean over `n` members that do not tell their sum, at most `most`.
+def share_step(n: int, room: int) -> float:
+    """The step of 1, 2 or 5 tenths, hundredths, … to which a mean share of `n` members is rounded so as not to tell its sum.
 
-    A mean rounded to 10^-d leaves the sum open by n 10^-d. Where that is 1 at least, no share (0 to 1) of a single member
-    can be told from the mean, even by who knows all the others.
+    A mean rounded to a step leaves the sum open by n steps. These are `room` members' worth at least: who knows that all
+    others stand at 0 or at 1 still cannot tell the share of one.
     """
-    return max(0, min(most, math.floor(math.log10(max(n, 1)))))
+    least = room / max(n, 1)
+    power = 10.0 ** math.floor(math.log10(least))
+    return min(0.5, next(round(k * power, 9) for k in (1, 2, 5, 10) if k * power >= least * (1 - 1e-9)))
 
 
 @dataclass(frozen=True)

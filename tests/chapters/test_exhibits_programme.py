@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.chapters import programme
 from pipeline.languages.known import languages
-from pipeline.ledger.counts import mean_decimals
+from pipeline.ledger.counts import share_step
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
@@ -43,8 +43,10 @@ def test_reach_counts_those_that_came_and_hours_of_the_last_year(medan, tmp_path
         assert words in said
 
 
-@pytest.mark.parametrize(("n", "decimals"), [(9, 0), (10, 1), (99, 1), (100, 2), (999, 2), (1000, 3), (10**6, 3)])
-def test_a_mean_leaves_room_for_one_member(n, decimals) -> None:
-    """Between two roundings lies at least what one member's share of 0 to 1 moves the mean by."""
-    assert mean_decimals(n, 3) == decimals
-    assert n * 10.0**-decimals >= 1 or decimals == 0
+@pytest.mark.parametrize(
+    ("n", "step"), [(6, 0.5), (20, 0.2), (30, 0.1), (60, 0.05), (120, 0.05), (172, 0.02), (3000, 0.001)]
+)
+def test_a_mean_share_leaves_room_for_members(n, step) -> None:
+    """Between two roundings lie as many members' worth as a cell must have, and no step is coarser than it need be."""
+    assert share_step(n, 3) == pytest.approx(step)
+    assert n * share_step(n, 3) >= 3 * (1 - 1e-9)
