@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.estimator_words import COMPARISONS, ESTIMANDS, NAMES, NOTES, REFUSALS
-from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_above, locale_axis, panel_grid, titled
+from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_below, locale_axis, panel_grid, titled
 from pipeline.chapters.words import ESTIMATE, HIGH, LOW, SE
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
@@ -276,7 +276,7 @@ def compared(panels: Sequence[Panel], names: Mapping[str, str], lang: str) -> Fi
         axes.tick_params(axis="x", labelsize=7.5)
         axes.set_xlabel(say("common-effect", lang), fontsize=8)
         locale_axis(axes.xaxis, lang, min(decimals, 2))
-    legend_above(figure, _handles(panels, lang), 4)
+    legend_below(figure, _handles(panels, lang), 4)
     return figure
 
 

@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects, limits_of, smallest_of
-from pipeline.chapters.style import DASHES, GREY, SHADES, legend_above, locale_axis, panel_grid, titled
+from pipeline.chapters.style import DASHES, GREY, SHADES, legend_below, locale_axis, panel_grid, titled
 from pipeline.chapters.words import SE
 from pipeline.clean.education.sums import SUMS, scales, together
 from pipeline.errors import DesignError
@@ -309,7 +309,7 @@ def detectable_effects(panels: Sequence[Panel], lang: str) -> Figure:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, 2)
-    legend_above(figure, grid[0].get_legend_handles_labels()[0], 3)
+    legend_below(figure, grid[0].get_legend_handles_labels()[0], 3)
     return figure
 
 

@@ -67,7 +67,7 @@ def new_figure(height_cm: float, width_cm: float = WIDTH_CM) -> tuple[Figure, Ax
 def panel_grid(
     count: int, line_cm: float, head_cm: float, *, abreast: int = 2, **shared: bool
 ) -> tuple[Figure, list[Axes]]:
-    """A figure of panels, so many abreast, with room for a legend above; axes beyond `count` are hidden.
+    """A figure of panels, so many abreast, with room for a message and a legend; axes beyond `count` are hidden.
 
     Args:
         count: Panels.
@@ -85,9 +85,9 @@ def panel_grid(
     return figure, grid[:count]
 
 
-def legend_above(figure: Figure, handles: Sequence[Any], columns: int) -> None:
-    """One legend for all panels, above them."""
-    figure.legend(handles=list(handles), loc="outside upper center", ncols=columns, fontsize=8, frameon=False)
+def legend_below(figure: Figure, handles: Sequence[Any], columns: int) -> None:
+    """One legend for all panels, below them: the message stands above."""
+    figure.legend(handles=list(handles), loc="outside lower center", ncols=columns, fontsize=8, frameon=False)
 
 
 MOST_DECIMALS = 6

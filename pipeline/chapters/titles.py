@@ -178,6 +178,8 @@ def theory(states: Sequence[str]) -> Text:
     """Of aims: how many are judged, described, and not measured; activities are none."""
     aims = [state for state in states if state != "activity"]
     counted = {state: aims.count(state) for state in ("judged", "described", "open")}
+    if aims and counted["judged"] == len(aims):
+        return msg("titles-theory-all", count=len(aims))
     return msg("titles-theory", count=len(aims), **counted)
 
 

@@ -12,7 +12,7 @@ import pytest
 from pipeline.chapters import titles
 from pipeline.chapters.event_time import Measured, by_event_time, cohort_effects, event_study
 from pipeline.chapters.how import cell_means, draw_how, gaps_of, record_how
-from pipeline.chapters.style import locale_axis
+from pipeline.chapters.style import legend_below, locale_axis, message_title, panel_grid
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import from_json, literal, to_json
 from pipeline.ledger.entries import Ledger, Number, read_results
@@ -222,6 +222,7 @@ def test_the_flow_names_those_that_took_part_only_where_it_parts() -> None:
 
 def test_activities_are_no_aims() -> None:
     said = _said(titles.theory(["activity", "judged", "judged", "described", "open"]))
+    assert _said(titles.theory(["activity", "judged"])) == "All aims (1) are judged against a comparison"
     assert said.startswith("Of 4 aims 2 are judged against a comparison, 1 only described, 1 not measured")
 
 
@@ -281,3 +282,19 @@ def test_trends_compare_changes_over_the_periods_that_both_have() -> None:
         _said(titles.trends(alone, "higher", lambda period: literal(int(period)), 2))
         == "No comparison over time can be shown"
     )
+
+
+def test_message_and_legend_of_panels_do_not_cover_each_other() -> None:
+    figure, grid = panel_grid(2, 5.6, 0.8)
+    for axes in grid:
+        axes.plot([0, 1], [0, 1], label="a line")
+    legend_below(figure, grid[0].get_legend_handles_labels()[0], 3)
+    message_title(
+        figure, "A message that is long enough to go over two lines of the figure, as many messages do in Indonesian"
+    )
+    figure.canvas.draw()
+    boxes = [figure._suptitle.get_window_extent(), figure.legends[0].get_window_extent()]  # type: ignore[union-attr]
+    boxes += [axes.get_tightbbox() for axes in grid]
+    plt.close(figure)
+    apart = [(a, b) for k, a in enumerate(boxes) for b in boxes[k + 1 :] if a.overlaps(b)]
+    assert apart == []

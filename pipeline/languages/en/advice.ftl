@@ -3,7 +3,7 @@ advice-in-table = { $number }: { $advice }
 advice-beside = None of its own
 advice-extend = Continue; extend step by step
 advice-observe = Continue under observation
-advice-strengthen = Strengthen measurement before extending
+advice-strengthen = Strengthen measurement first
 advice-review = Review content and delivery
 advice-halt = Review at once; put off extension
 advice-compare = Build a comparison that can be trusted
@@ -19,7 +19,7 @@ advice-halt-programme = The programme should be reviewed at once, and further in
 advice-compare-programme = No decision on the programme can rest on this result; a better comparison is needed, for instance an order of entry drawn by lot.
 advice-gather-programme = No decision on the programme can rest on this result; more { $unit } or more measured periods are needed before it can be assessed.
 advice-select-programme = The programme merits continuation only where it is shown to work; for the other outcomes content and delivery should be reviewed (@tbl-verdict).
-advice-likewise = The same holds for: { $labels }.
+advice-likewise = The same holds for these indicators: { $labels }.
 
 # -- single aims
 advice-extend-step = What serves these should be continued, and extended step by step as far as recommendation 1 lets: { $labels }.

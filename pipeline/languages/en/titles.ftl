@@ -47,3 +47,4 @@ titles-power = Outcomes whose smallest effect of interest a design that is drawn
 titles-breakdown = Outcomes whose interval excludes zero with a violation as large as the largest before (M = 1): { $some } of { $count }
 titles-trends = From { $first } to { $last } the mean of those never treated changed by { $never }; cohorts that changed by more the way that is wanted: { $more } of { $count }
 titles-trends-none = No comparison over time can be shown
+titles-theory-all = All aims ({ $count }) are judged against a comparison

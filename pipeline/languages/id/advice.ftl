@@ -3,7 +3,7 @@ advice-in-table = { $number }: { $advice }
 advice-beside = Tanpa rekomendasi sendiri
 advice-extend = Teruskan; perluas bertahap
 advice-observe = Teruskan dengan pemantauan
-advice-strengthen = Perkuat pengukuran sebelum memperluas
+advice-strengthen = Perkuat pengukuran dahulu
 advice-review = Tinjau isi dan pelaksanaan
 advice-halt = Tinjau segera; tunda perluasan
 advice-compare = Bangun pembanding yang sahih
@@ -19,7 +19,7 @@ advice-halt-programme = Program perlu ditinjau segera, dan penambahan peserta di
 advice-compare-programme = Keputusan tentang program tidak dapat didasarkan pada hasil ini; rancangan pembanding yang lebih baik diperlukan, misalnya urutan masuk yang diundi.
 advice-gather-programme = Keputusan tentang program tidak dapat didasarkan pada hasil ini; diperlukan lebih banyak { $unit } atau periode terukur sebelum hasilnya dapat dinilai.
 advice-select-programme = Program layak diteruskan hanya pada hal yang terbukti berhasil; untuk hasil yang lain, isi dan pelaksanaannya perlu ditinjau (@tbl-verdict).
-advice-likewise = Hal yang sama berlaku bagi: { $labels }.
+advice-likewise = Hal yang sama berlaku bagi indikator berikut: { $labels }.
 
 # -- single aims
 advice-extend-step = Yang mendorong indikator berikut layak diteruskan, dan diperluas bertahap sejauh rekomendasi 1 memungkinkan: { $labels }.

@@ -44,3 +44,4 @@ titles-power = Efek terkecil yang berarti dapat ditemukan oleh rancangan yang di
 titles-breakdown = Dengan pelanggaran sebesar yang terbesar sebelumnya (M = 1) selang tidak memuat nol pada { $some } dari { $count } hasil
 titles-trends = Dari { $first } ke { $last } rerata yang tidak pernah ikut berubah { $never }; dari { $count } kohort { $more } berubah lebih jauh ke arah yang diharapkan
 titles-trends-none = Tidak ada perbandingan antarwaktu yang dapat ditampilkan
+titles-theory-all = Semua tujuan ({ $count }) dinilai dengan pembanding
