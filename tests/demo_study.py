@@ -22,14 +22,20 @@ from pipeline.topics import TOPICS
 
 
 @contextmanager
-def blank_figures() -> Iterator[None]:
-    """Figures are drawn and not rendered: for tests of numbers and sentences, which look at no picture."""
+def blank_figures() -> Iterator[set[str]]:
+    """Figures are drawn and not rendered: for tests of numbers and sentences, which look at no picture.
+
+    Yields the names of those that were drawn without a message above them.
+    """
     blank: dict[str, bytes] = {}
+    bare: set[str] = set()
 
     def save(figure: Figure, folder: Path, stem: str) -> dict[str, str]:
         if not blank:
             real(Figure(figsize=(1, 1)), folder, stem)
             blank.update({kind: (folder / f"{stem}.{kind}").read_bytes() for kind in ("svg", "png")})
+        if not figure.get_suptitle():
+            bare.add(stem.partition(".")[0])
         plt.close(figure)
         for kind, content in blank.items():
             (folder / f"{stem}.{kind}").write_bytes(content)
@@ -37,7 +43,7 @@ def blank_figures() -> Iterator[None]:
 
     real, entries._save_figure = entries._save_figure, save
     try:
-        yield
+        yield bare
     finally:
         entries._save_figure = real
 

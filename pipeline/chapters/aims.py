@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.chapters import advice
 from pipeline.chapters.analysis import OutcomeEffects
+from pipeline.chapters.lines import lines_of
 from pipeline.chapters.reasons import VERDICTS, verdict_codes
 from pipeline.chapters.theory import AIM, indicators_of
 from pipeline.languages.message import Digits, Text, literal, msg
@@ -19,22 +21,9 @@ from pipeline.study.theory import Indicator
 
 STRENGTH = {
     **VERDICTS,
+    "none_underpowered": msg("summary-answer-none-underpowered"),
     "descriptive": msg("theory-strength-descriptive"),
     "none_yet": msg("theory-strength-none-yet"),
-}
-
-ADVICE = {
-    "strong": msg("theory-advice-strong"),
-    "moderate": msg("theory-advice-moderate"),
-    "weak": msg("theory-advice-weak"),
-    "none": msg("theory-advice-none"),
-    "weak_decline": msg("theory-advice-weak-decline"),
-    "decline": msg("theory-advice-decline"),
-    "not_credible": msg("theory-advice-not-credible"),
-    "not_assessable": msg("theory-advice-not-assessable"),
-    "descriptive": msg("theory-advice-descriptive"),
-    "beside": msg("theory-advice-beside"),
-    "none_yet": msg("theory-advice-none-yet"),
 }
 
 NOT_RECORDED = msg("theory-not-recorded")
@@ -46,21 +35,21 @@ def record(ledger: Ledger, context: Edition) -> None:
     if not study.aims:
         return
     before = known_to(ledger, context)
-    known = before.numbers
+    lines = list(lines_of(study, before))
+    primary = (context.verdicts[o.name] for o in study.outcomes if o.role == "primary")
+    steps = advice.steps(lines, advice.of_programme((verdict.code, verdict.underpowered) for verdict in primary))
     rows: list[dict[str, Any]] = []
     texts: dict[str, Text] = {}
-    for aim, indicator, key in indicators_of(study):
-        code = code_of(indicator, before)
+    for line, (aim, indicator, key) in zip(lines, indicators_of(study), strict=True):
         texts[f"{key}_aim"] = aim.label.model_dump()
         texts[f"{key}_indicator"] = indicator.label.model_dump()
-        texts[f"{key}_result"] = _result(study, indicator, effects, known)
-        cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "result")}
-        compared = any(other.design in ("did", "effect") for other in aim.indicators)
-        advice = "beside" if code == "descriptive" and compared else code
-        rows.append({**cells, "strength": code, "advice": advice})
+        texts[f"{key}_result"] = _result(study, indicator, effects, before.numbers)
+        texts[f"{key}_advice"] = advice.in_table(line, lines, steps)
+        cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "result", "advice")}
+        rows.append({**cells, "strength": line.told})
     strengths: dict[str, set[str]] = {}
-    for aim, indicator, _ in indicators_of(study):
-        strengths.setdefault(aim.name, set()).add(code_of(indicator, before))
+    for line in lines:
+        strengths.setdefault(line.name, set()).add(line.code)
     ledger.number("n_aims", len(strengths), decimals=0)
     ledger.number("n_aims_open", sum(codes == {"none_yet"} for codes in strengths.values()), decimals=0)
     ledger.number("n_aims_judged", sum(bool(codes & set(VERDICTS)) for codes in strengths.values()), decimals=0)
@@ -72,7 +61,7 @@ def record(ledger: Ledger, context: Edition) -> None:
             Column("indicator", msg("theory-indicator"), "code", codes=texts),
             Column("result", msg("theory-result"), "code", codes=texts),
             Column("strength", msg("theory-strength-evidence"), "code", codes=STRENGTH),
-            Column("advice", msg("theory-recommendation"), "code", codes=ADVICE),
+            Column("advice", msg("theory-recommendation"), "code", codes=texts),
         ],
         caption=msg("tbl-aims"),
         notes=msg("tbl-aims.notes"),
@@ -84,21 +73,6 @@ def known_to(ledger: Ledger, context: Edition) -> Results:
     before = read_results(ledger.folder)
     judged = {f"{part}_{name}": code for name, v in context.verdicts.items() for part, code in verdict_codes(v).items()}
     return replace(before, texts={**before.texts, **judged})
-
-
-def code_of(indicator: Indicator, known: Results) -> str:
-    """Verdict code of an indicator; "descriptive" or "none_yet" where it has none.
-
-    Args:
-        indicator: The indicator.
-        known: The ledgers, the verdicts on outcomes among their texts.
-    """
-    if indicator.outcome is not None:
-        return known.texts[f"verdict_{indicator.outcome}"]
-    if indicator.design == "effect":
-        return known.texts.get(f"{indicator.number}_verdict", "none_yet")
-    # A number that this edition's sources do not yield counts as not measured.
-    return "none_yet" if indicator.number not in known.numbers else "descriptive"
 
 
 def _result(study: Study, indicator: Indicator, effects: dict[str, OutcomeEffects], known: dict[str, Number]) -> Text:

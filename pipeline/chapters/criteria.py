@@ -17,6 +17,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.chapters.analysis import OutcomeEffects
+from pipeline.chapters.lines import code_of
+from pipeline.chapters.outcomes import IMPROVED
+from pipeline.chapters.theory import indicators_of
 from pipeline.languages.message import literal
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.methods.effects import Verdict, headline
@@ -116,12 +119,22 @@ def _wanted(outcome: Outcome) -> int:
 
 
 def criterion_phrases(doc: Doc, criterion: str) -> list[Part]:
-    """What is said of a criterion: by its rating, efficiency by whether costs are known."""
+    """What is said of a criterion: by its rating, and by what else holds of the verdicts behind it."""
     if criterion == "efficiency":
         return ["criteria-efficiency-costs" if doc.has("delivery_cost_hour") else "criteria-efficiency-no-costs"]
     code = doc.code(f"dac_{criterion}").replace("_", "-")
-    always = criterion in ("relevance", "impact")
-    return [f"criteria-{criterion}-{code}", when(always, f"criteria-{criterion}-always")]
+    said: list[Part] = [f"criteria-{criterion}-{code}"]
+    if criterion == "effectiveness" and code == "partly" and doc.has("tbl_aims"):
+        codes = {code_of(indicator, doc.prose.results) for _, indicator, _ in indicators_of(doc.study)}
+        others = codes - {*SHOWN, "descriptive", "none_yet"}
+        said += [
+            when(bool(others), "criteria-effectiveness-others-not-shown"),
+            when("none_yet" in codes, "criteria-effectiveness-others-open"),
+        ]
+    if criterion == "impact" and code in ("met", "partly"):
+        improved = all(doc.verdict_code(outcome.name) in IMPROVED for outcome in doc.primary())
+        said = [said[0] if improved else f"criteria-impact-{code}-some"]
+    return [*said, when(criterion in ("relevance", "impact"), f"criteria-{criterion}-always")]
 
 
 def results(doc: Doc) -> None:

@@ -6,11 +6,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from pipeline.chapters import titles
 from pipeline.chapters.rules import outcome_of, rule_words
 from pipeline.chapters.style import (
     GREY,
     INK,
     new_figure,
+    titled,
 )
 from pipeline.chapters.words import PERIOD, SOURCES
 from pipeline.clean.education.sums import COUNT
@@ -45,6 +47,9 @@ REGISTERED = Column(
     "registered", msg("data-kept"), "int", counts=Counts("persons", "attendance", by=("period",)), shown=False
 )
 """Rows of a file of training, for the gate alone: a row is a registration, of the persons in the tables of attendance."""
+OF_PERSONS = ("scores", "staff", "training", "ip_asn", "skm", "invited", "answers")
+"""Files of which a row is about a person: how many of them were set aside is a count of persons."""
+ASIDE = "rows_set_aside"
 OUTCOMES = {name: msg(f"data-outcome-{name.replace('_', '-')}") for name in ("set_aside", "corrected", "incomplete")}
 
 
@@ -58,6 +63,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         ("rows_set_aside", by_file["set_aside"].sum()),
         ("n_units", panel["unit"].nunique()),
         ("n_periods", panel["period"].nunique()),
+        ("n_periods_spanned", panel["period"].max() - panel["period"].min() + 1),
         ("n_obs", len(panel)),
         ("first_period", panel["period"].min()),
         ("last_period", panel["period"].max()),
@@ -71,11 +77,12 @@ def record(ledger: Ledger, context: Edition) -> None:
         ledger.number("n_staff", context.table("staff")["person"].nunique(), unit="", decimals=0)
     _account_tables(ledger, account, by_file)
     flow = context.table("flow")
+    said = titles.flow(flow)
     ledger.figure(
         "fig_flow",
-        lambda lang: draw_flow(flow, lang),
+        titled(lambda lang: draw_flow(flow, lang), said),
         caption=msg("fig-flow"),
-        alt=msg("fig-flow.alt"),
+        alt=titles.alternative("fig-flow", said),
     )
 
 
@@ -83,34 +90,47 @@ def _account_tables(results: Ledger, account: pd.DataFrame, by_file: pd.DataFram
     source = Column("source", msg("data-source"), "code", codes=SOURCES)
     # a file of training has a row a registration: the same persons as in the tables of attendance
     registered = by_file["kept"].astype("Int64").where(by_file["source"] == "training")
+    persons = by_file["set_aside"].astype("Int64").where(by_file["source"].isin(OF_PERSONS))
     results.table(
         "tbl_row_account",
-        by_file.assign(registered=registered),
+        by_file.assign(registered=registered, persons=persons),
         [
             source,
             Column("period", PERIOD, "period"),
-            Column("read", msg("data-read"), "int", counts=NOTHING, behind=("registered",)),
+            Column("read", msg("data-read"), "int", counts=NOTHING, behind=("registered", "persons")),
             Column("kept", msg("data-kept"), "int", counts=NOTHING, behind=("registered",)),
-            Column("set_aside", msg("data-outcome-set-aside"), "int", counts=NOTHING),
+            Column("set_aside", msg("data-outcome-set-aside"), "int", counts=NOTHING, behind=("persons",)),
             REGISTERED,
+            _persons("period"),
         ],
         caption=msg("tbl-row-account"),
         notes=msg("tbl-row-account.notes"),
     )
     notes = account[account["outcome"] != "kept"].groupby(["source", "rule", "outcome"], as_index=False)["rows"].sum()
     notes["outcome"] = [outcome_of(*row) for row in notes[["outcome", "rule"]].itertuples(index=False)]
+    of_persons = (notes["outcome"] == "set_aside") & notes["source"].isin(OF_PERSONS)
     results.table(
         "tbl_rules",
-        notes,
+        notes.assign(persons=notes["rows"].astype("Int64").where(of_persons)),
         [
             source,
             Column("rule", msg("data-rule"), "code", codes=rule_words(notes["rule"])),
             Column("outcome", msg("data-action"), "code", codes=OUTCOMES),
-            Column("rows", msg("data-rows"), "int", counts=NOTHING),
+            Column("rows", msg("data-rows"), "int", counts=NOTHING, behind=("persons",)),
+            _persons("rule"),
         ],
         caption=msg("tbl-rules"),
         notes=msg("tbl-rules.notes"),
     )
+
+
+def _persons(over: str) -> Column:
+    """Rows set aside of files of persons, for the gate alone. Their sum over `over` is in the other table, or known from it.
+
+    What was read is hidden with them: what was kept stands in many tables, and the difference would tell.
+    """
+    counts = Counts("persons", ASIDE, by=("source", over), totals=(over,))
+    return Column("persons", msg("data-outcome-set-aside"), "int", counts=counts, shown=False)
 
 
 # --- figures -----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.style import ACCENT, GREY, locale_axis, new_figure
+from pipeline.chapters import titles
+from pipeline.chapters.style import ACCENT, GREY, locale_axis, new_figure, titled
 from pipeline.chapters.words import ACTIVITIES, PERIOD
 from pipeline.clean.coarse import middle
 from pipeline.languages.catalogue import say
@@ -213,11 +214,13 @@ def _equity(results: Ledger, last: pd.DataFrame) -> None:
     results.number("delivery_theil", parts.total, decimals=2)
     if parts.total > 0:
         results.number("delivery_theil_between", 100 * parts.between / parts.total, unit="percent", decimals=1)
+    curve = equity.lorenz(hours.to_numpy(), results.thresholds.persons)
+    said = titles.lorenz(*curve)
     results.figure(
         "fig_lorenz",
-        lambda lang: lorenz_curve(*equity.lorenz(hours.to_numpy(), results.thresholds.persons), lang),
+        titled(lambda lang: lorenz_curve(*curve, lang), said),
         caption=msg("fig-lorenz"),
-        alt=msg("fig-lorenz.alt"),
+        alt=titles.alternative("fig-lorenz", said),
     )
     traits: dict[str, tuple[Text, pd.Series]] = {
         "female": (msg("delivery-female"), (last["sex"] == "F").astype(float)),

@@ -10,9 +10,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.dose_curve import curve_table
-from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_above, locale_axis, panel_grid
+from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_below, locale_axis, panel_grid, titled
 from pipeline.chapters.words import HIGH, LOW, effect_columns, interval_note
 from pipeline.clean.exposure import LIGHT, NAMES, REACH, by_unit, exposure, mixes
 from pipeline.errors import DesignError
@@ -269,11 +270,13 @@ def _record_figure(
             panels.append((say(o.label, lang), bins, curve, effects[o.name].main.overall.value))
         return dose_response(panels, lang)
 
+    thirds = ((found[o.name].bins, o.better) for o in primary)
+    said = titles.intervals("titles-by-third", [(bins.table, better) for bins, better in thirds if bins is not None])
     results.figure(
         "fig_dose",
-        draw,
+        titled(draw, said),
         caption=msg("fig-dose"),
-        alt=msg("fig-dose.alt"),
+        alt=titles.alternative("fig-dose", said),
     )
 
 
@@ -315,7 +318,7 @@ def dose_response(panels: Sequence[Panel], lang: str) -> Figure:
         axes.xaxis.set_major_locator(MaxNLocator(5))
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, 2)
-    legend_above(figure, grid[0].get_legend_handles_labels()[0], 3)
+    legend_below(figure, grid[0].get_legend_handles_labels()[0], 3)
     return figure
 
 

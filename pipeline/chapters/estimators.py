@@ -12,9 +12,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.estimator_words import COMPARISONS, ESTIMANDS, NAMES, NOTES, REFUSALS
-from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_above, locale_axis, panel_grid
+from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_below, locale_axis, panel_grid, titled
 from pipeline.chapters.words import ESTIMATE, HIGH, LOW, SE
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
@@ -235,11 +236,12 @@ def _record_figure(
         panels = [(say(o.label, lang), tables[o.name], mains[o.name], o.decimals) for o in primary]
         return compared(panels, {m: say(NAMES[m], lang) for m in METHODS}, lang)
 
+    said = titles.intervals("titles-by-estimator", [(tables[o.name], o.better) for o in primary])
     results.figure(
         "fig_estimators",
-        draw,
+        titled(draw, said),
         caption=msg("fig-estimators"),
-        alt=msg("fig-estimators.alt"),
+        alt=titles.alternative("fig-estimators", said),
     )
 
 
@@ -275,7 +277,7 @@ def compared(panels: Sequence[Panel], names: Mapping[str, str], lang: str) -> Fi
         axes.tick_params(axis="x", labelsize=7.5)
         axes.set_xlabel(say("common-effect", lang), fontsize=8)
         locale_axis(axes.xaxis, lang, min(decimals, 2))
-    legend_above(figure, _handles(panels, lang), 4)
+    legend_below(figure, _handles(panels, lang), 4)
     return figure
 
 

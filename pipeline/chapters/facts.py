@@ -7,11 +7,13 @@ The least comfortable facts are the first two of this list that hold:
 | `harm` | an indicator moved the way that is not wanted (decline, weak_decline) |
 | `silent` | of an indicator nothing can be said (not_credible, not_assessable) |
 | `null` | of an indicator no improvement is shown (none) |
+| `newest` | cohorts differ, and no effect shows on the newest in a main outcome that improved overall |
 | `fragile` | a finding on an outcome is limited by a reason (steps of security below five) |
 | `open` | an indicator is not measured |
 | `unheard` | fewer than `MOST_HEARD` of those invited to the survey answered |
 | `fear` | more hide their answer when asked directly than when protected |
 | `unreached` | fewer than half reached the yearly minimum of training |
+| `dear` | an hour of one activity costs `DEAR` times or more that of another |
 | `not_drawn` | who took part was not drawn by lot (`program.timing: chosen`) |
 | `unseen` | always: what happens once support ends was not observed |
 
@@ -21,13 +23,17 @@ A judgement changes with the reason that limits it (`CHANGES`), and with an inte
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.chapters.lines import lines_of
 from pipeline.chapters.outcomes import IMPROVED
 from pipeline.chapters.reasons import REASONS
-from pipeline.languages.message import Text, msg
+from pipeline.chapters.words import ACTIVITIES
+from pipeline.languages.message import Digits, Text, msg
 from pipeline.report.doc import Doc, Part
 
+DEAR = 5
+"""Times the cheapest activity's cost of an hour, from which on the dearest is a fact of the first page."""
 MOST_HEARD = 60
 """Per cent of those invited; below, silence is a fact of the first page."""
 CHANGES = {
@@ -64,6 +70,9 @@ def _facts(doc: Doc) -> Iterator[Part]:
         found = [line.label for line in lines if line.code in codes]
         if found:
             yield msg(f"summary-fact-{name}", labels=few(found), count=len(found))
+    newest = [doc.about(o, "summary-fact-newest-one") for o in doc.primary("att_newest") if _newest_without(doc, o)]
+    if newest:
+        yield msg("summary-fact-newest", labels=few([*newest]))
     fragile = [line for line in lines if line.outcome and line.code in IMPROVED and line.limiting != "nothing"]
     if fragile:
         first = min(fragile, key=lambda line: int(line.security or 0))
@@ -76,8 +85,9 @@ def _facts(doc: Doc) -> Iterator[Part]:
         yield "summary-fact-unheard"
     if doc.has("hidden_share") and doc.code("frankness") == "fear":
         yield "summary-fact-fear"
-    if _below(doc, "share_min_jp", 50):
+    if _below(doc, "share_min_jp", 50) and doc.has("tbl_delivery_years"):
         yield "summary-fact-unreached"
+    yield from _dear(doc)
     if doc.study.program.timing == "chosen":
         yield "summary-fact-not-drawn"
     yield "summary-fact-unseen"
@@ -90,6 +100,26 @@ def few(labels: list[Text]) -> list[Text]:
 
 def _below(doc: Doc, name: str, limit: float) -> bool:
     return doc.has(name) and doc.value(name) < limit
+
+
+def _newest_without(doc: Doc, outcome: Any) -> bool:
+    """Whether an outcome improved overall, and cohorts differ with an interval of the newest that includes zero."""
+    found = doc.prose.results.numbers[f"att_newest_{outcome.name}"]
+    if found.withheld or found.low is None or found.high is None or doc.verdict_code(outcome.name) not in IMPROVED:
+        return False
+    differ = doc.p_value(f"cohorts_differ_{outcome.name}") < 1 - doc.study.inference.level
+    return differ and found.low <= 0 <= found.high
+
+
+def _dear(doc: Doc) -> Iterator[Part]:
+    """The dearest and the cheapest activity by the hour, where they are far apart."""
+    table = doc.prose.results.tables.get("tbl_delivery_costs")
+    costs = {row["activity"]: row["per_hour"] for row in table.rows} if table else {}
+    known = sorted((cost, str(kind)) for kind, cost in costs.items() if isinstance(cost, float) and cost > 0)
+    if known and known[-1][0] >= DEAR * known[0][0]:
+        (low, cheap), (high, dear) = known[0], known[-1]
+        told = {"dear": ACTIVITIES[dear], "high": Digits(high), "cheap": ACTIVITIES[cheap], "low": Digits(low)}
+        yield msg("summary-fact-dear", **told)
 
 
 def unknown(doc: Doc) -> list[Part]:

@@ -8,14 +8,16 @@ from dataclasses import replace
 import pandas as pd
 from matplotlib.figure import Figure
 
+from pipeline.chapters import titles
 from pipeline.chapters.analysis import finite
 from pipeline.chapters.feedback_words import ADVICE, ESTIMATES, TRAITS, VALUES
-from pipeline.chapters.style import ACCENT, PALE, locale_axis, new_figure
+from pipeline.chapters.style import ACCENT, PALE, locale_axis, new_figure, titled
 from pipeline.chapters.words import HIGH, LOW, PERIOD, P
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.counts import NOTHING, PERSONS, Counts, share_of
 from pipeline.ledger.entries import Column, Ledger
+from pipeline.ledger.gate import blanked
 from pipeline.methods.feedback import bounds, next_wave, rates, response, weights
 from pipeline.methods.feedback.shares import design_mean
 from pipeline.methods.indicators import scales
@@ -126,15 +128,23 @@ def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
         caption=msg("tbl-response-groups"),
         notes=msg("tbl-response-groups.notes"),
     )
+
+    def said(shown: pd.DataFrame) -> Text:
+        return titles.ends(shown, "rate", "value", _values(table["value"]))
+
+    seen = blanked("fig_response", table, columns, table.to_dict("records"), results.thresholds)
     results.figure(
         "fig_response",
-        lambda lang, shown: response_rates(
-            shown.dropna(subset=["rate"]), {k: say(v, lang) for k, v in _values(table["value"]).items()}, lang
+        titled(
+            lambda lang, shown: response_rates(
+                shown.dropna(subset=["rate"]), {k: say(v, lang) for k, v in _values(table["value"]).items()}, lang
+            ),
+            said,
         ),
         frame=table,
         columns=columns,
         caption=msg("tbl-response-groups"),
-        alt=msg("fig-response.alt"),
+        alt=titles.alternative("fig-response", said(seen)),
     )
     units = rates.by_group(last, "unit")
     enough = units[results.enough(units["eligible"], "persons")]

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.style import ACCENT, INK, PALE, locale_axis, new_figure
+from pipeline.chapters import titles
+from pipeline.chapters.style import ACCENT, INK, PALE, locale_axis, new_figure, titled
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
@@ -84,11 +85,12 @@ def _shares(results: Ledger, study: Study, found: Frankness) -> None:
         caption=msg("tbl-sensitive"),
         notes=msg("tbl-sensitive.notes"),
     )
+    said = titles.shares(frame)
     results.figure(
         "fig_sensitive",
-        lambda lang: draw_shares(frame, {key: say(text, lang) for key, text in DESIGNS.items()}, lang),
+        titled(lambda lang: draw_shares(frame, {key: say(text, lang) for key, text in DESIGNS.items()}, lang), said),
         caption=msg("fig-sensitive"),
-        alt=msg("fig-sensitive.alt"),
+        alt=titles.alternative("fig-sensitive", said),
     )
 
 

@@ -198,7 +198,8 @@ def _contrasts(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None
         return
     results.number(f"cohorts_differ_{name}", test.stat, p=test.p, decimals=2)
     ordered = found.main.group.sort_values("value")
-    for place, row in (("least", ordered.iloc[0]), ("most", ordered.iloc[-1])):
+    newest = found.main.group.sort_values("cohort").iloc[-1]
+    for place, row in (("least", ordered.iloc[0]), ("most", ordered.iloc[-1]), ("newest", newest)):
         bounds = {"low": float(row["low"]), "high": float(row["high"]), "n": int(row["n_units"])}
         counts = _cohort_at(found, row["cohort"], name)
         results.number(f"att_{place}_{name}", float(row["value"]), **options, **bounds, counts=counts)

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.style import ACCENT, INK, PALE, locale_axis, new_figure
+from pipeline.chapters.style import ACCENT, INK, PALE, locale_axis, new_figure, titled
 from pipeline.chapters.words import P, effect_columns, interval_note
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
@@ -168,11 +169,12 @@ def _figures(results: Ledger, study: Study, parts: list[_Part]) -> None:
             ]
             return group_effects(shown, lang)
 
+        said = titles.intervals("titles-by-group", [(p.found.table, p.outcome.better) for p in mine])
         results.figure(
             f"fig_heterogeneity_{outcome}",
-            draw,
+            titled(draw, said),
             caption=msg("heterogeneity-effects-baseline-group", outcome=label),
-            alt=msg("fig-heterogeneity.alt"),
+            alt=titles.alternative("fig-heterogeneity", said),
         )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.chapters.aims import code_of
 from pipeline.chapters.outcomes import STATED
 from pipeline.chapters.theory import indicators_of
 from pipeline.languages.message import Text, literal
 from pipeline.ledger.entries import Number, Results
 from pipeline.study import Study
 from pipeline.study.parts import Scale
+from pipeline.study.theory import Indicator
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,30 @@ class Line:
     outcome: str = ""
 
     @property
+    def told(self) -> str:
+        """The code of its answer: where nothing was found, whether the data could have told."""
+        return "none_underpowered" if self.code == "none" and self.underpowered else self.code
+
+    @property
     def shown(self) -> Number | None:
         """The number that may be shown: not what was withheld, nor an effect of which nothing is said."""
         silent = self.code not in (*STATED, "descriptive")
         return None if silent or self.number is None or self.number.withheld else self.number
+
+
+def code_of(indicator: Indicator, known: Results) -> str:
+    """Verdict code of an indicator; "descriptive" or "none_yet" where it has none.
+
+    Args:
+        indicator: The indicator.
+        known: The ledgers, the verdicts on outcomes among their texts.
+    """
+    if indicator.outcome is not None:
+        return known.texts[f"verdict_{indicator.outcome}"]
+    if indicator.design == "effect":
+        return known.texts.get(f"{indicator.number}_verdict", "none_yet")
+    # A number that this edition's sources do not yield counts as not measured.
+    return "none_yet" if indicator.number not in known.numbers else "descriptive"
 
 
 def lines_of(study: Study, known: Results) -> Iterator[Line]:
@@ -90,9 +110,9 @@ def _of_outcome(study: Study, known: Results, name: str, place: tuple[str, str],
         said[f"verdict_{name}"],
         known.numbers.get(f"att_{name}"),
         smallest.value if smallest else None,
-        said[f"security_{name}"],
-        said[f"limiting_{name}"],
-        said[f"underpowered_{name}"] == "yes",
+        said.get(f"security_{name}"),
+        said.get(f"limiting_{name}"),
+        said.get(f"underpowered_{name}") == "yes",
         outcome.better,
         outcome.scale,
         name,

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects, finite
-from pipeline.chapters.style import DASHES, GREY, INK, PALE, SHADES, legend_above, locale_axis, panel_grid
+from pipeline.chapters.style import DASHES, GREY, INK, PALE, SHADES, legend_below, locale_axis, panel_grid, titled
 from pipeline.chapters.words import HIGH, LOW, P, effect_columns, interval_note
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
@@ -237,11 +238,12 @@ def _record_figure(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
         ]
         return indirect_effects(panels, RHO_MAX, lang)
 
+    said = titles.at_no_correlation([one.curve for one in single])
     results.figure(
         "fig_mechanism",
-        draw,
+        titled(draw, said),
         caption=msg("fig-mechanism"),
-        alt=msg("fig-mechanism.alt"),
+        alt=titles.alternative("fig-mechanism", said),
     )
 
 
@@ -277,7 +279,7 @@ def indirect_effects(panels: Sequence[Panel], rho_max: float, lang: str) -> Figu
         axes.set_ylabel(say("mechanism-product", lang), fontsize=8)
         locale_axis(axes.xaxis, lang, 1)
         locale_axis(axes.yaxis, lang, 2)
-    legend_above(figure, grid[0].get_legend_handles_labels()[0], 3)
+    legend_below(figure, grid[0].get_legend_handles_labels()[0], 3)
     return figure
 
 

@@ -25,11 +25,6 @@ def judge_phrase(doc: Doc, outcome: Any) -> str:
     return f"outcomes-judge-{_GROUPS.get(code, code).replace('_', '-')}"
 
 
-def recommend_phrase(code: str) -> str:
-    """Which advice follows from the joint verdict of the primary outcomes."""
-    return f"outcomes-recommend-{_GROUPS.get(code, code).replace('_', '-')}"
-
-
 def judge(doc: Doc, outcome: Any) -> Part:
     """The verdict on an outcome with its estimate."""
     return doc.about(outcome, judge_phrase(doc, outcome), better=outcome.better)

@@ -11,8 +11,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects, derived_for, limits_of, smallest_of
-from pipeline.chapters.style import DASHES, GREY, SHADES, legend_above, locale_axis, panel_grid
+from pipeline.chapters.style import DASHES, GREY, SHADES, legend_below, locale_axis, panel_grid, titled
 from pipeline.chapters.words import SE
 from pipeline.clean.education.sums import SUMS, scales, together
 from pipeline.errors import DesignError
@@ -278,11 +279,12 @@ def _record_figure(results: Ledger, primary: dict[str, Planned]) -> None:
         panels = [(say(one.outcome.label, lang), shown[name], one.test.effect) for name, one in primary.items()]
         return detectable_effects(panels, lang)
 
+    said = titles.detectable([(shown[name], one.test.effect) for name, one in primary.items()])
     results.figure(
         "fig_power",
-        draw,
+        titled(draw, said),
         caption=msg("fig-power"),
-        alt=msg("fig-power.alt"),
+        alt=titles.alternative("fig-power", said),
     )
 
 
@@ -316,7 +318,7 @@ def detectable_effects(panels: Sequence[Panel], lang: str) -> Figure:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, 2)
-    legend_above(figure, grid[0].get_legend_handles_labels()[0], 3)
+    legend_below(figure, grid[0].get_legend_handles_labels()[0], 3)
     return figure
 
 

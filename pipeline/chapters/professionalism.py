@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from pipeline.chapters import titles
 from pipeline.chapters.aim_effects import AimEffect, estimate_aim, record_effect, record_effects_table
-from pipeline.chapters.style import ACCENT, new_figure
+from pipeline.chapters.style import ACCENT, new_figure, titled
 from pipeline.chapters.words import PERIOD, period_name
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import Text, msg
+from pipeline.languages.message import Period, Text, literal, msg
 from pipeline.ledger.counts import PERSONS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators.bands import IP_ASN
@@ -111,12 +112,18 @@ def _levels(results: Ledger, study: Study, periods: pd.DataFrame) -> None:
         caption=msg("tbl-ip-asn-bands"),
         notes=msg("tbl-ip-asn-bands.notes", basis=IP_ASN.basis),
     )  # fmt: skip
+
+    def draw(lang: str) -> Figure:
+        return draw_dimensions(periods, {k: say(v, lang) for k, v in LABELS.items()}, lang, period_name(study, lang))
+
+    named = tuple(literal(Period(float(periods["period"].iloc[k]), study.period_kind)) for k in (0, -1))
+    said = titles.dimensions(periods.iloc[0], last, named)
     results.figure(
         "fig_ip_asn",
-        lambda lang: draw_dimensions(periods, {k: say(v, lang) for k, v in LABELS.items()}, lang, period_name(study, lang)),
+        titled(draw, said),
         caption=msg("fig-ip-asn"),
-        alt=msg("fig-ip-asn.alt"),
-    )  # fmt: skip
+        alt=titles.alternative("fig-ip-asn", said),
+    )
 
 
 def _effects(results: Ledger, study: Study, table: pd.DataFrame, training: pd.DataFrame) -> None:

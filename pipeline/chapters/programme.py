@@ -23,6 +23,7 @@ from pipeline.chapters.style import (
     locale_axis,
     message_title,
     new_figure,
+    titled,
 )
 from pipeline.chapters.tile_map import record_tiles
 from pipeline.chapters.words import (
@@ -35,8 +36,8 @@ from pipeline.chapters.words import (
 )
 from pipeline.errors import StudyError
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import literal, msg
-from pipeline.ledger.counts import PERSONS, UNITS, Counts
+from pipeline.languages.message import Period, Text, literal, msg, plain
+from pipeline.ledger.counts import PERSONS, UNITS, Counts, share_step
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import make_design
 from pipeline.methods.effects.diagnostics import balance
@@ -47,6 +48,8 @@ from pipeline.study import Outcome, Study
 
 MOST_LINES = 6
 """Cohorts of a figure of trends from which on neighbours are joined."""
+MOST_PLACES = 3
+"""Decimals of the table of balance."""
 MINIMUM_JP = 20
 """Hours of development a year that PP 11/2017 asks for."""
 
@@ -105,10 +108,17 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
         .assign(mean=lambda cells: cells["product"] / cells["weight"])
         .sort_values(["cohort", "period"])
     )
+
+    def said(shown: pd.DataFrame) -> Text:
+        return titles.trends(shown, outcome.better, lambda at: literal(Period(at, study.period_kind)), outcome.decimals)
+
     results.figure(
         f"fig_trends_{outcome.name}",
-        lambda lang, shown: draw_trends(
-            shown.assign(mean=pd.to_numeric(shown["mean"])), period_name(study, lang), lang
+        titled(
+            lambda lang, shown: draw_trends(
+                shown.assign(mean=pd.to_numeric(shown["mean"])), period_name(study, lang), lang
+            ),
+            said,
         ),
         frame=means,
         columns=[
@@ -116,7 +126,7 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
             Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
         caption=caption(msg("programme-means-cohort"), outcome),
-        alt=msg("fig-trends.alt"),
+        alt=titles.alternative("fig-trends", said(means[results.enough(means["n_units"], "units")])),
         notes=binned_note(width) or None,
     )
 
@@ -135,11 +145,16 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
         )
         parts.append(balance.table(design, panel, sds=outcome.known_sds))
     frame = pd.concat(parts, ignore_index=True)
-    frame = frame[frame["cohort"].isna()]
+    frame = frame[frame["cohort"].isna()].copy()
     gaps = frame.set_index("variable")["std_diff"].dropna()
     for outcome in outcomes:
         if outcome.name in gaps:
             results.number(f"baseline_{outcome.name}", float(gaps[outcome.name]), unit="sd", decimals=2)
+    step = share_step(int(frame[["n_treated", "n_control"]].to_numpy().min()), results.thresholds.units)
+    means = ["treated_mean", "control_mean"]
+    shares = [name in panel and _at_an_end(panel[name]) for name in frame["variable"]]
+    frame[[*means, "std_diff"]] = frame[[*means, "std_diff"]].round(MOST_PLACES)
+    frame.loc[shares, means] = ((frame.loc[shares, means] / step).round() * step).round(MOST_PLACES)
     labels: dict[str, Any] = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     labels |= {name: COVARIATES.get(name, literal(name)) for name in covariates}
     results.table(
@@ -147,17 +162,23 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
         frame,
         [
             Column("variable", msg("programme-variable"), "code", codes=labels),
-            Column("treated_mean", msg("common-treated"), "number", 3),
-            Column("control_mean", msg("common-comparison"), "number", 3),
-            Column("std_diff", msg("common-standardised-difference"), "number", 3),
+            Column("treated_mean", msg("common-treated"), "number", MOST_PLACES),
+            Column("control_mean", msg("common-comparison"), "number", MOST_PLACES),
+            Column("std_diff", msg("common-standardised-difference"), "number", MOST_PLACES),
             Column("n_treated", msg("programme-treated-units"), "int", counts=UNITS),
             Column("n_control", msg("common-comparison-units"), "int", counts=UNITS),
             Column("wwc", msg("programme-wwc-class"), "code", codes=WWC),
         ],
         behind=("n_treated", "n_control"),
         caption=msg("tbl-balance"),
-        notes=msg("tbl-balance.notes"),
+        notes=[msg("tbl-balance.notes"), *([msg("tbl-balance.shares", step=plain(step))] if any(shares) else [])],
     )
+
+
+def _at_an_end(values: pd.Series) -> bool:
+    """Whether values are shares of which some stand at 0 or 1: a mean near that end would tell of the one that does not."""
+    known = values.dropna().astype(float)
+    return bool(len(known) and known.between(0, 1).all() and (known.eq(0) | known.eq(1)).any())
 
 
 COVARIATES = {

@@ -11,6 +11,8 @@ from pipeline.languages.message import msg
 from pipeline.ledger.entries import Ledger
 from pipeline.methods.effects import Verdict
 
+NO_CAP = "no_cap"
+"""What stands for the grade at which a reason caps, where it only explains."""
 VERDICTS = {
     "strong": msg("verdict-verdicts-strong"),
     "moderate": msg("verdict-verdicts-moderate"),
@@ -73,7 +75,8 @@ def verdict_codes(verdict: Verdict) -> dict[str, str]:
 
 
 def record_verdict(ledger: Ledger, verdict: Verdict, name: Callable[[str], str]) -> None:
-    """The codes of a verdict, and all its reasons ("reasons"); `name` gives the ledger name of each."""
+    """The codes of a verdict, its reasons ("reasons") and what each caps at ("caps"); `name` gives the name of each."""
     for part, code in verdict_codes(verdict).items():
         ledger.text(name(part), code)
     ledger.text(name("reasons"), " ".join(verdict.codes))
+    ledger.text(name("caps"), " ".join(reason.cap or NO_CAP for reason in verdict.reasons))

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.style import ACCENT, INK, PALE, WIDTH_CM, locale_axis
+from pipeline.chapters.style import ACCENT, INK, PALE, WIDTH_CM, locale_axis, titled
 from pipeline.chapters.words import P, effect_columns
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
@@ -114,11 +115,12 @@ def _breakdown(
         caption=msg("tbl-sensitivity-breakdown"),
         notes=msg("tbl-sensitivity-breakdown.notes", largest=f"{LARGEST:.0f}"),
     )
+    said = titles.breakdown(list(curves.values()))
     results.figure(
         "fig_sensitivity_breakdown",
-        lambda lang: breakdown_curves(curves, labels, lang),
+        titled(lambda lang: breakdown_curves(curves, labels, lang), said),
         caption=msg("fig-sensitivity-breakdown"),
-        alt=msg("fig-sensitivity-breakdown.alt"),
+        alt=titles.alternative("fig-sensitivity-breakdown", said),
     )
     frame = pd.concat(tests, ignore_index=True).assign(
         power=lambda f: 100 * f["power"], pass_share=lambda f: 100 * f["pass_share"]
@@ -189,11 +191,12 @@ def _leave_out(
     )
     if areas:
         values = {name: effects[name].main.overall.value for name in areas}
+        said = titles.intervals("titles-by-area", [(areas[o.name], o.better) for o in chosen if o.name in areas])
         results.figure(
             "fig_sensitivity_areas",
-            lambda lang: without_each(areas, values, labels, lang),
+            titled(lambda lang: without_each(areas, values, labels, lang), said),
             caption=msg("fig-sensitivity-areas"),
-            alt=msg("fig-sensitivity-areas.alt"),
+            alt=titles.alternative("fig-sensitivity-areas", said),
         )
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 from matplotlib.figure import Figure
 
+from pipeline.chapters import titles
 from pipeline.chapters.aim_effects import estimate_aim, record_effect, record_effects_table
 from pipeline.chapters.outcomes import IMPROVED
-from pipeline.chapters.style import ACCENT, GREY, locale_axis, new_figure
+from pipeline.chapters.style import ACCENT, GREY, locale_axis, new_figure, titled
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
 from pipeline.clean.exposure import exposure
 from pipeline.languages.catalogue import say
@@ -131,11 +132,12 @@ def _elements(results: Ledger, skm: pd.DataFrame) -> None:
         caption=msg("tbl-skm-elements"),
         notes=msg("tbl-skm-elements.notes"),
     )
+    said = titles.ends(last, "value", "element", LABELS)
     results.figure(
         "fig_skm",
-        lambda lang: _draw_elements(last, {k: say(v, lang) for k, v in LABELS.items()}, lang),
+        titled(lambda lang: _draw_elements(last, {k: say(v, lang) for k, v in LABELS.items()}, lang), said),
         caption=msg("tbl-skm-elements"),
-        alt=msg("fig-skm.alt"),
+        alt=titles.alternative("fig-skm", said),
     )
 
 

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from pipeline.chapters.style import ACCENT, GREY, INK, PALE, WIDTH_CM, locale_axis
+from pipeline.chapters import titles
+from pipeline.chapters.style import ACCENT, GREY, INK, PALE, WIDTH_CM, locale_axis, titled
 from pipeline.chapters.words import caption
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
@@ -141,11 +142,12 @@ def _figure(results: Ledger, study: Study, outcome: Outcome, found: Curve) -> No
     columns = [field.name for field in fields(Specification)]
     shown = [(c, [code for code in labels if (found.table[c] == code).any()]) for c in columns]
     several = [(column, codes) for column, codes in shown if len(codes) > 1]
+    said = titles.intervals("titles-by-specification", [(found.table, outcome.better)])
     results.figure(
         f"fig_specifications_{outcome.name}",
-        lambda lang: specification_curve(found.table, several, labels, lang),
+        titled(lambda lang: specification_curve(found.table, several, labels, lang), said),
         caption=caption(msg("specification-specification-curve"), outcome),
-        alt=msg("fig-specifications.alt"),
+        alt=titles.alternative("fig-specifications", said),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import matplotlib as mpl
@@ -20,6 +20,7 @@ from matplotlib.ticker import Formatter
 
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say
+from pipeline.languages.message import Text
 
 WIDTH_CM = 16.0
 INK, GREY, PALE, SOFT = "#222222", "#777777", "#d9d9d9", "#555555"
@@ -66,7 +67,7 @@ def new_figure(height_cm: float, width_cm: float = WIDTH_CM) -> tuple[Figure, Ax
 def panel_grid(
     count: int, line_cm: float, head_cm: float, *, abreast: int = 2, **shared: bool
 ) -> tuple[Figure, list[Axes]]:
-    """A figure of panels, so many abreast, with room for a legend above; axes beyond `count` are hidden.
+    """A figure of panels, so many abreast, with room for a message and a legend; axes beyond `count` are hidden.
 
     Args:
         count: Panels.
@@ -84,9 +85,9 @@ def panel_grid(
     return figure, grid[:count]
 
 
-def legend_above(figure: Figure, handles: Sequence[Any], columns: int) -> None:
-    """One legend for all panels, above them."""
-    figure.legend(handles=list(handles), loc="outside upper center", ncols=columns, fontsize=8, frameon=False)
+def legend_below(figure: Figure, handles: Sequence[Any], columns: int) -> None:
+    """One legend for all panels, below them: the message stands above."""
+    figure.legend(handles=list(handles), loc="outside lower center", ncols=columns, fontsize=8, frameon=False)
 
 
 MOST_DECIMALS = 6
@@ -99,6 +100,17 @@ def message_title(figure: Figure, text: str, *, size: float = 9.5) -> None:
     letters = int(TITLE_LETTERS * 9.5 / size * figure.get_size_inches()[0] * 2.54 / WIDTH_CM)
     lines = "\n".join(textwrap.wrap(text, letters))
     figure.suptitle(lines, x=0.01, ha="left", fontsize=size, fontweight="bold", color=INK)
+
+
+def titled(draw: Callable[..., Figure], said: Text | Callable[[pd.DataFrame], Text]) -> Callable[..., Figure]:
+    """A drawing with its message above; where the message follows from the frame as it may be shown, what makes it so."""
+
+    def drawn(lang: str, *shown: pd.DataFrame) -> Figure:
+        figure = draw(lang, *shown)
+        message_title(figure, say(said(*shown) if callable(said) else said, lang))
+        return figure
+
+    return drawn
 
 
 def number_text(value: float, lang: str, decimals: int) -> str:

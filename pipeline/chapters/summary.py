@@ -14,10 +14,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from pipeline.chapters import facts, titles
+from pipeline.chapters import advice, facts, titles
 from pipeline.chapters.aims import known_to
 from pipeline.chapters.lines import Line, lines_of
-from pipeline.chapters.outcomes import IMPROVED, recommend_phrase
+from pipeline.chapters.outcomes import IMPROVED
+from pipeline.chapters.reasons import VERDICTS
 from pipeline.chapters.style import ACCENT, GREY, INK, decimals_for, locale_axis, message_title, panel_grid
 from pipeline.chapters.theory import AIM
 from pipeline.chapters.words import unit_words
@@ -80,19 +81,22 @@ def _table(ledger: Ledger, lines: list[Line]) -> None:
     heads = (AIM, msg("summary-measure"), msg("summary-answer"), msg("summary-size"), msg("summary-security"))
     if all(line.aim == literal("") for line in lines):
         parts, heads = parts[1:], heads[1:]  # type: ignore[assignment]
+    others = any(line.code in VERDICTS and not line.outcome for line in lines)
     ledger.table(
         "tbl_summary",
         pd.DataFrame([{part: f"{line.key}_{part}" for part in parts} for line in lines]),
         [Column(part, head, "code", codes=texts) for part, head in zip(parts, heads, strict=True)],
         caption=msg("tbl-summary"),
-        notes=[msg("tbl-summary.notes"), *([msg("tbl-summary.ranks", of=ranked)] if ranked else [])],
+        notes=[
+            msg("tbl-summary.notes", others="yes" if others else "no"),
+            *([msg("tbl-summary.ranks", of=ranked)] if ranked else []),
+        ],
     )
 
 
 def answer(line: Line) -> Text:
     """The answer to whether the aim was reached, in a sentence."""
-    code = "none_underpowered" if line.code == "none" and line.underpowered else line.code
-    return msg(f"summary-answer-{code.replace('_', '-')}")
+    return msg(f"summary-answer-{line.told.replace('_', '-')}")
 
 
 def size(line: Line) -> Text:
@@ -156,11 +160,31 @@ def _costs(ledger: Ledger, context: Edition, lines: list[Line]) -> None:
         return
     each = spent / pupils
     ledger.number("cost_pupil", each, unit="", decimals=0, counts=NOTHING)
+    rows = [
+        ("spent", msg("summary-spent"), spent),
+        ("pupils", msg("summary-pupil-years"), pupils),
+        ("each", msg("summary-each"), each),
+    ]
     for line in lines:
         number = line.shown
         primary = line.outcome and context.study.outcome(line.outcome).role == "primary"
         if primary and line.code in IMPROVED and number is not None and number.unit == "sd":
-            ledger.number(f"cost_tenth_{line.outcome}", 0.1 * each / abs(number.value), decimals=0, counts=NOTHING)
+            tenth = 0.1 * each / abs(number.value)
+            ledger.number(f"cost_tenth_{line.outcome}", tenth, decimals=0, counts=NOTHING)
+            label = context.study.outcome(line.outcome).label.model_dump()
+            rows.append(
+                (line.outcome, msg("summary-tenth", outcome=label, effect=Digits(number.value, number.decimals)), tenth)
+            )
+    ledger.table(
+        "tbl_costs",
+        pd.DataFrame([{"what": key, "value": value} for key, _, value in rows]),
+        [
+            Column("what", msg("summary-cost-what"), "code", codes={key: label for key, label, _ in rows}),
+            Column("value", msg("summary-cost-value"), "number", 0),
+        ],
+        caption=msg("tbl-costs"),
+        notes=msg("tbl-costs.notes"),
+    )
 
 
 # --- figure -----------------------------------------------------------------------------------------------------------
@@ -210,7 +234,7 @@ def results(doc: Doc) -> None:
     doc.heading("summary-title", 1, "sec-summary", ["unnumbered"])
     doc.raw("::: {.compact}")
     doc.paragraph(
-        "summary-question",
+        msg("summary-question", gap="yes" if doc.value("n_periods_spanned") > doc.value("n_periods") else "no"),
         when(doc.study.demonstration, "summary-demonstration"),
         headline_phrase(doc),
         when(doc.has("cost_pupil"), "summary-cost", facts.cost_by_effect(doc)),
@@ -220,7 +244,14 @@ def results(doc: Doc) -> None:
     doc.bullets(
         ["summary-uncomfortable", *facts.uncomfortable(doc)],
         ["summary-unknown", *facts.unknown(doc)],
-        ["summary-advice", recommend_phrase(doc.verdict_code("headline")), "summary-to"],
+        ["summary-advice", f"advice-{advice.of_report(doc)}-programme", "summary-to"],
         ["summary-change", *facts.would_change(doc)],
     )
     doc.raw(":::")
+
+
+def tables(doc: Doc) -> None:
+    """What the costs of the first page are made of."""
+    if doc.has("tbl_costs"):
+        doc.heading("summary-costs-title")
+        doc.table("tbl_costs")

@@ -10,7 +10,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Patch
 
-from pipeline.chapters.style import ACCENT, GREY, INK, new_figure
+from pipeline.chapters import titles
+from pipeline.chapters.style import ACCENT, GREY, INK, new_figure, titled
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.entries import Column, Ledger
@@ -44,11 +45,12 @@ def record(ledger: Ledger, context: Edition) -> None:
     def boxes(lang: str) -> list[tuple[str, str, str]]:
         return [(aim.name, say(aim.label, lang), _state(aim)) for aim in study.aims]
 
+    said = titles.theory([_state(aim) for aim in study.aims])
     ledger.figure(
         "fig_theory",
-        lambda lang: theory_of_change(boxes(lang), links, depth, lang),
+        titled(lambda lang: theory_of_change(boxes(lang), links, depth, lang), said),
         caption=msg("fig-theory"),
-        alt=_alternative(study),
+        alt=[msg("titles-sentence", said=said), *_alternative(study)],
     )
     rows, texts = [], {}
     for aim, indicator, key in indicators_of(study):

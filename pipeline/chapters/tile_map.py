@@ -29,7 +29,7 @@ EVEN = 10.0
 """Percentage points between the highest and the lowest share up to which districts count as alike."""
 NAMED = 3
 """Districts that the text alternative names at either end."""
-TILE_CM, LINE_CM = 2.55, 1.75
+TILE_CM, LINE_CM = 2.55, 1.6
 
 
 def record_tiles(ledger: Ledger, program: Program, coverage: pd.DataFrame, columns: list[Column]) -> None:

@@ -7,7 +7,7 @@ numbers each message may not stand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -137,3 +137,149 @@ def gaps(cells: pd.DataFrame, decimals: int) -> Text:
         after=Digits(then, decimals),
         change=Digits(change, decimals, signed=True),
     )
+
+
+# --- figures of delivery, of other aims and of the annexes --------------------------------------------------------------
+
+
+def alternative(name: str, said: Text) -> list[Text]:
+    """A figure's text alternative: what is drawn, then its message."""
+    return [msg(f"{name}.alt"), msg("titles-sentence", said=said)]
+
+
+def intervals(what: str, parts: Sequence[tuple[pd.DataFrame, str]]) -> Text:
+    """Of effects one beside another: on which side of zero their intervals lie.
+
+    Args:
+        what: Message that says what they are by, such as "titles-by-estimator".
+        parts: For each outcome `low`, `high` (missing where there is none), and which direction is better.
+    """
+    known = [(rows.dropna(subset=["low", "high"]), better) for rows, better in parts]
+    count = sum(len(rows) for rows, _ in known)
+    found = [sides(rows.astype({"low": float, "high": float}), better) for rows, better in known]
+    good, bad = sum(one for one, _ in found), sum(other for _, other in found)
+    return msg("titles-intervals", what=msg(what), count=count, wanted=good, unwanted=bad, open=count - good - bad)
+
+
+def flow(table: pd.DataFrame) -> Text:
+    """Of the flow: rows read and used, units and those that took part.
+
+    Args:
+        table: `stage`, `count`, `branch`, as `pipeline.clean.flow` has them.
+    """
+    trunk, ends = table[table["branch"] == 0], table[table["branch"] > 0].set_index("stage")["count"]
+    told = {"read": Digits(float(trunk["count"].iloc[0])), "kept": Digits(float(trunk["count"].iloc[1]))}
+    if "treated" not in ends:
+        return msg("titles-flow-rows", **told)
+    return msg("titles-flow", **told, units=Digits(float(ends.sum())), treated=Digits(float(ends["treated"])))
+
+
+def theory(states: Sequence[str]) -> Text:
+    """Of aims: how many are judged, described, and not measured; activities are none."""
+    aims = [state for state in states if state != "activity"]
+    counted = {state: aims.count(state) for state in ("judged", "described", "open")}
+    if aims and counted["judged"] == len(aims):
+        return msg("titles-theory-all", count=len(aims))
+    return msg("titles-theory", count=len(aims), **counted)
+
+
+def lorenz(persons: np.ndarray, hours: np.ndarray) -> Text:
+    """Of a Lorenz curve: the share of hours of the half that has fewest."""
+    return msg("titles-lorenz", share=Digits(100 * float(np.interp(0.5, persons, hours)), 1))
+
+
+def dimensions(first: pd.Series, last: pd.Series, named: tuple[Text, Text]) -> Text:
+    """Of an index over time: how it changed, and by how much of it in the dimension that counts training.
+
+    Args:
+        first, last: `index`, `competence` of the first and the last period.
+        named: How these periods are called.
+    """
+    then, now = float(first["index"]), float(last["index"])
+    part = Digits(float(last["competence"] - first["competence"]), 1, signed=True)
+    change = Digits(now - then, 1, signed=True)
+    told = {"then": Digits(then, 1), "now": Digits(now, 1), "change": change, "competence": part}
+    return msg("titles-dimensions", first=named[0], last=named[1], **told)
+
+
+def ends(rows: pd.DataFrame, value: str, name: str, labels: Mapping[str, Text], decimals: int = 1) -> Text:
+    """Of values one beside another: the highest and the lowest by name, among those that are shown."""
+    known = rows.dropna(subset=[value])
+    if known.empty:
+        return msg("titles-ends-none")
+    ranked = known.assign(**{value: known[value].astype(float)}).sort_values([value, name], ascending=[False, True])
+    most, least = ranked.iloc[0], ranked.iloc[-1]
+    told = {"most": labels[most[name]], "least": labels[least[name]]}
+    return msg("titles-ends", **told, high=Digits(most[value], decimals), low=Digits(least[value], decimals))
+
+
+def shares(rows: pd.DataFrame) -> Text:
+    """Of a sensitive statement: the share asked directly, under protection, and their difference, as far as there are.
+
+    Args:
+        rows: `design`, `value`, `low`, `high` in per cent.
+    """
+    found = rows.set_index("design")
+    if not {"direct", "pooled", "hidden"} <= set(found.index):
+        return msg("titles-shares-designs", count=len(found))
+    told: dict[str, Text] = {name: literal(Digits(float(found.at[name, "value"]), 1)) for name in ("direct", "pooled")}
+    for name, column in (("hidden", "value"), ("low", "low"), ("high", "high")):
+        told[name] = literal(Digits(float(found.at["hidden", column]), 1))
+    return msg("titles-shares", **told)
+
+
+def at_no_correlation(curves: Sequence[pd.DataFrame]) -> Text:
+    """Of indirect effects: of how many steps the product excludes zero where errors do not correlate.
+
+    Args:
+        curves: `rho`, `low`, `high` of each step.
+    """
+    rows = [curve.iloc[int(curve["rho"].abs().to_numpy().argmin())] for curve in curves]
+    return msg("titles-mechanism", count=len(rows), some=sum(bool(row["low"] > 0 or row["high"] < 0) for row in rows))
+
+
+def detectable(panels: Sequence[tuple[pd.DataFrame, float]]) -> Text:
+    """Of designs: for how many outcomes one that is drawn finds the smallest effect of interest.
+
+    Args:
+        panels: `mde` of the designs of each outcome, and its smallest effect of interest.
+    """
+    some = sum(bool((designs["mde"] <= smallest).any()) for designs, smallest in panels)
+    return msg("titles-power", count=len(panels), some=some)
+
+
+def breakdown(curves: Sequence[pd.DataFrame]) -> Text:
+    """Of robust intervals: for how many outcomes zero is excluded with a violation as large as the largest before.
+
+    Args:
+        curves: `mbar`, `low`, `high` of each outcome.
+    """
+    rows = [curve[curve["mbar"] <= 1].iloc[-1] for curve in curves]
+    return msg("titles-breakdown", count=len(rows), some=sum(bool(row["low"] > 0 or row["high"] < 0) for row in rows))
+
+
+def trends(means: pd.DataFrame, better: str, name: Callable[[float], Text], decimals: int) -> Text:
+    """Of means by cohort: how many cohorts changed by more than those never treated, from first to last period of both.
+
+    Args:
+        means: `cohort` (missing = never treated), `period`, `mean`, as may be shown.
+        better: "higher" or "lower".
+        name: How a period is called.
+        decimals: Digits of the change.
+    """
+    known = means.dropna(subset=["mean"]).astype({"mean": float})
+    never = known[known["cohort"].isna()].set_index("period")["mean"].sort_index()
+    if len(never) < 2:
+        return msg("titles-trends-none")
+    wanted = 1 if better == "higher" else -1
+    cohorts = [rows.set_index("period")["mean"] for _, rows in known.groupby("cohort")]
+    both = [pd.concat([rows, never], axis=1, keys=["own", "never"]).dropna().sort_index() for rows in cohorts]
+    changes = [rows.iloc[-1] - rows.iloc[0] for rows in both if len(rows) > 1]
+    more = sum(bool(wanted * (change["own"] - change["never"]) > 0) for change in changes)
+    told = {
+        "first": name(float(never.index[0])),
+        "last": name(float(never.index[-1])),
+        "count": len(changes),
+        "more": more,
+    }
+    return msg("titles-trends", **told, never=Digits(float(never.iloc[-1] - never.iloc[0]), decimals, signed=True))

@@ -1,58 +1,107 @@
-"""The verdicts on all outcomes, each with its reasons."""
+"""The verdicts with their reasons: on all outcomes, and on the effects by which other aims are judged."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 
+from pipeline.chapters.aims import known_to
 from pipeline.chapters.analysis import finite
-from pipeline.chapters.reasons import REASONS, VERDICTS, record_verdict
-from pipeline.languages.message import Digits, literal, msg
+from pipeline.chapters.reasons import NO_CAP, REASONS, VERDICTS, record_verdict
+from pipeline.chapters.theory import indicators_of
+from pipeline.languages.message import Digits, Text, literal, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import headline
 from pipeline.notebook import Edition
-from pipeline.report.doc import Doc
+from pipeline.report.doc import Doc, when
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a table of verdicts tells of one effect; `reasons` are pairs of a reason's code and the grade that it caps at."""
+
+    name: str
+    label: Text
+    code: str
+    security: str
+    mde: Digits | None
+    reasons: tuple[tuple[str, str], ...]
 
 
 def record(ledger: Ledger, context: Edition) -> None:
-    """Verdict codes, minimum detectable effects, and the table of reasons."""
+    """Verdict codes, minimum detectable effects, and the tables of reasons."""
     study, verdicts = context.study, context.verdicts
-    rows = []
-    steps = {o.name: msg("summary-secure", steps=str(verdicts[o.name].security)) for o in study.outcomes}
-    detectable = {outcome.name: literal("–") for outcome in study.outcomes} | {"same": literal("")}
+    found = []
     for outcome in study.outcomes:
         verdict = verdicts[outcome.name]
         record_verdict(ledger, verdict, lambda part, name=outcome.name: f"{part}_{name}")  # type: ignore[misc]
         mde = finite(verdict.mde)
         if mde is not None:
             ledger.number(f"mde_{outcome.name}", mde, unit=outcome.unit, decimals=outcome.decimals)
-            detectable[outcome.name] = literal(Digits(mde, outcome.decimals))
-        for order, reason in enumerate(verdict.reasons):
-            rows.append(
-                {
-                    "outcome": outcome.name,
-                    "verdict": verdict.code if order == 0 else "same",
-                    "security": outcome.name if order == 0 else "same",
-                    "mde": outcome.name if order == 0 else "same",
-                    "reason": reason.code,
-                    "cap": reason.cap or "no_cap",
-                }
-            )
+        shown = None if mde is None else Digits(mde, outcome.decimals)
+        reasons = tuple((reason.code, reason.cap or NO_CAP) for reason in verdict.reasons)
+        label = outcome.label.model_dump()
+        found.append(Judged(outcome.name, label, verdict.code, str(verdict.security), shown, reasons))
     primary = [outcome.name for outcome in study.outcomes if outcome.role == "primary"]
     ledger.text("headline", headline([verdicts[name].code for name in primary]))
     ledger.text("headline_of", " ".join(primary))
-    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
+    _table(ledger, "tbl_verdict", found, msg("common-outcome"))
+    others = of_aims(ledger, context)
+    if others:
+        _table(ledger, "tbl_aim_verdicts", others, msg("theory-indicator"))
+
+
+def of_aims(ledger: Ledger, context: Edition) -> list[Judged]:
+    """The effects by which aims are judged beside the outcomes, as the steps before recorded them."""
+    declared = [(i, key) for _, i, key in indicators_of(context.study) if i.design == "effect"]
+    if not declared:
+        return []
+    known, found = known_to(ledger, context), []
+    for indicator, key in declared:
+        name, said = indicator.number, known.texts.get
+        if f"{name}_caps" not in known.texts:
+            continue
+        reasons = tuple(zip(said(f"{name}_reasons", "").split(), said(f"{name}_caps", "").split(), strict=True))
+        mde = known.numbers.get(f"{name}_mde")
+        shown = None if mde is None or mde.withheld else Digits(mde.value, mde.decimals)
+        label = indicator.label.model_dump()
+        found.append(Judged(key, label, known.texts[f"{name}_verdict"], said(f"{name}_security", "0"), shown, reasons))
+    return found
+
+
+def _table(ledger: Ledger, table: str, judged: Sequence[Judged], head: Text) -> None:
+    """A row a reason; what is said once of an effect stands in its first row."""
+    rows = []
+    for one in judged:
+        for order, (reason, cap) in enumerate(one.reasons):
+            first = order == 0
+            rows.append(
+                {
+                    "outcome": one.name,
+                    "verdict": one.code if first else "same",
+                    "security": one.name if first else "same",
+                    "mde": one.name if first else "same",
+                    "reason": reason,
+                    "cap": cap,
+                }
+            )
+    same = {"same": literal("")}
+    steps = {one.name: msg("summary-secure", steps=one.security) for one in judged}
+    detectable = {one.name: literal("–" if one.mde is None else one.mde) for one in judged}
     ledger.table(
-        "tbl_verdict",
+        table,
         pd.DataFrame(rows),
         [
-            Column("outcome", msg("common-outcome"), "code", codes=labels),
-            Column("verdict", msg("common-verdict"), "code", codes=VERDICTS | {"same": literal("")}),
-            Column("security", msg("summary-security"), "code", codes={**steps, "same": literal("")}),
-            Column("mde", msg("robustness-smallest-detectable-effect"), "code", codes=detectable),
+            Column("outcome", head, "code", codes={one.name: one.label for one in judged}),
+            Column("verdict", msg("common-verdict"), "code", codes=VERDICTS | same),
+            Column("security", msg("summary-security"), "code", codes=steps | same),
+            Column("mde", msg("robustness-smallest-detectable-effect"), "code", codes=detectable | same),
             Column("reason", msg("common-reason"), "code", codes=REASONS),
-            Column("cap", msg("robustness-caps-at"), "code", codes=VERDICTS | {"no_cap": literal("–")}),
+            Column("cap", msg("robustness-caps-at"), "code", codes=VERDICTS | {NO_CAP: literal("–")}),
         ],
-        caption=msg("tbl-verdict"),
+        caption=msg(table.replace("_", "-")),
         notes=msg("tbl-verdict.notes"),
     )
 
@@ -63,5 +112,12 @@ def record(ledger: Ledger, context: Edition) -> None:
 def results(doc: Doc) -> None:
     """The verdicts with their reasons."""
     doc.heading("results-verdicts-title")
-    doc.paragraph("results-verdicts")
+    doc.paragraph("results-verdicts", when(doc.has("tbl_aim_verdicts"), "results-verdicts-aims"))
     doc.table("tbl_verdict")
+
+
+def tables(doc: Doc) -> None:
+    """The reasons of the verdicts on other aims."""
+    if doc.has("tbl_aim_verdicts"):
+        doc.heading("results-aim-verdicts-title")
+        doc.table("tbl_aim_verdicts")

@@ -150,7 +150,8 @@ class Catalogue:
         if isinstance(value, Period):
             return locale.period(value.value, value.kind, self.lang)  # type: ignore[arg-type]
         if isinstance(value, list | tuple):
-            return ", ".join(str(self._argument(part)) for part in value)
+            parts = [str(self._argument(part)) for part in value]
+            return ("; " if any(", " in part for part in parts) else ", ").join(parts)
         value = value.item() if hasattr(value, "item") else value
         if isinstance(value, int | float) and not isinstance(value, bool):
             return fluent_number(value, useGrouping=False)  # a count that may choose a plural

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -64,6 +65,17 @@ PERSONS, UNITS = Counts("persons"), Counts("units")
 def share_of(of: Of, measure: str, part: int, whole: int, **at: Any) -> tuple[Counts, Counts]:
     """What a share of persons or units rests on: the whole group, and the part of it that the share tells."""
     return Counts(of, measure, at=at, count=whole), Counts(of, measure, at={**at, "part": "yes"}, count=part)
+
+
+def share_step(n: int, room: int) -> float:
+    """The step of 1, 2 or 5 tenths, hundredths, … to which a mean share of `n` members is rounded so as not to tell its sum.
+
+    A mean rounded to a step leaves the sum open by n steps. These are `room` members' worth at least: who knows that all
+    others stand at 0 or at 1 still cannot tell the share of one.
+    """
+    least = room / max(n, 1)
+    power = 10.0 ** math.floor(math.log10(least))
+    return min(0.5, next(round(k * power, 9) for k in (1, 2, 5, 10) if k * power >= least * (1 - 1e-9)))
 
 
 @dataclass(frozen=True)

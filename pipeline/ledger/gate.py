@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import DisclosureError
@@ -32,12 +32,14 @@ RULES = ("threshold", "group", "dominance", "complementary")
 class Places:
     """Where the cells of an edition stand: the linked system, and the cells of each entry.
 
-    `tables` maps (table, row, column) to the cell, `numbers` a number's name to its cells.
+    `tables` maps (table, row, column) to the cell, `numbers` a number's name to its cells; `drawn` are the places that
+    figures hide by themselves, each with its rule.
     """
 
     system: System
     tables: Mapping[tuple[str, int, str], Cell]
     numbers: Mapping[str, tuple[Cell, ...]]
+    drawn: Mapping[Node, str] = field(default_factory=dict)
 
 
 def gate(results: Results) -> Results:
@@ -70,9 +72,11 @@ def link(results: Results) -> Places:
     """
     system, tables, totals = System(), {}, []
     numbers: dict[str, tuple[Cell, ...]] = {}
+    drawn: dict[Node, str] = {}
     try:
         for name, table in results.tables.items():
             alone = None if table.shown else protect_alone(name, table.columns, table.rows, results.thresholds)
+            drawn |= {} if alone is None else alone.rules
             for k, column, cell, value in counted(name, table.columns, table.rows):
                 tables[name, k, column.key] = cell
                 value.printed = _printed(column, table) and (alone is None or node(cell) not in alone)
@@ -94,7 +98,7 @@ def link(results: Results) -> Places:
             expected="cells of one measure that mean the same everywhere and add up",
             todo="Correct the declaration `counts` of the tables and numbers that count this.",
         ) from None
-    return Places(system, tables, numbers)
+    return Places(system, tables, numbers, drawn)
 
 
 def counted(
@@ -228,13 +232,15 @@ def _withheld(number: Number) -> Number:
 
 
 def _account(places: Places, hidden: Hidden) -> dict[str, Number]:
-    """What was hidden, as numbers of the ledger: printed cells, by rule. Empty where nothing is counted."""
+    """What was hidden, as numbers of the ledger: printed and drawn cells, by rule. Empty where nothing is counted."""
     from pipeline.ledger.results import Number
 
     printed: set[Node] = {node(cell) for cell, value in places.system.cells.items() if value.printed}
+    printed |= set(places.drawn)
     if not printed:
         return {}
-    by_rule = Counter("complementary" if rule == "rest" else rule for rule in hidden.rules.values())
+    rules = {**places.drawn, **hidden.rules}
+    by_rule = Counter("complementary" if rule == "rest" else rule for rule in rules.values())
     counts = {"cells_counted": len(printed), "cells_hidden": sum(by_rule.values())}
     counts |= {f"cells_hidden_{rule}": by_rule[rule] for rule in RULES}
     share = 100 * counts["cells_hidden"] / len(printed)

@@ -27,7 +27,7 @@ from tests.backtests.editions import SMALL
 from tests.clean.test_clean import _people
 from tests.conftest import make_workspace, run_pipeline
 from tests.keys_elsewhere import ELSEWHERE
-from tests.report import following, office_fields, pdf_tags
+from tests.report import cited, following, office_fields, pdf_tags
 from tests.report.browser import CHROMIUM, Browser
 from tests.study_keys import keys_of_the_model
 from tests.test_study_keys import PANEL
@@ -166,6 +166,17 @@ def test_every_table_and_figure_is_found_in_its_window_its_data_and_its_cell(fol
     assert {name: why for name in tables if (why := following.check_table(followed, name))} == {}
     assert {name: why for name in figures if (why := following.check_figure(followed, name))} == {}
     assert following.check_docx(followed) == []
+
+
+@pytest.mark.parametrize(("heading", "ends"), [("sec-summary", "h1"), ("rekomendasi", "h1 h2")])
+def test_each_number_of_page_one_and_of_a_recommendation_stands_in_what_is_cited_beside_it(
+    followed, heading, ends
+) -> None:
+    blocks = list(cited.paragraphs(followed, heading, ends))
+    assert sum(len(cited.numbers_of(block)) for block in blocks) >= 5
+    assert {block.text_content(): lost for block in blocks if (lost := cited.lost(followed, block))} == {}
+    changed = [html.fromstring(html.tostring(b).replace(b">1.", b">7.")) for b in blocks if b"1." in html.tostring(b)]
+    assert heading == "sec-summary" or [block for block in changed if cited.lost(followed, block)]
 
 
 def test_the_walk_finds_what_differs(followed: following.Report) -> None:

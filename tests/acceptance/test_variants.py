@@ -36,7 +36,7 @@ WHOLE = [
 def variant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
     name, size = request.param
     workspace = make_workspace(tmp_path_factory.mktemp(name), name, size)
-    with blank_figures():
+    with blank_figures() as bare:
         # The specification curve moves no verdict; of the small variants it is left out.
         this, effects, verdicts = analyse(workspace, without=("04_specification",) if size == "small" else ())
     text = {}
@@ -46,7 +46,7 @@ def variant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         )
         text[lang] = path.read_text(encoding="utf-8")
     truth = json.loads((workspace / "truth" / f"{name}-{size}.json").read_text(encoding="utf-8"))
-    return name, effects, verdicts, text, truth, read_ledgers(this.results_folder)
+    return name, effects, verdicts, text, truth, bare, read_ledgers(this.results_folder)
 
 
 def test_sentences_follow_the_truth(variant) -> None:
@@ -74,7 +74,7 @@ def test_sentences_follow_the_truth(variant) -> None:
 
 def test_rows_have_headings_and_a_dash_is_not_a_withheld_cell(variant) -> None:
     """Of every table of the ledger and of the text, in both languages."""
-    *_, text, _, found = variant
+    *_, text, _, _, found = variant
     gated = gate(found)
     assert len(gated.tables) > 30
     for lang in ("id", "en"):
@@ -119,7 +119,7 @@ def test_no_hidden_cell_can_be_worked_out(variant) -> None:
 
 
 def test_estimates_lie_near_the_truth(variant) -> None:
-    name, effects, _, _, truth, _ = variant
+    name, effects, _, _, truth, *_ = variant
     for outcome, found in effects.items():
         overall = found.main.overall
         near = abs(overall.value - truth["effects"][outcome]["simple"]) < 3 * overall.se
@@ -137,6 +137,15 @@ def test_committed_demonstration_covers_its_truth(tmp_path: Path) -> None:
     for outcome, found in effects.items():
         overall = found.main.overall
         assert overall.low <= truth[outcome]["simple"] <= overall.high, outcome
+
+
+def test_every_figure_tells_its_message_in_its_title_and_its_alternative(variant) -> None:
+    *_, bare, recorded = variant
+    assert len(recorded.figures) > 20
+    assert bare == set()
+    for lang in ("id", "en"):
+        told = {name: say(figure.alt, lang) for name, figure in recorded.figures.items()}
+        assert [name for name, words in told.items() if not re.search(r"\d", words)] == []
 
 
 def test_titles_of_figures_count_what_their_numbers_say(variant) -> None:

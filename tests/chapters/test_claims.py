@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from pipeline.chapters import aims, conclusion, discussion
+from pipeline.chapters import advice, conclusion, criteria, discussion
+from pipeline.chapters.lines import Line
 from pipeline.chapters.rules import READ_AS, outcome_of, rule_words
 from pipeline.languages.catalogue import Catalogue, say
 from pipeline.languages.known import languages
+from pipeline.languages.message import literal
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
 from pipeline.study.rules import RULES
 
-Made = Callable[..., Doc]
+Made = Any
 APART = {"en": "did not improve together", "id": "tidak membaik bersama"}
 TOGETHER = {"en": "Both improved", "id": "Keduanya membaik"}
 
@@ -25,7 +27,8 @@ TOGETHER = {"en": "Both improved", "id": "Keduanya membaik"}
 def made(medan, tmp_path) -> Made:
     """A document whose ledger has these verdicts and numbers."""
 
-    def make(lang: str, codes: dict[str, str], numbers: dict[str, float] | None = None, *, table: bool = False) -> Doc:
+    def make(lang: str, codes: dict[str, str], numbers: dict[str, float] | None = None, *, table: bool = False,
+             texts: dict[str, str] | None = None) -> Doc:  # fmt: skip
         from pipeline.ledger.entries import Column
 
         with Ledger("07_verdict", tmp_path / "ledger") as ledger:
@@ -35,6 +38,8 @@ def made(medan, tmp_path) -> Made:
                 ledger.number(f"att_{outcome.name}", 0.2, low=0.1, high=0.3, p=0.01, unit="sd")
                 ledger.number(f"mde_{outcome.name}", 0.1, unit="sd")
             ledger.text("headline", codes.get("headline", "moderate"))
+            for name, code in (texts or {}).items():
+                ledger.text(name, code)
             for name, value in {"rows_read": 10, "rows_set_aside": 1, **(numbers or {})}.items():
                 ledger.number(name, value, decimals=0)
             if table:
@@ -43,6 +48,7 @@ def made(medan, tmp_path) -> Made:
                 )
         return Doc(Prose(medan, 2024, lang, read_results(tmp_path / "ledger"), tmp_path / "figures"))
 
+    make.study = medan  # type: ignore[attr-defined]
     return make
 
 
@@ -71,9 +77,13 @@ def test_no_aim_is_said_to_be_open_where_none_is(made, lang) -> None:
 
 @pytest.mark.parametrize("lang", languages())
 def test_a_comparison_is_not_asked_for_where_one_was_run(lang) -> None:
-    asked = say(aims.ADVICE["descriptive"], lang)
-    assert asked != say(aims.ADVICE["beside"], lang)
-    assert say("theory-advice-beside", lang)
+    """A description is advised on only where nothing else of its aim is judged."""
+    described = Line("motivation", "a", literal(""), literal("a"), "descriptive")
+    judged = Line("motivation", "b", literal(""), literal("b"), "weak")
+    other = Line("service", "c", literal(""), literal("c"), "weak")
+    for lines, wanted in (([described, judged], "advice-beside"), ([described, other], "advice-compare")):
+        found = advice.in_table(described, lines, advice.steps(lines, "extend"))
+        assert say(wanted, lang) in say(found, lang)
 
 
 def test_a_missing_value_is_not_called_corrected() -> None:
@@ -121,7 +131,28 @@ def test_a_harm_is_not_said_to_exceed_the_smallest_effect_of_interest(made, lang
 
 
 @pytest.mark.parametrize("lang", languages())
-def test_one_harm_is_not_told_of_all_primary_outcomes_nor_one_success(lang) -> None:
-    words = {"en": ("At least one", "not all of them or"), "id": ("Sedikitnya satu", "tidak semuanya atau")}[lang]
-    assert words[0] in say("criteria-impact-not-met", lang)
-    assert words[1] in say("criteria-impact-partly", lang)
+def test_one_harm_is_not_told_of_all_primary_outcomes_nor_one_success(made, lang) -> None:
+    assert {"en": "At least one", "id": "Sedikitnya satu"}[lang] in say("criteria-impact-not-met", lang)
+    some = {"en": "not all of them", "id": "tidak semuanya"}[lang]
+    for code in ("met", "partly"):
+        for other, wanted in (("moderate", False), ("none", True), ("weak_decline", True)):
+            doc = made(lang, {"literacy": "strong", "numeracy": other}, texts={"dac_impact": code})
+            assert (some in doc.sentence(criteria.criterion_phrases(doc, "impact"))) == wanted, (code, other)
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_other_aims_are_called_unmeasured_only_where_they_are(made, lang) -> None:
+    """The sentence on effectiveness tells apart what is not shown and what is not measured."""
+    numbers = [i for aim in made.study.aims for i in aim.indicators if i.design in ("effect", "descriptive")]
+    effects = [i.number for i in numbers if i.design == "effect"]
+    shown, measured = (
+        say("criteria-effectiveness-others-not-shown", lang),
+        say("criteria-effectiveness-others-open", lang),
+    )
+    for weak, missing in ((False, False), (True, False), (False, True), (True, True)):
+        texts = {f"{name}_verdict": "strong" for name in effects[missing:]}
+        texts |= {f"{effects[-1]}_verdict": "weak" if weak else "strong", "dac_effectiveness": "partly"}
+        held = {i.number: 1.0 for i in numbers}
+        doc = made(lang, dict.fromkeys(("literacy", "numeracy"), "strong"), held, table=True, texts=texts)
+        said = doc.sentence(criteria.criterion_phrases(doc, "effectiveness"))
+        assert ((shown in said), (measured in said)) == (weak, missing)

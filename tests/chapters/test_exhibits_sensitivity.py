@@ -45,7 +45,7 @@ def test_tables_are_of_the_primary_outcomes(found: Results) -> None:
 def test_prose_says_how_large_a_violation_overturns_it(medan: Study, found: Results, tmp_path: Path, lang: str) -> None:
     text = prose(medan, found, tmp_path, lang, "sensitivity")
     assert not BAD.search(text)
-    words = {"id": "kesimpulan bertahan", "en": "the conclusion holds"}[lang]
+    words = {"id": "simpulan bertahan", "en": "the conclusion holds"}[lang]
     assert text.count(words) == 2
     assert "@rambachanroth2023" in text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from pipeline.chapters.analysis import estimate_outcome
 from pipeline.clean.blind import blind_panel
 from pipeline.clean.run import gather
 from pipeline.errors import StudyError
+from pipeline.languages import locale
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
@@ -22,16 +24,22 @@ from tests.chapters.test_exhibits_doses import STUDY
 from tests.given import Given
 
 
-def _rows(seed: int = 4) -> pd.DataFrame:
-    """Half of forty units start in 2020 or 2021; every second of them stops after one period, some start again."""
+def _rows(seed: int = 4, stays: float = 0.0) -> pd.DataFrame:
+    """Half of forty units start in 2020 or 2021; every second of them stops after one period, some start again.
+
+    `stays` is the share of the effect that is left while they are without treatment.
+    """
     rng = np.random.default_rng(seed)
     rows = []
     for unit in range(40):
         first = [None, 2020, None, 2021][unit % 4]
         level = rng.normal()
         for year in range(2018, 2024):
+            since = first is not None and year >= first
             on = int(first is not None and year >= first and not (unit % 8 > 3 and year == first + 1))
-            rows.append((f"s{unit:02d}", year, on, level + 0.1 * year + 2.0 * on + rng.normal(0, 0.3)))
+            rows.append(
+                (f"s{unit:02d}", year, on, level + 0.1 * year + 2.0 * max(on, stays * since) + rng.normal(0, 0.3))
+            )
     return pd.DataFrame(rows, columns=["unit", "year", "on", "score"])
 
 
@@ -98,6 +106,29 @@ def test_the_effect_of_having_started_by_hand(tmp_path):
         doc = Doc(Prose(study, 2023, lang, read_results(tmp_path / "r"), tmp_path / "figures"))
         switching.results(doc)
         assert words in doc.markdown()
+        assert re.search(r"\b20 .* 10 ", doc.markdown())
+        under = on.stack()[lambda s: [first.get(unit, 9999) <= year for unit, year in s.index]].mean()
+        assert locale.share(under, lang, 0) in doc.markdown()
+        assert locale.number(effect / share, lang, study.outcomes[0].decimals, signed=True) in doc.markdown()
+
+
+@pytest.mark.parametrize("stays", [0.0, 0.5, 1.0])
+def test_the_effect_is_that_of_what_became_of_those_that_started_whatever_a_stop_leaves(tmp_path, stays):
+    """Whether nothing, half or all of the effect stays after a stop: the estimate is what those that started gained."""
+    study, _ = _gathered(tmp_path, switches="started")
+    rows = _rows(seed=9, stays=stays)
+    first = rows[rows["on"] == 1].groupby("unit")["year"].min().reindex(rows["unit"]).to_numpy()
+    panel = pd.DataFrame({"unit": rows["unit"], "period": rows["year"], "cohort": pd.array(first, "Int64")}).assign(
+        score=rows["score"].to_numpy(), cluster=rows["unit"]
+    )
+    found = estimate_outcome(study, panel, study.outcomes[0]).main.overall
+    after = rows[(first <= rows["year"]).to_numpy()]
+    weights = {2020: 4, 2021: 3}  # each cell by its cohort's size: all periods after the start count alike
+    gained = 2.0 * after["on"].where(after["on"] == 1, stays)
+    assert len(after) == 10 * sum(weights.values())
+    assert found.value == pytest.approx(float(gained.mean()), abs=3 * found.se)
+    if stays == 1.0:
+        assert found.low < 2.0 < found.high
 
 
 def test_without_stops_nothing_is_said_and_a_blind_panel_does_not_tell_who_took_part(tmp_path):

@@ -71,6 +71,12 @@ def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
     with Ledger("07_verdict", tmp_path) as results:
         aims.record(results, Given(medan, tmp_path, {}, effects, verdicts))
     found = read_results(tmp_path)
+    counted = {name: found.numbers[name].value for name in ("n_aims", "n_aims_judged", "n_aims_open")}
+    assert counted == {
+        "n_aims": 7,
+        "n_aims_judged": 4,
+        "n_aims_open": 2,
+    }  # motivation, professionalism have no source here
     rows = found.tables["tbl_aims"].rows
     assert len(rows) == sum(len(aim.indicators) for aim in medan.aims)
     codes = {row["indicator"]: row["strength"] for row in rows}

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from pipeline.chapters import timing
-from pipeline.chapters.analysis import estimate_outcome
+from pipeline.chapters.analysis import estimate_outcome, judge_outcomes
 from pipeline.errors import DesignError
+from pipeline.languages import locale
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.methods.effects.estimators import Settings, estimate
 from tests.chapters.robust_sample import prose
@@ -46,6 +47,10 @@ def test_the_assumption_stands_beside_the_number(study, tmp_path, monkeypatch, l
     assert assumption in text
     assert sound in text
     assert not re.search(doubt, text)
+    number = found.numbers["timing_literacy"]
+    assert locale.number(number.value, lang, number.decimals, signed=True) in text
+    assert locale.interval(number.low, number.high, lang, number.decimals) in text
+    assert locale.p_sentence(found.numbers["timing_permutation_literacy"].p, lang) in text
     apart = panel.assign(literacy=panel["literacy"] + 3 * panel["cohort"].notna())
     (tmp_path / "b").mkdir()
     found, _ = _recorded(study, tmp_path / "apart", apart, monkeypatch)
@@ -88,6 +93,21 @@ def test_strata_of_the_lot_are_kept_and_named(study, tmp_path, monkeypatch, lang
     assert one in texts["one"]
     assert one not in texts["two"]
     assert all(large in text for text in texts.values())
+
+
+def test_the_estimate_rests_on_the_lot_and_enters_no_verdict(medan, study, tmp_path, monkeypatch):
+    """A gap before the start leaves differences as they are and moves this estimate; the verdict does not know of either."""
+    chosen = study.model_copy(update={"program": medan.program})
+    panels = {"lot": schools()}
+    panels["apart"] = panels["lot"].assign(literacy=lambda f: f["literacy"] + 3 * f["cohort"].notna())
+    found, mains = {}, {}
+    for name, panel in panels.items():
+        results, effects = _recorded(study, tmp_path / name, panel, monkeypatch)
+        found[name], mains[name] = results.numbers["timing_literacy"], effects["literacy"].main.overall
+        codes = [judge_outcomes(one, effects, results)["literacy"].codes for one in (study, chosen)]
+        assert codes[0] == codes[1]
+    assert mains["apart"].value == pytest.approx(mains["lot"].value, abs=1e-9)
+    assert abs(found["apart"].value - found["lot"].value) > 1e-3
 
 
 def test_nothing_is_told_of_timing_that_was_chosen(medan, study, tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.chapters import outcomes
+from pipeline.chapters import advice, outcomes
 from pipeline.chapters.criteria import CRITERIA, RATINGS, criterion_phrases
 from pipeline.chapters.discussion import meaning_phrase
 from pipeline.languages.catalogue import Catalogue
@@ -122,7 +122,7 @@ def test_every_verdict_is_judged_explained_and_advised_in_both_languages(say, co
         judged = say(outcomes.judge, lang, code=code)
         assert len(judged) > 60
         assert ("0,100" in judged or "0.100" in judged) == (code in outcomes.STATED)
-        assert len(say(lambda *_: outcomes.recommend_phrase(code), lang)) > 60
+        assert len(say(lambda *_: f"advice-{advice.action_of(code)}-programme", lang)) > 60
         assert len(say(lambda *_: meaning_phrase(code), lang)) > 60
         assert say(outcomes.judge, lang, code=code, texts=seen)
 
@@ -131,7 +131,7 @@ def test_harm_is_never_told_as_a_design_without_credibility(say) -> None:
     for code in ("decline", "weak_decline"):
         assert "not wanted" in say(lambda *_, code=code: meaning_phrase(code))
         assert "not credible" not in say(outcomes.judge, code=code)
-    assert outcomes.recommend_phrase("weak_decline") == outcomes.recommend_phrase("decline")
+    assert advice.action_of("weak_decline") == advice.action_of("decline")
 
 
 def test_the_pre_trend_test_rejects_at_the_level_of_the_verdict(say) -> None:

@@ -17,7 +17,8 @@ from pipeline.clean.run import clean_study
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
-from pipeline.ledger.entries import Ledger, read_results
+from pipeline.languages.message import literal
+from pipeline.ledger.entries import Column, Ledger, read_results
 from pipeline.methods.effects.judgement.types import Reason
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
@@ -27,7 +28,14 @@ from tests.demo_study import blank_figures
 from tests.given import Given
 
 Page = Callable[..., "Written"]
-COUNTS = {"n_treated": 256, "n_never": 172, "n_periods": 6, "first_period": 2018, "last_period": 2024}
+COUNTS = {
+    "n_treated": 256,
+    "n_never": 172,
+    "n_periods": 6,
+    "n_periods_spanned": 7,
+    "first_period": 2018,
+    "last_period": 2024,
+}
 MOST_WORDS = 25
 """Mean words of a sentence of the summary."""
 
@@ -73,17 +81,17 @@ def page(medan, tmp_path) -> Page:
         texts: Mapping[str, str] | None = None,
         tables: Mapping[str, pd.DataFrame] | None = None,
         study=medan,
+        shown: Mapping[str, pd.DataFrame] | None = None,
     ) -> Written:
         given = {o.name: ("moderate", "breakdown_below_one", 4) for o in study.outcomes} | dict(verdicts or {})
         with Ledger("03_effects", tmp_path / "ledger") as ledger:
-            for name, value in {
-                "n_treated": 256,
-                "n_never": 172,
-                "n_periods": 6,
-                "first_period": 2018,
-                "last_period": 2024,
-            }.items():
+            for name, value in COUNTS.items():
                 ledger.number(name, value, decimals=0)
+            for name, frame in (shown or {}).items():
+                columns = [
+                    Column(key, literal(key), "text" if frame[key].dtype == object else "number") for key in frame
+                ]
+                ledger.table(name, frame, columns, caption=literal(name))
             for outcome in study.outcomes:
                 ledger.number(f"att_{outcome.name}", 0.145, low=0.1, high=0.19, p=0.001, unit=outcome.unit)
             for name, value in {
@@ -212,18 +220,57 @@ def test_a_fragile_finding_names_its_reason(page) -> None:
     assert "4 findings on outcomes are held back by the same reason: a divergence of trends as large" in _facts(page())
 
 
+def _newest(page, value: tuple[float, float], p: float, code: str = "moderate") -> str:
+    """What is said where literacy's newest cohort has this interval, and cohorts differ with this p."""
+    found = page({"literacy": (code, "breakdown_below_one", 4)})
+    with Ledger("03b_cohorts", found.folder) as ledger:
+        ledger.number("att_newest_literacy", sum(value) / 2, low=value[0], high=value[1], unit="sd", decimals=3, p=p)
+        ledger.number("cohorts_differ_literacy", 9.0, p=p)
+    written = Written(found.study, found.folder)
+    return written.said("en", lambda doc: facts.uncomfortable(doc, most=9))
+
+
+def test_the_newest_cohort_is_told_where_no_effect_shows_on_it(page) -> None:
+    said = "No effect shows yet on the newest cohort: Literacy 0.004 (@tbl-cohort-literacy)"
+    told = _newest(page, (-0.068, 0.076), 0.001)
+    assert said in told
+    assert told.index(said) < told.index("held back by")  # before what the column of security tells already
+
+
+@pytest.mark.parametrize(
+    ("value", "p", "code"),
+    [((0.01, 0.1), 0.001, "moderate"), ((-0.068, 0.076), 0.4, "moderate"), ((-0.1, 0.1), 0.001, "none")],
+)
+def test_the_newest_cohort_is_not_named_where_it_gains_or_cohorts_do_not_differ(page, value, p, code) -> None:
+    assert "newest" not in _newest(page, value, p, code)
+
+
+@pytest.mark.parametrize(("dear", "told"), [(50_000.0, True), (49_999.0, False)])
+def test_an_activity_that_costs_many_times_another_is_a_fact(page, dear, told) -> None:
+    costs = pd.DataFrame(
+        {"activity": ["mentoring", "seminar", "out_of_region"], "per_hour": [10_000.0, 20_000.0, dear]}
+    )
+    found = page(shown={"tbl_delivery_costs": costs}).said("en", lambda doc: facts.uncomfortable(doc, most=9))
+    assert ("costs 50,000 rupiah, one of Mentoring 10,000 rupiah (@tbl-delivery-costs)" in found) == told
+
+
 @pytest.mark.parametrize(
     ("numbers", "texts", "wanted"),
     [
         ({"response_rate": 31.0}, {}, "only 31.0% answered"),
         ({"hidden_share": 12.0}, {"frankness": "fear"}, "12.0% hide"),
-        ({"share_min_jp": 12.0}, {}, "Only 12.0% of civil servants"),
+        (
+            {"share_min_jp": 12.0},
+            {},
+            "Only 12.0% of civil servants reached the yearly minimum of training (@tbl-delivery-years)",
+        ),
     ],
 )
 def test_silence_fear_and_reach_are_told_where_they_hold(page, medan, numbers, texts, wanted) -> None:
     alone = medan.model_copy(update={"aims": []})
     good = {o.name: ("strong", "nothing", 5) for o in medan.outcomes}
-    assert wanted in _facts(page(good, {**numbers}, texts, study=alone))
+    years = {"tbl_delivery_years": pd.DataFrame({"minimum": [12.0]})}
+    assert wanted in _facts(page(good, {**numbers}, texts, study=alone, shown=years))
     assert wanted not in _facts(page(good, study=alone))
 
 
@@ -253,6 +300,14 @@ def test_costs_stand_beside_what_they_bring_about(page) -> None:
     assert found.results.numbers["cost_pupil"].value == pytest.approx(20_000)
     assert found.results.numbers["cost_tenth_literacy"].value == pytest.approx(20_000 * 0.1 / 0.145)
     assert "cost_tenth_pupil_activity" not in found.results.numbers
+    rows = {row["what"]: row["value"] for row in found.results.tables["tbl_costs"].rows}
+    assert rows["spent"] == 4e6
+    assert rows["pupils"] == 200
+    assert rows["each"] == pytest.approx(20_000)
+    assert rows["literacy"] == found.results.numbers["cost_tenth_literacy"].value
+    doc = found.doc("en")
+    summary.results(doc)
+    assert "20,000 rupiah per pupil per year where it had begun (@tbl-costs)" in doc.markdown()
     none = page({"literacy": ("none", "interval_includes_zero", 5)}, tables=tables)
     assert "cost_tenth_literacy" not in none.results.numbers
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -10,9 +12,9 @@ import pytest
 from pipeline.chapters import titles
 from pipeline.chapters.event_time import Measured, by_event_time, cohort_effects, event_study
 from pipeline.chapters.how import cell_means, draw_how, gaps_of, record_how
-from pipeline.chapters.style import locale_axis
+from pipeline.chapters.style import legend_below, locale_axis, message_title, panel_grid
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import literal
+from pipeline.languages.message import from_json, literal, to_json
 from pipeline.ledger.entries import Ledger, Number, read_results
 from pipeline.methods.effects import group_time, make_design
 from tests.chapters.robust_sample import schools
@@ -186,3 +188,113 @@ def test_without_an_effect_or_with_harm_the_title_says_so(medan, size: float) ->
     change = float(said.rpartition("a change of ")[2].replace("−", "-"))
     assert change == pytest.approx(size, abs=0.1)
     plt.close(figure)
+
+
+# --- figures of delivery, of other aims and of the annexes --------------------------------------------------------------
+
+
+def _said(text, lang: str = "en") -> str:
+    """The words, of a message that a ledger can hold."""
+    return say(from_json(json.loads(json.dumps(to_json(text)))), lang)
+
+
+@pytest.mark.parametrize(
+    ("better", "said"), [("higher", "side of zero: 1 of 3; on the other: 1; that include it: 1"),
+                         ("lower", "side of zero: 1 of 3; on the other: 1; that include it: 1")]
+)  # fmt: skip
+def test_intervals_are_counted_by_their_side_and_refused_ones_not(better, said) -> None:
+    rows = pd.DataFrame({"low": [0.1, -0.3, -0.1, None], "high": [0.2, -0.1, 0.1, None]})
+    assert said in _said(titles.intervals("titles-by-estimator", [(rows, better)]))
+    good = rows.iloc[:1]
+    assert "zero: 1 of 1; on the other: 0" in _said(titles.intervals("titles-by-area", [(good, "higher")]))
+    assert "zero: 0 of 1; on the other: 1" in _said(titles.intervals("titles-by-area", [(good, "lower")]))
+    assert "zero: 1 of 2; on the other: 1" in _said(
+        titles.intervals("titles-by-group", [(good, "higher"), (good, "lower")])
+    )
+
+
+def test_the_flow_names_those_that_took_part_only_where_it_parts() -> None:
+    rows = [("files", 1200, 0), ("rows", 1000, 0), ("units", 50, 0), ("treated", 20, 1), ("never", 30, 2)]
+    table = pd.DataFrame(rows, columns=["stage", "count", "branch"])
+    assert _said(titles.flow(table)) == "Of 1,200 rows 1,000 are used; of 50 units in the analysis 20 took part"
+    assert _said(titles.flow(table.iloc[:3]), "id") == "Dari 1.200 baris 1.000 dipakai"
+
+
+def test_activities_are_no_aims() -> None:
+    said = _said(titles.theory(["activity", "judged", "judged", "described", "open"]))
+    assert _said(titles.theory(["activity", "judged"])) == "All aims (1) are judged against a comparison"
+    assert said.startswith("Of 4 aims 2 are judged against a comparison, 1 only described, 1 not measured")
+
+
+def test_the_lower_half_of_a_lorenz_curve() -> None:
+    persons = np.linspace(0, 1, 5)
+    assert "has 50.0% of all hours" in _said(titles.lorenz(persons, persons))
+    assert "has 10.0% of all hours" in _said(titles.lorenz(persons, np.array([0, 0.02, 0.1, 0.4, 1.0])))
+
+
+def test_a_falling_index_is_told_as_falling() -> None:
+    first, last = pd.Series({"index": 60.0, "competence": 20.0}), pd.Series({"index": 55.0, "competence": 22.0})
+    said = _said(titles.dimensions(first, last, (literal("2018"), literal("2024"))))
+    assert "went from 60.0 to 55.0: \u22125.0 points, of which +2.0" in said
+
+
+def test_the_ends_are_named_among_what_is_shown() -> None:
+    rows = pd.DataFrame({"element": ["a", "b", "c"], "value": [None, 80.04, 70.0]})
+    labels = {name: literal(name.upper()) for name in "abc"}
+    assert _said(titles.ends(rows, "value", "element", labels)) == "Highest: B, 80.0; lowest: C, 70.0"
+    assert _said(titles.ends(rows.iloc[:1], "value", "element", labels)) == "No value can be shown"
+
+
+def test_a_difference_between_ways_of_asking_is_told_only_where_it_is_known() -> None:
+    rows = pd.DataFrame(
+        {
+            "design": ["direct", "pooled", "hidden"],
+            "value": [12.0, 20.0, 8.0],
+            "low": [9.0, 16.0, 3.0],
+            "high": [15.0, 24.0, 13.0],
+        }
+    )
+    said = _said(titles.shares(rows))
+    assert said == "Asked directly 12.0% agree, under protection 20.0%: a difference of 8.0 points (3.0 to 13.0)"
+    assert "difference" not in _said(titles.shares(rows.iloc[1:]))
+
+
+def test_steps_outcomes_and_designs_are_counted() -> None:
+    away = pd.DataFrame({"rho": [-0.1, 0.0, 0.1], "low": [-1.0, 0.1, -1.0], "high": [1.0, 0.2, 1.0]})
+    near = away.assign(low=-1.0)
+    assert "for 1 of 2 steps" in _said(titles.at_no_correlation([away, near]))
+    designs = pd.DataFrame({"mde": [0.3, 0.1]})
+    assert "find: 1 of 2" in _said(titles.detectable([(designs, 0.1), (designs, 0.05)]))
+    curve = pd.DataFrame({"mbar": [0.0, 1.0, 2.0], "low": [0.2, 0.1, -0.5], "high": [0.3, 0.4, 0.9]})
+    assert "(M = 1): 1 of 2" in _said(titles.breakdown([curve, curve.assign(low=[0.2, -0.1, -0.5])]))
+
+
+def test_trends_compare_changes_over_the_periods_that_both_have() -> None:
+    rows = [(None, 2020, 1.0), (None, 2021, 1.5), (None, 2022, 2.0), (2021, 2020, 0.0), (2021, 2022, 1.6),
+            (2022, 2021, 1.0), (2022, 2022, 1.4)]  # fmt: skip
+    means = pd.DataFrame(rows, columns=["cohort", "period", "mean"])
+    told = _said(titles.trends(means, "higher", lambda period: literal(int(period)), 2))
+    assert told.startswith("From 2020 to 2022 the mean of those never treated changed by +1.00")
+    assert told.endswith("wanted: 1 of 2")
+    assert _said(titles.trends(means, "lower", lambda period: literal(int(period)), 2)).endswith("wanted: 1 of 2")
+    alone = means[means["cohort"].notna()]
+    assert (
+        _said(titles.trends(alone, "higher", lambda period: literal(int(period)), 2))
+        == "No comparison over time can be shown"
+    )
+
+
+def test_message_and_legend_of_panels_do_not_cover_each_other() -> None:
+    figure, grid = panel_grid(2, 5.6, 0.8)
+    for axes in grid:
+        axes.plot([0, 1], [0, 1], label="a line")
+    legend_below(figure, grid[0].get_legend_handles_labels()[0], 3)
+    message_title(
+        figure, "A message that is long enough to go over two lines of the figure, as many messages do in Indonesian"
+    )
+    figure.canvas.draw()
+    boxes = [figure._suptitle.get_window_extent(), figure.legends[0].get_window_extent()]  # type: ignore[union-attr]
+    boxes += [axes.get_tightbbox() for axes in grid]
+    plt.close(figure)
+    apart = [(a, b) for k, a in enumerate(boxes) for b in boxes[k + 1 :] if a.overlaps(b)]
+    assert apart == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -55,6 +56,34 @@ def test_no_text_uses_a_word_that_the_glossary_replaces(lang: str) -> None:
 @pytest.mark.parametrize(("lang", "words"), [("id", "Putusan tiap luaran"), ("en", "An event that befell schools")])
 def test_such_a_word_is_found(lang: str, words: str) -> None:
     assert _wrong(lang, iter([("here", words)]))
+
+
+SHORT = {
+    entry["id"]: entry["title-short"]
+    for entry in json.loads((ROOT / "pipeline/report/assets/references.json").read_text(encoding="utf-8"))
+    if entry.get("type") == "legislation"
+}
+"""What a citation of a regulation prints."""
+
+
+def _doubled(words: str) -> list[str]:
+    """Regulations that are named right before the citation that prints their name again."""
+    found = []
+    for before, keys in re.findall(r"([^.;:]{0,90})\[((?:-?@[\w-]+;? ?)+)\]", words):
+        found += [SHORT[key] for key in re.findall(r"@([\w-]+)", keys) if SHORT.get(key, "?") in before]
+    return found
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_regulation_is_named_once_where_it_is_cited(lang: str) -> None:
+    folders = [HERE / lang, *sorted(ROOT.glob(f"studies/*/text/{lang}"))]
+    read = [(path, words) for folder in folders for path in folder.glob("*.ftl") for _, words in entries(path)]
+    assert len(SHORT) > 4
+    assert {str(path): found for path, words in read if (found := _doubled(words))} == {}
+    assert _doubled("sebagaimana diatur dalam PP 11/2017 dan PP 17/2020 [@pp11-2017; @pp17-2020]") == [
+        "PP 11/2017",
+        "PP 17/2020",
+    ]
 
 
 def test_every_language_has_its_glossary_and_no_word_is_both_used_and_refused() -> None:

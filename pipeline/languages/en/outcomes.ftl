@@ -46,13 +46,3 @@ outcomes-detectable-bias = The trend that it would find with probability { SHARE
    *[more] no less than the estimate: a trend that the test misses could account for the whole effect
     }.
 outcomes-pretrend-untested = For { $phrase }, trends before the programme cannot be tested, since there are not enough measured periods before entry.
-
-# -- recommendation
-outcomes-recommend-strong = The programme merits continuation; taking in more participants should go step by step, so that its effect stays measurable.
-outcomes-recommend-moderate = The programme merits continuation under observation; the doubts noted in @tbl-verdict should be answered in the next edition.
-outcomes-recommend-weak = There is not yet sufficient ground to extend the programme; measurement has to be strengthened first.
-outcomes-recommend-none = This result gives no ground to extend the programme; its content and delivery should be reviewed together with the measurement.
-outcomes-recommend-unwanted = The programme should be reviewed at once, and further intake put off until the cause of this result is clear.
-outcomes-recommend-not-credible = No decision on the programme can rest on this result; a better comparison is needed, for instance an order of entry drawn by lot.
-outcomes-recommend-not-assessable = No decision on the programme can rest on this result; more { $unit } or more measured periods are needed before it can be assessed.
-outcomes-recommend-mixed = The programme merits continuation only where it is shown to work; for the other outcomes content and delivery should be reviewed (@tbl-verdict).

@@ -8,6 +8,7 @@ fig-trends =
     .alt = Lines of each cohort's mean by period, with a mark where it enters.
 tbl-balance = Groups before the programme
     .notes = Standardised difference after Hedges.
+    .shares = Shares (0-1) are rounded to multiples of { $step }.
 tbl-training = Training and mentoring of civil servants
     .notes = Cells of fewer than { $min_persons } persons are not shown.
 fig-coverage = Participating schools by district (kecamatan)

@@ -28,4 +28,6 @@ results-two-way = The two-way coefficient is { NUM("twfe", $o) }.
 results-two-way-decomposed = The two-way coefficient is { NUM("twfe", $o) }; the decomposition in @tbl-bacon-{ $id } explains its distance from the ATT.
 results-trends-title = Trends before the programme
 results-verdicts-title = Verdicts
+results-aim-verdicts-title = Verdicts on Other Aims
+results-verdicts-aims = Those on the indicators of other aims are in @tbl-aim-verdicts.
 results-verdicts = @tbl-verdict gives each outcome's verdict, the smallest effect that could be detected, and the reasons that decided it. A reason with a cap lowers the verdict to the degree named.

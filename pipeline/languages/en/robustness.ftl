@@ -8,6 +8,7 @@ tbl-pretrends = Trends before the programme
     .notes = Detectable trend: linear difference a period that the test finds with probability 80 per cent; bias it implies: what it would add to the average effect if it went on.
 tbl-alternatives =
     .notes = A bound that is infinite is printed as a dash.
+tbl-aim-verdicts = Verdicts on the indicators of other aims, and their reasons
 tbl-verdict = Verdicts by outcome and their reasons
     .notes = Smallest detectable effect: the one found with probability 80 per cent, in the outcome's unit. The rules of the verdicts are in the technical annex.
 robustness-wald-test = Wald test

@@ -1,16 +1,22 @@
 # The first page, by the rules of pipeline/chapters/summary.py and pipeline/chapters/facts.py.
 
 summary-title = Executive Summary
-summary-question = Did { $program } reach its aims? By difference-in-differences, this edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with { NUM("n_never", unit: "no") } that did not, over { NUM("n_periods", unit: "no") } measured periods ({ PERIOD("first_period") } to { PERIOD("last_period") }).
+summary-question = Did { $program } reach its aims? By difference-in-differences, this edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with { NUM("n_never", unit: "no") } that did not (@fig-flow), over { NUM("n_periods", unit: "no") }{ $gap ->
+    [yes] { " " }of { NUM("n_periods_spanned", unit: "no") }
+   *[no] { "" }
+    } periods: { PERIOD("first_period") } to { PERIOD("last_period") } (@tbl-check-periods).
 summary-demonstration = **The data are invented**: the numbers show how the evaluation works, not how things are.
 summary-headline = Taken together, there is **{ VERDICT("headline") }** in the main outcomes.
 summary-headline-plain = Of the main outcomes taken together: **{ VERDICT("headline") }**.
-summary-cost = The programme cost { NUM("cost_pupil") } rupiah per pupil per year where it had begun.
+summary-cost = The programme cost { NUM("cost_pupil") } rupiah per pupil per year where it had begun (@tbl-costs).
 summary-cost-tenth = For each tenth of a standard deviation of the effect that is, in rupiah: { $costs }.
 
 # -- table and figure
 tbl-summary = The aims at a glance
-    .notes = Security has five steps (@sec-methods), followed by what limits it; the full reasons of outcomes: @tbl-verdict.
+    .notes = Security has five steps (@sec-methods), followed by what limits it; full reasons: @tbl-verdict{ $others ->
+    [yes] { " " }and @tbl-aim-verdicts
+   *[no] { "" }
+    }.
     .ranks = Rank: where the average { $of } would stand among 100.
 fig-summary = Size of each effect with its confidence interval, on its own scale; grey: smallest effect of interest
     .alt = One panel an indicator, each with its estimate and interval.
@@ -65,16 +71,30 @@ summary-fact-open = { $count ->
     [1] One indicator is
    *[other] Several indicators are
     } not measured: { $labels }.
-summary-fact-unheard = Of those invited to the staff survey only { NUM("response_rate") } answered.
-summary-fact-fear = Of those who answered the survey, { NUM("hidden_share") } hide what they think when asked directly.
-summary-fact-unreached = Only { NUM("share_min_jp") } of civil servants reached the yearly minimum of training.
+summary-fact-unheard = Of those invited to the staff survey only { NUM("response_rate") } answered (@tbl-response).
+summary-fact-fear = Of those who answered the survey, { NUM("hidden_share") } hide what they think when asked directly (@tbl-sensitive).
+summary-fact-unreached = Only { NUM("share_min_jp") } of civil servants reached the yearly minimum of training (@tbl-delivery-years).
+summary-fact-newest = No effect shows yet on the newest cohort: { $labels }.
+summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") } (@tbl-cohort-{ $id })
+summary-fact-dear = One hour of { $dear } costs { $high } rupiah, one of { $cheap } { $low } rupiah (@tbl-delivery-costs).
 summary-fact-not-drawn = Who took part was not drawn by lot.
 summary-fact-unseen = What happens once support ends was not observed.
 summary-more = { $count } more
+
+# -- costs, in the annex
+summary-costs-title = Costs and What They Bring About
+summary-cost-what = Quantity
+summary-cost-value = Value
+summary-spent = Spending since the first entry (rupiah)
+summary-pupil-years = Pupils times years in units that had entered
+summary-each = Cost per pupil per year (rupiah)
+summary-tenth = Cost per tenth of a standard deviation: { $outcome }, effect { $effect } (rupiah)
+tbl-costs = Costs of the programme and its effects
+    .notes = Cost per pupil per year is spending over pupils times years; cost per tenth of a standard deviation is that times 0.1 over the effect.
 summary-unknown = **Not known.**
 summary-unknown-undecided = The data cannot tell for: { $labels }.
-summary-unknown-described = Without a comparison, so that no cause can be named: { $labels }.
-summary-unknown-always = Whether effects last, and whether { $unit } that never joined would gain as much, was not observed.
+summary-unknown-described = Without a comparison, so that no cause can be named: { $labels } (@tbl-indicators).
+summary-unknown-always = Whether effects last once support ends, and whether { $unit } that never joined would gain as much, was not observed.
 summary-advice = **What to do.**
 summary-to = The head of the programme decides before the next intake (@sec-conclusion).
 summary-change = **What would change this.**

@@ -27,3 +27,24 @@ titles-n-range = n = { $low } to { $high }
 titles-axis = { $what } ({ $unit })
 titles-with-n = { $label } ({ $n })
 titles-sentence = { $said }.
+titles-intervals = { $what }, intervals on the wanted side of zero: { $wanted } of { $count }; on the other: { $unwanted }; that include it: { $open }
+titles-by-estimator = By estimator
+titles-by-group = By baseline group
+titles-by-third = By third of hours
+titles-by-specification = By specification
+titles-by-area = With one area left out
+titles-flow = Of { $read } rows { $kept } are used; of { $units } units in the analysis { $treated } took part
+titles-flow-rows = Of { $read } rows { $kept } are used
+titles-theory = Of { $count } aims { $judged } are judged against a comparison, { $described } only described, { $open } not measured
+titles-lorenz = The half with the fewest hours has { $share }% of all hours
+titles-dimensions = From { $first } to { $last } the index went from { $then } to { $now }: { $change } points, of which { $competence } in the dimension that counts training
+titles-ends = Highest: { $most }, { $high }; lowest: { $least }, { $low }
+titles-ends-none = No value can be shown
+titles-shares = Asked directly { $direct }% agree, under protection { $pooled }%: a difference of { $hidden } points ({ $low } to { $high })
+titles-shares-designs = The share that agrees, by { $count } ways of asking
+titles-mechanism = Without correlation of errors the product excludes zero for { $some } of { $count } steps
+titles-power = Outcomes whose smallest effect of interest a design that is drawn can find: { $some } of { $count }
+titles-breakdown = Outcomes whose interval excludes zero with a violation as large as the largest before (M = 1): { $some } of { $count }
+titles-trends = From { $first } to { $last } the mean of those never treated changed by { $never }; cohorts that changed by more the way that is wanted: { $more } of { $count }
+titles-trends-none = No comparison over time can be shown
+titles-theory-all = All aims ({ $count }) are judged against a comparison

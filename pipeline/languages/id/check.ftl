@@ -4,7 +4,7 @@ check-not-made = Panel tidak dapat dibentuk; tabelnya tidak ada di sini.
 check-result =
     { $faults ->
         [0] Tidak ada berkas atau pengaturan yang menghentikan laporan.
-       *[other] { $faults } kesalahan menghentikan laporan sampai ada kesimpulan.
+       *[other] { $faults } kesalahan menghentikan laporan sampai ada keputusan.
     } { $looks ->
         [0] Tidak ada hal lain yang perlu diperiksa.
        *[other] { $looks } hal perlu diperiksa.
@@ -23,7 +23,7 @@ check-value = Nilai
 check-from-study = studi
 check-from-default = bawaan
 check-why = Tidak masuk estimasi
-check-why-too-few = kohor ini: unitnya terlalu sedikit
+check-why-too-few = kohort ini: unitnya terlalu sedikit
 check-why-treated-from-start = unit yang ikut program sejak periode pertamanya
 check-why-not-measured = unit tanpa hasil terukur
 check-why-none = tidak ada
@@ -40,17 +40,17 @@ tbl-check-fates = Baris berkas menurut perlakuannya
     .notes = Paling banyak tiga contoh per aturan; isi sel hanya ditampilkan untuk kolom yang tidak memuat data perorangan.
 tbl-check-settings = Pengaturan yang berlaku
     .notes = Sumber: dinyatakan dalam studi, atau bawaan.
-tbl-check-cohorts = Kohor dalam panel dan yang tidak masuk estimasi
-    .notes = Sebuah kohor memerlukan { $least } unit; kohor yang lebih kecil tidak masuk estimasi.
+tbl-check-cohorts = Kohort dalam panel dan yang tidak masuk estimasi
+    .notes = Sebuah kohort memerlukan { $least } unit; kohort yang lebih kecil tidak masuk estimasi.
 tbl-check-periods = Unit menurut periode
 tbl-check-outcomes = Nilai hasil
     .notes = Lonjakan adalah perubahan sebuah unit yang melebihi sepuluh simpangan baku tegar dari semua perubahan, atau perubahan median sebuah periode lebih dari lima kali lipat.
 check-look-hidden = tersembunyi dalam buku kerja: { $said }.
 check-look-note = catatan pembaca berkas: { $said }
 check-look-aside = { $rows } dari { $of } baris disisihkan menurut aturan { $rule }, misalnya { $shown }.
-check-look-cohort-too-few = Kohor { $cohort } berisi terlalu sedikit unit untuk ditampilkan dan tidak masuk estimasi.
-check-look-cohort-treated-from-start = Tidak semua unit kohor { $cohort } dipakai: sebagian ikut program sejak periode pertamanya.
-check-look-cohort-not-measured = Tidak semua unit kohor { $cohort } dipakai: sebagian tidak memiliki hasil terukur.
+check-look-cohort-too-few = Kohort { $cohort } berisi terlalu sedikit unit untuk ditampilkan dan tidak masuk estimasi.
+check-look-cohort-treated-from-start = Tidak semua unit kohort { $cohort } dipakai: sebagian ikut program sejak periode pertamanya.
+check-look-cohort-not-measured = Tidak semua unit kohort { $cohort } dipakai: sebagian tidak memiliki hasil terukur.
 check-look-period = Unit pada periode { $period } jauh lebih sedikit daripada pada periode terlengkap.
 check-look-jump-unit =
     { $count ->

@@ -16,7 +16,7 @@ discussion-mechanism-apart = Keduanya tidak membaik bersama, padahal demikian me
 
 # -- method
 discussion-method-title = Ketergantungan pada pilihan metode
-discussion-method = Estimasi dengan pembanding lain, kovariat, dan galat baku lain dimuat pada @sec-tables, sedangkan estimator dan spesifikasi lain pada @sec-robustness; perbedaannya menunjukkan seberapa jauh kesimpulan bergantung pada pilihan metode [@rambachanroth2023; @rothsantannabilinskipoe2023].
+discussion-method = Estimasi dengan pembanding lain, kovariat, dan galat baku lain dimuat pada @sec-tables, sedangkan estimator dan spesifikasi lain pada @sec-robustness; perbedaannya menunjukkan seberapa jauh simpulan bergantung pada pilihan metode [@rambachanroth2023; @rothsantannabilinskipoe2023].
 
 # -- limitations
 discussion-limitations-title = Keterbatasan

@@ -10,12 +10,12 @@ introduction-size-step = Seberapa besar efek rata-rata program pada { $unit } ya
 introduction-growth-step = Bagaimana efek itu bertumbuh sejak mulai ikut, dan apakah berbeda antarkohort?
 introduction-evidence-step = Seberapa kuat bukti untuk setiap jawaban, dan apa yang tidak dapat dijawab oleh data?
 introduction-scope-title = Ruang lingkup
-introduction-scope = Analisis mencakup { NUM("n_units", unit: "no") } { $unit } dalam { NUM("n_periods", unit: "no") } periode terukur, dari { PERIOD("first_period") } sampai { PERIOD("last_period") }. Kesimpulan berlaku bagi { $unit } yang ikut pada kurun itu.
+introduction-scope = Analisis mencakup { NUM("n_units", unit: "no") } { $unit } dalam { NUM("n_periods", unit: "no") } periode terukur, dari { PERIOD("first_period") } sampai { PERIOD("last_period") }. Simpulan berlaku bagi { $unit } yang ikut pada kurun itu.
 
 # -- how to read
 introduction-reading-title = Cara membaca laporan
 introduction-reading = Setiap penilaian memakai salah satu dari delapan simpulan yang dipilih oleh aturan tertulis (@sec-technical): *bukti kuat*, *bukti sedang*, atau *bukti lemah* adanya perubahan yang dikehendaki; *tidak ada bukti*; *bukti lemah* atau *bukti perubahan ke arah yang tidak dikehendaki*; *rancangan tidak dapat dipercaya*; dan *tidak dapat dinilai*. Tidak adanya bukti bukan bukti bahwa program tidak berdampak: di sampingnya selalu disebut efek terkecil yang dapat terdeteksi. Selang kepercayaan { SHARE($level) } menyatakan kisaran efek yang sejalan dengan data; kisaran yang lebar berarti data hanya dapat mengatakan sedikit.
-introduction-readers = Pembaca yang memerlukan kesimpulan cukup membaca ringkasan eksekutif dan @sec-conclusion. Pembaca yang hendak memeriksa metode dapat mengikuti @sec-methods, @sec-results, dan @sec-robustness; rumus dan asumsi ada pada @sec-technical.
+introduction-readers = Pembaca yang memerlukan simpulan cukup membaca ringkasan eksekutif dan @sec-conclusion. Pembaca yang hendak memeriksa metode dapat mengikuti @sec-methods, @sec-results, dan @sec-robustness; rumus dan asumsi ada pada @sec-technical.
 introduction-following = Setiap angka dapat ditelusuri sampai ke berkas instansi. Catatan sumber di bawah tiap tabel dan gambar menuju sel notebook yang membuatnya dan datanya, tanpa pembulatan. Dalam HTML, klik pada angka, tabel, atau gambar mana pun, atau tombol Enter, menunjukkan artinya, asalnya, dan, bila edisi sebelumnya telah terbit, nilainya waktu itu. Seluruh rantai itu ada di samping laporan dalam `ledger.json` (W3C PROV).
 
 # -- the programme

@@ -22,7 +22,7 @@ methods-anticipation = **Tanpa antisipasi.** Hasil tidak berubah sebelum masuk k
 methods-interference = **Tanpa saling pengaruh.** Apa yang terjadi pada satu { $unit } tidak mengubah hasil yang lain. Bila orang berpindah atau berbagi hal yang dipelajari, pembanding ikut memperoleh manfaat dan estimasi terlalu kecil.
 methods-composition = **Susunan yang tetap.** Yang diamati sebelum dan sesudah adalah { $unit } yang sama dengan susunan yang sebanding. Banyaknya unit yang teramati pada setiap sel dimuat pada @sec-tables.
 
-methods-threats-title = Ancaman terhadap kesimpulan
+methods-threats-title = Ancaman terhadap simpulan
 methods-selection = **Seleksi dan tingkat awal.** { $timing ->
     [random] Studi menyatakan bahwa waktu mulai tiap unit diundi; apakah kelompok setara sebelumnya tetap diperiksa.
    *[other] Tidak ada dalam data yang menyatakan bahwa keikutsertaan diundi.

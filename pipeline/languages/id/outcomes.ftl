@@ -46,13 +46,3 @@ outcomes-detectable-bias = Tren yang akan ditemukan uji itu dengan peluang { SHA
    *[more] tidak lebih kecil daripada estimasinya: tren yang luput dari uji dapat menerangkan seluruh efek
     }.
 outcomes-pretrend-untested = Pada { $phrase }, tren sebelum program tidak dapat diuji karena tidak ada cukup periode terukur sebelum mulai ikut.
-
-# -- recommendation
-outcomes-recommend-strong = Program layak diteruskan; penambahan peserta sebaiknya bertahap agar efeknya tetap dapat diukur.
-outcomes-recommend-moderate = Program layak diteruskan dengan pemantauan; keraguan yang dicatat pada @tbl-verdict perlu dijawab pada edisi berikutnya.
-outcomes-recommend-weak = Belum ada dasar yang cukup untuk memperluas program; pengukuran perlu diperkuat lebih dahulu.
-outcomes-recommend-none = Hasil ini tidak memberi dasar untuk memperluas program; isi dan pelaksanaannya perlu ditinjau bersama pengukurannya.
-outcomes-recommend-unwanted = Program perlu ditinjau segera, dan penambahan peserta ditunda sampai penyebab hasil ini jelas.
-outcomes-recommend-not-credible = Kesimpulan tentang program tidak dapat didasarkan pada hasil ini; rancangan pembanding yang lebih baik diperlukan, misalnya urutan masuk yang diundi.
-outcomes-recommend-not-assessable = Kesimpulan tentang program tidak dapat didasarkan pada hasil ini; diperlukan lebih banyak { $unit } atau periode terukur sebelum hasilnya dapat dinilai.
-outcomes-recommend-mixed = Program layak diteruskan hanya pada hal yang terbukti berhasil; untuk hasil yang lain, isi dan pelaksanaannya perlu ditinjau (@tbl-verdict).

@@ -8,6 +8,7 @@ fig-trends =
     .alt = Garis rata-rata tiap kohort menurut periode, dengan tanda saat mulai ikut.
 tbl-balance = Keadaan sebelum program
     .notes = Beda baku menurut Hedges.
+    .shares = Bagian (0-1) dibulatkan ke kelipatan { $step }.
 tbl-training = Pelatihan dan mentoring pegawai ASN
     .notes = Sel dengan kurang dari { $min_persons } orang tidak ditampilkan.
 fig-coverage = Sekolah peserta menurut kecamatan

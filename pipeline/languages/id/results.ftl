@@ -28,4 +28,6 @@ results-two-way = Koefisien dua arah adalah { NUM("twfe", $o) }.
 results-two-way-decomposed = Koefisien dua arah adalah { NUM("twfe", $o) }; selisihnya dengan ATT dijelaskan oleh dekomposisi pada @tbl-bacon-{ $id }.
 results-trends-title = Tren sebelum program
 results-verdicts-title = Simpulan
+results-aim-verdicts-title = Simpulan atas Tujuan Lain
+results-verdicts-aims = Simpulan setiap indikator tujuan lain ada pada @tbl-aim-verdicts.
 results-verdicts = @tbl-verdict memuat simpulan setiap hasil, efek terkecil yang dapat terdeteksi, dan alasan yang menentukan simpulan itu. Alasan dengan batas menurunkan simpulan sampai tingkat yang disebut.

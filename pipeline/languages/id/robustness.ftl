@@ -8,6 +8,7 @@ tbl-pretrends = Tren sebelum program
     .notes = Tren terdeteksi: beda tren linear per periode yang ditemukan uji dengan peluang 80 persen; bias setara: sumbangannya pada efek rata-rata bila berlanjut.
 tbl-alternatives =
     .notes = Batas yang tidak terhingga ditulis sebagai tanda pisah.
+tbl-aim-verdicts = Simpulan menurut indikator tujuan lain dan alasannya
 tbl-verdict = Simpulan menurut hasil dan alasannya
     .notes = Efek terkecil terdeteksi: yang ditemukan dengan peluang 80 persen, dalam satuan hasil. Aturan simpulan tertulis dalam lampiran teknis.
 robustness-wald-test = Uji Wald

@@ -1,16 +1,22 @@
 # Halaman pertama, menurut aturan pipeline/chapters/summary.py dan pipeline/chapters/facts.py.
 
 summary-title = Ringkasan Eksekutif
-summary-question = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } yang ikut dengan { NUM("n_never", unit: "no") } yang tidak ikut, pada { NUM("n_periods", unit: "no") } periode terukur ({ PERIOD("first_period") } sampai { PERIOD("last_period") }).
-summary-demonstration = **Datanya rekaan**: angka memperlihatkan cara kerja evaluasi, bukan keadaan sebenarnya.
+summary-question = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } yang ikut dengan { NUM("n_never", unit: "no") } yang tidak ikut (@fig-flow), pada { NUM("n_periods", unit: "no") }{ $gap ->
+    [yes] { " " }dari { NUM("n_periods_spanned", unit: "no") }
+   *[no] { "" }
+    } periode: { PERIOD("first_period") } sampai { PERIOD("last_period") } (@tbl-check-periods).
+summary-demonstration = **Datanya rekaan**, bukan keadaan sebenarnya.
 summary-headline = Secara keseluruhan terdapat **{ VERDICT("headline") }** pada hasil utama.
 summary-headline-plain = Untuk hasil utama secara keseluruhan: **{ VERDICT("headline") }**.
-summary-cost = Biayanya Rp{ NUM("cost_pupil") } per murid per tahun.
+summary-cost = Biayanya Rp{ NUM("cost_pupil") } per murid per tahun (@tbl-costs).
 summary-cost-tenth = Untuk setiap sepersepuluh simpangan baku: { $costs }.
 
 # -- table and figure
 tbl-summary = Tujuan program sekilas
-    .notes = Tingkat keyakinan bertingkat lima (@sec-methods), diikuti hal yang membatasinya; alasan lengkap: @tbl-verdict.
+    .notes = Tingkat keyakinan bertingkat lima (@sec-methods), diikuti hal yang membatasinya; alasan lengkap: @tbl-verdict{ $others ->
+    [yes] { " " }dan @tbl-aim-verdicts
+   *[no] { "" }
+    }.
     .ranks = Peringkat { $of } rata-rata di antara 100.
 fig-summary = Besar setiap efek dengan selang kepercayaannya pada skalanya sendiri; abu-abu: efek terkecil yang berarti
     .alt = Satu panel untuk setiap indikator, dengan estimasi dan selangnya.
@@ -61,18 +67,32 @@ summary-fact-fragile = { $count ->
 summary-fact-open = { $count ->
    *[other] Indikator yang tidak diukur
     }: { $labels }.
-summary-fact-unheard = Dari pegawai yang diundang mengisi survei, hanya { NUM("response_rate") } menjawab.
-summary-fact-fear = Dari yang menjawab survei, { NUM("hidden_share") } menyembunyikan pendapatnya bila ditanya langsung.
-summary-fact-unreached = Hanya { NUM("share_min_jp") } pegawai mencapai batas minimum pelatihan tahunan.
+summary-fact-unheard = Dari pegawai yang diundang mengisi survei, hanya { NUM("response_rate") } menjawab (@tbl-response).
+summary-fact-fear = Dari yang menjawab survei, { NUM("hidden_share") } menyembunyikan pendapatnya bila ditanya langsung (@tbl-sensitive).
+summary-fact-unreached = Hanya { NUM("share_min_jp") } pegawai mencapai batas minimum pelatihan tahunan (@tbl-delivery-years).
+summary-fact-newest = Pada kohort terbaru belum tampak efek: { $labels }.
+summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") } (@tbl-cohort-{ $id })
+summary-fact-dear = Satu jam { $dear } berbiaya { $high } rupiah, satu jam { $cheap } { $low } rupiah (@tbl-delivery-costs).
 summary-fact-not-drawn = Peserta program tidak ditentukan dengan undian.
 summary-fact-unseen = Keadaan setelah dukungan berakhir tidak diamati.
 summary-more = { $count } lainnya
+
+# -- costs, in the annex
+summary-costs-title = Biaya dan Hasilnya
+summary-cost-what = Besaran
+summary-cost-value = Nilai
+summary-spent = Pengeluaran sejak unit pertama masuk (rupiah)
+summary-pupil-years = Murid dikali tahun pada unit yang sudah masuk
+summary-each = Biaya per murid per tahun (rupiah)
+summary-tenth = Biaya per sepersepuluh simpangan baku: { $outcome }, efek { $effect } (rupiah)
+tbl-costs = Biaya program dan efeknya
+    .notes = Biaya per murid per tahun ialah pengeluaran dibagi murid dikali tahun; biaya per sepersepuluh simpangan baku ialah biaya itu dikali 0,1 dan dibagi efek.
 summary-unknown = **Yang belum diketahui.**
 summary-unknown-undecided = Belum dapat disimpulkan: { $labels }.
-summary-unknown-described = Tanpa pembanding, sehingga tanpa pernyataan sebab: { $labels }.
-summary-unknown-always = Apakah efek bertahan, dan apakah { $unit } yang tidak pernah ikut akan memperoleh manfaat yang sama, tidak diamati.
+summary-unknown-described = Tanpa pembanding, sehingga tanpa pernyataan sebab: { $labels } (@tbl-indicators).
+summary-unknown-always = Apakah efek bertahan setelah dukungan berakhir, dan apakah { $unit } yang tidak pernah ikut akan memperoleh manfaat yang sama, tidak diamati.
 summary-advice = **Yang perlu dilakukan.**
-summary-to = Kepala program memutuskan sebelum penerimaan peserta berikutnya (@sec-conclusion).
+summary-to = Penanggung jawab program memutuskan sebelum penerimaan peserta berikutnya (@sec-conclusion).
 summary-change = **Yang akan mengubah simpulan ini.**
 summary-change-down = Simpulan melemah bila pada edisi { $next } suatu selang memuat nol.
 summary-change-trend = Simpulan menguat bila tahun-tahun berikutnya mengukuhkan bahwa tren kelompok sama sebelumnya.

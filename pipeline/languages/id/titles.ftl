@@ -24,3 +24,24 @@ titles-n-range = n = { $low } sampai { $high }
 titles-axis = { $what } ({ $unit })
 titles-with-n = { $label } ({ $n })
 titles-sentence = { $said }.
+titles-intervals = { $what }, dari { $count } selang { $wanted } di sisi nol yang diharapkan, { $unwanted } di sisi lain, { $open } memuat nol
+titles-by-estimator = Menurut estimator
+titles-by-group = Menurut kelompok awal
+titles-by-third = Menurut sepertiga jam
+titles-by-specification = Menurut spesifikasi
+titles-by-area = Tanpa satu wilayah
+titles-flow = Dari { $read } baris { $kept } dipakai; dari { $units } unit dalam analisis { $treated } ikut program
+titles-flow-rows = Dari { $read } baris { $kept } dipakai
+titles-theory = Dari { $count } tujuan { $judged } dinilai dengan pembanding, { $described } hanya diuraikan, { $open } belum diukur
+titles-lorenz = Separuh pegawai dengan jam paling sedikit memperoleh { $share }% dari semua jam
+titles-dimensions = Dari { $first } ke { $last } indeks berubah dari { $then } menjadi { $now }: { $change } poin, { $competence } di antaranya pada dimensi yang menghitung pelatihan
+titles-ends = Tertinggi: { $most }, { $high }; terendah: { $least }, { $low }
+titles-ends-none = Tidak ada nilai yang dapat ditampilkan
+titles-shares = Ditanya langsung { $direct }% mengiyakan, dengan perlindungan { $pooled }%: selisih { $hidden } poin ({ $low } sampai { $high })
+titles-shares-designs = Bagian yang mengiyakan menurut { $count } cara bertanya
+titles-mechanism = Tanpa korelasi galat hasil kali tidak memuat nol pada { $some } dari { $count } langkah
+titles-power = Efek terkecil yang berarti dapat ditemukan oleh rancangan yang digambar pada { $some } dari { $count } hasil
+titles-breakdown = Dengan pelanggaran sebesar yang terbesar sebelumnya (M = 1) selang tidak memuat nol pada { $some } dari { $count } hasil
+titles-trends = Dari { $first } ke { $last } rerata yang tidak pernah ikut berubah { $never }; dari { $count } kohort { $more } berubah lebih jauh ke arah yang diharapkan
+titles-trends-none = Tidak ada perbandingan antarwaktu yang dapat ditampilkan
+titles-theory-all = Semua tujuan ({ $count }) dinilai dengan pembanding

@@ -1,0 +1,123 @@
+"""One rule of advice: page 1, the closing table and the recommendations say what a verdict code asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+
+from pipeline.chapters import advice, aims, conclusion, summary
+from pipeline.chapters.lines import lines_of
+from pipeline.languages.catalogue import say
+from pipeline.languages.known import languages
+from pipeline.ledger.entries import Ledger, read_results
+from pipeline.methods.effects import headline
+from pipeline.report.doc import Doc
+from pipeline.report.prose import Prose
+from pipeline.report.wording import VERDICTS
+from tests.given import Given
+
+CASES = [*((code, False) for code in VERDICTS), ("none", True)]
+"""Each verdict, and the null that the data could not have told from an effect."""
+PARTS = {"en": ("To:", "By:", "Ground:", "Strength:"), "id": ("Kepada:", "Tenggat:", "Dasar:", "Kekuatan:")}
+Closed = Callable[..., Doc]
+
+
+@pytest.fixture
+def closed(medan, tmp_path) -> Closed:
+    """A report's document in which the primary outcomes have one verdict and every other aim another."""
+
+    def make(lang: str, primary: tuple[str, bool], others: tuple[str, bool], numbers: tuple[str, ...] = ()) -> Doc:
+        overall = SimpleNamespace(value=0.25, low=0.1, high=0.4)
+        effects = {o.name: SimpleNamespace(main=SimpleNamespace(overall=overall)) for o in medan.outcomes}
+        given = {o.name: primary if o.role == "primary" else others for o in medan.outcomes}
+        verdicts = {
+            name: SimpleNamespace(code=code, underpowered=weak, security=3, limiting=None)
+            for name, (code, weak) in given.items()
+        }
+        with Ledger("06_aims", tmp_path / "ledger") as ledger:
+            for indicator in (i for aim in medan.aims for i in aim.indicators if i.design == "effect"):
+                ledger.text(f"{indicator.number}_verdict", others[0])
+                ledger.text(f"{indicator.number}_underpowered", "yes" if others[1] else "no")
+            for name in numbers:
+                ledger.number(name, 40.0, unit="percent", decimals=1)
+            for name in ("rows_read", "rows_set_aside"):
+                ledger.number(name, 9, decimals=0)
+        with Ledger("07_verdict", tmp_path / "ledger") as ledger:
+            for name, (code, weak) in given.items():
+                for part, said in (("verdict", code), ("underpowered", "yes" if weak else "no"), ("security", "3")):
+                    ledger.text(f"{part}_{name}", said)
+                ledger.text(f"limiting_{name}", "nothing")
+            ledger.text("headline", headline([primary[0], primary[0]]))
+            aims.record(ledger, Given(medan, tmp_path, {}, effects, verdicts))
+        return Doc(Prose(medan, 2024, lang, read_results(tmp_path / "ledger"), tmp_path / "figures"))
+
+    return make
+
+
+def _recommendations(doc: Doc) -> list[str]:
+    return [text for part in conclusion.recommendations(doc) if (text := doc.sentence(part))]
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("others", CASES)
+@pytest.mark.parametrize("primary", CASES)
+def test_table_and_recommendations_follow_the_same_code(closed, lang, primary, others) -> None:
+    """Of each indicator: the table names the action of its code and a number, and that recommendation is this action's."""
+    doc = closed(lang, primary, others)
+    said, table = _recommendations(doc), doc.prose.results.tables["tbl_aims"]
+    words = next(column.codes for column in table.columns if column.key == "advice")
+    lines = list(lines_of(doc.study, doc.prose.results))
+    whole = advice.of_programme([primary, primary])
+    for line, row in zip(lines, table.rows, strict=True):
+        told = say(words[row["advice"]], lang)
+        action = advice.of_line(line, lines)
+        assert action == ("measure" if line.code == "none_yet" else advice.action_of(line.code, line.underpowered))
+        number, _, order = told.partition(": ")
+        assert order == say(f"advice-{action}", lang)
+        own = said[int(number) - 1]
+        assert say(line.label, lang) in own
+        begins = doc.say(f"advice-{whole}-programme" if number == "1" else f"advice-{action}-step", labels="").split(
+            ":"
+        )[0]
+        assert own.startswith(begins)
+        assert number != "1" or action == whole
+        assert [part for part in PARTS[lang] if f"*{part}*" not in own] == []
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("primary", CASES)
+def test_page_one_advises_what_recommendation_one_does(closed, lang, primary) -> None:
+    doc = closed(lang, primary, ("weak", False))
+    wanted = doc.say(f"advice-{advice.action_of(*primary)}-programme")
+    assert _recommendations(doc)[0].startswith(wanted)
+    page = Doc(doc.prose)
+    for name in ("n_treated", "n_never", "n_periods", "n_periods_spanned", "first_period", "last_period"):
+        page.prose.results.numbers[name] = page.prose.results.numbers["rows_read"]
+    summary.results(page)
+    assert wanted in page.markdown()
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_what_the_data_cannot_tell_is_measured_better_not_reviewed(closed, lang) -> None:
+    """The same indicator is not undecided on page 1 and reviewed for its content in the closing table."""
+    doc = closed(lang, ("moderate", False), ("none", True))
+    line = next(one for one in lines_of(doc.study, doc.prose.results) if one.underpowered)
+    rows = doc.prose.results.tables["tbl_aims"].rows
+    strengths = {row["strength"] for row in rows if row["indicator"] == f"{line.key}_indicator"}
+    answer, strength = say(summary.answer(line), lang), say(aims.STRENGTH[strengths.pop()], lang)
+    assert answer == strength
+    assert say("advice-review-step", lang, labels="") not in " ".join(_recommendations(doc))
+
+
+def test_orders_without_an_addressee_stand_nowhere(closed) -> None:
+    """No order of the closing table is without a recommendation, and a description beside what is judged has none."""
+    doc = closed("en", ("strong", False), ("weak", False), ("share_min_jp", "hidden_share"))
+    table = doc.prose.results.tables["tbl_aims"]
+    words = next(column.codes for column in table.columns if column.key == "advice")
+    told = [say(words[row["advice"]], "en") for row in table.rows]
+    bare = [text for text in told if not re.match(r"\d+: ", text)]
+    assert set(bare) == {say("advice-beside", "en")}
+    assert len(bare) == 2

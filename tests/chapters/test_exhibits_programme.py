@@ -1,0 +1,52 @@
+"""Who was reached, by hand: persons on record, mean hours, and the share that reached the yearly minimum."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from pipeline.chapters import programme
+from pipeline.languages.known import languages
+from pipeline.ledger.counts import share_step
+from pipeline.ledger.entries import Ledger, read_results
+from pipeline.report.doc import Doc
+from pipeline.report.prose import Prose
+from tests.demo_study import blank_figures
+from tests.given import Given
+
+
+def _tables() -> dict[str, pd.DataFrame]:
+    """Forty persons in two years; in the second, twelve attend 30 hours in two parts, eight 10 hours, six stay away."""
+    staff = pd.DataFrame([{"person": f"p{k}", "period": year} for k in range(40) for year in (2023, 2024)])
+    rows = [(f"p{k}", 2024, 15.0, True, "workshop") for k in range(12)] + [
+        (f"p{k}", 2024, 15.0, True, "seminar") for k in range(12)
+    ]
+    rows += [(f"p{k}", 2024, 10.0, True, "workshop") for k in range(12, 20)]
+    rows += [(f"p{k}", 2024, 40.0, False, "workshop") for k in range(20, 26)]
+    rows += [(f"p{k}", 2023, 25.0, True, "workshop") for k in range(30, 37)]
+    return {"staff": staff, "training": pd.DataFrame(rows, columns=["person", "period", "jp", "attended", "activity"])}
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_reach_counts_those_that_came_and_hours_of_the_last_year(medan, tmp_path, lang) -> None:
+    sources = {name: medan.sources[name] for name in ("staff", "training")}
+    program = medan.program.model_copy(update={"tiles": {}})
+    study = medan.model_copy(update={"sources": sources, "program": program})
+    with blank_figures(), Ledger("02_programme", tmp_path / "ledger") as ledger:
+        programme._training(ledger, Given(study, tmp_path, _tables()))
+    found = read_results(tmp_path / "ledger")
+    numbers = {name: found.numbers[name].value for name in ("n_trained_staff", "jp_mean", "share_min_jp")}
+    assert numbers == {"n_trained_staff": 27, "jp_mean": pytest.approx(11.0), "share_min_jp": pytest.approx(30.0)}
+    doc = Doc(Prose(study, 2024, lang, found, tmp_path / "figures"))
+    said = doc.sentence("results-trained", programme.msg("results-hours", hours=programme.MINIMUM_JP))
+    for words in {"en": ("27", "11.0", "30.0%", "20 JP"), "id": ("27", "11,0", "30,0%", "20 JP")}[lang]:
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    ("n", "step"), [(6, 0.5), (20, 0.2), (30, 0.1), (60, 0.05), (120, 0.05), (172, 0.02), (3000, 0.001)]
+)
+def test_a_mean_share_leaves_room_for_members(n, step) -> None:
+    """Between two roundings lie as many members' worth as a cell must have, and no step is coarser than it need be."""
+    assert share_step(n, 3) == pytest.approx(step)
+    assert n * share_step(n, 3) >= 3 * (1 - 1e-9)
