@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.clean.kits import kit_of
 from pipeline.clean.tables import Cleaner, fields_of
+from pipeline.sources.columnar import plain_values
 from pipeline.sources.large import LargeTable
 from pipeline.sources.large_files import large_file
 from pipeline.sources.readers import read_table
@@ -59,10 +61,10 @@ def _cells(cleaner: Cleaner, source: str, year: int, wanted: Sequence[str]) -> I
 
 def _spread(table: LargeTable, wanted: Sequence[str]) -> Iterator[pd.Series]:
     """Cells of up to `MOST` rows, evenly spread."""
-    step = -(-table.rows // MOST)
-    for field in wanted:
-        if field in table.header.columns:
-            cells = table.connection.execute(
-                f"SELECT {table.column(field)} FROM {table.relation} WHERE row % {step} = 0"
-            ).fetchall()
-            yield pd.Series([table.text_of(cell) for (cell,) in cells], dtype=object)
+    step, fields = -(-table.rows // MOST), [field for field in wanted if field in table.header.columns]
+    found: list[list[object]] = [[] for _ in fields]
+    for batch in table.scan([table.place(field) for field in fields]):
+        here = pa.array(batch.rows % step == 0)
+        for cells, column in zip(found, batch.columns, strict=True):
+            cells += plain_values(column.filter(here))
+    yield from (pd.Series([table.text_of(cell) for cell in cells], dtype=object) for cells in found)

@@ -79,13 +79,18 @@ def _values(column: pa.ChunkedArray, name: str, shown: str) -> list[Any]:
     values: list[Any] = []
     for chunk in column.chunks:
         if pa.types.is_dictionary(chunk.type):
-            known = chunk.dictionary.to_pylist()
-            _check_lengths(known, name, shown)
-            values += [None if code is None else known[code] for code in chunk.indices.to_pylist()]
-        else:
-            plain = chunk.cast(pa.timestamp("us")) if pa.types.is_timestamp(chunk.type) else chunk
-            values += plain.to_pylist()
+            _check_lengths(chunk.dictionary.to_pylist(), name, shown)
+        values += plain_values(chunk)
     return values
+
+
+def plain_values(cells: pa.Array) -> list[Any]:
+    """The values of some cells, as the readers know them."""
+    if pa.types.is_dictionary(cells.type):
+        known = plain_values(cells.dictionary)
+        return [None if code is None else known[code] for code in cells.indices.to_pylist()]
+    plain = cells.cast(pa.timestamp("us")) if pa.types.is_timestamp(cells.type) else cells
+    return plain.to_pylist()  # type: ignore[no-any-return]
 
 
 def _check_lengths(texts: Sequence[object], name: str, shown: str) -> None:

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from pipeline.errors import SourceError
-from pipeline.sources.engine import Engine, literal, opened, quoted
+from pipeline.sources.engine import Engine, check_memory, literal, opened, quoted
 from pipeline.sources.grid import Grid
 from pipeline.sources.headings import Wanted, locate, normalise
 from pipeline.sources.large import LargeTable
 from pipeline.sources.limits import MAX_CELLS, too_many_cells
+from pipeline.sources.parts import EnginePart
 from pipeline.sources.query import check_query
 from pipeline.sources.query_errors import told, unset
 from pipeline.sources.readers import empty_file, head_of, table_of
@@ -45,6 +46,7 @@ _FLAT = (
     "UUID",
     "ENUM",
 )
+_WIDE = ("UUID", "HUGEINT", "UHUGEINT")
 _PATIENCE = "15"
 """Seconds until a server that does not answer counts as unreachable."""
 
@@ -140,9 +142,11 @@ class Databases:
         header = locate(head_of(grid), Wanted(spec.columns, query.place, fields.keys, fields.versions), grid.merged)
         # numbers of rows that are not committed yet begin anywhere
         least = own.execute("SELECT coalesce(min(rowid), 0) FROM memory.main.answer").fetchall()[0][0]
-        relation = f"(SELECT rowid - {least} + 2 AS row, * FROM memory.main.answer) AS t"
-        table = LargeTable(own, relation, header, grid, spec, fields, query.place)
+        relation = f"(SELECT rowid - {least} + 2 AS row, {_told(own, len(names))} FROM memory.main.answer)"
+        part = EnginePart(own, relation, len(names), self.answers[source, period].rows)
+        table = LargeTable([part], header, grid, spec, fields, query.place)
         table.refuse_empty()
+        check_memory(table.rows, self._engine)
         try:
             yield table
         finally:
@@ -294,6 +298,19 @@ def _nested(name: str, kind: str, place: str) -> SourceError:
         todo="Turn it into one in the query, such as `column::varchar`.",
         code="nested",
     )
+
+
+def _told(connection: DuckDBPyConnection, width: int) -> str:
+    """SQL of the columns of `answer`; whole numbers of more than 64 bits and UUIDs, which have no kind of column of their own
+    outside the engine, as the number or text that they are."""
+    kinds = connection.execute("DESCRIBE memory.main.answer").fetchall()
+    told = []
+    for i, (_, kind, *_) in enumerate(kinds[:width]):
+        fits = "HUGEINT" in kind and connection.execute(
+            f"SELECT count(c{i}) = count(try_cast(c{i} AS BIGINT)) FROM memory.main.answer"
+        ).fetchall() == [(True,)]
+        told.append(f"c{i}::BIGINT AS c{i}" if fits else f"c{i}::VARCHAR AS c{i}" if kind in _WIDE else f"c{i}")
+    return ", ".join(told)
 
 
 def _hash(connection: DuckDBPyConnection, names: Sequence[str], kinds: Sequence[str]) -> str:

@@ -22,6 +22,10 @@ SPILL = ".spill-"
 """Beginning of the names of private folders below `build/` in which the engine puts what does not fit."""
 
 
+A_ROW = 40
+"""Bytes that are kept of each row of a year while it is looked through (`clean.education.plain_pupils`)."""
+
+
 @dataclass(frozen=True)
 class Engine:
     """What the engine may use.
@@ -65,15 +69,29 @@ def opened(engine: Engine) -> Iterator[DuckDBPyConnection]:
         try:
             yield connection
         except duckdb.OutOfMemoryException:
-            raise SourceError(
-                "The engine for large tables needs more memory than it may use.",
-                where="the key run.memory_gb of the study",
-                expected=f"tables that can be worked on with {engine.memory_gb:g} GB",
-                todo="Raise run.memory_gb, or free some of the disk that it spills to.",
-                code="engine_memory",
-            ) from None
+            raise _no_memory(engine) from None
         finally:
             connection.close()
+
+
+def check_memory(rows: int, engine: Engine) -> None:
+    """Refuse a table of which numbers alone, a few for each row, do not fit.
+
+    Raises:
+        SourceError: More rows than `Engine.memory_gb` holds.
+    """
+    if rows * A_ROW > engine.memory_gb * 1e9:
+        raise _no_memory(engine)
+
+
+def _no_memory(engine: Engine) -> SourceError:
+    return SourceError(
+        "The engine for large tables needs more memory than it may use.",
+        where="the key run.memory_gb of the study",
+        expected=f"tables that can be worked on with {engine.memory_gb:g} GB",
+        todo="Raise run.memory_gb, or free some of the disk that it spills to.",
+        code="engine_memory",
+    )
 
 
 def cores() -> int:

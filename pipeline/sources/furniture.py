@@ -14,6 +14,8 @@ from pipeline.sources.headings import Header, looks_like_number, normalise
 from pipeline.sources.values import parse_number
 
 Row = tuple[int, Sequence[str | None]]
+LONGEST, FEW = 18, 2
+"""Characters of a cell that may be a number, and of one that counts as a small number."""
 WORD = re.compile(
     r"(?:sub ?-?total|grand total|total|jumlah|rata-?rata|catatan|sumber|keterangan|ket|n\.?b|mengetahui|rekapitulasi"
     r"|nihil|\*)(?![a-z])",
@@ -160,10 +162,24 @@ def _shape(rows: Sequence[Row], marks: Mapping[int, str]) -> Shape:
         for i, cell in enumerate(cells):
             if cell:
                 counts[i] += 1
-                if len(cell) <= 18 and looks_like_number(cell):
+                if len(cell) <= LONGEST and looks_like_number(cell):
                     figures[i] += 1
-                    small[i] += len(cell) <= 2
-    usual = frozenset(i for i in range(width) if counts[i] >= 0.6 * total)
-    numbers = {i: "" for i in range(width) if counts[i] and figures[i] >= 0.5 * counts[i] and i in usual}
-    few = frozenset(i for i in range(width) if counts[i] and small[i] >= 0.9 * counts[i])
+                    small[i] += len(cell) <= FEW
+    return shape_of(counts, figures, small, total, marks)
+
+
+def shape_of(
+    counts: Sequence[int], figures: Sequence[int], small: Sequence[int], total: int, marks: Mapping[int, str]
+) -> Shape:
+    """The shape of a table by its columns' counts.
+
+    Args:
+        counts, figures, small: By column, cells that are filled, numbers of at most `LONGEST` characters, and of `FEW`.
+        total: Rows that are not blank.
+        marks: Decimal marks of columns that the study declares.
+    """
+    columns = range(len(counts))
+    usual = frozenset(i for i in columns if counts[i] >= 0.6 * total)
+    numbers = {i: "" for i in columns if counts[i] and figures[i] >= 0.5 * counts[i] and i in usual}
+    few = frozenset(i for i in columns if counts[i] and small[i] >= 0.9 * counts[i])
     return Shape(usual, {**numbers, **marks}, few)

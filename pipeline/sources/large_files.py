@@ -1,22 +1,24 @@
-"""Files larger than memory, as an engine opens them: Parquet, text, or a folder of parts of either."""
+"""Files larger than memory: Parquet, text, or a folder of parts of either."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SourceError
 from pipeline.sources.columnar import check_flat
-from pipeline.sources.engine import Engine, literal, opened, quoted
+from pipeline.sources.engine import Engine, check_memory, opened
 from pipeline.sources.grid import Grid
 from pipeline.sources.headings import MOST_LEVELS, SEARCHED_ROWS, Header, Wanted, locate, normalise
 from pipeline.sources.kinds import damaged
 from pipeline.sources.large import LargeTable
 from pipeline.sources.limits import MAX_CELLS
+from pipeline.sources.parts import EnginePart, ParquetPart, Part, TextPart
 from pipeline.sources.readers import check_no_sheet, check_there, empty_file, head_of
 from pipeline.sources.table import Fields, SourceSpec
 from pipeline.sources.text_files import separator_of
@@ -74,8 +76,24 @@ def large_file(path: Path, spec: SourceSpec, shown: str, fields: Fields, engine:
     """
     check_no_sheet(spec, shown)
     parts, kind = _parts(path, shown)
-    with opened(engine) as connection:
-        yield (_parquet if kind == "parquet" else _text)(connection, parts, spec, shown, fields)
+    with ExitStack() as stack:
+        held = _Held(engine, stack)
+        table = (_parquet if kind == "parquet" else _text)(held, parts, spec, shown, fields)
+        table.refuse_empty()
+        check_memory(table.rows, engine)
+        yield table
+
+
+@dataclass
+class _Held:
+    """The engine, opened where something must be held that no file can be read for again."""
+
+    engine: Engine
+    stack: ExitStack
+
+    @cached_property
+    def connection(self) -> DuckDBPyConnection:
+        return self.stack.enter_context(opened(self.engine))
 
 
 def _parts(path: Path, shown: str) -> tuple[list[tuple[Path, str]], str]:
@@ -109,13 +127,14 @@ def _no_kind(shown: str) -> SourceError:
 
 
 def _parquet(
-    connection: DuckDBPyConnection, parts: Sequence[tuple[Path, str]], spec: SourceSpec, shown: str, fields: Fields
+    held: _Held, parts: Sequence[tuple[Path, str]], spec: SourceSpec, shown: str, fields: Fields
 ) -> LargeTable:
+    del held
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     wanted = {normalise(option) for options in spec.columns.values() for option in options}
-    selects, names, before = [], list[str](), 0
+    found, names, before = list[ParquetPart](), list[str](), 0
     for path, part in parts:
         try:
             with pq.ParquetFile(path) as file:
@@ -128,17 +147,10 @@ def _parquet(
         names = names or chosen
         if sorted(names) != sorted(chosen):
             raise _other_header(part, sorted(set(names) ^ set(chosen)))
-        own = ", ".join(f"{quoted(name)} AS c{i}" for i, name in enumerate(names))
-        selects.append(
-            f"SELECT file_row_number + {before + 2} AS row, {own}"
-            f" FROM read_parquet({literal(str(path))}, file_row_number=true, hive_partitioning=false)"
-        )
+        found.append(ParquetPart(path, names, before + 2, count, part))
         before += count
     grid = Grid([(1, names)], "parquet")
-    header = _located(grid, spec, shown, fields)
-    table = LargeTable(connection, f"({' UNION ALL '.join(selects)}) AS t", header, grid, spec, fields, shown)
-    table.refuse_empty()
-    return table
+    return LargeTable(found, _located(grid, spec, shown, fields), grid, spec, fields, shown)
 
 
 def _other_header(part: str, names: Sequence[str]) -> SourceError:
@@ -155,13 +167,11 @@ def _located(grid: Grid, spec: SourceSpec, shown: str, fields: Fields) -> Header
     return locate(head_of(grid), Wanted(spec.columns, shown, fields.keys, fields.versions), grid.merged)
 
 
-def _text(
-    connection: DuckDBPyConnection, parts: Sequence[tuple[Path, str]], spec: SourceSpec, shown: str, fields: Fields
-) -> LargeTable:
+def _text(held: _Held, parts: Sequence[tuple[Path, str]], spec: SourceSpec, shown: str, fields: Fields) -> LargeTable:
     irregular: dict[int, Sequence[str | None]] = {}
     first: tuple[Grid, Header] | None = None
-    selects, before = list[str](), 0
-    for number, (path, part) in enumerate(parts):
+    found, before = list[Part](), 0
+    for path, part in parts:
         if path.stat().st_size == 0:
             raise empty_file(part, "The file is empty (0 bytes).")
         look = look_through(path, spec.encoding, part)
@@ -170,21 +180,19 @@ def _text(
             raise _other_header(part, _names(grid, first[1]))
         header = _located(grid, spec, part, fields)
         first = first or (grid, header)
-        above = int(grid.rows[header.last][0])
-        into = _Into(
-            connection, f"part{number}", len(grid.rows[header.last][1]), above, before - above if before else 0
-        )
-        if look.plain and _by_engine(into, path, str(grid.separator)):
-            selects.append(f"SELECT rowid + {above + 1 + into.shift} AS row, * FROM {into.table}")
+        above, width = int(grid.rows[header.last][0]), len(grid.rows[header.last][1])
+        shift = before - above if before else 0
+        if look.plain:
+            lines = look.lines + (not look.ended)
+            text = TextPart(path, str(grid.separator), look.encoding, part, width, above, lines, shift, irregular)
+            found.append(text)
+            before = max(lines, above) + shift
         else:
-            _by_records(into, path, look.encoding, str(grid.separator), part, irregular)
-            selects.append(f"SELECT * FROM {into.table}")
-        before = int(connection.execute(f"SELECT coalesce(max(row), {above}) FROM ({selects[-1]})").fetchall()[0][0])
+            into = _Into(held.connection, f"part{len(found)}", width, above, shift)
+            found.append(_by_records(into, path, look.encoding, str(grid.separator), part, irregular))
+            before = into.last
     assert first is not None
-    relation = f"({' UNION ALL '.join(selects)}) AS t"
-    table = LargeTable(connection, relation, first[1], first[0], spec, fields, shown, irregular)
-    table.refuse_empty()
-    return table
+    return LargeTable(found, first[1], first[0], spec, fields, shown, irregular)
 
 
 def _head(path: Path, look: TextLook, spec: SourceSpec, shown: str) -> Grid:
@@ -216,28 +224,21 @@ class _Into:
     above: int
     shift: int
 
+    @property
+    def count(self) -> int:
+        """Its rows."""
+        return int(self.connection.execute(f"SELECT count(*) FROM {self.table}").fetchall()[0][0])
 
-def _by_engine(into: _Into, path: Path, separator: str) -> bool:
-    """Let the engine read a plain text; False where a line has another number of cells: then each is looked at."""
-    import duckdb
-
-    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(into.width))
-    reads = (
-        f"read_csv({literal(str(path))}, columns={{{columns}}}, auto_detect=false, header=false, skip={into.above},"
-        f" delim={literal(separator)}, quote='', escape='', comment='', nullstr='', max_line_size=16000000)"
-    )
-    try:
-        into.connection.execute(f"CREATE TABLE {into.table} AS SELECT * FROM {reads}")
-    except duckdb.OutOfMemoryException:
-        raise
-    except duckdb.Error:
-        return False
-    return True
+    @property
+    def last(self) -> int:
+        """The number of its last row."""
+        found = self.connection.execute(f"SELECT max(row) FROM {self.table}").fetchall()[0][0]
+        return self.above + self.shift if found is None else int(found)
 
 
 def _by_records(
     into: _Into, path: Path, encoding: str, separator: str, shown: str, irregular: dict[int, Sequence[str | None]]
-) -> None:
+) -> EnginePart:
     """Read a text record by record, as a small one is read, and hand it to the engine in chunks."""
     names = ["row", *(f"c{i}" for i in range(into.width))]
     columns = ", ".join(f"c{i} VARCHAR" for i in range(into.width))
@@ -254,6 +255,7 @@ def _by_records(
             rows = []
     if rows:
         _insert(into, names, rows)
+    return EnginePart(into.connection, into.table, into.width, into.count, irregular)
 
 
 def _insert(into: _Into, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

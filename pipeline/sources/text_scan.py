@@ -1,7 +1,7 @@
 """Texts larger than memory: what can be said of one without holding it, and its records one by one.
 
-A plain text (ASCII or UTF-8, no quotation marks, no blank lines) is the engine's to read: a record is a line. Every other
-is read record by record by the same parser as small files, so that both are read alike.
+Of a plain text (ASCII or UTF-8, no quotation marks, no endless lines) each line is a record. Every other text is read record
+by record by the same parser as small files, so that both are read alike.
 """
 
 from __future__ import annotations
@@ -56,7 +56,6 @@ def look_through(path: Path, encoding: str, shown: str) -> TextLook:
     last = b"\n"
     with path.open("rb", buffering=0) as file:
         while block := file.read(BLOCK):
-            joined = last[-3:] + block
             if b"\x00" in block:
                 raise encoding_error(shown, lines + 1, used, "UTF-16 or no text at all")
             if not block.isascii():
@@ -66,14 +65,20 @@ def look_through(path: Path, encoding: str, shown: str) -> TextLook:
                     guess = "windows-1252" if used.startswith("utf-8") else "another encoding"
                     raise encoding_error(shown, lines + block.count(b"\n", 0, place) + 1, used, guess)
             returns += block.count(b"\r")
-            pairs += joined.count(b"\r\n") - last[-3:].count(b"\r\n")
-            plain = plain and b'"' not in block and b"\n\n" not in joined and b"\n\r\n" not in joined
+            pairs += block.count(b"\r\n") + (last.endswith(b"\r") and block.startswith(b"\n"))
+            plain = plain and b'"' not in block and _short_lines(block)
             lines, last = lines + block.count(b"\n"), block
     is_utf8 = used in ("utf-8", "utf-8-sig")
     if not is_utf8 and not ascii_only and valid and not used.startswith("utf"):
         raise encoding_error(shown, _first_beyond_ascii(path), used, "utf-8")
     plain = plain and returns == pairs
     return TextLook(used, plain and (ascii_only or is_utf8), lines, last.endswith((b"\n", b"\r")), head)
+
+
+def _short_lines(block: bytes) -> bool:
+    """Whether no line can be longer than a cell may be: each stretch of half as much has a line end."""
+    half = MAX_CELL // 2
+    return all(block.find(b"\n", at, at + half) >= 0 for at in range(0, len(block) - half + 1, half))
 
 
 def _head_of(path: Path) -> bytes:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline.chapters.power import sampling_variance, variance_of_sums
 from pipeline.clean.education import sums
+from pipeline.clean.education.nisn import nisn_digits
 from pipeline.clean.education.panel import standardised_pupils
-from pipeline.clean.education.plain_pupils import nisn_digits
 from pipeline.clean.run import clean_study
 from pipeline.errors import SourceError
 from pipeline.sources.engine import SPILL

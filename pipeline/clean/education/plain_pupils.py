@@ -1,36 +1,38 @@
-"""Pupils of a file larger than memory: rows that keep every rule stay with the engine, all others come to the readers.
+"""Pupils of a file larger than memory: of rows that keep every rule numbers are enough, all others come to the readers.
 
 Each rule stands once, in the schema of the source and in the readers; here it is asked of the different texts of a column.
-Only the shape of a NISN is told a second time, for ten digits differ in each row (`nisn_digits`; a test holds it to
+Only the shape of a NISN is told a second time, for ten digits differ in each row (`nisn.nisn_digits`; a test holds it to
 `identifiers.read_nisn`). Identity numbers stay in this module: what it gives away are sums, or rows under pseudonyms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from pipeline.clean.education.nisn import NONE, nisn_digits
 from pipeline.clean.education.sums import decimals_of, distinct, whole
 from pipeline.errors import Faults
 from pipeline.sources import values
+from pipeline.sources.coded import Coded
+from pipeline.sources.columnar import plain_values
 from pipeline.sources.furniture import FIRST_WORDS
 from pipeline.sources.identifiers import NISN_LENGTH, read_nisn, read_npsn
 from pipeline.sources.large import MOST_ROWS, LargeTable, too_many
+from pipeline.sources.parts import encoded
 from pipeline.sources.schemas import failures, only, read_grade, source_schema
 from pipeline.sources.table import RawTable
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 KEY = "nisn"
-_NONE = -1
-_ZERO = 48
-_HALF = 1 << 20
+_GRADES = 10
+_STEP = 1 << 20
+"""Rows that are added up at a time."""
+_HALF = 20
 
 
 @dataclass(frozen=True)
@@ -94,35 +96,26 @@ def split(table: LargeTable, rules: Rules, *, keep_rows: bool) -> RawTable:
     Raises:
         SourceError: As `readers.read_table`, or too many rows to look at one by one.
     """
-    numbers, digits, otherwise, read = _digits(table)
-    ordered = np.sort(digits[digits != _NONE])
-    shared = np.union1d(ordered[1:][ordered[1:] == ordered[:-1]], np.array(sorted(read), dtype=np.int64))
+    seen = _look_through(table, rules)
     marks = _marks(table, rules)
     while True:
         judged = _Judged(table, rules, marks)
-        odd = [numbers[digits == _NONE], judged.strange, np.array(sorted(table.irregular), dtype=np.int64)]
-        if len(shared):
-            odd.append(numbers[_among(digits, shared)])
-        rows = distinct(np.concatenate(odd))
-        with table.known("odd", rows):
-            raw, said = judged.read(rows)
+        left = seen.ordinary & judged.plain
+        raw = table.read(np.sort(seen.rows[~left]))
         if all(raw.marks.get(name, mark) == mark for name, mark in marks.items()):
             break
         marks = {name: raw.marks[name] for name in marks}  # a total's mark is no number's
-    left = ~_among(numbers, rows)
-    wide = _wide(judged, numbers[left], digits[left], rows) if keep_rows else None
-    listed, sums, missing = judged.sums(said)
-    ends = numbers[left]
+    listed, sums, missing = judged.sums(left)
     plain = PlainPupils(
         rows=int(left.sum()),
-        last_row=int(ends.max()) if len(ends) else 0,
+        last_row=int(seen.rows[left].max(initial=0)),
         listed=listed,
         sums=sums,
         decimals=judged.decimals,
         missing=missing,
-        otherwise=int(otherwise[left].sum()),
-        pupils=distinct(digits[left]),
-        wide=wide,
+        otherwise=int((seen.otherwise & left).sum()),
+        pupils=distinct(seen.digits[left]),
+        wide=judged.wide(seen, left) if keep_rows else None,
     )
     return replace(raw, kept_whole=plain)
 
@@ -137,70 +130,62 @@ def _marks(table: LargeTable, rules: Rules) -> dict[str, str]:
     return marks
 
 
-# --- NISN ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Seen:
+    """What a look through a file tells of its rows, in the order in which they were scanned.
 
-
-def nisn_digits(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """What `read_nisn` makes of each cell, as a number, and whether it is written otherwise than with ten digits.
-
-    Only cells of eight to ten ASCII digits, or whole numbers of as many, are read; -1 stands for all others.
+    Attributes:
+        rows: Their numbers.
+        digits: NISN as numbers; -1 where only the reader can tell.
+        otherwise: Which are written otherwise than with ten digits.
+        ordinary: Which have a NISN that no other row has, as many cells as the header, and no first word of furniture.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
-    if pa.types.is_integer(cells.type):
-        numbers = pc.fill_null(cells, _NONE).to_numpy(zero_copy_only=False).astype(np.int64)
-        fits = (numbers >= 10 ** (NISN_LENGTH - 3)) & (numbers < 10**NISN_LENGTH)
-        return np.where(fits, numbers, _NONE), fits & (numbers < 10 ** (NISN_LENGTH - 1))
-    if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
-        return np.full(len(cells), _NONE), np.zeros(len(cells), dtype=bool)
-    cells = cells.cast(pa.string()) if pa.types.is_large_string(cells.type) else cells
-    lengths = pc.fill_null(pc.binary_length(cells), 0).to_numpy(zero_copy_only=False)
-    found = np.full(len(cells), _NONE, dtype=np.int64)
-    offsets = np.frombuffer(cells.buffers()[1], dtype=np.int32)[cells.offset : cells.offset + len(cells)]
-    text = np.frombuffer(cells.buffers()[2] or b"", dtype=np.uint8)
-    for length in range(NISN_LENGTH - 2, NISN_LENGTH + 1):
-        here = np.flatnonzero(lengths == length)
-        if len(here):
-            found[here] = _numbers(text, offsets[here], length)
-    return found, (found != _NONE) & (lengths < NISN_LENGTH)
+    rows: np.ndarray
+    digits: np.ndarray = field(repr=False)
+    otherwise: np.ndarray
+    ordinary: np.ndarray
 
 
-def _numbers(text: np.ndarray, starts: np.ndarray, length: int) -> np.ndarray:
-    """Numbers of `length` digits that begin at some places of a text; -1 where a character is no digit."""
-    first = int(starts[0])
-    if int(starts[-1]) - first == length * (len(starts) - 1):  # one after another, as a million cells mostly are
-        digits = text[first : first + length * len(starts)].reshape(-1, length) - np.uint8(_ZERO)
-    else:
-        digits = text[starts[:, None] + np.arange(length)] - np.uint8(
-            _ZERO
-        )  # below "0" it wraps around to a large number
-    halves = [np.zeros(len(starts), dtype=np.uint32) for _ in range(2)]
-    for k in range(length):
-        half = halves[k >= length - 5]
-        half *= np.uint32(10)
-        half += digits[:, k]
-    number = halves[0].astype(np.int64) * 10**5 + halves[1]
-    return number if digits.max() < 10 else np.where((digits < 10).all(axis=1), number, _NONE)
-
-
-def _digits(table: LargeTable) -> tuple[np.ndarray, np.ndarray, np.ndarray, set[int]]:
-    """Row numbers, NISN as numbers (-1 where only the reader can tell), which are written otherwise, and what the reader
-    tells of those that only it can read."""
-    numbers, digits, otherwise, read = [], [], [], set[int]()
+def _look_through(table: LargeTable, rules: Rules) -> _Seen:
+    """Look at all rows once: NISN here, columns of few different texts coded in the table."""
+    rows, digits, otherwise, ordinary, read = list[np.ndarray](), [], [], [], set[int]()
     words = [int(word) for word in table.blanks if word.isascii() and word.isdigit() and len(word) <= NISN_LENGTH]
-    for rows, cells in table.batches(KEY):
+    first = min(
+        table.place(name) for name in (KEY, "npsn", "grade")
+    )  # filled in ordinary rows: what comes before may be empty
+    for batch in table.code(("npsn", "grade", "date", *rules.subjects), (table.place(KEY), *range(first))):
+        cells, *before = batch.columns
         found, other = nisn_digits(cells)
-        found[np.isin(found, words)] = _NONE  # a code for no value; the reader says what it stands for
-        numbers.append(rows)
-        digits.append(found)
-        otherwise.append(other)
-        strange = np.flatnonzero(found == _NONE)
-        texts = {read_nisn(table.text_of(cell)) for cell in cells.take(strange).to_pylist()} if len(strange) else set()
+        found[np.isin(found, words)] = NONE  # a code for no value; the reader says what it stands for
+        strange = np.flatnonzero(found == NONE)
+        texts = (
+            {read_nisn(table.text_of(cell)) for cell in plain_values(cells.take(pa.array(strange)))}
+            if len(strange)
+            else set()
+        )
         read |= {int(text) for text in texts if text is not None}
         if len(read) > MOST_ROWS:
             raise too_many(len(read), table.rows, table.shown)
-    return np.concatenate(numbers), np.concatenate(digits), np.concatenate(otherwise), read
+        rows.append(batch.rows)
+        digits.append(found)
+        otherwise.append(other)
+        ordinary.append((found != NONE) & batch.regular & ~np.any([_begins(column) for column in before], axis=0))
+    numbers = np.concatenate(digits)
+    ordered = np.sort(numbers[numbers != NONE])
+    shared = np.union1d(ordered[1:][ordered[1:] == ordered[:-1]], np.array(sorted(read), dtype=np.int64))
+    return _Seen(
+        np.concatenate(rows), numbers, np.concatenate(otherwise), np.concatenate(ordinary) & ~_among(numbers, shared)
+    )
+
+
+def _begins(cells: pa.Array) -> np.ndarray:
+    """Which cells may begin with a word that furniture begins with."""
+    packed = encoded(cells)
+    texts = pc.replace_substring_regex(packed.dictionary.cast(pa.string()), "[^\\x20-\\x7e]", "")
+    words = pc.match_substring_regex(pc.ascii_ltrim(texts, " "), FIRST_WORDS)
+    found = words.take(packed.indices).fill_null(False)
+    return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 
 
 def _among(values_: np.ndarray, wanted: np.ndarray) -> np.ndarray:
@@ -215,23 +200,22 @@ def _among(values_: np.ndarray, wanted: np.ndarray) -> np.ndarray:
 
 
 class _Judged:
-    """The different texts of a file's columns, judged, as tables of the engine that its rows are joined with."""
+    """The different texts of a file's columns, judged; a row is judged by the numbers of its texts."""
 
     def __init__(self, table: LargeTable, rules: Rules, marks: Mapping[str, str]) -> None:
         self.table, self.rules, self.marks = table, rules, marks
         schema = source_schema("scores", marks, rules.limits, rules.subjects)
-        good: dict[str, tuple[pd.Series, pd.Series]] = {}
+        self._good: dict[str, pd.Series] = {}
+        self._value: dict[str, pd.Series] = {}
         for name, read in self._readers().items():
-            texts = table.written(name, marks[name]) if name in marks else table.distinct(name).frame["text"]
+            texts = table.written(name, marks[name]) if name in marks else table.coded(name).frame["text"]
             frame = pd.DataFrame({name: texts})
             broken = {row for failure in failures(only(schema, name), frame) for row in failure.rows}
             value = values.parsed(texts, read)
-            good[name] = self._kept(name, texts, value) & ~texts.index.isin(broken), value
-        scores = [value[ok].dropna().to_numpy(np.float64) for name, (ok, value) in good.items() if name in marks]
+            self._good[name] = self._kept(name, texts, value) & ~texts.index.isin(broken)
+            self._value[name] = value
+        scores = [self._value[name][self._good[name]].dropna().to_numpy(np.float64) for name in marks]
         self.decimals = decimals_of(np.concatenate(scores)) if scores else 0
-        self.blank_is_good: dict[str, bool] = {}
-        for name, (ok, value) in good.items():
-            self._join_table(name, ok, value)
 
     def _readers(self) -> dict[str, Callable[[str], object]]:
         def number(name: str) -> Callable[[str], object]:
@@ -254,145 +238,85 @@ class _Judged:
             return pd.Series(inside, index=texts.index)
         return pd.Series(True, index=texts.index)
 
-    def _join_table(self, name: str, ok: pd.Series, value: pd.Series) -> None:
-        """A table `of_<field>`: each cell as the engine holds it, whether it is good, and what it says."""
-        import pyarrow as pa
-
-        frame = self.table.distinct(name).frame
-        blank = frame["raw"].isna()
-        self.blank_is_good[name] = bool(ok[blank].all()) if blank.any() else False
-        kinds = {"npsn": pa.string(), "grade": pa.int8(), "date": pa.bool_()}
-        said = [None] * len(value) if name == "date" else [None if v is None or v != v else v for v in value]
-        given = {"first": frame["first"].to_numpy(), "good": ok.to_numpy(bool)}
-        table = pa.table({**given, "value": pa.array(said, kinds.get(name, pa.float64()))})
-        if name in self.marks:
-            numbers = pd.to_numeric(pd.Series(said, dtype=object))
-            q = whole(numbers.fillna(0.0).where(ok, 0.0).to_numpy(np.float64), self.decimals)
-            table = table.append_column("q", pa.array(q, mask=numbers.isna().to_numpy()))
-        connection = self.table.connection
-        connection.register("_judged", table)
-        connection.execute(
-            f"CREATE OR REPLACE TABLE of_{name} AS SELECT c.raw, j.* EXCLUDE (first) FROM cells_{name} c"
-            " JOIN _judged j USING (first) WHERE c.raw IS NOT NULL"
-        )
-        connection.unregister("_judged")
+    def _each(self, name: str, values_: pd.Series | np.ndarray, kind: type) -> np.ndarray:
+        """What is said of its cell, row by row."""
+        coded = self.table.coded(name)
+        return coded.by_code(values_, kind)[coded.codes]
 
     @property
-    def joined(self) -> str:
-        """SQL: the rows with what is said of their cells."""
-        return self.joined_to(self.table.relation)
-
-    def joined_to(self, rows: str) -> str:
-        """SQL: some rows, called `t`, with what is said of their cells."""
-        names = self._readers()
-        return f"{rows} " + " ".join(
-            f"LEFT JOIN of_{name} ON of_{name}.raw = t.{self.table.column(name)}" for name in names
+    def plain(self) -> np.ndarray:
+        """Which rows keep every rule that is told column by column."""
+        scored = [self._each(name, self._value[name].notna(), bool) for name in self.rules.subjects]
+        return np.logical_and.reduce(
+            [*(self._each(name, good, bool) for name, good in self._good.items()), np.logical_or.reduce(scored)]
         )
 
-    @property
-    def plain(self) -> str:
-        """SQL: whether a row keeps every rule that is told column by column, and cannot be the sheet's furniture."""
-        names = self._readers()
-        good = [f"coalesce(of_{name}.good, {str(self.blank_is_good[name]).lower()})" for name in names]
-        scored = " OR ".join(f"of_{name}.value IS NOT NULL" for name in self.rules.subjects)
-        filled = min(self.table.header.columns[name][0] for name in (KEY, "npsn", "grade"))
-        words = [f"NOT coalesce({_begins(f't.c{i}')}, false)" for i in range(filled)]
-        return " AND ".join([*good, f"({scored})", *words])
+    def sums(self, left: np.ndarray) -> tuple[pd.Series, pd.DataFrame, int]:
+        """Rows by school, sums by school, grade and subject, and missing scores, of the rows `left`."""
+        units, unit = pd.factorize(self._value["npsn"])  # -1 where there is none: no such row is left
+        schools, grades = self.table.coded("npsn"), self.table.coded("grade")
+        first = schools.by_code(units * _GRADES, np.int64)
+        grade = grades.by_code(pd.to_numeric(self._value["grade"]).fillna(0).astype(np.int64), np.int64)
+        nobody = len(unit) * _GRADES
+        rows = np.zeros(nobody + 1, dtype=np.int64)
+        sums = {name: _Sums(*self._whole(name), rows) for name in self.rules.subjects}
+        for at in range(0, len(left), _STEP):
+            part = slice(at, at + _STEP)
+            cell = np.where(left[part], first[schools.codes[part]] + grade[grades.codes[part]], nobody)
+            np.add.at(rows, cell, 1)
+            for one in sums.values():
+                one.add(cell, part)
+        here = np.flatnonzero(rows[:nobody])
+        cells = {"unit": unit[here // _GRADES], "grade": here % _GRADES}
+        long = pd.concat([pd.DataFrame(cells | one.of(here)).assign(subject=name) for name, one in sums.items()])
+        listed = pd.Series(rows[here]).groupby(cells["unit"]).sum()
+        missing = sum(int(one.missing[here].sum()) for one in sums.values())
+        return listed, long[long["n"] > 0].reset_index(drop=True), missing
 
-    def read(self, odd: np.ndarray) -> tuple[RawTable, pd.DataFrame]:
-        """The rows of the engine's table `odd` as the readers have them, and what is said of their cells."""
-        said = [f"({self.plain})", "of_npsn.value", "of_grade.value", *(f"of_{name}.q" for name in self.rules.subjects)]
-        few = f"(SELECT t.* FROM {self.table.relation} JOIN odd USING (row)) AS t"  # before anything is looked up
-        return self.table.read(self.joined_to(few), len(odd), said)
+    def _whole(self, name: str) -> tuple[Coded, np.ndarray, np.ndarray]:
+        """A score's column, and by code whether there is one and its whole number of 10**-decimals."""
+        coded, value, ok = self.table.coded(name), pd.to_numeric(self._value[name]), self._good[name]
+        number = whole(value.where(ok, 0.0).fillna(0.0).to_numpy(np.float64), self.decimals)
+        return coded, coded.by_code(value.notna(), bool), coded.by_code(number, np.int64)
 
-    @cached_property
-    def _counted(self) -> pd.DataFrame:
-        """One look at all rows: by school, grade and whether they are plain, their sums; numbers of those that are not."""
-        subjects = self.rules.subjects
-        products = ", ".join(
-            f"count(x{k}), sum(x{k}), sum(h{k} * h{k}), sum(h{k} * l{k}), sum(l{k} * l{k})"
-            for k in range(len(subjects))
-        )
-        # sums of whole numbers of 64 bits are exact; squares of nine decimals need more, and are put together of halves
-        halves = ", ".join(
-            f"of_{name}.q AS x{k}, of_{name}.q // {_HALF} AS h{k}, of_{name}.q % {_HALF} AS l{k}"
-            for k, name in enumerate(subjects)
-        )
-        if self._narrow:
-            products = ", ".join(f"count(x{k}), sum(x{k}), 0, 0, sum(x{k} * x{k})" for k in range(len(subjects)))
-            halves = ", ".join(f"of_{name}.q AS x{k}" for k, name in enumerate(subjects))
-        found = self.table.connection.execute(
-            f"SELECT unit, grade, plain, count(*), list(row) FILTER (WHERE NOT plain), {products} FROM"
-            f" (SELECT t.row, of_npsn.value AS unit, of_grade.value AS grade, {self.plain} AS plain, {halves}"
-            f" FROM {self.joined}) GROUP BY 1, 2, 3"
-        ).fetchall()
-        names = [f"{letter}{k}" for k in range(len(subjects)) for letter in ("n", "s", "hh", "hl", "ll")]
-        frame = pd.DataFrame(found, columns=["unit", "grade", "plain", "rows", "strange", *names], dtype=object)
-        for k in range(len(subjects)):
-            hh, hl, ll = (frame[f"{part}{k}"].where(frame[f"n{k}"] > 0, 0) for part in ("hh", "hl", "ll"))
-            frame[f"q{k}"] = hh * _HALF**2 + hl * (2 * _HALF) + ll
-            frame[f"s{k}"] = frame[f"s{k}"].where(frame[f"n{k}"] > 0, 0)
-        return frame
+    def wide(self, seen: _Seen, left: np.ndarray) -> pd.DataFrame:
+        """The rows `left` one by one, in the file's order."""
+        place = np.flatnonzero(left)
+        place = place[np.argsort(seen.rows[place], kind="stable")]
 
-    @property
-    def _names(self) -> list[str]:
-        return [f"{letter}{k}" for k in range(len(self.rules.subjects)) for letter in "nsq"]
+        def told(name: str, kind: type) -> np.ndarray:
+            coded = self.table.coded(name)
+            return coded.by_code(self._value[name], kind)[coded.codes[place]]
 
-    @property
-    def strange(self) -> np.ndarray:
-        """Numbers of the rows that are not plain."""
-        lists = self._counted.loc[self._counted["plain"].eq(False), "strange"]
-        return np.concatenate([np.zeros(0, dtype=np.int64), *(np.asarray(rows, dtype=np.int64) for rows in lists)])
-
-    def sums(self, said: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame, int]:
-        """Rows by school, sums by school, grade and subject, and missing scores, of plain rows that are not in `said`."""
-        subjects, names = self.rules.subjects, ["unit", "grade", "rows", *self._names]
-        whole_file = self._counted.loc[self._counted["plain"].eq(True), names]
-        gone = _less(said[said["v0"].eq(True)], len(subjects), names)
-        added = pd.concat([whole_file, gone]).groupby(["unit", "grade"], as_index=False)[names[2:]].sum()
-        listed = added.groupby("unit")["rows"].sum().astype("int64")
-        long = [
-            added[["unit", "grade", f"n{k}", f"s{k}", f"q{k}"]].set_axis(["unit", "grade", "n", "total", "squares"], axis=1)
-            .assign(subject=name)
-            for k, name in enumerate(subjects)
-        ]  # fmt: skip
-        missing = sum(int((added["rows"] - added[f"n{k}"]).sum()) for k in range(len(subjects)))
-        sums = pd.concat(long, ignore_index=True)
-        return listed[listed > 0], sums[sums["n"] > 0].astype({"n": "int64", "grade": "int64"}), missing
-
-    @property
-    def _narrow(self) -> bool:
-        """Whether squares of all scores fit into whole numbers of 64 bits."""
-        most = self.table.connection.execute(
-            " UNION ALL ".join(f"SELECT max(abs(q)) FROM of_{name}" for name in self.rules.subjects)
-        ).fetchall()
-        return max((m or 0 for (m,) in most), default=0) < 3_000_000_000
+        scores = {name: told(name, np.float64) for name in self.rules.subjects}
+        digits = [f"{number:0{NISN_LENGTH}d}" for number in seen.digits[place]]
+        return pd.DataFrame({"unit": told("npsn", object), "grade": told("grade", object), **scores, "digits": digits})
 
 
-def _begins(column: str) -> str:
-    """SQL: whether a cell may begin with a word that furniture begins with."""
-    return f"regexp_matches(ltrim(regexp_replace({column}::VARCHAR, '[^\\x20-\\x7e]', '', 'g')), '{FIRST_WORDS}')"
+class _Sums:
+    """Sums of a score by cell of school and grade, exact: numbers are whole."""
 
+    def __init__(self, coded: Coded, there: np.ndarray, number: np.ndarray, rows: np.ndarray) -> None:
+        self._codes, self._there, self._number, self._rows = coded.codes, there, number, rows
+        self.missing, self._total = np.zeros_like(rows), np.zeros_like(rows)
+        most = int(np.abs(number).max(initial=0))
+        # squares of many decimals do not fit into 64 bits, and are put together of halves
+        self._halves = most * most * len(coded.codes) >= 2**62
+        self._squares = [np.zeros_like(rows) for _ in range(3 if self._halves else 1)]
 
-def _less(said: pd.DataFrame, subjects: int, names: Sequence[str]) -> pd.DataFrame:
-    """The rows of `said` as sums with the sign turned: what they added is taken away again."""
-    parts = {"unit": said["v1"], "grade": said["v2"], "rows": -1}
-    for k in range(subjects):
-        q = said[f"v{3 + k}"].astype(object)
-        here = q.notna()
-        q = q.where(here, 0)
-        parts |= {f"n{k}": -here.astype(int), f"s{k}": -q, f"q{k}": -(q * q)}
-    return pd.DataFrame(parts, columns=list(names), dtype=object)
+    def add(self, cell: np.ndarray, part: slice) -> None:
+        """Add some rows, each to its cell."""
+        codes = self._codes[part]
+        number = self._number[codes]
+        np.add.at(self.missing, cell[~self._there[codes]], 1)
+        np.add.at(self._total, cell, number)
+        high, low = number >> _HALF, number & ((1 << _HALF) - 1)
+        products = [high * high, high * low, low * low] if self._halves else [number * number]
+        for squares, product in zip(self._squares, products, strict=True):
+            np.add.at(squares, cell, product)
 
-
-def _wide(judged: _Judged, numbers: np.ndarray, digits: np.ndarray, odd: np.ndarray) -> pd.DataFrame:
-    """Plain rows one by one, in the file's order."""
-    scores = ", ".join(f"of_{name}.value AS {name}" for name in judged.rules.subjects)
-    with judged.table.known("odd", odd):
-        frame = judged.table.connection.execute(
-            f"SELECT t.row, of_npsn.value AS unit, of_grade.value AS grade, {scores} FROM {judged.joined}"
-            " WHERE t.row NOT IN (SELECT row FROM odd) ORDER BY t.row"
-        ).df()
-    order = np.argsort(numbers)
-    assert (frame["row"].to_numpy() == numbers[order]).all(), "rows of one file, read twice"
-    return frame.drop(columns="row").assign(digits=[f"{number:0{NISN_LENGTH}d}" for number in digits[order]])
+    def of(self, cells: np.ndarray) -> dict[str, np.ndarray]:
+        """`n`, `total` and `squares` of some cells; the last two as Python's whole numbers."""
+        parts = [squares[cells].astype(object) for squares in self._squares]
+        squares = parts[0] * (1 << 2 * _HALF) + parts[1] * (1 << _HALF + 1) + parts[2] if self._halves else parts[0]
+        return {"n": (self._rows - self.missing)[cells], "total": self._total[cells].astype(object), "squares": squares}
