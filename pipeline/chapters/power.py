@@ -15,12 +15,11 @@ from pipeline.chapters.analysis import OutcomeEffects, limits_of, smallest_of
 from pipeline.chapters.style import DASHES, GREY, SHADES, legend_above, locale_axis, panel_grid
 from pipeline.chapters.words import SE
 from pipeline.clean.education.sums import SUMS, scales, together
-from pipeline.errors import DesignError
+from pipeline.errors import DesignError, WeightsError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects.design import WeightsError
 from pipeline.methods.effects.design.plans import (
     COLUMNS,
     Needed,
