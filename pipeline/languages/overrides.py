@@ -64,6 +64,7 @@ def _check_language(folder: Path) -> list[str]:
         name = entry.id.name
         if name in common:
             original = parsed(common[name])
+            assert isinstance(original, ast.Message)  # a term's name begins with a hyphen
             _check_attributes(path, entry, original)
             told += _drift(path, entry, digest(original))
         elif name not in listed and not _of_chapter(path, name):

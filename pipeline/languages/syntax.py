@@ -41,9 +41,9 @@ def entry(source: str) -> ast.Message | ast.Term:
         RenderError: It is not Fluent.
     """
     found = FluentParser().parse_entry(source)
-    if isinstance(found, ast.Junk):
-        raise _no_message(found, source.splitlines()[0])
-    return found
+    if isinstance(found, ast.Message | ast.Term):
+        return found
+    raise _no_message(found, source.splitlines()[0])
 
 
 def read(path: Path) -> ast.Resource:
@@ -78,8 +78,8 @@ def entries(path: Path) -> Iterator[tuple[str, str]]:
                 yield name, serializer.serialize_entry(holder).partition("=")[2].strip()
 
 
-def _no_message(junk: ast.Junk, where: str) -> RenderError:
-    told = junk.annotations[0].message if junk.annotations else "it is no message"
+def _no_message(found: ast.SyntaxNode, where: str) -> RenderError:
+    told = found.annotations[0].message if isinstance(found, ast.Junk) and found.annotations else "it is no message"
     return RenderError(
         f"A catalogue of words cannot be read: {told}.",
         where=where,
