@@ -77,6 +77,14 @@ class DesignError(UserError):
     """The data do not allow the design that the study asks for."""
 
 
+class WeightsError(DesignError):
+    """A method that knows no weights was asked for a weighted estimate."""
+
+
+class TooLargeError(DesignError):
+    """A method whose time or memory would grow beyond a desk's computer on these data."""
+
+
 class RenderError(UserError):
     """The report could not be written."""
 

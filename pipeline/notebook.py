@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import StepError
 from pipeline.languages.catalogue import use
+from pipeline.languages.known import asked_for
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.entries import Ledger
 from pipeline.ledger.reads import Reads
@@ -221,15 +222,14 @@ class Edition:
 def open_edition(study: str, edition: int, *, blind: bool = False) -> Edition:
     """The edition a notebook's parameters name, in the folder that EVALUATION_ROOT names or in this repository.
 
-    Figures are drawn in the languages that EVALUATION_LANGUAGES names, such as "id,en"; in all where it is not set.
+    Figures are drawn in the languages of the run.
     """
     root = Path(os.environ.get("EVALUATION_ROOT", ROOT))
     with trace.active.of_the_study() if trace.active is not None else nullcontext():
         loaded = load_study(study, root)
-    languages = tuple(lang for lang in os.environ.get("EVALUATION_LANGUAGES", "").split(",") if lang) or LANGUAGES
     year = loaded.resolve_edition(edition, root)
     use(root / "studies" / loaded.name / "text")
-    this = Edition(loaded, year, root, blind, languages)
+    this = Edition(loaded, year, root, blind, asked_for())
     Reads.current, this.reads.ledgers_of = this.reads, this.results_folder
     watch(loaded, _noting(this.reads))
     return this

@@ -14,10 +14,9 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from pipeline.errors import DesignError
+from pipeline.errors import DesignError, TooLargeError, WeightsError
 from pipeline.languages.message import Message, Text, msg
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects.design import TooLargeError, WeightsError
 from pipeline.report.doc import Doc
 
 T = TypeVar("T")

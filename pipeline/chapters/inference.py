@@ -11,12 +11,11 @@ import pandas as pd
 
 from pipeline.chapters.analysis import OutcomeEffects, finite
 from pipeline.chapters.words import P, effect_columns
-from pipeline.errors import DesignError
+from pipeline.errors import DesignError, TooLargeError
 from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects import Estimate, GroupTime, twfe
-from pipeline.methods.effects.design import TooLargeError
 from pipeline.methods.effects.estimate import normal_interval
 from pipeline.methods.effects.group_time.cell_means import by_cluster
 from pipeline.methods.effects.inference import (

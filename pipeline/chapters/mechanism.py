@@ -14,12 +14,11 @@ from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects, finite
 from pipeline.chapters.style import DASHES, GREY, INK, PALE, SHADES, legend_below, locale_axis, panel_grid, titled
 from pipeline.chapters.words import HIGH, LOW, P, effect_columns, interval_note
-from pipeline.errors import DesignError
+from pipeline.errors import DesignError, WeightsError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects.design import WeightsError
 from pipeline.methods.effects.heterogeneity.mechanism import Link, Share, link, mediation
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part

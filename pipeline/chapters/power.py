@@ -16,12 +16,11 @@ from pipeline.chapters.analysis import OutcomeEffects, derived_for, limits_of, s
 from pipeline.chapters.style import DASHES, GREY, SHADES, legend_below, locale_axis, panel_grid, titled
 from pipeline.chapters.words import SE
 from pipeline.clean.education.sums import SUMS, scales, together
-from pipeline.errors import DesignError
+from pipeline.errors import DesignError, WeightsError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg, plain
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects.design import WeightsError
 from pipeline.methods.effects.design.plans import (
     COLUMNS,
     Needed,

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from pathlib import Path
@@ -16,11 +15,12 @@ from typing import Any
 
 from fluent.runtime import FluentBundle
 from fluent.runtime.types import fluent_number
-from fluent.syntax import FluentParser, FluentSerializer, ast
+from fluent.syntax import ast
 
 from pipeline.errors import RenderError
 from pipeline.languages.known import HERE, languages, own_words
 from pipeline.languages.message import Digits, Message, Period, Text
+from pipeline.languages.syntax import entry, names_in, read, references, sources
 
 Heard = Callable[[str, str, "str | None"], None]
 _heard: Heard | None = None
@@ -61,43 +61,49 @@ class Catalogue:
         self.lang = lang
         self._bundle = FluentBundle([lang], use_isolating=False, functions=dict(functions or {}))
         self._digests: dict[str, str | None] = {}
+        self._loaded: set[str] = set()
         with _unseen():
-            for path in sorted((HERE / lang).glob("*.ftl")):
-                self._bundle.add_resource(read(path))
-            for path in sorted(own.glob("*.ftl")) if own is not None and own.is_dir() else ():
-                self._bundle.add_resource(self._completed(read(path)), allow_overrides=True)
+            self._common = _together(sorted((HERE / lang).glob("*.ftl")))
+            files = sorted(own.glob("*.ftl")) if own is not None and own.is_dir() else []
+            self._own = {
+                _name(e): e for path in files for e in read(path).body if isinstance(e, ast.Message | ast.Term)
+            }
+            self._own_sources = _together(files)
 
-    def _completed(self, own: ast.Resource) -> ast.Resource:
-        """A study's messages, each with the value and attributes of the common one that it does not say anew."""
-        own = own.clone()  # what was read is kept as it was
-        for entry in own.body:
-            if not isinstance(entry, ast.Message):
-                continue
-            common = self._bundle._messages.get(entry.id.name)
-            if common is not None:
-                said = {attribute.id.name for attribute in entry.attributes}
-                entry.value = entry.value or common.value
-                entry.attributes += [a for a in common.attributes if a.id.name not in said]
-        return own
+    def _load(self, name: str) -> None:
+        """Hand a message to the bundle, with those that it refers to; nothing where there is none of that name."""
+        if name in self._loaded:
+            return
+        self._loaded.add(name)
+        common = entry(self._common[name]) if name in self._common else None
+        found = self._own.get(name, common)
+        if found is None:
+            return
+        if found is not common and isinstance(found, ast.Message) and isinstance(common, ast.Message):
+            found = _completed(found, common)
+        for other in references(found):
+            self._load(other)
+        self._bundle.add_resource(ast.Resource([found]))
 
     def names(self) -> set[str]:
         """Names of all messages."""
-        return set(self._bundle._messages)
+        return {name for name in (*self._common, *self._own) if not name.startswith("-")}
 
     def digest(self, name: str) -> str | None:
-        """A fingerprint of a message as it is written, with those that it refers to; None where there is none."""
+        """A fingerprint of a message as it is written, with those that it refers to; None where there is none.
+
+        Comments do not count. Of a message that a study says anew the common wording counts as well.
+        """
         if name not in self._digests:
             source, waiting, seen = "", [name], set()
             while waiting:
                 one = waiting.pop()
-                entry = self._bundle._messages.get(one) or self._bundle._terms.get(one.removeprefix("-"))
-                if one in seen or entry is None:
+                written = self._own_sources.get(one, "") + self._common.get(one, "")
+                if one in seen or not written:
                     continue
                 seen.add(one)
-                alone = entry.clone()
-                alone.comment = None
-                source += FluentSerializer().serialize_entry(alone)
-                waiting += re.findall(r"\{\s*(-?[a-z][\w-]*)(?:\.[\w-]+)?\s*\}", source)
+                source += written
+                waiting += names_in(written)
             self._digests[name] = hashlib.sha256(source.encode()).hexdigest()[:16] if source else None
         return self._digests[name]
 
@@ -138,6 +144,7 @@ class Catalogue:
         head, _, attribute = name.partition(".")
         if _heard is not None:
             _heard(self.lang, head, self.digest(head))
+        self._load(head)
         return (self._bundle.get_message(head) if self._bundle.has_message(head) else None), attribute
 
     def _argument(self, value: Any) -> Any:
@@ -158,47 +165,22 @@ class Catalogue:
         return str(value)
 
 
-@lru_cache(maxsize=256)
-def _parsed(source: str) -> ast.Resource:
-    """The syntax of a file's content: parsing takes most of the time that a catalogue takes."""
-    return FluentParser().parse(source)
+def _together(files: list[Path]) -> dict[str, str]:
+    """The messages of several files as they are written."""
+    return {name: source for path in files for name, source in sources(path.read_text(encoding="utf-8")).items()}
 
 
-def read(path: Path) -> ast.Resource:
-    """A catalogue's file.
-
-    Raises:
-        RenderError: The file is not Fluent; its first bad line is named.
-    """
-    source = path.read_text(encoding="utf-8")
-    parsed = _parsed(source)
-    for entry in parsed.body:
-        if isinstance(entry, ast.Junk):
-            line = source.count("\n", 0, entry.span.start if entry.span else 0) + 1
-            told = entry.annotations[0].message if entry.annotations else "it is no message"
-            bad = (entry.content or "").splitlines() or [""]
-            raise RenderError(
-                f"A catalogue of words cannot be read: {told}.",
-                where=f"{path.parent.name}/{path.name}, line {line}: {bad[0][:80]}",
-                expected="`name = words` on one line, further lines indented",
-            )
-    return parsed
+def _name(found: ast.Message | ast.Term) -> str:
+    return ("-" if isinstance(found, ast.Term) else "") + str(found.id.name)
 
 
-def entries(path: Path) -> Iterator[tuple[str, str]]:
-    """Each message and attribute of a catalogue's file: its name and its words as they are written."""
-    serializer = FluentSerializer()
-    for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(entry, ast.Message | ast.Term):
-            mark = "-" if isinstance(entry, ast.Term) else ""
-            alone = entry.clone()
-            alone.comment, alone.attributes = None, []
-            if entry.value is not None:
-                yield mark + entry.id.name, serializer.serialize_entry(alone).partition("=")[2].strip()
-            for attribute in entry.attributes:
-                holder = ast.Message(ast.Identifier("x"), value=attribute.value)
-                name = f"{mark}{entry.id.name}.{attribute.id.name}"
-                yield name, serializer.serialize_entry(holder).partition("=")[2].strip()
+def _completed(own: ast.Message, common: ast.Message) -> ast.Message:
+    """A study's message with the value and attributes of the common one that it does not say anew."""
+    own = own.clone()
+    said = {attribute.id.name for attribute in own.attributes}
+    own.value = own.value or common.value
+    own.attributes += [a for a in common.attributes if a.id.name not in said]
+    return own
 
 
 _own: Path | None = None

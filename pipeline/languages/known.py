@@ -22,6 +22,11 @@ def languages() -> list[str]:
     return list(_with_catalogues(folders))
 
 
+def asked_for() -> tuple[str, ...]:
+    """The languages of the run, which EVALUATION_LANGUAGES names, such as "id,en"; all where it is not set."""
+    return tuple(lang for lang in os.environ.get("EVALUATION_LANGUAGES", "").split(",") if lang) or tuple(languages())
+
+
 @lru_cache(maxsize=4)
 def _with_catalogues(folders: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
     """Those of the folders, each with the time of its last change, that hold catalogues."""

@@ -17,8 +17,9 @@ from pathlib import Path
 from fluent.syntax import FluentSerializer, ast
 
 from pipeline.errors import RenderError
-from pipeline.languages.catalogue import read
 from pipeline.languages.known import HERE, languages
+from pipeline.languages.syntax import entry as parsed
+from pipeline.languages.syntax import read, sources
 
 LIST = "-list"
 
@@ -51,15 +52,21 @@ def check(own: Path) -> list[str]:
 
 
 def _check_language(folder: Path) -> list[str]:
-    common = {e.id.name: e for path in sorted((HERE / folder.name).glob("*.ftl")) for e in _messages(path)}
+    common = {
+        name: source
+        for path in sorted((HERE / folder.name).glob("*.ftl"))
+        for name, source in sources(path.read_text(encoding="utf-8")).items()
+    }
     own = [(path, entry) for path in sorted(folder.glob("*.ftl")) for entry in _messages(path)]
     listed = {name for _, e in own if e.id.name.endswith(LIST) and e.id.name in common for name in _names(e)}
     told = []
     for path, entry in own:
         name = entry.id.name
         if name in common:
-            _check_attributes(path, entry, common[name])
-            told += _drift(path, entry, digest(common[name]))
+            original = parsed(common[name])
+            assert isinstance(original, ast.Message)  # a term's name begins with a hyphen
+            _check_attributes(path, entry, original)
+            told += _drift(path, entry, digest(original))
         elif name not in listed and not _of_chapter(path, name):
             near = difflib.get_close_matches(name, common, 3)
             raise RenderError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,19 @@ def versions() -> dict[str, str]:
     return {"pandoc": pandoc_version(), "typst (wheel)": importlib.metadata.version("typst")}
 
 
-def render(folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any]) -> dict[str, Path]:
+def render(
+    folder: Path,
+    formats: tuple[str, ...],
+    meta: Mapping[str, Any],
+    finish: Callable[[str, Path, Path, Mapping[str, Any]], None],
+) -> dict[str, Path]:
     """Write each format and volume from the project in `folder` (pipeline.report.project) into its output folder.
+
+    Args:
+        folder: The project.
+        formats: Formats that it was written for.
+        meta: Metadata of the rendering.
+        finish: Called with key, file, project and metadata once a file is written, while others still are.
 
     Returns:
         Path by `file_key`.
@@ -30,10 +41,15 @@ def render(folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any]) -> d
         RenderError: A writer failed.
     """
     (folder / OUTPUT).mkdir(exist_ok=True)
-    writers = {"html": _html, "pdf": _pdf, "docx": _docx}
+
+    def write(volume: str, name: str) -> Path:
+        path = WRITE[name](folder, volume, epoch(meta))
+        finish(file_key(volume, name), path, folder, meta)
+        return path
+
     with ThreadPoolExecutor(2) as pool:
         jobs = {
-            file_key(volume, name): pool.submit(writers[name], folder, volume, epoch(meta))
+            file_key(volume, name): pool.submit(write, volume, name)
             for name in formats
             for volume in volumes_of(folder, name)
         }
@@ -79,3 +95,7 @@ def _write(folder: Path, volume: str, kind: str, output: str, options: list[str]
         [*arguments, *options, "--output", output, f"{volume}.{kind}.json"], folder, f"writing {kind}", epoch=epoch
     )
     return folder / output
+
+
+WRITE = {"html": _html, "pdf": _pdf, "docx": _docx}
+"""What writes a format."""

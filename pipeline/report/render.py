@@ -77,17 +77,22 @@ def render(
     write_project(source, folder, wanted, full)
     if chosen.name == "quarto":
         made = quarto.render(chosen.path, folder, wanted, full)
+        for key, path in made.items():
+            _finish(key, path, folder, full)
     else:
-        made = embedded.render(folder, wanted, full)
-    for key, path in made.items():
-        if key.endswith("docx"):
-            path.write_bytes(docx.finish(path.read_bytes(), folder, stamp(full)))
-        elif key.endswith("pdf"):
-            from pipeline.report import pdf  # no other command needs its library
-
-            code = (folder / f"{path.stem}.typ").read_text(encoding="utf-8")
-            path.write_bytes(pdf.finish(path.read_bytes(), code))
+        made = embedded.render(folder, wanted, full, _finish)
     return RenderRecord(chosen.name, chosen.version, _put(made, out), tools(chosen), folder)
+
+
+def _finish(key: str, path: Path, folder: Path, meta: Mapping[str, Any]) -> None:
+    """What no writer does of itself, done to a written file in its place."""
+    if key.endswith("docx"):
+        path.write_bytes(docx.finish(path.read_bytes(), folder, stamp(meta)))
+    elif key.endswith("pdf"):
+        from pipeline.report import pdf  # no other command needs its library
+
+        code = (folder / f"{path.stem}.typ").read_text(encoding="utf-8")
+        path.write_bytes(pdf.finish(path.read_bytes(), code))
 
 
 def _put(made: Mapping[str, Path], out_dir: Path) -> dict[str, Path]:

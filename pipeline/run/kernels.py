@@ -28,6 +28,18 @@ _ARGUMENTS = (
 )
 
 
+def start_server(arguments: list[str], kept: list[int], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The process of `pipeline.run.forkserver`, which is handed the open files `kept` and sees this environment alone."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "pipeline.run.forkserver", *arguments],
+        pass_fds=kept,
+        env=environment,
+        cwd=CODE,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 class Forkserver:
     """The server process of one run, and the kernels that it has forked.
 
@@ -42,15 +54,7 @@ class Forkserver:
         self.root, self.private, self.environment = root, private, environment
         ours, theirs = socket.socketpair()
         kept = [theirs.fileno(), *([lock.number] if lock is not None and lock.number is not None else [])]
-        command = [sys.executable, "-P", "-m", "pipeline.run.forkserver", str(theirs.fileno()), str(root), str(private)]
-        self._process = subprocess.Popen(
-            command,
-            pass_fds=kept,
-            env=environment,
-            cwd=CODE,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        self._process = start_server([str(theirs.fileno()), str(root), str(private)], kept, environment)
         theirs.close()
         self._channel = ours
         self._news = threading.Condition()

@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 
 from pipeline.chapters.auxiliary import PARTS, attempt, auxiliary, not_shown_note, sentence, stand_in
-from pipeline.errors import DesignError
+from pipeline.errors import DesignError, WeightsError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import literal
 from pipeline.ledger.entries import Ledger, read_ledgers, read_results
-from pipeline.methods.effects.design import WeightsError
 from pipeline.report.prose import Prose
 from pipeline.topics import TOPICS
 

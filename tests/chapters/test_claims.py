@@ -109,8 +109,8 @@ def test_the_design_is_named_on_the_first_page() -> None:
 
 
 def _messages(lang: str):
-    from pipeline.languages.catalogue import entries
     from pipeline.languages.known import HERE
+    from pipeline.languages.syntax import entries
 
     return entries(HERE / lang / "summary.ftl")
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 import pytest
 from fluent.syntax import ast as ftl
 
-from pipeline.languages.catalogue import read
 from pipeline.languages.known import HERE, languages
+from pipeline.languages.syntax import read
 from pipeline.study import ROOT
 
 CODE = ROOT / "pipeline"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline.languages.catalogue import entries
 from pipeline.languages.known import HERE, languages
+from pipeline.languages.syntax import entries
 from pipeline.study import ROOT
 
 GLOSSARY = tomllib.loads((HERE / "glossary.toml").read_text(encoding="utf-8"))

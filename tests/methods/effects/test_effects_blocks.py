@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.errors import DesignError
+from pipeline.errors import DesignError, TooLargeError
 from pipeline.methods.effects import group_time, make_design, pretrend, twfe
-from pipeline.methods.effects.design import TooLargeError
 from pipeline.methods.effects.diagnostics import bacon
 from pipeline.methods.effects.estimators import RefusedError, Settings, estimate, imputation
 from pipeline.methods.effects.group_time import bins, means

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.errors import TooLargeError
 from pipeline.methods.effects import make_design
-from pipeline.methods.effects.design import TooLargeError
 from pipeline.methods.effects.estimators import RefusedError, Settings, compare, efficient, estimate
 
 CODE = "efficient_random_timing"

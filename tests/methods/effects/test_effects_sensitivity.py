@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time, make_design
+from pipeline.methods.effects.library import diff_diff, folded_quantile
 from pipeline.methods.effects.sensitivity import (
     bias_after_passing,
     breakdown,
@@ -21,6 +24,22 @@ from pipeline.methods.effects.sensitivity import (
 )
 from pipeline.methods.effects.sensitivity.honest import Target
 from pipeline.methods.effects.sensitivity.stability import delta_for, from_arrays, stability
+
+
+@pytest.mark.parametrize("alpha", [0.1, 0.05, 0.01])
+def test_the_folded_quantile_is_the_package_s_to_the_bit_and_what_it_says(alpha: float) -> None:
+    spec = importlib.util.find_spec("diff_diff.honest_did")
+    assert spec is not None
+    assert spec.loader is not None
+    untouched = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(untouched)
+    for t in [*np.linspace(-3, 40, 300), 1e3]:
+        found = folded_quantile(t, alpha)
+        assert found == untouched._cv_alpha(t, alpha)
+        assert stats.norm.cdf(found - abs(t)) - stats.norm.cdf(-found - abs(t)) == pytest.approx(1 - alpha, abs=1e-12)
+    used = diff_diff().honest_did._cv_alpha
+    assert used(0.7, alpha) == untouched._cv_alpha(0.7, alpha)
+    assert used(0.7, alpha, 9.0) == untouched._cv_alpha(0.7, alpha, 9.0) > used(0.7, alpha), "with degrees of freedom"
 
 
 def _target(leads, effects, se=1e-9, level=0.95) -> Target:

@@ -8,9 +8,8 @@ import pytest
 import statsmodels.api as sm
 import statsmodels.formula.api as smf
 
-from pipeline.errors import DesignError
+from pipeline.errors import DesignError, TooLargeError
 from pipeline.methods.effects import make_design
-from pipeline.methods.effects.design import TooLargeError
 from pipeline.methods.effects.estimators import Settings, flags, poisson
 from pipeline.methods.effects.estimators import poisson as module
 from pipeline.methods.effects.estimators.shape import is_quotient, shape_notes

@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from pipeline.errors import DesignError
+from pipeline.errors import DesignError, WeightsError
 from pipeline.methods import effects
 from pipeline.methods.effects import group_time, heterogeneity, make_design, twfe
-from pipeline.methods.effects.design import Design, WeightsError
+from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.design.power import error_process
 from pipeline.methods.effects.diagnostics import bacon, balance
 from pipeline.methods.effects.estimators import METHODS, estimate, linear

@@ -7,16 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from pipeline.errors import DesignError
+from pipeline.errors import DesignError, TooLargeError, WeightsError
 from pipeline.methods.effects.estimate import Note
-
-
-class WeightsError(DesignError):
-    """A method that knows no weights was asked for a weighted estimate."""
-
-
-class TooLargeError(DesignError):
-    """A method whose time or memory would grow beyond a desk's computer on these data."""
 
 
 def refuse_large(method: str, size: float, most: float) -> None:
