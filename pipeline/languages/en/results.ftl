@@ -29,3 +29,4 @@ results-two-way-decomposed = The two-way coefficient is { NUM("twfe", $o) }; the
 results-trends-title = Trends before the programme
 results-verdicts-title = Verdicts
 results-verdicts = @tbl-verdict gives each outcome's verdict, the smallest effect that could be detected, and the reasons that decided it. A reason with a cap lowers the verdict to the degree named.
+results-rounds-away = **{ $outcome }** is printed with too few decimals for its scale: its standard error is no zero and prints as one. The data beside the report hold all digits; the study can give `decimals`, or another unit.

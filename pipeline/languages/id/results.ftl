@@ -29,3 +29,4 @@ results-two-way-decomposed = Koefisien dua arah adalah { NUM("twfe", $o) }; seli
 results-trends-title = Tren sebelum program
 results-verdicts-title = Simpulan
 results-verdicts = @tbl-verdict memuat simpulan setiap hasil, efek terkecil yang dapat terdeteksi, dan alasan yang menentukan simpulan itu. Alasan dengan batas menurunkan simpulan sampai tingkat yang disebut.
+results-rounds-away = **{ $outcome }** dicetak dengan desimal yang terlalu sedikit bagi skalanya: galat bakunya bukan nol tetapi tercetak nol. Data yang menyertai laporan memuat semua digit; studi dapat menetapkan `decimals`, atau satuan lain.
