@@ -59,6 +59,8 @@ def _weights(doc: Doc) -> Part:
 
 
 def _comparison(doc: Doc) -> Part:
+    if doc.value("n_never") == 0:
+        return "checklist-comparison-later"
     return f"checklist-comparison-{doc.study.inference.control.replace('_', '-')}"
 
 

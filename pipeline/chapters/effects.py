@@ -21,7 +21,7 @@ from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.group_time import bins
 from pipeline.notebook import Edition
-from pipeline.report.doc import Doc
+from pipeline.report.doc import Doc, when
 from pipeline.study import Outcome, Study
 
 
@@ -36,6 +36,8 @@ def record(ledger: Ledger, context: Edition) -> None:
             if estimate is None:
                 continue
             ledger.estimate(name, estimate, unit=outcome.unit, n=estimate.n_units, decimals=outcome.decimals)
+        if rounds_away(overall.se, outcome):
+            ledger.text(f"rounds_away_{outcome.name}", "yes")
         smallest = smallest_of(study, outcome, found)
         if smallest is not None:
             ledger.number(
@@ -131,6 +133,12 @@ def _events(ledger: Ledger, context: Edition) -> None:
     )
 
 
+def rounds_away(se: float, outcome: Outcome) -> bool:
+    """Whether an effect's standard error prints as zero, so that interval and estimate print as one number."""
+    scale = 100 if outcome.unit == "share_points" else 1
+    return 0 < se * scale < 0.5 * 10.0**-outcome.decimals
+
+
 # --- what the report says ---------------------------------------------------------------------------------------------
 
 
@@ -138,6 +146,8 @@ def results(doc: Doc) -> None:
     """Effects over all outcomes: one table, one figure, and what is said of each outcome."""
     doc.heading("results-effects-title")
     doc.paragraph("results-effects", "results-events")
+    for outcome in doc.outcomes:
+        doc.paragraph(when(doc.has(f"rounds_away_{outcome.name}"), doc.about(outcome, "results-rounds-away")))
     doc.table("tbl_effects")
     doc.figure("fig_events")
     for outcome in doc.primary("fig_how")[:1]:

@@ -29,6 +29,7 @@ class Line:
         better: "higher" or "lower".
         scale: What a standard deviation of it is worth.
         outcome: Name of the study's outcome that it is; empty where it is none.
+        log_of_zeros: Whether it is log(1 + y) of a count with zeros, whose effect is no change in per cent.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Line:
     better: str = "higher"
     scale: Scale | None = None
     outcome: str = ""
+    log_of_zeros: bool = False
 
     @property
     def told(self) -> str:
@@ -116,4 +118,5 @@ def _of_outcome(study: Study, known: Results, name: str, place: tuple[str, str],
         outcome.better,
         outcome.scale,
         name,
+        f"shape_log_of_zeros_{name}" in known.numbers,
     )

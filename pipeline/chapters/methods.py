@@ -11,7 +11,8 @@ def methods(doc: Doc) -> None:
     """The whole chapter; a study adds threats of its own by the list `methods-threats-list`."""
     doc.heading("methods-title", 1, "sec-methods")
     doc.heading("methods-design-title")
-    doc.paragraph(msg("methods-design", control=doc.study.inference.control))
+    control = "not_yet" if doc.value("n_never") == 0 else doc.study.inference.control
+    doc.paragraph(msg("methods-design", control=control))
     doc.paragraph("methods-summary")
     doc.paragraph("methods-two-way")
     _data(doc)

@@ -114,7 +114,7 @@ def size(line: Line) -> Text:
             unit=line.scale.unit.model_dump(),
             place=Digits(100 * NormalDist().cdf(value)),
         )
-    if unit == "log_points":
+    if unit == "log_points" and not line.log_of_zeros:
         return msg("summary-size-log", share=Digits(100 * math.expm1(value), 1, signed=True))
     return (
         literal(Digits(value, line.shown.decimals, unit=unit))
@@ -234,7 +234,10 @@ def results(doc: Doc) -> None:
     doc.heading("summary-title", 1, "sec-summary", ["unnumbered"])
     doc.raw("::: {.compact}")
     doc.paragraph(
-        msg("summary-question", gap="yes" if doc.value("n_periods_spanned") > doc.value("n_periods") else "no"),
+        msg(
+            "summary-question" if doc.value("n_never") != 0 else "summary-question-later",
+            gap="yes" if doc.value("n_periods_spanned") > doc.value("n_periods") else "no",
+        ),
         when(doc.study.demonstration, "summary-demonstration"),
         headline_phrase(doc),
         when(doc.has("cost_pupil"), "summary-cost", facts.cost_by_effect(doc)),

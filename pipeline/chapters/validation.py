@@ -15,9 +15,9 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects.judgement.error_rates import beyond_by_chance, nearest
+from pipeline.methods.effects.judgement.error_rates import Simulated, beyond_by_chance, nearest
 from pipeline.notebook import Edition
-from pipeline.report.doc import Doc
+from pipeline.report.doc import Doc, when
 
 SETS = {
     "jtrain": msg("validation-sets-jtrain"),
@@ -57,6 +57,8 @@ PAIRS = {
     "castle_group_time_moderndid": msg("validation-pairs-castle-group-time-moderndid"),
     "dose_dummies": msg("validation-pairs-dose-dummies"),
 }
+FAR = 2.0
+"""Ratio of independent draws, treated draws or periods beyond which the nearest simulated shape is no likeness of a study."""
 REMARKED = 2.0
 """Monte Carlo errors from 95 per cent beyond which the coverage in a world is remarked on."""
 YES = {True: msg("common-yes"), False: msg("validation-no")}
@@ -89,6 +91,10 @@ def record(ledger: Ledger, context: Edition) -> None:
     found = context.effects[primary[0]]
     by_cluster = found.main.cluster == "cluster"
     shape, table = nearest(draws, treated, len(primary), len(found.design.periods), by_cluster=by_cluster)
+    own = {"draws": draws, "treated_draws": treated, "periods": len(found.design.periods)}
+    if unlike(shape, own):
+        for name, value in own.items():
+            ledger.number(f"like_own_{name}", value, decimals=0)
     rows = table[table["world"].isin(list(LIKE))]
     for name in ("units", "treated", "draws", "treated_draws", "periods", "outcomes"):
         ledger.number(f"like_{name}", getattr(shape, name), decimals=0)
@@ -108,6 +114,11 @@ def record(ledger: Ledger, context: Edition) -> None:
         caption=msg("tbl-like"),
         notes=msg("tbl-like.notes"),
     )
+
+
+def unlike(shape: Simulated, own: Mapping[str, int]) -> bool:
+    """Whether a shape has more than `FAR` times, or less than so small a part of, what a study has of anything named."""
+    return any(max(n, getattr(shape, name)) > FAR * min(n, getattr(shape, name)) for name, n in own.items())
 
 
 def record_characteristics(results: Ledger, bounds: pd.DataFrame) -> None:
@@ -303,7 +314,7 @@ def technical(doc: Doc) -> None:
     if not doc.has("tbl_like"):
         return
     doc.heading("validation-like-title")
-    doc.paragraph("validation-like")
+    doc.paragraph("validation-like", when(doc.has("like_own_draws"), "validation-like-far"))
     doc.table("tbl_like")
 
 

@@ -51,6 +51,11 @@ def test_trends_name_their_test_or_say_that_there_is_none(answered) -> None:
     assert found.count("0.210") == 2
 
 
+def test_where_everybody_starts_in_the_end_no_comparison_with_the_never_treated_is_claimed(answered) -> None:
+    assert "none was never treated" in answered(numbers={"n_never": {"value": 0}})["comparison"]
+    assert "With those never treated" in answered()["comparison"]
+
+
 def test_a_lot_and_a_base_period_moved_back_are_claimed_only_where_they_are(answered, medan) -> None:
     assert "not drawn by lot" in answered()["trends"]
     drawn = answered(program=medan.program.model_copy(update={"timing": "random"}))["trends"]

@@ -11,14 +11,14 @@ import pandas as pd
 import pytest
 
 from pipeline.chapters import facts, summary
-from pipeline.chapters.lines import lines_of
+from pipeline.chapters.lines import Line, lines_of
 from pipeline.chapters.reasons import REASONS, VERDICTS
 from pipeline.clean.run import clean_study
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
 from pipeline.languages.message import literal
-from pipeline.ledger.entries import Column, Ledger, read_results
+from pipeline.ledger.entries import Column, Ledger, Number, read_results
 from pipeline.methods.effects.judgement.types import Reason
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
@@ -195,6 +195,13 @@ def test_where_all_goes_well_two_facts_stand_all_the_same(page) -> None:
     assert "not measured" in found  # indicators of other aims that this ledger lacks
     assert "not drawn by lot" in found
     assert "held back" not in found
+
+
+@pytest.mark.parametrize(("zeros", "told"), [(False, "per cent"), (True, "log points")])
+def test_a_log_of_a_count_with_zeros_is_told_in_no_per_cent(medan, tmp_path, zeros, told) -> None:
+    number = Number(-0.18, "log_points", 3, None, None, None, None, "03_effects")
+    line = Line("y", "y", "", "", "weak", number, outcome="y", log_of_zeros=zeros)
+    assert told in say(summary.size(line), "en")
 
 
 def test_a_lot_is_not_denied_on_the_first_page(page, medan) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from docs import write_characteristics
 from pipeline.chapters import validation
+from pipeline.chapters.validation import unlike
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.methods.effects.judgement.error_rates import content, kept, nearest
 from pipeline.study.thresholds import Thresholds
@@ -92,3 +93,12 @@ def test_measured_bounds_are_recorded_with_their_errors(tmp_path) -> None:
     found = read_results(tmp_path)
     assert found.numbers["bounds_n"].value == len(bounds) == len(found.tables["tbl_characteristics"].rows)
     assert found.numbers["bounds_kept"].value == len(bounds)
+
+
+@pytest.mark.parametrize(
+    ("draws", "treated", "periods", "far"),
+    [(60, 36, 7, False), (1500, 700, 7, True), (30, 15, 2, True)],
+)
+def test_a_study_unlike_every_simulated_shape_is_known(draws: int, treated: int, periods: int, far: bool) -> None:
+    own = {"draws": draws, "treated_draws": treated, "periods": periods}
+    assert unlike(nearest(draws, treated, periods=periods)[0], own) is far

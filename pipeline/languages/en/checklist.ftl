@@ -28,6 +28,7 @@ checklist-target = The average effect on the treated, over all periods since ent
 checklist-weights-equal = Every unit counts alike.
 checklist-weights-declared = Units count by the weight that the study declares.
 checklist-comparison-never = With those never treated; with those not yet treated as a check.
+checklist-comparison-later = With those that had not started yet, until the last start: none was never treated.
 checklist-comparison-not-yet = With those not yet treated; with those never treated as a check.
 checklist-anticipation = The base period is moved one period back as a check; where the effect does not survive it, the verdict says so.
 checklist-anticipation-none = No estimate that allows for anticipation was made.

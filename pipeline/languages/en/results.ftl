@@ -31,3 +31,4 @@ results-verdicts-title = Verdicts
 results-aim-verdicts-title = Verdicts on Other Aims
 results-verdicts-aims = Those on the indicators of other aims are in @tbl-aim-verdicts.
 results-verdicts = @tbl-verdict gives each outcome's verdict, the smallest effect that could be detected, and the reasons that decided it. A reason with a cap lowers the verdict to the degree named.
+results-rounds-away = **{ $outcome }** is printed with too few decimals for its scale: its standard error is no zero and prints as one. The data beside the report hold all digits; the study can give `decimals`, or another unit.

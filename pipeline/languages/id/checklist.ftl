@@ -28,6 +28,7 @@ checklist-target = Efek rata-rata pada yang ikut, atas semua periode sejak mulai
 checklist-weights-equal = Setiap unit dihitung sama.
 checklist-weights-declared = Unit dihitung menurut bobot yang dinyatakan studi.
 checklist-comparison-never = Dengan yang tidak pernah ikut; dengan yang belum ikut sebagai pemeriksaan.
+checklist-comparison-later = Dengan yang belum mulai, sampai permulaan terakhir: tidak ada yang tidak pernah ikut.
 checklist-comparison-not-yet = Dengan yang belum ikut; dengan yang tidak pernah ikut sebagai pemeriksaan.
 checklist-anticipation = Periode dasar dimundurkan satu periode sebagai pemeriksaan; bila efek tidak bertahan, simpulan menyatakannya.
 checklist-anticipation-none = Tidak dibuat estimasi yang mengizinkan antisipasi.

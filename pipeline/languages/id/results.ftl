@@ -31,3 +31,4 @@ results-verdicts-title = Simpulan
 results-aim-verdicts-title = Simpulan atas Tujuan Lain
 results-verdicts-aims = Simpulan setiap indikator tujuan lain ada pada @tbl-aim-verdicts.
 results-verdicts = @tbl-verdict memuat simpulan setiap hasil, efek terkecil yang dapat terdeteksi, dan alasan yang menentukan simpulan itu. Alasan dengan batas menurunkan simpulan sampai tingkat yang disebut.
+results-rounds-away = **{ $outcome }** dicetak dengan desimal yang terlalu sedikit bagi skalanya: galat bakunya bukan nol tetapi tercetak nol. Data yang menyertai laporan memuat semua digit; studi dapat menetapkan `decimals`, atau satuan lain.

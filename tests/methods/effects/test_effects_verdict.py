@@ -345,3 +345,40 @@ def test_units_that_carry_no_estimate_do_not_count(make_panel):
     assert design.n_treated == 24
     assert main.overall.n_treated == 4
     assert "few_treated" in judge(gather(design, main, pretrend.assess(main))).codes
+
+
+def test_checks_that_are_not_simulated_decide_how_strong_a_claim_is_and_never_whether_it_is_made():
+    """What docs/error-rates.md says of the simulated rates: claims are those of the main estimate and its earlier trends."""
+    rng = np.random.default_rng(11)
+    lifted, weakened = 0, 0
+    for _ in range(3000):
+        value, se = rng.normal(0, 0.15), rng.uniform(0.02, 0.1)
+        draws = int(rng.integers(8, 120))
+        plain = replace(
+            GOOD, value=value, se=se, low=value - 2 * se, high=value + 2 * se, p=0.05, n_clusters=draws,
+            n_treated=int(rng.integers(2, draws)), pretrend_p=float(rng.choice([0.001, 0.2, 0.6])),
+            trend_bias=rng.normal(0, 0.05), largest_lead=rng.normal(0, 0.05), baseline_difference=rng.normal(0, 0.4),
+            wild_p=None, adjusted_value=None, adjusted_low=None, adjusted_high=None,
+        )  # fmt: skip
+        shift = rng.normal(0, 0.05)
+        checks = Robustness(
+            placebo_dates=(float(rng.uniform()),), placebo_outcomes=(float(rng.uniform(0, 0.2)),), least=value - 0.1,
+            most=value + 0.1, attrition_low=value - 0.05, attrition_high=value + 0.05, spillover_p=float(rng.uniform()),
+        )  # fmt: skip
+        adjusted = {"adjusted_value": value + shift, "adjusted_low": value + shift - 2 * se}
+        checked = replace(
+            plain,
+            robustness=checks,
+            wild_p=float(rng.uniform(0, 0.2)),
+            **adjusted,
+            adjusted_high=value + shift + 2 * se,
+        )
+        before, after = judge(plain), judge(checked)
+        claims = {"strong": 1, "moderate": 1, "weak": 1, "decline": -1, "weak_decline": -1, "not_credible": 9}
+        assert claims.get(before.code, 0) == claims.get(after.code, 0)
+        firm = {"moderate", "strong", "decline"}
+        assert not (after.code in firm and before.code not in firm)
+        lifted += after.code == "strong" != before.code
+        weakened += before.code in firm and after.code not in firm
+    assert lifted > 0
+    assert weakened > 0

@@ -1,0 +1,44 @@
+"""What stands beside the table of effects where its numbers say nothing as they print."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.chapters import effects
+from pipeline.chapters.analysis import estimate_outcome
+from pipeline.ledger.entries import Ledger, read_results
+from pipeline.report.doc import Doc
+from pipeline.report.prose import Prose
+from pipeline.study import Outcome
+from tests.chapters.test_exhibits_estimators import schools
+from tests.demo_study import blank_figures
+from tests.given import Given
+
+
+@pytest.mark.parametrize(
+    ("se", "more", "away"),
+    [
+        (0.0004, {}, True),
+        (0.0006, {}, False),
+        (0.0004, {"decimals": 4}, False),
+        (0.00001, {"unit": "share"}, False),
+        (0.000001, {"unit": "share"}, True),
+        (0.0, {}, False),
+    ],
+)
+def test_a_standard_error_rounds_away_by_the_decimals_that_are_printed(se, more, away):
+    assert effects.rounds_away(se, Outcome(name="y", label={"en": "Y"}, **{"unit": "points", **more})) is away
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "too few decimals"), ("id", "desimal yang terlalu sedikit")])
+def test_numbers_that_print_as_zero_are_said_to_be_none(medan, tmp_path, lang, words):
+    panel = schools()
+    study = medan.model_copy(update={"outcomes": [medan.outcome("literacy")], "covariates": []})
+    for name, scale, said in (("plain", 1.0, False), ("tiny", 1e-7, True)):
+        shown = panel.assign(literacy=panel["literacy"] * scale)
+        found = {"literacy": estimate_outcome(study, shown, study.outcomes[0])}
+        with blank_figures(), Ledger("03_effects", tmp_path / name) as ledger:
+            effects.record(ledger, Given(study, tmp_path, {"panel": shown}, found))
+        doc = Doc(Prose(study, 2024, lang, read_results(tmp_path / name), tmp_path / name / "figures"))
+        effects.results(doc)
+        assert (words in doc.markdown()) is said
