@@ -57,6 +57,9 @@ def record(ledger: Ledger, context: Edition) -> None:
     """Row account by file and by rule, the flow, and the size of the panel."""
     account, panel = context.table("row_account"), context.table("panel")
     by_file = account_by_file(account)
+    aside = int(by_file.loc[by_file["source"].isin(OF_PERSONS), "set_aside"].sum())
+    few = aside > 0 and not ledger.enough(aside, "persons")
+    whole = Counts("persons", ASIDE, count=aside)
     for name, value in (
         ("rows_read", by_file["read"].sum()),
         ("rows_kept", by_file["kept"].sum()),
@@ -68,15 +71,18 @@ def record(ledger: Ledger, context: Edition) -> None:
         ("first_period", panel["period"].min()),
         ("last_period", panel["period"].max()),
     ):
-        ledger.number(name, int(value), unit="", decimals=0)
+        hides = few and name in ("rows_read", "rows_set_aside")
+        ledger.number(name, int(value), unit="", decimals=0, **({"counts": whole} if hides else {}))
     if "scores" in context.study.sources:
         rows = context.find("scores")
         count = rows["pupil"].nunique() if rows is not None else int(context.table(COUNT)["pupils"].iloc[0])
         ledger.number("n_pupils", count, unit="", decimals=0)
     if "staff" in context.study.sources:
         ledger.number("n_staff", context.table("staff")["person"].nunique(), unit="", decimals=0)
-    _account_tables(ledger, account, by_file)
+    _account_tables(ledger, account, by_file, few)
     flow = context.table("flow")
+    if few:  # what was read and is not used would tell it
+        flow = flow[flow["stage"] != "files"].assign(excluded=0)
     said = titles.flow(flow)
     ledger.figure(
         "fig_flow",
@@ -86,14 +92,17 @@ def record(ledger: Ledger, context: Edition) -> None:
     )
 
 
-def _account_tables(results: Ledger, account: pd.DataFrame, by_file: pd.DataFrame) -> None:
+def _account_tables(results: Ledger, account: pd.DataFrame, by_file: pd.DataFrame, few: bool) -> None:
+    """The tables of rows; `few` where so few rows of persons were set aside in all that their sum is not told either."""
     source = Column("source", msg("data-source"), "code", codes=SOURCES)
     # a file of training has a row a registration: the same persons as in the tables of attendance
     registered = by_file["kept"].astype("Int64").where(by_file["source"] == "training")
     persons = by_file["set_aside"].astype("Int64").where(by_file["source"].isin(OF_PERSONS))
     results.table(
         "tbl_row_account",
-        by_file.assign(registered=registered, persons=persons),
+        by_file.assign(
+            registered=registered, persons=persons, of_source=persons.groupby(by_file["source"]).transform("sum")
+        ),
         [
             source,
             Column("period", PERIOD, "period"),
@@ -102,6 +111,13 @@ def _account_tables(results: Ledger, account: pd.DataFrame, by_file: pd.DataFram
             Column("set_aside", msg("data-outcome-set-aside"), "int", counts=NOTHING, behind=("persons",)),
             REGISTERED,
             _persons("period"),
+            Column(
+                "of_source",
+                msg("data-outcome-set-aside"),
+                "int",
+                shown=False,
+                counts=Counts("persons", ASIDE, by=("source",), totals=() if few else ("source",)),
+            ),
         ],
         caption=msg("tbl-row-account"),
         notes=msg("tbl-row-account.notes"),
@@ -125,11 +141,11 @@ def _account_tables(results: Ledger, account: pd.DataFrame, by_file: pd.DataFram
 
 
 def _persons(over: str) -> Column:
-    """Rows set aside of files of persons, for the gate alone. Their sum over `over` is in the other table, or known from it.
+    """Rows set aside of files of persons, for the gate alone; the sum of a source is the same in both tables.
 
     What was read is hidden with them: what was kept stands in many tables, and the difference would tell.
     """
-    counts = Counts("persons", ASIDE, by=("source", over), totals=(over,))
+    counts = Counts("persons", ASIDE, by=("source", over))
     return Column("persons", msg("data-outcome-set-aside"), "int", counts=counts, shown=False)
 
 

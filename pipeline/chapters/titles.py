@@ -168,7 +168,10 @@ def flow(table: pd.DataFrame) -> Text:
         table: `stage`, `count`, `branch`, as `pipeline.clean.flow` has them.
     """
     trunk, ends = table[table["branch"] == 0], table[table["branch"] > 0].set_index("stage")["count"]
-    told = {"read": Digits(float(trunk["count"].iloc[0])), "kept": Digits(float(trunk["count"].iloc[1]))}
+    stages = trunk.set_index("stage")["count"]
+    if "files" not in stages:
+        return msg("titles-flow-kept", kept=Digits(float(stages["rows"])))
+    told = {"read": Digits(float(stages["files"])), "kept": Digits(float(stages["rows"]))}
     if "treated" not in ends:
         return msg("titles-flow-rows", **told)
     return msg("titles-flow", **told, units=Digits(float(ends.sum())), treated=Digits(float(ends["treated"])))

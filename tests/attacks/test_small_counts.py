@@ -13,6 +13,7 @@ from pipeline.ledger.counts import Counts, share_step
 from pipeline.ledger.entries import Column, Ledger, Results, read_ledgers, read_results
 from pipeline.ledger.gate import WITHHELD, gate
 from tests.demo_study import blank_figures
+from tests.given import Given
 
 # --- rows set aside ---------------------------------------------------------------------------------------------------
 
@@ -21,20 +22,50 @@ ASIDE = {("invited", 2021): 21, ("invited", 2022): 2, ("invited", 2023): 3, ("ip
 KEPT = 1000
 
 
-def _account() -> pd.DataFrame:
-    kept = [(source, period, "kept", "kept", KEPT) for source, period in ASIDE]
-    gone = [(source, period, "set_aside", "duplicate_row", rows) for (source, period), rows in ASIDE.items() if rows]
+def _account(aside: dict[tuple[str, int], int]) -> pd.DataFrame:
+    kept = [(source, period, "kept", "kept", KEPT) for source, period in aside]
+    gone = [(source, period, "set_aside", "duplicate_row", rows) for (source, period), rows in aside.items() if rows]
     return pd.DataFrame([*kept, *gone], columns=["source", "period", "outcome", "rule", "rows"])
 
 
-@pytest.fixture
-def rows(tmp_path) -> tuple[Results, Results]:
+def _published(study, folder, aside: dict[tuple[str, int], int]) -> tuple[Results, Results]:
     """The account of rows as recorded, and as published."""
-    account = _account()
-    with Ledger("01_clean", tmp_path) as ledger:
-        data._account_tables(ledger, account, data.account_by_file(account))
-    recorded = read_ledgers(tmp_path)
+    account = _account(aside)
+    read = KEPT * len(aside) + sum(aside.values())
+    stages = [("files", read, 0, 0), ("rows", KEPT * len(aside), sum(aside.values()), 0), ("units", 9, 0, 0),
+              ("treated", 4, 0, 1), ("never", 5, 0, 2)]  # fmt: skip
+    flow = pd.DataFrame(stages, columns=["stage", "count", "excluded", "branch"]).assign(of="rows")
+    panel = pd.DataFrame({"unit": ["a", "b"], "period": [2021, 2023]})
+    bare = study.model_copy(update={"sources": {}})
+    with Ledger("01_clean", folder) as ledger:
+        data.record(ledger, Given(bare, folder, {"row_account": account, "panel": panel, "flow": flow}))
+    recorded = read_ledgers(folder)
     return recorded, gate(recorded)
+
+
+@pytest.fixture
+def rows(medan, tmp_path) -> tuple[Results, Results]:
+    return _published(medan, tmp_path, ASIDE)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        {("invited", 2022): 1, ("invited", 2023): 0, ("schools", 2023): 9},
+        {("invited", 2022): 1, ("ip_asn", 2022): 1, ("staff", 2023): 0},
+        {("invited", 2022): 1, ("ip_asn", 2022): 1, ("staff", 2022): 4, ("staff", 2023): 7, ("staff", 2024): 6},
+        {("training", 2022): 2, ("training", 2023): 40, ("schools", 2023): 3},
+    ],
+)
+def test_few_rows_in_all_sources_or_one_of_many_are_not_worked_out(medan, tmp_path, aside) -> None:
+    """A source's only row is what is left of the sum over sources, and the sum may be that one row."""
+    recorded, published = _published(medan, tmp_path, aside)
+    assert narrowed(recorded, published) + too_few(published, recorded.thresholds) == []
+    few = sum(count for (source, _), count in aside.items() if source in data.OF_PERSONS) < 5
+    assert (published.numbers["rows_set_aside"].withheld, published.numbers["rows_read"].withheld) == (few, few)
+    drawn = " ".join(str(row) for row in published.figures["fig_flow"].data["en"])
+    assert (f"{KEPT * len(aside) + sum(aside.values()):,}" in drawn) != few
+    assert (f"{sum(aside.values())} set aside" in drawn) != few
 
 
 def test_no_small_number_of_persons_set_aside_is_read_or_worked_out(rows) -> None:

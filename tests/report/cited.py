@@ -13,6 +13,8 @@ from tests.report.following import Report
 NUMBER = re.compile(r"(?:(?<=Rp)|(?<![\w/.,]))[+\-\u2212]?\d[\d.,]*%?(?![\w/])")
 NAMED = re.compile(r"(?i)\b(?:edisi|edition|rekomendasi|recommendation) \d+")
 """Words that name a number of this document, which stands in no table: an edition, another recommendation."""
+YEAR = re.compile(r"(?:19|20)\d\d")
+"""A date: a count of thousands is printed with a mark between its groups."""
 
 
 def paragraphs(report: Report, heading: str, ends: str) -> Iterator[Any]:
@@ -31,7 +33,8 @@ def numbers_of(block: Any) -> list[str]:
     for link in own.xpath(".//a"):
         link.text = ""
     text = NAMED.sub("", " ".join(own.text_content().split()))
-    return [found.rstrip(".,") for found in NUMBER.findall(text)]
+    found = [number.rstrip(".,") for number in NUMBER.findall(text)]
+    return [number for number in found if not YEAR.fullmatch(number)]
 
 
 def lost(report: Report, block: Any) -> list[str]:

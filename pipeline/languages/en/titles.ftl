@@ -48,3 +48,4 @@ titles-breakdown = Outcomes whose interval excludes zero with a violation as lar
 titles-trends = From { $first } to { $last } the mean of those never treated changed by { $never }; cohorts that changed by more the way that is wanted: { $more } of { $count }
 titles-trends-none = No comparison over time can be shown
 titles-theory-all = All aims ({ $count }) are judged against a comparison
+titles-flow-kept = { $kept } rows are used

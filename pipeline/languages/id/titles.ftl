@@ -45,3 +45,4 @@ titles-breakdown = Dengan pelanggaran sebesar yang terbesar sebelumnya (M = 1) s
 titles-trends = Dari { $first } ke { $last } rerata yang tidak pernah ikut berubah { $never }; dari { $count } kohort { $more } berubah lebih jauh ke arah yang diharapkan
 titles-trends-none = Tidak ada perbandingan antarwaktu yang dapat ditampilkan
 titles-theory-all = Semua tujuan ({ $count }) dinilai dengan pembanding
+titles-flow-kept = { $kept } baris dipakai
