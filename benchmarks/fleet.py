@@ -17,26 +17,15 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from benchmarks.tiny import STUDY, tiny_fleet
 from pipeline.fleet.run import Fleet, fleet_of, run
 from pipeline.fleet.work import Made
 
-STUDY = """\
-title: {id: "Kabupaten", en: "Regency"}
-seed: 1
-report: {institution: {id: "Kantor", en: "Office"}}
-program:
-  label: {id: "program", en: "the programme"}
-  unit_label: {id: "sekolah", en: "schools"}
-  period_label: {id: "tahun", en: "year"}
-panel: {file: panel.csv, unit: unit, period: year, cohort: first_treated, decimal: "."}
-outcomes: [{name: score, label: {id: "Skor", en: "Score"}, unit: points}]
-"""
 NATION = 500
 NATION_WORKERS = (1, 2, 8, 32, 128, 500)
 
@@ -90,7 +79,7 @@ def write_regencies(root: Path, count: int, units: int = 30) -> list[str]:
 def write_lean(root: Path, count: int) -> list[str]:
     """So many studies whose notebooks do next to nothing; their names."""
     names = [f"kab-{k:03d}" for k in range(count)]
-    import_module("tests.fleet.given").tiny_fleet(root, *names)
+    tiny_fleet(root, *names)
     return names
 
 

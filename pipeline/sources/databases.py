@@ -143,7 +143,7 @@ class Databases:
         # numbers of rows that are not committed yet begin anywhere
         least = own.execute("SELECT coalesce(min(rowid), 0) FROM memory.main.answer").fetchall()[0][0]
         relation = f"(SELECT rowid - {least} + 2 AS row, {_told(own, len(names))} FROM memory.main.answer)"
-        part = EnginePart(own, relation, len(names), self.answers[source, period].rows)
+        part = EnginePart(own, relation, self.answers[source, period].rows)
         table = LargeTable([part], header, grid, spec, fields, query.place)
         table.refuse_empty()
         check_memory(table.rows, self._engine)

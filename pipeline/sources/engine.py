@@ -74,13 +74,18 @@ def opened(engine: Engine) -> Iterator[DuckDBPyConnection]:
             connection.close()
 
 
-def check_memory(rows: int, engine: Engine) -> None:
-    """Refuse a table of which numbers alone, a few for each row, do not fit.
+def check_memory(rows: int, engine: Engine, a_row: int = A_ROW) -> None:
+    """Refuse a table of which what is kept of each row does not fit.
+
+    Args:
+        rows: How many.
+        engine: What may be used.
+        a_row: Bytes of each; where only numbers are kept, `A_ROW`.
 
     Raises:
         SourceError: More rows than `Engine.memory_gb` holds.
     """
-    if rows * A_ROW > engine.memory_gb * 1e9:
+    if rows * a_row > engine.memory_gb * 1e9:
         raise _no_memory(engine)
 
 

@@ -105,10 +105,10 @@ class RowTeller:
         return None
 
     def _is_header(self, filled: list[tuple[int, str]]) -> bool:
-        at, first = filled[0]
-        start = normalise(first)
+        first = filled[0][1]
         for level in self.header.texts:
-            if level.get(at) == start and len(filled) > 1 and all(level.get(i) == normalise(c) for i, c in filled):
+            # from the end: the first cells of rows are often all different, and slow to look at
+            if len(filled) > 1 and all(level.get(i) == normalise(c) for i, c in reversed(filled)):
                 return True
         if first.strip("()") != "1" or len(filled) < 3:
             return False

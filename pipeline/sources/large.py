@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -139,28 +140,35 @@ class LargeTable:
         texts = [cell_text(r, mark) if figure else text for r, text, figure in cells]
         return pd.Series(texts, index=frame.index, dtype=object)
 
-    def read(self, wanted: np.ndarray) -> RawTable:
+    def read(self, rows: np.ndarray, at: np.ndarray) -> RawTable:
         """Some rows as the reader of small files reads them, furniture set apart.
 
         Args:
-            wanted: Their numbers, ascending.
+            rows: Their numbers.
+            at: Their places in the order in which rows were scanned, for fields that are coded.
 
         Raises:
             SourceError: Too many rows to be exceptions, or what the reader of small files refuses.
         """
-        if len(wanted) > MOST_ROWS:
-            raise too_many(len(wanted), self.rows, self.shown)
-        text = self.grid.kind == "text"
-        rows: list[tuple[int, Sequence[object]]] = []
-        for part in self.parts:
-            for row, found in part.records(wanted):
-                cells = self.irregular.get(row, found)
-                rows.append((row, [clean_text(str(c)) if c is not None else None for c in cells] if text else cells))
-        rows.sort(key=lambda record: record[0])
-        grid = replace(self.grid, rows=[*self.grid.rows[: self.header.last + 1], *rows])
-        whole = _Known(self, dict(rows))
+        if len(rows) > MOST_ROWS:
+            raise too_many(len(rows), self.rows, self.shown)
+        order = np.argsort(rows, kind="stable")
+        rows, at = rows[order], at[order]
+        columns: dict[int, Sequence[object]] = {
+            self.place(name): coded.by_code(coded.frame["raw"], object)[coded.codes[at]].tolist()
+            for name, coded in self._coded.items()
+        }
+        others = [i for i in range(self.width) if i not in columns]
+        found = sorted((record for part in self.parts for record in part.records(rows, others)), key=itemgetter(0))
+        columns |= {i: [cells[k] for _, cells in found] for k, i in enumerate(others)}
+        whole: Iterator[Sequence[object]] = zip(*(columns[i] for i in range(self.width)), strict=True)
+        below = [(row, self.irregular.get(row, cells)) for row, cells in zip(rows.tolist(), whole, strict=True)]
+        if self.grid.kind == "text":
+            below = [(row, [clean_text(str(c)) if c is not None else None for c in cells]) for row, cells in below]
+        grid = replace(self.grid, rows=[*self.grid.rows[: self.header.last + 1], *below])
+        known = _Known(self, dict(below))
         return table_of(
-            grid, self.header, self.spec, self.shown, self.shown, self.fields, may_be_empty=True, whole=whole
+            grid, self.header, self.spec, self.shown, self.shown, self.fields, may_be_empty=True, whole=known
         )
 
     def refuse_empty(self) -> None:

@@ -255,7 +255,7 @@ def _by_records(
             rows = []
     if rows:
         _insert(into, names, rows)
-    return EnginePart(into.connection, into.table, into.width, into.count, irregular)
+    return EnginePart(into.connection, into.table, into.count, irregular)
 
 
 def _insert(into: _Into, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

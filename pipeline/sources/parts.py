@@ -21,8 +21,8 @@ from pipeline.sources.text_files import codec_of
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-BATCH = 1 << 20
-"""Rows that are asked for at a time."""
+BATCH = 1 << 17
+"""Rows that are asked for at a time: few enough that a processor's own memory holds what is made of them."""
 BLOCK = 1 << 24
 """Bytes of a text that are read at a time; a line of a plain text is shorter (`text_scan`)."""
 
@@ -57,14 +57,14 @@ class Part(Protocol):
         """The columns by their places, batch by batch; `few` are columns of few different texts."""
         ...
 
-    def records(self, rows: np.ndarray) -> Iterator[Record]:
-        """The rows of some numbers (ascending) with all cells; of a text with as many as the line has."""
+    def records(self, rows: np.ndarray, columns: Sequence[int]) -> Iterator[Record]:
+        """The cells of some columns in the rows of some numbers (ascending)."""
         ...
 
 
-def picked(part: Part, rows: np.ndarray, width: int) -> Iterator[Record]:
+def picked(part: Part, rows: np.ndarray, columns: Sequence[int]) -> Iterator[Record]:
     """`Part.records` of a part whose cells must be looked for in its columns."""
-    for batch in part.scan(range(width), ()):
+    for batch in part.scan(columns, ()):
         low, high = np.searchsorted(rows, [batch.rows[0], batch.rows[-1] + 1]) if len(batch.rows) else (0, 0)
         here = np.searchsorted(batch.rows, rows[low:high])
         here = here[batch.rows[here] == rows[low:high]]
@@ -98,9 +98,9 @@ class ParquetPart:
         except (OSError, pa.ArrowException):
             raise damaged(self.shown, "Parquet") from None
 
-    def records(self, rows: np.ndarray) -> Iterator[Record]:
+    def records(self, rows: np.ndarray, columns: Sequence[int]) -> Iterator[Record]:
         """As `Part.records`."""
-        return picked(self, rows, len(self.names))
+        return picked(self, rows, columns)
 
 
 @dataclass
@@ -177,13 +177,10 @@ class TextPart:
         cells = self._cells([text for _, text in met])
         rows = np.array([number + self.shift for number, _ in met], dtype=np.int64)
         self.irregular.update(zip(rows.tolist(), cells, strict=True))
-        filled = [[*row[: self.width], *[None] * (self.width - len(row))] for row in cells]
-        return Batch(rows, [pa.array([row[i] or None for row in filled], pa.string()) for i in columns], regular=False)
+        filled = [self._fitted(row) for row in cells]
+        return Batch(rows, [pa.array([row[i] for row in filled], pa.string()) for i in columns], regular=False)
 
-    def _cells(self, lines: Sequence[str]) -> list[list[str]]:
-        return list(csv.reader(lines, delimiter=self.separator, strict=True))
-
-    def records(self, rows: np.ndarray) -> Iterator[Record]:
+    def records(self, rows: np.ndarray, columns: Sequence[int]) -> Iterator[Record]:
         """As `Part.records`: lines by their number, taken apart by the parser of small files."""
         wanted, codec = rows - self.shift, codec_of(self.encoding, self.shown)
         line, rest = 1, b""
@@ -191,19 +188,30 @@ class TextPart:
             while block := file.read(BLOCK):
                 block = rest + block
                 ends = np.flatnonzero(np.frombuffer(block, np.uint8) == ord("\n"))
-                yield from self._lines(block, np.concatenate([[-1], ends]), line, wanted, codec)
+                for row, cells in self._lines(block, np.concatenate([[-1], ends]), line, wanted, codec):
+                    yield row, [cells[i] for i in columns]
                 line += len(ends)
                 rest = block[ends[-1] + 1 :] if len(ends) else block
         if rest:
-            yield from self._lines(rest, np.array([-1, len(rest)]), line, wanted, codec)
+            for row, cells in self._lines(rest, np.array([-1, len(rest)]), line, wanted, codec):
+                yield row, [cells[i] for i in columns]
 
-    def _lines(self, block: bytes, ends: np.ndarray, line: int, wanted: np.ndarray, codec: str) -> Iterator[Record]:
+    def _lines(
+        self, block: bytes, ends: np.ndarray, line: int, wanted: np.ndarray, codec: str
+    ) -> Iterator[tuple[int, list[str | None]]]:
         """Wanted lines of a block of which the ends of lines are known; its first line has the number `line`."""
         low, high = np.searchsorted(wanted, [line, line + len(ends) - 1])
         here = wanted[low:high]
         spans = zip(ends[here - line] + 1, ends[here - line + 1], strict=True)
         texts = [block[start:end].rstrip(b"\r").decode(codec) for start, end in spans]
-        yield from zip((here + self.shift).tolist(), self._cells(texts), strict=True)
+        for row, cells in zip((here + self.shift).tolist(), self._cells(texts), strict=True):
+            yield row, self._fitted(cells)
+
+    def _cells(self, lines: Sequence[str]) -> list[list[str]]:
+        return list(csv.reader(lines, delimiter=self.separator, strict=True))
+
+    def _fitted(self, cells: Sequence[str]) -> list[str | None]:
+        return [*(cell or None for cell in cells[: self.width]), *[None] * (self.width - len(cells))]
 
 
 def _next(first: int, count: int, gone: Sequence[int]) -> np.ndarray:
@@ -220,7 +228,6 @@ class EnginePart:
 
     connection: DuckDBPyConnection
     relation: str
-    width: int
     count: int
     irregular: Collection[int] = ()
 
@@ -238,9 +245,9 @@ class EnginePart:
             if strange.any():
                 yield Batch(rows[strange], [cell.filter(pa.array(strange)) for cell in cells], regular=False)
 
-    def records(self, rows: np.ndarray) -> Iterator[Record]:
+    def records(self, rows: np.ndarray, columns: Sequence[int]) -> Iterator[Record]:
         """As `Part.records`."""
-        return picked(self, rows, self.width)
+        return picked(self, rows, columns)
 
 
 def encoded(cells: pa.Array) -> pa.DictionaryArray:

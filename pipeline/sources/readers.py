@@ -146,8 +146,10 @@ def table_of(
         cells: list[str | None] = [None] * len(data)
         with faults.kept():
             cells = _column(data, header, name, place, notes)
-        cells = [None if cell is not None and cell.casefold() in blanks else cell for cell in cells]
-        figures = _figures(data, raw, header.columns[name][0])
+        words = {cell for cell in set(cells) if cell is not None and cell.casefold() in blanks}
+        cells = [None if cell in words else cell for cell in cells] if words else cells
+        asked = grid.kind in BOOKS or name in fields.numbers
+        figures = _figures(data, raw, header.columns[name][0]) if asked else frozenset()
         if figures and grid.kind in BOOKS:
             numbers[name] = figures
         if name in fields.numbers:

@@ -19,8 +19,10 @@ from pipeline.clean.education.nisn import nisn_digits
 from pipeline.clean.education.panel import standardised_pupils
 from pipeline.clean.run import clean_study
 from pipeline.errors import SourceError
-from pipeline.sources.engine import SPILL
+from pipeline.sources.engine import SPILL, Engine, check_memory
 from pipeline.sources.identifiers import read_nisn
+from pipeline.sources.readers import read_table
+from pipeline.study import Source
 from tests.clean.pupils_study import HEADINGS, SCHOOLS, YEARS, cleaned, same, settle, text_of, told, usual, workspace
 
 ODD = {
@@ -203,6 +205,46 @@ def test_too_many_exceptions_are_refused_in_words(tmp_path, monkeypatch):
     found = cleaned(folder, file="nilai.csv", engine="duckdb")
     assert [type(fault) for fault in found.faults.found][:1] == [SourceError]
     assert "80 of 80 rows break a rule" in found.faults.found[0].what
+
+
+def test_rows_that_memory_does_not_hold_are_refused_in_words(tmp_path, monkeypatch):
+    folder = workspace(tmp_path, {year: text_of(usual(year)) for year in YEARS})
+    settings = {"file": "nilai.csv", "engine": "duckdb", "run": {"memory_gb": 1}}
+    monkeypatch.setattr("pipeline.clean.education.readers.KEPT_ROW", 8_000_000)  # of 80 rows a year, two years
+    found = cleaned(folder, keep="rows", **settings)
+    assert [fault.code for fault in found.faults.found] == ["engine_memory"]  # the first year fits, both do not
+    assert {"panel", "pupil_sums"} <= set(cleaned(folder, keep="sums", **settings).tables)
+    check_memory(50_000_000, Engine(3.5, tmp_path))
+    with pytest.raises(SourceError, match="more memory"):
+        check_memory(100_000_000, Engine(3.5, tmp_path))
+
+
+def test_persons_of_other_sources_are_read_into_memory_or_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.sources.columnar.MAX_CELLS", 10)
+    pd.DataFrame({"NIP": ["1"] * 11}).to_parquet(tmp_path / "asn.parquet")
+    with pytest.raises(SourceError) as refused:
+        read_table(tmp_path / "asn.parquet", Source(file="asn.parquet", columns={"nip": ["NIP"]}), "asn.parquet")
+    assert refused.value.code == "too_large"
+
+
+@pytest.mark.parametrize("cell", ["", ";;;;;;", "short;row", "a;b;c;d;e;f;g;h"])
+def test_a_text_of_several_blocks_is_numbered_through(tmp_path, monkeypatch, cell):
+    monkeypatch.setattr("pipeline.sources.parts.BLOCK", 500)
+    rows = text_of([*usual(2024), ["12", "Ali", *usual(2024)[0][2:]]]).decode().splitlines()
+    rows[20:20] = rows[60:60] = [cell]
+    folder = workspace(tmp_path, {2023: text_of(usual(2023)), 2024: "\n".join(rows).encode()})
+    same(folder, file="nilai.csv")
+
+
+def test_totals_between_rows_that_stay_are_sums(tmp_path):
+    lines = text_of(usual(2024)).decode().splitlines()
+    sums = [sum(float(line.split(";")[4].replace(",", ".")) for line in lines[a:b]) for a, b in ((1, 31), (31, 81))]
+    told = [f"Jumlah;;;;{value:.1f};;".replace(".", ",") for value in sums]
+    content = "\n".join([*lines[:31], told[0], *lines[31:], told[1], ""]).encode()
+    folder = workspace(tmp_path, {2023: text_of(usual(2023)), 2024: content})
+    made = same(folder, file="nilai.csv")
+    assert made["aside"].count("total_or_note") == 2
+    assert not any("do not add up" in note for file in made["files"] for note in file.reading.notes)
 
 
 def test_a_workbook_is_no_file_for_the_engine(tmp_path):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from benchmarks.tiny import CELLS, make_tiny, write_notebook
 from tests.conftest import run_pipeline
-from tests.run.tiny import CELLS, make_tiny, write_notebook
 
 ASKED = ("--study", "tiny", "--lang", "en", "--engine", "embedded")
 CODE = """

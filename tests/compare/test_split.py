@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.tiny import make_tiny
 from pipeline.compare import split as split_run
 from pipeline.compare.workspace import Workspace
 from pipeline.errors import StudyError
@@ -25,7 +26,6 @@ from pipeline.run.content import hash_of
 from pipeline.run.present import lock_hash
 from pipeline.run.stamp import Request
 from tests.compare.small import data, setting, under_version_control
-from tests.run.tiny import make_tiny
 
 
 def held(value: float | None) -> Headline:

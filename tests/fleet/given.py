@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.tiny import STUDY
 from pipeline.fleet.results import Place, place_of
 from pipeline.fleet.work import Fault, Made
-from tests.run.tiny import STUDY, make_tiny, write_notebook
 
 LANG = "en"
 
@@ -48,31 +48,3 @@ def places(root: Path, count: int = 14, bad: bool = True, seed: int = 3) -> list
         fault = Fault("source", ("column_missing", "bad_number"), "01_clean", "Row 7 holds 'Siti Rahma'.")
         made.append(place_of(Made("kab-bad", fault=fault), "Kabupaten Buruk", root, LANG))
     return made
-
-
-REPORT = """
-import json
-draft = this.build / f"report-{lang}"
-draft.mkdir(parents=True, exist_ok=True)
-total = float((this.build / "total.txt").read_text())
-number = {"value": total / 10, "low": total / 10 - 0.4, "high": total / 10 + 0.4, "p": 0.03, "n": 20}
-row = {"outcome": "score", "se": 0.2, "units": 20}
-ledger = {
-    "numbers": {"att_score": number},
-    "texts": {"verdict_score": "moderate"},
-    "tables": {"tbl_effects": {"rows": [row]}},
-}
-(draft / "report.html").write_text(str(total))
-(draft / "ledger.json").write_text(json.dumps(ledger))
-(draft / "manifest.json").write_text("{}")
-"""
-
-
-def tiny_fleet(root: Path, *names: str, bad: str = "") -> Path:
-    """Studies whose runs take seconds through the real machinery; `bad` names one whose raw file stops it."""
-    for k, name in enumerate(names):
-        make_tiny(root, name)
-        write_notebook(root, "08_report", REPORT, name=name)
-        text = f"{k} 2 3\n" if name != bad else "no numbers: Siti Rahma\n"
-        (root / "data" / "raw" / name / "2024" / "panel.csv").write_text(text, encoding="utf-8")
-    return root

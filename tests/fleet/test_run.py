@@ -19,6 +19,7 @@ import psutil
 import pytest
 from distributed import Client
 
+from benchmarks.tiny import tiny_fleet, write_notebook
 from pipeline.errors import StudyError
 from pipeline.fleet import cluster as workers
 from pipeline.fleet.cluster import crew
@@ -27,8 +28,6 @@ from pipeline.fleet.verb import fleet_verb
 from pipeline.fleet.work import make_one
 from pipeline.study import ROOT
 from tests.conftest import run_pipeline
-from tests.fleet.given import tiny_fleet
-from tests.run.tiny import write_notebook
 
 OPTIONS = {"edition": "2024", "lang": "en", "engine": "embedded"}
 

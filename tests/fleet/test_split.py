@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 import yaml
 
+from benchmarks.tiny import make_tiny
 from pipeline.errors import StudyError, UserError
 from pipeline.fleet.split import places_of, slug_of, split_fleet
 from pipeline.study import load_study
-from tests.run.tiny import make_tiny
 
 HOSTILE = (
     *(

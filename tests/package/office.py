@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from tests.run.tiny import CELLS, write_notebook
+from benchmarks.tiny import CELLS, write_notebook
 
 NAME = "kantor"
 ARCHIVE = f"reports/{NAME}/2024/{NAME}-2024-replication.zip"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
 from pipeline.errors import StepError
 from pipeline.private import passing_folder
 from pipeline.run import publish as publication
@@ -24,7 +25,6 @@ from pipeline.run.run_folder import run_folder
 from pipeline.sources.engine import SPILL
 from pipeline.study import ROOT
 from tests.conftest import run_pipeline
-from tests.run.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
 
 ASKED = ("--study", "tiny", "--lang", "en", "--engine", "embedded")
 GOOD = "6 1 Score 12 "

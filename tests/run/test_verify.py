@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from benchmarks.tiny import CELLS, copy_of, make_tiny, write_notebook
 from pipeline.errors import StepError
 from pipeline.published.headline import Headline
 from pipeline.published.record import Record, keep
@@ -19,7 +20,6 @@ from pipeline.run.certificate import inputs_of, load_certificate, write_certific
 from pipeline.run.stamp import Request
 from pipeline.run.verify import compare, compare_certified
 from tests.conftest import run_pipeline
-from tests.run.tiny import CELLS, copy_of, make_tiny, write_notebook
 
 ASKED = ("--study", "tiny", "--lang", "en", "--engine", "embedded")
 PERSONS = """

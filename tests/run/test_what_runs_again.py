@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
 from pipeline.published.headline import Headline
 from pipeline.published.record import Record, keep
 from pipeline.run.places import CODE
 from tests.conftest import run_pipeline
-from tests.run.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
 
 ASKED = ("--study", "tiny", "--lang", "en", "--engine", "embedded")
 

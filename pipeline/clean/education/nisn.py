@@ -11,6 +11,8 @@ from pipeline.sources.identifiers import NISN_LENGTH
 NONE = -1
 """In place of the number of a cell that only the reader can read."""
 _ZERO = 48
+_EACH = 0x0101010101010101
+"""Times a byte: the byte eight times."""
 
 
 def nisn_digits(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
@@ -37,24 +39,41 @@ def nisn_digits(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     text = np.frombuffer(cells.buffers()[2] or b"", dtype=np.uint8)
     for length in range(NISN_LENGTH - 2, NISN_LENGTH + 1):
         here = np.flatnonzero(lengths == length)
-        if len(here):
+        if len(here) == len(cells) > 0:
+            found = _numbers(text, offsets, length)
+        elif len(here):
             found[here] = _numbers(text, offsets[here], length)
     return found, (found != NONE) & (lengths < NISN_LENGTH)
 
 
 def _numbers(text: np.ndarray, starts: np.ndarray, length: int) -> np.ndarray:
-    """Numbers of `length` digits that begin at some places of a text; -1 where a character is no digit."""
-    first = int(starts[0])
-    if int(starts[-1]) - first == length * (len(starts) - 1):  # one after another, as a million cells mostly are
-        digits = text[first : first + length * len(starts)].reshape(-1, length) - np.uint8(_ZERO)
+    """Numbers of `length` digits, eight or more, that begin at some places of a text; -1 where a character is no digit.
+
+    Eight digits are one word of 64 bits, of which neighbours are put together three times (Lemire 2018, Quickly parsing
+    eight digits).
+    """
+    first, count = int(starts[0]), len(starts)
+    if int(starts[-1]) - first == length * (count - 1):  # one after another, as cells mostly are
+        digits = text[first : first + length * count]
     else:
-        digits = text[starts[:, None] + np.arange(length)] - np.uint8(
-            _ZERO
-        )  # below "0" it wraps around to a large number
-    halves = [np.zeros(len(starts), dtype=np.uint32) for _ in range(2)]
-    for k in range(length):
-        half = halves[k >= length - 5]
-        half *= np.uint32(10)
-        half += digits[:, k]
-    number = halves[0].astype(np.int64) * 10**5 + halves[1]
-    return number if digits.max() < 10 else np.where((digits < 10).all(axis=1), number, NONE)
+        digits = text[starts[:, None] + np.arange(length)].reshape(-1)
+    number = np.ndarray(count, "<u8", digits, strides=(length,)) ^ np.uint64(_EACH * _ZERO)
+    other = number + np.uint64(
+        _EACH * (0x80 - 10)
+    )  # in place from here on: new arrays cost more than what is done to them
+    other |= number
+    other &= np.uint64(_EACH * 0x80)
+    wrong = other != 0
+    for ten, bits, mask in ((10, 8, 0x00FF00FF00FF00FF), (100, 16, 0x0000FFFF0000FFFF), (10000, 32, 0xFFFFFFFF)):
+        np.right_shift(number, np.uint64(bits), out=other)
+        number *= np.uint64(ten)
+        number += other
+        number &= np.uint64(mask)
+    for k in range(8, length):
+        digit = digits[k::length] - np.uint8(_ZERO)  # below "0" it wraps around to a large number
+        wrong |= digit > 9
+        number *= np.uint64(10)
+        number += digit
+    found = number.view(np.int64)
+    found[wrong] = NONE
+    return found

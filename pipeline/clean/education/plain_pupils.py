@@ -7,7 +7,7 @@ Only the shape of a NISN is told a second time, for ten digits differ in each ro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.clean.education.nisn import NONE, nisn_digits
-from pipeline.clean.education.sums import decimals_of, distinct, whole
+from pipeline.clean.education.sums import decimals_of, whole
 from pipeline.errors import Faults
 from pipeline.sources import values
 from pipeline.sources.coded import Coded
@@ -24,15 +24,14 @@ from pipeline.sources.columnar import plain_values
 from pipeline.sources.furniture import FIRST_WORDS
 from pipeline.sources.identifiers import NISN_LENGTH, read_nisn, read_npsn
 from pipeline.sources.large import MOST_ROWS, LargeTable, too_many
-from pipeline.sources.parts import encoded
+from pipeline.sources.parts import BATCH, encoded
 from pipeline.sources.schemas import failures, only, read_grade, source_schema
 from pipeline.sources.table import RawTable
 
 KEY = "nisn"
 _GRADES = 10
-_STEP = 1 << 20
-"""Rows that are added up at a time."""
 _HALF = 20
+_ENDS = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -100,8 +99,9 @@ def split(table: LargeTable, rules: Rules, *, keep_rows: bool) -> RawTable:
     marks = _marks(table, rules)
     while True:
         judged = _Judged(table, rules, marks)
-        left = seen.ordinary & judged.plain
-        raw = table.read(np.sort(seen.rows[~left]))
+        left = judged.plain(seen.ordinary)
+        odd = np.flatnonzero(~left)
+        raw = table.read(seen.rows[odd], odd)
         if all(raw.marks.get(name, mark) == mark for name, mark in marks.items()):
             break
         marks = {name: raw.marks[name] for name in marks}  # a total's mark is no number's
@@ -114,7 +114,7 @@ def split(table: LargeTable, rules: Rules, *, keep_rows: bool) -> RawTable:
         decimals=judged.decimals,
         missing=missing,
         otherwise=int((seen.otherwise & left).sum()),
-        pupils=distinct(seen.digits[left]),
+        pupils=np.sort(seen.digits[left]),  # no two are alike
         wide=judged.wide(seen, left) if keep_rows else None,
     )
     return replace(raw, kept_whole=plain)
@@ -172,7 +172,8 @@ def _look_through(table: LargeTable, rules: Rules) -> _Seen:
         otherwise.append(other)
         ordinary.append((found != NONE) & batch.regular & ~np.any([_begins(column) for column in before], axis=0))
     numbers = np.concatenate(digits)
-    ordered = np.sort(numbers[numbers != NONE])
+    ordered = numbers[numbers != NONE]
+    ordered.sort()
     shared = np.union1d(ordered[1:][ordered[1:] == ordered[:-1]], np.array(sorted(read), dtype=np.int64))
     return _Seen(
         np.concatenate(rows), numbers, np.concatenate(otherwise), np.concatenate(ordinary) & ~_among(numbers, shared)
@@ -188,11 +189,20 @@ def _begins(cells: pa.Array) -> np.ndarray:
     return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 
 
+def _parts(count: int) -> Iterator[slice]:
+    """So many rows in parts that a processor's own memory holds."""
+    yield from (slice(at, at + BATCH) for at in range(0, count, BATCH))
+
+
 def _among(values_: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Which values are among some wanted ones (ascending, at least none), without a table of all."""
-    if not len(wanted):
-        return np.zeros(len(values_), dtype=bool)
-    found: np.ndarray = wanted[np.minimum(np.searchsorted(wanted, values_), len(wanted) - 1)] == values_
+    found, ends = np.zeros(len(values_), dtype=bool), np.zeros(_ENDS, dtype=bool)
+    ends[wanted & (_ENDS - 1)] = True
+    for part in _parts(len(values_) if len(wanted) else 0):
+        here = values_[part]
+        near = np.flatnonzero(ends[here & (_ENDS - 1)])  # nearly all others are told by their last bits
+        place = np.minimum(np.searchsorted(wanted, here[near]), len(wanted) - 1)
+        found[part][near] = wanted[place] == here[near]
     return found
 
 
@@ -238,18 +248,19 @@ class _Judged:
             return pd.Series(inside, index=texts.index)
         return pd.Series(True, index=texts.index)
 
-    def _each(self, name: str, values_: pd.Series | np.ndarray, kind: type) -> np.ndarray:
-        """What is said of its cell, row by row."""
-        coded = self.table.coded(name)
-        return coded.by_code(values_, kind)[coded.codes]
-
-    @property
-    def plain(self) -> np.ndarray:
-        """Which rows keep every rule that is told column by column."""
-        scored = [self._each(name, self._value[name].notna(), bool) for name in self.rules.subjects]
-        return np.logical_and.reduce(
-            [*(self._each(name, good, bool) for name, good in self._good.items()), np.logical_or.reduce(scored)]
-        )
+    def plain(self, ordinary: np.ndarray) -> np.ndarray:
+        """Which of the rows `ordinary` keep every rule that is told column by column."""
+        coded = {name: self.table.coded(name) for name in self._good}
+        good = [(coded[name].codes, coded[name].by_code(ok, bool)) for name, ok in self._good.items()]
+        there = [
+            (coded[name].codes, coded[name].by_code(self._value[name].notna(), bool)) for name in self.rules.subjects
+        ]
+        found = ordinary.copy()
+        for part in _parts(len(found)):
+            for codes, ok in good:
+                found[part] &= ok[codes[part]]
+            found[part] &= np.logical_or.reduce([some[codes[part]] for codes, some in there])
+        return found
 
     def sums(self, left: np.ndarray) -> tuple[pd.Series, pd.DataFrame, int]:
         """Rows by school, sums by school, grade and subject, and missing scores, of the rows `left`."""
@@ -260,8 +271,7 @@ class _Judged:
         nobody = len(unit) * _GRADES
         rows = np.zeros(nobody + 1, dtype=np.int64)
         sums = {name: _Sums(*self._whole(name), rows) for name in self.rules.subjects}
-        for at in range(0, len(left), _STEP):
-            part = slice(at, at + _STEP)
+        for part in _parts(len(left)):
             cell = np.where(left[part], first[schools.codes[part]] + grade[grades.codes[part]], nobody)
             np.add.at(rows, cell, 1)
             for one in sums.values():

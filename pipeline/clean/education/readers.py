@@ -9,6 +9,7 @@ from pipeline.clean.education.plain_pupils import PlainPupils, Rules, split
 from pipeline.clean.tables import Cleaner
 from pipeline.errors import SourceError
 from pipeline.sources import values
+from pipeline.sources.engine import check_memory
 from pipeline.sources.identifiers import read_nisn, read_npsn
 from pipeline.sources.large import LargeTable
 from pipeline.sources.places import match_kecamatan
@@ -16,6 +17,8 @@ from pipeline.sources.schemas import read_grade
 from pipeline.sources.table import RawTable
 
 LEVELS = ("SD", "SMP")
+KEPT_ROW = 1000
+"""Bytes of a pupil's row that is kept under a pseudonym, until it is written (docs/performance.md)."""
 
 
 def schools(cleaner: Cleaner, period: int) -> pd.DataFrame:
@@ -113,8 +116,15 @@ def _tested(
 
 
 def split_scores(cleaner: Cleaner, table: LargeTable, period: int, *, keep_rows: bool) -> RawTable:
-    """Of a file of scores larger than memory, the rows that `scores` must look at; the others as sums."""
+    """Of a file of scores larger than memory, the rows that `scores` must look at; the others as sums.
+
+    Raises:
+        SourceError: Rows are to be kept under pseudonyms, and those of the years so far do not fit into memory.
+    """
     study = cleaner.study
+    if keep_rows:
+        before = sum(size.rows for (source, _), size in cleaner.sizes.items() if source == "scores")
+        check_memory(before + table.rows, cleaner.engine, KEPT_ROW)
     rules = Rules(
         period,
         study.period_start_month,

@@ -1,4 +1,7 @@
-"""A study whose notebooks are its own and do next to nothing: whole runs in seconds, through the real machinery."""
+"""A study whose notebooks are its own and do next to nothing: whole runs in seconds, through the real machinery.
+
+Tests and benchmarks of the machinery run it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ program:
   label: {id: "program", en: "the programme"}
   unit_label: {id: "unit", en: "units"}
   period_label: {id: "tahun", en: "year"}
-panel: {file: panel.csv, unit: unit, period: year, cohort: first_treated}
+panel: {file: panel.csv, unit: unit, period: year, cohort: first_treated, decimal: "."}
 outcomes: [{name: score, label: {id: "Skor", en: "Score"}, unit: points}]
 """
 CELLS = {
@@ -42,6 +45,23 @@ parts.append(prose.read_text() if prose.is_file() else "")
 (draft / "manifest.json").write_text("{}")
 """,
 }
+FLEET_REPORT = """
+import json
+draft = this.build / f"report-{lang}"
+draft.mkdir(parents=True, exist_ok=True)
+total = float((this.build / "total.txt").read_text())
+number = {"value": total / 10, "low": total / 10 - 0.4, "high": total / 10 + 0.4, "p": 0.03, "n": 20}
+row = {"outcome": "score", "se": 0.2, "units": 20}
+ledger = {
+    "numbers": {"att_score": number},
+    "texts": {"verdict_score": "moderate"},
+    "tables": {"tbl_effects": {"rows": [row]}},
+}
+(draft / "report.html").write_text(str(total))
+(draft / "ledger.json").write_text(json.dumps(ledger))
+(draft / "manifest.json").write_text("{}")
+"""
+"""The report of a place of a fleet: a ledger with an effect, its total divided by ten."""
 AFTER = {
     "01_clean": {"raw": True},
     "04_robustness": {"after": ["01_clean"]},
@@ -101,3 +121,13 @@ def report_of(root: Path, name: str = "tiny") -> str:
 def copy_of(root: Path, to: Path) -> Path:
     shutil.copytree(root, to, symlinks=True)
     return to
+
+
+def tiny_fleet(root: Path, *names: str, bad: str = "") -> Path:
+    """Studies whose runs take seconds through the real machinery; `bad` names one whose raw file stops it."""
+    for k, name in enumerate(names):
+        make_tiny(root, name)
+        write_notebook(root, "08_report", FLEET_REPORT, name=name)
+        text = f"{k} 2 3\n" if name != bad else "no numbers: Siti Rahma\n"
+        (root / "data" / "raw" / name / "2024" / "panel.csv").write_text(text, encoding="utf-8")
+    return root
