@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.tiny import make_tiny, report_of
 from pipeline.compare import split as split_run
 from pipeline.compare.report import make_compared
 from pipeline.fleet.work import Job, make_one
@@ -14,7 +15,6 @@ from pipeline.published.headline import Headline
 from pipeline.published.record import Record, keep
 from pipeline.published.split import State, path_of, read
 from pipeline.run.stamp import Request, current
-from tests.run.tiny import make_tiny, report_of
 
 WAY = "data/published/tiny/2024-from-2023.json"
 

@@ -12,9 +12,9 @@ import pytest
 
 import pipeline.audit.run as audit_run
 import pipeline.run.execute as execution
+from benchmarks.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
 from pipeline.errors import StepError
 from pipeline.run.build import Request, make_report
-from tests.run.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
 
 GOOD = "6 1 Score 12 "
 RAW = "data/raw/tiny/2024/panel.csv"

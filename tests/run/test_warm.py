@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.tiny import make_tiny
 from tests import warm
-from tests.run.tiny import make_tiny
 
 ASKED = ("report", "--study", "tiny", "--lang", "en", "--engine", "embedded")
 

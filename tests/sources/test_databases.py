@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from benchmarks.tiny import CELLS, report_of, write_notebook
 from pipeline.clean.persons import person_cells
 from pipeline.clean.run import clean_study
 from pipeline.errors import SourceError, StudyError
@@ -28,7 +29,6 @@ from pipeline.sources.table import Fields
 from pipeline.study.parts import Source
 from tests.clean.pupils_study import HEADINGS, YEARS, cleaned, settle, text_of, told, usual, workspace
 from tests.conftest import run_pipeline
-from tests.run.tiny import CELLS, report_of, write_notebook
 
 SECRET = "kata-sandi-rahasia"
 SQL = "SELECT * FROM nilai WHERE tahun = {period}"
