@@ -2,7 +2,7 @@
 
 summary-title = Executive Summary
 summary-question = Did { $program } reach its aims? By difference-in-differences, this edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with { NUM("n_never", unit: "no") } that did not, over { NUM("n_periods", unit: "no") } measured periods ({ PERIOD("first_period") } to { PERIOD("last_period") }).
-summary-question-later = Did { $program } reach its aims? By difference-in-differences, this edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with one another: those that had started with those that had not yet. None never took part. It covers { NUM("n_periods", unit: "no") } measured periods ({ PERIOD("first_period") } to { PERIOD("last_period") }).
+summary-question-later = Did { $program } reach its aims? By difference-in-differences, this edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with one another: those that had started with those that had not yet. In the end all took part. It covers { NUM("n_periods", unit: "no") } measured periods ({ PERIOD("first_period") } to { PERIOD("last_period") }).
 summary-demonstration = **The data are invented**: the numbers show how the evaluation works, not how things are.
 summary-headline = Taken together, there is **{ VERDICT("headline") }** in the main outcomes.
 summary-headline-plain = Of the main outcomes taken together: **{ VERDICT("headline") }**.

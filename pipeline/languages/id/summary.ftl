@@ -2,7 +2,7 @@
 
 summary-title = Ringkasan Eksekutif
 summary-question = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } yang ikut dengan { NUM("n_never", unit: "no") } yang tidak ikut, pada { NUM("n_periods", unit: "no") } periode terukur ({ PERIOD("first_period") } sampai { PERIOD("last_period") }).
-summary-question-later = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } peserta satu sama lain: yang sudah mulai dengan yang belum mulai. Tidak ada yang tidak pernah ikut. Edisi ini mencakup { NUM("n_periods", unit: "no") } periode terukur ({ PERIOD("first_period") } sampai { PERIOD("last_period") }).
+summary-question-later = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } peserta satu sama lain: yang sudah mulai dengan yang belum mulai. Pada akhirnya semua ikut. Edisi ini mencakup { NUM("n_periods", unit: "no") } periode terukur ({ PERIOD("first_period") } sampai { PERIOD("last_period") }).
 summary-demonstration = **Datanya rekaan**: angka memperlihatkan cara kerja evaluasi, bukan keadaan sebenarnya.
 summary-headline = Secara keseluruhan terdapat **{ VERDICT("headline") }** pada hasil utama.
 summary-headline-plain = Untuk hasil utama secara keseluruhan: **{ VERDICT("headline") }**.
