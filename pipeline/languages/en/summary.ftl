@@ -5,7 +5,7 @@ summary-question = Did { $program } reach its aims? By difference-in-differences
     [yes] { " " }of { NUM("n_periods_spanned", unit: "no") }
    *[no] { "" }
     } periods: { PERIOD("first_period") } to { PERIOD("last_period") } (@tbl-check-periods).
-summary-question-later = Did { $program } reach its aims? By difference-in-differences, this edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with one another: those that had started with those that had not yet. None never took part. It covers { NUM("n_periods", unit: "no") }{ $gap ->
+summary-question-later = Did { $program } reach its aims? By difference-in-differences, this edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with one another: those that had started with those that had not yet. In the end all took part. It covers { NUM("n_periods", unit: "no") }{ $gap ->
     [yes] { " " }of { NUM("n_periods_spanned", unit: "no") }
    *[no] { "" }
     } periods: { PERIOD("first_period") } to { PERIOD("last_period") } (@tbl-check-periods).

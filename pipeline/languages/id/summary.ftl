@@ -5,7 +5,7 @@ summary-question = Apakah { $program } mencapai tujuannya? Dengan selisih ganda,
     [yes] { " " }dari { NUM("n_periods_spanned", unit: "no") }
    *[no] { "" }
     } periode: { PERIOD("first_period") } sampai { PERIOD("last_period") } (@tbl-check-periods).
-summary-question-later = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } peserta satu sama lain: yang sudah mulai dengan yang belum mulai. Tidak ada yang tidak pernah ikut. Edisi ini mencakup { NUM("n_periods", unit: "no") }{ $gap ->
+summary-question-later = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } peserta satu sama lain: yang sudah mulai dengan yang belum mulai. Pada akhirnya semua ikut. Edisi ini mencakup { NUM("n_periods", unit: "no") }{ $gap ->
     [yes] { " " }dari { NUM("n_periods_spanned", unit: "no") }
    *[no] { "" }
     } periode: { PERIOD("first_period") } sampai { PERIOD("last_period") } (@tbl-check-periods).
