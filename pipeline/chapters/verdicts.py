@@ -56,7 +56,7 @@ def record(ledger: Ledger, context: Edition) -> None:
 def of_aims(ledger: Ledger, context: Edition) -> list[Judged]:
     """The effects by which aims are judged beside the outcomes, as the steps before recorded them."""
     declared = [(i, key) for _, i, key in indicators_of(context.study) if i.design == "effect"]
-    if not declared:
+    if not declared or not any(ledger.folder.glob("*.json")):
         return []
     known, found = known_to(ledger, context), []
     for indicator, key in declared:

@@ -139,13 +139,10 @@ def test_committed_demonstration_covers_its_truth(tmp_path: Path) -> None:
         assert overall.low <= truth[outcome]["simple"] <= overall.high, outcome
 
 
-def test_every_figure_tells_its_message_in_its_title_and_its_alternative(variant) -> None:
+def test_every_figure_has_its_message_as_its_title(variant) -> None:
     *_, bare, recorded = variant
     assert len(recorded.figures) > 20
     assert bare == set()
-    for lang in ("id", "en"):
-        told = {name: say(figure.alt, lang) for name, figure in recorded.figures.items()}
-        assert [name for name, words in told.items() if not re.search(r"\d", words)] == []
 
 
 def test_titles_of_figures_count_what_their_numbers_say(variant) -> None:
