@@ -273,6 +273,15 @@ def test_a_nisn_is_read_as_by_the_reader(texts, skip):
             assert read is None or not (text.isascii() and text.isdigit())
 
 
+def test_a_nisn_may_be_a_number_or_a_category():
+    numbers = pa.array([12345678.0, None, 400000001.5, float("nan"), float("inf"), 1e12, 4000000001.0, -1.0])
+    found, otherwise = nisn_digits(numbers)
+    assert found.tolist() == [12345678, -1, -1, -1, -1, -1, 4000000001, -1]
+    assert otherwise.tolist() == [True, *[False] * 7]
+    found, _ = nisn_digits(pa.array(["4000000001", None, "40000000x1"]).dictionary_encode())
+    assert found.tolist() == [4000000001, -1, -1]
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(
     st.lists(st.tuples(st.sampled_from("ab"), st.decimals(-1000, 1000, places=4)), min_size=1, max_size=40),
