@@ -127,10 +127,10 @@ def _levels(results: Ledger, study: Study, periods: pd.DataFrame) -> None:
 
 
 def _effects(results: Ledger, study: Study, table: pd.DataFrame, training: pd.DataFrame) -> None:
-    rows, early = [], 0
+    rows, early = [], frozenset[str]()
     for arm in ARMS:
         panel, left_out = person_panel(table, training, arm)
-        early += left_out
+        early |= left_out
         if not results.enough(panel.loc[panel["cohort"].notna(), "unit"].nunique(), "persons"):
             continue
         for name in ("index_rest", "index", "competence", "performance", "qualification", "discipline"):
@@ -143,7 +143,8 @@ def _effects(results: Ledger, study: Study, table: pd.DataFrame, training: pd.Da
                 record_effect(results, f"ip_asn_{name}_{arm}", effect, unit="", decimals=2, of=PERSONS)
     if not rows:
         return
-    results.number("ip_asn_left_out", early, decimals=0)
+    # to the nearest ten: the register's own count of that year is printed too, and few persons lie between them
+    results.number("ip_asn_left_out", round(len(early), -1), decimals=0)
     indices = [row for row in rows if row[0]["outcome"].startswith("index")]
     _effect_table(results, "tbl_ip_asn_effects", indices)
     others = [row for row in rows if not row[0]["outcome"].startswith("index")]

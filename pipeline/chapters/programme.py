@@ -354,9 +354,10 @@ def draw_coverage(table: pd.DataFrame, lang: str) -> Figure:
         height=0.72,
         label=say("programme-all-public-schools", lang),
     )
+    known = rows["shown"].notna().to_numpy()  # a bar of nothing would say that none took part
     axes.barh(
-        places,
-        rows["shown"].fillna(0),
+        places[known],
+        rows["shown"][known],
         color=ACCENT,
         height=0.4,
         label=say("common-sources-participation", lang),

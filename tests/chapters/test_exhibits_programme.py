@@ -8,6 +8,7 @@ import pytest
 from pipeline.chapters import programme
 from pipeline.languages.known import languages
 from pipeline.ledger.counts import share_step
+from pipeline.ledger.drawn import drawn
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
@@ -50,3 +51,20 @@ def test_a_mean_share_leaves_room_for_members(n, step) -> None:
     """Between two roundings lie as many members' worth as a cell must have, and no step is coarser than it need be."""
     assert share_step(n, 3) == pytest.approx(step)
     assert n * share_step(n, 3) >= 3 * (1 - 1e-9)
+
+
+def test_a_hidden_district_has_a_mark_and_no_bar() -> None:
+    """A bar of nothing would say, in the data beside the figure, that nobody took part there."""
+    table = pd.DataFrame(
+        {
+            "kecamatan": ["Medan Baru", "Medan Kota", "Medan Area"],
+            "schools": [5, 9, 12],
+            "participating": [float("nan"), 0.0, 7.0],
+            "suppressed": [True, False, False],
+        }
+    )
+    figure = programme.draw_coverage(table, "en")
+    figure.canvas.draw()
+    rows = [row for row in drawn(figure) if row["mark"] == "bar" and row["series"] == "Participating schools"]
+    assert {row["y_name"]: row["x_end"] for row in rows} == {"Medan Kota": 0.0, "Medan Area": 7.0}
+    assert [row["y_name"] for row in drawn(figure) if row["mark"] == "points"] == ["Medan Baru"]

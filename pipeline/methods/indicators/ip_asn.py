@@ -44,7 +44,7 @@ def by_period(table: pd.DataFrame, staff: pd.DataFrame | None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def person_panel(table: pd.DataFrame, training: pd.DataFrame, arm: str) -> tuple[pd.DataFrame, int]:
+def person_panel(table: pd.DataFrame, training: pd.DataFrame, arm: str) -> tuple[pd.DataFrame, frozenset[str]]:
     """Persons by year around the arm they began with, against persons who never attended anything.
 
     Who began with another arm is left out: the year before the arm's start would already hold the other's effect.
@@ -56,7 +56,7 @@ def person_panel(table: pd.DataFrame, training: pd.DataFrame, arm: str) -> tuple
 
     Returns:
         `unit` (the person), `period`, `cohort` (first year; missing for those never reached), `cluster` (the person's
-        first unit) and the outcomes; and how many persons are left out because they began in the first year.
+        first unit) and the outcomes; and the persons that are left out because they began in the first year.
     """
     came = training[training["attended"].astype(bool)]
     first = came[came["activity"].isin(ARMS[arm])].groupby("person")["period"].min()
@@ -70,5 +70,5 @@ def person_panel(table: pd.DataFrame, training: pd.DataFrame, arm: str) -> tuple
         unit=panel["person"], cluster=panel["person"].map(home), cohort=start[panel.index].astype("Int64")
     )
     columns = ["unit", "period", "cohort", "cluster", *DIMENSIONS, "index", "index_rest"]
-    left_out = int(table.loc[keep & early, "person"].nunique())
+    left_out = frozenset(table.loc[keep & early, "person"])
     return panel[columns].sort_values(["unit", "period"], ignore_index=True), left_out

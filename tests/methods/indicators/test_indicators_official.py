@@ -107,6 +107,10 @@ def test_person_panels_leave_out_early_starters_and_other_arms() -> None:
         panel.loc[panel["unit"] == "p0", "cohort"].eq(2021).all()
         and panel.loc[panel["unit"] == "p3", "cohort"].isna().all()
     )
-    assert left_out == 1
-    mentored, _ = person_panel(scored(_index()), training, "mentoring")
+    assert left_out == {"p1"}
+    mentored, early = person_panel(scored(_index()), training, "mentoring")
+    assert early == frozenset()
+    both = pd.concat([training, pd.DataFrame([("p1", 2020, "mentoring", True)], columns=training.columns)])
+    # who began both ways in the first year is one person
+    assert {person_panel(scored(_index()), both, arm)[1] for arm in ("training", "mentoring")} == {frozenset({"p1"})}
     assert "p2" in set(mentored["unit"])
