@@ -9,6 +9,7 @@ likewise: codes from 12000 on are months, for no quarter before the year 3000 is
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 PeriodKind = Literal["year", "school_year", "quarter", "month"]
@@ -33,6 +34,17 @@ def year_of(period: int) -> int:
     if period >= MONTHS_FROM:
         return period // 12
     return period // 4 if period >= QUARTERS_FROM else period
+
+
+def first_after(day: dt.date, start_month: int = 1) -> int:
+    """The first year that begins after a day, by the calendar year that it ends in.
+
+    Args:
+        day: The day.
+        start_month: Month in which years begin: 1 for calendar years, 7 for most school years.
+    """
+    begins = day.year if day < dt.date(day.year, start_month, 1) else day.year + 1
+    return begins + (start_month > 1)
 
 
 def period_text(period: float, kind: PeriodKind) -> str:

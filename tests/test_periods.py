@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.languages import locale
 from pipeline.ledger.entries import Column, Table
-from pipeline.periods import QUARTERS_FROM, quarter_code, year_of
+from pipeline.periods import QUARTERS_FROM, first_after, quarter_code, year_of
 from pipeline.report import tables
 
 
@@ -37,3 +39,10 @@ def test_one_wording_everywhere(period: float, kind, lang: str, text: str) -> No
     words = {"id": "x", "en": "x"}
     table = Table([Column("t", words, "period")], [{"t": period}], words, {}, None, "03_effects [1]")
     assert f"|{text}" in tables.block("tbl_x", table, lang, period_kind=kind)
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31)), st.integers(1, 12))
+def test_the_first_year_after_a_day_begins_after_it_and_the_one_before_does_not(day: dt.date, month: int) -> None:
+    found = first_after(day, month)
+    begins = [dt.date(year - (month > 1), month, 1) for year in (found - 1, found)]
+    assert begins[0] <= day < begins[1]

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.chapters import plan as plan_chapter
 from pipeline.errors import StudyError
-from pipeline.ledger.entries import Ledger
+from pipeline.ledger.entries import Ledger, read_results
 from pipeline.plan import Frozen, changes, data_state, freeze, plan_digest, primary_choices, read_plan
 from pipeline.report.document import build_document
 from pipeline.run.content import hash_of
@@ -150,3 +150,23 @@ def test_a_chain_that_was_edited_is_refused(workspace: Path, what: str) -> None:
     path.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(StudyError, match="edited after it was frozen"):
         read_plan(study, workspace)
+
+
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in ROOT.glob("studies/*/plan.json")))
+def test_no_shipped_study_departs_from_its_plan_without_date_and_reason(name: str) -> None:
+    study = load_study(name)
+    assert [change.key for change in changes(study, read_plan(study)) if not (change.date and change.reason)] == []
+
+
+def test_the_count_of_frozen_choices_is_that_of_the_day_it_stands_beside(workspace: Path) -> None:
+    freeze(load_study("jtrain", workspace), DAY, workspace)
+    _change(workspace, "better: lower", "better: higher\n    denominator: employ")
+    study = load_study("jtrain", workspace)
+    freeze(study, DAY + dt.timedelta(days=30), workspace, "A ratio")
+    first, last = read_plan(study, workspace)
+    assert len(first.choices) < len(last.choices)
+    with Ledger("07_verdict", workspace / "results") as ledger:
+        plan_chapter.record(ledger, Given(study, workspace))
+    found = read_results(workspace / "results")
+    assert found.numbers["plan_choices"].value == len(first.choices)
+    assert found.texts["plan_first_date"] == first.date

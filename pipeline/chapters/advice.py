@@ -15,17 +15,21 @@
 
 Recommendation 1 is of the programme as a whole, by the joint verdict of the primary outcomes; it is that of every indicator
 with the same action too. Each other action of the closing table is a recommendation of its own, in the order of `ORDER`.
+After them come those that rest on something else than a verdict (`further`); an indicator that is only described is part
+of the one that quotes its number (`QUOTED`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.chapters.lines import Line
 from pipeline.languages.message import Text, msg
+from pipeline.ledger.entries import Results
 from pipeline.methods.effects import headline
 from pipeline.report.doc import Doc
+from pipeline.study import Study
 
 ACTIONS = {
     "strong": "extend",
@@ -45,6 +49,8 @@ OFFICE = ("halt", "review", "extend", "observe")
 """Actions of the office that runs the programme; the others are those of the evaluation team."""
 BESIDE = ""
 """No action of its own."""
+QUOTED = {"share_min_jp": "hours", "hidden_share": "fear"}
+"""Numbers of the ledger that a recommendation of `further` quotes."""
 
 
 @dataclass(frozen=True)
@@ -99,10 +105,49 @@ def steps(lines: Sequence[Line], programme: str) -> list[Step]:
     return [Step(number, action, held[action]) for number, action in enumerate(present, first)]
 
 
-def in_table(line: Line, lines: Sequence[Line], found: Iterable[Step]) -> Text:
-    """What the closing table says of an indicator: the action, and the number of the recommendation that it is part of."""
+def further(study: Study, known: Results, found: Sequence[Step]) -> dict[str, int]:
+    """The recommendations that follow those of verdicts, in order, each with its number in the list.
+
+    "survey" is named "fear" where it asks that what people fear to answer go on being asked under protection.
+
+    Args:
+        study: The study.
+        known: What the steps before recorded, as it may be shown.
+        found: The recommendations on single aims.
+    """
+
+    def there(table: str) -> bool:
+        return table in known.tables and bool(known.tables[table].rows)
+
+    hours = known.numbers.get("share_min_jp")
+    covered = {line.outcome for step in found if step.action == "strengthen" for line in step.lines}
+    weak = (known.texts.get(f"underpowered_{o.name}") == "yes" for o in study.outcomes if o.name not in covered)
+    fear = "hidden_share" in known.numbers and known.texts.get("frankness") == "fear"
+    holds = {
+        "lot": study.program.timing == "chosen",
+        "hours": hours is not None and hours.value < 100 and there("tbl_delivery_years"),
+        "power": any(weak),
+        "files": True,
+        "fear" if fear else "survey": there("tbl_next_wave"),
+    }
+    first = max((step.number for step in found), default=1) + 1
+    return {name: number for number, name in enumerate((name for name, held in holds.items() if held), first)}
+
+
+def in_table(line: Line, lines: Sequence[Line], found: Iterable[Step], others: Mapping[str, int]) -> Text:
+    """What the closing table says of an indicator: the action, and the number of the recommendation that it is part of.
+
+    Args:
+        line: The indicator.
+        lines: All of them.
+        found: The recommendations on single aims.
+        others: Those of `further`.
+    """
     action = of_line(line, lines)
     if action == BESIDE:
-        return msg("advice-beside")
+        action = QUOTED.get(line.measure, BESIDE)
+        if action not in others:
+            return msg("advice-beside")
+        return msg("advice-in-table", advice=msg(f"advice-{action}"), number=others[action])
     number = next(step.number for step in found if step.action == action)
     return msg("advice-in-table", advice=msg(f"advice-{action}"), number=number)

@@ -10,7 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from pipeline.chapters.analysis import finite
-from pipeline.chapters.reasons import VERDICTS, record_verdict
+from pipeline.chapters.reasons import VERDICTS, record_verdict, worded
 from pipeline.chapters.words import HIGH, LOW, P
 from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg
@@ -92,7 +92,7 @@ def record_effects_table(
                 "before": effect.pretrend_p,
                 "mde": finite(effect.verdict.mde),
                 "treated": effect.overall.n_treated,
-                "verdict": effect.verdict.code,
+                "verdict": worded(effect.verdict.code, effect.verdict.underpowered),
             }
             for codes, effect in rows
         ]

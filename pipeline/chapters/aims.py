@@ -21,7 +21,6 @@ from pipeline.study.theory import Indicator
 
 STRENGTH = {
     **VERDICTS,
-    "none_underpowered": msg("summary-answer-none-underpowered"),
     "descriptive": msg("theory-strength-descriptive"),
     "none_yet": msg("theory-strength-none-yet"),
 }
@@ -38,13 +37,14 @@ def record(ledger: Ledger, context: Edition) -> None:
     lines = list(lines_of(study, before))
     primary = (context.verdicts[o.name] for o in study.outcomes if o.role == "primary")
     steps = advice.steps(lines, advice.of_programme((verdict.code, verdict.underpowered) for verdict in primary))
+    others = advice.further(study, before, steps)
     rows: list[dict[str, Any]] = []
     texts: dict[str, Text] = {}
     for line, (aim, indicator, key) in zip(lines, indicators_of(study), strict=True):
         texts[f"{key}_aim"] = aim.label.model_dump()
         texts[f"{key}_indicator"] = indicator.label.model_dump()
         texts[f"{key}_result"] = _result(study, indicator, effects, before.numbers)
-        texts[f"{key}_advice"] = advice.in_table(line, lines, steps)
+        texts[f"{key}_advice"] = advice.in_table(line, lines, steps, others)
         cells = {part: f"{key}_{part}" for part in ("aim", "indicator", "result", "advice")}
         rows.append({**cells, "strength": line.told})
     strengths: dict[str, set[str]] = {}

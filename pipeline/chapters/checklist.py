@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.languages.message import literal
+from pipeline.chapters import plan
+from pipeline.languages.message import literal, msg
 from pipeline.report.doc import Doc, Part, when
 
 Answer = Callable[[Doc], Part]
@@ -80,8 +81,15 @@ def _several(doc: Doc) -> Part:
 
 
 def _planned(doc: Doc) -> Part:
-    listed = when(doc.has("tbl_plan"), "checklist-planned-listed")
-    return ["checklist-planned", listed] if doc.has("plan_choices") else "checklist-planned-not"
+    stage = plan.stage(doc)
+    if stage == "absent":
+        return "checklist-planned-not"
+    return [
+        msg(f"checklist-planned-{stage}", until=doc.code("plan_data_until")),
+        when(doc.value("plan_revisions") > 0, "checklist-planned-revised"),
+        "checklist-planned-differ",
+        when(doc.has("tbl_plan"), "checklist-planned-listed"),
+    ]
 
 
 ITEMS: tuple[tuple[str, str, Answer], ...] = (

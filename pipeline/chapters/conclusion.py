@@ -28,7 +28,8 @@ def recommendations(doc: Doc) -> list[Part]:
     """Each recommendation that the ledger gives a ground for, in order; those of `advice.steps` first, as it numbers them."""
 
     def dated(name: str, **more: object) -> Message:
-        return Message(name, {"next": float(doc.edition + 1), "next-edition": str(doc.edition + 1), **more})
+        following = {"next": float(doc.study.period_to_come(doc.edition)), "next-edition": str(doc.edition + 1)}
+        return Message(name, {**following, **more})
 
     programme = advice.of_report(doc)
     lines = list(lines_of(doc.study, doc.prose.results)) if doc.has("tbl_aims") else []
@@ -40,21 +41,18 @@ def recommendations(doc: Doc) -> list[Part]:
         else:
             addressee = "advice-to-office" if step.action in advice.OFFICE else "advice-to-team"
             steps.append([msg(f"advice-{step.action}-step", labels=step.labels), dated(addressee)])
-    hours = doc.has("share_min_jp") and doc.has("tbl_delivery_years") and doc.value("share_min_jp") < 100
-    covered = {line.outcome for step in found if step.action == "strengthen" for line in step.lines}
-    weak = any(doc.code(f"underpowered_{o.name}") == "yes" for o in doc.outcomes if o.name not in covered)
-    fear = doc.has("hidden_share") and doc.code("frankness") == "fear"
     sensitive = "yes" if doc.has("tbl_sensitive") else "no"
+    to_survey = dated("conclusion-survey-to", sensitive=sensitive)
+    said: dict[str, Part] = {
+        "lot": dated("conclusion-lot"),
+        "hours": dated("conclusion-hours", hours=MINIMUM_JP),
+        "power": dated("conclusion-power"),
+        "files": dated("conclusion-files"),
+        "survey": ["conclusion-survey", to_survey],
+        "fear": ["conclusion-survey-fear", to_survey],
+    }
     return [
         [f"advice-{programme}-programme", likewise, dated("conclusion-programme", aims="yes" if likewise else "no")],
         *steps,
-        when(doc.study.program.timing == "chosen", dated("conclusion-lot")),
-        when(hours, dated("conclusion-hours", hours=MINIMUM_JP)),
-        when(weak, dated("conclusion-power")),
-        dated("conclusion-files"),
-        when(
-            doc.has("tbl_next_wave"),
-            "conclusion-survey-fear" if fear else "conclusion-survey",
-            dated("conclusion-survey-to", sensitive=sensitive),
-        ),
+        *(said[name] for name in advice.further(doc.study, doc.prose.results, found)),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.chapters import plan
 from pipeline.chapters.outcomes import IMPROVED
 from pipeline.report.doc import Doc, when
 
@@ -20,6 +21,10 @@ def _together(doc: Doc) -> str:
     return "together" if all(code in IMPROVED for code in codes) else "apart"
 
 
+def _some(doc: Doc, name: str) -> bool:
+    return doc.has(name) and doc.value(name) > 0
+
+
 def discussion(doc: Doc) -> None:
     """Meaning, method, limitations; the OECD's criteria follow."""
     mechanism = any(outcome.role == "mechanism" for outcome in doc.outcomes)
@@ -29,7 +34,10 @@ def discussion(doc: Doc) -> None:
     doc.paragraph(when(mechanism, "discussion-mechanism", f"discussion-mechanism-{_together(doc)}"))
     doc.heading("discussion-method-title")
     doc.paragraph("discussion-method")
+    late = _some(doc, "plan_revisions") and plan.stage(doc) != "before"
     doc.heading("discussion-limitations-title")
     doc.bullets(
-        *([f"discussion-{k}", when(mechanism and k == "measurement", "discussion-observation")] for k in LIMITATIONS)
+        *([f"discussion-{k}", when(mechanism and k == "measurement", "discussion-observation")] for k in LIMITATIONS),
+        when(_some(doc, "plan_deviations"), "discussion-plan-departs"),
+        when(late, "discussion-plan-revised"),
     )

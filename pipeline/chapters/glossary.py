@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.chapters import plan
 from pipeline.languages import locale
 from pipeline.languages.message import Text, literal, msg
 from pipeline.report.doc import Doc
@@ -72,5 +73,7 @@ def glossary(doc: Doc) -> None:
 
 
 def _lines(doc: Doc) -> Iterator[str]:
+    blind = plan.stage(doc) == "before" and not (doc.value("plan_revisions") or doc.value("plan_deviations"))
+    chosen = "blind" if blind else "other"
     for term in sorted(TERMS, key=lambda term: doc.say(f"glossary-{term}").casefold()):
-        yield f"[**{doc.say(f'glossary-{term}')}**]{{#term-{term}}}: {doc.say(f'glossary-{term}.says')}"
+        yield f"[**{doc.say(f'glossary-{term}')}**]{{#term-{term}}}: {doc.say(f'glossary-{term}.says', chosen=chosen)}"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.chapters.reasons import VERDICTS
+from pipeline.chapters.reasons import VERDICTS, worded
 from pipeline.languages.message import Digits, Text, literal, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.published import split
@@ -33,6 +33,10 @@ def record_split(ledger: Ledger, study: Study, then: Record, now: Record, way: l
 def _change(part: Part) -> Text:
     decimals = part.after.decimals if part.after else 3
     return literal("–" if part.change is None else Digits(part.change, decimals, signed=True))
+
+
+def _verdict(effect: Effect | None) -> str | None:
+    return worded(effect.verdict, effect.underpowered) if effect else None
 
 
 def _parts(
@@ -75,7 +79,7 @@ def _states(ledger: Ledger, then: Record, named: Mapping[str, Text], told: Mappi
         first = then.headline.effects.get(name)
         texts[f"{name}_0"] = shown(first)
         start = {"effect": name, "part": "published", "change": "start", "after": f"{name}_0"}
-        rows.append(start | {"verdict": first.verdict if first else None})
+        rows.append(start | {"verdict": _verdict(first)})
         for order, part in enumerate(told[name], 1):
             key = "_".join(part.changed)
             words = [msg(f"compare-part-{one}") for one in part.changed]
@@ -83,7 +87,7 @@ def _states(ledger: Ledger, then: Record, named: Mapping[str, Text], told: Mappi
             texts[f"{name}_{order}"] = shown(part.after)
             texts[f"{name}_change_{order}"] = _change(part)
             row = {"effect": name, "part": key, "change": f"{name}_change_{order}", "after": f"{name}_{order}"}
-            rows.append(row | {"verdict": part.after.verdict if part.after else None})
+            rows.append(row | {"verdict": _verdict(part.after)})
     frame = pd.DataFrame(rows)
     ledger.table(
         "tbl_since_split",

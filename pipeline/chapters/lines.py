@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.chapters.outcomes import STATED
+from pipeline.chapters.reasons import worded
 from pipeline.chapters.theory import indicators_of
 from pipeline.languages.message import Text, literal
 from pipeline.ledger.entries import Number, Results
@@ -29,6 +30,7 @@ class Line:
         better: "higher" or "lower".
         scale: What a standard deviation of it is worth.
         outcome: Name of the study's outcome that it is; empty where it is none.
+        measure: Ledger name of its number; empty where it is an outcome.
         log_of_zeros: Whether it is log(1 + y) of a count with zeros, whose effect is no change in per cent.
     """
 
@@ -46,11 +48,12 @@ class Line:
     scale: Scale | None = None
     outcome: str = ""
     log_of_zeros: bool = False
+    measure: str = ""
 
     @property
     def told(self) -> str:
         """The code of its answer: where nothing was found, whether the data could have told."""
-        return "none_underpowered" if self.code == "none" and self.underpowered else self.code
+        return worded(self.code, self.underpowered)
 
     @property
     def shown(self) -> Number | None:
@@ -99,6 +102,7 @@ def lines_of(study: Study, known: Results) -> Iterator[Line]:
             said(f"{name}_security"),
             said(f"{name}_limiting"),
             said(f"{name}_underpowered") == "yes",
+            measure=name,
         )
 
 

@@ -30,7 +30,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     ledger.text("plan_hash", last.digest)
     ledger.text("plan_data_until", "" if first.data_until is None else str(first.data_until))
     ledger.text("plan_data", data_state(first, context.raw_hashes(), context.year))
-    ledger.number("plan_choices", len(last.choices), decimals=0)
+    ledger.number("plan_choices", len(first.choices), decimals=0)
     ledger.number("plan_revisions", len(plans) - 1, decimals=0)
     ledger.number("plan_deviations", len(deviations), decimals=0)
     if found:
@@ -50,6 +50,16 @@ def record(ledger: Ledger, context: Edition) -> None:
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------
+
+
+def stage(doc: Doc) -> str:
+    """When choices were frozen: "before" any data lay there, "partly" (data of earlier editions did), "after", "absent"."""
+    if not doc.has("plan_choices"):
+        return "absent"
+    until = doc.code("plan_data_until")
+    if not until:
+        return "before"
+    return "partly" if int(until) < doc.edition else "after"
 
 
 def robust(doc: Doc) -> None:

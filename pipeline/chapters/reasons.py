@@ -18,6 +18,7 @@ VERDICTS = {
     "moderate": msg("verdict-verdicts-moderate"),
     "weak": msg("verdict-verdicts-weak"),
     "none": msg("verdict-verdicts-none"),
+    "none_underpowered": msg("summary-answer-none-underpowered"),
     "weak_decline": msg("verdict-verdicts-weak-decline"),
     "decline": msg("verdict-verdicts-decline"),
     "not_credible": msg("verdict-verdicts-not-credible"),
@@ -62,6 +63,11 @@ REASONS = {
     "smallest_effect_derived": msg("verdict-reason-smallest-effect-derived"),
     "adjusted_disagrees": msg("verdict-reason-adjusted-disagrees"),
 }
+
+
+def worded(code: str, underpowered: bool) -> str:
+    """The code by which every table words a verdict (`VERDICTS`): of none, whether the data could have told."""
+    return "none_underpowered" if code == "none" and underpowered else code
 
 
 def verdict_codes(verdict: Verdict) -> dict[str, str]:

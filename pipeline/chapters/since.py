@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.chapters.data import REGISTERED
 from pipeline.chapters.headlines import coded, labels, record_split, shown
-from pipeline.chapters.reasons import REASONS, VERDICTS
+from pipeline.chapters.reasons import REASONS, VERDICTS, worded
 from pipeline.errors import StudyError
 from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.counts import NOTHING
@@ -129,7 +129,7 @@ def _effects(ledger: Ledger, study: Study, then: Record, now: Record) -> None:
             effect = held.effects.get(name)
             row[side] = f"{name}_{side}"
             texts[row[side]] = shown(effect)
-            row[f"verdict_{side}"] = effect.verdict if effect else None
+            row[f"verdict_{side}"] = worded(effect.verdict, effect.underpowered) if effect else None
             row[f"reason_{side}"] = (effect.limiting or next(iter(effect.reasons), None)) if effect else None
         rows.append(row)
     pairs = [(row["verdict_then"], row["verdict_now"]) for row in rows if row["verdict_then"] and row["verdict_now"]]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.chapters.aims import known_to
 from pipeline.chapters.analysis import finite
-from pipeline.chapters.reasons import NO_CAP, REASONS, VERDICTS, record_verdict
+from pipeline.chapters.reasons import NO_CAP, REASONS, VERDICTS, record_verdict, worded
 from pipeline.chapters.theory import indicators_of
 from pipeline.languages.message import Digits, Text, literal, msg
 from pipeline.ledger.entries import Column, Ledger
@@ -20,7 +20,10 @@ from pipeline.report.doc import Doc, when
 
 @dataclass(frozen=True)
 class Judged:
-    """What a table of verdicts tells of one effect; `reasons` are pairs of a reason's code and the grade that it caps at."""
+    """What a table of verdicts tells of one effect.
+
+    `code` is that of `reasons.worded`; `reasons` are pairs of a reason's code and the grade that it caps at.
+    """
 
     name: str
     label: Text
@@ -43,7 +46,8 @@ def record(ledger: Ledger, context: Edition) -> None:
         shown = None if mde is None else Digits(mde, outcome.decimals)
         reasons = tuple((reason.code, reason.cap or NO_CAP) for reason in verdict.reasons)
         label = outcome.label.model_dump()
-        found.append(Judged(outcome.name, label, verdict.code, str(verdict.security), shown, reasons))
+        code = worded(verdict.code, verdict.underpowered)
+        found.append(Judged(outcome.name, label, code, str(verdict.security), shown, reasons))
     primary = [outcome.name for outcome in study.outcomes if outcome.role == "primary"]
     ledger.text("headline", headline([verdicts[name].code for name in primary]))
     ledger.text("headline_of", " ".join(primary))
@@ -67,7 +71,8 @@ def of_aims(ledger: Ledger, context: Edition) -> list[Judged]:
         mde = known.numbers.get(f"{name}_mde")
         shown = None if mde is None or mde.withheld else Digits(mde.value, mde.decimals)
         label = indicator.label.model_dump()
-        found.append(Judged(key, label, known.texts[f"{name}_verdict"], said(f"{name}_security", "0"), shown, reasons))
+        code = worded(known.texts[f"{name}_verdict"], said(f"{name}_underpowered") == "yes")
+        found.append(Judged(key, label, code, said(f"{name}_security", "0"), shown, reasons))
     return found
 
 
@@ -84,7 +89,7 @@ def _table(ledger: Ledger, table: str, judged: Sequence[Judged], head: Text) -> 
                     "security": one.name if first else "same",
                     "mde": one.name if first else "same",
                     "reason": reason,
-                    "cap": cap,
+                    "cap": worded(cap, one.code == "none_underpowered"),
                 }
             )
     same = {"same": literal("")}

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.chapters.analysis import limits_of
-from pipeline.chapters.reasons import REASONS, VERDICTS
+from pipeline.chapters.reasons import REASONS, VERDICTS, worded
 from pipeline.chapters.specification import EVERYTHING, choices_of
 from pipeline.chapters.words import ESTIMATE, HIGH, LOW, caption
 from pipeline.languages import locale
@@ -57,7 +57,9 @@ def record(ledger: Ledger, context: Edition) -> None:
     answers = under_each_choice(context.panel, judged, choices_of(study, context.panel), asked)
     for outcome in chosen:
         _combinations(ledger, study, outcome, answers[outcome.name])
-    _summary(ledger, chosen, answers, {o.name: context.verdicts[o.name].code for o in chosen})
+    verdicts = {o.name: context.verdicts[o.name] for o in chosen}
+    own = {name: worded(verdict.code, verdict.underpowered) for name, verdict in verdicts.items()}
+    _summary(ledger, chosen, answers, own)
 
 
 def reason_of(verdict: Verdict) -> str:
@@ -82,7 +84,7 @@ def _combinations(ledger: Ledger, study: Study, outcome: Outcome, answers: list[
                 "robust_low": low,
                 "robust_high": high,
                 "n_units": answer.n_units,
-                "verdict": answer.verdict.code,
+                "verdict": worded(answer.verdict.code, answer.verdict.underpowered),
                 "reason": reason_of(answer.verdict),
             }
         )
@@ -116,7 +118,9 @@ def _summary(ledger: Ledger, chosen: list[Outcome], answers: dict[str, list[Answ
     """How often each verdict is given among the combinations under one violation; never over several violations at once."""
     rows: list[dict[str, Any]] = []
     for outcome in chosen:
-        told = [{"m": a.violation, "verdict": a.verdict.code} for a in answers[outcome.name]]
+        told = [
+            {"m": a.violation, "verdict": worded(a.verdict.code, a.verdict.underpowered)} for a in answers[outcome.name]
+        ]
         frame = pd.DataFrame(told).astype({"m": float})
         for key, under in (("ruled", frame["m"] == RULED), ("others", frame["m"].isna())):
             if under.any():

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.chapters.reasons import worded
 from pipeline.errors import StudyError
 from pipeline.fleet.work import Fault, Made
 from pipeline.ledger.counts import Thresholds
@@ -26,7 +27,7 @@ class Effect:
     """An effect as it was published; numbers are None where they were withheld or cannot be estimated.
 
     Attributes:
-        verdict: Its code; "" where none was given.
+        verdict: Its code by which tables word it (`reasons.worded`); "" where none was given.
         value, se, low, high, p: In units of the outcome.
         units: Units behind it.
         withheld: Whether the study's own report hides it.
@@ -130,7 +131,7 @@ def strictly(place: Place, thresholds: Thresholds) -> Place:
 
 
 def _effect(content: dict[str, Any], outcome: Outcome) -> Effect:
-    number = content["numbers"][f"att_{outcome.name}"]
+    number, texts = content["numbers"][f"att_{outcome.name}"], content["texts"]
     rows = content["tables"].get("tbl_effects", {}).get("rows", [])
     row: dict[str, Any] = next((one for one in rows if one.get("outcome") == outcome.name), {})
     withheld = _number(number.get("value")) is None or row.get("units") is None or _number(row.get("units")) is None
@@ -139,7 +140,7 @@ def _effect(content: dict[str, Any], outcome: Outcome) -> Effect:
     return Effect(
         outcome=outcome.name,
         unit=outcome.unit,
-        verdict=content["texts"].get(f"verdict_{outcome.name}", ""),
+        verdict=worded(texts.get(f"verdict_{outcome.name}", ""), texts.get(f"underpowered_{outcome.name}") == "yes"),
         se=None if withheld else _number(row.get("se")),
         units=None if units is None else int(units),
         withheld=withheld,

@@ -184,7 +184,16 @@ class Prose:
             better = wanted.pop() if len(wanted) == 1 else "either"
         else:
             better = self.study.outcome(outcome).better if outcome in self.study.outcome_names else "higher"
-        return verdict_phrase(self.verdict_code(outcome), self.lang, better=better)
+        code = self.verdict_code(outcome)
+        weak = code == "none" and self._could_not_tell(outcome)
+        return verdict_phrase("none_underpowered" if weak else code, self.lang, better=better)
+
+    def _could_not_tell(self, outcome: str) -> bool:
+        """Of a verdict "none": whether the data were too weak to tell; of the joint one, on each outcome that has it."""
+        primary = [o.name for o in self.study.outcomes if o.role == "primary"]
+        texts, of = self.results.texts, primary if outcome == "headline" else [outcome]
+        nulls = [name for name in of if texts.get(f"verdict_{name}") == "none"]
+        return bool(nulls) and all(texts.get(f"underpowered_{name}") == "yes" for name in nulls)
 
     def period(self, year: float | str) -> str:
         """A period as readers know it: "2023/2024" for school years, "2023 Q2" for quarters, else the year."""

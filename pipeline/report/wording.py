@@ -29,6 +29,6 @@ def verdict_phrase(code: str, lang: str, *, better: str = "higher") -> str:
     `better` is "higher", "lower", or "either" for several outcomes of both kinds.
 
     Raises:
-        RenderError: The code is none of `VERDICTS`.
+        RenderError: The code is none of `HEADLINES`, nor "none_underpowered" (none, where the data could not have told).
     """
     return say(f"verdict-phrase-{code.replace('_', '-')}-{better}", lang)

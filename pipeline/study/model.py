@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from pipeline.errors import StudyError
-from pipeline.periods import PeriodKind
+from pipeline.periods import PeriodKind, first_after
 from pipeline.study.cover import Report
 from pipeline.study.kits import COMMON, COMPANIONS, SECTORS
 from pipeline.study.parts import (
@@ -239,6 +239,16 @@ class Study(Part):
         if self.panel is not None:
             return self.panel.frequency
         return "school_year" if self.period_start_month > 1 else "year"
+
+    def period_to_come(self, edition: int) -> int:
+        """The first year, by its code, that what an edition advises can still reach.
+
+        That is the first one to begin after the day that its document bears; the one after the edition where no day is
+        given, and never an earlier one.
+        """
+        day = self.report.dates.get(edition)
+        month = self.period_start_month if self.period_kind == "school_year" else 1
+        return max(edition + 1, first_after(day, month)) if day else edition + 1
 
     @property
     def outcome_names(self) -> list[str]:

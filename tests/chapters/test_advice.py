@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from pipeline.chapters import advice, aims, conclusion, summary
 from pipeline.chapters.lines import lines_of
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
-from pipeline.ledger.entries import Ledger, read_results
+from pipeline.languages.message import literal
+from pipeline.ledger.entries import Column, Ledger, read_results
 from pipeline.methods.effects import headline
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
@@ -29,7 +32,10 @@ Closed = Callable[..., Doc]
 def closed(medan, tmp_path) -> Closed:
     """A report's document in which the primary outcomes have one verdict and every other aim another."""
 
-    def make(lang: str, primary: tuple[str, bool], others: tuple[str, bool], numbers: tuple[str, ...] = ()) -> Doc:
+    def make(lang: str, primary: tuple[str, bool], others: tuple[str, bool], numbers: tuple[str, ...] = (),
+             tables: tuple[str, ...] = (), *, fear: str = "", drawn: bool = False) -> Doc:  # fmt: skip
+        timing = "random" if drawn else "chosen"
+        study = medan.model_copy(update={"program": medan.program.model_copy(update={"timing": timing})})
         overall = SimpleNamespace(value=0.25, low=0.1, high=0.4)
         effects = {o.name: SimpleNamespace(main=SimpleNamespace(overall=overall)) for o in medan.outcomes}
         given = {o.name: primary if o.role == "primary" else others for o in medan.outcomes}
@@ -43,6 +49,10 @@ def closed(medan, tmp_path) -> Closed:
                 ledger.text(f"{indicator.number}_underpowered", "yes" if others[1] else "no")
             for name in numbers:
                 ledger.number(name, 40.0, unit="percent", decimals=1)
+            for name in tables:
+                ledger.table(name, pd.DataFrame({"a": ["a"]}), [Column("a", literal("a"))], caption=literal("a"))
+            if fear:
+                ledger.text("frankness", fear)
             for name in ("rows_read", "rows_set_aside"):
                 ledger.number(name, 9, decimals=0)
         with Ledger("07_verdict", tmp_path / "ledger") as ledger:
@@ -51,8 +61,8 @@ def closed(medan, tmp_path) -> Closed:
                     ledger.text(f"{part}_{name}", said)
                 ledger.text(f"limiting_{name}", "nothing")
             ledger.text("headline", headline([primary[0], primary[0]]))
-            aims.record(ledger, Given(medan, tmp_path, {}, effects, verdicts))
-        return Doc(Prose(medan, 2024, lang, read_results(tmp_path / "ledger"), tmp_path / "figures"))
+            aims.record(ledger, Given(study, tmp_path, {}, effects, verdicts))
+        return Doc(Prose(study, 2024, lang, read_results(tmp_path / "ledger"), tmp_path / "figures"))
 
     return make
 
@@ -121,3 +131,51 @@ def test_orders_without_an_addressee_stand_nowhere(closed) -> None:
     bare = [text for text in told if not re.match(r"\d+: ", text)]
     assert set(bare) == {say("advice-beside", "en")}
     assert len(bare) == 2
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize(
+    ("day", "month", "wanted"),
+    [
+        ("2024-06-30", 7, {"2024/2025"}),
+        ("2024-07-01", 7, {"2025/2026"}),  # that school year begins on this day
+        ("2025-03-31", 7, {"2025/2026"}),
+        ("2025-03-31", 1, {"2026"}),
+        ("2023-01-05", 7, {"2024/2025"}),  # a day before the edition's own year
+        (None, 7, {"2024/2025"}),
+    ],
+)
+def test_no_deadline_lies_before_the_day_of_the_report(closed, lang, day, month, wanted) -> None:
+    doc = closed(lang, ("none", False), ("decline", False), ("share_min_jp",), ("tbl_delivery_years", "tbl_next_wave"))
+    dates = {2024: dt.date.fromisoformat(day)} if day else {}
+    report = doc.study.report.model_copy(update={"dates": dates})
+    study = doc.study.model_copy(update={"report": report, "period_start_month": month})
+    said = _recommendations(Doc(Prose(study, 2024, lang, doc.prose.results, doc.prose.figures_dir)))
+    deadlines = [re.split(rf"\*({'|'.join(PARTS[lang])})\*", text)[4] for text in said]
+    edition = {"en": "edition", "id": "edisi"}[lang]
+    dated = [text for text in deadlines if edition not in text]
+    assert {period for text in dated for period in re.findall(r"20\d\d(?:/20\d\d)?", text)} == wanted
+    assert len(dated) >= 4
+    assert all(f"{edition} 2025" in text for text in deadlines if text not in dated)
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("drawn", [False, True])
+@pytest.mark.parametrize("fear", ["fear", "open"])
+def test_a_description_leads_to_the_recommendation_that_quotes_its_number(closed, lang, drawn, fear) -> None:
+    """Its number in the list is right whatever else is advised; without such a recommendation there is none of its own."""
+    numbers, tables = ("share_min_jp", "hidden_share"), ("tbl_delivery_years", "tbl_next_wave")
+    doc = closed(lang, ("strong", False), ("none", True), numbers, tables, fear=fear, drawn=drawn)
+    said, table = _recommendations(doc), doc.prose.results.tables["tbl_aims"]
+    words = next(column.codes for column in table.columns if column.key == "advice")
+    lines = list(lines_of(doc.study, doc.prose.results))
+    told = {line.measure: say(words[row["advice"]], lang) for line, row in zip(lines, table.rows, strict=True)}
+    hours, order = told["share_min_jp"].split(": ")
+    assert order == say("advice-hours", lang)
+    assert said[int(hours) - 1].startswith(doc.say("conclusion-hours", hours=20, next=2025.0).partition(" *")[0])
+    if fear == "open":
+        assert told["hidden_share"] == say("advice-beside", lang)
+        return
+    number, order = told["hidden_share"].split(": ")
+    assert order == say("advice-fear", lang)
+    assert said[int(number) - 1].startswith(doc.say("conclusion-survey-fear"))

@@ -19,11 +19,13 @@ Answered = Callable[..., dict[str, str]]
 def answered(medan, tmp_path) -> Answered:
     """The answers by question, on a ledger with these further numbers and a study with these changes."""
 
-    def run(lang: str = "en", *, numbers: dict | None = None, **study) -> dict[str, str]:
+    def run(lang: str = "en", *, numbers: dict | None = None, texts: dict | None = None, **study) -> dict[str, str]:
         one = medan.model_copy(update={"outcomes": medan.outcomes[:2], "aims": [], **study})
         with Ledger("03_effects", tmp_path / "ledger") as ledger:
             for name, number in {"n_treated": {"value": 256}, "n_never": {"value": 172}, **(numbers or {})}.items():
                 ledger.number(name, **{"decimals": 0, **number})
+            for name, text in (texts or {}).items():
+                ledger.text(name, text)
         doc = Doc(Prose(one, 2024, lang, read_results(tmp_path / "ledger"), tmp_path / "figures"))
         return {key: doc.sentence(answer(doc)) for key, _, answer in checklist.ITEMS}
 
@@ -82,3 +84,18 @@ def test_weights_covariates_and_comparison_follow_the_study(answered, medan) -> 
 def test_holm_is_named_only_with_several_primary_outcomes(answered, medan) -> None:
     assert "Holm" in answered()["several"]
     assert "Holm" not in answered(outcomes=medan.outcomes[:1])["several"]
+
+
+@pytest.mark.parametrize(
+    ("until", "said", "not_said"),
+    [("", "Yes", "already lay"), ("2023", "Only for data after 2023", "Yes"), ("2024", "It cannot be shown", "Yes")],
+)
+@pytest.mark.parametrize("revisions", [0, 2])
+def test_choices_are_said_to_precede_the_data_only_where_they_do(answered, until, said, not_said, revisions) -> None:
+    counted = {"plan_choices": 167, "plan_deviations": 0, "plan_revisions": revisions}
+    numbers = {name: {"value": value} for name, value in counted.items()}
+    found = answered(numbers=numbers, texts={"plan_data_until": until})["planned"]
+    assert found.startswith(said)
+    assert not_said not in found
+    assert ("revised 2 times" in found) == (revisions > 0)
+    assert answered()["planned"] == "No plan was frozen."

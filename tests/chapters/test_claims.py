@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipeline.chapters import advice, conclusion, criteria, discussion
+from pipeline.chapters import advice, conclusion, criteria, discussion, glossary
 from pipeline.chapters.lines import Line
 from pipeline.chapters.rules import READ_AS, outcome_of, rule_words
 from pipeline.languages.catalogue import Catalogue, say
@@ -34,11 +34,11 @@ def made(medan, tmp_path) -> Made:
         with Ledger("07_verdict", tmp_path / "ledger") as ledger:
             for outcome in medan.outcomes:
                 ledger.text(f"verdict_{outcome.name}", codes.get(outcome.name, "moderate"))
-                ledger.text(f"underpowered_{outcome.name}", "no")
                 ledger.number(f"att_{outcome.name}", 0.2, low=0.1, high=0.3, p=0.01, unit="sd")
                 ledger.number(f"mde_{outcome.name}", 0.1, unit="sd")
             ledger.text("headline", codes.get("headline", "moderate"))
-            for name, code in (texts or {}).items():
+            untold = {f"underpowered_{outcome.name}": "no" for outcome in medan.outcomes}
+            for name, code in {**untold, **(texts or {})}.items():
                 ledger.text(name, code)
             for name, value in {"rows_read": 10, "rows_set_aside": 1, **(numbers or {})}.items():
                 ledger.number(name, value, decimals=0)
@@ -82,7 +82,7 @@ def test_a_comparison_is_not_asked_for_where_one_was_run(lang) -> None:
     judged = Line("motivation", "b", literal(""), literal("b"), "weak")
     other = Line("service", "c", literal(""), literal("c"), "weak")
     for lines, wanted in (([described, judged], "advice-beside"), ([described, other], "advice-compare")):
-        found = advice.in_table(described, lines, advice.steps(lines, "extend"))
+        found = advice.in_table(described, lines, advice.steps(lines, "extend"), {})
         assert say(wanted, lang) in say(found, lang)
 
 
@@ -156,3 +156,48 @@ def test_other_aims_are_called_unmeasured_only_where_they_are(made, lang) -> Non
         doc = made(lang, dict.fromkeys(("literacy", "numeracy"), "strong"), held, table=True, texts=texts)
         said = doc.sentence(criteria.criterion_phrases(doc, "effectiveness"))
         assert ((shown in said), (measured in said)) == (weak, missing)
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize(
+    ("until", "revisions", "deviations", "blind"),
+    [
+        ("", 0, 0, True),
+        ("", 1, 0, False),
+        ("", 0, 3, False),
+        ("2023", 0, 0, False),
+        ("2024", 0, 0, False),
+        (None, 0, 0, False),
+    ],
+)
+def test_the_smallest_effect_is_said_to_precede_the_data_only_where_it_does(
+    made, lang, until, revisions, deviations, blind
+) -> None:
+    counts = {"plan_choices": 9, "plan_revisions": revisions, "plan_deviations": deviations}
+    known = {} if until is None else counts
+    doc = made(lang, {}, known, texts={} if until is None else {"plan_data_until": until})
+    glossary.glossary(doc)
+    assert ({"en": "before the data were seen", "id": "sebelum data dilihat"}[lang] in doc.markdown()) == blind
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("deviations", [0, 33])
+@pytest.mark.parametrize(("until", "revisions", "late"), [("2024", 1, True), ("2024", 0, False), ("", 1, False)])
+def test_what_departs_from_the_plan_is_a_limitation(made, lang, deviations, until, revisions, late) -> None:
+    counts = {"plan_choices": 9, "plan_revisions": revisions, "plan_deviations": deviations}
+    doc = made(lang, {}, counts, texts={"plan_data_until": until})
+    discussion.discussion(doc)
+    departs, revised = {"en": ("in 33 choices", "revised 1 times"), "id": ("dalam 33 pilihan", "direvisi 1 kali")}[lang]
+    assert (departs in doc.markdown()) == (deviations > 0)
+    assert (revised in doc.markdown()) == late
+    assert ("@tbl-plan" in doc.markdown()) == (deviations > 0 or late)
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("weak", ["yes", "no"])
+def test_the_headline_does_not_deny_what_the_data_could_not_tell(made, lang, weak) -> None:
+    codes = {o.name: "none" for o in made.study.outcomes} | {"headline": "none"}
+    doc = made(lang, codes, texts={f"underpowered_{o.name}": weak for o in made.study.outcomes})
+    said = {"en": "the data cannot tell", "id": "belum dapat disimpulkan"}[lang]
+    for of in ("headline", *(o.name for o in made.study.outcomes if o.role == "primary")):
+        assert (doc.prose.verdict(of) == said) == (weak == "yes")

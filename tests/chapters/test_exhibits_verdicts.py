@@ -7,9 +7,13 @@ from types import SimpleNamespace
 import pytest
 
 from pipeline.chapters import summary, verdicts
+from pipeline.chapters.aim_effects import AimEffect, record_effects_table
 from pipeline.chapters.reasons import record_verdict
 from pipeline.languages.catalogue import say
-from pipeline.ledger.entries import Ledger, Results, read_results
+from pipeline.languages.known import languages
+from pipeline.languages.message import literal
+from pipeline.ledger.entries import Column, Ledger, Results, read_results
+from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.judgement.types import Reason
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
@@ -17,12 +21,12 @@ from tests.demo_study import blank_figures
 from tests.given import Given
 
 
-def _verdict(code: str, *reasons: Reason) -> SimpleNamespace:
+def _verdict(code: str, *reasons: Reason, weak: bool = False) -> SimpleNamespace:
     """What a topic asks of a verdict."""
     capped = next((reason for reason in reasons if reason.cap), None)
     codes = [reason.code for reason in reasons]
     return SimpleNamespace(
-        code=code, reasons=reasons, codes=codes, underpowered=False, security=4, limiting=capped, mde=0.2
+        code=code, reasons=reasons, codes=codes, underpowered=weak, security=4, limiting=capped, mde=0.2
     )
 
 
@@ -61,3 +65,35 @@ def test_every_effect_on_another_aim_has_its_reasons_where_page_one_says(medan, 
         ("interval_above_zero", "no_cap"),
         ("breakdown_below_one", "moderate"),
     ]
+
+
+@pytest.mark.parametrize("weak", [False, True])
+def test_a_verdict_has_one_wording_in_every_table(medan, tmp_path, weak) -> None:
+    """Page 1, the verdicts on outcomes and on other aims, and the table of effects say alike what the data could not tell."""
+    null = _verdict("none", Reason("interval_includes_zero", cap="none"), weak=weak)
+    number = next(i.number for aim in medan.aims for i in aim.indicators if i.design == "effect")
+    overall = Estimate("att", "callaway_santanna", 0.1, 0.1, -0.1, 0.3, 0.3, 500, 100, 50, 100, "influence_function")
+    with Ledger("06_aims", tmp_path) as ledger:
+        ledger.number(number, 0.1, low=-0.1, high=0.3, decimals=2)
+        record_verdict(ledger, null, lambda part: f"{number}_{part}")
+        effect = AimEffect("x", overall, 0.5, null)
+        leading = [Column("what", literal("a"), "code", codes={"x": literal("x")})]
+        record_effects_table(
+            ledger, "tbl_other", [({"what": "x"}, effect)], leading, caption=literal("a"), notes=literal("a")
+        )
+    with blank_figures(), Ledger("07_verdict", tmp_path) as ledger:
+        given = Given(medan, tmp_path, {}, verdicts={o.name: null for o in medan.outcomes})
+        verdicts.record(ledger, given)
+        summary.record(ledger, given)
+    found = read_results(tmp_path)
+    for lang in languages():
+        wanted = say("summary-answer-none-underpowered" if weak else "verdict-verdicts-none", lang)
+        for name in ("tbl_verdict", "tbl_aim_verdicts", "tbl_other"):
+            words = {column.key: column.codes for column in found.tables[name].columns}
+            for row in found.tables[name].rows:
+                assert say(words["verdict"][row["verdict"]], lang) == wanted, name
+                assert name == "tbl_other" or say(words["cap"][row["cap"]], lang) == wanted, name
+        table = found.tables["tbl_summary"]
+        words = next(column.codes for column in table.columns if column.key == "answer")
+        said = {say(words[row["answer"]], lang) for row in table.rows}
+        assert (say("summary-answer-none-underpowered", lang) in said) == weak

@@ -135,6 +135,13 @@ def test_effects_and_verdicts_then_and_now(study: Study, tmp_path: Path) -> None
     assert "(0,050 sampai 0,150)" in said["id"]
 
 
+def test_an_earlier_null_is_worded_by_whether_the_data_could_have_told(study: Study, tmp_path: Path) -> None:
+    null = Headline({"att_literacy": replace(THEN, verdict="none", underpowered=True)}, "none")
+    found, said = made(edition(study, tmp_path), replace(record(study), headline=null))
+    assert found.tables["tbl_since_verdicts"].rows[0]["verdict_then"] == "none_underpowered"
+    assert "Data cannot tell" in said["en"]
+
+
 def test_files_settings_and_software(study: Study, tmp_path: Path) -> None:
     software = {**versions(), "numpy": "0.1"}
     found, said = made(edition(study, tmp_path), record(study, software=software))

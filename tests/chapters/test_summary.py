@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.chapters import facts, summary
 from pipeline.chapters.lines import Line, lines_of
-from pipeline.chapters.reasons import REASONS, VERDICTS
+from pipeline.chapters.reasons import REASONS
 from pipeline.clean.run import clean_study
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say
@@ -22,6 +22,7 @@ from pipeline.ledger.entries import Column, Ledger, Number, read_results
 from pipeline.methods.effects.judgement.types import Reason
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
+from pipeline.report.wording import VERDICTS
 from pipeline.study import ROOT
 from pipeline.study.parts import Scale
 from tests.demo_study import blank_figures
@@ -288,7 +289,8 @@ def test_what_would_change_the_judgement_follows_what_limits_it(page) -> None:
     found = page({"literacy": ("weak", "few_treated", 2)}).said("en", facts.would_change)
     assert "if in edition 2025 the interval of an effect that is shown here comes to include zero" in found
     assert "more schools or areas take part" in found
-    assert "groups moved alike before" in found
+    assert "a new cohort, alike before or drawn by lot" in found
+    assert "further years" not in found  # they add nothing before the start of cohorts that are judged already
     assert "placebo" not in found
     harmed = dict.fromkeys(("literacy", "numeracy", "innovative_methods", "pupil_activity"), ("decline", "nothing", 5))
     assert "interval of a worsening includes zero" in page(harmed).said("en", facts.would_change)

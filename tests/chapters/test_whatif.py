@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.chapters.reasons import worded
 from pipeline.chapters.specification import choices_of
 from pipeline.chapters.whatif import CHOICES, reason_of
 from pipeline.methods.effects.judgement import Evidence, judge
@@ -26,7 +27,10 @@ def test_the_report_s_own_choices_get_its_own_verdict_and_numbers(outcome: str) 
     _, _, verdicts = judged()
     verdict, mine = verdicts[outcome], {row["m"]: row for row in own(outcome)}
     assert tuple(mine) == MAGNITUDES
-    assert (mine[1.0]["verdict"], mine[1.0]["reason"]) == (verdict.code, reason_of(verdict))
+    assert (mine[1.0]["verdict"], mine[1.0]["reason"]) == (
+        worded(verdict.code, verdict.underpowered),
+        reason_of(verdict),
+    )
     evidence = verdict.evidence
     for row in mine.values():
         assert [row[k] for k in ("value", "low", "high")] == [evidence.value, evidence.low, evidence.high]
@@ -35,7 +39,7 @@ def test_the_report_s_own_choices_get_its_own_verdict_and_numbers(outcome: str) 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_a_larger_violation_never_makes_a_verdict_stronger(outcome: str) -> None:
-    order = {"not_credible": 0, "none": 0, "weak": 1, "moderate": 2, "strong": 3}
+    order = {"not_credible": 0, "none": 0, "none_underpowered": 0, "weak": 1, "moderate": 2, "strong": 3}
     grades = [order[row["verdict"]] for row in own(outcome)]
     assert grades == sorted(grades, reverse=True)
     widths = [row["robust_high"] - row["robust_low"] for row in own(outcome)]
@@ -86,6 +90,8 @@ def test_the_summary_counts_the_rows_under_one_violation_at_a_time(outcome: str)
         key = {1.0: "ruled", None: "others"}.get(m)
         if key:
             assert results.numbers[f"whatif_{key}_n_{outcome}"].value == len(said)
-            assert results.numbers[f"whatif_{key}_same_{outcome}"].value == said.count(verdicts[outcome].code)
+            assert results.numbers[f"whatif_{key}_same_{outcome}"].value == said.count(
+                worded(verdicts[outcome].code, verdicts[outcome].underpowered)
+            )
     assert sum(row["count"] for row in summary) == len(rows(outcome))
     assert all(row["estimator"] == "group_time" for row in rows(outcome) if row["m"] is not None)

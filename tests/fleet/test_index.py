@@ -205,3 +205,13 @@ def test_effects_on_other_scales_are_kept_apart_and_own_deviations_said(
     assert "fig-fleet-score" not in (tmp_path / "mixed" / "index.html").read_text(encoding="utf-8")
     assert "fig-fleet-score" in (tmp_path / "local" / "index.html").read_text(encoding="utf-8")
     assert apart in read(tmp_path, names[4:], "units", lang)
+
+
+@pytest.mark.parametrize("weak", ["yes", "no"])
+def test_a_null_of_a_place_is_worded_by_whether_its_data_could_have_told(tmp_path: Path, weak: str) -> None:
+    places(tmp_path, 1, bad=False)
+    path = tmp_path / "reports/kab-00/2024/en/ledger.json"
+    ledger = json.loads(path.read_text(encoding="utf-8"))
+    ledger["texts"] |= {"verdict_score": "none", "underpowered_score": weak}
+    path.write_text(json.dumps(ledger), encoding="utf-8")
+    assert ("Data cannot tell" in read(tmp_path, ["kab-00"], "told")) == (weak == "yes")

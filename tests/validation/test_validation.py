@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from pipeline.validation.montecarlo import DEFAULT, default_choice, experiment
 from pipeline.validation.published import published
 from pipeline.validation.run import check_results
 from pipeline.validation.worlds import SCENARIOS, draw, simulate, true_effect
-from tests.conftest import run_pipeline
+from tests import warm
 
 
 def test_printed_numbers_are_reproduced() -> None:
@@ -91,7 +92,9 @@ def test_the_number_of_processes_does_not_matter() -> None:
 
 
 def test_the_short_report_by_command(tmp_path) -> None:
-    done = run_pipeline(tmp_path, "validate", "--short", "--lang", "en", "--engine", "embedded")
+    # started as a person starts it: its notebook shares work among processes, which need libraries as they load them
+    asked = ("validate", "--short", "--lang", "en", "--engine", "embedded")
+    done = warm.started(asked, {**os.environ, "EVALUATION_ROOT": str(tmp_path)})
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "reports/validation/en/report.html").read_text(encoding="utf-8")
     assert "This is the short version" in page

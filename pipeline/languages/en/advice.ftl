@@ -9,6 +9,8 @@ advice-halt = Review at once; put off extension
 advice-compare = Build a comparison that can be trusted
 advice-gather = Bring in more units or periods
 advice-measure = Measure in the next edition
+advice-hours = Put those below the hours first
+advice-fear = Go on asking under protection
 
 # -- the programme as a whole
 advice-extend-programme = The programme merits continuation; taking in more participants should go step by step, so that its effect stays measurable.

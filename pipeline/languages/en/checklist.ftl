@@ -36,7 +36,11 @@ checklist-composition-of = { $outcome }: bounds that allow for those not measure
 checklist-composition-none = Nothing is known of persons that were not measured.
 checklist-several = Primary outcomes are judged together by Holm's rule.
 checklist-several-one = There is one primary outcome.
-checklist-planned = { NUM("plan_choices", unit: "no") } choices were frozen before; { NUM("plan_deviations", unit: "no") } differ now.
+checklist-planned-before = Yes: { NUM("plan_choices", unit: "no") } choices were frozen before there were data.
+checklist-planned-partly = Only for data after { $until }: { NUM("plan_choices", unit: "no") } choices were frozen when data up to { $until } already lay there.
+checklist-planned-after = It cannot be shown: { NUM("plan_choices", unit: "no") } choices were frozen when data up to { $until } already lay there.
+checklist-planned-revised = Since then the plan was revised { NUM("plan_revisions", unit: "no") } times.
+checklist-planned-differ = { NUM("plan_deviations", unit: "no") } differ now from the plan in force.
 checklist-planned-listed = @tbl-plan lists them.
 checklist-planned-not = No plan was frozen.
 

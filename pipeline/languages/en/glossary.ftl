@@ -37,7 +37,10 @@ glossary-p = p value
     .says = how often chance alone would give a result at least this far from none.
     .seen = p values?
 glossary-smallest = smallest effect of interest
-    .says = the smallest effect that would matter in practice, set before the data are seen.
+    .says = the smallest effect that would matter in practice{ $chosen ->
+        [blind] , set before the data were seen
+       *[other] { "" }
+    }.
     .seen = smallest effect of interest
 glossary-detectable = smallest detectable effect
     .says = the smallest true effect that this design would find with the power that was set.

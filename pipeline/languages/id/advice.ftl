@@ -9,6 +9,8 @@ advice-halt = Tinjau segera; tunda perluasan
 advice-compare = Bangun pembanding yang sahih
 advice-gather = Libatkan lebih banyak unit atau periode
 advice-measure = Ukur pada edisi berikutnya
+advice-hours = Dahulukan yang belum mencapai batas jam
+advice-fear = Tetap tanyakan dengan perlindungan
 
 # -- the programme as a whole
 advice-extend-programme = Program layak diteruskan; penambahan peserta sebaiknya bertahap agar efeknya tetap dapat diukur.

@@ -36,7 +36,11 @@ checklist-composition-of = { $outcome }: batas yang memperhitungkan yang tidak d
 checklist-composition-none = Tidak diketahui siapa yang tidak diukur.
 checklist-several = Hasil utama dinilai bersama dengan aturan Holm.
 checklist-several-one = Hanya ada satu hasil utama.
-checklist-planned = { NUM("plan_choices", unit: "no") } pilihan dibekukan sebelumnya; { NUM("plan_deviations", unit: "no") } kini berbeda.
+checklist-planned-before = Ya: { NUM("plan_choices", unit: "no") } pilihan dibekukan sebelum ada data.
+checklist-planned-partly = Hanya untuk data sesudah { $until }: { NUM("plan_choices", unit: "no") } pilihan dibekukan ketika data sampai dengan { $until } sudah ada.
+checklist-planned-after = Tidak dapat ditunjukkan: { NUM("plan_choices", unit: "no") } pilihan dibekukan ketika data sampai dengan { $until } sudah ada.
+checklist-planned-revised = Sesudah itu rencana direvisi { NUM("plan_revisions", unit: "no") } kali.
+checklist-planned-differ = { NUM("plan_deviations", unit: "no") } pilihan kini berbeda dari rencana yang berlaku.
 checklist-planned-listed = @tbl-plan mencantumkannya.
 checklist-planned-not = Tidak ada rencana yang dibekukan.
 

@@ -37,7 +37,10 @@ glossary-p = nilai p
     .says = seberapa sering kebetulan saja memberi hasil sejauh ini dari nol.
     .seen = nilai p
 glossary-smallest = efek terkecil yang berarti
-    .says = efek terkecil yang penting dalam praktik, ditetapkan sebelum data dilihat.
+    .says = efek terkecil yang penting dalam praktik{ $chosen ->
+        [blind] , ditetapkan sebelum data dilihat
+       *[other] { "" }
+    }.
     .seen = efek terkecil yang berarti
 glossary-detectable = efek terkecil yang terdeteksi
     .says = efek sebenarnya yang terkecil yang akan ditemukan rancangan ini dengan daya uji yang ditetapkan.
