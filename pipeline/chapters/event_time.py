@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters import titles
@@ -18,6 +21,7 @@ from pipeline.chapters.style import (
     INK,
     PALE,
     decimals_for,
+    legend_below,
     locale_axis,
     message_title,
     new_figure,
@@ -27,6 +31,9 @@ from pipeline.chapters.style import (
 )
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
+
+LETTERS = 36
+"""Letters of a line of what stands above or below one of two panels abreast."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,8 @@ def by_event_time(panels: Sequence[tuple[str, Measured, pd.DataFrame]], title: T
         title: The figure's message.
         lang: "id" or "en".
     """
-    figure, grid = panel_grid(len(panels), 5.0, 1.3)
+    figure, grid = panel_grid(len(panels), 5.6, 1.6)
+    named: list[Line2D] = []
     for axes, (label, measured, rows) in zip(grid, panels, strict=True):
         first = rows["event_time"].to_numpy(float)
         time = (first + rows["last"].to_numpy(float)) / 2 if "last" in rows else first  # a bin stands at its middle
@@ -64,13 +72,17 @@ def by_event_time(panels: Sequence[tuple[str, Measured, pd.DataFrame]], title: T
         axes.plot(time[~after], rows["value"].to_numpy()[~after], "s", mfc="white", mec=ACCENT, ms=4)
         axes.plot(time[after], rows["value"].to_numpy()[after], "o", color=ACCENT, ms=4)
         axes.set_xlim(time.min() - 0.5, time.max() + 0.5)
-        smallest_line(axes, measured.smallest, measured.better, lang)
-        axes.set_title(say(msg("titles-with-n", label=label, n=n_words(rows, lang)), lang), fontsize=8.5, loc="left")
+        named = smallest_line(axes, measured.smallest, measured.better, lang) or named
+        said = say(msg("titles-with-n", label=label, n=n_words(rows, lang)), lang)
+        axes.set_title(fill(said, LETTERS), fontsize=8.5, loc="left")
+        time_said = say("effects-event-time-measured-periods-since-entry", lang)
+        axes.set_xlabel(fill(time_said, LETTERS), fontsize=7.5)
         axes.set_ylabel(say(measured.unit, lang), fontsize=7.5)
-        axes.set_xlabel(say("effects-event-time-measured-periods-since-entry", lang), fontsize=7.5)
         axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, decimals_for(rows))
+    if named:
+        legend_below(figure, named, 1)
     message_title(figure, say(title, lang))
     return figure
 
@@ -117,18 +129,15 @@ def event_study(table: pd.DataFrame, measured: Measured, lang: str) -> Figure:
     axes.set_xlim(first.min() - 0.5, last.max() + 0.5)
     axes.set_xlabel(say("effects-event-time-measured-periods-since-entry", lang))
     axes.set_ylabel(say(msg("titles-axis", what=msg("common-effect"), unit=measured.unit), lang))
-    smallest_line(axes, measured.smallest, measured.better, lang)
+    named = smallest_line(axes, measured.smallest, measured.better, lang)
     axes.text(1.0, 0.02, n_words(rows, lang), transform=axes.transAxes, ha="right", fontsize=7.5, color=GREY)
     locale_axis(axes.yaxis, lang, decimals_for(rows))
-    _legend(axes, lang, with_band="band_low" in rows)
+    _legend(axes, lang, named, with_band="band_low" in rows)
     message_title(figure, say(titles.event(rows[~reference], measured.better, measured.decimals), lang))
     return figure
 
 
-def _legend(axes: Any, lang: str, *, with_band: bool) -> None:
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
+def _legend(axes: Any, lang: str, named: Sequence[Line2D], *, with_band: bool) -> None:
     handles: list[Any] = [
         Line2D([], [], marker="s", mfc="white", mec=ACCENT, ls="", label=say("effects-before", lang)),
         Line2D([], [], marker="o", mfc=ACCENT, mec=ACCENT, ls="", label=say("effects-after", lang)),
@@ -136,7 +145,9 @@ def _legend(axes: Any, lang: str, *, with_band: bool) -> None:
     ]
     if with_band:
         handles.append(Patch(color=PALE, label=say("effects-simultaneous-band", lang)))
-    axes.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, fontsize=8, handletextpad=0.5)
+    handles += named
+    place = {"loc": "lower center", "bbox_to_anchor": (0.5, 1.0), "ncols": 4 if len(handles) < 5 else 3}
+    axes.legend(handles=handles, fontsize=8, handletextpad=0.5, **place)
 
 
 def cohort_effects(

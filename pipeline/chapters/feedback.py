@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -286,32 +287,29 @@ def _advice(
     found = next_wave.advise(rate, effect, len(eligible), partial, modes, contacts)
     results.number("next_answers", found.answers, decimals=0)
     results.number("next_half_width", 100 * next_wave.HALF_WIDTH, unit="percent", decimals=0)
-    rows: list[tuple[str, str, float | None]] = [("answers", "count", found.answers)]
-    rows.append(("invite_all", "none", None) if found.invitations is None else ("invite", "count", found.invitations))
-    texts = {
-        "count": msg("feedback-texts-count"),
-        "none": literal("–"),
-        "points": msg("feedback-texts-points"),
-    }
+    rows: list[dict[str, Any]] = [{"advice": "answers", "persons": found.answers}]
+    rows.append({"advice": "invite_all" if found.invitations is None else "invite", "persons": found.invitations})
+    texts: dict[str, Text] = {}
     if found.remind is not None:
         key = "_".join(found.remind)
         texts[key] = _values(pd.Series([key]))[key]
-        rows.append(("remind", key, None))
+        rows.append({"advice": "remind", "what": key})
     if found.mode is not None:
         key = f"mode_{found.mode}"
         texts[key] = _values(pd.Series([key]))[key]
-        rows.append(("mode_clear" if found.mode_clear else "mode_open", key, None))
-    rows.append(("last_contact", "points", found.last_contact))
+        rows.append({"advice": "mode_clear" if found.mode_clear else "mode_open", "what": key})
+    rows.append({"advice": "last_contact", "points": found.last_contact})
     results.table(
         "tbl_next_wave",
-        pd.DataFrame(rows, columns=["advice", "what", "value"]),
+        pd.DataFrame(rows, columns=["advice", "persons", "points", "what"]),
         [
             Column("advice", msg("feedback-advice"), "code", codes=ADVICE),
-            Column("value", msg("common-value"), "number", 1),
+            Column("persons", msg("feedback-advice-persons"), "int", counts=NOTHING),
+            Column("points", msg("feedback-advice-points"), "number", 1),
             Column("what", msg("feedback-what"), "code", codes=texts),
         ],
         caption=msg("tbl-next-wave"),
-        notes=msg("tbl-next-wave.notes"),
+        notes=[msg("tbl-next-wave.notes"), *([msg("tbl-next-wave.modes")] if found.mode and len(partial) else [])],
     )
 
 

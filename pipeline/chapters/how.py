@@ -24,6 +24,7 @@ from pipeline.chapters.style import (
     PALE,
     SHADES,
     WIDTH_CM,
+    legend_below,
     locale_axis,
     message_title,
     smallest_line,
@@ -56,8 +57,20 @@ def record_how(ledger: Ledger, study: Study, panel: pd.DataFrame, outcome: Outco
         ],
         caption=caption(msg("how-caption"), outcome, unit=True),
         alt=[msg("how-alt"), msg("titles-sentence", said=titles.gaps(gaps_of(enough), outcome.decimals))],
-        notes=msg("how-notes"),
+        notes=[msg("how-notes"), msg(f"how-notes-{likeness(study, panel, outcome.name)}"), msg("how-notes-intervals")],
     )
+
+
+def likeness(study: Study, panel: pd.DataFrame, outcome: str) -> str:
+    """How far the third panel is the effect: "equal", or why it is not: "unequal" units, "comparison".
+
+    An effect compares units that are measured both in the period and in the last one before entry; a mean holds each unit
+    that is measured in its period, and with comparison units not yet treated the gap is another one.
+    """
+    if study.inference.control != "never":
+        return "comparison"
+    seen = panel[panel[outcome].notna()].groupby("unit")["period"].nunique()
+    return "equal" if (seen == panel["period"].nunique()).all() else "unequal"
 
 
 def cell_means(panel: pd.DataFrame, outcome: str) -> pd.DataFrame:
@@ -133,11 +146,13 @@ def draw_how(means: pd.DataFrame, scale: Measured, study: Study, lang: str) -> F
         locale_axis(axes.yaxis, lang, 1)
     for axes in grid[1:]:
         axes.axhline(0, color=INK, lw=0.8)
-    smallest_line(grid[2], scale.smallest, scale.better, lang)
+    named = smallest_line(grid[2], scale.smallest, scale.better, lang)
     periods = np.sort(means["period"].unique())
     shown = periods[:: 1 + (len(periods) - 1) // 10]
     grid[2].set_xticks(shown, [name(float(p)) for p in shown], fontsize=7.5)
     grid[2].set_xlabel(say("common-period", lang))
+    if named:
+        legend_below(figure, named, 1)
     message_title(figure, say(titles.gaps(gaps, scale.decimals), lang))
     return figure
 

@@ -211,7 +211,6 @@ def _reward(results: Ledger, found: pd.DataFrame | None, labels: dict[str, Text]
     for row in found.itertuples():
         bounds = {"low": float(row.low), "high": float(row.high), "p": float(row.p)}
         results.number(f"reward_{row.scale}", float(row.value), unit="sd", **bounds, decimals=2)
-    results.text("reward_found", "yes" if (found["p"] < 0.05).any() else "no")
     results.table(
         "tbl_reward",
         found,
@@ -272,8 +271,19 @@ def results(doc: Doc) -> None:
     if doc.has("tbl_scale_effects"):
         _effects_said(doc, survey)
     if doc.has("tbl_reward"):
-        doc.paragraph(f"motivation-reward-{'differs' if doc.code('reward_found') == 'yes' else 'alike'}")
+        doc.paragraph(reward_part(doc))
         doc.table("tbl_reward")
+
+
+def reward_part(doc: Doc) -> Part:
+    """On which scales those who had the reward differ from the others; that none is shown to."""
+    assert doc.study.survey is not None
+    alpha = 1 - doc.study.inference.level
+    known = [scale for scale in doc.study.survey.scales if doc.has(f"reward_{scale.name}")]
+    found = [scale.phrase.model_dump() for scale in known if doc.p_value(f"reward_{scale.name}") < alpha]
+    if not found:
+        return "motivation-reward-alike"
+    return msg("motivation-reward-differs", scales=found, others=len(known) - len(found))
 
 
 def _effects_said(doc: Doc, survey: Survey) -> None:

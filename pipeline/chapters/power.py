@@ -72,8 +72,9 @@ def record(ledger: Ledger, context: Edition) -> None:
     if not primary:
         return
     _record_variance(ledger, study, planned, effects)
+    family = sum(o.role == "primary" and math.isfinite(effects[o.name].main.overall.p) for o in study.outcomes)
     for one in primary.values():
-        _record_designs(ledger, one)
+        _record_designs(ledger, one, family)
         _record_needed(ledger, one)
     _record_figure(ledger, primary)
 
@@ -209,7 +210,8 @@ def design_words(row: Any) -> Text:
     return known[str(row.design)]
 
 
-def _record_designs(results: Ledger, one: Planned) -> None:
+def _record_designs(results: Ledger, one: Planned, family: int) -> None:
+    """The designs' table; `family` primary outcomes are judged together, with another critical value."""
     frame = one.designs.copy()
     frame["code"] = [f"{r.design}_{r.entering}_{r.years}" for r in frame.itertuples()]
     codes = {r.code: design_words(r) for r in frame.itertuples()}
@@ -236,11 +238,10 @@ def _record_designs(results: Ledger, one: Planned) -> None:
             Column("power", msg("power-power"), "percent", 0),
         ],
         caption=msg("power-what-next-design-could-find", outcome=one.outcome.label.model_dump()),
-        notes=msg(
-            "tbl-power.notes",
-            target=round(100 * one.test.power),
-            effect=plain(round(one.test.effect, digits)),
-        ),
+        notes=[
+            msg("tbl-power.notes", target=round(100 * one.test.power), effect=plain(round(one.test.effect, digits))),
+            *([msg("tbl-power.family", family=family)] if family > 1 else []),
+        ],
     )
 
 

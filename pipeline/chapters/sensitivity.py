@@ -136,6 +136,7 @@ def _breakdown(
             Column("bias_passed", msg("sensitivity-bias-where-test-passes"), "number", 3),
         ],
         caption=msg("tbl-sensitivity-pretest"),
+        notes=msg("tbl-sensitivity-pretest.notes"),
     )
 
 

@@ -16,6 +16,7 @@ mpl.use("agg")
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import Formatter
 
 from pipeline.languages import locale
@@ -140,20 +141,21 @@ class _Ticks(Formatter):
         return number_text(x, self.lang, max(self.least, next(exact, MOST_DECIMALS)))
 
 
-def smallest_line(axes: Axes, smallest: float | None, better: str, lang: str, *, upright: bool = False) -> None:
-    """The smallest effect of interest, on the wanted side of zero, with its name on it."""
+def smallest_line(axes: Axes, smallest: float | None, better: str, lang: str, *, upright: bool = False) -> list[Line2D]:
+    """The smallest effect of interest, on the wanted side of zero; for a legend, where its name does not stand above it.
+
+    On a level line the name would lie over what is drawn: it belongs into the figure's legend.
+    """
     if smallest is None:
-        return
+        return []
     place = smallest if better == "higher" else -smallest
-    said = say("titles-smallest", lang)
+    said, look = say("titles-smallest", lang), {"color": GREY, "lw": 0.9, "ls": (0, (5, 3))}
     if upright:
-        axes.axvline(place, color=GREY, lw=0.9, ls=(0, (5, 3)), zorder=0)
+        axes.axvline(place, zorder=0, **look)
         axes.text(place, 1.0, f" {said}", transform=axes.get_xaxis_transform(), fontsize=6.5, color=SOFT, va="bottom")
-    else:
-        axes.axhline(place, color=GREY, lw=0.9, ls=(0, (5, 3)), zorder=1.5)
-        box = {"fc": "#ffffff", "ec": "none", "pad": 0.4, "alpha": 0.75}
-        right = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "top" if place > 0 else "bottom"}
-        axes.text(1.0, place, said, fontsize=6.5, color=SOFT, bbox=box, zorder=1.4, **right)
+        return []
+    axes.axhline(place, zorder=1.5, **look)
+    return [Line2D([], [], label=said, **look)]
 
 
 def decimals_for(rows: pd.DataFrame) -> int:

@@ -102,7 +102,8 @@ def record(ledger: Ledger, context: Edition) -> None:
     null = rows[rows["world"] == "no_effect"].iloc[0]
     for event in ("increase", "harm", "not_credible"):
         ledger.number(f"like_{event}", 100 * float(null[event]), decimals=1)
-    ledger.number("like_panels", int(null["n"]), decimals=0)
+    ledger.number("like_panels", int(rows["n"].sum()), decimals=0)
+    ledger.number("like_null", int(null["n"]), decimals=0)
     ledger.table(
         "tbl_like",
         rows.assign(**{event: 100 * rows[event] for event in EVENTS}),

@@ -12,8 +12,10 @@ import pytest
 from pipeline.chapters import power
 from pipeline.chapters.analysis import estimate_outcome, judge_outcomes
 from pipeline.chapters.power import sampling_variance
+from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import Ledger, Number, Results, read_results
 from pipeline.methods.effects.design.power import detectable
+from pipeline.methods.effects.judgement.limits import minimum_detectable_effect
 from pipeline.study import Study, load_study
 from tests.chapters.robust_sample import effects_of, holds_nothing, prose, raw_tables, schools
 from tests.given import Given
@@ -47,6 +49,21 @@ def test_one_table_a_primary_outcome_and_one_of_variances(medan, found):
     assert {r["outcome"] for r in found.tables["tbl_power_variance"].rows} == set(medan.outcome_names)
     assert found.texts["power_now_literacy"] == "short"
     assert found.numbers["power_mde_literacy"].value == pytest.approx(now["mde"])
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_other_critical_value_of_the_verdict_is_said_where_outcomes_are_judged_together(medan, tmp_path, lang):
+    first = next(o for o in medan.outcomes if o.role == "primary")
+    alone = medan.model_copy(update={"outcomes": [first]})
+    for study, several in ((medan, True), (alone, False)):
+        found = recorded(tmp_path / str(several), study, schools(), {})
+        notes = say(found.tables[f"tbl_power_{first.name}"].notes, lang)
+        assert ("@tbl-verdict" in notes) is several
+    assert (
+        minimum_detectable_effect(1.0, family=2, df=178)
+        > minimum_detectable_effect(1.0, df=178)
+        == detectable(1.0, 178)
+    )
 
 
 def test_sampling_variance_by_hand():

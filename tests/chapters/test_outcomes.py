@@ -78,6 +78,10 @@ def test_cohorts_are_told_apart_only_by_their_test(say) -> None:
     english, indonesian = _both(say, outcomes.cohorts, **same)
     assert "does not find that cohorts differ" in english
     assert "tidak menunjukkan perbedaan antarkohort" in indonesian
+    for found, shown in ((english, say(outcomes.cohorts)), (indonesian, say(outcomes.cohorts, "id"))):
+        for reason in ("growth of the effect", "pertumbuhan efek"):
+            assert reason not in found, "there is no difference that growth could be part of"
+        assert shown.endswith(("includes growth of the effect.", "memuat pertumbuhan efek."))
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from pipeline.chapters import titles
 from pipeline.chapters.event_time import Measured, by_event_time, cohort_effects, event_study
@@ -138,10 +140,35 @@ def test_the_smallest_effect_of_interest_is_drawn_on_the_wanted_side_with_its_na
         figure = event_study(GOOD, Measured(literal("points"), better, 0.05), "en")
         lines = [line.get_ydata()[0] for line in figure.axes[0].lines if len(set(line.get_ydata())) == 1]
         assert place in lines
-        assert "smallest effect of interest" in [text.get_text() for text in figure.axes[0].texts]
+        named = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+        assert "smallest effect of interest" in named, "in the legend: on the line it would lie over the data"
         assert "n = 10 to 13" in [text.get_text() for text in figure.axes[0].texts]
         assert figure.axes[0].get_ylabel() == "Effect (points)"
         plt.close(figure)
+
+
+def _cut(figure) -> list[str]:
+    """Texts that reach beyond the figure's edges."""
+    figure.canvas.draw()
+    whole = figure.bbox
+    texts = [text for text in figure.findobj(Text) if re.search("[A-Za-z]{2}", text.get_text()) and text.get_visible()]
+    ends = [(text.get_text(), text.get_window_extent()) for text in texts]
+    return [said for said, box in ends if box.x0 < whole.x0 - 1 or box.x1 > whole.x1 + 1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_several_outcomes_labels_are_whole_and_lie_over_no_data(lang: str) -> None:
+    label = "An outcome with a name of some length"
+    panels = [(label, POINTS, GOOD)] * 4
+    figure = by_event_time(panels, literal("said"), lang)
+    assert _cut(figure) == []
+    assert [text.get_text() for axes in figure.axes for text in axes.texts] == []
+    named = say("titles-smallest", lang)
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == [named]
+    assert [axes.get_title("left").replace("\n", " ").startswith(label) for axes in figure.axes] == [True] * 4
+    boxes = [figure.legends[0].get_window_extent(), *(axes.get_tightbbox() for axes in figure.axes)]
+    assert not [1 for k, box in enumerate(boxes) for other in boxes[:k] if box.overlaps(other)]
+    plt.close(figure)
 
 
 # --- the effect and how it comes about --------------------------------------------------------------------------------
@@ -173,9 +200,26 @@ def test_the_figure_has_three_panels_and_a_title_of_its_numbers(medan, tmp_path)
     change = np.average(after["effect"], weights=after["n_units"])
     figure = draw_how(means, scale, medan, "en")
     assert len(figure.axes) == 3
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["smallest effect of interest"]
+    assert not figure.axes[2].texts, "the name would lie over the lines of the cohorts"
     assert f"a change of +{change:.3f}" in figure.get_suptitle().replace("\n", " ")
     assert f"a change of +{change:.3f}" in say(found.figures["fig_how_literacy"].alt, "en")
     plt.close(figure)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_raw_means_are_called_the_effect_only_where_they_are(medan, tmp_path, lang: str) -> None:
+    """Every unit in every period: the changes are the effects. Where some are not measured they differ, and why is said."""
+    whole = schools(90)
+    gone = (whole["unit"] == whole["unit"].iloc[0]) & (whole["period"] == 2019)
+    holes = whole.assign(literacy=whole["literacy"].mask(gone))
+    later = medan.model_copy(update={"inference": medan.inference.model_copy(update={"control": "not_yet"})})
+    for study, panel, kind in ((medan, whole, "equal"), (medan, holes, "unequal"), (later, whole, "comparison")):
+        with Ledger("03_effects", tmp_path / kind) as ledger:
+            record_how(ledger, study, panel, study.outcome("literacy"), POINTS)
+        notes = say(read_results(tmp_path / kind).figures["fig_how_literacy"].notes, lang)
+        said = {k for k in ("equal", "unequal", "comparison") if say(f"how-notes-{k}", lang) in notes}
+        assert said == {kind}
 
 
 @pytest.mark.parametrize("size", [0.0, -0.5])

@@ -58,6 +58,19 @@ def test_such_a_word_is_found(lang: str, words: str) -> None:
     assert _wrong(lang, iter([("here", words)]))
 
 
+POINTS_BY_PLACE = {
+    "id": r"\b(tabel|gambar) (berikut|berikutnya|sebelumnya)\b|\bbaris terakhir\b",
+    "en": r"\b(next|previous|preceding|following) (table|figure)s?\b|\blast rows?\b",
+}
+"""How a text points to where something stands; another table may stand there. `@tbl-…` is right wherever it stands."""
+
+
+@pytest.mark.parametrize("lang", sorted(POINTS_BY_PLACE))
+def test_no_text_points_to_a_table_by_its_place(lang: str) -> None:
+    pattern = re.compile(POINTS_BY_PLACE[lang], re.I)
+    assert [place for place, words in _texts(lang) if pattern.search(words)] == []
+
+
 SHORT = {
     entry["id"]: entry["title-short"]
     for entry in json.loads((ROOT / "pipeline/report/assets/references.json").read_text(encoding="utf-8"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from docs import write_characteristics
@@ -13,6 +15,7 @@ from pipeline.study.thresholds import Thresholds
 from pipeline.validation import characteristics
 from pipeline.validation.characteristics import COLUMNS, against_bounds, stale
 from pipeline.validation.judged import GIVEN_UP, REPLICATIONS, WORLDS
+from tests.given import Given
 
 
 def test_the_table_has_every_world_with_the_panels_that_are_said() -> None:
@@ -102,3 +105,18 @@ def test_measured_bounds_are_recorded_with_their_errors(tmp_path) -> None:
 def test_a_study_unlike_every_simulated_shape_is_known(draws: int, treated: int, periods: int, far: bool) -> None:
     own = {"draws": draws, "treated_draws": treated, "periods": periods}
     assert unlike(nearest(draws, treated, periods=periods)[0], own) is far
+
+
+def test_as_many_studies_are_said_to_be_tried_as_the_table_has(medan, tmp_path) -> None:
+    """All worlds together; those without an effect, of which the rates are told, are a part of them."""
+    one = SimpleNamespace(evidence=SimpleNamespace(treated_draws=256, draws=428))
+    found = SimpleNamespace(main=SimpleNamespace(cluster="unit"), design=SimpleNamespace(periods=range(6)))
+    names = [o.name for o in medan.outcomes if o.role == "primary"]
+    given = Given(medan, tmp_path, effects=dict.fromkeys(names, found), verdicts=dict.fromkeys(names, one))
+    with Ledger("07_verdict", tmp_path) as ledger:
+        validation.record(ledger, given)
+    kept_there = read_results(tmp_path)
+    rows = {row["world"]: row["n"] for row in kept_there.tables["tbl_like"].rows}
+    assert len(rows) > 1
+    assert kept_there.numbers["like_panels"].value == sum(rows.values())
+    assert kept_there.numbers["like_null"].value == rows["no_effect"] < sum(rows.values())

@@ -211,6 +211,7 @@ estimand-like-own-draws = independent draws of this study.
 estimand-like-own-treated-draws = treated draws of this study.
 estimand-like-own-periods = measured periods of this study.
 estimand-like-panels = simulated studies of the shape nearest to this one.
+estimand-like-null = of these, those without an effect and with parallel trends.
 estimand-like-increase = of 100 such studies without an effect, those that would be called an improvement.
 estimand-like-harm = of 100 such studies without an effect, those that would be called a change for the worse.
 estimand-like-not-credible = of 100 such studies without an effect, those that would be called not credible.

@@ -18,7 +18,7 @@ heterogeneity-degrees-freedom-1 = Degrees of freedom 1
 heterogeneity-degrees-freedom-2 = Degrees of freedom 2
 fig-heterogeneity =
     .alt = A point and an interval for each group, by baseline feature; the numbers are in the table of effects by group.
-heterogeneity-all-groups-have-same-weights-on =  All groups have the same weights on cohorts and periods. Differences are judged by the tests of the next table, not by comparing intervals.
+heterogeneity-all-groups-have-same-weights-on =  All groups have the same weights on cohorts and periods. Differences are judged by the tests of @tbl-heterogeneity-tests, not by comparing intervals.
 heterogeneity-effects-baseline-group = Effects by baseline group: { $outcome }
 heterogeneity-effect-confidence-interval = Effect with confidence interval
 

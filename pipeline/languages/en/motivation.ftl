@@ -45,8 +45,11 @@ motivation-not-assessable = an effect cannot be assessed; none is stated.
 motivation-who-answers = What is compared is what those say who answer.
 motivation-response-moved = The response rate itself moved with the programme ({ NUM("effect_response", signed: "yes") } percentage points; { P("effect_response") }), so that a difference in scores may come from who answers.
 motivation-response-not-moved = The same design does not find that the programme moved the response rate ({ NUM("effect_response", signed: "yes") } percentage points; { P("effect_response") }).
-motivation-reward-differs = Within the same batch and wave, scores of those who attended a course outside the region differ from those who did not (@tbl-reward). This is an association: the more motivated may be sent more often.
-motivation-reward-alike = Within the same batch and wave, scores of those who attended a course outside the region cannot be told from those who did not (@tbl-reward). This is an association: the more motivated may be sent more often.
+motivation-reward-differs = Within the same batch and wave, scores on { $scales } of those who attended a course outside the region differ from those who did not{ $others ->
+    [0] { "" }
+   *[other] ; on other scales no difference is shown
+    } (@tbl-reward). This is an association: the more motivated may be sent more often.
+motivation-reward-alike = Within the same batch and wave, scores of those who attended a course outside the region cannot be told from those who did not on any scale (@tbl-reward).
 
 # -- technical
 motivation-technical = **Survey scales.** Score: mean of the items answered, where at least half are. Alpha: { MATH("motivation-1") } [@cronbach1951] with Feldt's interval [@feldt1987]; omega { MATH("motivation-2") } of a one-factor model [@mcdonald1999]. Invariance: the multi-group one-factor model by maximum likelihood [@joreskog1971]; a step is refused where CFI falls by more than 0.01 [@cheungrensvold2002]. *Estimand in a plain sentence:* the mean change in the score among those who answer in batches that take part, compared with these batches not taking part. The panel is one of batches by wave, since answers hold neither person nor unit.

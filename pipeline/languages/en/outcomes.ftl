@@ -29,7 +29,10 @@ outcomes-growth = In the cohort of { PERIOD("growth_cohort", $o) }, which was ob
 outcomes-cohorts = By cohort the effect ranges from { NUM("att_least", $o, unit: "no") } ({ CI("att_least", $o) }; entry in { PERIOD("cohort_least", $o) }) to { NUM("att_most", $o, unit: "no") } ({ CI("att_most", $o) }; entry in { PERIOD("cohort_most", $o) }); a joint test { $found ->
     [yes] finds that cohorts differ
    *[no] does not find that cohorts differ
-    } ({ P("cohorts_differ", $o) }). Cohorts that entered earlier were also observed longer, so their difference includes growth of the effect.
+    } ({ P("cohorts_differ", $o) }).{ $found ->
+    [yes] { " " }Cohorts that entered earlier were also observed longer, so their difference includes growth of the effect.
+   *[no] { "" }
+    }
 
 # -- before the programme
 outcomes-baseline = In { $phrase }, the { $unit } that took part { $side ->

@@ -21,6 +21,7 @@ tbl-power-variance = The outcomes' variance and what it is made of
     .notes = Shares of the variance between units in one period: what is permanent, what fades from period to period, and what lasts one period (that from measuring few pupils included). Correlation in clusters: of the changes of units in one cluster. The standard error from the variance should be close to the one estimated.
 tbl-power =
     .notes = Minimum detectable effect: with { $target } per cent power. Power: probability of finding an effect of { $effect }. Units that enter come from the comparison. Lottery: effect on those drawn alone, against those that wait. A dash: too few units would remain for a comparison.
+    .family = Here each outcome is tested by itself; @tbl-verdict divides the level among { $family } primary outcomes, so that the smallest detectable effect there is larger.
 fig-power = Minimum detectable effect by the number of units that enter
     .alt = Lines for units that enter as usual and by lottery, each with one and two periods of observation; a horizontal line at the smallest effect of interest. The numbers are in the tables of power.
 power-standard-deviation-between-units = Standard deviation between units

@@ -13,6 +13,7 @@ tbl-sensitivity-breakdown = How large a violation of parallel trends overturns t
 fig-sensitivity-breakdown = Interval of the average effect where trends are not parallel
     .alt = Intervals that widen with the violation allowed; numbers in the table of breakdown values.
 tbl-sensitivity-pretest = What the pre-trend test lets through
+    .notes = Differences in trend a period, measured or not, and the test are those of @tbl-pretrends: with the same probability the difference is the same.
 tbl-sensitivity-leave-out = The effect without one part of the data
 tbl-sensitivity-stability = Stability of the coefficient to covariates
     .notes = Regression of each unit's change on having taken part. A negative value: covariates move the coefficient away from zero.
@@ -50,7 +51,7 @@ sensitivity-one-by-one = Left out one at a time, no cohort, area or period may c
 sensitivity-left-out-outcome = { $outcome }: the effect runs from { NUM("sensitivity_least", $o, unit: "no") } to { NUM("sensitivity_most", $o) }.
 sensitivity-placebo = Where there can be no effect none should be found.
 sensitivity-placebo-dates = Of { NUM("sensitivity_placebos") } starts moved to before the true one, { NUM("sensitivity_placebos_beyond") } would pass for an effect.
-sensitivity-neighbours = The last rows ask whether units that never took part moved where many neighbours did, and what the effect is against those with few such neighbours.
+sensitivity-neighbours = The rows *spill-over* of @tbl-sensitivity-placebo ask whether units that never took part moved where many neighbours did, and what the effect is against those with few such neighbours.
 sensitivity-stability = Covariates can only stand for what they measure. @tbl-sensitivity-stability asks how much stronger than on them selection on what is not observed would have to be to remove the effect [@oster2019]; a value of one is selection as strong as on the covariates.
 
 # -- technical

@@ -22,11 +22,11 @@ annexes-wild = **Bootstrap liar klaster**, bila ada klaster di atas unit. Di baw
 annexes-std-diff = **Beda baku.** Beda rata-rata dibagi simpangan baku gabungan dengan koreksi sampel kecil [@hedges1981].
 annexes-verdict = **Aturan simpulan.** Rancangan tidak dapat dipercaya bila uji tren menolak dan penyimpangannya berarti. Penurunan bila selang seluruhnya di sisi yang tidak dikehendaki. Tidak ada bukti bila selang memuat nol. Selebihnya kuat, kecuali ada keraguan yang membatasi pada sedang atau lemah; keraguan itu tercantum pada @tbl-verdict.
 annexes-criteria = **Aturan kriteria OECD.** Relevansi terpenuhi sebagian bila pada setiap hasil utama yang ikut berada lebih dari 0,05 simpangan baku di bawah pembandingnya sebelum program. Efektivitas terpenuhi bila setiap hasil bersimpulan kuat atau sedang dan tidak ada tujuan yang belum diukur, terpenuhi sebagian bila sedikitnya satu, dan tidak terpenuhi bila ada yang memburuk. Dampak mengikuti simpulan gabungan hasil utama. Keberlanjutan terpenuhi sebagian bila efek pada periode terakhir setiap hasil utama yang bersimpulan kuat atau sedang masih tidak memuat nol.
-annexes-software = Perangkat: regresi dengan statsmodels [@seabold2010], tabel dengan pandas [@mckinney2010], pelaksanaan buku catatan dengan papermill [@papermill].
+annexes-software = Perangkat: regresi dengan statsmodels [@seabold2010], tabel dengan pandas [@mckinney2010], pelaksanaan notebook dengan papermill [@papermill].
 
 # -- record of the run
 annexes-record-title = Catatan Pembuatan
-annexes-record = Studi `{ $study }`, edisi { $edition }, seed { $seed }. Buku catatan yang dijalankan tersimpan di samping laporan ini; nilai hash (SHA-256) setiap masukan adalah sebagai berikut.
+annexes-record = Studi `{ $study }`, edisi { $edition }, seed { $seed }. Notebook yang dijalankan tersimpan di samping laporan ini; nilai hash (SHA-256) setiap masukan adalah sebagai berikut.
 annexes-record-raw = berkas mentah ({ $files }), masing-masing dengan nilai hashnya di `manifest.json`
 annexes-manifest = Nilai hash kode, versi perangkat, dan nilai hash setiap berkas laporan ada pada `manifest.json`.
 
@@ -67,7 +67,7 @@ standards-trend-8 = Cara unit menjadi peserta
     .where = @sec-programme, @sec-methods
 standards-trend-9 = Pembutaan penilai hasil
     .standard = TREND 9
-    .where = tidak diketahui; lihat @sec-discussion
+    .where = tidak diketahui
 standards-trend-10 = Unit analisis dan unit penetapan
     .standard = TREND 10
     .where = @sec-methods

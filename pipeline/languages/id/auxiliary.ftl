@@ -63,5 +63,5 @@ auxiliary-not-shown-needs = { $analysis } tidak ditampilkan: analisis ini memerl
 auxiliary-not-shown-weights = { $analysis } tidak ditampilkan: cara ini tidak mengenal bobot, sedangkan studi ini menimbang unitnya.
 auxiliary-not-shown-large = { $analysis } tidak ditampilkan: datanya terlalu besar untuk cara ini, dan dengan unit sebanyak itu cara ini tidak diperlukan.
 auxiliary-not-shown-numbers = { $analysis } tidak ditampilkan: pada data ini perhitungannya tidak menghasilkan angka terhingga.
-auxiliary-not-shown-fault = { $analysis } tidak ditampilkan: perhitungannya gagal; buku catatan yang dijalankan memuat kesalahannya.
+auxiliary-not-shown-fault = { $analysis } tidak ditampilkan: perhitungannya gagal; notebook yang dijalankan memuat kesalahannya.
 auxiliary-note = Catatan

@@ -211,6 +211,7 @@ estimand-like-own-draws = tarikan bebas studi ini.
 estimand-like-own-treated-draws = tarikan bebas peserta studi ini.
 estimand-like-own-periods = periode terukur studi ini.
 estimand-like-panels = studi simulasi yang bentuknya paling dekat dengan studi ini.
+estimand-like-null = di antaranya, yang tanpa efek dan dengan tren sejajar.
 estimand-like-increase = dari 100 studi demikian tanpa efek, yang akan disebut perbaikan.
 estimand-like-harm = dari 100 studi demikian tanpa efek, yang akan disebut perubahan buruk.
 estimand-like-not-credible = dari 100 studi demikian tanpa efek, yang akan disebut tidak kredibel.

@@ -37,7 +37,7 @@ glossary-p = nilai p
     .says = seberapa sering kebetulan saja memberi hasil sejauh ini dari nol.
     .seen = nilai p
 glossary-smallest = efek terkecil yang berarti
-    .says = efek terkecil yang penting dalam praktik{ $chosen ->
+    .says = efek yang di bawahnya tidak ada artinya dalam praktik{ $chosen ->
         [blind] , ditetapkan sebelum data dilihat
        *[other] { "" }
     }.
@@ -49,7 +49,7 @@ glossary-cluster = klaster
     .says = kelompok unit yang hasilnya dapat bergerak bersama, misalnya sekolah dalam satu kecamatan.
     .seen = klaster
 glossary-covariate = kovariat
-    .says = ciri yang dipakai agar pembanding lebih serupa.
+    .says = ciri pada pengamatan pertama tiap unit yang dipakai agar pembanding lebih serupa; perubahannya sesudah itu tidak disesuaikan.
     .seen = kovariat
 glossary-band = pita simultan
     .says = selang untuk beberapa periode yang berlaku bersama pada tingkat yang dinyatakan.
@@ -66,9 +66,9 @@ glossary-two-way = efek tetap dua arah
 glossary-attrition = atrisi
     .says = unit atau orang yang tidak lagi terukur.
     .seen = atrisi
-glossary-spill-over = limpahan
+glossary-spill-over = rembesan
     .says = efek pada yang tidak ikut melalui yang ikut.
-    .seen = [Ll]impahan
+    .seen = [Rr]embesan
 glossary-weights = pembobotan
     .says = memberi bobot lebih pada jawaban dari kelompok yang sedikit menjawab, agar sampel menyerupai semuanya.
     .seen = pembobotan|raking

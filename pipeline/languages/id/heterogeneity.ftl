@@ -18,7 +18,7 @@ heterogeneity-degrees-freedom-1 = Derajat bebas 1
 heterogeneity-degrees-freedom-2 = Derajat bebas 2
 fig-heterogeneity =
     .alt = Titik dan selang kepercayaan untuk tiap kelompok, menurut ciri awal; angkanya ada pada tabel efek menurut kelompok.
-heterogeneity-all-groups-have-same-weights-on =  Semua kelompok memakai bobot kohort dan periode yang sama. Beda antarkelompok dinilai dengan uji pada tabel berikut, bukan dengan membandingkan selang.
+heterogeneity-all-groups-have-same-weights-on =  Semua kelompok memakai bobot kohort dan periode yang sama. Beda antarkelompok dinilai dengan uji pada @tbl-heterogeneity-tests, bukan dengan membandingkan selang.
 heterogeneity-effects-baseline-group = Efek menurut kelompok awal: { $outcome }
 heterogeneity-effect-confidence-interval = Efek dengan selang kepercayaan
 

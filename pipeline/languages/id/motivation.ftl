@@ -45,8 +45,11 @@ motivation-not-assessable = efek tidak dapat dinilai; efek tidak dinyatakan.
 motivation-who-answers = Yang dibandingkan adalah jawaban mereka yang menjawab.
 motivation-response-moved = Tingkat jawaban sendiri ikut berubah bersama program ({ NUM("effect_response", signed: "yes") } poin persen; { P("effect_response") }), sehingga beda skor dapat berasal dari siapa yang menjawab.
 motivation-response-not-moved = Rancangan yang sama tidak menemukan bahwa program mengubah tingkat jawaban ({ NUM("effect_response", signed: "yes") } poin persen; { P("effect_response") }).
-motivation-reward-differs = Di dalam kelompok dan gelombang yang sama, skor mereka yang pernah mengikuti kursus luar daerah berbeda dari yang tidak pernah (@tbl-reward). Ini suatu kaitan: yang bermotivasi tinggi mungkin lebih sering dikirim.
-motivation-reward-alike = Di dalam kelompok dan gelombang yang sama, skor mereka yang pernah mengikuti kursus luar daerah tidak dapat dibedakan dari yang tidak pernah (@tbl-reward). Ini suatu kaitan: yang bermotivasi tinggi mungkin lebih sering dikirim.
+motivation-reward-differs = Di dalam kelompok dan gelombang yang sama, skor { $scales } mereka yang pernah mengikuti kursus luar daerah berbeda dari yang tidak pernah{ $others ->
+    [0] { "" }
+   *[other] ; pada skala lain perbedaan tidak terbukti
+    } (@tbl-reward). Ini suatu kaitan: yang bermotivasi tinggi mungkin lebih sering dikirim.
+motivation-reward-alike = Di dalam kelompok dan gelombang yang sama, skor mereka yang pernah mengikuti kursus luar daerah tidak dapat dibedakan dari yang tidak pernah pada satu skala pun (@tbl-reward).
 
 # -- technical
 motivation-technical = **Skala survei.** Skor: rata-rata butir yang dijawab, bila sedikitnya separuh dijawab. Alfa: { MATH("motivation-1") } [@cronbach1951], selang menurut Feldt [@feldt1987]; omega { MATH("motivation-2") } dari model satu faktor [@mcdonald1999]. Kesamaan pengukuran: model satu faktor multikelompok dengan kemungkinan maksimum [@joreskog1971]; suatu langkah ditolak bila CFI turun lebih dari 0,01 [@cheungrensvold2002]. *Yang diestimasi dalam satu kalimat:* rata-rata perubahan skor di antara yang menjawab pada kelompok yang ikut, dibandingkan dengan seandainya kelompok itu tidak ikut. Panelnya kelompok undangan menurut gelombang, sebab jawaban tidak memuat orang maupun unit.

@@ -29,7 +29,10 @@ outcomes-growth = Pada kohort { PERIOD("growth_cohort", $o) }, yang paling lama 
 outcomes-cohorts = Menurut kohort, efek terbentang dari { NUM("att_least", $o, unit: "no") } ({ CI("att_least", $o) }; mulai { PERIOD("cohort_least", $o) }) sampai { NUM("att_most", $o, unit: "no") } ({ CI("att_most", $o) }; mulai { PERIOD("cohort_most", $o) }); uji bersama { $found ->
     [yes] menunjukkan bahwa kohort berbeda
    *[no] tidak menunjukkan perbedaan antarkohort
-    } ({ P("cohorts_differ", $o) }). Kohort yang masuk lebih awal juga lebih lama diamati, sehingga perbedaan itu memuat pertumbuhan efek.
+    } ({ P("cohorts_differ", $o) }).{ $found ->
+    [yes] { " " }Kohort yang masuk lebih awal juga lebih lama diamati, sehingga perbedaan itu memuat pertumbuhan efek.
+   *[no] { "" }
+    }
 
 # -- before the programme
 outcomes-baseline = Pada { $phrase }, { $unit } yang ikut { $side ->

@@ -13,6 +13,7 @@ tbl-sensitivity-breakdown = Berapa besar pelanggaran tren sejajar yang menggugur
 fig-sensitivity-breakdown = Selang efek rata-rata bila tren tidak sejajar
     .alt = Selang yang melebar dengan besar pelanggaran yang dibolehkan; angkanya ada pada tabel batas runtuh.
 tbl-sensitivity-pretest = Apa yang diloloskan uji tren
+    .notes = Beda tren per periode, terukur atau tidak, dan uji seperti pada @tbl-pretrends: pada peluang yang sama bedanya sama.
 tbl-sensitivity-leave-out = Efek tanpa satu bagian data
 tbl-sensitivity-stability = Kemantapan koefisien terhadap kovariat
     .notes = Regresi perubahan tiap unit pada keikutsertaan. Nilai negatif: kovariat menggerakkan koefisien menjauhi nol.
@@ -50,7 +51,7 @@ sensitivity-one-by-one = Ditinggalkan satu demi satu, tidak boleh ada kohort, wi
 sensitivity-left-out-outcome = { $outcome }: efek terbentang dari { NUM("sensitivity_least", $o, unit: "no") } sampai { NUM("sensitivity_most", $o) }.
 sensitivity-placebo = Di tempat yang tidak mungkin ada efek, seharusnya tidak ditemukan efek.
 sensitivity-placebo-dates = Dari { NUM("sensitivity_placebos") } waktu mulai yang digeser ke sebelum yang sebenarnya, { NUM("sensitivity_placebos_beyond") } akan tampak sebagai efek.
-sensitivity-neighbours = Baris terakhir menanyakan apakah unit yang tidak pernah ikut berubah di tempat banyak tetangganya ikut, dan berapa efeknya terhadap yang bertetangga sedikit.
+sensitivity-neighbours = Baris *rembesan* pada @tbl-sensitivity-placebo menanyakan apakah unit yang tidak pernah ikut berubah di tempat banyak tetangganya ikut, dan berapa efeknya terhadap yang bertetangga sedikit.
 sensitivity-stability = Kovariat hanya mewakili apa yang diukurnya. @tbl-sensitivity-stability menanyakan seberapa lebih kuat daripada seleksi menurut kovariat, seleksi menurut hal yang tidak teramati harus ada agar efeknya hapus [@oster2019]; nilai satu berarti sama kuat.
 
 # -- technical

@@ -45,7 +45,7 @@ since-settings-some = Sebanyak { NUM("since_settings_n", unit: "no") } pengatura
 since-settings-none = Tidak ada pengaturan studi yang berbeda.
 since-methods-some = Metode dan perangkat lunak berbeda dalam { NUM("since_methods_n", unit: "no") } bagian (@tbl-since-methods).
 since-methods-none = Estimator, aturan simpulan, topik dan versi perangkat lunak yang dipakai sama.
-since-code-same = Kode proyek (buku catatan dan bab milik studi sendiri tidak termasuk) sama persis.
+since-code-same = Kode proyek (notebook dan bab milik studi sendiri tidak termasuk) sama persis.
 since-code-other = Kode proyek berbeda; catatan perubahannya menyebutkan apa yang berubah, dan angka utama simulasi mana yang bergeser karenanya.
 
 # -- asal perbedaan

@@ -18,7 +18,7 @@ titles-coverage = Sekolah peserta terbanyak di satu kecamatan ada di { $district
 titles-coverage-none = Tidak ada kecamatan yang sekolah pesertanya boleh ditampilkan
 titles-gaps = Selisih terhadap pembanding berubah dari { $before } tepat sebelum ikut program menjadi { $after } sesudahnya, perubahan { $change }
 titles-gaps-nothing = Tidak ada selisih sebelum dan sesudah ikut program yang dapat ditampilkan
-titles-smallest = efek terkecil yang penting
+titles-smallest = efek terkecil yang berarti
 titles-n = n = { $n }
 titles-n-range = n = { $low } sampai { $high }
 titles-axis = { $what } ({ $unit })

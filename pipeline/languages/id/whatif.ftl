@@ -28,4 +28,4 @@ whatif-chosen = Pilihan
 whatif-own = Laporan ini
 whatif-moved = Tidak semua gabungan tersedia. Ikut berubah:
 whatif-picture = Selang pilihan tampil berwarna, dengan selang pada M yang lebih lebar tampil pucat; di bawahnya selang laporan ini, abu-abu. Garis menandai nol.
-whatif-smallest = Garis putus-putus menandai efek terkecil yang penting.
+whatif-smallest = Garis putus-putus menandai efek terkecil yang berarti.

@@ -10,6 +10,7 @@ from scipy import stats
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time, make_design
+from pipeline.methods.effects.diagnostics import pretrend
 from pipeline.methods.effects.library import diff_diff, folded_quantile
 from pipeline.methods.effects.sensitivity import (
     bias_after_passing,
@@ -107,8 +108,22 @@ def test_bias_after_passing(make_panel) -> None:
     found = bias_after_passing(result, seed=1)
     assert found["pass_share"].to_numpy() == pytest.approx(1 - found["power"].to_numpy(), abs=0.015)
     assert (found["bias_passed"] > 0.5 * found["bias"]).all()
-    target = targets(result)[0]
-    assert found["bias"].to_numpy() == pytest.approx(found["slope"].to_numpy() * target.reach)
+
+
+@pytest.mark.parametrize("units", [18, 150])
+def test_the_pre_test_is_that_of_the_trends_also_with_few_units_and_a_year_without_measurement(
+    make_panel, units
+) -> None:
+    """One trend and one test: what the table of trends detects with probability 0.8 is what is let through with 0.2."""
+    result = group_time.estimate(
+        make_design(make_panel(units=units, periods=(2017, 2018, 2020, 2021, 2022)), "y"), draws=199
+    )
+    found = bias_after_passing(result, powers=(0.8,), seed=1).iloc[0]
+    trends = pretrend.assess(result, power=0.8)
+    assert (result.event.df < 30) == (units < 100)
+    assert found["slope"] == pytest.approx(trends.detectable_slope, rel=1e-9)
+    assert found["bias"] == pytest.approx(trends.detectable_bias, rel=1e-6)
+    assert found["pass_share"] == pytest.approx(0.2, abs=0.015)
 
 
 def test_each_part_is_left_out_once(make_panel) -> None:

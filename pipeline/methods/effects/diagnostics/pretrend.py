@@ -102,7 +102,7 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
     table = result.event.table
     before = (table["event_time"] < 0).to_numpy()
     leads = table[before].reset_index(drop=True)
-    years = _years(result)
+    years = years_of(result)
     df_cov = result.event.df
     leads = leads.assign(
         p=[
@@ -116,7 +116,7 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
     exposure = float(result.overall_weights @ span)
     cov = result.event.cov[np.ix_(before, before)]
     values = leads["value"].to_numpy()
-    joint = _blocks(len(values), df_cov)
+    joint = blocks(len(values), df_cov)
     stat, df, rest, p = f_test(joint @ values, joint @ cov @ joint.T, df_cov)
     cells_stat, cells_df, cells_p = _all_cells(result, cells)
     slope = slope_se = detectable = explain = largest = allowed = math.nan
@@ -224,8 +224,8 @@ def _working(result: GroupTime) -> np.ndarray:
     return np.asarray(shared * (same / np.minimum.outer(n1, n1) + 1 / np.minimum.outer(n0, n0)))
 
 
-def _blocks(leads: int, df: float) -> np.ndarray:
-    """Sums of neighbouring leads (blocks × leads): one a lead where `df` suffices, else as many as it carries."""
+def blocks(leads: int, df: float) -> np.ndarray:
+    """Restrictions of the joint test, sums of neighbouring leads (blocks × leads): one a lead, or as many as `df` carries."""
     count = max(1, min(leads, int(min(df, 1e6) // _PER_RESTRICTION)))
     rows = np.zeros((count if leads else 0, leads))
     for row, block in enumerate(np.array_split(np.arange(leads), count) if leads else []):
@@ -240,16 +240,21 @@ def f_test(values: np.ndarray, cov: np.ndarray, df: float) -> tuple[float, int, 
         return math.nan, 0, math.nan, math.nan
     if math.isinf(df):
         return stat / rank, rank, math.inf, p
-    rest = max(df - rank + 1, 1.0)
+    rest = remaining(df, rank)
     found = stat * rest / (df * rank)
     return found, rank, rest, float(special.fdtrc(rank, rest, found))
+
+
+def remaining(df: float, rank: int) -> float:
+    """Degrees of freedom that a covariance known with `df` leaves to the test of `rank` restrictions."""
+    return max(df - rank + 1, 1.0)
 
 
 def wald(values: np.ndarray, cov: np.ndarray) -> tuple[float, int, float]:
     """Chi-squared statistic, its degrees of freedom (rank of `cov`) and p value; NaN, 0, NaN without values."""
     if len(values) == 0:
         return math.nan, 0, math.nan
-    inverse, rank = _inverse(cov)
+    inverse, rank = inverse_of(cov)
     if rank == 0:
         return math.nan, 0, math.nan
     stat = float(values @ inverse @ values)
@@ -271,17 +276,19 @@ def detectable_noncentrality(df: int, alpha: float, power: float, df_rest: float
     return float(special.ncfdtrinc(df, df_rest, 1 - power, special.fdtri(df, df_rest, 1 - alpha)))
 
 
-def _inverse(cov: np.ndarray) -> tuple[np.ndarray, int]:
+def inverse_of(cov: np.ndarray) -> tuple[np.ndarray, int]:
+    """Inverse on the range of a covariance matrix, and its rank."""
     values, vectors = np.linalg.eigh(cov)
     keep = values > max(values.max(), 0) * 1e-10
     return np.asarray((vectors[:, keep] / values[keep]) @ vectors[:, keep].T), int(keep.sum())
 
 
 def _information(years: np.ndarray, cov: np.ndarray) -> float:
-    return float(years @ _inverse(cov)[0] @ years)
+    return float(years @ inverse_of(cov)[0] @ years)
 
 
-def _years(result: GroupTime) -> dict[int, float]:
+def years_of(result: GroupTime) -> dict[int, float]:
+    """Calendar years between base and outcome by event time, weighted as the event study is."""
     sizes = result.att["cohort"].map(result.units.groupby("cohort")["weight"].sum()).to_numpy(float)
     spans = (result.att["period"] - result.att["base_period"]).to_numpy(float)
     sums = pd.DataFrame({"e": result.att["event_time"], "s": sizes, "w": sizes * spans}).groupby("e").sum()

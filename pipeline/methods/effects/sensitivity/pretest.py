@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
-from pipeline.methods.effects.diagnostics.pretrend import detectable_noncentrality
+from pipeline.methods.effects.diagnostics.pretrend import (
+    blocks,
+    detectable_noncentrality,
+    inverse_of,
+    remaining,
+    years_of,
+)
 from pipeline.methods.effects.group_time import GroupTime
 from pipeline.methods.effects.sensitivity.honest import targets
 
@@ -17,24 +25,32 @@ def bias_after_passing(
     """Bias of the average effect under a linear difference in trend, always and among samples that pass the test.
 
     Leads and effects are drawn from their joint normal law around the trend that the joint test of the leads finds with
-    the stated power; a sample passes where the test does not reject at `alpha`.
+    the stated power; a sample passes where the test does not reject at `alpha`. Trend and test are those of
+    `pretrend.assess`: the trend is one a calendar year, whether measured or not, and the test is Hotelling's where the
+    covariance is known with few degrees of freedom (its F is a noncentral over a central chi-squared).
 
     Returns:
-        `power`, `slope` (a measured period), `bias` (without testing first), `bias_passed`, `pass_share`.
+        `power`, `slope` (a calendar year), `bias` (without testing first), `bias_passed`, `pass_share`.
     """
     target = targets(result)[0]
-    n = len(target.leads)
-    inverse = np.linalg.pinv(target.cov[:n, :n], hermitian=True)
-    df = int(np.linalg.matrix_rank(target.cov[:n, :n]))
-    ones = np.ones(n)
+    n, span = len(target.leads), years_of(result)
+    times = result.event.table["event_time"].astype(int)
+    years = np.array([span[e] for e in [*times[times < 0], *times[times >= 0]]])
+    joint = blocks(n, target.df)
+    inverse, df = inverse_of(joint @ target.cov[:n, :n] @ joint.T)
+    rest = math.inf if math.isinf(target.df) else remaining(target.df, df)
+    pull, reach = joint @ years[:n], float(target.weights @ years[n:])
     rng = np.random.default_rng(seed)
     root = np.linalg.cholesky(target.cov + 1e-14 * np.eye(len(target.cov)))
     noise = rng.standard_normal((draws, len(target.cov))) @ root.T
+    bound: float | np.ndarray = float(special.chdtri(df, alpha))
+    if math.isfinite(rest):
+        bound = df * float(special.fdtri(df, rest, 1 - alpha)) * rng.chisquare(rest, draws) / rest
     rows = []
     for power in powers:
-        slope = float(np.sqrt(detectable_noncentrality(df, alpha, power) / (ones @ inverse @ ones)))
-        leads = noise[:, :n] + slope
-        passed = np.einsum("ij,jk,ik->i", leads, inverse, leads) < stats.chi2.ppf(1 - alpha, df)
-        error = noise[:, n:] @ target.weights + slope * target.reach
-        rows.append((power, slope, slope * target.reach, float(error[passed].mean()), float(passed.mean())))
+        slope = math.sqrt(detectable_noncentrality(df, alpha, power, rest) / float(pull @ inverse @ pull))
+        leads = (noise[:, :n] + slope * years[:n]) @ joint.T
+        passed = np.einsum("ij,jk,ik->i", leads, inverse, leads) < bound
+        error = noise[:, n:] @ target.weights + slope * reach
+        rows.append((power, slope, slope * reach, float(error[passed].mean()), float(passed.mean())))
     return pd.DataFrame(rows, columns=["power", "slope", "bias", "bias_passed", "pass_share"])

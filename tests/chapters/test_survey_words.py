@@ -1,0 +1,53 @@
+"""What is said of the survey: differences on the scales that have them, advice by the test behind it, persons as counts."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from pipeline.chapters import feedback, motivation
+from pipeline.languages.catalogue import say
+from pipeline.languages.known import languages
+from pipeline.ledger.entries import Ledger, Table, read_results
+from pipeline.report.doc import Doc
+from pipeline.report.prose import Prose
+from pipeline.report.tables import block
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize(("p", "named"), [((0.001, 0.49), (0,)), ((0.001, 0.02), (0, 1)), ((0.3, 0.49), ())])
+def test_a_difference_by_reward_names_the_scales_that_have_it(medan, tmp_path, lang, p, named) -> None:
+    scales = medan.survey.scales[:2]
+    with Ledger("06_aims", tmp_path / "ledger") as ledger:
+        for scale, value in zip(scales, p, strict=True):
+            ledger.number(f"reward_{scale.name}", 0.3, low=0.1, high=0.5, p=value, unit="sd", decimals=2)
+    doc = Doc(Prose(medan, 2024, lang, read_results(tmp_path / "ledger"), tmp_path / "figures"))
+    said = doc.sentence(motivation.reward_part(doc))
+    assert [doc.say(s.phrase) in said for s in scales] == [k in named for k in range(2)]
+    others = {"en": "on other scales no difference is shown", "id": "pada skala lain perbedaan tidak terbukti"}[lang]
+    assert (others in said) == (len(named) == 1)
+
+
+def advice(tmp_path, partial: pd.DataFrame, *, low: float) -> Table:
+    last = pd.DataFrame({"disposition": ["complete"] * 40 + ["refusal"] * 60, "mode": "web"})
+    modes = pd.DataFrame({"mode": ["web", "paper"], "rate": [50.0, 40.0], "low": [low, 38.0], "high": [53.0, 42.0]})
+    contacts = pd.DataFrame({"contact": [1, 2], "rate": [30.0, 8.2]})
+    with Ledger("05_feedback", tmp_path) as ledger:
+        feedback._advice(ledger, last, partial, 1.0, modes, contacts)
+    return read_results(tmp_path).tables["tbl_next_wave"]
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_advice_counts_persons_whole_and_names_the_test_of_the_mode(tmp_path, lang: str) -> None:
+    known = pd.DataFrame({"trait": ["sex"], "value": ["M"], "partial": [-0.1]})
+    table = advice(tmp_path / "open", known, low=41.0)
+    printed = block("tbl_next_wave", table, lang)
+    assert re.search(r"\b80\|", printed), "persons have no decimals"
+    assert {"en": "8.2|", "id": "8,2|"}[lang] in printed
+    assert say("feedback-advice-mode-open", lang) in printed
+    assert "@tbl-silence" in printed
+    clear = block("tbl_next_wave", advice(tmp_path / "clear", known.iloc[:0], low=47.0), lang)
+    assert say("feedback-advice-mode-clear", lang) in clear
+    assert "@tbl-silence" not in clear, "without a model of response there is no such table"
