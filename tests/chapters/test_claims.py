@@ -187,7 +187,7 @@ def test_what_departs_from_the_plan_is_a_limitation(made, lang, deviations, unti
     counts = {"plan_choices": 9, "plan_revisions": revisions, "plan_deviations": deviations}
     doc = made(lang, {}, counts, texts={"plan_data_until": until})
     discussion.discussion(doc)
-    departs, revised = {"en": ("in 33 choices", "revised 1 times"), "id": ("dalam 33 pilihan", "direvisi 1 kali")}[lang]
+    departs, revised = {"en": ("in 33 choices", "revised once"), "id": ("dalam 33 pilihan", "direvisi satu kali")}[lang]
     assert (departs in doc.markdown()) == (deviations > 0)
     assert (revised in doc.markdown()) == late
     assert ("@tbl-plan" in doc.markdown()) == (deviations > 0 or late)

@@ -39,9 +39,15 @@ checklist-several-one = There is one primary outcome.
 checklist-planned-before = Yes: { NUM("plan_choices", unit: "no") } choices were frozen before there were data.
 checklist-planned-partly = Only for data after { $until }: { NUM("plan_choices", unit: "no") } choices were frozen when data up to { $until } already lay there.
 checklist-planned-after = It cannot be shown: { NUM("plan_choices", unit: "no") } choices were frozen when data up to { $until } already lay there.
-checklist-planned-revised = Since then the plan was revised { NUM("plan_revisions", unit: "no") } times.
-checklist-planned-differ = { NUM("plan_deviations", unit: "no") } differ now from the plan in force.
-checklist-planned-listed = @tbl-plan lists them.
+checklist-planned-revised = Since then the plan was revised { COUNT("plan_revisions") ->
+    [1] once
+   *[other] { NUM("plan_revisions", unit: "no") } times
+    }.
+checklist-planned-differ = { COUNT("plan_deviations") ->
+    [0] None differs now from the plan in force.
+   *[other] { NUM("plan_deviations", unit: "no") } differ now from the plan in force.
+    }
+checklist-planned-listed = @tbl-plan lists the changes.
 checklist-planned-not = No plan was frozen.
 
 # -- questions

@@ -28,4 +28,7 @@ discussion-measurement = **Measurement.** An effect on a measure is an effect on
 discussion-observation = Observation shows what happens while somebody watches.
 discussion-generality = **Generality.** Results hold for the { $unit } that took part in this time. Those that enter later, on other invitations or terms, may respond differently.
 discussion-plan-departs = **Plan.** The study departs from its plan in { NUM("plan_deviations", unit: "no") } choices without a dated and reasoned revision (@tbl-plan).
-discussion-plan-revised = **Revised plan.** The plan was revised { NUM("plan_revisions", unit: "no") } times once data were there, with date and reason (@tbl-plan); what was changed then was not chosen blindly.
+discussion-plan-revised = **Revised plan.** The plan was revised { COUNT("plan_revisions") ->
+    [1] once
+   *[other] { NUM("plan_revisions", unit: "no") } times
+    } when data were there, with date and reason (@tbl-plan); what was changed then was not chosen blindly.

@@ -14,6 +14,9 @@ plan-frozen-before = The study's { NUM("plan_choices", unit: "no") } primary cho
 plan-frozen-with-data = The study's { NUM("plan_choices", unit: "no") } primary choices (outcomes, smallest effects, comparison, covariates, rules of the verdict, specifications, tolerances) were frozen on { DATE("plan_first_date") }, when data up to { $until } already lay in the study's folder: for editions up to then the plan shows that later choices did not change, not that earlier ones were made blindly. The hash of the plan in force is `{ $hash }`.
 plan-data-same = The files of those years, held against their hash in the plan, are the ones that lay there on that day.
 plan-data-changed = Files of those years are not the ones that lay there on that day: their hash is not that of the plan.
-plan-revised = It was revised { NUM("plan_revisions", unit: "no") } times, last on { DATE("plan_last_date") }; @tbl-plan gives each change and its reason.
+plan-revised = It was revised { COUNT("plan_revisions") ->
+    [1] once
+   *[other] { NUM("plan_revisions", unit: "no") } times
+    }, last on { DATE("plan_last_date") }; @tbl-plan gives each change and its reason.
 plan-departs = **This report departs from the plan in { NUM("plan_deviations", unit: "no") } choices** (@tbl-plan).
 plan-kept = This report departs from the plan in force in no choice.

@@ -39,9 +39,15 @@ checklist-several-one = Hanya ada satu hasil utama.
 checklist-planned-before = Ya: { NUM("plan_choices", unit: "no") } pilihan dibekukan sebelum ada data.
 checklist-planned-partly = Hanya untuk data sesudah { $until }: { NUM("plan_choices", unit: "no") } pilihan dibekukan ketika data sampai dengan { $until } sudah ada.
 checklist-planned-after = Tidak dapat ditunjukkan: { NUM("plan_choices", unit: "no") } pilihan dibekukan ketika data sampai dengan { $until } sudah ada.
-checklist-planned-revised = Sesudah itu rencana direvisi { NUM("plan_revisions", unit: "no") } kali.
-checklist-planned-differ = { NUM("plan_deviations", unit: "no") } pilihan kini berbeda dari rencana yang berlaku.
-checklist-planned-listed = @tbl-plan mencantumkannya.
+checklist-planned-revised = Sesudah itu rencana direvisi { COUNT("plan_revisions") ->
+    [1] satu kali
+   *[other] { NUM("plan_revisions", unit: "no") } kali
+    }.
+checklist-planned-differ = { COUNT("plan_deviations") ->
+    [0] Tidak satu pun kini berbeda dari rencana yang berlaku.
+   *[other] { NUM("plan_deviations", unit: "no") } pilihan kini berbeda dari rencana yang berlaku.
+    }
+checklist-planned-listed = @tbl-plan mencantumkan perubahannya.
 checklist-planned-not = Tidak ada rencana yang dibekukan.
 
 # -- questions

@@ -28,4 +28,7 @@ discussion-measurement = **Pengukuran.** Efek pada suatu ukuran adalah efek pada
 discussion-observation = Observasi menunjukkan apa yang terjadi ketika ada yang mengamati.
 discussion-generality = **Keberlakuan.** Hasil berlaku bagi { $unit } yang ikut pada kurun ini. Yang masuk kemudian, atas undangan atau syarat lain, mungkin menanggapi secara berbeda.
 discussion-plan-departs = **Rencana.** Studi ini menyimpang dari rencananya dalam { NUM("plan_deviations", unit: "no") } pilihan tanpa revisi yang bertanggal dan beralasan (@tbl-plan).
-discussion-plan-revised = **Revisi rencana.** Rencana direvisi { NUM("plan_revisions", unit: "no") } kali sesudah ada data, dengan tanggal dan alasan (@tbl-plan); pilihan yang diubah saat itu tidak dibuat tanpa melihat data.
+discussion-plan-revised = **Revisi rencana.** Rencana direvisi { COUNT("plan_revisions") ->
+    [1] satu kali
+   *[other] { NUM("plan_revisions", unit: "no") } kali
+    } sesudah ada data, dengan tanggal dan alasan (@tbl-plan); pilihan yang diubah saat itu tidak dibuat tanpa melihat data.
