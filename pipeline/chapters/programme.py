@@ -347,13 +347,7 @@ def draw_coverage(table: pd.DataFrame, lang: str) -> Figure:
     rows = rows.sort_values(["schools", "kecamatan"], ascending=[True, False])
     figure, axes = new_figure(3.0 + 0.52 * len(rows))
     places = np.arange(len(rows))
-    axes.barh(
-        places,
-        rows["schools"],
-        color=PALE,
-        height=0.72,
-        label=say("programme-all-public-schools", lang),
-    )
+    axes.barh(places, rows["schools"], color=PALE, height=0.72, label=say("programme-all-public-schools", lang))
     known = rows["shown"].notna().to_numpy()  # a bar of nothing would say that none took part
     axes.barh(
         places[known],

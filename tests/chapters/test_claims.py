@@ -13,10 +13,14 @@ from pipeline.chapters.rules import READ_AS, outcome_of, rule_words
 from pipeline.languages.catalogue import Catalogue, say
 from pipeline.languages.known import languages
 from pipeline.languages.message import literal
+from pipeline.languages.syntax import entries
 from pipeline.ledger.entries import Ledger, read_results
+from pipeline.methods.effects import make_design
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
+from pipeline.study import ROOT
 from pipeline.study.rules import RULES
+from tests.chapters.robust_sample import schools
 
 Made = Any
 APART = {"en": "did not improve together", "id": "tidak membaik bersama"}
@@ -201,3 +205,19 @@ def test_the_headline_does_not_deny_what_the_data_could_not_tell(made, lang, wea
     said = {"en": "the data cannot tell", "id": "belum dapat disimpulkan"}[lang]
     for of in ("headline", *(o.name for o in made.study.outcomes if o.role == "primary")):
         assert (doc.prose.verdict(of) == said) == (weak == "yes")
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_demonstration_s_threats_are_those_of_its_design(medan, lang: str) -> None:
+    """Cohorts after the first have periods of the pandemic before entry; covariates are of the first observation."""
+    told = dict(entries(ROOT / "studies" / medan.name / "text" / lang / "methods.ftl"))
+    earliest = {"en": "earliest cohort", "id": "kohort terawal"}[lang]
+    frozen = {"en": "This is not adjusted for", "id": "Hal ini tidak disesuaikan"}[lang]
+    panel = schools(90)
+    entered = sorted(panel["cohort"].dropna().unique())
+    after_pandemic = panel["period"].between(2020, entered[-1] - 1).any()
+    assert (earliest in told["methods-threats-pandemic-item"]) == (len(entered) > 1 and after_pandemic)
+    moving = panel.assign(share_pns=panel["period"].astype(float) + panel["unit"].str[-1].astype(int))
+    held = make_design(moving, "literacy", covariates=("share_pns",)).data
+    constant = (held.groupby("unit")["share_pns"].nunique() == 1).all()
+    assert (frozen in told["methods-threats-appointments-item"]) == constant
