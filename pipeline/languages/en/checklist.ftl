@@ -44,7 +44,7 @@ checklist-planned-revised = Since then the plan was revised { COUNT("plan_revisi
    *[other] { NUM("plan_revisions", unit: "no") } times
     }.
 checklist-planned-differ = { COUNT("plan_deviations") ->
-    [0] None differs now from the plan in force.
+    [0] No choice differs now from the plan in force.
    *[other] { NUM("plan_deviations", unit: "no") } differ now from the plan in force.
     }
 checklist-planned-listed = @tbl-plan lists the changes.
