@@ -29,7 +29,8 @@ from pipeline.report.prose_rule import check_prose
 from pipeline.report.wording import label
 from pipeline.study import ROOT, Study
 
-_SLIPS = re.compile(r"(?<![\w@#/.-])(nan|NaN|None(?! of\b)|NaT|<NA>|Undefined)(?![\w-])|\?\?|\{\{ | \}\}|\{%")
+SLIPS = re.compile(r"(?<![\w@#/.-])(nan|NaN|None(?! of\b)|NaT|<NA>|Undefined)(?![\w-])|\?\?|\{\{ | \}\}|\{%")
+"""What a missing value or a place that nobody filled leaves in a text."""
 
 Layout: TypeAlias = Callable[[Doc], None]
 """Writes a report's chapters."""
@@ -167,7 +168,7 @@ def _write_references(study: Study, out_dir: Path, root: Path) -> None:
 def _check(body: str) -> None:
     """No missing value may have become a word of the report."""
     for count, line in enumerate(body.splitlines(), 1):
-        slip = _SLIPS.search(line)
+        slip = SLIPS.search(line)
         if slip:
             raise RenderError(
                 f"The report's text holds {slip[0]!r}.",

@@ -10,7 +10,8 @@ import pytest
 from fluent.syntax import ast as ftl
 
 from pipeline.languages.known import HERE, languages
-from pipeline.languages.syntax import read
+from pipeline.languages.syntax import entries, read
+from pipeline.report.document import SLIPS
 from pipeline.study import ROOT
 
 CODE = ROOT / "pipeline"
@@ -183,3 +184,10 @@ def test_python_names_no_language() -> None:
 
 def _texts(nodes: list[ast.expr]) -> set[str]:
     return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_message_holds_the_word_that_a_missing_value_prints_as(lang: str) -> None:
+    """The report stops where it meets one."""
+    said = [(name, words) for path in sorted((HERE / lang).glob("*.ftl")) for name, words in entries(path)]
+    assert [name for name, words in said if SLIPS.search(words)] == []
