@@ -79,7 +79,7 @@ $(VENV)/.ready: requirements.lock requirements-setup.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
 	@VIRTUAL_ENV="$$PWD/$(VENV)" $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-setup.lock
 	@printf "%s\n" "$$PWD" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/evaluation.pth"
-	@$(BIN)/python -c 'import importlib.util as u, pkgutil, pipeline; [u.find_spec(m.name).loader.get_code(m.name) for m in pkgutil.walk_packages(pipeline.__path__, "pipeline.")]'
+	@$(BIN)/python -m compileall -q -j 0 --invalidation-mode checked-hash pipeline
 	@$(MAKE) -s git-filter
 	@touch $@
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,3 +40,21 @@ def test_a_source_of_the_same_length_and_time_stamp_is_another_source(tmp_path: 
         told[word] = said(tmp_path), said(tmp_path, "other.part.one")
     assert list((tmp_path / "pipeline/part/__pycache__").iterdir())  # compiled code is kept, and used
     assert told == {"one": ("one", "one"), "two": ("two", "one")}
+
+
+def test_what_the_set_up_compiles_is_used_until_its_source_is_another(tmp_path: Path) -> None:
+    shutil.copytree(
+        PACKAGE, tmp_path / "pipeline", ignore=lambda folder, names: [n for n in names if n != "__init__.py"]
+    )
+    (tmp_path / "pipeline" / "part").mkdir()
+    path = tmp_path / "pipeline" / "part" / "one.py"
+    path.write_text("WORD = 'one'\n", encoding="utf-8")
+    recipe = re.search(r"-m (compileall .+) pipeline$", (PACKAGE.parent / "Makefile").read_text(encoding="utf-8"), re.M)
+    assert recipe is not None
+    subprocess.run([sys.executable, "-m", *recipe[1].split(), "pipeline"], cwd=tmp_path, check=True)
+    (compiled,) = (path.parent / "__pycache__").iterdir()
+    before = compiled.read_bytes()
+    assert said(tmp_path) == "one"
+    assert compiled.read_bytes() == before, "it was compiled again"
+    path.write_text("WORD = 'two'\n", encoding="utf-8")
+    assert said(tmp_path) == "two"

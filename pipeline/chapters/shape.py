@@ -161,16 +161,8 @@ def _totals(
     pooled, _ = attempt(totals)
     if pooled is None or not pooled.se > 0:
         return []
-    ledger.number(
-        f"shape_pooled_{outcome.name}",
-        pooled.value,
-        unit=outcome.unit,
-        low=pooled.low,
-        high=pooled.high,
-        p=pooled.p,
-        decimals=outcome.decimals,
-        n=pooled.n_units,
-    )
+    name = f"shape_pooled_{outcome.name}"
+    ledger.estimate(name, pooled, unit=outcome.unit, n=pooled.n_units, decimals=outcome.decimals)
     return _rows(outcome, {"main": found.main.overall, "pooled": pooled})
 
 

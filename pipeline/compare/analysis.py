@@ -5,14 +5,12 @@ from __future__ import annotations
 from pipeline.errors import StepError
 from pipeline.ledger.results import Results, read_results
 from pipeline.private import made_private
-from pipeline.run.build import Request, make_target, run_out_of_date, told_in_one_screen
+from pipeline.run.build import LOOKS, Request, make_target, run_out_of_date, told_in_one_screen
 from pipeline.run.lock import Lock
 from pipeline.run.present import Present
 from pipeline.run.progress import Reporter, say
 from pipeline.run.records import reasons
 from pipeline.run.steps import plan_steps
-
-_LOOKS = 3
 
 
 def analyse(request: Request) -> Results:
@@ -31,7 +29,7 @@ def analyse(request: Request) -> Results:
     reporter = Reporter(len(steps))
     with told_in_one_screen(request.root), made_private(), lock:
         ran: list[str] = []
-        for _ in range(_LOOKS):
+        for _ in range(LOOKS):
             present = Present(target, ran)
             if not any(reasons(step, present) for step in steps):
                 return read_results(target.results)

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.errors import StepError
-from pipeline.run.build import make_report
+from pipeline.run.build import LOOKS, make_report, moving
 from pipeline.run.stamp import Request, current
-
-_LOOKS = 3
-"""How often a report is made again whose files were changed after its comparison was computed."""
 
 
 def make_compared(request: Request, tell: Callable[[str], None]) -> None:
@@ -28,13 +24,8 @@ def make_compared(request: Request, tell: Callable[[str], None]) -> None:
         return
     from pipeline.compare.split import bring_up_to_date, is_current
 
-    for _ in range(_LOOKS):
+    for _ in range(LOOKS):
         bring_up_to_date(request, tell)
         if make_report(request, lambda: is_current(request)):
             return
-    raise StepError(
-        "Files are being changed while the report is made.",
-        where=f"studies/{request.study}, data/raw/{request.study}",
-        expected="files that stay as they are for the length of a run",
-        todo="Wait until nobody writes to them, then type the same command again.",
-    )
+    raise moving(f"studies/{request.study}, data/raw/{request.study}")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.study import Study
 
 __all__ = ["Request", "make_report", "make_target", "run_one_step"]
-_LOOKS = 3
+LOOKS = 3
 """How often a run goes back to what was changed while it was under way before it gives up."""
 
 
@@ -144,7 +144,7 @@ def bring_up_to_date(
 
     ran: list[str] = []
     moved: list[str] = []
-    for look in range(_LOOKS):
+    for look in range(LOOKS):
         target = make_target(request) if look else target
         steps = plan_steps(target)
         present = Present(target, ran)
@@ -166,9 +166,14 @@ def bring_up_to_date(
     steps = plan_steps(target)
     if not any(reasons(step, present) for step in steps):
         return target, ran
-    raise StepError(
+    raise moving(", ".join(moved))
+
+
+def moving(where: str) -> StepError:
+    """What is raised after `LOOKS` looks, each of which found something changed."""
+    return StepError(
         "Files are being changed while the report is made.",
-        where=", ".join(moved),
+        where=where,
         expected="files that stay as they are for the length of a run",
         todo="Wait until nobody writes to them, then type the same command again.",
     )
