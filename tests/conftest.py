@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from pipeline.clean.run import CleanResult, clean_study
 from pipeline.demo.generate import generate
+from pipeline.run import kernels
 from pipeline.study import ROOT, Study, load_study
 from tests import warm
 
@@ -17,6 +22,37 @@ from tests import warm
 @pytest.fixture(scope="session")
 def medan() -> Study:
     return load_study("medan-pendidikan")
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Gives the folder of a name, which whichever of the session's processes asks first has filled."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    def folder(name: str, fill: Callable[[Path], object]) -> Path:
+        done = shared / f"{name}-done"
+        with (shared / f"{name}-lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(shared / name, ignore_errors=True)  # a first attempt that failed
+                (shared / name).mkdir()
+                fill(shared / name)
+                done.touch()
+        return shared / name
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demonstration(medan: Study, once: Callable[[str, Callable[[Path], object]], Path]) -> CleanResult:
+    """The shipped demonstration, cleaned; its folder is to be copied, not written to."""
+
+    def fill(folder: Path) -> None:
+        made = clean_study(medan, 2024, medan.raw_root(ROOT), folder / "2024")
+        (folder / "result").write_bytes(pickle.dumps(made))
+
+    return pickle.loads((once("demonstration", fill) / "result").read_bytes())
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +71,13 @@ def make_workspace(folder: Path, variant: str, size: str = "small") -> Path:
 def run_pipeline(workspace: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command line on a workspace, as a person would; the libraries are loaded already (`tests.warm`)."""
     return warm.run(arguments, {**os.environ, "EVALUATION_ROOT": str(workspace), **environment})
+
+
+@pytest.fixture
+def forked_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs that a test calls itself have kernels of a server that is forked from one that has loaded everything."""
+    if warm.POSSIBLE:
+        monkeypatch.setattr(kernels, "start_server", warm.kernel_server)
 
 
 LONGEST_FIRST = (

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ import threading
 import time
 import traceback
 from functools import cache
+from multiprocessing import reduction
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +107,55 @@ def _start_server(arguments: list[str], kept: list[int], environment: dict[str, 
         traceback.print_exc()
     finally:
         os._exit(0)
+
+
+def kernel_server(arguments: list[str], kept: list[int], environment: dict[str, str]) -> _Server:
+    """In a test that calls the run itself: the server of its kernels, as `pipeline.run.kernels.start_server` starts it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    process = _server().Process(target=_serve, args=(arguments, [_Kept(number) for number in kept], environment, mask))
+    process.start()
+    return _Server(process)
+
+
+class _Kept:
+    """An open file on its way to another process, where it is its number there."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _received, (reduction.DupFd(self.number),)
+
+
+def _received(sent: Any) -> int:
+    return int(sent.detach())
+
+
+def _serve(arguments: list[str], kept: list[int], environment: dict[str, str], mask: int) -> None:
+    """In a fork of the server: become the server of one run's kernels."""
+    from pipeline.run import forkserver
+    from pipeline.run.places import CODE
+
+    os.setsid()
+    os.umask(mask)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    _become(environment, CODE, ["forkserver", str(kept[0]), *arguments[1:]])
+    forkserver.main()
+
+
+class _Server:
+    """What is asked of its process."""
+
+    def __init__(self, process: Any) -> None:
+        self._process, self.pid = process, process.pid
+
+    def wait(self) -> int:
+        self._process.join()
+        return int(self._process.exitcode)
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
 
 
 def _become(environment: dict[str, str], folder: Path, arguments: list[str]) -> None:

@@ -43,7 +43,7 @@ SHORT = tuple(
     }
 )  # fmt: skip
 """Worlds of the short version, and its panels a world."""
-FEW = 60
+FEW = 20
 
 
 def evidence_of(panel: pd.DataFrame) -> dict[str, Evidence]:

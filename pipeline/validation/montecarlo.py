@@ -29,7 +29,7 @@ class Size:
     replications: int
 
 
-SHORT = Size(("constant", "growing", "few_clusters", "generator"), (DEFAULT, "twfe", "imputation"), 12)
+SHORT = Size(("constant", "growing", "few_clusters", "generator"), (DEFAULT, "twfe", "imputation"), 6)
 FULL = Size(
     WORLDS,
     (DEFAULT, "cs_dr_not_yet", "sun_abraham", "imputation", "two_stage", "wooldridge", "stacked", "twfe"),

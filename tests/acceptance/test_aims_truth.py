@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from pipeline.chapters import delivery, feedback, frankness, motivation, professionalism, service
-from pipeline.clean.run import clean_study
+from pipeline.clean.run import CleanResult
 from pipeline.ledger.entries import Results, read_results
 from pipeline.ledger.gate import WITHHELD
 from pipeline.methods.indicators import scales
 from pipeline.notebook import Edition
-from pipeline.study import ROOT, load_study
+from pipeline.study import ROOT, Study
 from tests.demo_study import blank_figures
 
 TRUTH = json.loads((ROOT / "tests/demo/truth/standard-full.json").read_text())
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    study = load_study("medan-pendidikan")
-    this = Edition(study, 2024, tmp_path_factory.mktemp("aims"))
-    clean_study(study, 2024, study.raw_root(ROOT), this.tables_folder)
+def edition(medan: Study, demonstration: CleanResult, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    this = Edition(medan, 2024, tmp_path_factory.mktemp("aims"))
+    shutil.copytree(demonstration.folder, this.tables_folder)
     return this
 
 

@@ -19,6 +19,8 @@ LEAST = 5
 
 @pytest.fixture(scope="module", params=STUDIES)
 def cleaned(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> CleanResult:
+    if request.param == "medan-pendidikan":
+        return request.getfixturevalue("demonstration")
     study = load_study(request.param, ROOT)
     out = tmp_path_factory.mktemp(request.param) / "2024"
     return clean_study(study, 2024, study.raw_root(ROOT), out)

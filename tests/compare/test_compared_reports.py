@@ -16,6 +16,7 @@ from pipeline.published.record import Record, keep
 from pipeline.published.split import State, path_of, read
 from pipeline.run.stamp import Request, current
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
 WAY = "data/published/tiny/2024-from-2023.json"
 
 

@@ -89,6 +89,7 @@ def test_what_does_not_go_together_is_refused(tmp_path: Path, given: dict, words
     assert not (tmp_path / "reports").exists()
 
 
+@pytest.mark.usefixtures("forked_kernels")
 def test_a_study_that_fails_is_a_result_with_its_kind(tmp_path: Path) -> None:
     tiny_fleet(tmp_path, "bad", bad="bad")
     given = fleet(tmp_path, "bad")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,20 +13,16 @@ from tests.package.office import ARCHIVE, NAME, copy_of, make_office
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A clone with a study of persons, its report published and packaged; made once, whichever worker asks first."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    root, done = shared / "office" / "clone", shared / "office-made"
-    with (shared / "office-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            make_office(clean_clone(root))
-            said = run_steps(GITHUB, root, STUDY=NAME, EDITION="2024", REPORT_LANG="en")
-            assert f"reports/{NAME}/2024/en/report.html" in said
-            assert ARCHIVE in said
-            done.touch()
-    return root
+def office(once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """A clone with a study of persons, its report published and packaged."""
+
+    def fill(folder: Path) -> None:
+        root = make_office(clean_clone(folder / "clone"))
+        said = run_steps(GITHUB, root, STUDY=NAME, EDITION="2024", REPORT_LANG="en")
+        assert f"reports/{NAME}/2024/en/report.html" in said
+        assert ARCHIVE in said
+
+    return once("office", fill) / "clone"
 
 
 @pytest.fixture

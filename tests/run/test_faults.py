@@ -294,6 +294,7 @@ EACH_WRITE = [
 ]
 
 
+@pytest.mark.usefixtures("forked_kernels")
 @pytest.mark.parametrize(("kind", "stride"), EACH_WRITE)
 def test_a_full_disk_at_each_write_of_the_run_itself(
     root: Path, kind: int, stride: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -345,6 +346,7 @@ def _fail_at(patch: pytest.MonkeyPatch, number: int, kind: int) -> list[int]:
     return count
 
 
+@pytest.mark.usefixtures("forked_kernels")
 def test_a_disk_that_is_full_at_publication_is_told_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many files do not find room: what happened, at the first of them, and what to do."""
     write_notebook(
@@ -366,6 +368,7 @@ def test_a_disk_that_is_full_at_publication_is_told_once(root: Path, monkeypatch
     assert [path.name for path in (root / "reports/tiny/2024").iterdir()] == ["en"]
 
 
+@pytest.mark.usefixtures("forked_kernels")
 def test_a_folder_that_cannot_be_written_to(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> int:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(root / "build/.locks/x"))

@@ -15,7 +15,9 @@ import pipeline.run.execute as execution
 from benchmarks.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
 from pipeline.errors import StepError
 from pipeline.run.build import Request, make_report
+from tests.conftest import run_pipeline
 
+pytestmark = pytest.mark.usefixtures("forked_kernels")
 GOOD = "6 1 Score 12 "
 RAW = "data/raw/tiny/2024/panel.csv"
 
@@ -23,7 +25,7 @@ RAW = "data/raw/tiny/2024/panel.csv"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_tiny(tmp_path_factory.mktemp("lies") / "w")
-    make(root)
+    assert run_pipeline(root, "report", "--study", "tiny", "--lang", "en", "--engine", "embedded").returncode == 0
     assert report_of(root) == GOOD
     return root
 
@@ -165,34 +167,38 @@ def test_a_notebook_that_is_added_is_a_change(root: Path) -> None:
 
 
 PLACES = {
-    "a folder that is a link": ("data/raw/tiny/2024/sub/x.csv", True),
-    "beside the years": ("data/raw/tiny/x.csv", False),
-    "of a later year": ("data/raw/tiny/2025/x.csv", False),
-    "hidden": ("data/raw/tiny/2024/.x.csv", False),
-    "left behind by a program": ("data/raw/tiny/2024/~x.csv", False),
+    "a folder that is a link": "data/raw/tiny/2024/sub/x.csv",
+    "beside the years": "data/raw/tiny/x.csv",
+    "of a later year": "data/raw/tiny/2025/x.csv",
+    "hidden": "data/raw/tiny/2024/.x.csv",
+    "left behind by a program": "data/raw/tiny/2024/~x.csv",
 }
 
 
-@pytest.mark.parametrize(("name", "linked"), PLACES.values(), ids=PLACES)
-def test_a_file_is_compared_wherever_it_lies(root: Path, tmp_path: Path, name: str, linked: bool) -> None:
-    path = root / name
-    if linked:
-        (tmp_path / "elsewhere").mkdir()
-        (tmp_path / "elsewhere/round").symlink_to(tmp_path / "elsewhere")  # and round about for ever
-        path.parent.symlink_to(tmp_path / "elsewhere")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("1", encoding="utf-8")
-    reading = f"\n(this.build / 'total.txt').write_text((this.root / {name!r}).read_text())"
+def test_a_file_is_compared_wherever_it_lies(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/round").symlink_to(tmp_path / "elsewhere")  # and round about for ever
+    linked = root / PLACES["a folder that is a link"]
+    linked.parent.symlink_to(tmp_path / "elsewhere")
+    for name in PLACES.values():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("1", encoding="utf-8")
+    reading = f"""
+read = [int((this.root / name).read_text()) for name in {list(PLACES.values())}]
+(this.build / "total.txt").write_text(str(sum(read)))
+"""
     write_notebook(root, "01_clean", CELLS["01_clean"] + reading)
     make(root)
-    assert report_of(root) == "1 1 Score 2 "
-    if linked:  # an input like others: the report's account names it
-        assert name in json.loads((root / "build/tiny/2024/raw/01_clean.json").read_text(encoding="utf-8"))
-    before = path.stat()
-    path.write_text("2", encoding="utf-8")
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    make(root)
-    assert report_of(root) == "2 1 Score 4 "
+    assert report_of(root) == "5 1 Score 10 "
+    # an input like others: the report's account names it
+    listed = json.loads((root / "build/tiny/2024/raw/01_clean.json").read_text(encoding="utf-8"))
+    assert linked.relative_to(root).as_posix() in listed
+    for total, (place, name) in enumerate(PLACES.items(), 6):
+        before = (root / name).stat()
+        (root / name).write_text("2", encoding="utf-8")
+        os.utime(root / name, ns=(before.st_atime_ns, before.st_mtime_ns))
+        make(root)
+        assert report_of(root) == f"{total} 1 Score {2 * total} ", place
 
 
 def test_a_name_in_other_letters_is_another_file(root: Path) -> None:
