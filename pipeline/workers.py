@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -49,8 +51,17 @@ def each(function: Callable[[Job], Result], jobs: Iterable[Job], workers: int | 
     count = min(workers or cores(), max(len(wanted), 1))
     if count <= 1:
         return [function(job) for job in wanted]
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(count, mp_context=_starting(function.__module__)) as pool:
         return list(pool.map(function, wanted))
+
+
+def _starting(module: str) -> BaseContext:
+    """How worker processes start: forked from one process that has loaded the module once, where a system has that."""
+    if "forkserver" not in get_all_start_methods() or sys.platform == "darwin":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([module])  # counts for the first call of a process; later ones load what is left
+    return context
 
 
 def scheduler() -> str:

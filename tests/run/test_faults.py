@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
+from benchmarks.tiny import CELLS, make_tiny, report_of, write_notebook
 from pipeline.errors import StepError
 from pipeline.private import passing_folder
 from pipeline.run import publish as publication
@@ -28,19 +28,6 @@ from tests.conftest import run_pipeline
 
 ASKED = ("--study", "tiny", "--lang", "en", "--engine", "embedded")
 GOOD = "6 1 Score 12 "
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = make_tiny(tmp_path_factory.mktemp("tiny") / "w")
-    done = run_pipeline(root, "report", *ASKED)
-    assert done.returncode == 0, done.stderr
-    return root
-
-
-@pytest.fixture
-def root(made: Path, tmp_path: Path) -> Path:
-    return copy_of(made, tmp_path / "w")
 
 
 @pytest.fixture

@@ -12,27 +12,13 @@ import pytest
 
 import pipeline.audit.run as audit_run
 import pipeline.run.execute as execution
-from benchmarks.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
+from benchmarks.tiny import CELLS, report_of, write_notebook
 from pipeline.errors import StepError
 from pipeline.run.build import Request, make_report
-from tests.conftest import run_pipeline
 
 pytestmark = pytest.mark.usefixtures("forked_kernels")
 GOOD = "6 1 Score 12 "
 RAW = "data/raw/tiny/2024/panel.csv"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = make_tiny(tmp_path_factory.mktemp("lies") / "w")
-    assert run_pipeline(root, "report", "--study", "tiny", "--lang", "en", "--engine", "embedded").returncode == 0
-    assert report_of(root) == GOOD
-    return root
-
-
-@pytest.fixture
-def root(made: Path, tmp_path: Path) -> Path:
-    return copy_of(made, tmp_path / "w")
 
 
 def make(root: Path) -> None:

@@ -10,27 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.tiny import CELLS, copy_of, make_tiny, report_of, write_notebook
+from benchmarks.tiny import CELLS, report_of, write_notebook
 from pipeline.published.headline import Headline
 from pipeline.published.record import Record, keep
 from pipeline.run.places import CODE
 from tests.conftest import run_pipeline
 
 ASKED = ("--study", "tiny", "--lang", "en", "--engine", "embedded")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = make_tiny(tmp_path_factory.mktemp("tiny") / "w")
-    done = run_pipeline(root, "report", *ASKED)
-    assert done.returncode == 0, done.stderr
-    assert report_of(root) == "6 1 Score 12 "
-    return root
-
-
-@pytest.fixture
-def root(made: Path, tmp_path: Path) -> Path:
-    return copy_of(made, tmp_path / "w")
 
 
 def report(root: Path) -> set[str]:
