@@ -77,7 +77,7 @@ $(VENV)/.ready: requirements.lock requirements-setup.lock
 	@echo "Setting up $(VENV) (once, and again when the lock changes) …"
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); $(PYTHON) -m venv $(VENV); }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock
-	@VIRTUAL_ENV="$$PWD/$(VENV)" $(BIN)/uv pip sync --quiet --require-hashes requirements.lock requirements-setup.lock
+	@VIRTUAL_ENV="$$PWD/$(VENV)" $(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes requirements.lock requirements-setup.lock
 	@printf "%s\n" "$$PWD" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/evaluation.pth"
 	@$(BIN)/python -m compileall -q -j 0 --invalidation-mode checked-hash pipeline
 	@$(MAKE) -s git-filter
@@ -111,10 +111,10 @@ style: $(VENV)/.ready
 	@out="$$($(BIN)/lint-imports --no-logo --no-cache)" || { echo "$$out"; exit 1; }
 
 behaviour: $(VENV)/.ready
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -p no:nbval -m "not slow"
 
 test-slow: $(VENV)/.ready  ## the long checks: full-size demonstration studies and all their variants
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -p no:nbval -m slow
 
 demo-data: $(VENV)/.ready  ## write the seeded demonstration data again (same bytes each time)
 	@$(BIN)/python -m pipeline demo-data

@@ -18,6 +18,8 @@ from pipeline.study import Study
 from tests.chapters.test_exhibits_estimators import schools
 from tests.given import Given
 
+PICTURES = True
+
 
 @pytest.fixture(scope="module")
 def recorded(medan: Study, tmp_path_factory: pytest.TempPathFactory) -> tuple[Results, Results]:

@@ -173,7 +173,7 @@ def test_from_item_bank_to_estimates(tmp_path: Path, separator: str, kind: str) 
     survey = load_survey("medan-pendidikan", workspace)
     raw = workspace / "data/raw/medan-pendidikan"
     known = sorted({row["Kelompok"] for row in csv.DictReader((raw / "2024/undangan.csv").open(encoding="utf-8-sig"))})
-    head, rows = _export(survey, separator, 6000, known, seed=7)
+    head, rows = _export(survey, separator, 3000, known, seed=7)
     if kind == "csv":
         with (raw / "2024/jawaban.csv").open("w", newline="", encoding="utf-8-sig") as file:
             csv.writer(file, delimiter=";").writerows([head, *rows])
@@ -182,12 +182,12 @@ def test_from_item_bank_to_estimates(tmp_path: Path, separator: str, kind: str) 
     study = load_study("medan-pendidikan", workspace)
     answers = clean_study(study, 2024, study.raw_root(workspace), tmp_path / "tables").tables["answers"]
     here = answers[answers["period"] == 2024].assign(weight=1.0)
-    assert len(here) == 6000
+    assert len(here) == 3000
     assert survey.sensitive is not None
     found = estimate(here, survey.sensitive)
     assert found.pooled is not None
     assert abs(found.pooled.value - TRUE_SHARE) < 3.5 * found.pooled.se
-    assert here["theme_time"].sum() == here["said"].sum() == len(range(0, 6000, 9))
+    assert here["theme_time"].sum() == here["said"].sum() == len(range(0, 3000, 9))
     assert "Lubis" not in here.to_csv()
 
 

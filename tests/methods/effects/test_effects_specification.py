@@ -67,9 +67,9 @@ def test_joint_test_keeps_its_level_and_finds_effects(make_panel) -> None:
             make_panel(units=80, effect=e, seed=s), "y", choices, covariates=["x"], draws=499, workers=1
         ).joint.set_index("statistic")["p"]
         for e in (0.0, 0.3)
-        for s in range(60)
+        for s in range(40)
     ]
-    null, real = p[:60], p[60:]
+    null, real = p[:40], p[40:]
     for statistic in ("median", "stouffer"):
         values = np.array([x[statistic] for x in null])
         assert stats.kstest(values, "uniform").pvalue > 0.01
