@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
-import urllib.request
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -21,32 +23,12 @@ _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-por
 _PATIENCE = 300
 
 
-class Browser:
-    """A page of a new Chromium with a profile of its own.
+class _Channel:
+    """Commands of the protocol and what is said to them."""
 
-    Args:
-        width, height: Of the window, in CSS pixels.
-        scripts: Whether the page's own scripts run.
-    """
-
-    def __init__(self, width: int = 1200, height: int = 900, *, scripts: bool = True) -> None:
-        assert CHROMIUM is not None
-        self._profile = tempfile.mkdtemp()
-        command = [CHROMIUM, *_FLAGS, f"--user-data-dir={self._profile}", "about:blank"]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        assert self._process.stderr is not None
-        line = next(line for line in self._process.stderr if "DevTools listening on" in line)
-        host = line.split("ws://")[1].split("/")[0]
-        with urllib.request.urlopen(f"http://{host}/json", timeout=_PATIENCE) as answer:
-            pages = [page for page in json.load(answer) if page["type"] == "page"]
-        self._socket = websocket.create_connection(pages[0]["webSocketDebuggerUrl"], timeout=_PATIENCE)
+    def __init__(self, url: str) -> None:
+        self._socket = websocket.create_connection(url, timeout=_PATIENCE)
         self._sent, self.requests = 0, list[str]()
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
-        )
-        self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
-        for domain in ("Page", "Network", "Runtime"):
-            self.call(f"{domain}.enable")
 
     def call(self, method: str, **given: Any) -> dict[str, Any]:
         """One command of the protocol and its result."""
@@ -60,6 +42,51 @@ class Browser:
                 assert "error" not in said, said
                 result: dict[str, Any] = said["result"]
                 return result
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@cache
+def _chromium() -> tuple[str, _Channel]:
+    """One Chromium for all tests of a process: where it listens, and its own channel."""
+    assert CHROMIUM is not None
+    profile = tempfile.mkdtemp()
+    command = [CHROMIUM, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+    def end() -> None:
+        process.terminate()
+        process.wait(timeout=_PATIENCE)
+        shutil.rmtree(profile, ignore_errors=True)
+
+    atexit.register(end)
+    assert process.stderr is not None
+    line = next(line for line in process.stderr if "DevTools listening on" in line)
+    threading.Thread(target=process.stderr.read, daemon=True).start()  # else it waits once the pipe is full
+    url = line.split("listening on ")[1].strip()
+    return url.split("ws://")[1].split("/")[0], _Channel(url)
+
+
+class Browser(_Channel):
+    """A page with a profile of its own: nothing is left of the page before.
+
+    Args:
+        width, height: Of the window, in CSS pixels.
+        scripts: Whether the page's own scripts run.
+    """
+
+    def __init__(self, width: int = 1200, height: int = 900, *, scripts: bool = True) -> None:
+        host, self._chromium = _chromium()
+        self._context = self._chromium.call("Target.createBrowserContext")["browserContextId"]
+        made = self._chromium.call("Target.createTarget", url="about:blank", browserContextId=self._context)
+        super().__init__(f"ws://{host}/devtools/page/{made['targetId']}")
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
+        )
+        self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
+        for domain in ("Page", "Network", "Runtime"):
+            self.call(f"{domain}.enable")
 
     def open(self, path: Path) -> None:
         """A file, until all of it is there."""
@@ -108,7 +135,5 @@ class Browser:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._socket.close()
-        self._process.terminate()
-        self._process.wait(timeout=_PATIENCE)
-        shutil.rmtree(self._profile, ignore_errors=True)
+        self.close()
+        self._chromium.call("Target.disposeBrowserContext", browserContextId=self._context)
