@@ -100,7 +100,7 @@ def test_the_guards_are_content(home: Path) -> None:
     run(home, "docs.write_methods")
     own = [b.file for title in ("An indicator", "An estimator") for b in section(title) if b.file.startswith("tests/")]
     assert len(own) == 2
-    run(home, "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *own, *GUARDS)
+    run(home, "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:nbval", *own, *GUARDS)
     assert "collapsed" in (home / "docs" / "methods.md").read_text(encoding="utf-8")
 
 

@@ -280,7 +280,7 @@ def told_in_one_screen(root: Path) -> Iterator[None]:
             errno.EROFS: "Make the disk writable",
             errno.EACCES: "Make the folder writable for this account",
             errno.EPERM: "Make the folder writable for this account",
-            errno.ENOENT: "Put the folder back",
+            errno.ENOENT: "Leave the folders of a run alone while it works (put back what was not made by it)",
         }
         raise StepError(
             f"The run stopped: {error.strerror or error}.",

@@ -125,6 +125,13 @@ def execute(step: Step, target: Target, reporter: Reporter, server: Forkserver) 
     except _StoppedError as stopped:
         nbformat.write(stopped.notebook, partial)
         raise _stopped(stopped, step, target, minutes, _keep_failed(partial, step, target)) from None
+    except FileNotFoundError:
+        if partial.parent.is_dir():
+            raise
+        # papermill says so in words alone
+        raise FileNotFoundError(
+            errno.ENOENT, "A folder was removed while it was written to", str(partial.parent)
+        ) from None
     finally:
         partial.unlink(missing_ok=True)
         _close_loop()
