@@ -15,6 +15,7 @@ import pytest
 from benchmarks.tiny import CELLS, report_of, write_notebook
 from pipeline.clean.persons import person_cells
 from pipeline.clean.run import clean_study
+from pipeline.compare.analysis import analyse
 from pipeline.errors import SourceError, StudyError
 from pipeline.package.make import make_package
 from pipeline.run.build import make_target
@@ -271,6 +272,21 @@ def test_a_new_snapshot_reaches_the_published_report(tmp_path, monkeypatch):
         ran = set(re.search(r"Executed: (.+)", done.stdout)[1].split(" s, ")) if "Executed" in done.stdout else set()
         told.append((report_of(tmp_path, "kota").split()[0], len(ran)))
     assert told == [("0", len(CELLS)), ("0", 1), ("2", 3), ("2", 1)]
+
+
+@pytest.mark.usefixtures("forked_kernels")
+def test_an_edition_on_a_database_can_be_analysed_for_a_comparison(tmp_path, monkeypatch):
+    """The step that asks the database is out of date at every look; within one analysis it is asked once."""
+    workspace(tmp_path, {})
+    settle(tmp_path, sql=SQL, connection="env:NILAI")
+    monkeypatch.setenv("NILAI", str(tmp_path / "office.duckdb"))
+    with duckdb.connect(str(tmp_path / "office.duckdb")) as office:
+        office.execute("CREATE TABLE nilai (a int)")
+    recording = 'with this.ledger("03_effects") as ledger:\n    ledger.number("k", 1.0)'
+    for notebook, source in {**CELLS, "01_clean": ASKING, "03_effects": recording}.items():
+        write_notebook(tmp_path, notebook, source, name="kota")
+    assert analyse(Request("kota", "2024", "en", "embedded", tmp_path)).numbers["k"].value == 1
+    assert (tmp_path / "build/kota/2024/total.txt").read_text() == "0"
 
 
 @pytest.mark.parametrize(
