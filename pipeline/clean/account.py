@@ -177,8 +177,7 @@ def drop_duplicates(account: FileAccount, keys: list[str] | None = None) -> None
 
     Rows are compared as they are read: the same date in another style or an NPSN with a blank in it is no difference.
     """
-    reading = as_read(account.frame, account.raw.marks)
-    account.drop(reading.index[reading.duplicated(keep="first")].tolist(), "duplicate_row")
+    account.drop(said_before(account.frame, account.raw.marks).tolist(), "duplicate_row")
     if keys:
         frame = account.frame
         account.drop(frame.index[frame.duplicated(keys, keep=False)].tolist(), "duplicate_key", keys[0])
@@ -208,14 +207,22 @@ def same_look(account: FileAccount, name: str) -> None:
         )
 
 
-def as_read(frame: pd.DataFrame, marks: Mapping[str, str]) -> pd.DataFrame:
-    """What the cells of a raw table say: dates, numbers and identifiers as values, other text without case and blanks.
+def said_before(frame: pd.DataFrame, marks: Mapping[str, str]) -> pd.Index:
+    """Rows of a raw table that say the same as an earlier one: dates, numbers and identifiers are compared as values, other
+    text without case and blanks.
 
     Args:
         frame: The raw table, as text.
         marks: Field of numbers -> decimal mark.
     """
-    return pd.DataFrame({name: _said(frame[name], name, marks.get(name)) for name in frame.columns}, index=frame.index)
+    reading = pd.DataFrame(index=frame.index)
+    for name in sorted(frame.columns, key=lambda name: name not in IDENTIFIERS):
+        # Who is alone in what was read so far has no double: most tables end with their first identifier.
+        reading[name] = _said(frame.loc[reading.index, name], name, marks.get(name))
+        reading = reading[reading.duplicated(keep=False)]
+        if reading.empty:
+            return reading.index
+    return reading.index[reading.duplicated(keep="first")]
 
 
 def _said(column: pd.Series, name: str, mark: str | None) -> pd.Series:

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from pipeline.chapters import data, programme
+from pipeline.clean.account import _said, said_before
 from pipeline.clean.run import CleanResult, _write, clean_study
 from pipeline.errors import StudyError, UserError
 from pipeline.notebook import Edition
@@ -187,3 +188,19 @@ def test_a_parquet_panel_reads_as_the_text_does(tmp_path: Path) -> None:
     (raw / "2024/panel.parquet").write_bytes(b"PAR1 not really")
     with pytest.raises(UserError, match=r"panel\.parquet"):
         clean_study(study, 2024, raw, tmp_path / "parquet/out")
+
+
+def test_rows_that_say_the_same_are_found_as_by_reading_all_of_them() -> None:
+    """The short way stops where nobody is left; what it finds is what every column of every row together would tell."""
+    rng = np.random.default_rng(5)
+    ways = {"npsn": ["10 00 1", "10001", "10002.0"], "score": ["1,0", "1", "2"], "name": ["A  b", "a B", "c", None]}
+    met = 0
+    for _ in range(150):
+        count = int(rng.integers(1, 9))
+        frame = pd.DataFrame({name: rng.choice(np.array(said, dtype=object), count) for name, said in ways.items()})
+        frame.index = pd.Index(rng.permutation(count) + 2)
+        whole = pd.DataFrame({name: _said(frame[name], name, {"score": ","}.get(name)) for name in frame})
+        expected = whole.index[whole.duplicated()]
+        assert list(said_before(frame, {"score": ","})) == list(expected)
+        met += len(expected)
+    assert met > 100
