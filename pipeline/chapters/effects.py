@@ -112,7 +112,6 @@ def _events(ledger: Ledger, context: Edition) -> None:
         return by_event_time(parts, titles.by_outcome(panels, better), lang)
 
     frame = pd.concat(tables, ignore_index=True)[keys]
-    enough = known(frame[ledger.enough(frame["n_units"], "units")])
     ledger.figure(
         "fig_events",
         draw,
@@ -128,7 +127,7 @@ def _events(ledger: Ledger, context: Edition) -> None:
             Column("n_units", msg("common-units"), "int", counts=cells),
         ],
         caption=msg("fig-events"),
-        alt=[msg("fig-events.alt"), msg("titles-sentence", said=titles.by_outcome(enough, better))],
+        alt=msg("fig-events.alt"),
         notes=[msg("fig-events.notes"), *binned_note(joined)],
     )
 

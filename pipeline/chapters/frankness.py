@@ -90,7 +90,7 @@ def _shares(results: Ledger, study: Study, found: Frankness) -> None:
         "fig_sensitive",
         titled(lambda lang: draw_shares(frame, {key: say(text, lang) for key, text in DESIGNS.items()}, lang), said),
         caption=msg("fig-sensitive"),
-        alt=titles.alternative("fig-sensitive", said),
+        alt=msg("fig-sensitive.alt"),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.auxiliary import stand_in
 from pipeline.chapters.effects import measured
@@ -170,17 +169,14 @@ def _event(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
         caption=caption(msg("effects-effect-time-since-start"), outcome),
         notes=(note, band, *binned_note(width)),
     )
-    scale, enough = measured(study, outcome, found), table[results.enough(table["n_units"], "units")]
+    scale = measured(study, outcome, found)
     results.figure(
         f"fig_event_{name}",
         lambda lang, shown: event_study(shown.dropna(subset=["value"]).astype(float), scale, lang),
         frame=table.drop(columns=joined.key),
         columns=[Column("event_time", msg("common-event-time"), "int", counts=NOTHING), *columns[1:]],
         caption=caption(msg("effects-event-study"), outcome, unit=True),
-        alt=[
-            msg("fig-event.alt"),
-            msg("titles-sentence", said=titles.event(enough, outcome.better, outcome.decimals)),
-        ],
+        alt=msg("fig-event.alt"),
         notes=binned_note(width) or None,
     )
 

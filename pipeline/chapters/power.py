@@ -284,7 +284,7 @@ def _record_figure(results: Ledger, primary: dict[str, Planned]) -> None:
         "fig_power",
         titled(draw, said),
         caption=msg("fig-power"),
-        alt=titles.alternative("fig-power", said),
+        alt=msg("fig-power.alt"),
     )
 
 

@@ -126,7 +126,7 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
             Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
         caption=caption(msg("programme-means-cohort"), outcome),
-        alt=titles.alternative("fig-trends", said(means[results.enough(means["n_units"], "units")])),
+        alt=msg("fig-trends.alt"),
         notes=binned_note(width) or None,
     )
 

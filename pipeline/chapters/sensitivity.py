@@ -120,7 +120,7 @@ def _breakdown(
         "fig_sensitivity_breakdown",
         titled(lambda lang: breakdown_curves(curves, labels, lang), said),
         caption=msg("fig-sensitivity-breakdown"),
-        alt=titles.alternative("fig-sensitivity-breakdown", said),
+        alt=msg("fig-sensitivity-breakdown.alt"),
     )
     frame = pd.concat(tests, ignore_index=True).assign(
         power=lambda f: 100 * f["power"], pass_share=lambda f: 100 * f["pass_share"]
@@ -197,7 +197,7 @@ def _leave_out(
             "fig_sensitivity_areas",
             titled(lambda lang: without_each(areas, values, labels, lang), said),
             caption=msg("fig-sensitivity-areas"),
-            alt=titles.alternative("fig-sensitivity-areas", said),
+            alt=msg("fig-sensitivity-areas.alt"),
         )
 
 

@@ -49,7 +49,6 @@ def record(ledger: Ledger, context: Edition) -> None:
             caption=msg("fig-summary"),
             alt=[
                 msg("fig-summary.alt"),
-                msg("titles-sentence", said=titles.summary([_drawn(one)[::2] for one in drawn])),
                 *(msg("fig-summary.line", label=one.label, size=_interval(one)) for one in drawn),
             ],
         )

@@ -18,7 +18,7 @@ from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import FigureEntry, Number, Results, Table
 from pipeline.ledger.gate import WITHHELD
 from pipeline.report import tables
-from pipeline.report.wording import HEADLINES, verdict_phrase
+from pipeline.report.wording import HEADLINES, alternative, verdict_phrase
 from pipeline.study import Outcome, Study
 
 
@@ -145,7 +145,7 @@ class Prose:
             if not source.is_file():
                 raise RenderError(f"The file of the ledger figure {name!r} is missing.", expected=file)
             shutil.copyfile(source, self.figures_dir / f"{name}.{kind}")
-        alt = " ".join(say(entry.alt, self.lang).split()).replace("\\", "\\\\").replace('"', "”")
+        alt = alternative(entry, self.lang).replace("\\", "\\\\").replace('"', "”")
         caption = " ".join(say(entry.caption, self.lang).split())
         attributes = f'{{#{tables.identifier(name)} fig-alt="{alt}" width={width}}}'
         notes = " ".join(say(entry.notes, self.lang).split()) if entry.notes else ""

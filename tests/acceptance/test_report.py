@@ -180,6 +180,16 @@ def test_each_number_of_page_one_and_of_a_recommendation_stands_in_what_is_cited
     assert cited.lost(followed, strange) == ["77,77"]
 
 
+def test_each_picture_is_told_with_the_message_above_it_first(made: Path, followed: following.Report) -> None:
+    recorded = read_results(made / "build/medan-pendidikan/2024/results").figures
+    told = {
+        place.get("id").replace("-", "_"): place.xpath(".//img/@alt") for place in followed.page.xpath("//figure[@id]")
+    }
+    assert len(told) > 25
+    assert [name for name, alts in told.items() if not alts or not recorded[name].messages["id"]] == []
+    assert {n: alts for n, alts in told.items() if not alts[0].startswith(recorded[n].messages["id"])} == {}
+
+
 def test_the_walk_finds_what_differs(followed: following.Report) -> None:
     said = next(said for name, said in following.numbers_in_the_text(followed) if name == "att_literacy")
     assert following.check_number(followed, "att_literacy", said) == ""
