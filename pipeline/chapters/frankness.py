@@ -275,6 +275,7 @@ def _sensitive(doc: Doc) -> None:
     doc.heading("frankness-title", id="sec-frankness")
     doc.paragraph(
         "frankness-opening",
+        msg("frankness-statement", statement=doc.study.survey.sensitive.statement),
         when(doc.has("sensitive_direct"), "frankness-direct"),
         when(doc.has("sensitive_pooled"), "frankness-protected"),
     )

@@ -24,7 +24,7 @@ from pipeline.chapters.words import (
     interval_note,
     period_name,
 )
-from pipeline.languages.message import Message, Text, msg
+from pipeline.languages.message import Digits, Message, Text, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.diagnostics import bacon
@@ -277,7 +277,7 @@ def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
     if found.bacon is None:
         stand_in(results, f"tbl_bacon_{outcome.name}", "bacon", found.missing["bacon"], title)
         return
-    balanced = found.bacon.attrs["n_units"]
+    balanced = _balanced(results, outcome.name, found.bacon.attrs["n_units"])
     if len(found.bacon) > bins.MOST_CELLS:
         _bacon_kinds(results, outcome, bacon.by_kind(found.bacon), title, balanced)
         return
@@ -298,7 +298,14 @@ def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
     )
 
 
-def _bacon_kinds(results: Ledger, outcome: Outcome, kinds: pd.DataFrame, title: Message, balanced: int) -> None:
+def _balanced(results: Ledger, outcome: str, units: int) -> Digits:
+    """The units of the panel that is decomposed, as the note of the table tells them."""
+    name = f"bacon_units_{outcome}"
+    results.number(name, units, decimals=0, counts=UNITS)
+    return Digits(units, of=name)
+
+
+def _bacon_kinds(results: Ledger, outcome: Outcome, kinds: pd.DataFrame, title: Message, balanced: Digits) -> None:
     """The decomposition by kind of comparison, where its comparisons would fill pages."""
     results.table(
         f"tbl_bacon_{outcome.name}",

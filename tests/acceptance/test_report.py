@@ -27,7 +27,7 @@ from tests.backtests.editions import SMALL
 from tests.clean.test_clean import _people
 from tests.conftest import make_workspace, run_pipeline
 from tests.keys_elsewhere import ELSEWHERE
-from tests.report import cited, following, office_fields, pdf_tags
+from tests.report import cited, following, office_fields, pdf_tags, unmarked
 from tests.report.browser import CHROMIUM, Browser
 from tests.study_keys import keys_of_the_model
 from tests.test_study_keys import PANEL
@@ -157,6 +157,18 @@ def test_every_number_of_the_text_is_found_in_its_window_its_data_and_its_cell(f
     assert len(printed) > 250
     wrong = {(name, said): why for name, said in printed if (why := following.check_number(followed, name, said))}
     assert wrong == {}
+
+
+def test_a_number_of_the_text_is_the_ledger_s_or_no_result(made: Path, followed: following.Report) -> None:
+    assert unmarked.unmarked(followed, "id", made / "studies/medan-pendidikan") == []
+    given = followed.page.xpath("//main//*[@class='given']")
+    assert len(given) > 50
+
+
+def test_the_sign_of_a_withheld_cell_is_counted_as_often_as_it_is_printed(followed: following.Report) -> None:
+    signs = [cell for cell in followed.page.xpath("//main//table//td") if cell.text_content().strip() == "[c]"]
+    told = [said for name, said in following.numbers_in_the_text(followed) if name == "cells_marked"]
+    assert (len(told), set(told)) == (3, {str(len(signs))})
 
 
 def test_every_table_and_figure_is_found_in_its_window_its_data_and_its_cell(followed: following.Report) -> None:
