@@ -22,20 +22,19 @@ from pipeline.topics import TOPICS
 
 
 @contextmanager
-def blank_figures() -> Iterator[set[str]]:
+def blank_figures() -> Iterator[dict[str, str]]:
     """Figures are drawn and not rendered: for tests of numbers and sentences, which look at no picture.
 
-    Yields the names of those that were drawn without a message above them.
+    Yields the message above each, as it was handed to the picture, by name and language.
     """
     blank: dict[str, bytes] = {}
-    bare: set[str] = set()
+    above: dict[str, str] = {}
 
     def save(figure: Figure, folder: Path, stem: str) -> dict[str, str]:
         if not blank:
             real(Figure(figsize=(1, 1)), folder, stem)
             blank.update({kind: (folder / f"{stem}.{kind}").read_bytes() for kind in ("svg", "png")})
-        if not figure.get_suptitle():
-            bare.add(stem.partition(".")[0])
+        above[stem] = str(figure.get_label()) if figure.get_suptitle() else ""
         plt.close(figure)
         for kind, content in blank.items():
             (folder / f"{stem}.{kind}").write_bytes(content)
@@ -43,7 +42,7 @@ def blank_figures() -> Iterator[set[str]]:
 
     real, entries._save_figure = entries._save_figure, save
     try:
-        yield bare
+        yield above
     finally:
         entries._save_figure = real
 

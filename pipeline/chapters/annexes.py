@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.chapters.outcomes import thresholds
 from pipeline.languages.message import msg
-from pipeline.report.doc import Doc, when
+from pipeline.report.doc import Doc
+from pipeline.report.withheld import withheld
 
 STANDARDS = (
     *(f"trend-{number}" for number in (*range(1, 13), "14-15", "16-17", "18", "20-22")),
@@ -24,7 +25,7 @@ def references(doc: Doc) -> None:
 def data(doc: Doc) -> None:
     """The account of rows."""
     doc.heading("annexes-data-title", 1, "sec-data", ["appendix"])
-    doc.paragraph("annexes-data", when(doc.has("cells_counted"), "methods-protection-cells"))
+    doc.paragraph("annexes-data", withheld(doc))
     doc.table("tbl_row_account")
     doc.table("tbl_rules")
 
@@ -32,10 +33,12 @@ def data(doc: Doc) -> None:
 def tables(doc: Doc) -> None:
     """The tables of each outcome."""
     doc.heading("annexes-tables-title", 1, "sec-tables", ["appendix"])
+    in_the_text = [f"fig_how_{outcome.name}" for outcome in doc.primary("fig_how")[:1]]
     for outcome in doc.outcomes:
         doc.heading(doc.about(outcome, "literal", text=outcome.label))
-        for kind in ("trends", "event", "cohort"):
-            doc.figure(f"fig_{kind}_{outcome.name}")
+        for kind in ("how", "trends", "event", "cohort"):
+            if f"fig_{kind}_{outcome.name}" not in in_the_text:
+                doc.figure(f"fig_{kind}_{outcome.name}")
         for kind in _TABLES:
             doc.table(f"tbl_{kind}_{outcome.name}")
 
@@ -65,7 +68,7 @@ def software(doc: Doc) -> None:
 
 
 def run_record(doc: Doc) -> None:
-    """The hashes of every input by notebook; the raw files, which are many, by their number (the manifest lists them)."""
+    """The hashes of every input by notebook; the raw files, which are many, in a word (the manifest lists them)."""
     doc.heading("annexes-record-title", 1, "sec-record", ["appendix"])
     doc.paragraph(msg("annexes-record", study=doc.study.name, seed=doc.study.seed))
     lines = []
@@ -73,7 +76,7 @@ def run_record(doc: Doc) -> None:
         lines.append(f"- [{notebook}](notebooks/{notebook}.html)")
         raw = [name for name in files if name.startswith("data/raw/")]
         if raw:
-            lines.append(f"    - {doc.say(msg('annexes-record-raw', files=len(raw)))}")
+            lines.append(f"    - {doc.say('annexes-record-raw')}")
         lines += [f"    - `{name}`: `{digest[:16]}`" for name, digest in files.items() if name not in raw]
     doc.raw("\n".join(lines))
     doc.paragraph("annexes-manifest")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipeline.chapters.data import OUTCOMES
 from pipeline.chapters.rules import outcome_of, rule_words
+from pipeline.chapters.settings import words_of
 from pipeline.chapters.words import PERIOD, SOURCES, cohort_column
 from pipeline.languages.message import literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
@@ -96,12 +97,15 @@ def _fates(results: Ledger, frame: pd.DataFrame) -> None:
 
 
 def _settings(results: Ledger, frame: pd.DataFrame, whole: bool) -> None:
-    shown = frame if whole else frame[frame["key"].str.split(".").str[0].isin(_ANNEX)]
+    silent = (frame["source"] == "default") & frame["value"].isin(("–", ""))
+    shown = frame if whole else frame[frame["key"].str.split(".").str[0].isin(_ANNEX) & ~silent]
+    known = {str(key): words for key in shown["key"] if (words := words_of(str(key))) is not None}
     results.table(
         "tbl_check_settings",
-        shown,
+        shown.assign(meaning=shown["key"].where(shown["key"].isin(list(known)), None)),
         [
             Column("key", msg("check-key")),
+            Column("meaning", msg("setting-meaning"), "code", codes=known),
             Column("value", msg("check-value")),
             Column("source", msg("data-source"), "code", codes={w: msg(f"check-from-{w}") for w in ("study", "default")}),
         ],

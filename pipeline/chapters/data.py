@@ -88,7 +88,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         "fig_flow",
         titled(lambda lang: draw_flow(flow, lang), said),
         caption=msg("fig-flow"),
-        alt=titles.alternative("fig-flow", said),
+        alt=msg("fig-flow.alt"),
     )
 
 

@@ -220,7 +220,7 @@ def _equity(results: Ledger, last: pd.DataFrame) -> None:
         "fig_lorenz",
         titled(lambda lang: lorenz_curve(*curve, lang), said),
         caption=msg("fig-lorenz"),
-        alt=titles.alternative("fig-lorenz", said),
+        alt=msg("fig-lorenz.alt"),
     )
     traits: dict[str, tuple[Text, pd.Series]] = {
         "female": (msg("delivery-female"), (last["sex"] == "F").astype(float)),

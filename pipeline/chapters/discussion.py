@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.chapters import plan
 from pipeline.chapters.outcomes import IMPROVED
-from pipeline.report.doc import Doc, when
+from pipeline.report.doc import Doc, Part, when
 
 _MEANING = {"strong": "wanted", "moderate": "wanted", "decline": "unwanted"}
 LIMITATIONS = ("selection", "power", "spill-over", "concurrent", "measurement", "generality")
@@ -25,15 +25,50 @@ def _some(doc: Doc, name: str) -> bool:
     return doc.has(name) and doc.value(name) > 0
 
 
+def _links(doc: Doc) -> Part:
+    """Whether changes of the steps go together within units: what stands against the chain stands beside it."""
+    if not doc.has("tbl_mechanism_links"):
+        return None
+    names = [outcome.name for outcome in doc.outcomes]
+    pairs = [f"mechanism_link_{a}_{b}" for a in names for b in names if doc.has(f"mechanism_link_{a}_{b}")]
+    found = {doc.code(pair) for pair in pairs}
+    if "against" in found:
+        return "discussion-links-against"
+    return (
+        "discussion-links-none" if "with" not in found else f"discussion-links-{'all' if found == {'with'} else 'some'}"
+    )
+
+
+def _falls_early(doc: Doc, outcome: str) -> bool:
+    """Whether a change of trends no larger than one seen before the start would undo what was found."""
+    return doc.has(f"sensitivity_mbar_{outcome}") and 0 < doc.value(f"sensitivity_mbar_{outcome}") < 1
+
+
+def method_doubts(doc: Doc) -> list[Part]:
+    """What other choices would say, and where an effect shows that cannot be one: the annex's doubts, outcome by outcome."""
+    said: list[Part] = []
+    for outcome in doc.primary():
+        ruled, others = (_some(doc, f"whatif_{kind}_n_{outcome.name}") for kind in ("ruled", "others"))
+        parts = [
+            doc.about(outcome, "discussion-whatif-ruled") if ruled else None,
+            doc.about(outcome, "discussion-whatif-others") if others else None,
+            doc.about(outcome, "discussion-breakdown") if _falls_early(doc, outcome.name) else None,
+        ]
+        if any(parts):
+            said.append([doc.about(outcome, "discussion-outcome"), *parts])
+    return [*said, when(_some(doc, "sensitivity_placebos_beyond"), "discussion-placebos")]
+
+
 def discussion(doc: Doc) -> None:
     """Meaning, method, limitations; the OECD's criteria follow."""
     mechanism = any(outcome.role == "mechanism" for outcome in doc.outcomes)
     doc.heading("discussion-title", 1, "sec-discussion")
     doc.heading("discussion-meaning-title")
     doc.paragraph(meaning_phrase(doc.verdict_code("headline")))
-    doc.paragraph(when(mechanism, "discussion-mechanism", f"discussion-mechanism-{_together(doc)}"))
+    doc.paragraph(when(mechanism, "discussion-mechanism", f"discussion-mechanism-{_together(doc)}"), _links(doc))
     doc.heading("discussion-method-title")
     doc.paragraph("discussion-method")
+    doc.bullets(*method_doubts(doc))
     late = _some(doc, "plan_revisions") and plan.stage(doc) != "before"
     doc.heading("discussion-limitations-title")
     doc.bullets(

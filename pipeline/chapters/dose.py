@@ -276,7 +276,7 @@ def _record_figure(
         "fig_dose",
         titled(draw, said),
         caption=msg("fig-dose"),
-        alt=titles.alternative("fig-dose", said),
+        alt=msg("fig-dose.alt"),
     )
 
 

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects, smallest_of
+from pipeline.chapters.covariates import units_told
 from pipeline.chapters.event_time import Measured, by_event_time
 from pipeline.chapters.how import record_how
 from pipeline.chapters.words import (
@@ -72,7 +73,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         ],
         behind="units",
         caption=msg("tbl-effects"),
-        notes=msg("tbl-effects.notes"),
+        notes=[msg("tbl-effects.notes"), units_told(context.panel, "tbl-effects")],
     )
     _events(ledger, context)
     if study.inference.control == "never":
@@ -112,7 +113,6 @@ def _events(ledger: Ledger, context: Edition) -> None:
         return by_event_time(parts, titles.by_outcome(panels, better), lang)
 
     frame = pd.concat(tables, ignore_index=True)[keys]
-    enough = known(frame[ledger.enough(frame["n_units"], "units")])
     ledger.figure(
         "fig_events",
         draw,
@@ -128,7 +128,7 @@ def _events(ledger: Ledger, context: Edition) -> None:
             Column("n_units", msg("common-units"), "int", counts=cells),
         ],
         caption=msg("fig-events"),
-        alt=[msg("fig-events.alt"), msg("titles-sentence", said=titles.by_outcome(enough, better))],
+        alt=msg("fig-events.alt"),
         notes=[msg("fig-events.notes"), *binned_note(joined)],
     )
 
@@ -152,10 +152,4 @@ def results(doc: Doc) -> None:
     doc.figure("fig_events")
     for outcome in doc.primary("fig_how")[:1]:
         doc.paragraph(doc.about(outcome, "results-how"))
-        doc.figure(f"fig_how_{outcome.name}", "95%")
-
-
-def tables(doc: Doc) -> None:
-    """How the effects on the other outcomes come about; the first stands in the text."""
-    for outcome in doc.primary("fig_how")[1:]:
         doc.figure(f"fig_how_{outcome.name}", "95%")

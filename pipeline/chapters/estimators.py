@@ -241,7 +241,7 @@ def _record_figure(
         "fig_estimators",
         titled(draw, said),
         caption=msg("fig-estimators"),
-        alt=titles.alternative("fig-estimators", said),
+        alt=msg("fig-estimators.alt"),
     )
 
 

@@ -7,7 +7,7 @@ The least comfortable facts are the first two of this list that hold:
 | `harm` | an indicator moved the way that is not wanted (decline, weak_decline) |
 | `silent` | of an indicator nothing can be said (not_credible, not_assessable) |
 | `null` | of an indicator no improvement is shown (none) |
-| `newest` | cohorts differ, and no effect shows on the newest in a main outcome that improved overall |
+| `newest` | cohorts differ in an outcome that improved overall, and the newest's interval includes zero in one at least |
 | `fragile` | a finding on an outcome is limited by a reason (steps of security below five) |
 | `open` | an indicator is not measured |
 | `unheard` | fewer than `MOST_HEARD` of those invited to the survey answered |
@@ -23,17 +23,16 @@ A judgement changes with the reason that limits it (`CHANGES`), and with an inte
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from pipeline.chapters.lines import lines_of
 from pipeline.chapters.outcomes import IMPROVED
 from pipeline.chapters.reasons import REASONS
 from pipeline.chapters.words import ACTIVITIES
-from pipeline.languages.message import Digits, Text, msg
+from pipeline.languages.message import Text, msg
 from pipeline.report.doc import Doc, Part
 
 DEAR = 5
-"""Times the cheapest activity's cost of an hour, from which on the dearest is a fact of the first page."""
+"""Times the cheapest activity's cost of an hour, from which on the dearest is a fact of the first page; the words say it."""
 MOST_HEARD = 60
 """Per cent of those invited; below, silence is a fact of the first page."""
 CHANGES = {
@@ -70,14 +69,12 @@ def _facts(doc: Doc) -> Iterator[Part]:
         found = [line.label for line in lines if line.code in codes]
         if found:
             yield msg(f"summary-fact-{name}", labels=few(found), count=len(found))
-    newest = [doc.about(o, "summary-fact-newest-one") for o in doc.primary("att_newest") if _newest_without(doc, o)]
-    if newest:
-        yield msg("summary-fact-newest", labels=few([*newest]))
+    yield from _newest(doc)
     fragile = [line for line in lines if line.outcome and line.code in IMPROVED and line.limiting != "nothing"]
     if fragile:
         first = min(fragile, key=lambda line: int(line.security or 0))
-        same = sum(line.limiting == first.limiting for line in fragile)
-        yield msg("summary-fact-fragile", count=same, reason=REASONS[str(first.limiting)])
+        same = [line.label for line in fragile if line.limiting == first.limiting]
+        yield msg("summary-fact-fragile", labels=few(same), reason=REASONS[str(first.limiting)])
     unmeasured = [line.label for line in lines if line.code == "none_yet"]
     if unmeasured:
         yield msg("summary-fact-open", labels=few(unmeasured), count=len(unmeasured))
@@ -94,21 +91,33 @@ def _facts(doc: Doc) -> Iterator[Part]:
 
 
 def few(labels: list[Text]) -> list[Text]:
-    """The first labels of a list, and how many more there are: the page is one sheet."""
-    return [*labels[:FEW], *([msg("summary-more", count=len(labels) - FEW)] if len(labels) > FEW else [])]
+    """The first labels of a list, and that there are more: the page is one sheet."""
+    return [*labels[:FEW], *([msg("summary-more")] if len(labels) > FEW else [])]
 
 
 def _below(doc: Doc, name: str, limit: float) -> bool:
     return doc.has(name) and doc.value(name) < limit
 
 
-def _newest_without(doc: Doc, outcome: Any) -> bool:
-    """Whether an outcome improved overall, and cohorts differ with an interval of the newest that includes zero."""
-    found = doc.prose.results.numbers[f"att_newest_{outcome.name}"]
-    if found.withheld or found.low is None or found.high is None or doc.verdict_code(outcome.name) not in IMPROVED:
-        return False
-    differ = doc.p_value(f"cohorts_differ_{outcome.name}") < 1 - doc.study.inference.level
-    return differ and found.low <= 0 <= found.high
+def _newest(doc: Doc) -> Iterator[Part]:
+    """Where cohorts differ in an outcome that improved overall: every such outcome whose newest interval includes zero.
+
+    All of them, and not those alone in which the difference was found: with the same interval each would read as an effect.
+    """
+    numbers = doc.prose.results.numbers
+    known = [
+        (outcome, numbers[f"att_newest_{outcome.name}"])
+        for outcome in doc.outcomes
+        if doc.has(f"att_newest_{outcome.name}") and doc.verdict_code(outcome.name) in IMPROVED
+    ]
+    alpha = 1 - doc.study.inference.level
+    without = [
+        o for o, found in known if found.low is not None and found.high is not None and found.low <= 0 <= found.high
+    ]
+    if without and any(doc.p_value(f"cohorts_differ_{o.name}") < alpha for o, _ in known):
+        labels = [doc.about(o, "summary-fact-newest-one") for o in without]
+        others = "yes" if len(without) < len(known) else "no"
+        yield msg("summary-fact-newest", labels=[*labels], others=others)
 
 
 def _dear(doc: Doc) -> Iterator[Part]:
@@ -117,9 +126,7 @@ def _dear(doc: Doc) -> Iterator[Part]:
     costs = {row["activity"]: row["per_hour"] for row in table.rows} if table else {}
     known = sorted((cost, str(kind)) for kind, cost in costs.items() if isinstance(cost, float) and cost > 0)
     if known and known[-1][0] >= DEAR * known[0][0]:
-        (low, cheap), (high, dear) = known[0], known[-1]
-        told = {"dear": ACTIVITIES[dear], "high": Digits(high), "cheap": ACTIVITIES[cheap], "low": Digits(low)}
-        yield msg("summary-fact-dear", **told)
+        yield msg("summary-fact-dear", dear=ACTIVITIES[known[-1][1]], cheap=ACTIVITIES[known[0][1]])
 
 
 def unknown(doc: Doc) -> list[Part]:

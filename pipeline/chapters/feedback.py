@@ -18,7 +18,6 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.counts import NOTHING, PERSONS, Counts, share_of
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.ledger.gate import blanked
 from pipeline.methods.feedback import bounds, next_wave, rates, response, weights
 from pipeline.methods.feedback.shares import design_mean
 from pipeline.methods.indicators import scales
@@ -133,7 +132,6 @@ def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
     def said(shown: pd.DataFrame) -> Text:
         return titles.ends(shown, "rate", "value", _values(table["value"]))
 
-    seen = blanked("fig_response", table, columns, table.to_dict("records"), results.thresholds)
     results.figure(
         "fig_response",
         titled(
@@ -145,7 +143,7 @@ def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
         frame=table,
         columns=columns,
         caption=msg("tbl-response-groups"),
-        alt=titles.alternative("fig-response", said(seen)),
+        alt=msg("fig-response.alt"),
     )
     units = rates.by_group(last, "unit")
     enough = units[results.enough(units["eligible"], "persons")]

@@ -90,7 +90,7 @@ def _shares(results: Ledger, study: Study, found: Frankness) -> None:
         "fig_sensitive",
         titled(lambda lang: draw_shares(frame, {key: say(text, lang) for key, text in DESIGNS.items()}, lang), said),
         caption=msg("fig-sensitive"),
-        alt=titles.alternative("fig-sensitive", said),
+        alt=msg("fig-sensitive.alt"),
     )
 
 
@@ -275,6 +275,7 @@ def _sensitive(doc: Doc) -> None:
     doc.heading("frankness-title", id="sec-frankness")
     doc.paragraph(
         "frankness-opening",
+        msg("frankness-statement", statement=doc.study.survey.sensitive.statement),
         when(doc.has("sensitive_direct"), "frankness-direct"),
         when(doc.has("sensitive_pooled"), "frankness-protected"),
     )

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.auxiliary import stand_in
 from pipeline.chapters.effects import measured
@@ -25,7 +24,7 @@ from pipeline.chapters.words import (
     interval_note,
     period_name,
 )
-from pipeline.languages.message import Message, Text, msg
+from pipeline.languages.message import Digits, Message, Text, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.diagnostics import bacon
@@ -170,17 +169,14 @@ def _event(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
         caption=caption(msg("effects-effect-time-since-start"), outcome),
         notes=(note, band, *binned_note(width)),
     )
-    scale, enough = measured(study, outcome, found), table[results.enough(table["n_units"], "units")]
+    scale = measured(study, outcome, found)
     results.figure(
         f"fig_event_{name}",
         lambda lang, shown: event_study(shown.dropna(subset=["value"]).astype(float), scale, lang),
         frame=table.drop(columns=joined.key),
         columns=[Column("event_time", msg("common-event-time"), "int", counts=NOTHING), *columns[1:]],
         caption=caption(msg("effects-event-study"), outcome, unit=True),
-        alt=[
-            msg("fig-event.alt"),
-            msg("titles-sentence", said=titles.event(enough, outcome.better, outcome.decimals)),
-        ],
+        alt=msg("fig-event.alt"),
         notes=binned_note(width) or None,
     )
 
@@ -281,7 +277,7 @@ def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
     if found.bacon is None:
         stand_in(results, f"tbl_bacon_{outcome.name}", "bacon", found.missing["bacon"], title)
         return
-    balanced = found.bacon.attrs["n_units"]
+    balanced = _balanced(results, outcome.name, found.bacon.attrs["n_units"])
     if len(found.bacon) > bins.MOST_CELLS:
         _bacon_kinds(results, outcome, bacon.by_kind(found.bacon), title, balanced)
         return
@@ -302,7 +298,14 @@ def _bacon(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
     )
 
 
-def _bacon_kinds(results: Ledger, outcome: Outcome, kinds: pd.DataFrame, title: Message, balanced: int) -> None:
+def _balanced(results: Ledger, outcome: str, units: int) -> Digits:
+    """The units of the panel that is decomposed, as the note of the table tells them."""
+    name = f"bacon_units_{outcome}"
+    results.number(name, units, decimals=0, counts=UNITS)
+    return Digits(units, of=name)
+
+
+def _bacon_kinds(results: Ledger, outcome: Outcome, kinds: pd.DataFrame, title: Message, balanced: Digits) -> None:
     """The decomposition by kind of comparison, where its comparisons would fill pages."""
     results.table(
         f"tbl_bacon_{outcome.name}",

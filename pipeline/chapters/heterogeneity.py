@@ -174,7 +174,7 @@ def _figures(results: Ledger, study: Study, parts: list[_Part]) -> None:
             f"fig_heterogeneity_{outcome}",
             titled(draw, said),
             caption=msg("heterogeneity-effects-baseline-group", outcome=label),
-            alt=titles.alternative("fig-heterogeneity", said),
+            alt=msg("fig-heterogeneity.alt"),
         )
 
 

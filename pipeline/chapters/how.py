@@ -46,7 +46,6 @@ def record_how(ledger: Ledger, study: Study, panel: pd.DataFrame, outcome: Outco
     starts = means["cohort"].dropna().nunique()
     if not 0 < starts <= MOST or not means["cohort"].isna().any():
         return
-    enough = means[ledger.enough(means["n_units"], "units")]
     ledger.figure(
         f"fig_how_{outcome.name}",
         lambda lang, shown: draw_how(shown.dropna(subset=["mean"]), scale, study, lang),
@@ -56,7 +55,7 @@ def record_how(ledger: Ledger, study: Study, panel: pd.DataFrame, outcome: Outco
             Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
         caption=caption(msg("how-caption"), outcome, unit=True),
-        alt=[msg("how-alt"), msg("titles-sentence", said=titles.gaps(gaps_of(enough), outcome.decimals))],
+        alt=msg("how-alt"),
         notes=[msg("how-notes"), msg(f"how-notes-{likeness(study, panel, outcome.name)}"), msg("how-notes-intervals")],
     )
 

@@ -242,7 +242,7 @@ def _record_figure(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
         "fig_mechanism",
         titled(draw, said),
         caption=msg("fig-mechanism"),
-        alt=titles.alternative("fig-mechanism", said),
+        alt=msg("fig-mechanism.alt"),
     )
 
 

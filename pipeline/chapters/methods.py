@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.chapters.outcomes import thresholds
 from pipeline.languages.message import Message, msg
 from pipeline.report.doc import Doc, when
+from pipeline.report.withheld import withheld
 
 
 def methods(doc: Doc) -> None:
@@ -32,7 +33,7 @@ def methods(doc: Doc) -> None:
     least = doc.study.disclosure
     doc.paragraph(
         msg("methods-protection", persons=least.min_persons, units=least.min_units),
-        when(doc.has("cells_counted"), "methods-protection-cells"),
+        withheld(doc),
         when(doc.study.survey is not None, "methods-protection-survey"),
     )
 

@@ -41,7 +41,7 @@ def yardstick(doc: Doc, outcome: Any) -> Part:
         return None
     smallest = doc.value(f"smallest_{outcome.name}")
     side = "above" if abs(doc.value(f"att_{outcome.name}")) >= smallest else "below"
-    return doc.about(outcome, "outcomes-yardstick", smallest=smallest, side=side)
+    return doc.about(outcome, "outcomes-yardstick", side=side)
 
 
 def growth(doc: Doc, outcome: Any) -> Part:

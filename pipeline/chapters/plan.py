@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
 import pandas as pd
 
-from pipeline.languages.message import msg
+from pipeline.chapters.settings import words_of
+from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.notebook import Edition
-from pipeline.plan import changes, data_state, read_plan
+from pipeline.plan import Change, changes, data_state, read_plan
 from pipeline.report.doc import Doc, when
+from pipeline.report.tables import DASH, escape
+from pipeline.study import Study
 
 STATUS = {
     "revision": msg("plan-status-revision"),
@@ -33,20 +39,59 @@ def record(ledger: Ledger, context: Edition) -> None:
     ledger.number("plan_choices", len(first.choices), decimals=0)
     ledger.number("plan_revisions", len(plans) - 1, decimals=0)
     ledger.number("plan_deviations", len(deviations), decimals=0)
-    if found:
+    joined = join(found, study.outcome_names)
+    if joined:
         ledger.table(
             "tbl_plan",
-            pd.DataFrame([{**vars(c), "status": "revision" if c.date else "deviation"} for c in found]),
+            _rows(joined),
             [
                 Column("status", msg("plan-kind"), "code", codes=STATUS),
-                Column("key", msg("plan-choice"), "text"),
+                Column("choice", msg("plan-choice"), "code", codes=_choices(study, joined)),
+                Column("key", msg("check-key"), "text"),
                 Column("planned", msg("plan-planned"), "text"),
                 Column("now", msg("plan-became"), "text"),
                 Column("date", msg("plan-date"), "text"),
-                Column("reason", msg("common-reason"), "text"),
+                Column("reason", msg("common-reason"), "code", codes=_reasons(study, joined)),
             ],
             caption=msg("tbl-plan"),
+            notes=msg("tbl-plan.notes"),
         )
+
+
+def join(found: Sequence[Change], outcomes: Collection[str]) -> list[Change]:
+    """Changes of one choice that are the same for every outcome, as one, with "*" in the place of the outcome's name."""
+    kinds: dict[Change, set[str]] = {}
+    for change in found:
+        kinds.setdefault(_of_each(change, outcomes), set()).update({*change.key.split(".")} & {*outcomes})
+    whole = {kind for kind, named in kinds.items() if named == {*outcomes}}
+    joined = [kind if (kind := _of_each(change, outcomes)) in whole else change for change in found]
+    return list(dict.fromkeys(joined))
+
+
+def _of_each(change: Change, outcomes: Collection[str]) -> Change:
+    parts = ["*" if part in outcomes else part for part in change.key.split(".")]
+    return replace(change, key=".".join(parts))
+
+
+def _rows(joined: Sequence[Change]) -> pd.DataFrame:
+    kinds = [{"status": "revision" if change.date else "deviation", "choice": change.key} for change in joined]
+    return pd.DataFrame([{**vars(change), **kind} for change, kind in zip(joined, kinds, strict=True)])
+
+
+def _choices(study: Study, joined: Sequence[Change]) -> dict[str, Text]:
+    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
+    return {change.key: words_of(change.key, labels) or literal(change.key) for change in joined}
+
+
+def _reasons(study: Study, joined: Sequence[Change]) -> dict[str, Text]:
+    """Each reason in the language of the report, where it was given in each: one after another, parted by " / "."""
+    languages = list(study.title.model_dump())
+    found: dict[str, Text] = {}
+    for reason in dict.fromkeys(change.reason for change in joined):
+        parts = [part.strip() for part in reason.split(" / ")]
+        said = dict(zip(languages, parts, strict=True)) if len(parts) == len(languages) else None
+        found[reason] = said or literal(escape(reason) or DASH)
+    return found
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

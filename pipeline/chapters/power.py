@@ -18,7 +18,7 @@ from pipeline.chapters.words import SE
 from pipeline.clean.education.sums import SUMS, scales, together
 from pipeline.errors import DesignError, WeightsError
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import Text, msg, plain
+from pipeline.languages.message import Digits, Text, msg, plain
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.design.plans import (
@@ -73,6 +73,8 @@ def record(ledger: Ledger, context: Edition) -> None:
         return
     _record_variance(ledger, study, planned, effects)
     family = sum(o.role == "primary" and math.isfinite(effects[o.name].main.overall.p) for o in study.outcomes)
+    if family > 1:
+        ledger.number("power_family", family, decimals=0, counts=NOTHING)
     for one in primary.values():
         _record_designs(ledger, one, family)
         _record_needed(ledger, one)
@@ -240,7 +242,7 @@ def _record_designs(results: Ledger, one: Planned, family: int) -> None:
         caption=msg("power-what-next-design-could-find", outcome=one.outcome.label.model_dump()),
         notes=[
             msg("tbl-power.notes", target=round(100 * one.test.power), effect=plain(round(one.test.effect, digits))),
-            *([msg("tbl-power.family", family=family)] if family > 1 else []),
+            *([msg("tbl-power.family", family=Digits(family, of="power_family"))] if family > 1 else []),
         ],
     )
 
@@ -284,7 +286,7 @@ def _record_figure(results: Ledger, primary: dict[str, Planned]) -> None:
         "fig_power",
         titled(draw, said),
         caption=msg("fig-power"),
-        alt=titles.alternative("fig-power", said),
+        alt=msg("fig-power.alt"),
     )
 
 

@@ -122,7 +122,7 @@ def _levels(results: Ledger, study: Study, periods: pd.DataFrame) -> None:
         "fig_ip_asn",
         titled(draw, said),
         caption=msg("fig-ip-asn"),
-        alt=titles.alternative("fig-ip-asn", said),
+        alt=msg("fig-ip-asn.alt"),
     )
 
 

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters import titles
+from pipeline.chapters.covariates import covariate_label, units_told
 from pipeline.chapters.style import (
     ACCENT,
     DASHES,
@@ -126,7 +127,7 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
             Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
         caption=caption(msg("programme-means-cohort"), outcome),
-        alt=titles.alternative("fig-trends", said(means[results.enough(means["n_units"], "units")])),
+        alt=msg("fig-trends.alt"),
         notes=binned_note(width) or None,
     )
 
@@ -156,7 +157,7 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
     frame[[*means, "std_diff"]] = frame[[*means, "std_diff"]].round(MOST_PLACES)
     frame.loc[shares, means] = ((frame.loc[shares, means] / step).round() * step).round(MOST_PLACES)
     labels: dict[str, Any] = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
-    labels |= {name: COVARIATES.get(name, literal(name)) for name in covariates}
+    labels |= {name: covariate_label(name) for name in covariates}
     results.table(
         "tbl_balance",
         frame,
@@ -171,7 +172,11 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
         ],
         behind=("n_treated", "n_control"),
         caption=msg("tbl-balance"),
-        notes=[msg("tbl-balance.notes"), *([msg("tbl-balance.shares", step=plain(step))] if any(shares) else [])],
+        notes=[
+            msg("tbl-balance.notes"),
+            units_told(panel),
+            *([msg("tbl-balance.shares", step=plain(step))] if any(shares) else []),
+        ],
     )
 
 
@@ -181,11 +186,6 @@ def _at_an_end(values: pd.Series) -> bool:
     return bool(len(known) and known.between(0, 1).all() and (known.eq(0) | known.eq(1)).any())
 
 
-COVARIATES = {
-    "log_pupils": msg("common-log-number-pupils"),
-    "level_smp": msg("programme-covariates-level-smp"),
-    "share_pns": msg("programme-covariates-share-pns"),
-}
 WWC = {
     "satisfied": msg("programme-wwc-satisfied"),
     "adjustment": msg("programme-wwc-adjustment"),
@@ -392,5 +392,6 @@ def results(doc: Doc) -> None:
 
 def tables(doc: Doc) -> None:
     """The bars of schools by kecamatan, where the text has the map of tiles."""
-    if doc.has("fig_tiles"):
+    if doc.has("fig_tiles") and doc.has("fig_coverage"):
+        doc.heading("programme-places-title")
         doc.figure("fig_coverage", "85%")

@@ -46,7 +46,7 @@ def record(ledger: Ledger, context: Edition) -> None:
             Column("published_se", msg("effects-published-standard-error"), "number", 3),
         ],
         caption=msg("tbl-replication"),
-        notes=msg("tbl-replication.notes", source=published.source, n=published.n),
+        notes=msg("tbl-replication.notes", source=published.source, published=published.n),
     )
     ledger.number("replication_n", len(design.data), unit="", decimals=0, n=len(design.data))
 

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
+from pipeline.chapters.covariates import covariates_told
 from pipeline.chapters.style import ACCENT, INK, PALE, WIDTH_CM, locale_axis, titled
 from pipeline.chapters.words import P, effect_columns
 from pipeline.errors import DesignError
@@ -120,7 +121,7 @@ def _breakdown(
         "fig_sensitivity_breakdown",
         titled(lambda lang: breakdown_curves(curves, labels, lang), said),
         caption=msg("fig-sensitivity-breakdown"),
-        alt=titles.alternative("fig-sensitivity-breakdown", said),
+        alt=msg("fig-sensitivity-breakdown.alt"),
     )
     frame = pd.concat(tests, ignore_index=True).assign(
         power=lambda f: 100 * f["power"], pass_share=lambda f: 100 * f["pass_share"]
@@ -197,7 +198,7 @@ def _leave_out(
             "fig_sensitivity_areas",
             titled(lambda lang: without_each(areas, values, labels, lang), said),
             caption=msg("fig-sensitivity-areas"),
-            alt=titles.alternative("fig-sensitivity-areas", said),
+            alt=msg("fig-sensitivity-areas.alt"),
         )
 
 
@@ -216,6 +217,7 @@ def _stability(
             results.number(f"sensitivity_delta_{outcome.name}", delta, decimals=1)
     if not rows:
         return
+    results.text("covariates_same", " ".join(sorted(set.intersection(*(set(row["same"]) for row in rows)))))
     results.table(
         "tbl_sensitivity_stability",
         pd.DataFrame(rows),
@@ -367,6 +369,7 @@ def robust(doc: Doc) -> None:
         doc.table("tbl_sensitivity_placebo")
     if doc.has("tbl_sensitivity_stability"):
         doc.paragraph("sensitivity-stability")
+        doc.paragraph(covariates_told(doc))
         doc.table("tbl_sensitivity_stability")
 
 

@@ -137,7 +137,7 @@ def _elements(results: Ledger, skm: pd.DataFrame) -> None:
         "fig_skm",
         titled(lambda lang: _draw_elements(last, {k: say(v, lang) for k, v in LABELS.items()}, lang), said),
         caption=msg("tbl-skm-elements"),
-        alt=titles.alternative("fig-skm", said),
+        alt=msg("fig-skm.alt"),
     )
 
 

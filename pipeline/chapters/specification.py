@@ -147,7 +147,7 @@ def _figure(results: Ledger, study: Study, outcome: Outcome, found: Curve) -> No
         f"fig_specifications_{outcome.name}",
         titled(lambda lang: specification_curve(found.table, several, labels, lang), said),
         caption=caption(msg("specification-specification-curve"), outcome),
-        alt=titles.alternative("fig-specifications", said),
+        alt=msg("fig-specifications.alt"),
     )
 
 

@@ -97,7 +97,11 @@ TITLE_LETTERS = 76
 
 
 def message_title(figure: Figure, text: str, *, size: float = 9.5) -> None:
-    """The figure's message above it: what a reader may take from its numbers, chosen by rule from them."""
+    """The figure's message above it: what a reader may take from its numbers, chosen by rule from them.
+
+    The ledger keeps it as the figure's label, whole: in the picture it is parted into lines.
+    """
+    figure.set_label(text)
     letters = int(TITLE_LETTERS * 9.5 / size * figure.get_size_inches()[0] * 2.54 / WIDTH_CM)
     lines = "\n".join(textwrap.wrap(text, letters))
     figure.suptitle(lines, x=0.01, ha="left", fontsize=size, fontweight="bold", color=INK)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import textwrap
 from dataclasses import replace
+from functools import reduce
 from statistics import NormalDist
 
 import pandas as pd
@@ -49,7 +50,6 @@ def record(ledger: Ledger, context: Edition) -> None:
             caption=msg("fig-summary"),
             alt=[
                 msg("fig-summary.alt"),
-                msg("titles-sentence", said=titles.summary([_drawn(one)[::2] for one in drawn])),
                 *(msg("fig-summary.line", label=one.label, size=_interval(one)) for one in drawn),
             ],
         )
@@ -68,7 +68,7 @@ def told(lines: list[Line]) -> list[Line]:
 
 def _table(ledger: Ledger, lines: list[Line]) -> None:
     texts: dict[str, Text] = {}
-    ranked = list({str(line.scale.of): line.scale.of.model_dump() for line in lines if line.scale}.values())
+    ranked: list[Text] = list({str(line.scale.of): line.scale.of.model_dump() for line in lines if line.scale}.values())
     for line in lines:
         texts |= {
             f"{line.key}_aim": line.aim,
@@ -89,9 +89,13 @@ def _table(ledger: Ledger, lines: list[Line]) -> None:
         caption=msg("tbl-summary"),
         notes=[
             msg("tbl-summary.notes", others="yes" if others else "no"),
-            *([msg("tbl-summary.ranks", of=ranked)] if ranked else []),
+            *([msg("tbl-summary.ranks", of=reduce(_either, ranked))] if ranked else []),
         ],
     )
+
+
+def _either(first: Text, second: Text) -> Text:
+    return msg("summary-or", first=first, second=second)
 
 
 def answer(line: Line) -> Text:

@@ -50,7 +50,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         "fig_theory",
         titled(lambda lang: theory_of_change(boxes(lang), links, depth, lang), said),
         caption=msg("fig-theory"),
-        alt=[msg("titles-sentence", said=said), *_alternative(study)],
+        alt=_alternative(study),
     )
     rows, texts = [], {}
     for aim, indicator, key in indicators_of(study):

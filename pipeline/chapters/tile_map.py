@@ -62,7 +62,7 @@ def record_tiles(ledger: Ledger, program: Program, coverage: pd.DataFrame, colum
         frame=coverage,
         columns=[*columns, whole],
         caption=msg("fig-tiles", unit=unit),
-        alt=described(shown, unit),
+        alt=described(shown),
         notes=msg("fig-tiles.notes", unit=unit),
     )
 
@@ -85,8 +85,8 @@ def message(table: pd.DataFrame, unit: Text) -> Text:
     return msg("tiles-uneven", **told, most=literal(most["kecamatan"]), least=literal(least["kecamatan"]))
 
 
-def described(table: pd.DataFrame, unit: Text) -> list[Text]:
-    """The text alternative: the message, both ends with their numbers, and how many tiles are hatched."""
+def described(table: pd.DataFrame) -> list[Text]:
+    """The text alternative: both ends with their numbers, and how many tiles are hatched."""
     known = table.dropna(subset=["share"]).sort_values(["share", "kecamatan"], ascending=[False, True])
     hidden = int(table["share"].isna().sum())
 
@@ -94,7 +94,7 @@ def described(table: pd.DataFrame, unit: Text) -> list[Text]:
         pairs = zip(rows["kecamatan"], rows["share"], strict=True)
         return [msg("tiles-one", district=literal(name), share=Digits(float(share))) for name, share in pairs]
 
-    parts: list[Text] = [msg("fig-tiles.alt"), msg("titles-sentence", said=message(table, unit))]
+    parts: list[Text] = [msg("fig-tiles.alt")]
     if len(known) > 2 * NAMED:
         parts.append(msg("tiles-ends", most=named(known.head(NAMED)), least=named(known.tail(NAMED).iloc[::-1])))
     elif len(known):

@@ -142,11 +142,6 @@ def gaps(cells: pd.DataFrame, decimals: int) -> Text:
 # --- figures of delivery, of other aims and of the annexes --------------------------------------------------------------
 
 
-def alternative(name: str, said: Text) -> list[Text]:
-    """A figure's text alternative: what is drawn, then its message."""
-    return [msg(f"{name}.alt"), msg("titles-sentence", said=said)]
-
-
 def intervals(what: str, parts: Sequence[tuple[pd.DataFrame, str]]) -> Text:
     """Of effects one beside another: on which side of zero their intervals lie.
 

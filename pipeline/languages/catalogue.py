@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
@@ -14,15 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from fluent.runtime import FluentBundle
-from fluent.runtime.types import fluent_number
+from fluent.runtime.types import FluentNumber, fluent_number
 from fluent.syntax import ast
 
 from pipeline.errors import RenderError
 from pipeline.languages.known import HERE, languages, own_words
 from pipeline.languages.message import Digits, Message, Period, Text
-from pipeline.languages.syntax import entry, names_in, read, references, sources
+from pipeline.languages.syntax import GIVEN, entry, names_in, naming, read, references, sources
 
 Heard = Callable[[str, str, "str | None"], None]
+Marked = Callable[[str, str, str], str]
+"""Name of an argument, its number as it prints, and the ledger's number that it is (empty: none) -> how it stands."""
 _heard: Heard | None = None
 _unseen: Callable[[], AbstractContextManager[None]] = nullcontext
 
@@ -48,18 +51,25 @@ class Catalogue:
         lang: Language, the name of a folder.
         own: A study's folder of catalogues; its messages replace the common ones of the same name.
         functions: Further functions that messages may call, such as `NUM`.
+        marked: What becomes of numbers that messages are given as arguments; they stand as they are without it.
 
     Raises:
         RenderError: There is no such language, or a catalogue cannot be read; file and line are named.
     """
 
     def __init__(
-        self, lang: str, own: Path | None = None, functions: Mapping[str, Callable[..., Any]] | None = None
+        self,
+        lang: str,
+        own: Path | None = None,
+        functions: Mapping[str, Callable[..., Any]] | None = None,
+        marked: Marked | None = None,
     ) -> None:
         if lang not in languages():
             raise RenderError(f"The report has no language {lang!r}.", expected="one of " + ", ".join(languages()))
-        self.lang = lang
-        self._bundle = FluentBundle([lang], use_isolating=False, functions=dict(functions or {}))
+        self.lang, self._marked = lang, marked
+        known: dict[str, Any] = {**(functions or {}), GIVEN: self._given}
+        self._bundle = FluentBundle([lang], use_isolating=False, functions=known)
+        self._bundle.add_resource(ast.Resource([entry(PLAIN)]))
         self._digests: dict[str, str | None] = {}
         self._loaded: set[str] = set()
         with _unseen():
@@ -83,7 +93,15 @@ class Catalogue:
             found = _completed(found, common)
         for other in references(found):
             self._load(other)
-        self._bundle.add_resource(ast.Resource([found]))
+        self._bundle.add_resource(ast.Resource([naming(found) if self._marked else found]))
+
+    def _given(self, value: Any, of: str = "") -> Any:
+        """What a message was given, marked where it is a number."""
+        if isinstance(value, FluentNumber):
+            plain: Any = self._bundle.get_message("plain-number").value
+            value, _ = self._bundle.format_pattern(plain, {"number": value})
+        assert self._marked is not None
+        return self._marked(of, value, "") if NUMBER.fullmatch(str(value)) else value
 
     def names(self) -> set[str]:
         """Names of all messages."""
@@ -131,7 +149,7 @@ class Catalogue:
                 f"The catalogue of the language {self.lang!r} has no message {name!r}.",
                 expected="did you mean " + " or ".join(near) + "?" if near else "a message in pipeline/languages",
             )
-        told = {key: self._argument(value) for key, value in given.items()}
+        told = {key: self._argument(value, key) for key, value in given.items()}
         shown, errors = self._bundle.format_pattern(pattern, told)
         if errors:
             first = errors[0]
@@ -147,22 +165,29 @@ class Catalogue:
         self._load(head)
         return (self._bundle.get_message(head) if self._bundle.has_message(head) else None), attribute
 
-    def _argument(self, value: Any) -> Any:
+    def _argument(self, value: Any, key: str) -> Any:
         from pipeline.languages import locale
 
         if isinstance(value, Message | Mapping) or hasattr(value, "model_dump"):
             return self.say(value)
         if isinstance(value, Digits):
-            return locale.quantity(value.value, value.unit, self.lang, value.decimals, signed=value.signed)
+            shown = locale.quantity(value.value, value.unit, self.lang, value.decimals, signed=value.signed)
+            return self._marked(key, shown, value.of) if self._marked else shown
         if isinstance(value, Period):
             return locale.period(value.value, value.kind, self.lang)  # type: ignore[arg-type]
         if isinstance(value, list | tuple):
-            parts = [str(self._argument(part)) for part in value]
+            parts = [str(self._argument(part, key)) for part in value]
             return ("; " if any(", " in part for part in parts) else ", ").join(parts)
         value = value.item() if hasattr(value, "item") else value
         if isinstance(value, int | float) and not isinstance(value, bool):
             return fluent_number(value, useGrouping=False)  # a count that may choose a plural
         return str(value)
+
+
+NUMBER = re.compile(r"[+\-\u2212]?\d[\d.,]*%?")
+"""A text that is nothing but a number."""
+PLAIN = "plain-number = { $number }"
+"""How a number is printed that a message was given."""
 
 
 def _together(files: list[Path]) -> dict[str, str]:

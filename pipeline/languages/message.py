@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -23,12 +23,16 @@ class Message:
 
 @dataclass(frozen=True)
 class Digits:
-    """A number in a message, printed as the language prints it; `unit` follows it where it is named."""
+    """A number in a message, printed as the language prints it; `unit` follows it where it is named.
+
+    `of` is the name of the ledger's number that it is: a result, which a reader can follow; a setting has none.
+    """
 
     value: float
     decimals: int = 0
     signed: bool = False
     unit: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,21 @@ def literal(text: object) -> Message:
     return Message("literal", {"text": text if isinstance(text, Digits | Period) else str(text)})
 
 
+def closed(text: Any, hidden: Collection[str], sign: str) -> Any:
+    """A text with a sign in the place of the ledger's numbers that are hidden."""
+    if isinstance(text, Digits):
+        return sign if text.of in hidden else text
+    if isinstance(text, Message):
+        return Message(text.name, {key: closed(value, hidden, sign) for key, value in text.args.items()})
+    return type(text)(closed(part, hidden, sign) for part in text) if isinstance(text, list | tuple) else text
+
+
 def to_json(text: Any) -> Any:
     """A text or an argument as JSON holds it."""
     if isinstance(text, Message):
         return {"message": text.name, **({"args": {k: to_json(v) for k, v in text.args.items()}} if text.args else {})}
     if isinstance(text, Digits):
-        return {"digits": [text.value, text.decimals, text.signed, text.unit]}
+        return {"digits": [text.value, text.decimals, text.signed, text.unit, *([text.of] if text.of else [])]}
     if isinstance(text, Period):
         return {"period": [text.value, text.kind]}
     if isinstance(text, Mapping):

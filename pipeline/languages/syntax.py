@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from fluent.syntax import FluentParser, FluentSerializer, ast
-from fluent.syntax.visitor import Visitor
+from fluent.syntax.visitor import Transformer, Visitor
 
 from pipeline.errors import RenderError
 
@@ -109,3 +109,33 @@ class _References(Visitor):
     def visit_TermReference(self, node: ast.TermReference) -> None:  # noqa: N802
         self.names.add("-" + node.id.name)
         self.generic_visit(node)
+
+
+GIVEN = "GIVEN"
+"""Function that prints what a message was given, with the name that the message has for it."""
+_OF_VALUES = ("SHARE", "FMT", "PERIOD")
+"""Functions that print a value that they are given."""
+
+
+def naming(found: ast.Message | ast.Term) -> ast.Message | ast.Term:
+    """A message whose arguments, where they are printed, are printed by `GIVEN` or told their name (`of: "level"`)."""
+    named: ast.Message | ast.Term = found.clone()
+    _Naming().visit(named)
+    return named
+
+
+class _Naming(Transformer):
+    def visit_Placeable(self, node: ast.Placeable) -> ast.Placeable:  # noqa: N802
+        shown = node.expression
+        if isinstance(shown, ast.VariableReference):
+            arguments = ast.CallArguments([shown], [_of(shown)])
+            return ast.Placeable(ast.FunctionReference(ast.Identifier(GIVEN), arguments))
+        if isinstance(shown, ast.FunctionReference) and shown.id.name in _OF_VALUES:
+            values = [one for one in shown.arguments.positional if isinstance(one, ast.VariableReference)]
+            shown.arguments.named += [_of(one) for one in values[:1]]
+            return node
+        return self.generic_visit(node)
+
+
+def _of(variable: ast.VariableReference) -> ast.NamedArgument:
+    return ast.NamedArgument(ast.Identifier("of"), ast.StringLiteral(variable.id.name))

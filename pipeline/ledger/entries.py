@@ -184,7 +184,7 @@ class Ledger:
         frame: pd.DataFrame | None = None,
         columns: Sequence[Column] = (),
     ) -> None:
-        """Draw a figure in each language; `alt` tells in words what it shows.
+        """Draw a figure in each language; `alt` tells in words what it shows, after the message that stands above it.
 
         A figure of counted cells, or of estimates for groups, gives its `frame` with the `columns` that say what they
         count. `draw` is then called with the language and the frame as it may be shown: what is hidden is missing. The
@@ -202,13 +202,14 @@ class Ledger:
             content: dict[str, Any] = {"columns": [column.to_json() for column in columns], "rows": rows}
             texts = dict.fromkeys(("caption", "notes", "n"), to_json(caption))
             self._add("tables", name, {**content, **texts, "shown": False})
-        files, data = {}, {}
+        files, data, messages = {}, {}, {}
         for lang in self.languages:
             figure = draw(lang, *given)
+            messages[lang] = str(figure.get_label())
             files[lang] = _save_figure(figure, self.folder, f"{name}.{lang}")
             data[lang] = drawn(figure)
         texts = {"caption": to_json(caption), "alt": to_json(alt), "notes": to_json(notes)}
-        self._add("figures", name, {"files": files, "data": data, **texts})
+        self._add("figures", name, {"files": files, "data": data, "messages": messages, **texts})
 
     def enough(self, counts: Any, of: Of) -> Any:
         """Whether statistics may rest on so many persons or units; a truth value a count.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import DisclosureError
+from pipeline.languages.message import closed
 from pipeline.ledger.cells import Cell, Node, System, Value, coordinates
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.disclosure import Hidden, node, protect
@@ -46,7 +47,7 @@ def gate(results: Results) -> Results:
     """Results as they may be published.
 
     Where cells are counted, numbers `cells_counted`, `cells_hidden`, `cells_hidden_<rule>` and `cells_hidden_share` (per
-    cent) are added to them: what was hidden, and by which rule.
+    cent) are added to them: what was hidden, and by which rule; and `cells_marked`: cells of tables that bear the sign.
 
     Raises:
         DisclosureError: A column or number counts something and does not say what.
@@ -60,8 +61,14 @@ def gate(results: Results) -> Results:
         name: _withheld(number) if any(node(cell) in hidden for cell in places.numbers.get(name, ())) else number
         for name, number in results.numbers.items()
     }
-    figures = {name: figure for name, figure in results.figures.items() if name not in lost}
-    return replace(results, tables=tables, numbers={**numbers, **_account(places, hidden)}, figures=figures)
+    gone = {name for name, number in numbers.items() if number.withheld}
+    tables = {name: replace(table, notes=closed(table.notes, gone, WITHHELD)) for name, table in tables.items()}
+    figures = {
+        name: replace(figure, notes=closed(figure.notes, gone, WITHHELD))
+        for name, figure in results.figures.items()
+        if name not in lost
+    }
+    return replace(results, tables=tables, numbers={**numbers, **_account(places, hidden, tables)}, figures=figures)
 
 
 def link(results: Results) -> Places:
@@ -231,7 +238,7 @@ def _withheld(number: Number) -> Number:
     return replace(number, value=gone, low=None, high=None, p=None, n=None, counts=(), withheld=True)
 
 
-def _account(places: Places, hidden: Hidden) -> dict[str, Number]:
+def _account(places: Places, hidden: Hidden, tables: Mapping[str, Table]) -> dict[str, Number]:
     """What was hidden, as numbers of the ledger: printed and drawn cells, by rule. Empty where nothing is counted."""
     from pipeline.ledger.results import Number
 
@@ -243,6 +250,7 @@ def _account(places: Places, hidden: Hidden) -> dict[str, Number]:
     by_rule = Counter("complementary" if rule == "rest" else rule for rule in rules.values())
     counts = {"cells_counted": len(printed), "cells_hidden": sum(by_rule.values())}
     counts |= {f"cells_hidden_{rule}": by_rule[rule] for rule in RULES}
+    counts["cells_marked"] = sum(value == WITHHELD for t in tables.values() for row in t.rows for value in row.values())
     share = 100 * counts["cells_hidden"] / len(printed)
     numbers = {name: Number(float(value), "", 0, None, None, None, None, "gate") for name, value in counts.items()}
     return {**numbers, "cells_hidden_share": Number(share, "percent", 1, None, None, None, None, "gate")}

@@ -103,8 +103,8 @@ class Table:
 class FigureEntry:
     """A figure: files by language (`{lang: {"svg": name, "png": name}}`), wordings and origin.
 
-    `data` is what the picture of a language draws (`pipeline.ledger.drawn`). Where it shows counted cells, the table of
-    the same name says so to the gate.
+    `data` is what the picture of a language draws (`pipeline.ledger.drawn`), and `messages` what stands above it. Where it
+    shows counted cells, the table of the same name says so to the gate.
     """
 
     files: Mapping[str, Mapping[str, str]]
@@ -113,6 +113,7 @@ class FigureEntry:
     notes: Text | None
     origin: str
     data: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

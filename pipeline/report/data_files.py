@@ -21,7 +21,7 @@ from pipeline.ledger import drawn
 from pipeline.ledger.gate import WITHHELD
 from pipeline.ledger.results import Column, FigureEntry, Number, Results, Table
 from pipeline.periods import PeriodKind
-from pipeline.report.wording import label
+from pipeline.report.wording import alternative, label
 
 FOLDER = "data"
 METADATA = "csv-metadata.json"
@@ -117,7 +117,7 @@ def figure_file(name: str, figure: FigureEntry, lang: str) -> DataFile:
     fields = [Field(key, say(f"csv-{key.replace('_', '-')}", lang), types[key]) for key in keys]
     marks = {mark: say(f"csv-mark-{mark}", lang) for mark in {row["mark"] for row in drawn_rows}}
     rows = [[marks[row[key]] if key == "mark" else row[key] for key in keys] for row in drawn_rows]
-    notes = " ".join(said_plainly(text, lang) for text in (figure.alt, figure.notes) if text)
+    notes = " ".join([alternative(figure, lang), *([said_plainly(figure.notes, lang)] if figure.notes else [])])
     return DataFile(name, said_plainly(figure.caption, lang), fields, rows, notes, figure.origin)
 
 

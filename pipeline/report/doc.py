@@ -33,6 +33,10 @@ Part: TypeAlias = "Text | Sequence[Part] | None"
 """A message, several of them, or nothing."""
 
 
+OFFICES = ("programme", "training", "data", "evaluation")
+"""Tasks of whom recommendations are addressed to."""
+
+
 def when(condition: bool, *parts: Part) -> Part:
     """The parts where the condition holds, else nothing."""
     return parts if condition else None
@@ -54,7 +58,7 @@ class Doc:
         self.blocks: list[str] = []
         self.names = Names()
         self.link: Callable[[str], str] = lambda text: text  # what the outline sets, such as links to a glossary
-        self.words = Catalogue(self.lang, own, self._functions())
+        self.words = Catalogue(self.lang, own, self._functions(), prose.given if prose.followed else None)
         program = prose.study.program
         self._always: dict[str, Any] = {
             "program": program.label,
@@ -62,6 +66,7 @@ class Doc:
             "unit-period": program.period_label,
             "cluster": program.cluster_label or "",
             "edition": str(self.edition),
+            **self._offices(),
         }
         self.inputs = prose.results.inputs
         # What the ledger has, for the rules by which sections choose what they say.
@@ -174,6 +179,14 @@ class Doc:
         told = {"o": outcome.name, "id": outcome.id, "outcome": outcome.label, "phrase": outcome.phrase}
         return Message(name, {**told, **args})
 
+    def _offices(self) -> dict[str, str]:
+        """What stands behind the task of whom a recommendation is addressed to: the office, where the study names it."""
+        named = {part: getattr(self.study.report.offices, part) for part in OFFICES}
+        return {
+            f"office-{part}": "" if office is None else self.words.say("conclusion-office", office=office)
+            for part, office in named.items()
+        }
+
     def _list(self, lines: list[str]) -> None:
         if lines:
             self.blocks.append("\n".join(lines))
@@ -182,6 +195,9 @@ class Doc:
         prose = self.prose
 
         marked = prose.marked
+
+        def given(said: str, of: str) -> str:
+            return prose.given(str(of), said, "")
 
         def num(*parts: Any, decimals: Any = None, unit: Any = "yes", signed: Any = "no") -> str:
             places = None if decimals is None else int(decimals)
@@ -195,10 +211,10 @@ class Doc:
             """For the choice of a plural; what is printed is `NUM`."""
             return fluent_number(prose.value(_name(parts)), useGrouping=True)
 
-        def period(*parts: Any) -> str:
+        def period(*parts: Any, of: Any = "") -> str:
             """Of a ledger number, or of a value that is given."""
             if not isinstance(parts[0], str):
-                return prose.period(float(parts[0]))
+                return given(prose.period(float(parts[0])), of)
             return marked(_name(parts), prose.period(prose.value(_name(parts))))
 
         def verdict(outcome: Any) -> str:
@@ -212,12 +228,12 @@ class Doc:
             "PERIOD": period,
             "DATE": lambda *parts: locale.date(dt.date.fromisoformat(prose.text(_name(parts))), self.lang),
             "TEXT": lambda *parts: prose.text(_name(parts)),
-            "VERDICT_OF": lambda *parts: prose.judged(_name(parts), prose.verdict_of(prose.text(_name(parts)))),
+            "VERDICT_OF": lambda *parts: prose.judged(_name(parts), prose.verdict_of(_name(parts))),
             "P": lambda *parts: marked(_name(parts), prose.p(_name(parts))),
             "N": lambda *parts: marked(_name(parts), prose.n(_name(parts))),
             "VERDICT": verdict,
-            "SHARE": lambda value, decimals=0: locale.share(float(value), self.lang, int(decimals)),
-            "FMT": lambda value, decimals=0: locale.number(float(value), self.lang, int(decimals)),
+            "SHARE": lambda value, decimals=0, of="": given(locale.share(float(value), self.lang, int(decimals)), of),
+            "FMT": lambda value, decimals=0, of="": given(locale.number(float(value), self.lang, int(decimals)), of),
             "MATH": lambda name: formulas()[str(name)],
         }
 

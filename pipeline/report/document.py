@@ -22,10 +22,11 @@ from pipeline.report.assets import ASSETS, CHAINS
 from pipeline.report.chains import LEDGER, as_script, chains, meaning, shipped
 from pipeline.report.data_files import FOLDER as DATA
 from pipeline.report.data_files import write_data
-from pipeline.report.doc import Doc, when
+from pipeline.report.doc import Doc
 from pipeline.report.marks import origin
 from pipeline.report.prose import Prose
 from pipeline.report.prose_rule import check_prose
+from pipeline.report.withheld import withheld
 from pipeline.report.wording import label
 from pipeline.study import ROOT, Study
 
@@ -82,7 +83,7 @@ def build_document(
     use(own)
     results = read_results(results_dir)
     values = {**(extra or {}), "blind": blind}
-    prose = Prose(study, edition, lang, results, figures, values, followed=origins is not None)
+    prose = Prose(study, edition, lang, results, figures, values, own / lang, followed=origins is not None)
     doc = Doc(prose, own / lang, root)
     layout(doc)
     body = doc.markdown()
@@ -119,10 +120,7 @@ def write_following(doc: Doc, origins: Origins, out_dir: Path) -> None:
 def _approval(doc: Doc) -> str:
     """What the approval page says: approved only where every signatory is named; and what was withheld, by rule."""
     named = all(line.name for line in doc.study.report.signatories)
-    return doc.sentence(
-        "approval-signed" if named else "approval-open",
-        when(doc.has("cells_counted"), "methods-protection-cells"),
-    )
+    return doc.sentence("approval-signed" if named else "approval-open", withheld(doc))
 
 
 def front_matter(study: Study, edition: int, lang: str, *, blind: bool = False) -> dict[str, Any]:

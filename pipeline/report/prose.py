@@ -8,17 +8,18 @@ from __future__ import annotations
 import difflib
 import shutil
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from pipeline.errors import RenderError
 from pipeline.languages import locale
-from pipeline.languages.catalogue import say
+from pipeline.languages.catalogue import Catalogue, say
 from pipeline.ledger.entries import FigureEntry, Number, Results, Table
 from pipeline.ledger.gate import WITHHELD
 from pipeline.report import tables
-from pipeline.report.wording import HEADLINES, verdict_phrase
+from pipeline.report.wording import HEADLINES, alternative, verdict_phrase
 from pipeline.study import Outcome, Study
 
 
@@ -61,10 +62,21 @@ class Prose:
         self.codes: list[str] = []
         """Names of the codes that words were chosen by."""
 
+    @cached_property
+    def words(self) -> Catalogue:
+        """What is said of exhibits, with its numbers marked."""
+        return Catalogue(self.lang, self.own, marked=self.given)
+
     def marked(self, name: str, said: str) -> str:
         """A printed number or word of the ledger, marked with its entry's name where the report is to be followed."""
         self.printed.append(name)
         return f"[{said}]{{.entry entry={name}}}" if self.followed else said
+
+    def given(self, argument: str, said: str, of: str) -> str:
+        """A number that a message was given: the ledger's that it is, by name, or marked as no result (a setting, a year)."""
+        if of:
+            return self.marked(of, tables.escape(WITHHELD) if self._number(of).withheld else said)
+        return f"[{said}]{{.given of={argument}}}" if self.followed and argument else said
 
     def judged(self, name: str, said: str) -> str:
         """A printed verdict, marked with the name of its code."""
@@ -131,7 +143,8 @@ class Prose:
         """A ledger table as a captioned block; refer to it as @tbl-… with hyphens for underscores."""
         entry: Table = self._find("table", self.results.tables, name)
         self.printed.append(name)
-        return "\n" + tables.block(name, entry, self.lang, period_kind=self.period_kind, data=self.followed)
+        told = self.words.say if self.followed else None
+        return "\n" + tables.block(name, entry, self.lang, period_kind=self.period_kind, data=self.followed, told=told)
 
     def figure(self, name: str, width: str = "100%") -> str:
         """A ledger figure as a captioned block; refer to it as @fig-… with hyphens for underscores."""
@@ -145,10 +158,11 @@ class Prose:
             if not source.is_file():
                 raise RenderError(f"The file of the ledger figure {name!r} is missing.", expected=file)
             shutil.copyfile(source, self.figures_dir / f"{name}.{kind}")
-        alt = " ".join(say(entry.alt, self.lang).split()).replace("\\", "\\\\").replace('"', "”")
-        caption = " ".join(say(entry.caption, self.lang).split())
+        alt = alternative(entry, self.lang).replace("\\", "\\\\").replace('"', "”")
+        told = self.words.say if self.followed else lambda text: say(text, self.lang)
+        caption = " ".join(told(entry.caption).split())
         attributes = f'{{#{tables.identifier(name)} fig-alt="{alt}" width={width}}}'
-        notes = " ".join(say(entry.notes, self.lang).split()) if entry.notes else ""
+        notes = " ".join(told(entry.notes).split()) if entry.notes else ""
         notes += "." if notes and not notes.endswith((".", "!", "?")) else ""
         data = name if self.followed and entry.data.get(self.lang) else ""
         block = tables.notes_block(notes, entry.origin, self.lang, "figure-notes", data)
@@ -173,9 +187,11 @@ class Prose:
             raise RenderError(f"The verdict {code!r} has no wording.", expected="one of " + ", ".join(HEADLINES))
         return code
 
-    def verdict_of(self, code: str) -> str:
-        """The words of a verdict's code, for indicators that are no outcome of the study."""
-        return verdict_phrase(code, self.lang)
+    def verdict_of(self, name: str) -> str:
+        """The words of a verdict on an indicator that is no outcome of the study, by the name of its code."""
+        code = self.text(name)
+        weak = code == "none" and self.results.texts.get(f"{name.removesuffix('_verdict')}_underpowered") == "yes"
+        return verdict_phrase("none_underpowered" if weak else code, self.lang)
 
     def verdict(self, outcome: str) -> str:
         """The verdict in words: "bukti kuat adanya kenaikan"."""

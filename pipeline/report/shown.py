@@ -23,6 +23,7 @@ from pipeline.ledger.gate import WITHHELD, gate
 from pipeline.ledger.origins import maker_of
 from pipeline.periods import PeriodKind
 from pipeline.report import tables
+from pipeline.report.wording import alternative
 
 _PLACE = re.compile(r'<div class="exhibit" data-exhibit="(\w+)">.*?<!-- \1 --></div>', re.DOTALL)
 _NUMBERS = re.compile(r'<details class="numbers" data-names="([\w ]*)">.*?</details>', re.DOTALL)
@@ -93,7 +94,7 @@ def _table(table: Table, lang: str, period_kind: PeriodKind, name: str) -> str:
 def _figure(figure: FigureEntry, results: Results, lang: str) -> str:
     drawn = figure.files.get(lang) or next(iter(figure.files.values()))
     content = base64.b64encode((results.folder / drawn["svg"]).read_bytes()).decode("ascii")
-    alt = escape(" ".join(say(figure.alt, lang).split()), quote=True)
+    alt = escape(alternative(figure, lang), quote=True)
     picture = f'<img src="data:image/svg+xml;base64,{content}" alt="{alt}" style="max-width: 100%">'
     return f"<figure>{picture}<figcaption>{_plain(say(figure.caption, lang))}</figcaption></figure>"
 

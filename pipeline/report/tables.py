@@ -25,7 +25,15 @@ _NUMERIC = ("int", "number", "p", "percent")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~^$@<>])")
 
 
-def block(name: str, table: Table, lang: str, *, period_kind: PeriodKind = "year", data: bool = False) -> str:
+def block(
+    name: str,
+    table: Table,
+    lang: str,
+    *,
+    period_kind: PeriodKind = "year",
+    data: bool = False,
+    told: Callable[[Text], str] | None = None,
+) -> str:
     """The whole table block: caption with its id, the table, and the notes.
 
     Args:
@@ -34,6 +42,7 @@ def block(name: str, table: Table, lang: str, *, period_kind: PeriodKind = "year
         lang: Language of headings, caption, notes and numbers.
         period_kind: What the study's periods are; school years print as 2023/2024, quarters as 2023 Q2.
         data: Whether its CSV lies beside the report.
+        told: Says caption and notes, where their numbers are to be followed.
 
     Raises:
         RenderError: The table has no rows, lacks a wording, or a cell cannot be printed as its kind says.
@@ -46,10 +55,9 @@ def block(name: str, table: Table, lang: str, *, period_kind: PeriodKind = "year
     align = ["right" if column.kind in _NUMERIC else "left" for column in table.columns]
     groups = [_plain_line(_word(c.group, lang, where)) if c.group else "" for c in table.columns]
     body = grid(groups, heads, align, cells) if any(groups) else pipe(heads, align, cells)
-    caption = _plain_line(_word(table.caption, lang, where))
-    return (
-        f"{body}\n\n: {caption} {{#{identifier(name)}}}\n\n{_notes(table, cells, lang, where, name if data else '')}\n"
-    )
+    caption = _plain_line(_word(table.caption, lang, where, told))
+    notes = _notes(table, cells, lang, where, name if data else "", told)
+    return f"{body}\n\n: {caption} {{#{identifier(name)}}}\n\n{notes}\n"
 
 
 def identifier(name: str) -> str:
@@ -169,10 +177,15 @@ def _text_cell(value: Any, column: Column, lang: str, place: str) -> str:
     return shown or DASH
 
 
-def _notes(table: Table, cells: Sequence[Sequence[str]], lang: str, where: str, data: str) -> str:
-    parts = [_plain_line(_word(table.notes, lang, where))] if table.notes else []
-    if table.n:
-        parts.append(_plain_line(_word(table.n, lang, where)))
+def _notes(
+    table: Table,
+    cells: Sequence[Sequence[str]],
+    lang: str,
+    where: str,
+    data: str,
+    told: Callable[[Text], str] | None,
+) -> str:
+    parts = [_plain_line(_word(text, lang, where, told)) for text in (table.notes, table.n) if text]
     if any(cell == DASH for row in cells for cell in row):
         parts.append(label("missing", lang))
     if any(WITHHELD in row.values() for row in table.rows):
@@ -202,9 +215,9 @@ def words_notes(text: str, lang: str) -> str:
     return f'::: {{.table-notes custom-style="Table Notes"}}\n*{label("notes", lang)}.* {text}\n:::'
 
 
-def _word(text: Text, lang: str, where: str) -> str:
+def _word(text: Text, lang: str, where: str, told: Callable[[Text], str] | None = None) -> str:
     try:
-        return say(text, lang)
+        return told(text) if told else say(text, lang)
     except RenderError as error:
         raise RenderError(error.what, where=where, expected=error.expected, todo=error.todo) from None
 

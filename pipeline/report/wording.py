@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.languages.catalogue import catalogue, say
+from pipeline.ledger.results import FigureEntry
 
 VERDICTS = ("strong", "moderate", "weak", "none", "weak_decline", "decline", "not_credible", "not_assessable")
 """Graded judgements by the code that the verdict rules chose."""
@@ -32,3 +33,10 @@ def verdict_phrase(code: str, lang: str, *, better: str = "higher") -> str:
         RenderError: The code is none of `HEADLINES`, nor "none_underpowered" (none, where the data could not have told).
     """
     return say(f"verdict-phrase-{code.replace('_', '-')}-{better}", lang)
+
+
+def alternative(figure: FigureEntry, lang: str) -> str:
+    """A figure in words: the message that stands above it, then what is drawn."""
+    message = figure.messages.get(lang, "")
+    ended = message if not message or message.endswith((".", "!", "?")) else f"{message}."
+    return " ".join(f"{ended} {say(figure.alt, lang)}".split())

@@ -50,6 +50,19 @@ class Brand(Part):
         return value
 
 
+class Offices(Part):
+    """Offices that recommendations are addressed to, by what they do; one that is not named is told by its task alone."""
+
+    programme: Text | None = None
+    """Runs the programme and decides on it."""
+    training: Text | None = None
+    """Provides training."""
+    data: Text | None = None
+    """Sends the data."""
+    evaluation: Text | None = None
+    """Evaluates."""
+
+
 class Report(Part):
     """What the cover and the approval page say."""
 
@@ -57,6 +70,7 @@ class Report(Part):
     place: str = ""
     subtitle: Text | None = None
     signatories: list[Signatory] = Field(default_factory=list)
+    offices: Offices = Field(default_factory=Offices)
     brand: Brand | None = None
     number: str = ""
     """Number of the document; "{edition}" in it stands for the edition's year."""

@@ -23,7 +23,7 @@ from tests.backtests import keep
 from tests.backtests.editions import HEALTH
 from tests.conftest import run_pipeline
 from tests.given import Given
-from tests.report import pdf_tags
+from tests.report import following, pdf_tags, unmarked
 
 NAME = "medan-puskesmas"
 
@@ -185,6 +185,8 @@ def test_the_whole_report_renders(tmp_path: Path, asked: str) -> None:
             assert pdf_tags.faults(made / f"{volume}.pdf") == []
         assert {"report.html", "report.pdf", "report.docx"} <= {path.name for path in made.iterdir()}
         assert quarter in html
+        found = following.Report(made, {"id": ",", "en": "."}[lang])
+        assert unmarked.unmarked(found, lang, folder / "studies" / NAME) == []
         text = re.sub(r"<script.*?</script>|<[^>]*>|data:[^\"]*", "", html, flags=re.DOTALL)
         assert not any(f"{code}" in text for code in range(8088, 8100))
         windows = json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', html, re.DOTALL)[1])  # type: ignore[index]

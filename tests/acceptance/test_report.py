@@ -28,7 +28,7 @@ from tests.backtests.editions import SMALL
 from tests.clean.test_clean import _people
 from tests.conftest import make_workspace, run_pipeline
 from tests.keys_elsewhere import ELSEWHERE
-from tests.report import cited, following, office_fields, pdf_tags
+from tests.report import cited, following, office_fields, pdf_tags, unmarked
 from tests.report.browser import CHROMIUM, Browser
 from tests.study_keys import keys_of_the_model
 from tests.test_study_keys import PANEL
@@ -170,6 +170,18 @@ def test_every_number_of_the_text_is_found_in_its_window_its_data_and_its_cell(f
     assert wrong == {}
 
 
+def test_a_number_of_the_text_is_the_ledger_s_or_no_result(made: Path, followed: following.Report) -> None:
+    assert unmarked.unmarked(followed, "id", made / "studies/medan-pendidikan") == []
+    given = followed.page.xpath("//main//*[@class='given']")
+    assert len(given) > 50
+
+
+def test_the_sign_of_a_withheld_cell_is_counted_as_often_as_it_is_printed(followed: following.Report) -> None:
+    signs = [cell for cell in followed.page.xpath("//main//table//td") if cell.text_content().strip() == "[c]"]
+    told = [said for name, said in following.numbers_in_the_text(followed) if name == "cells_marked"]
+    assert (len(told), set(told)) == (3, {str(len(signs))})
+
+
 def test_every_table_and_figure_is_found_in_its_window_its_data_and_its_cell(followed: following.Report) -> None:
     tables = [name for name in followed.data if name.startswith("tbl_")]
     figures = [name for name, entry in followed.chains["entries"].items() if entry["kind"] == "figure"]
@@ -189,6 +201,16 @@ def test_each_number_of_page_one_and_of_a_recommendation_stands_in_what_is_cited
     strange = copy.deepcopy(blocks[-1])
     strange[-1].tail = f"{strange[-1].tail or ''} 77,77"
     assert cited.lost(followed, strange) == ["77,77"]
+
+
+def test_each_picture_is_told_with_the_message_above_it_first(made: Path, followed: following.Report) -> None:
+    recorded = read_results(made / "build/medan-pendidikan/2024/results").figures
+    told = {
+        place.get("id").replace("-", "_"): place.xpath(".//img/@alt") for place in followed.page.xpath("//figure[@id]")
+    }
+    assert len(told) > 25
+    assert [name for name, alts in told.items() if not alts or not recorded[name].messages["id"]] == []
+    assert {n: alts for n, alts in told.items() if not alts[0].startswith(recorded[n].messages["id"])} == {}
 
 
 def test_the_walk_finds_what_differs(followed: following.Report) -> None:

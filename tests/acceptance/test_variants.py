@@ -16,6 +16,7 @@ from pipeline.ledger.entries import read_ledgers
 from pipeline.ledger.gate import WITHHELD, gate
 from pipeline.report import tables
 from pipeline.report.document import build_document
+from pipeline.report.wording import alternative
 from pipeline.study import ROOT, Study
 from tests.conftest import make_workspace
 from tests.demo_study import analyse, blank_figures
@@ -37,7 +38,7 @@ WHOLE = [
 def variant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
     name, size = request.param
     workspace = make_workspace(tmp_path_factory.mktemp(name), name, size)
-    with blank_figures() as bare:
+    with blank_figures() as above:
         # The specification curve moves no verdict; of the small variants it is left out.
         this, effects, verdicts = analyse(workspace, without=("04_specification",) if size == "small" else ())
     text = {}
@@ -47,7 +48,7 @@ def variant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         )
         text[lang] = path.read_text(encoding="utf-8")
     truth = json.loads((workspace / "truth" / f"{name}-{size}.json").read_text(encoding="utf-8"))
-    return name, effects, verdicts, text, truth, bare, read_ledgers(this.results_folder)
+    return name, effects, verdicts, text, truth, above, read_ledgers(this.results_folder)
 
 
 def test_sentences_follow_the_truth(variant) -> None:
@@ -137,9 +138,22 @@ def test_committed_demonstration_covers_its_truth(medan: Study, demonstration: C
 
 
 def test_every_figure_has_its_message_as_its_title(variant) -> None:
-    *_, bare, recorded = variant
+    *_, above, recorded = variant
     assert len(recorded.figures) > 20
-    assert bare == set()
+    assert {stem.partition(".")[0] for stem in above} == set(recorded.figures)
+    assert [stem for stem, message in above.items() if not message] == []
+
+
+def test_every_figure_s_alternative_begins_with_the_message_above_it(variant) -> None:
+    """A reader who listens hears first what a reader who looks reads first."""
+    *_, above, recorded = variant
+    others = []
+    for stem, message in above.items():
+        name, _, lang = stem.partition(".")
+        told = alternative(recorded.figures[name], lang)
+        said = told.startswith(message) and len(told) > len(message) + 20
+        others += [] if said else [stem]
+    assert others == []
 
 
 def test_titles_of_figures_count_what_their_numbers_say(variant) -> None:
@@ -149,7 +163,7 @@ def test_titles_of_figures_count_what_their_numbers_say(variant) -> None:
     outcomes = {row["outcome"] for row in rows}
     wanted = sum(all(row["low"] > 0 for row in rows if row["outcome"] == one) for one in outcomes)
     unwanted = sum(all(row["high"] < 0 for row in rows if row["outcome"] == one) for one in outcomes)
-    title = say(recorded.figures["fig_events"].alt, "en")
+    title = alternative(recorded.figures["fig_events"], "en")
     assert ("In all" in title and "wanted side" in title) == (wanted == len(outcomes)), title
     assert ("that is not wanted" in title) == (unwanted == len(outcomes)), title
     if "Outcomes with every interval" in title:
@@ -157,7 +171,7 @@ def test_titles_of_figures_count_what_their_numbers_say(variant) -> None:
     for one in outcomes:
         own = [row for row in rows if row["outcome"] == one]
         good, bad = sum(row["low"] > 0 for row in own), sum(row["high"] < 0 for row in own)
-        told = say(recorded.figures[f"fig_event_{one}"].alt, "en")
+        told = alternative(recorded.figures[f"fig_event_{one}"], "en")
         assert f"intervals on the wanted side of zero: {good} of {len(own)}, on the other: {bad}" in told, told
     if name == "harmful":
         assert wanted == 0

@@ -10,6 +10,7 @@ from pipeline.chapters import aims, theory
 from pipeline.chapters.theory import _columns
 from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import Ledger, read_results
+from pipeline.report.wording import alternative
 from pipeline.study.theory import Aim, check_theory, layers
 from tests.given import Given
 
@@ -90,7 +91,7 @@ def test_the_closing_table_follows_the_verdicts(medan, tmp_path) -> None:
     assert say(shown["motivation_0_result"], "en").startswith("not assessed in this edition, because")
     assert say(shown["service_0_result"], "en") == "6.2 (5.0 to 7.4)"
     assert "fig_theory" in found.figures
-    assert "→" in say(found.figures["fig_theory"].alt, "id")
+    assert "→" in alternative(found.figures["fig_theory"], "id")
 
 
 def test_a_study_without_aims_records_nothing(medan, tmp_path) -> None:

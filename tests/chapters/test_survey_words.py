@@ -7,10 +7,11 @@ import re
 import pandas as pd
 import pytest
 
-from pipeline.chapters import feedback, motivation
+from pipeline.chapters import feedback, frankness, motivation
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
-from pipeline.ledger.entries import Ledger, Table, read_results
+from pipeline.languages.message import literal
+from pipeline.ledger.entries import Column, Ledger, Table, read_results
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
 from pipeline.report.tables import block
@@ -51,3 +52,18 @@ def test_advice_counts_persons_whole_and_names_the_test_of_the_mode(tmp_path, la
     clear = block("tbl_next_wave", advice(tmp_path / "clear", known.iloc[:0], low=47.0), lang)
     assert say("feedback-advice-mode-clear", lang) in clear
     assert "@tbl-silence" not in clear, "without a model of response there is no such table"
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_statement_that_people_fear_is_quoted_where_its_result_stands(medan, tmp_path, lang: str) -> None:
+    with Ledger("05_feedback", tmp_path / "ledger") as ledger:
+        ledger.number("sensitive_checks_failed", 0, decimals=0)
+        ledger.number("sensitive_direct", 12.2, low=9.3, high=15.2, unit="percent", decimals=1)
+        frame = pd.DataFrame({"design": ["direct"], "value": [12.2]})
+        columns = [Column("design", literal("d")), Column("value", literal("v"), "percent", 1)]
+        ledger.table("tbl_sensitive", frame, columns, caption=literal("t"))
+    doc = Doc(Prose(medan, 2024, lang, read_results(tmp_path / "ledger"), tmp_path / "figures"))
+    frankness.results(doc)
+    statement = medan.survey.sensitive.statement.model_dump()[lang]
+    paragraph = next(block for block in doc.blocks if statement in block)
+    assert doc.say("frankness-direct") in paragraph

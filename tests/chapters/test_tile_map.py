@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from pipeline.chapters import programme, tile_map
 from pipeline.errors import StudyError
-from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import Ledger, Results, read_results
+from pipeline.report.wording import alternative
 from pipeline.study import Study
 from tests.given import Given
 
@@ -42,7 +42,7 @@ def recorded(medan: Study, folder: Path, places: dict[str, tuple[int, int]], too
 
 def test_tiles_tell_the_shares_that_may_be_shown_and_hatch_the_others(medan: Study, tmp_path: Path) -> None:
     found = recorded(medan, tmp_path, PLACES)
-    alt = say(found.figures["fig_tiles"].alt, "en")
+    alt = alternative(found.figures["fig_tiles"], "en")
     assert "North 75%" in alt
     assert "East 40%" in alt
     assert not {"South", "West"} & set(alt.split())
@@ -98,7 +98,7 @@ def test_a_study_without_a_school_list_has_its_panel_s_clusters(medan: Study, tm
     own = study(medan, PLACES).model_copy(update={"sources": {}})
     with Ledger("02_programme", tmp_path) as ledger:
         programme._training(ledger, Given(own, tmp_path, {"panel": panel}))
-    assert "North 75%" in say(read_results(tmp_path).figures["fig_tiles"].alt, "en")
+    assert "North 75%" in alternative(read_results(tmp_path).figures["fig_tiles"], "en")
 
 
 def test_medan_s_tiles_are_its_21_districts_and_belawan_lies_north_of_tuntungan(medan: Study) -> None:

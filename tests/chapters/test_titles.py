@@ -19,6 +19,7 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.message import from_json, literal, to_json
 from pipeline.ledger.entries import Ledger, Number, read_results
 from pipeline.methods.effects import group_time, make_design
+from pipeline.report.wording import alternative
 from tests.chapters.robust_sample import schools
 
 POINTS = Measured(literal("points"), smallest=0.05)
@@ -203,7 +204,7 @@ def test_the_figure_has_three_panels_and_a_title_of_its_numbers(medan, tmp_path)
     assert [text.get_text() for text in figure.legends[0].get_texts()] == ["smallest effect of interest"]
     assert not figure.axes[2].texts, "the name would lie over the lines of the cohorts"
     assert f"a change of +{change:.3f}" in figure.get_suptitle().replace("\n", " ")
-    assert f"a change of +{change:.3f}" in say(found.figures["fig_how_literacy"].alt, "en")
+    assert f"a change of +{change:.3f}" in alternative(found.figures["fig_how_literacy"], "en")
     plt.close(figure)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
+from pipeline.report.assets import ASSETS
 from tests.conftest import make_workspace, run_pipeline
 from tests.report.pages import DRAWS, sheets, thin
 
@@ -33,6 +35,33 @@ def test_what_is_known_of_pages_is_measured(tmp_path: Path) -> None:
     assert found[0].full < 0.2
     assert found[1].full == pytest.approx(20 / 24.5, abs=0.03)
     assert [sheet.number for sheet in thin(pdf)] == [1]
+
+
+def test_the_notes_of_a_table_never_stand_on_a_page_without_its_rows(tmp_path: Path) -> None:
+    """Tables of every length around that of a page, one after another."""
+    import typst
+
+    template = (ASSETS / "template.typst").read_text(encoding="utf-8")
+    ends = (
+        ("#let ink", "#set document"),
+        ("#let notes-text", "#let report-figure"),
+        ("#set table.cell", "#show heading:"),
+    )
+    rules = "".join(template[template.index(first) : template.index(last)] for first, last in ends)
+    source, pdf = tmp_path / "x.typ", tmp_path / "x.pdf"
+    body = """#set page(paper: "a4", margin: (top: 2.8cm, bottom: 2.6cm, left: inner, right: outer))
+    #set text(size: 11pt)
+    #for n in range(28, 80) {
+      let rows = range(n).map(k => ([row], [#k])).flatten()
+      report-table(notes: [NOTE #lorem(45)], caption: [Length #n], table(columns: 2, ..rows))
+      pagebreak(weak: true)
+    }"""
+    source.write_text(rules + body, encoding="utf-8")
+    typst.compile(str(source), output=str(pdf))
+    pages = [page.extract_text() for page in PdfReader(pdf).pages]
+    assert sum("NOTE" in page for page in pages) == 52
+    assert len(pages) > 80
+    assert [number for number, text in enumerate(pages, 1) if "row" not in text] == []
 
 
 @pytest.mark.slow

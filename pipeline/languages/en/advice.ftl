@@ -32,5 +32,5 @@ advice-halt-step = Why these got worse should be reviewed at once, and extension
 advice-compare-step = A comparison that can be trusted should be built for: { $labels }.
 advice-gather-step = More { $unit } or periods should be brought in, so that these can be assessed: { $labels }.
 advice-measure-step = These should be measured, for without that nothing can be said of them: { $labels }.
-advice-to-office = *To:* the head of the programme. *By:* before the intake of { PERIOD($next) }. *Ground:* @tbl-aims. *Strength:* as its column of evidence says.
-advice-to-team = *To:* the evaluation team. *By:* edition { $next-edition }. *Ground:* @tbl-aims. *Strength:* as its column of evidence says.
+advice-to-office = *To:* the head of the programme{ $office-programme }. *By:* before the intake of { PERIOD($next) }. *Ground:* @tbl-aims. *Strength:* as its column of evidence says.
+advice-to-team = *To:* the evaluation team{ $office-evaluation }. *By:* edition { $next-edition }. *Ground:* @tbl-aims. *Strength:* as its column of evidence says.

@@ -27,7 +27,7 @@ annexes-software = Software: regressions by statsmodels [@seabold2010], tables b
 # -- record of the run
 annexes-record-title = Record of the Run
 annexes-record = Study `{ $study }`, edition { $edition }, seed { $seed }. The executed notebooks lie beside this report; the hashes (SHA-256) of every input are as follows.
-annexes-record-raw = the raw files ({ $files }), each with its hash in `manifest.json`
+annexes-record-raw = each raw file, with its hash in `manifest.json`
 annexes-manifest = The hash of the code, versions of software and the hash of every file of the report are in `manifest.json`.
 
 # -- references

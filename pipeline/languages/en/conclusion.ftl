@@ -7,19 +7,20 @@ conclusion-aims = @tbl-aims closes the evaluation aim by aim. Of { NUM("n_aims",
 conclusion-aims-open = { NUM("n_aims_open", unit: "no") } could not be assessed in this edition, since their indicators are not measured yet; of these this report says nothing.
 
 # -- recommendations
+conclusion-office = { " " }({ $office })
 conclusion-recommendations-title = Recommendations
 conclusion-recommendations = Each recommendation names its addressee, a deadline, its ground and the strength of the evidence behind it.
-conclusion-programme = *To:* the head of the programme. *By:* before the intake of { PERIOD($next) }. *Ground:* @tbl-verdict{ $aims ->
+conclusion-programme = *To:* the head of the programme{ $office-programme }. *By:* before the intake of { PERIOD($next) }. *Ground:* @tbl-verdict{ $aims ->
     [yes] { " " }and @tbl-aims
    *[no] { "" }
     }. *Strength:* { VERDICT("headline") }.
-conclusion-lot = The order of entry is best drawn by lot where places are few, so that groups differ by chance only. *To:* the head of the programme with the evaluation team. *By:* before the intake of { PERIOD($next) }. *Ground:* @sec-discussion. *Strength:* a consideration of design, not a finding.
-conclusion-hours = Development should be steered to civil servants who have not reached { $hours } JP a year; in the last year { NUM("share_min_jp") } of civil servants reached them. *To:* those who provide training. *By:* { PERIOD($next) }. *Ground:* @tbl-delivery-years and the duty of @pp11-2017. *Strength:* a description of delivery, no causal claim.
-conclusion-power = Measurement has to be strengthened (more { $unit } or more measured periods) until the smallest effect of interest can be detected. *To:* the evaluation team. *By:* edition { $next-edition }. *Ground:* the smallest detectable effects of @tbl-verdict. *Strength:* a calculation of power.
-conclusion-files = Outcomes should be measured in all { $unit } at the same time each { $unit-period }, and identifiers kept as text in every file; { NUM("rows_set_aside", unit: "no") } of { NUM("rows_read", unit: "no") } rows were set aside in this edition. *To:* the offices that send data. *By:* delivery for edition { $next-edition }. *Ground:* @fig-flow and @tbl-row-account. *Strength:* a count of rows.
+conclusion-lot = The order of entry is best drawn by lot where places are few, so that groups differ by chance only. *To:* the head of the programme{ $office-programme } with the evaluation team{ $office-evaluation }. *By:* before the intake of { PERIOD($next) }. *Ground:* @sec-discussion. *Strength:* a consideration of design, not a finding.
+conclusion-hours = Development should be steered to civil servants who have not reached { $hours } JP a year; in the last year { NUM("share_min_jp") } of civil servants reached them. *To:* those who provide training{ $office-training }. *By:* { PERIOD($next) }. *Ground:* @tbl-delivery-years and the duty of @pp11-2017. *Strength:* a description of delivery, no causal claim.
+conclusion-power = Measurement has to be strengthened (more { $unit } or more measured periods) until the smallest effect of interest can be detected. *To:* the evaluation team{ $office-evaluation }. *By:* edition { $next-edition }. *Ground:* the smallest detectable effects of @tbl-verdict. *Strength:* a calculation of power.
+conclusion-files = Outcomes should be measured in all { $unit } at the same time each { $unit-period }, and identifiers kept as text in every file; { NUM("rows_set_aside", unit: "no") } of { NUM("rows_read", unit: "no") } rows were set aside in this edition. *To:* the offices that send data{ $office-data }. *By:* delivery for edition { $next-edition }. *Ground:* @fig-flow and @tbl-row-account. *Strength:* a count of rows.
 conclusion-survey = The next staff survey should follow @tbl-next-wave.
 conclusion-survey-fear = The next staff survey should follow @tbl-next-wave, and what people fear to answer should go on being asked under protection, since { NUM("hidden_share") } of those who answer are not frank when asked directly.
-conclusion-survey-to = *To:* the evaluation team. *By:* before the wave of { PERIOD($next) }. *Ground:* @tbl-response{ $sensitive ->
+conclusion-survey-to = *To:* the evaluation team{ $office-evaluation }. *By:* before the wave of { PERIOD($next) }. *Ground:* @tbl-response{ $sensitive ->
     [yes] { " " }and @tbl-sensitive
    *[no] { "" }
     }. *Strength:* a description of survey answers.

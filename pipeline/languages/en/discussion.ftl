@@ -13,10 +13,19 @@ discussion-meaning-mixed = Some primary outcomes moved the way that was hoped fo
 discussion-mechanism = Intermediate outcomes are analysed by the same design as the primary ones. Whatever they show, it does not prove that one causes the other: that would take stronger assumptions than those made here.
 discussion-mechanism-together = Both improved, which agrees with the theory of change.
 discussion-mechanism-apart = They did not improve together, which the theory of change would have them do.
+discussion-links-none = Yet within { $unit } changes in one step do not visibly go with changes in another or in an outcome (@tbl-mechanism-links): these data do not show that effects run through that chain. Nor do they deny it, for errors of measurement pull such associations towards zero.
+discussion-links-some = Within { $unit } some pairs of steps change together and others do not (@tbl-mechanism-links); that is no proof that one causes the other.
+discussion-links-all = Within { $unit } changes in these steps go together (@tbl-mechanism-links); that is no proof that one causes the other.
+discussion-links-against = Yet within { $unit } at least one pair of steps changes against the theory of change (@tbl-mechanism-links).
 
 # -- method
 discussion-method-title = How far results depend on method
 discussion-method = Estimates with other comparison groups, covariates and standard errors are in @sec-tables, and other estimators and specifications in @sec-robustness; their differences show how far the conclusion rests on choices of method [@rambachanroth2023; @rothsantannabilinskipoe2023].
+discussion-outcome = **{ $outcome }.**
+discussion-whatif-ruled = With the estimator by cohort and period, { NUM("whatif_ruled_same", $o) } of { NUM("whatif_ruled_n", $o) } combinations of choices reach this report's verdict (@tbl-whatif).
+discussion-whatif-others = With other estimators { NUM("whatif_others_same", $o) } of { NUM("whatif_others_n", $o) } do (@tbl-whatif).
+discussion-breakdown = The finding holds as long as trends after the start change by at most { NUM("sensitivity_mbar", $o) } times the largest change before (@tbl-sensitivity-breakdown).
+discussion-placebos = **Placebo.** Of { NUM("sensitivity_placebos") } starts moved to before the real one, { NUM("sensitivity_placebos_beyond") } would look like an effect where there can be none (@tbl-sensitivity-placebo).
 
 # -- limitations
 discussion-limitations-title = Limitations

@@ -4,7 +4,9 @@ effects-kind-later-vs-earlier = Later against already treated
 effects-simultaneous-band-covers-all-event-times =  The simultaneous band covers all event times at once.
 effects-comparison-cohort = Comparison cohort
 tbl-effects = Average effect on the treated (ATT), by outcome
-    .notes = ATT after Callaway and Sant'Anna over all cells after the start, weighted by cohort size. The standard error is that of the influence function, as published tables print it; intervals and p values rest on the same with small-sample factors and degrees of freedom, and are a little wider. Two-way: coefficient of the two-way fixed-effects regression, for comparison only. 
+    .notes = ATT after Callaway and Sant'Anna over all cells after the start, weighted by cohort size. The standard error is that of the influence function, as published tables print it; intervals and p values rest on the same with small-sample factors and degrees of freedom, and are a little wider. Two-way: coefficient of the two-way fixed-effects regression, for comparison only.
+    .units = Units: those with values in the periods compared, out of { $treated } that took part and { $never } that never did.
+    .units-later = Units: those with values in the periods compared, out of { $treated } that took part.
 fig-events = Effects by time since entry, each outcome on its own scale
     .alt = One panel an outcome: effects before and after entry with their intervals; the numbers are in the tables of effects by time since entry.
     .notes = Grey: before entry. Hollow squares should lie near zero where groups moved alike; dots are effects after entry, with confidence intervals.
@@ -15,7 +17,7 @@ fig-event =
 tbl-bacon =
     .notes = Balanced panel of { $balanced } units. Weights sum to one; comparisons with units already treated mislead where effects grow.
 tbl-replication = Published results and those of this report
-    .notes = Published: { $source }. N = { $n }.
+    .notes = Published: { $source }. N = { $published }.
 effects-observations = Observations
 effects-effect-cohort = Effect by cohort
 effects-effect-period = Effect by period

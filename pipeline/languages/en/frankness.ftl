@@ -33,6 +33,7 @@ frankness-per-cent-confidence-interval = Per cent, with confidence interval
 # -- results
 frankness-title = Daring to answer frankly
 frankness-opening = One sensitive statement was put in several ways: some respondents were asked directly, others by designs that protect the answerer, so that nobody can know one person's answer. Who got which was drawn by lot.
+frankness-statement = The statement reads: “{ $statement }”
 frankness-direct = Asked directly, { NUM("sensitive_direct") } affirm the statement (interval { CI("sensitive_direct") }).
 frankness-protected = Under protection the share is { NUM("sensitive_pooled") } (interval { CI("sensitive_pooled") }).
 frankness-fear = So { NUM("hidden_share") } of all who answered (interval { CI("hidden_share") }; { P("hidden_share") }) affirm it only when protected: **some people do not answer frankly when asked directly**. Feedback that was asked for directly must therefore be read as too favourable.

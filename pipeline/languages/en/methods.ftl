@@ -44,7 +44,13 @@ methods-security = How secure a finding is has five steps. At 5 no rule limits i
 
 methods-protection-title = Protection of personal data
 methods-protection = After cleaning, persons are known by keyed pseudonyms only [@rfc2104; @uu27-2022]. Cells of fewer than { $persons } persons or { $units } { $unit } are not shown, nor others from which they could be worked out.
-methods-protection-cells = Of the { NUM("cells_counted", unit: "no") } cells that count persons or units, { NUM("cells_hidden", unit: "no") } are withheld ({ NUM("cells_hidden_share") }): { NUM("cells_hidden_threshold", unit: "no") } are below the threshold, { NUM("cells_hidden_group", unit: "no") } would tell something of every member of a group, { NUM("cells_hidden_dominance", unit: "no") } are sums that one contribution dominates, and { NUM("cells_hidden_complementary", unit: "no") } would give another away. A withheld cell is printed as \[c\]; a dash means that there is no value.
+methods-protection-cells = Of the { NUM("cells_counted", unit: "no") } cells that count persons or units, { NUM("cells_hidden", unit: "no") } are withheld ({ NUM("cells_hidden_share") }): { $rules }.
+methods-protection-threshold = { NUM("cells_hidden_threshold", unit: "no") } below the threshold
+methods-protection-group = { NUM("cells_hidden_group", unit: "no") } that would tell something of every member of a group
+methods-protection-dominance = { NUM("cells_hidden_dominance", unit: "no") } that are sums which one contribution dominates
+methods-protection-complementary = { NUM("cells_hidden_complementary", unit: "no") } that would give another away
+methods-protection-sign = The sign \[c\] is printed in { NUM("cells_marked", unit: "no") } cells of tables: in these cells, wherever they are printed, and in shares, means or sums that rest on them. A dash means that there is no value.
+methods-protection-none = Of the { NUM("cells_counted", unit: "no") } cells that count persons or units none had to be withheld. A dash means that there is no value.
 methods-protection-survey = Answers of the survey are kept apart from the list of invited persons and without fine traits, so response is analysed by group from the list alone and items from the answers alone: no answer can be explained by what only the list tells.
 
 # Threats that a study adds.

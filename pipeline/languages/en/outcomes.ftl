@@ -15,7 +15,7 @@ outcomes-judge-not-credible = For { $phrase } **no statement on an effect is mad
 outcomes-judge-not-assessable = For { $phrase } **no statement on an effect is made**: the data do not suffice to assess this outcome (see @tbl-verdict).
 
 # -- yardstick
-outcomes-yardstick = The smallest effect of interest in { $phrase } was set at { FMT($smallest, decimals: 2) }; the estimate { $side ->
+outcomes-yardstick = The smallest effect of interest in { $phrase } was set at { NUM("smallest", $o, unit: "no") }; the estimate { $side ->
     [above] is larger in size, whichever its direction
    *[below] is smaller in size
     }, and the smallest effect that could be detected is { NUM("mde", $o, unit: "no") }.

@@ -1,6 +1,7 @@
 plan-status-revision = Revision of the plan
 plan-status-deviation = Deviation
 tbl-plan = Revisions of and deviations from the plan
+    .notes = Keys as study.yml has them; * stands for each outcome. The value – means that there was no such choice yet, or is none any more.
 plan-kind = Kind
 plan-choice = Choice
 plan-planned = Planned

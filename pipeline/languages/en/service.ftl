@@ -39,7 +39,7 @@ service-effect-rise = By difference-in-differences, the index of the { $unit } t
 service-effect-decline = By difference-in-differences, the index of the { $unit } that took part moved the way that is not wanted: { NUM("skm_effect") } points (interval { CI("skm_effect") }).
 service-effect-not-credible = The design is not credible for SKM, and no effect is stated.
 service-effect-not-assessable = An effect on SKM cannot be assessed, and none is stated.
-service-effect-none = There is no evidence that the programme raises the index: { NUM("skm_effect") } points (interval { CI("skm_effect") }), with { NUM("skm_effect_mde") } the smallest effect that could be detected. This is no evidence that the programme has no impact.
+service-effect-none = The effect of the programme on the index, { VERDICT_OF("skm_effect", "verdict") }: { NUM("skm_effect") } points (interval { CI("skm_effect") }), with { NUM("skm_effect_mde") } the smallest effect that could be detected. This is no evidence that the programme has no impact.
 service-dose = By dose, the index differs by { NUM("skm_dose") } points ({ CI("skm_dose") }) between a unit whose civil servants have all been trained since its entry and one with none; to read it as an effect takes a stronger assumption, strong parallel trends [@callaway2024]. On average { NUM("skm_dose_share") } of the staff are trained, so that this number rests mostly on taking part against not taking part.
 
 # -- technical

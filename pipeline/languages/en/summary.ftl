@@ -21,7 +21,8 @@ tbl-summary = The aims at a glance
     [yes] { " " }and @tbl-aim-verdicts
    *[no] { "" }
     }.
-    .ranks = Rank: where the average { $of } would stand among 100.
+    .ranks = Rank: where the average { $of } would stand among 100, counted from the lowest; without the programme at 50.
+summary-or = { $first } or { $second }
 fig-summary = Size of each effect with its confidence interval, on its own scale; grey: smallest effect of interest
     .alt = One panel an indicator, each with its estimate and interval.
     .line = { $label }: { $size }.
@@ -67,10 +68,7 @@ summary-fact-null = { $count ->
     [1] For one indicator
    *[other] For several indicators
     } no improvement is shown: { $labels }.
-summary-fact-fragile = { $count ->
-    [1] One finding on an outcome is held back
-   *[other] { $count } findings on outcomes are held back by the same reason
-    }: { $reason }.
+summary-fact-fragile = What is found on { $labels } is held back: { $reason } (@tbl-verdict).
 summary-fact-open = { $count ->
     [1] One indicator is
    *[other] Several indicators are
@@ -78,12 +76,15 @@ summary-fact-open = { $count ->
 summary-fact-unheard = Of those invited to the staff survey only { NUM("response_rate") } answered (@tbl-response).
 summary-fact-fear = Of those who answered the survey, { NUM("hidden_share") } hide what they think when asked directly (@tbl-sensitive).
 summary-fact-unreached = Only { NUM("share_min_jp") } of civil servants reached the yearly minimum of training (@tbl-delivery-years).
-summary-fact-newest = No effect shows yet on the newest cohort: { $labels }.
+summary-fact-newest = On the newest cohort, which was observed for the shortest time, the interval includes zero: { $labels }{ $others ->
+    [yes] ; on other outcomes that improved it does not.
+   *[no] ; these are all outcomes that improved.
+    }
 summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") } (@tbl-cohort-{ $id })
-summary-fact-dear = One hour of { $dear } costs { $high } rupiah, one of { $cheap } { $low } rupiah (@tbl-delivery-costs).
+summary-fact-dear = One hour of { $dear } costs at least five times one of { $cheap } (@tbl-delivery-costs).
 summary-fact-not-drawn = Who took part was not drawn by lot.
 summary-fact-unseen = What happens once support ends was not observed.
-summary-more = { $count } more
+summary-more = and others
 
 # -- costs, in the annex
 summary-costs-title = Costs and What They Bring About
@@ -103,7 +104,7 @@ summary-advice = **What to do.**
 summary-to = The head of the programme decides before the next intake (@sec-conclusion).
 summary-change = **What would change this.**
 summary-change-down = The judgement falls if in edition { $next } the interval of an effect that is shown here comes to include zero.
-summary-change-trend = It rises if a new cohort, alike before or drawn by lot, confirms it.
+summary-change-trend = It rises if a new cohort, whose earlier trend is alike or which is drawn by lot, shows the same effect.
 summary-change-few = It rises if more { $unit } or areas take part.
 summary-change-precision = It changes if more data narrow an interval until it leaves zero.
 summary-change-comparison = It rises if other comparisons give the same result.

@@ -26,7 +26,6 @@ titles-n = n = { $n }
 titles-n-range = n = { $low } to { $high }
 titles-axis = { $what } ({ $unit })
 titles-with-n = { $label } ({ $n })
-titles-sentence = { $said }.
 titles-intervals = { $what }, intervals on the wanted side of zero: { $wanted } of { $count }; on the other: { $unwanted }; that include it: { $open }
 titles-by-estimator = By estimator
 titles-by-group = By baseline group

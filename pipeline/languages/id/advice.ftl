@@ -24,13 +24,13 @@ advice-select-programme = Program layak diteruskan hanya pada hal yang terbukti 
 advice-likewise = Hal yang sama berlaku bagi indikator berikut: { $labels }.
 
 # -- single aims
-advice-extend-step = Yang mendorong indikator berikut layak diteruskan, dan diperluas bertahap sejauh rekomendasi 1 memungkinkan: { $labels }.
-advice-observe-step = Yang mendorong indikator berikut layak diteruskan dengan pemantauan: { $labels }.
+advice-extend-step = Kegiatan yang mendorong indikator berikut layak diteruskan, dan diperluas bertahap sejauh rekomendasi 1 memungkinkan: { $labels }.
+advice-observe-step = Kegiatan yang mendorong indikator berikut layak diteruskan dengan pemantauan: { $labels }.
 advice-strengthen-step = Pengukuran indikator berikut perlu diperkuat sebelum menjadi dasar untuk memperluas program: { $labels }.
-advice-review-step = Isi dan pelaksanaan yang dimaksudkan mendorong indikator berikut perlu ditinjau: { $labels }.
+advice-review-step = Isi dan pelaksanaan kegiatan yang dimaksudkan mendorong indikator berikut perlu ditinjau: { $labels }.
 advice-halt-step = Penyebab memburuknya indikator berikut perlu ditinjau segera, dan perluasan yang menyangkutnya ditunda: { $labels }.
 advice-compare-step = Pembanding yang sahih perlu dibangun bagi indikator berikut: { $labels }.
 advice-gather-step = Lebih banyak { $unit } atau periode perlu dilibatkan agar indikator berikut dapat dinilai: { $labels }.
 advice-measure-step = Indikator berikut perlu diukur, sebab tanpa itu tidak ada yang dapat dinyatakan tentangnya: { $labels }.
-advice-to-office = *Kepada:* penanggung jawab program. *Tenggat:* sebelum penerimaan { PERIOD($next) }. *Dasar:* @tbl-aims. *Kekuatan:* menurut kolom kekuatan bukti tabel itu.
-advice-to-team = *Kepada:* tim evaluasi. *Tenggat:* edisi { $next-edition }. *Dasar:* @tbl-aims. *Kekuatan:* menurut kolom kekuatan bukti tabel itu.
+advice-to-office = *Kepada:* penanggung jawab program{ $office-programme }. *Tenggat:* sebelum penerimaan { PERIOD($next) }. *Dasar:* @tbl-aims. *Kekuatan:* menurut kolom kekuatan bukti tabel itu.
+advice-to-team = *Kepada:* tim evaluasi{ $office-evaluation }. *Tenggat:* edisi { $next-edition }. *Dasar:* @tbl-aims. *Kekuatan:* menurut kolom kekuatan bukti tabel itu.

@@ -27,7 +27,7 @@ annexes-software = Perangkat: regresi dengan statsmodels [@seabold2010], tabel d
 # -- record of the run
 annexes-record-title = Catatan Pembuatan
 annexes-record = Studi `{ $study }`, edisi { $edition }, seed { $seed }. Notebook yang dijalankan tersimpan di samping laporan ini; nilai hash (SHA-256) setiap masukan adalah sebagai berikut.
-annexes-record-raw = berkas mentah ({ $files }), masing-masing dengan nilai hashnya di `manifest.json`
+annexes-record-raw = setiap berkas mentah, dengan nilai hashnya di `manifest.json`
 annexes-manifest = Nilai hash kode, versi perangkat, dan nilai hash setiap berkas laporan ada pada `manifest.json`.
 
 # -- references

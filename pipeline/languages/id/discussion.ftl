@@ -13,10 +13,19 @@ discussion-meaning-mixed = Sebagian hasil utama bergerak sesuai harapan dan seba
 discussion-mechanism = Hasil antara dianalisis dengan rancangan yang sama seperti hasil utama. Apa pun yang ditunjukkannya tidak membuktikan bahwa yang satu menyebabkan yang lain: untuk itu diperlukan asumsi yang lebih kuat daripada yang dipakai di sini.
 discussion-mechanism-together = Keduanya membaik, sejalan dengan teori perubahan.
 discussion-mechanism-apart = Keduanya tidak membaik bersama, padahal demikian menurut teori perubahan.
+discussion-links-none = Namun di dalam { $unit } perubahan satu langkah tidak tampak berkaitan dengan perubahan langkah lain atau hasil (@tbl-mechanism-links): data ini tidak menunjukkan bahwa efek berjalan melalui rantai itu. Data ini juga tidak menyangkalnya, sebab galat pengukuran menarik kaitan seperti itu ke arah nol.
+discussion-links-some = Di dalam { $unit } sebagian pasangan langkah berubah bersama dan sebagian tidak (@tbl-mechanism-links); kaitan itu bukan bukti bahwa yang satu menyebabkan yang lain.
+discussion-links-all = Di dalam { $unit } perubahan langkah-langkah itu berjalan bersama (@tbl-mechanism-links); kaitan itu bukan bukti bahwa yang satu menyebabkan yang lain.
+discussion-links-against = Namun di dalam { $unit } sedikitnya satu pasangan langkah berubah berlawanan dengan teori perubahan (@tbl-mechanism-links).
 
 # -- method
 discussion-method-title = Ketergantungan pada pilihan metode
 discussion-method = Estimasi dengan pembanding lain, kovariat, dan galat baku lain dimuat pada @sec-tables, sedangkan estimator dan spesifikasi lain pada @sec-robustness; perbedaannya menunjukkan seberapa jauh simpulan bergantung pada pilihan metode [@rambachanroth2023; @rothsantannabilinskipoe2023].
+discussion-outcome = **{ $outcome }.**
+discussion-whatif-ruled = Dengan estimator kohort dan periode, { NUM("whatif_ruled_same", $o) } dari { NUM("whatif_ruled_n", $o) } gabungan pilihan memperoleh simpulan laporan ini (@tbl-whatif).
+discussion-whatif-others = Dengan estimator lain, { NUM("whatif_others_same", $o) } dari { NUM("whatif_others_n", $o) } (@tbl-whatif).
+discussion-breakdown = Simpulan bertahan selama perubahan tren setelah mulai paling banyak { NUM("sensitivity_mbar", $o) } kali perubahan terbesar sebelumnya (@tbl-sensitivity-breakdown).
+discussion-placebos = **Plasebo.** Dari { NUM("sensitivity_placebos") } waktu mulai yang digeser ke sebelum yang sebenarnya, { NUM("sensitivity_placebos_beyond") } akan tampak sebagai efek walaupun tidak mungkin ada (@tbl-sensitivity-placebo).
 
 # -- limitations
 discussion-limitations-title = Keterbatasan

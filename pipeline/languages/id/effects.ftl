@@ -4,7 +4,9 @@ effects-kind-later-vs-earlier = Kemudian lawan sudah
 effects-simultaneous-band-covers-all-event-times =  Pita simultan mencakup seluruh waktu kejadian.
 effects-comparison-cohort = Kohort pembanding
 tbl-effects = Efek rata-rata pada yang ikut (ATT), menurut hasil
-    .notes = ATT menurut Callaway dan Sant'Anna, seluruh sel setelah mulai, ditimbang dengan besar kohort. Galat baku ialah dari fungsi pengaruh, sebagaimana dicetak tabel terbitan; selang dan nilai p memakai faktor sampel kecil dan derajat bebasnya, sehingga sedikit lebih lebar. Dua arah: koefisien regresi efek tetap dua arah, hanya sebagai pembanding. 
+    .notes = ATT menurut Callaway dan Sant'Anna, seluruh sel setelah mulai, ditimbang dengan besar kohort. Galat baku ialah dari fungsi pengaruh, sebagaimana dicetak tabel terbitan; selang dan nilai p memakai faktor sampel kecil dan derajat bebasnya, sehingga sedikit lebih lebar. Dua arah: koefisien regresi efek tetap dua arah, hanya sebagai pembanding.
+    .units = Unit: yang bernilai pada periode yang dibandingkan, dari { $treated } peserta dan { $never } yang tidak pernah ikut.
+    .units-later = Unit: yang bernilai pada periode yang dibandingkan, dari { $treated } peserta.
 fig-events = Efek menurut waktu sejak ikut program, setiap hasil pada skalanya sendiri
     .alt = Satu panel untuk setiap hasil: efek sebelum dan sesudah ikut program dengan selangnya; angkanya ada pada tabel efek menurut waktu sejak mulai.
     .notes = Abu-abu: sebelum ikut program. Kotak kosong seharusnya dekat nol bila tren kelompok sama; titik penuh adalah efek sesudah ikut, dengan selang kepercayaan.
@@ -15,7 +17,7 @@ fig-event =
 tbl-bacon =
     .notes = Panel seimbang dengan { $balanced } unit. Bobot berjumlah satu; perbandingan dengan yang sudah ikut menyesatkan bila efek bertumbuh.
 tbl-replication = Hasil terbitan dan hasil laporan ini
-    .notes = Terbitan: { $source }. N = { $n }.
+    .notes = Terbitan: { $source }. N = { $published }.
 effects-observations = Observasi
 effects-effect-cohort = Efek menurut kohort
 effects-effect-period = Efek menurut periode

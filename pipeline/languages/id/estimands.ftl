@@ -216,3 +216,6 @@ estimand-like-increase = dari 100 studi demikian tanpa efek, yang akan disebut p
 estimand-like-harm = dari 100 studi demikian tanpa efek, yang akan disebut perubahan buruk.
 estimand-like-not-credible = dari 100 studi demikian tanpa efek, yang akan disebut tidak kredibel.
 estimand-replication-n = angka tabel terbitan yang dihasilkan kembali.
+estimand-bacon-units = banyaknya unit yang teramati pada setiap periode, yang didekomposisi.
+estimand-power-family = banyaknya hasil utama yang dinilai bersama.
+estimand-cells-marked = banyaknya sel tabel yang bertanda [c].

@@ -33,6 +33,7 @@ frankness-per-cent-confidence-interval = Persen, dengan selang kepercayaan
 # -- results
 frankness-title = Keberanian menjawab terus terang
 frankness-opening = Satu pernyataan peka diajukan dengan beberapa cara: sebagian responden ditanya langsung, sebagian lain dengan rancangan yang melindungi penjawab, sehingga tidak seorang pun dapat mengetahui jawaban perorangan. Pembagiannya acak.
+frankness-statement = Bunyi pernyataan itu: “{ $statement }”
 frankness-direct = Bila ditanya langsung, { NUM("sensitive_direct") } mengiyakan pernyataan itu (selang { CI("sensitive_direct") }).
 frankness-protected = Dengan perlindungan, bagiannya { NUM("sensitive_pooled") } (selang { CI("sensitive_pooled") }).
 frankness-fear = Jadi { NUM("hidden_share") } dari semua penjawab (selang { CI("hidden_share") }; { P("hidden_share") }) mengiyakan hanya bila terlindung: **sebagian orang tidak menjawab terus terang bila ditanya langsung**. Hasil umpan balik yang ditanyakan langsung karena itu perlu dibaca sebagai terlalu baik.

@@ -44,7 +44,13 @@ methods-security = Tingkat keyakinan bertingkat lima. Pada tingkat 5 tidak ada a
 
 methods-protection-title = Pelindungan data pribadi
 methods-protection = Setelah pembersihan, orang hanya dikenal melalui pseudonim berkunci [@rfc2104; @uu27-2022]. Sel dengan kurang dari { $persons } orang atau { $units } { $unit } tidak ditampilkan, demikian pula sel lain yang dapat dipakai untuk menghitungnya.
-methods-protection-cells = Dari { NUM("cells_counted", unit: "no") } sel yang menghitung orang atau unit, { NUM("cells_hidden", unit: "no") } dirahasiakan ({ NUM("cells_hidden_share") }): { NUM("cells_hidden_threshold", unit: "no") } di bawah ambang, { NUM("cells_hidden_group", unit: "no") } akan mengungkap sesuatu tentang setiap anggota suatu kelompok, { NUM("cells_hidden_dominance", unit: "no") } merupakan jumlah yang didominasi satu sumbangan, dan { NUM("cells_hidden_complementary", unit: "no") } akan membuka sel lain. Sel yang dirahasiakan dicetak sebagai \[c\]; tanda pisah berarti tidak ada nilai.
+methods-protection-cells = Dari { NUM("cells_counted", unit: "no") } sel yang menghitung orang atau unit, { NUM("cells_hidden", unit: "no") } dirahasiakan ({ NUM("cells_hidden_share") }): { $rules }.
+methods-protection-threshold = { NUM("cells_hidden_threshold", unit: "no") } di bawah ambang
+methods-protection-group = { NUM("cells_hidden_group", unit: "no") } akan mengungkap sesuatu tentang setiap anggota suatu kelompok
+methods-protection-dominance = { NUM("cells_hidden_dominance", unit: "no") } merupakan jumlah yang didominasi satu sumbangan
+methods-protection-complementary = { NUM("cells_hidden_complementary", unit: "no") } akan membuka sel lain
+methods-protection-sign = Tanda \[c\] tercetak pada { NUM("cells_marked", unit: "no") } sel tabel: sel itu sendiri, di setiap tempat ia tercetak, dan bagian, rata-rata, atau jumlah yang bersandar padanya. Tanda pisah berarti tidak ada nilai.
+methods-protection-none = Dari { NUM("cells_counted", unit: "no") } sel yang menghitung orang atau unit tidak satu pun perlu dirahasiakan. Tanda pisah berarti tidak ada nilai.
 methods-protection-survey = Jawaban survei disimpan terpisah dari daftar undangan dan tanpa ciri rinci, sehingga tingkat respons dianalisis per kelompok dari daftar saja dan butir dari jawaban saja: tidak ada jawaban yang dapat dijelaskan oleh apa yang hanya ada pada daftar.
 
 # Threats that a study adds.

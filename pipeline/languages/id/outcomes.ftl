@@ -15,7 +15,7 @@ outcomes-judge-not-credible = Pada { $phrase } **tidak diberikan pernyataan tent
 outcomes-judge-not-assessable = Pada { $phrase } **tidak diberikan pernyataan tentang efek**: data tidak cukup untuk menilai hasil ini (lihat @tbl-verdict).
 
 # -- yardstick
-outcomes-yardstick = Efek terkecil yang berarti untuk { $phrase } ditetapkan sebesar { FMT($smallest, decimals: 2) }; estimasi { $side ->
+outcomes-yardstick = Efek terkecil yang berarti untuk { $phrase } ditetapkan sebesar { NUM("smallest", $o, unit: "no") }; estimasi { $side ->
     [above] lebih besar ukurannya, apa pun arahnya
    *[below] lebih kecil ukurannya
     }, dan efek terkecil yang dapat terdeteksi adalah { NUM("mde", $o, unit: "no") }.

@@ -1,6 +1,7 @@
 plan-status-revision = Revisi rencana
 plan-status-deviation = Penyimpangan
 tbl-plan = Revisi dan penyimpangan dari rencana pra-analisis
+    .notes = Kunci sebagaimana tertulis dalam study.yml; tanda * berarti setiap hasil. Nilai – berarti pilihan itu belum ada atau tidak ada lagi.
 plan-kind = Jenis
 plan-choice = Pilihan
 plan-planned = Rencana

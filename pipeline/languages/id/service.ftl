@@ -39,7 +39,7 @@ service-effect-rise = Dengan selisih ganda, indeks { $unit } yang ikut naik { NU
 service-effect-decline = Dengan selisih ganda, indeks { $unit } yang ikut berubah ke arah yang tidak dikehendaki: { NUM("skm_effect") } poin (selang { CI("skm_effect") }).
 service-effect-not-credible = Rancangan tidak dapat dipercaya bagi SKM, sehingga tidak dinyatakan efek.
 service-effect-not-assessable = Efek pada SKM tidak dapat dinilai, sehingga efek tidak dinyatakan.
-service-effect-none = Tidak ada bukti bahwa program menaikkan indeks: { NUM("skm_effect") } poin (selang { CI("skm_effect") }), dengan efek terkecil yang terdeteksi { NUM("skm_effect_mde") }. Itu bukan bukti bahwa program tidak berdampak.
+service-effect-none = Efek program pada indeks, { VERDICT_OF("skm_effect", "verdict") }: { NUM("skm_effect") } poin (selang { CI("skm_effect") }), dengan efek terkecil yang terdeteksi { NUM("skm_effect_mde") }. Itu bukan bukti bahwa program tidak berdampak.
 service-dose = Menurut dosis, indeks berbeda { NUM("skm_dose") } poin ({ CI("skm_dose") }) antara unit yang semua pegawainya terlatih sejak mulai ikut dan unit tanpa pegawai terlatih; membacanya sebagai akibat memerlukan andaian yang lebih kuat, yakni tren sejajar kuat [@callaway2024]. Rata-rata { NUM("skm_dose_share") } pegawai terlatih, sehingga angka ini sebagian besar bersandar pada perbandingan ikut dan tidak ikut.
 
 # -- technical

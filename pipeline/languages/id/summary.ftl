@@ -12,8 +12,8 @@ summary-question-later = Apakah { $program } mencapai tujuannya? Dengan selisih 
 summary-demonstration = **Datanya rekaan**, bukan keadaan sebenarnya.
 summary-headline = Secara keseluruhan terdapat **{ VERDICT("headline") }** pada hasil utama.
 summary-headline-plain = Untuk hasil utama secara keseluruhan: **{ VERDICT("headline") }**.
-summary-cost = Biayanya Rp{ NUM("cost_pupil") } per murid per tahun (@tbl-costs).
-summary-cost-tenth = Untuk setiap sepersepuluh simpangan baku: { $costs }.
+summary-cost = Biayanya Rp{ NUM("cost_pupil") } per murid per tahun pada unit yang sudah ikut (@tbl-costs).
+summary-cost-tenth = Untuk setiap sepersepuluh simpangan baku efek, per murid per tahun: { $costs }.
 
 # -- table and figure
 tbl-summary = Tujuan program sekilas
@@ -21,8 +21,9 @@ tbl-summary = Tujuan program sekilas
     [yes] { " " }dan @tbl-aim-verdicts
    *[no] { "" }
     }.
-    .ranks = Peringkat { $of } rata-rata di antara 100.
-fig-summary = Besar setiap efek dengan selang kepercayaannya pada skalanya sendiri; abu-abu: efek terkecil yang berarti
+    .ranks = Urutan: tempat { $of } rata-rata di antara 100, dari nilai terendah; tanpa program 50.
+summary-or = { $first } atau { $second }
+fig-summary = Besar setiap efek dengan selangnya, pada skalanya sendiri; abu-abu: efek terkecil yang berarti
     .alt = Satu panel untuk setiap indikator, dengan estimasi dan selangnya.
     .line = { $label }: { $size }.
 summary-measure = Diukur dengan
@@ -41,11 +42,11 @@ summary-answer-not-assessable = Tanpa jawaban: data terlalu sedikit
 summary-answer-descriptive = Hanya diuraikan
 summary-answer-none-yet = Tidak diukur
 summary-size-points = { $value } poin
-summary-size-scale = { $value }: { $points } { $unit }; peringkat 50 ke { $place }
+summary-size-scale = { $value }: { $points } { $unit }; urutan 50 ke { $place }
 summary-size-log = { $share } persen
 summary-secure = { $steps } dari 5
 summary-secure-but = { $steps } dari 5: { $limit }
-summary-cost-of = { $outcome } { NUM("cost_tenth", $o) }
+summary-cost-of = { $outcome } Rp{ NUM("cost_tenth", $o) }
 summary-limit-trend = tren awal
 summary-limit-few = peserta sedikit
 summary-limit-precision = kurang teliti
@@ -64,22 +65,22 @@ summary-fact-silent = { $count ->
 summary-fact-null = { $count ->
    *[other] Indikator yang tidak terlihat membaik
     }: { $labels }.
-summary-fact-fragile = { $count ->
-    [1] Satu simpulan hasil dibatasi
-   *[other] { $count } simpulan hasil dibatasi alasan yang sama
-    }: { $reason }.
+summary-fact-fragile = Simpulan atas { $labels } dibatasi satu alasan: { $reason } (@tbl-verdict).
 summary-fact-open = { $count ->
    *[other] Indikator yang tidak diukur
     }: { $labels }.
 summary-fact-unheard = Dari pegawai yang diundang mengisi survei, hanya { NUM("response_rate") } menjawab (@tbl-response).
 summary-fact-fear = Dari yang menjawab survei, { NUM("hidden_share") } menyembunyikan pendapatnya bila ditanya langsung (@tbl-sensitive).
 summary-fact-unreached = Hanya { NUM("share_min_jp") } pegawai mencapai batas minimum pelatihan tahunan (@tbl-delivery-years).
-summary-fact-newest = Pada kohort terbaru belum tampak efek: { $labels }.
+summary-fact-newest = Pada kohort terbaru, yang paling singkat diamati, selang efek memuat nol: { $labels }{ $others ->
+    [yes] ; pada hasil lain yang membaik tidak.
+   *[no] ; itulah semua hasil yang membaik.
+    }
 summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") } (@tbl-cohort-{ $id })
-summary-fact-dear = Satu jam { $dear } berbiaya { $high } rupiah, satu jam { $cheap } { $low } rupiah (@tbl-delivery-costs).
+summary-fact-dear = Satu jam { $dear } berbiaya sedikitnya lima kali satu jam { $cheap } (@tbl-delivery-costs).
 summary-fact-not-drawn = Peserta program tidak ditentukan dengan undian.
 summary-fact-unseen = Keadaan setelah dukungan berakhir tidak diamati.
-summary-more = { $count } lainnya
+summary-more = dan lainnya
 
 # -- costs, in the annex
 summary-costs-title = Biaya dan Hasilnya
@@ -99,7 +100,7 @@ summary-advice = **Yang perlu dilakukan.**
 summary-to = Penanggung jawab program memutuskan sebelum penerimaan peserta berikutnya (@sec-conclusion).
 summary-change = **Yang akan mengubah simpulan ini.**
 summary-change-down = Simpulan melemah bila pada edisi { $next } suatu selang memuat nol.
-summary-change-trend = Simpulan menguat bila kohort baru, yang trennya semula sama atau diundi, mengukuhkannya.
+summary-change-trend = Simpulan menguat bila kohort baru yang tren awalnya sejajar, atau yang dipilih dengan undian, menunjukkan efek yang sama.
 summary-change-few = Simpulan menguat bila lebih banyak { $unit } atau wilayah ikut serta.
 summary-change-precision = Simpulan berubah bila data yang lebih banyak menyempitkan selang sampai tidak lagi memuat nol.
 summary-change-comparison = Simpulan menguat bila pembanding lain memberi hasil yang sama.

@@ -23,7 +23,6 @@ titles-n = n = { $n }
 titles-n-range = n = { $low } sampai { $high }
 titles-axis = { $what } ({ $unit })
 titles-with-n = { $label } ({ $n })
-titles-sentence = { $said }.
 titles-intervals = { $what }, dari { $count } selang { $wanted } di sisi nol yang diharapkan, { $unwanted } di sisi lain, { $open } memuat nol
 titles-by-estimator = Menurut estimator
 titles-by-group = Menurut kelompok awal

@@ -182,6 +182,16 @@ def test_delta_is_one_where_selection_is_equal() -> None:
     assert found.short > found.long > 0.7
 
 
+def test_a_control_that_does_not_vary_changes_nothing() -> None:
+    """It is the constant once more; taken for it, another column's coefficient would be read as the effect."""
+    rng = np.random.default_rng(5)
+    x, w = rng.integers(0, 2, 300).astype(float), rng.normal(size=300)
+    y = 0.4 * x + 0.1 * w + rng.normal(size=300)
+    alone, beside = from_arrays(y, x, w[:, None]), from_arrays(y, x, np.column_stack([w, np.ones(300)]))
+    assert beside == alone
+    assert alone.long == pytest.approx(0.4, abs=0.2)
+
+
 def test_stability_of_a_design(make_panel) -> None:
     design = make_design(make_panel(units=200, effect=0.5), "y", covariates=["x", "b"])
     found = stability(design)
@@ -189,3 +199,11 @@ def test_stability_of_a_design(make_panel) -> None:
     assert found.r2_short < found.r2_long < found.r2_max <= 1
     with pytest.raises(DesignError, match="covariate"):
         stability(make_design(make_panel(), "y"))
+    panel = make_panel(units=200, effect=0.5)
+    gone = panel["unit"] == panel["unit"].iloc[0]
+    holes = panel.assign(b=1.0 - gone.astype(float))[~gone | (panel["period"] < panel["period"].max())]
+    found = stability(make_design(holes, "y", covariates=["x", "b"]))  # b differs in a unit without a last value alone
+    assert found.same == ("b",)
+    assert found.long == pytest.approx(stability(make_design(holes, "y", covariates=["x"])).long)
+    with pytest.raises(DesignError, match="no covariate that varies"):
+        stability(make_design(make_panel().assign(x=1.0), "y", covariates=["x"]))

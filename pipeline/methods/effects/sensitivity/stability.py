@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from statsmodels.regression.linear_model import OLS
-from statsmodels.tools.tools import add_constant
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
@@ -17,7 +17,7 @@ class Stability:
     """Coefficient of treatment without and with covariates, their R², and what that movement implies.
 
     `delta`: selection on unobservables, relative to that on the covariates, at which the effect is zero; NaN where the
-    covariates do not move the coefficient at all.
+    covariates do not move the coefficient at all. `same`: covariates that are the same for all its units.
     """
 
     short: float
@@ -27,6 +27,7 @@ class Stability:
     r2_max: float
     delta: float
     n_units: int
+    same: tuple[str, ...] = ()
 
 
 def stability(design: Design, r2_max: float | None = None) -> Stability:
@@ -46,20 +47,33 @@ def stability(design: Design, r2_max: float | None = None) -> Stability:
     before = data[data["t"] < start].groupby("unit")["y"].mean()
     after = data[data["t"] == data["t"].max()].set_index("unit")["y"]
     frame = design.units.assign(change=after - before).dropna(subset=["change", *design.covariates])
+    same = tuple(name for name in design.covariates if frame[name].nunique() < 2)
+    if len(same) == len(design.covariates):
+        raise DesignError("The design has no covariate that varies between units.")
     if len(frame) < len(design.covariates) + 4:
         raise DesignError("There are too few units with a change and every covariate.", where=design.outcome)
     treated = frame["cohort"].notna().to_numpy(float)
-    return from_arrays(frame["change"].to_numpy(float), treated, frame[list(design.covariates)].to_numpy(float), r2_max)
+    controls = frame[list(design.covariates)].to_numpy(float)
+    return replace(from_arrays(frame["change"].to_numpy(float), treated, controls, r2_max), same=same)
 
 
 def from_arrays(y: np.ndarray, x: np.ndarray, controls: np.ndarray, r2_max: float | None = None) -> Stability:
-    """The same from an outcome, a treatment and controls (rows are units)."""
-    short, long = OLS(y, add_constant(x)).fit(), OLS(y, add_constant(np.column_stack([x, controls]))).fit()
-    share = OLS(x, add_constant(controls)).fit()
+    """The same from an outcome, a treatment and controls (rows are units).
+
+    A control that is the same for all units is left out: it is the constant once more.
+    """
+    controls = controls[:, np.ptp(controls, axis=0) > 0]
+    short, long = _fit(y, x[:, None]), _fit(y, np.column_stack([x, controls]))
+    share = _fit(x, controls)
     top = min(1.0, 1.3 * long.rsquared) if r2_max is None else r2_max
     values = (float(short.params[1]), float(short.rsquared), float(long.params[1]), float(long.rsquared))
     variances = (float(np.var(y)), float(np.var(x)), float(np.var(share.resid)))
     return Stability(*values, float(top), delta_for(0.0, *values, float(top), *variances), len(y))
+
+
+def _fit(y: np.ndarray, regressors: np.ndarray) -> Any:
+    # The constant is the first column whatever the others are: it is not looked for among them.
+    return OLS(y, np.column_stack([np.ones(len(y)), regressors])).fit()
 
 
 def delta_for(
