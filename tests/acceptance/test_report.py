@@ -1,20 +1,13 @@
-"""`report` as a person runs it: the files it makes, what they say, what it redoes, and how it fails."""
+"""`report` as a person runs it: the files it makes and what they say."""
 
 from __future__ import annotations
 
 import copy
 import json
 import re
-import shutil
-import signal
-import subprocess
-import sys
-import time
 import zipfile
-from functools import cache
 from pathlib import Path
 
-import docx
 import pytest
 from csvw import CSVW
 from lxml import html
@@ -23,10 +16,10 @@ from pypdf import PdfReader
 
 from pipeline.ledger.entries import file_hash, read_results
 from pipeline.study import ROOT
+from tests.acceptance.formats import pages_of, report_in, texts_of
 from tests.backtests import keep
 from tests.backtests.editions import SMALL
 from tests.clean.test_clean import _people
-from tests.conftest import make_workspace, run_pipeline
 from tests.keys_elsewhere import ELSEWHERE
 from tests.report import cited, following, office_fields, pdf_tags, unmarked
 from tests.report.browser import CHROMIUM, Browser
@@ -34,46 +27,6 @@ from tests.study_keys import keys_of_the_model
 from tests.test_study_keys import PANEL
 
 NUMBER = re.compile(r"[\d\u2212-]?\d*,\d{2,3}")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace whose Indonesian report has been made."""
-    workspace = make_workspace(tmp_path_factory.mktemp("made"), "standard")
-    done = run_pipeline(workspace, "report", "--engine", "embedded")
-    assert done.returncode == 0, done.stderr
-    assert "Executed: 01_clean" in done.stdout
-    return workspace
-
-
-def _report(workspace: Path) -> Path:
-    return workspace / "reports" / "medan-pendidikan" / "2024" / "id"
-
-
-@cache
-def _pages(path: Path, made: int) -> list[str]:
-    """The words of a PDF's pages; read once as long as it is the file that was made then."""
-    return [page.extract_text() for page in PdfReader(path).pages]
-
-
-def pages_of(path: Path) -> list[str]:
-    return _pages(path, path.stat().st_mtime_ns)
-
-
-def _texts(folder: Path) -> dict[str, str]:
-    page = html.parse(str(folder / "report.html")).getroot()
-    # What is told on the page alone (the rows of other choices) is in the data beside the report, not on paper.
-    for extra in page.xpath("//script|//style|//svg|//div[contains(@class, 'page-only')]"):
-        extra.getparent().remove(extra)
-    # the supplement too: the HTML is whole
-    pdf = "\n".join(text for path in sorted(folder.glob("*.pdf")) for text in pages_of(path))
-    documents = [docx.Document(str(path)) for path in sorted(folder.glob("*.docx"))]
-    cells = [cell.text for one in documents for table in one.tables for row in table.rows for cell in row.cells]
-    return {
-        "html": page.text_content(),
-        "pdf": pdf,
-        "docx": "\n".join([*(p.text for one in documents for p in one.paragraphs), *cells]),
-    }
 
 
 def test_every_key_of_the_study_is_read_by_a_step_or_has_a_test_of_its_own(made: Path) -> None:
@@ -109,14 +62,14 @@ def test_what_is_kept_is_closed_to_others_and_what_is_published_open(made: Path)
 
 def test_no_code_is_printed_and_no_mean_tells_its_sum(made: Path) -> None:
     """A formula's accent is none of the template's names; a mean with all digits, times its N, would tell a hidden row."""
-    for kind, text in _texts(_report(made)).items():
+    for kind, text in texts_of(report_in(made)).items():
         assert "rgb(" not in text, kind
     load = read_results(made / "build/medan-pendidikan/2024/results").numbers["mentoring_load"]
     assert load.value == round(load.value, load.decimals)
 
 
 def test_the_three_formats_say_the_same(made: Path) -> None:
-    texts = _texts(_report(made))
+    texts = texts_of(report_in(made))
     numbers = {kind: set(NUMBER.findall(text)) for kind, text in texts.items()}
     assert len(numbers["html"]) > 100
     assert numbers["html"] == numbers["docx"]
@@ -128,19 +81,19 @@ def test_the_three_formats_say_the_same(made: Path) -> None:
 
 
 def test_every_link_inside_leads_somewhere(made: Path) -> None:
-    page = html.parse(str(_report(made) / "report.html")).getroot()
+    page = html.parse(str(report_in(made) / "report.html")).getroot()
     ids = set(page.xpath("//@id"))
     inside = [link[1:] for link in page.xpath("//a/@href") if link.startswith("#") and len(link) > 1]
     assert len(inside) > 50
     assert [link for link in inside if link not in ids] == []
     for link in page.xpath("//a/@href"):
         if link.startswith("notebooks/"):
-            assert (_report(made) / link.partition("#")[0]).is_file()
+            assert (report_in(made) / link.partition("#")[0]).is_file()
 
 
 def test_every_source_note_leads_to_the_cell_that_made_the_exhibit_and_shows_it(made: Path) -> None:
     """In HTML each note is followed to its cell, where the exhibit stands; PDF and DOCX have the same links."""
-    folder = _report(made)
+    folder = report_in(made)
     pages = {path.name: html.parse(str(path)).getroot() for path in (folder / "notebooks").glob("*.html")}
     page = html.parse(str(folder / "report.html")).getroot()
     notes = page.xpath("//a[starts-with(@href, 'notebooks/') and contains(@href, '#cell-id=')]")
@@ -160,7 +113,7 @@ def test_every_source_note_leads_to_the_cell_that_made_the_exhibit_and_shows_it(
 
 @pytest.fixture(scope="module")
 def followed(made: Path) -> following.Report:
-    return following.Report(_report(made), ",")
+    return following.Report(report_in(made), ",")
 
 
 def test_every_number_of_the_text_is_found_in_its_window_its_data_and_its_cell(followed: following.Report) -> None:
@@ -258,7 +211,7 @@ def test_what_is_shipped_is_valid_listed_with_its_hashes_and_tells_no_path_of_th
 
 def test_a_notebook_shows_what_the_report_prints(made: Path) -> None:
     """The number of a cell in the notebook is that of the report: both come from the gated ledger."""
-    folder = _report(made)
+    folder = report_in(made)
     report = html.parse(str(folder / "report.html")).getroot().get_element_by_id("tbl-effects")
     notebook = html.parse(str(folder / "notebooks" / "03_effects.html")).getroot()
     shown = notebook.xpath("//*[@data-exhibit='tbl_effects']//tr/td[position()>1]")
@@ -268,22 +221,22 @@ def test_a_notebook_shows_what_the_report_prints(made: Path) -> None:
 
 
 def test_formal_structure_and_notice(made: Path) -> None:
-    reader = PdfReader(_report(made) / "report.pdf")
-    pages = pages_of(_report(made) / "report.pdf")
+    reader = PdfReader(report_in(made) / "report.pdf")
+    pages = pages_of(report_in(made) / "report.pdf")
     whole = "\n".join(pages)
     for words in ("Lembar Pengesahan", "Ringkasan Eksekutif", "Pendahuluan", "Metodologi", "Hasil", "Daftar Pustaka"):
         assert words in whole
     assert all("Data simulasi" in page for page in pages)
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.outline
-    footers = [n for n in zipfile.ZipFile(_report(made) / "report.docx").namelist() if "footer" in n]
+    footers = [n for n in zipfile.ZipFile(report_in(made) / "report.docx").namelist() if "footer" in n]
     assert footers
 
 
 def test_both_volumes_are_told_to_a_listener_and_counted_by_a_word_processor(made: Path) -> None:
     for volume in ("report", "supplement"):
-        assert pdf_tags.faults(_report(made) / f"{volume}.pdf") == []
-        assert office_fields.faults(_report(made) / f"{volume}.docx", ("Tabel", "Gambar")) == []
+        assert pdf_tags.faults(report_in(made) / f"{volume}.pdf") == []
+        assert office_fields.faults(report_in(made) / f"{volume}.docx", ("Tabel", "Gambar")) == []
 
 
 def test_no_person_in_anything_the_run_wrote(made: Path) -> None:
@@ -302,119 +255,21 @@ def test_no_person_in_anything_the_run_wrote(made: Path) -> None:
             assert not any(name in text for name in list(names)[:400]), path
 
 
-@pytest.mark.slow
-def test_nothing_changed_then_only_what_depends(made: Path, tmp_path: Path) -> None:
-    again = run_pipeline(made, "report", "--engine", "embedded")
-    assert "Nothing has changed" in again.stdout
-    prose = made / "studies/medan-pendidikan/text/id/one.ftl"
-    prose.write_text("results-opening = Satu kalimat lagi.\n", encoding="utf-8")
-    third = run_pipeline(made, "report", "--engine", "embedded")
-    assert re.search(r"Executed: 08_report-id [\d.]+ s\n", third.stdout), third.stdout
-    assert "Satu kalimat lagi." in _texts(_report(made))["html"]
-
-
-def test_a_fault_leaves_the_last_good_report(made: Path) -> None:
-    before = {p: file_hash(p) for p in _report(made).rglob("*") if p.is_file()}
-    raw = made / "data/raw/medan-pendidikan/2024/asesmen.csv"
-    good = raw.read_bytes()
-    raw.write_bytes(good.replace(b"Literasi", b"Literasy", 1))
-    done = run_pipeline(made, "report", "--engine", "embedded")
-    raw.write_bytes(good)
-    assert done.returncode == 1
-    for words in ("asesmen.csv", "Literasi", "notebooks/01_clean.ipynb, cell [", "pipeline step 01_clean"):
-        assert words in done.stderr
-    assert "Traceback" not in done.stderr
-    assert {p: file_hash(p) for p in _report(made).rglob("*") if p.is_file()} == before
-
-
-def _kernels(parent: int) -> list[int]:
-    """Notebook kernels of a run: processes that its fork server has forked."""
-    table = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in table.splitlines()[1:]]
-    forked = [(int(pid), int(ppid)) for pid, ppid, args in rows if "pipeline.run.forkserver" in args]
-    servers = {pid for pid, ppid in forked if ppid == parent}
-    return [pid for pid, ppid in forked if ppid in servers]
-
-
-@pytest.mark.slow
-def test_an_interrupt_leaves_no_kernel_and_nothing_half_written(made: Path, tmp_path: Path) -> None:
-    workspace = tmp_path / "w"
-    shutil.copytree(made, workspace, ignore=shutil.ignore_patterns("build", "reports", "processed"))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "report"],
-        cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", "EVALUATION_ROOT": str(workspace), "HOME": str(tmp_path)},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    deadline = time.monotonic() + 60
-    while not (kernels := _kernels(process.pid)) and time.monotonic() < deadline:
-        assert process.poll() is None, process.stderr.read()
-    process.send_signal(signal.SIGINT)
-    _, message = process.communicate(timeout=60)
-    assert process.returncode == 130, message
-    assert "Stopped" in message
-    deadline = time.monotonic() + 20
-    while any(Path(f"/proc/{pid}").exists() for pid in kernels):
-        assert time.monotonic() < deadline, "a kernel outlived the run"
-    assert not list(workspace.rglob("*.partial*"))
-    assert not (workspace / "reports").exists()
-
-
-@pytest.mark.slow
-def test_the_published_study_by_make(tmp_path: Path) -> None:
-    """`make report STUDY=jtrain LANG=en` in a clean copy: the table has the printed numbers."""
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in tracked.splitlines():
-        if (ROOT / name).is_file() and not name.startswith("data/raw/medan"):
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, tmp_path / name)
-    (tmp_path / ".venv").symlink_to(Path(sys.prefix))
-    (Path(sys.prefix) / ".ready").touch()
-    done = subprocess.run(
-        ["make", "report", "STUDY=jtrain", "LANG=en"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    folder = tmp_path / "reports/jtrain/1989/en"
-    for text in _texts(folder).values():
-        for printed in ("0.080", "0.109", "0.247", "0.133", "0.252", "0.151", "0.422", "0.210"):
-            assert printed in text
-
-
-def test_ten_lines_make_a_report_of_ones_own(tmp_path: Path) -> None:
-    """The README's study, as written, on a panel with two cohorts."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
-    (tmp_path / "studies/mine").mkdir(parents=True)
-    (tmp_path / "studies/mine/study.yml").write_text(text, encoding="utf-8")
-    (tmp_path / "data/raw/mine/2024").mkdir(parents=True)
-    rows = ["unit,year,first_treated,score"]
-    for unit in range(60):
-        first = (2022, 2023, None)[unit % 3]
-        for year in range(2019, 2025):
-            effect = 2.0 if first and year >= first else 0.0
-            noise = ((unit * 7919 + year * 104729) % 1000) / 500 - 1
-            rows.append(f"u{unit},{year},{first or ''},{50 + unit % 7 + year - 2019 + effect + noise:.2f}")
-    (tmp_path / "data/raw/mine/2024/panel.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    done = run_pipeline(tmp_path, "report", "--study", "mine", "--lang", "en", "--engine", "embedded")
-    assert done.returncode == 0, done.stderr
-    assert "evidence of an increase" in _texts(tmp_path / "reports/mine/2024/en")["html"]
-
-
 def test_the_summary_is_one_page_and_the_chapters_are_few(made: Path) -> None:
     """Chapters I to VI take at most 35 pages; the rest is the supplement."""
-    pages = pages_of(_report(made) / "report.pdf")
+    pages = pages_of(report_in(made) / "report.pdf")
     first = next(k for k, text in enumerate(pages) if "Ringkasan Eksekutif" in text and "Daftar Isi" not in text)
     assert re.search(r"BAB\sI\b", pages[first + 1]), pages[first + 1][:200]
     for part in ("Catatan kritis", "Yang belum diketahui", "Yang perlu dilakukan"):
         assert part in pages[first]
     last = max(k for k, text in enumerate(pages) if "Daftar Pustaka" in text and "Daftar Isi" not in text)
     assert last - first <= 35
-    assert (_report(made) / "supplement.pdf").is_file()
+    assert (report_in(made) / "supplement.pdf").is_file()
     assert "Glosarium" in "".join(pages)
 
 
 def _accessible(made: Path) -> None:
-    pages = [_report(made) / "report.html", *sorted((_report(made) / "notebooks").glob("0[237]*.html"))]
+    pages = [report_in(made) / "report.html", *sorted((report_in(made) / "notebooks").glob("0[237]*.html"))]
     for page in pages:
         with Browser() as browser:
             browser.open(page)
