@@ -24,6 +24,25 @@ def copied(made: Path, tmp_path: Path) -> Path:
     return shutil.copytree(made, tmp_path / "copied", symlinks=True)
 
 
+def test_ten_lines_make_a_report_of_ones_own(tmp_path: Path) -> None:
+    """The README's study, as written, on a panel with two cohorts."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    (tmp_path / "studies/mine").mkdir(parents=True)
+    (tmp_path / "studies/mine/study.yml").write_text(text, encoding="utf-8")
+    (tmp_path / "data/raw/mine/2024").mkdir(parents=True)
+    rows = ["unit,year,first_treated,score"]
+    for unit in range(60):
+        first = (2022, 2023, None)[unit % 3]
+        for year in range(2019, 2025):
+            effect = 2.0 if first and year >= first else 0.0
+            noise = ((unit * 7919 + year * 104729) % 1000) / 500 - 1
+            rows.append(f"u{unit},{year},{first or ''},{50 + unit % 7 + year - 2019 + effect + noise:.2f}")
+    (tmp_path / "data/raw/mine/2024/panel.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    done = run_pipeline(tmp_path, "report", "--study", "mine", "--lang", "en", "--engine", "embedded")
+    assert done.returncode == 0, done.stderr
+    assert "evidence of an increase" in texts_of(tmp_path / "reports/mine/2024/en")["html"]
+
+
 @pytest.mark.slow
 def test_nothing_changed_then_only_what_depends(copied: Path, tmp_path: Path) -> None:
     again = run_pipeline(copied, "report", "--engine", "embedded")
@@ -101,22 +120,3 @@ def test_the_published_study_by_make(tmp_path: Path) -> None:
     for text in texts_of(folder).values():
         for printed in ("0.080", "0.109", "0.247", "0.133", "0.252", "0.151", "0.422", "0.210"):
             assert printed in text
-
-
-def test_ten_lines_make_a_report_of_ones_own(tmp_path: Path) -> None:
-    """The README's study, as written, on a panel with two cohorts."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
-    (tmp_path / "studies/mine").mkdir(parents=True)
-    (tmp_path / "studies/mine/study.yml").write_text(text, encoding="utf-8")
-    (tmp_path / "data/raw/mine/2024").mkdir(parents=True)
-    rows = ["unit,year,first_treated,score"]
-    for unit in range(60):
-        first = (2022, 2023, None)[unit % 3]
-        for year in range(2019, 2025):
-            effect = 2.0 if first and year >= first else 0.0
-            noise = ((unit * 7919 + year * 104729) % 1000) / 500 - 1
-            rows.append(f"u{unit},{year},{first or ''},{50 + unit % 7 + year - 2019 + effect + noise:.2f}")
-    (tmp_path / "data/raw/mine/2024/panel.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    done = run_pipeline(tmp_path, "report", "--study", "mine", "--lang", "en", "--engine", "embedded")
-    assert done.returncode == 0, done.stderr
-    assert "evidence of an increase" in texts_of(tmp_path / "reports/mine/2024/en")["html"]
