@@ -1,4 +1,4 @@
-"""A volume is written anew where anything that it is made of is another, and only there; the bytes are those of a first time."""
+"""A volume is written anew where anything that it is made of is another, and only there; the bytes are those from nothing."""
 
 from __future__ import annotations
 
