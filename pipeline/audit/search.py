@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from pipeline.audit.finding import Finding
+from pipeline.audit.memory import Memory, key_of
 from pipeline.sources.identifiers import NIP_LENGTH, Nip, bare, read_nip
 
 PDF = ".pdf"
@@ -30,23 +31,32 @@ def searchable(path: Path) -> bool:
     return text or path.suffix in OFFICE | {PDF, ".parquet"}
 
 
-def persons_in(paths: Iterable[Path], root: Path, known: Persons | None = None) -> list[Finding]:
+def persons_in(
+    paths: Iterable[Path], root: Path, known: Persons | None = None, memory: Memory | None = None
+) -> list[Finding]:
     """Files that hold a NIP (by its own rules), a number or a full name known from the raw files.
 
     Args:
         paths: Files to read; those of other kinds than text, office files, PDF and Parquet are passed over.
         root: Folder that places are told from.
         known: Identifiers and names of the raw files.
+        memory: What an earlier search without `known` found clean; such files are not searched again.
     """
     found = []
     for path in paths:
+        key = key_of([(path.suffix, path)]) if memory is not None else ""
+        if memory is not None and memory.clean(key):
+            continue
         place = (str(path.relative_to(root)),)
         words = _words(path)
-        found += [Finding(f"{kind} of a person", place) for kind in kinds_in(words, known or Persons())]
+        mine = [Finding(f"{kind} of a person", place) for kind in kinds_in(words, known or Persons())]
         if path.suffix == ".parquet":
-            found += [
+            mine += [
                 Finding(f"a column {name}", place) for name in sorted(PERSON_COLUMNS & set(pq.read_schema(path).names))
             ]
+        if memory is not None and not mine:
+            memory.found_clean(key)
+        found += mine
     return found
 
 

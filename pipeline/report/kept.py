@@ -41,7 +41,7 @@ class Kept:
         place = self._folder / key
         try:
             held = json.loads((place / _HELD).read_text(encoding="utf-8"))
-            content = {name: (place / str(number)).read_bytes() for number, name in enumerate(held)}
+            content = {name: (place / _place(number, name)).read_bytes() for number, name in enumerate(held)}
         except (OSError, ValueError, TypeError):
             return False
         if any(hashlib.sha256(content[name]).hexdigest() != hash for name, hash in held.items()):
@@ -64,7 +64,7 @@ class Kept:
             held = {}
             for number, name in enumerate(names):
                 made = (project / name).read_bytes()
-                (fresh / str(number)).write_bytes(made)
+                (fresh / _place(number, name)).write_bytes(made)
                 held[name] = hashlib.sha256(made).hexdigest()
             (fresh / _HELD).write_text(json.dumps(held), encoding="utf-8")
             fresh.rename(place)
@@ -75,6 +75,11 @@ class Kept:
         for place in self._folder.glob("*") if self._folder is not None else ():
             if place.name not in self._used:
                 shutil.rmtree(place, ignore_errors=True)
+
+
+def _place(number: int, name: str) -> str:
+    """A file's name in its entry; it keeps its ending, by which the audit knows what to search."""
+    return f"{number}{Path(name).suffix}"
 
 
 def key_of(document: bytes, surroundings: str, said: Mapping[str, Any]) -> str:
