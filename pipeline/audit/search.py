@@ -7,13 +7,14 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING
 
 from pipeline.audit.finding import Finding
 from pipeline.audit.memory import Memory, key_of
 from pipeline.sources.identifiers import NIP_LENGTH, Nip, bare, read_nip
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PDF = ".pdf"
 TEXTS = frozenset({".ipynb", ".json", ".html", ".md", ".txt", ".log", ".csv", ".tsv", ".svg", ".yml", ".toml", ".typ", ".qmd",
@@ -51,8 +52,10 @@ def persons_in(
         words = _words(path)
         mine = [Finding(f"{kind} of a person", place) for kind in kinds_in(words, known or Persons())]
         if path.suffix == ".parquet":
+            from pyarrow.parquet import read_schema  # tables are searched where they are new
+
             mine += [
-                Finding(f"a column {name}", place) for name in sorted(PERSON_COLUMNS & set(pq.read_schema(path).names))
+                Finding(f"a column {name}", place) for name in sorted(PERSON_COLUMNS & set(read_schema(path).names))
             ]
         if memory is not None and not mine:
             memory.found_clean(key)
@@ -108,6 +111,8 @@ def _words(path: Path) -> str:
 
 def _parquet(path: Path) -> str:
     """Every text in the columns, once; whole numbers of ten digits or more as digits."""
+    import pandas as pd
+
     frame = pd.read_parquet(path)
     parts: list[str] = []
     for name in frame:
