@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -215,7 +215,9 @@ def run_out_of_date(
     order = sorted(ready, key=lambda step: -weights[step.name]) + [step for step in wanted if step not in ready]
     # what its kernels have loaded must be the code that this look has hashed
     same = begun is not None and begun.code == whole_code()
-    opened = nullcontext(begun.workshop) if same and begun else Workshop(target, steps, reporter, lock)
+    if begun is not None and not same:
+        begun.workshop.close()
+    opened = closing(begun.workshop) if begun is not None and same else Workshop(target, steps, reporter, lock)
     with opened as workshop, reporter.running():
         workshop.load(order)
         return run_steps(steps, present, workshop.work, cores(), reporter.line)

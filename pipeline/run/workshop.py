@@ -49,6 +49,10 @@ class Workshop:
     def __exit__(self, *details: Any) -> None:
         self._stack.__exit__(*details)
 
+    def close(self) -> None:
+        """As at the end of `with`, and before it."""
+        self._stack.close()
+
     def _sweep(self) -> None:
         sweep(self.target.root / "build", SPILL)
 
