@@ -26,6 +26,7 @@ _AROUND = {
 _paths: dict[int, tuple[BaseModel, str]] = {}
 _note: Note | None = None
 _watched: set[type] = set()
+_told: set[tuple[int, str]] = set()
 
 
 def watch(study: BaseModel, note: Note) -> None:
@@ -33,6 +34,7 @@ def watch(study: BaseModel, note: Note) -> None:
     global _note
     _note = None
     _paths.clear()
+    _told.clear()
     for path, part in parts_of(study):
         _paths[id(part)] = (part, path)
         _teach(type(part))
@@ -121,8 +123,9 @@ def _noted(part: Any, path: str, name: str, get: Any) -> Any:
         value = get(part, name)
         if name in _AROUND:
             _all(part, path, note)
-        else:
+        elif (id(part), name) not in _told:  # once a field: some are read thousands of times
             note(_join(path, name), plain(value))
+            _told.add((id(part), name))
         return value
     finally:
         _note = note
