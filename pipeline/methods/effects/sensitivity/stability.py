@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from statsmodels.regression.linear_model import OLS
-from statsmodels.tools.tools import add_constant
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
@@ -54,6 +52,9 @@ def stability(design: Design, r2_max: float | None = None) -> Stability:
 
 def from_arrays(y: np.ndarray, x: np.ndarray, controls: np.ndarray, r2_max: float | None = None) -> Stability:
     """The same from an outcome, a treatment and controls (rows are units)."""
+    from statsmodels.regression.linear_model import OLS  # what only looks at results does without it
+    from statsmodels.tools.tools import add_constant
+
     short, long = OLS(y, add_constant(x)).fit(), OLS(y, add_constant(np.column_stack([x, controls]))).fit()
     share = OLS(x, add_constant(controls)).fit()
     top = min(1.0, 1.3 * long.rsquared) if r2_max is None else r2_max
