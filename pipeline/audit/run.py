@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import stat
@@ -16,8 +15,6 @@ from pipeline.audit.search import PDF, Persons, known_persons, persons_in
 from pipeline.errors import DisclosureError, UserError
 from pipeline.private import FILE_MODE, private_folder
 from pipeline.run.places import name_of
-from pipeline.run.present import software
-from pipeline.run.records import whole_code
 from pipeline.run.steps import Target
 
 if TYPE_CHECKING:
@@ -32,28 +29,28 @@ PERSON_FIELDS = ("nip", "name", "nisn", "mentor_nip")
 PERSONS_BY = {"nip", "nisn"}
 
 
-def audit(target: Target, *, names: bool = False) -> list[Finding]:
+def audit(target: Target, *, names: bool = False, by: str = "") -> list[Finding]:
     """Attack an edition's results, figures and files.
 
     Args:
         target: Study, edition and places.
         names: Read the raw files, and search for their persons' names and numbers too; slower, and all anew.
+        by: The code and the software that audit; what the same found clean is not searched again. All is without it.
 
     Returns:
         What gives persons or units away; empty where nothing was found.
     """
     files = [path for path in _files(target) if names or path.suffix != PDF]  # of a PDF the same text is in the HTML
-    if names:
-        found = _ledgers(target) + persons_in(files, target.root, raw_persons(target))
+    if names or not by:
+        found = _ledgers(target) + persons_in(files, target.root, raw_persons(target) if names else None)
     else:
-        memory = Memory(target.build / MEMORY, f"{whole_code()} {json.dumps(software())}")
+        memory = Memory(target.build / MEMORY, by)
         key = _ledgers_key(target)
         found = [] if memory.clean(key) else _ledgers(target)
         if not found:
             memory.found_clean(key)
         found += persons_in(files, target.root, memory=memory)
-        if target.build.is_dir():
-            memory.keep()
+        memory.keep()
     return found + _open_to_others(target)
 
 

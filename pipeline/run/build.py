@@ -54,6 +54,7 @@ def _make(request: Request, settled: Callable[[], bool]) -> bool:
     from pipeline.run.closure import remembered
     from pipeline.run.lock import Lock
     from pipeline.run.progress import Reporter, say
+    from pipeline.run.recorded import made_by
     from pipeline.run.records import whole_code
     from pipeline.run.steps import plan_steps
     from pipeline.run.workshop import Workshop
@@ -78,7 +79,7 @@ def _make(request: Request, settled: Callable[[], bool]) -> bool:
         with remembered(imports), Workshop(target, steps, reporter, lock) as workshop:
             workshop.load_ahead()  # on another core, while this one finds out what is out of date
             target, ran = bring_up_to_date(request, target, reporter, lock, Begun(workshop, code))
-        refuse(audit(target))
+        refuse(audit(target, by=made_by()))
         changed = _publish(target)
         held = settled()
         if held:

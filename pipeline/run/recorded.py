@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pipeline.audit.memory import Memory, key_of
 from pipeline.run.content import files_below
 from pipeline.run.places import name_of
 from pipeline.run.present import lock_hash, software
@@ -19,8 +18,14 @@ _NO_PART = (".ftl", ".ipynb", ".svg", ".png")
 """Words, notebooks and pictures: the record holds none of them."""
 
 
+def made_by() -> str:
+    """The code and the software of today, by which what they found may be taken for known."""
+    return f"{whole_code()} {json.dumps(software())}"
+
+
 def keep_record(target: Target) -> None:
     """Keep the edition's record, where anything that it is made of, or the record itself, is another than last time."""
+    from pipeline.audit.memory import Memory, key_of
 
     def key() -> str:
         folders = (target.results, target.build / "raw", target.processed, target.root / "studies" / target.study.name)
@@ -28,7 +33,7 @@ def keep_record(target: Target) -> None:
         files.append(target.root / "data" / "published" / target.study.name / f"{target.edition}.json")
         return key_of([(name_of(path, target.root), path) for path in files], lock_hash() or "")
 
-    memory = Memory(target.build / ".recorded.json", f"{whole_code()} {json.dumps(software())}")
+    memory = Memory(target.build / ".recorded.json", made_by())
     if memory.clean(key()):
         return
     from pipeline.published.record import keep
