@@ -26,7 +26,7 @@ _AROUND = {
 _paths: dict[int, tuple[BaseModel, str]] = {}
 _note: Note | None = None
 _watched: set[type] = set()
-_told: set[tuple[int, str]] = set()
+_told: dict[tuple[int, str], tuple[str, Any]] = {}
 
 
 def watch(study: BaseModel, note: Note) -> None:
@@ -123,9 +123,10 @@ def _noted(part: Any, path: str, name: str, get: Any) -> Any:
         value = get(part, name)
         if name in _AROUND:
             _all(part, path, note)
-        elif (id(part), name) not in _told:  # once a field: some are read thousands of times
-            note(_join(path, name), plain(value))
-            _told.add((id(part), name))
+        else:
+            if (id(part), name) not in _told:  # put into plain values once: some fields are read thousands of times
+                _told[id(part), name] = (_join(path, name), plain(value))
+            note(*_told[id(part), name])
         return value
     finally:
         _note = note
