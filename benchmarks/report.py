@@ -20,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ALLOWED_LOSS = 1.25
+SENTENCE = "One more sentence was added."
 PURE = """
 import json, os, sys
 from pathlib import Path
@@ -68,6 +69,18 @@ def losses(measured: dict[str, float], table: dict[str, float]) -> list[str]:
     ]
 
 
+def with_sentence(text: str) -> str:
+    """A file of words with one more sentence at the end of its first paragraph that says no number.
+
+    Raises:
+        ValueError: There is no such paragraph.
+    """
+    changed, count = re.subn(r"^([a-z-]+ = [^{}\n]{80,}\.)$", rf"\1 {SENTENCE}", text, count=1, flags=re.MULTILINE)
+    if not count:
+        raise ValueError("the file has no paragraph of words alone")
+    return changed
+
+
 def run(study: str) -> dict[str, float]:
     """Print one line a case; the ratios by case."""
     report = [sys.executable, "-m", "pipeline", "report", "--study", study, "--lang", "en", "--engine", "embedded"]
@@ -98,14 +111,14 @@ def run(study: str) -> dict[str, float]:
         line("the same notebooks by a plain loop of papermill", ["bash", "-c", loop], by_hand)
         line("cold report", report, workspace)
         line("nothing changed", report, workspace)
-        prose = workspace / "studies" / study / "text" / "en" / "60_conclusion.md"
-        prose.parent.mkdir(parents=True, exist_ok=True)
-        source = ROOT / "pipeline" / "languages" / "en" / "60_conclusion.md"
-        if source.is_file() and not prose.exists():
-            shutil.copy(source, prose)
-        with prose.open("a", encoding="utf-8") as file:
-            file.write("\nOne more sentence.\n")
+        prose = workspace / "studies" / study / "text" / "en" / "introduction.ftl"
+        prose.write_text(with_sentence(prose.read_text(encoding="utf-8")), encoding="utf-8")
         line("one prose file changed", report, workspace)
+        page = workspace / "reports" / study / str(edition) / "en" / "report.html"
+        if SENTENCE not in page.read_text(encoding="utf-8"):
+            raise SystemExit(
+                "The sentence that was added is not in the report: what was measured is no change of prose."
+            )
         with (workspace / "studies" / study / "study.yml").open("a", encoding="utf-8") as file:
             file.write("# a comment\n")
         line("a comment in study.yml", report, workspace)

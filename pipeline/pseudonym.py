@@ -70,8 +70,10 @@ def in_order_of_content(tables: Mapping[str, pd.DataFrame], names: tuple[str, ..
         names: Columns that hold pseudonyms.
     """
     place: dict[str, np.uint64] = {}
+    here = {name: table for name, table in tables.items() if any(column in table for column in names)}
+    said = {name: _as_text(table.drop(columns=[c for c in names if c in table])) for name, table in here.items()}
     for _ in range(2):  # the second time, with what the first found of the other persons in a row
-        place = _content(tables, names, place)
+        place = _content(here, said, names, place)
     order = sorted(place, key=lambda name: (int(place[name]), name))
     new = {old: f"p{k:06x}".translate(_LETTERS) + old[-10:] for k, old in enumerate(order)}
     return {
@@ -80,15 +82,25 @@ def in_order_of_content(tables: Mapping[str, pd.DataFrame], names: tuple[str, ..
     }
 
 
+def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.astype("string").fillna("")
+
+
 def _content(
-    tables: Mapping[str, pd.DataFrame], names: tuple[str, ...], known: Mapping[str, np.uint64]
+    tables: Mapping[str, pd.DataFrame],
+    said: Mapping[str, pd.DataFrame],
+    names: tuple[str, ...],
+    known: Mapping[str, np.uint64],
 ) -> dict[str, np.uint64]:
-    """A hash of each pseudonym's rows, over all tables; sums of the rows' hashes, so that their order does not count."""
+    """A hash of each pseudonym's rows, over all tables; sums of the rows' hashes, so that their order does not count.
+
+    `said` holds what the tables say beside pseudonyms, as text.
+    """
     found: dict[str, np.uint64] = {}
     for table_name in sorted(tables):
         table = tables[table_name]
         here = [name for name in names if name in table]
-        rest = table.drop(columns=here).astype("string").fillna("")
+        rest = said[table_name]
         for name in here:
             others = {other: table[other].map(known, na_action="ignore").astype("string").fillna("")
                       for other in here if other != name and known}  # fmt: skip

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.audit.finding import Finding
+from pipeline.audit.memory import Memory, key_of
 from pipeline.audit.search import PDF, Persons, known_persons, persons_in
 from pipeline.errors import DisclosureError, UserError
 from pipeline.private import FILE_MODE, private_folder
+from pipeline.run.places import name_of
 from pipeline.run.steps import Target
 
 if TYPE_CHECKING:
@@ -20,38 +22,67 @@ if TYPE_CHECKING:
 
     from pipeline.ledger.results import Results
 
+MEMORY = ".audited.json"
 MOST_POINTS = 400
 """No path of a figure has more vertices, and no series more marks: one a person would give each person away."""
 PERSON_FIELDS = ("nip", "name", "nisn", "mentor_nip")
 PERSONS_BY = {"nip", "nisn"}
 
 
-def audit(target: Target, *, names: bool = False) -> list[Finding]:
+def audit(target: Target, *, names: bool = False, by: str = "") -> list[Finding]:
     """Attack an edition's results, figures and files.
 
     Args:
         target: Study, edition and places.
-        names: Read the raw files, and search for their persons' names and numbers too; slower.
+        names: Read the raw files, and search for their persons' names and numbers too; slower, and all anew.
+        by: The code and the software that audit; what the same found clean is not searched again. All is without it.
 
     Returns:
         What gives persons or units away; empty where nothing was found.
     """
-    found: list[Finding] = []
-    if any(target.results.glob("*.json")):  # a study's own notebooks may record nothing: no library is loaded for them
-        from pipeline.audit.bounds import narrowed, too_few
-        from pipeline.audit.shipped import as_shipped
-        from pipeline.ledger.gate import gate
-        from pipeline.ledger.results import read_ledgers
-
-        recorded = read_ledgers(target.results)
-        drafts = [target.draft(lang) for lang in target.languages]
-        published, found = as_shipped(gate(recorded), recorded, drafts, target.root)
-        found += narrowed(recorded, published, _earlier(target)) + too_few(published, recorded.thresholds)
-        found += _figures(published, target)
-    known = raw_persons(target) if names else None
     files = [path for path in _files(target) if names or path.suffix != PDF]  # of a PDF the same text is in the HTML
-    found += persons_in(files, target.root, known)
+    if names or not by:
+        found = _ledgers(target) + persons_in(files, target.root, raw_persons(target) if names else None)
+    else:
+        memory = Memory(target.build / MEMORY, by)
+        key = _ledgers_key(target)
+        found = [] if memory.clean(key) else _ledgers(target)
+        if not found:
+            memory.found_clean(key)
+        found += persons_in(files, target.root, memory=memory)
+        memory.keep()
     return found + _open_to_others(target)
+
+
+def _ledgers(target: Target) -> list[Finding]:
+    """What the ledgers, the figures and the data beside the report give away."""
+    if not any(
+        target.results.glob("*.json")
+    ):  # a study's own notebooks may record nothing: no library is loaded for them
+        return []
+    from pipeline.audit.bounds import narrowed, too_few
+    from pipeline.audit.shipped import as_shipped
+    from pipeline.ledger.gate import gate
+    from pipeline.ledger.results import read_ledgers
+
+    recorded = read_ledgers(target.results)
+    drafts = [target.draft(lang) for lang in target.languages]
+    published, found = as_shipped(gate(recorded), recorded, drafts, target.root)
+    found += narrowed(recorded, published, _earlier(target)) + too_few(published, recorded.thresholds)
+    return found + _figures(published, target)
+
+
+def _ledgers_key(target: Target) -> str:
+    """One hash over all that `_ledgers` reads: results, what lies beside the drafts, and earlier editions."""
+    from pipeline.report.chains import LEDGER
+    from pipeline.report.data_files import FOLDER
+
+    read = [path for path in target.results.rglob("*") if path.is_file()]
+    for lang in target.languages:
+        read += [target.draft(lang) / LEDGER, *(target.draft(lang) / FOLDER).glob("*")]
+    earlier = _earlier_folders(target)
+    read += [path for folder in earlier.values() for path in folder.glob("*.json")]
+    return key_of([(name_of(path, target.root), path) for path in sorted(read)], *earlier)
 
 
 def refuse(found: Iterable[Finding]) -> None:
@@ -100,21 +131,30 @@ def _earlier(target: Target) -> list[tuple[int, Results, Results]]:
     from pipeline.ledger.gate import gate
     from pipeline.ledger.results import read_ledgers
 
+    found = []
+    for name, folder in _earlier_folders(target).items():
+        try:
+            recorded = read_ledgers(folder)
+            found.append((int(name.split("-")[0]), recorded, gate(recorded)))
+        except (UserError, FileNotFoundError, ValueError, KeyError, TypeError):
+            continue  # made by another version: its report is out, its ledgers cannot be read
+    return found
+
+
+def _earlier_folders(target: Target) -> dict[str, Path]:
+    """Where the ledgers of earlier editions and blind runs lie that are out, by name."""
     build = target.root / "build" / target.study.name
     published = target.root / "reports" / target.study.name
     folders = {folder.parent.name: folder for folder in build.glob("*/results")}
     folders |= {folder.name: folder for folder in kept_folder(target).glob("[!.]*") if folder.is_dir()}
-    found = []
-    for name, folder in sorted(folders.items()):
-        year = name.split("-")[0]
-        if name == target.folder or not year.isdigit() or int(year) > target.edition or not (published / name).is_dir():
-            continue
-        try:
-            recorded = read_ledgers(folder)
-            found.append((int(year), recorded, gate(recorded)))
-        except (UserError, FileNotFoundError, ValueError, KeyError, TypeError):
-            continue  # made by another version: its report is out, its ledgers cannot be read
-    return found
+    return {
+        name: folder
+        for name, folder in sorted(folders.items())
+        if name != target.folder
+        and name.split("-")[0].isdigit()
+        and int(name.split("-")[0]) <= target.edition
+        and (published / name).is_dir()
+    }
 
 
 def _figures(published: Results, target: Target) -> list[Finding]:

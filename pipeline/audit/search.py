@@ -7,12 +7,14 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING
 
 from pipeline.audit.finding import Finding
+from pipeline.audit.memory import Memory, key_of
 from pipeline.sources.identifiers import NIP_LENGTH, Nip, bare, read_nip
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PDF = ".pdf"
 TEXTS = frozenset({".ipynb", ".json", ".html", ".md", ".txt", ".log", ".csv", ".tsv", ".svg", ".yml", ".toml", ".typ", ".qmd",
@@ -30,23 +32,34 @@ def searchable(path: Path) -> bool:
     return text or path.suffix in OFFICE | {PDF, ".parquet"}
 
 
-def persons_in(paths: Iterable[Path], root: Path, known: Persons | None = None) -> list[Finding]:
+def persons_in(
+    paths: Iterable[Path], root: Path, known: Persons | None = None, memory: Memory | None = None
+) -> list[Finding]:
     """Files that hold a NIP (by its own rules), a number or a full name known from the raw files.
 
     Args:
         paths: Files to read; those of other kinds than text, office files, PDF and Parquet are passed over.
         root: Folder that places are told from.
         known: Identifiers and names of the raw files.
+        memory: What an earlier search without `known` found clean; such files are not searched again.
     """
     found = []
     for path in paths:
+        key = key_of([(path.suffix, path)]) if memory is not None else ""
+        if memory is not None and memory.clean(key):
+            continue
         place = (str(path.relative_to(root)),)
         words = _words(path)
-        found += [Finding(f"{kind} of a person", place) for kind in kinds_in(words, known or Persons())]
+        mine = [Finding(f"{kind} of a person", place) for kind in kinds_in(words, known or Persons())]
         if path.suffix == ".parquet":
-            found += [
-                Finding(f"a column {name}", place) for name in sorted(PERSON_COLUMNS & set(pq.read_schema(path).names))
+            from pyarrow.parquet import read_schema  # tables are searched where they are new
+
+            mine += [
+                Finding(f"a column {name}", place) for name in sorted(PERSON_COLUMNS & set(read_schema(path).names))
             ]
+        if memory is not None and not mine:
+            memory.found_clean(key)
+        found += mine
     return found
 
 
@@ -98,6 +111,8 @@ def _words(path: Path) -> str:
 
 def _parquet(path: Path) -> str:
     """Every text in the columns, once; whole numbers of ten digits or more as digits."""
+    import pandas as pd
+
     frame = pd.read_parquet(path)
     parts: list[str] = []
     for name in frame:

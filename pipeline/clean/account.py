@@ -233,7 +233,7 @@ def _said(column: pd.Series, name: str, mark: str | None) -> pd.Series:
         return values.parsed(column, lambda text: values.parse_date(text) or plain(text))
     if mark is not None:
         number = values.parsed(column, lambda text: values.parse_number(text, mark))
-        return number.where(number.notna(), values.parsed(column, plain))
+        return number.where(number.notna(), values.parsed(column[number.isna()], plain))
     if name in IDENTIFIERS:
         return values.parsed(column, lambda text: bare(re.sub(r"[.,]0+$", "", text.strip())) or None)
     return values.parsed(column, plain)

@@ -26,8 +26,9 @@ from pipeline.report.doc import Doc
 from pipeline.report.document import build_document
 from pipeline.report.render import render
 from pipeline.report.tables import escape
-from pipeline.run.build import Request, make_target, published_record, told_in_one_screen
+from pipeline.run.build import Request, make_target, told_in_one_screen
 from pipeline.run.publish import publish_folder
+from pipeline.run.recorded import published_record
 from pipeline.run.steps import Target
 
 EXHIBITS = ("verdicts", "effects", "parts", "split", "data", "settings", "methods")

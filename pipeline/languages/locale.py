@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -37,11 +38,17 @@ def number(value: float | None, lang: str, decimals: int = 0, *, signed: bool = 
     finite = _finite(value)
     _check(lang)
     pattern = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
-    digits: str = format_decimal(abs(finite), format=pattern, locale=_babel(lang), decimal_quantization=True)
+    digits = _digits(abs(finite), pattern, _babel(lang))
     if not digits.strip("0.,"):
         return digits
     sign = MINUS if finite < 0 else "+" if signed else ""
     return sign + digits
+
+
+@lru_cache(maxsize=1 << 16)
+def _digits(size: float, pattern: str, locale: Locale) -> str:
+    """A size in a pattern; a number stands in a table, in the text and beside it."""
+    return str(format_decimal(size, format=pattern, locale=locale, decimal_quantization=True))
 
 
 def integer(value: float | None, lang: str) -> str:
@@ -165,6 +172,14 @@ def _babel(lang: str) -> Locale:
         return Locale.parse(say("report-tag", lang).replace("-", "_"))
 
 
+_known: set[str] = set()
+"""Languages that were looked for and found: the folder is not read for each number."""
+
+
 def _check(lang: str) -> None:
-    if lang not in languages():
+    if lang in _known:
+        return
+    if lang in languages():
+        _known.add(lang)
+    else:
         raise RenderError(f"The report has no language {lang!r}.", expected="one of " + ", ".join(languages()))

@@ -74,8 +74,10 @@ def protect(system: System, thresholds: Thresholds) -> Hidden:
             rules.setdefault(node(cell), rule)
         elif not value.printed and not value.known:
             rules.setdefault(node(cell), "rest")  # printed by nobody, and hidden unless arithmetic gives it
+    small = {cell for cell, value in system.cells.items() if sensitive(value, thresholds) is not None}
     for component in system.components():
-        _protect(_Part(system, component), rules, thresholds)
+        if small & component:  # most components hide nothing: no matrices are made for them
+            _protect(_Part(system, component), rules, thresholds)
     printed = {node(cell) for cell, value in system.cells.items() if value.printed}
     return Hidden({place: rule for place, rule in rules.items() if place in printed})
 
@@ -88,8 +90,9 @@ def targets(system: System, cells: Iterable[Cell], thresholds: Thresholds) -> di
     """
     wanted, found = set(cells), {}
     for component in system.components():
-        part = _Part(system, component)
-        found.update({cell: _target(part, cell, thresholds) for cell in wanted & component})
+        if wanted & component:
+            part = _Part(system, component)
+            found.update({cell: _target(part, cell, thresholds) for cell in wanted & component})
     return found
 
 
@@ -104,6 +107,8 @@ def bounds(system: System, shown: Iterable[Cell], wanted: Iterable[Cell]) -> dic
     given, asked = set(shown), set(wanted)
     found: dict[Cell, tuple[float, float]] = {}
     for component in system.components():
+        if not asked & component:
+            continue
         part = _Part(system, component)
         for cell in sorted(asked & component, key=describe):
             found[cell] = part.range_of(cell, given)

@@ -12,28 +12,33 @@ from typing import Any
 
 from pipeline.languages.known import HERE
 from pipeline.report.marks import Names
-from pipeline.report.spoken import formulas_in, spoken
+from pipeline.report.nodes import Node, found
+from pipeline.report.spoken import spoken
 
-Node = dict[str, Any]
+Terms = dict[str, list[tuple[tuple[str, ...], str]]]
 _WORD = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 _SPACES = ("Space", "SoftBreak")
+_VERBATIM = ("Code", "Math", "RawInline", "RawBlock", "CodeBlock")
 
 
-def annotated(document: bytes, lang: str, references: Path) -> bytes:
-    """A resolved document with `spoken` in its metadata (formula -> words), and `lang` on references and foreign words.
+def annotated(tree: Node, lang: str, references: Path) -> Node:
+    """A resolved document with names on its numbers, and `lang` on references and foreign words; it is changed in place.
 
     Args:
-        document: Pandoc's JSON, numbered and cited.
+        tree: Pandoc's JSON, numbered and cited.
         lang: Language of the report.
         references: CSL JSON of its references; an entry's `language` marks its line in the list.
     """
-    tree = json.loads(document)
-    words = {latex: {"t": "MetaString", "c": spoken(latex, lang)} for latex in formulas_in(document)}
-    tree["meta"]["spoken"] = {"t": "MetaMap", "c": words}
-    tongues = _tongues(references)
     _name_numbers(tree["blocks"], Names())
-    tree["blocks"] = _walked(tree["blocks"], lang, foreign(lang), tongues)
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
+    _mark(tree["blocks"], lang, _by_first_word(foreign(lang)), _tongues(references))
+    return tree
+
+
+def add_spoken(tree: Node, lang: str) -> None:
+    """Put `spoken` into a document's metadata: its formulas, in LaTeX, each with its words."""
+    formulas = sorted({str(math["c"][1]) for math in found(tree, {"Math"})})
+    words = {latex: {"t": "MetaString", "c": spoken(latex, lang)} for latex in formulas}
+    tree["meta"]["spoken"] = {"t": "MetaMap", "c": words}
 
 
 @lru_cache(maxsize=8)
@@ -51,42 +56,63 @@ def _tongues(references: Path) -> dict[str, str]:
     return {str(entry["id"]): str(entry["language"]) for entry in entries if entry.get("language")}
 
 
-def _walked(node: Any, lang: str, terms: tuple[Any, ...], tongues: Mapping[str, str]) -> Any:
-    if isinstance(node, list):
-        if any(isinstance(item, dict) and item.get("t") == "Str" for item in node):
-            node = list(_marked(node, terms))
-        return [_walked(item, lang, terms, tongues) for item in node]
-    if not isinstance(node, dict):
-        return node
-    kind = node.get("t")
-    if kind == "Div" and node["c"][0][0].startswith("ref-"):
-        tongue = tongues.get(node["c"][0][0].removeprefix("ref-"), lang)
-        if tongue != lang:
-            node["c"][0][2].append(["lang", tongue])
-        return node
-    if kind in ("Code", "Math", "RawInline", "RawBlock", "CodeBlock") or (kind == "Span" and _tongue(node)):
-        return node
-    return {key: _walked(value, lang, terms, tongues) for key, value in node.items()}
+def _by_first_word(terms: tuple[tuple[tuple[str, ...], str], ...]) -> Terms:
+    """The terms by the word that they begin with, in their order."""
+    listed: Terms = {}
+    for words, tongue in terms:
+        listed.setdefault(words[0], []).append((words, tongue))
+    return listed
 
 
-def _name_numbers(node: Any, names: Names) -> None:
+def _mark(node: Any, lang: str, terms: Terms, tongues: Mapping[str, str]) -> None:
+    if isinstance(node, dict):
+        kind = node.get("t")
+        if kind == "Div" and node["c"][0][0].startswith("ref-"):
+            tongue = tongues.get(node["c"][0][0].removeprefix("ref-"), lang)
+            if tongue != lang:
+                node["c"][0][2].append(["lang", tongue])
+        elif kind not in _VERBATIM and not (kind == "Span" and _tongue(node)):
+            for part in node.values():
+                if isinstance(part, list | dict):
+                    _mark(part, lang, terms, tongues)
+        return
+    inside = []
+    worded = False
+    for item in node:
+        kind = item.get("t") if type(item) is dict else None
+        if kind == "Str":
+            worded = worded or _word(item["c"]) in terms
+        elif kind not in _SPACES and isinstance(item, list | dict):
+            inside.append(item)
+    if worded:
+        node[:] = _marked(node, terms)
+    for item in inside:
+        _mark(item, lang, terms, tongues)
+
+
+def _word(text: str) -> str:
+    """The word of a text in small letters, without the marks around it."""
+    match = _WORD.match(text)
+    return match[2].lower() if match else ""
+
+
+def _name_numbers(blocks: list[Node], names: Names) -> None:
     """Each number's place gets its name: `n-` and its entry, counted in the order of the text."""
-    if isinstance(node, dict) and node.get("t") == "Span" and "entry" in node["c"][0][1]:
-        entry = dict(node["c"][0][2]).get("entry", "")
-        node["c"][0][0] = node["c"][0][0] or names.name("n", entry)
-    for item in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        _name_numbers(item, names)
+    for span in found(blocks, {"Span"}):
+        attributes = span["c"][0]
+        if "entry" in attributes[1]:
+            attributes[0] = attributes[0] or names.name("n", dict(attributes[2]).get("entry", ""))
 
 
 def _tongue(span: Node) -> bool:
     return any(key == "lang" for key, _ in span["c"][0][2])
 
 
-def _marked(inlines: list[Node], terms: tuple[Any, ...]) -> Iterator[Node]:
+def _marked(inlines: list[Node], terms: Terms) -> Iterator[Node]:
     """The inlines, each foreign word or run of words in a span of its language; marks around it stay outside."""
     i = 0
     while i < len(inlines):
-        for words, tongue in terms if inlines[i].get("t") == "Str" else ():
+        for words, tongue in terms.get(_word(inlines[i]["c"]), ()) if inlines[i].get("t") == "Str" else ():
             run = _run(inlines, i, words)
             if run is None:
                 continue

@@ -11,8 +11,10 @@ from typing import Any
 from pipeline.errors import RenderError
 from pipeline.report.assets import epoch
 from pipeline.report.brand import FOLDER
+from pipeline.report.kept import Kept
 from pipeline.report.pandoc import pandoc_version, run_checked
-from pipeline.report.project import OUTPUT, file_key, volumes_of
+from pipeline.report.project import OUTPUT, WRITERS, file_key, volumes_of
+from pipeline.report.self_contained import self_contained
 
 
 def versions() -> dict[str, str]:
@@ -25,6 +27,8 @@ def render(
     formats: tuple[str, ...],
     meta: Mapping[str, Any],
     finish: Callable[[str, Path, Path, Mapping[str, Any]], None],
+    kept: Kept,
+    keys: Mapping[str, str],
 ) -> dict[str, Path]:
     """Write each format and volume from the project in `folder` (pipeline.report.project) into its output folder.
 
@@ -33,6 +37,8 @@ def render(
         formats: Formats that it was written for.
         meta: Metadata of the rendering.
         finish: Called with key, file, project and metadata once a file is written, while others still are.
+        kept: Where finished volumes are kept; those that it gave back lie in the output folder already.
+        keys: Their names there, by `file_key`.
 
     Returns:
         Path by `file_key`.
@@ -43,8 +49,13 @@ def render(
     (folder / OUTPUT).mkdir(exist_ok=True)
 
     def write(volume: str, name: str) -> Path:
-        path = WRITE[name](folder, volume, epoch(meta))
-        finish(file_key(volume, name), path, folder, meta)
+        key = file_key(volume, name)
+        path = folder / OUTPUT / f"{volume}.{name}"
+        if not path.is_file():
+            WRITE[name](folder, volume, epoch(meta))
+            finish(key, path, folder, meta)
+            made = [f"{volume}.{WRITERS[name]}.json", *([f"{volume}.typ"] if name == "pdf" else [])]
+            kept.put(keys[key], folder, [*made, f"{OUTPUT}/{path.name}"])
         return path
 
     with ThreadPoolExecutor(2) as pool:
@@ -56,17 +67,18 @@ def render(
         return {name: job.result() for name, job in jobs.items()}
 
 
-def _html(folder: Path, volume: str, epoch: int) -> Path:
-    options = ["--template", "template.html", "--css", "report.css", "--embed-resources", "--mathml"]
-    return _write(folder, volume, "html", f"{OUTPUT}/{volume}.html", options, epoch)
+def _html(folder: Path, volume: str, epoch: int) -> None:
+    options = ["--template", "template.html", "--css", "report.css", "--mathml"]
+    path = _write(folder, volume, "html", f"{OUTPUT}/{volume}.html", options, epoch)
+    path.write_text(self_contained(path.read_text(encoding="utf-8"), folder), encoding="utf-8")
 
 
-def _docx(folder: Path, volume: str, epoch: int) -> Path:
+def _docx(folder: Path, volume: str, epoch: int) -> None:
     options = ["--reference-doc", "reference.docx", "--template", "template.openxml"]
-    return _write(folder, volume, "docx", f"{OUTPUT}/{volume}.docx", options, epoch)
+    _write(folder, volume, "docx", f"{OUTPUT}/{volume}.docx", options, epoch)
 
 
-def _pdf(folder: Path, volume: str, epoch: int) -> Path:
+def _pdf(folder: Path, volume: str, epoch: int) -> None:
     import typst  # no other command needs it
 
     code = _write(folder, volume, "typst", f"{volume}.typ", ["--template", "template.typst"], epoch)
@@ -86,7 +98,6 @@ def _pdf(folder: Path, volume: str, epoch: int) -> Path:
         raise RenderError("Typst could not write the PDF.", where=f"{error}\n{hints}".strip()) from None
     if not target.is_file() or not target.stat().st_size:
         raise RenderError("Typst wrote no PDF.", where=str(code))
-    return target
 
 
 def _write(folder: Path, volume: str, kind: str, output: str, options: list[str], epoch: int) -> Path:

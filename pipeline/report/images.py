@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 from pipeline.errors import RenderError
+from pipeline.report.nodes import Node, found
 
 
-def image_files(document: bytes, source: Path) -> dict[str, Path]:
+def image_files(document: Node, source: Path) -> dict[str, Path]:
     """Every picture of a resolved document: its target in the document -> the file; an SVG with the PNG beside it.
 
     Raises:
         RenderError: A file is missing, or lies outside the folder of the source.
     """
     folder = source.parent.resolve()
-    found: dict[str, Path] = {}
-    for target in image_targets(json.loads(document)):
+    files: dict[str, Path] = {}
+    for target in dict.fromkeys(str(image["c"][2][0]) for image in found(document, {"Image"})):
         for one in [target, str(Path(target).with_suffix(".png"))] if target.endswith(".svg") else [target]:
             file = (folder / one).resolve()
             if not file.is_relative_to(folder):
@@ -28,16 +27,5 @@ def image_files(document: bytes, source: Path) -> dict[str, Path]:
                 )
             if not file.is_file():
                 raise RenderError("A figure's file is missing.", where=f"{source}: {target}", expected=str(file))
-            found[one] = file
-    return found
-
-
-def image_targets(node: Any) -> list[str]:
-    """Targets of all images in a part of Pandoc's JSON, in order."""
-    if isinstance(node, list):
-        return [target for item in node for target in image_targets(item)]
-    if not isinstance(node, dict):
-        return []
-    if node.get("t") == "Image":
-        return [str(node["c"][2][0])]
-    return [target for item in node.values() for target in image_targets(item)]
+            files[one] = file
+    return files

@@ -29,7 +29,9 @@ from pipeline.report import brand, docx
 from pipeline.report.annotate import annotated
 from pipeline.report.assets import ASSETS, CHAINS, EPOCH, stamp
 from pipeline.report.images import image_files
+from pipeline.report.kept import Kept, key_of, surroundings
 from pipeline.report.pandoc import run, run_checked
+from pipeline.report.volumes import VOLUMES, documents
 
 READER = "markdown+smart-implicit_header_references"
 _HTML = re.compile(r"<[A-Za-z/!?]")
@@ -37,10 +39,6 @@ _HTML = re.compile(r"<[A-Za-z/!?]")
 WRITERS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """Format of the report -> the name by which Pandoc, Quarto and `layout.lua` know it."""
 _FILES = {"html": ("template.html", "report.css"), "pdf": ("template.typst",), "docx": ("template.openxml",)}
-VOLUMES = ("report", "supplement")
-"""The report, and its appendices as a volume of their own where the document's `volumes` asks for two."""
-SPLIT = ("pdf", "docx")
-"""Formats that have two volumes; the HTML is one page."""
 OUTPUT = "_output"
 """Subfolder for the rendered files."""
 
@@ -85,32 +83,48 @@ def resolve(source: Path, meta: Mapping[str, Any], work: Path) -> bytes:
     return done.stdout.encode()
 
 
-def write_project(source: Path, folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any]) -> None:
+def write_project(
+    source: Path, folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any], kept: Kept | None = None
+) -> dict[str, str]:
     """Resolve `source` and write the whole project into `folder`; what lay there is replaced.
+
+    Args:
+        source: The report's Markdown.
+        folder: Folder for the project.
+        formats: Formats that it is written for.
+        meta: Metadata of the rendering.
+        kept: Volumes that an earlier rendering finished; one that would come out the same is put in its place.
+
+    Returns:
+        Name among the kept of every volume, by `file_key`; empty where nothing is kept.
 
     Raises:
         RenderError: The source does not hold together, or a figure's file is missing.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    document = annotated(resolve(source, meta, folder), str(meta["lang"]), source.parent / "references.json")
-    for target, file in image_files(document, source).items():
+    tree = annotated(json.loads(resolve(source, meta, folder)), str(meta["lang"]), source.parent / "references.json")
+    for target, file in image_files(tree, source).items():
         (folder / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, folder / target)
-    (folder / "document.json").write_bytes(document)
     if (source.parent / CHAINS).is_file():
         shutil.copyfile(source.parent / CHAINS, folder / CHAINS)
-    split = bool(meta.get("volumes")) and b'["appendix"' in document
-    parts = {name: VOLUMES if split and name in SPLIT else VOLUMES[:1] for name in formats}
+    _copy_assets(source, folder, formats, meta)
+    parts = documents(tree, formats, meta)
+    keys = _keys(parts, folder, meta) if kept is not None else {}
     with ThreadPoolExecutor(2) as pool:
         jobs = [
-            pool.submit(_lay_out, folder, WRITERS[name], volume, alone=len(volumes) == 1)
-            for name, volumes in parts.items()
-            for volume in volumes
+            pool.submit(_lay_out, folder, name, volume, document)
+            for (name, volume), document in parts.items()
+            if kept is None or not kept.take(keys[file_key(volume, name)], folder)
         ]
         for done in jobs:
             done.result()
-    (folder / "document.json").unlink()
+    _write_for_quarto(folder, formats, sorted({volume for _, volume in parts}), meta)
+    return keys
+
+
+def _copy_assets(source: Path, folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any]) -> None:
     for name in formats:
         for file_name in _FILES[name]:
             text = (ASSETS / file_name).read_text(encoding="utf-8")
@@ -118,8 +132,21 @@ def write_project(source: Path, folder: Path, formats: tuple[str, ...], meta: Ma
     brand.copy_files(meta, source.parent, folder)
     if "docx" in formats:
         (folder / "reference.docx").write_bytes(docx.reference(meta, stamp(meta) or EPOCH))
+
+
+def _keys(parts: Mapping[tuple[str, str], bytes], folder: Path, meta: Mapping[str, Any]) -> dict[str, str]:
+    """Name among the kept of each volume: what the page's windows show is a part of the HTML alone."""
+    whole, paper = surroundings(folder), surroundings(folder, {CHAINS})
+    return {
+        file_key(volume, name): key_of(
+            document, whole if name == "html" else paper, {"format": name, "volume": volume, "meta": dict(meta)}
+        )
+        for (name, volume), document in parts.items()
+    }
+
+
+def _write_for_quarto(folder: Path, formats: tuple[str, ...], sources: list[str], meta: Mapping[str, Any]) -> None:
     shutil.copyfile(ASSETS / "resolved.lua", folder / "resolved.lua")
-    sources = sorted({volume for volumes in parts.values() for volume in volumes})
     for volume in sources:
         text = f"---\nengine: markdown\nvolume: {volume}\n---\n\n.\n"
         (folder / f"{volume}.qmd").write_text(text, encoding="utf-8")
@@ -129,10 +156,14 @@ def write_project(source: Path, folder: Path, formats: tuple[str, ...], meta: Ma
     (folder / "_quarto.yml").write_text(text, encoding="utf-8")
 
 
-def _lay_out(folder: Path, kind: str, volume: str, *, alone: bool) -> None:
+def _lay_out(folder: Path, name: str, volume: str, document: bytes) -> None:
+    kind = WRITERS[name]
+    source = folder / f"{volume}.{kind}.document.json"
+    source.write_bytes(document)
     arguments = ["--from", "json", "--to", "json", "--lua-filter", str(ASSETS / "layout.lua")]
-    arguments += ["--metadata", f"layout-for={kind}", *([] if alone else ["--metadata", f"volume={volume}"])]
-    run_checked([*arguments, "--output", f"{volume}.{kind}.json", "document.json"], folder, f"laying out {kind}")
+    arguments += ["--metadata", f"layout-for={kind}"]
+    run_checked([*arguments, "--output", f"{volume}.{kind}.json", source.name], folder, f"laying out {kind}")
+    source.unlink()
 
 
 def volumes_of(folder: Path, name: str) -> list[str]:

@@ -14,6 +14,7 @@ from pipeline.languages.known import DEFAULT, languages
 from pipeline.report import docx, embedded, quarto
 from pipeline.report.assets import FORMATS, check_formats, front_matter, metadata, stamp
 from pipeline.report.engine import resolved_engine, tools
+from pipeline.report.kept import Kept
 from pipeline.report.project import write_project
 
 _log = logging.getLogger(__name__)
@@ -38,6 +39,11 @@ def available_engines() -> tuple[str, ...]:
 def project_folder(out_dir: Path) -> Path:
     """Where the resolved document of a rendering stays as a Quarto project: beside the folder of the files."""
     return out_dir.with_name(f"{out_dir.name}-quarto")
+
+
+def kept_folder(out_dir: Path) -> Path:
+    """Where finished volumes are kept for the next rendering: beside the folder of the files, hidden."""
+    return out_dir.with_name(f".{out_dir.name}-kept")
 
 
 def render(
@@ -74,13 +80,16 @@ def render(
         _log.warning(chosen.note)
     full = metadata(front_matter(source), lang, meta or {})
     folder = project_folder(out)
-    write_project(source, folder, wanted, full)
     if chosen.name == "quarto":
+        write_project(source, folder, wanted, full)
         made = quarto.render(chosen.path, folder, wanted, full)
         for key, path in made.items():
             _finish(key, path, folder, full)
     else:
-        made = embedded.render(folder, wanted, full, _finish)
+        kept = Kept(kept_folder(out))
+        keys = write_project(source, folder, wanted, full, kept)
+        made = embedded.render(folder, wanted, full, _finish, kept, keys)
+        kept.sweep()
     return RenderRecord(chosen.name, chosen.version, _put(made, out), tools(chosen), folder)
 
 

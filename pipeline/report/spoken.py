@@ -6,10 +6,8 @@ so that no two formulas sound alike. The words lie in the catalogue `spoken.ftl`
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 from pipeline.languages.catalogue import say
 
@@ -186,19 +184,3 @@ def _read(latex: str, lang: str) -> tuple[str, list[str]]:
     reader = _Reader(latex, lambda name: say(f"spoken-{name}", lang) if lang else name)
     said = " ".join(reader.row().split())
     return re.sub(r" ([,.])", r"\1", re.sub(r",(?=[,.]|$)", "", said)).strip(), reader.unknown
-
-
-def formulas_in(document: bytes) -> list[str]:
-    """LaTeX of every formula of a resolved document, each once, sorted."""
-    return sorted(set(_maths(json.loads(document))))
-
-
-def _maths(node: Any) -> Iterator[str]:
-    if isinstance(node, list):
-        for item in node:
-            yield from _maths(item)
-    elif isinstance(node, dict):
-        if node.get("t") == "Math":
-            yield str(node["c"][1])
-        for item in node.values():
-            yield from _maths(item)

@@ -6,19 +6,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import StepError, StudyError
 from pipeline.private import close_to_others, made_private, private_folder
 from pipeline.run.stamp import Request, current, drop_stamp, stamp_of, write_stamp
 
 if TYPE_CHECKING:
-    from pipeline.published.record import Record
     from pipeline.run.progress import Reporter
     from pipeline.run.steps import Step, Target
+    from pipeline.run.workshop import Workshop
     from pipeline.study import Study
 
 __all__ = ["Request", "make_report", "make_target", "run_one_step"]
@@ -51,10 +51,13 @@ def make_report(request: Request, settled: Callable[[], bool] = lambda: True) ->
 def _make(request: Request, settled: Callable[[], bool]) -> bool:
     from pipeline.audit.run import audit, kept_folder, refuse  # it reads frames and drawings: only where there is work
     from pipeline.languages import overrides
+    from pipeline.run.closure import remembered
     from pipeline.run.lock import Lock
     from pipeline.run.progress import Reporter, say
+    from pipeline.run.recorded import made_by
     from pipeline.run.records import whole_code
     from pipeline.run.steps import plan_steps
+    from pipeline.run.workshop import Workshop
 
     code, target = whole_code(), make_target(request)
     say_engine(request.engine)
@@ -70,9 +73,13 @@ def _make(request: Request, settled: Callable[[], bool]) -> bool:
             close_to_others(private_folder(folder))  # an earlier version left its files open
         if kept_folder(target).is_dir():
             close_to_others(kept_folder(target))  # who unpacked a replication package has them open
-        reporter = Reporter(len(plan_steps(target)))
-        target, ran = bring_up_to_date(request, target, reporter, lock)
-        refuse(audit(target))
+        steps = plan_steps(target)
+        reporter = Reporter(len(steps))
+        imports = target.root / "build" / target.study.name / ".imports.json"
+        with remembered(imports), Workshop(target, steps, reporter, lock) as workshop:
+            workshop.load_ahead()  # on another core, while this one finds out what is out of date
+            target, ran = bring_up_to_date(request, target, reporter, lock, Begun(workshop, code))
+        refuse(audit(target, by=made_by()))
         changed = _publish(target)
         held = settled()
         if held:
@@ -128,12 +135,19 @@ def make_target(request: Request) -> Target:
 
 
 def bring_up_to_date(
-    request: Request, target: Target, reporter: Reporter, lock: Any = None
+    request: Request, target: Target, reporter: Reporter, lock: Any = None, begun: Begun | None = None
 ) -> tuple[Target, list[str]]:
     """Run the steps that are out of date until a look at everything finds none.
 
     What is changed while the run is under way is noticed by that look and its steps run once more, so that what is
     published comes from one state of the files.
+
+    Args:
+        request: Which report.
+        target: What it means.
+        reporter: Told of each cell.
+        lock: The run's lock.
+        begun: A workshop for the first look that loads libraries already.
 
     Returns:
         The target, its study as it was read last, and the names of the steps that ran.
@@ -157,7 +171,7 @@ def bring_up_to_date(
             return target, ran
         if look:
             reporter.line(f"Changed while the run was under way; running again: {', '.join(moved)}")
-        for name in run_out_of_date(target, steps, present, reporter, lock):
+        for name in run_out_of_date(target, steps, present, reporter, lock, None if look else begun):
             ran = [*(other for other in ran if other != name), name]
         if not look and len(ran) == len(steps) == 0:
             break
@@ -179,9 +193,18 @@ def moving(where: str) -> StepError:
     )
 
 
-def run_out_of_date(target: Target, steps: list[Step], present: Any, reporter: Reporter, lock: Any = None) -> list[str]:
+class Begun(NamedTuple):
+    """A workshop that was opened before it was known what will run, and the hash of the code that lay there then."""
+
+    workshop: Workshop
+    code: str
+
+
+def run_out_of_date(
+    target: Target, steps: list[Step], present: Any, reporter: Reporter, lock: Any = None, begun: Begun | None = None
+) -> list[str]:
     """One pass over the steps; returns the names of those that ran."""
-    from pipeline.run.records import reasons
+    from pipeline.run.records import reasons, whole_code
     from pipeline.run.schedule import run_steps, way_to_the_end
     from pipeline.run.steps import waits_for
     from pipeline.run.workshop import Workshop, cores
@@ -191,7 +214,12 @@ def run_out_of_date(target: Target, steps: list[Step], present: Any, reporter: R
     weights = way_to_the_end(steps)
     ready = [step for step in wanted if not waits_for(step, steps) & first]
     order = sorted(ready, key=lambda step: -weights[step.name]) + [step for step in wanted if step not in ready]
-    with Workshop(target, steps, reporter, lock) as workshop, reporter.running():
+    # what its kernels have loaded must be the code that this look has hashed
+    same = begun is not None and begun.code == whole_code()
+    if begun is not None and not same:
+        begun.workshop.close()
+    opened = closing(begun.workshop) if begun is not None and same else Workshop(target, steps, reporter, lock)
+    with opened as workshop, reporter.running():
         workshop.load(order)
         return run_steps(steps, present, workshop.work, cores(), reporter.line)
 
@@ -303,9 +331,9 @@ def _publish(target: Target) -> bool:
             changed |= publish(target, str(step.parameters["lang"]), read_record(step.name, target) or {})
     keep_ledgers(target)
     if not target.blind and any(target.results.glob("*.json")):  # a study's own notebooks may record nothing
-        from pipeline.published.record import keep
+        from pipeline.run.recorded import keep_record
 
-        keep(published_record(target), target.root)
+        keep_record(target)
     return changed
 
 
@@ -330,28 +358,6 @@ def _stamp(request: Request, target: Target, code: str) -> None:
         and whole_code() == code
     ):
         write_stamp(request, content)
-
-
-def published_record(target: Target) -> Record:
-    """The record of an edition as it was analysed last, by the code of today."""
-    from pipeline.ledger.results import read_results
-    from pipeline.notebook import Edition
-    from pipeline.published.record import record_of, study_files
-    from pipeline.report.record import code_hash, versions
-    from pipeline.run.present import lock_hash
-
-    edition = Edition(target.study, target.edition, target.root, target.blind)
-    return record_of(
-        target.study,
-        target.edition,
-        read_results(target.results),
-        edition.find("check_settings"),
-        raw=edition.raw_hashes(),
-        software=versions(),
-        code=code_hash(),
-        lock=lock_hash() or "",
-        study_files=study_files(target.study.name, target.root),
-    )
 
 
 def _say_current(published: list[str]) -> None:

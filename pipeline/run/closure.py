@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import hashlib
+import json
+import os
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from pipeline.run.places import PACKAGE
 
-Import = ast.Import | ast.ImportFrom
+
+class Import(NamedTuple):
+    """An import statement: `import names`, or `from module import names` (`out_of`) with so many dots (`level`)."""
+
+    out_of: bool
+    module: str
+    level: int
+    names: list[str]
+    in_function: bool
 
 
 def code_dependencies(source: str) -> list[Path]:
@@ -57,25 +72,69 @@ def _read(path: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     package, source = ".".join(relative.parts[:-1]), path.read_text(encoding="utf-8")
     # A package that gathers its modules by their names in the folder stands on all of them.
     gathered = sorted(path.parent.glob("*.py")) if "iter_modules(__path__)" in source else []
-    found = list(_statements(ast.parse(source).body))
-    inside = [name for node, in_function in found if in_function for name in _names(node)]
-    files = [file for node, _ in found for file in _files(node, package)]
+    found = _statements_of(source)
+    inside = [name for one in found if one.in_function for name in _names(one)]
+    files = [file for one in found for file in _files(one, package)]
     return (*dict.fromkeys(files), *gathered), tuple(inside)
 
 
 def _imports(source: str, package: str) -> Iterator[Path]:
-    for node, _ in _statements(ast.parse(source).body):
-        yield from _files(node, package)
+    for one in _statements_of(source):
+        yield from _files(one, package)
 
 
-def _statements(body: list[ast.stmt], in_function: bool = False) -> Iterator[tuple[Import, bool]]:
+def _statements_of(source: str) -> list[Import]:
+    """The imports of a Python text: known by its content, or read from its tree, which takes most of a look's time."""
+    key = hashlib.sha256(source.encode()).hexdigest()
+    if key not in _known:
+        _known[key] = _parsed(source)
+    _asked.add(key)
+    return _known[key]
+
+
+def _parsed(source: str) -> list[Import]:
+    return list(_statements(ast.parse(source).body))
+
+
+_known: dict[str, list[Import]] = {}
+_asked: set[str] = set()
+
+
+@contextmanager
+def remembered(path: Path) -> Iterator[None]:
+    """What was read of the texts' trees is kept in a file for the next look, by the content of each text."""
+    by = hashlib.sha256(Path(__file__).read_bytes() + sys.version.encode()).hexdigest()
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        if held["by"] == by and held["sum"] == _sum(held["texts"]):
+            _known.update({key: [Import(*one) for one in found] for key, found in held["texts"].items()})
+    except (OSError, ValueError, KeyError, TypeError):
+        held = {}
+    yield
+    texts = {key: [list(one) for one in _known[key]] for key in sorted(_asked)}
+    if texts != held.get("texts") or held.get("by") != by:
+        partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+        with contextlib.suppress(OSError):  # a build folder that cannot be written to is told by what needs it
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_text(json.dumps({"by": by, "texts": texts, "sum": _sum(texts)}), encoding="utf-8")
+            partial.replace(path)
+
+
+def _sum(texts: Any) -> str:
+    return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
+
+
+def _statements(body: list[ast.stmt], in_function: bool = False) -> Iterator[Import]:
     """The imports among statements and in the blocks below them, and whether they stand in a function.
 
     An import is a statement: expressions, which are most of a file, are not looked through.
     """
     for node in body:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield node, in_function
+        if isinstance(node, ast.Import):
+            yield Import(False, "", 0, [alias.name for alias in node.names], in_function)
+            continue
+        if isinstance(node, ast.ImportFrom):
+            yield Import(True, node.module or "", node.level, [alias.name for alias in node.names], in_function)
             continue
         inside = in_function or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for block in ("body", "orelse", "finalbody"):
@@ -84,22 +143,22 @@ def _statements(body: list[ast.stmt], in_function: bool = False) -> Iterator[tup
             yield from _statements(part.body, inside)
 
 
-def _names(node: Import) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [node.module] if node.module and not node.level else []
+def _names(one: Import) -> list[str]:
+    if not one.out_of:
+        return one.names
+    return [one.module] if one.module and not one.level else []
 
 
-def _files(node: Import, package: str) -> Iterator[Path]:
-    if isinstance(node, ast.Import):
-        for alias in node.names:
-            yield from _module_files(alias.name)
+def _files(one: Import, package: str) -> Iterator[Path]:
+    if not one.out_of:
+        for name in one.names:
+            yield from _module_files(name)
         return
-    parent = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
-    base = ".".join([*parent, *([node.module] if node.module else [])])
+    parent = package.split(".")[: len(package.split(".")) - one.level + 1] if one.level else []
+    base = ".".join([*parent, *([one.module] if one.module else [])])
     yield from _module_files(base)
-    for alias in node.names:
-        yield from _module_files(f"{base}.{alias.name}")
+    for name in one.names:
+        yield from _module_files(f"{base}.{name}")
 
 
 @cache

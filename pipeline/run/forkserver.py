@@ -44,6 +44,7 @@ class Server:
         self.trace = trace.start(root)
         self.children: set[int] = set()
         self.modules: list[str] = []
+        self._asked: list[dict[str, Any]] = []
         self._text = b""
         self._may_load = True
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -67,10 +68,16 @@ class Server:
                     else:
                         self._drain()
                 self._reap()
+                while self._asked and not self._unfinished():
+                    self._fork(self._asked.pop(0))
                 if self.modules and self._may_load:
                     self._load(self.modules.pop(0))
         finally:
             self._end()
+
+    def _unfinished(self) -> bool:
+        """Whether modules stand before the mark: a kernel that is forked now would load them once more."""
+        return "" in self.modules and bool(self.modules[0])
 
     def _load(self, name: str) -> None:
         if not name:  # a mark in the list: what comes after it is loaded while the first kernel runs
@@ -90,7 +97,7 @@ class Server:
             if request["do"] == "load":
                 self.modules += request["modules"]
             elif request["do"] == "fork":
-                self._fork(request)
+                self._asked.append(request)
             elif request["pid"] in self.children:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(request["pid"], request["signal"])

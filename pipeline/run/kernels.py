@@ -136,6 +136,8 @@ class Forkserver:
 
     def close(self) -> None:
         """End the server, and with it every kernel and the private folder; waits until they are gone."""
+        if not self._asked:
+            self._process.kill()  # it may be loading libraries, for nobody: nothing hangs on its end
         with contextlib.suppress(OSError):
             self._channel.shutdown(socket.SHUT_WR)
         self._process.wait()

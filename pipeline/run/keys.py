@@ -26,6 +26,7 @@ _AROUND = {
 _paths: dict[int, tuple[BaseModel, str]] = {}
 _note: Note | None = None
 _watched: set[type] = set()
+_told: dict[tuple[int, str], tuple[str, Any]] = {}
 
 
 def watch(study: BaseModel, note: Note) -> None:
@@ -33,6 +34,7 @@ def watch(study: BaseModel, note: Note) -> None:
     global _note
     _note = None
     _paths.clear()
+    _told.clear()
     for path, part in parts_of(study):
         _paths[id(part)] = (part, path)
         _teach(type(part))
@@ -122,7 +124,9 @@ def _noted(part: Any, path: str, name: str, get: Any) -> Any:
         if name in _AROUND:
             _all(part, path, note)
         else:
-            note(_join(path, name), plain(value))
+            if (id(part), name) not in _told:  # put into plain values once: some fields are read thousands of times
+                _told[id(part), name] = (_join(path, name), plain(value))
+            note(*_told[id(part), name])
         return value
     finally:
         _note = note

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.run.present import Present
 from pipeline.run.records import MovedError, drop_record, expected, reasons
-from pipeline.run.steps import Step, cells_of, code_of, declared
+from pipeline.run.steps import Step, cells_of, code_of, declared, notebook_code
 
 Work = Callable[[Step, dict[str, Any]], dict[str, Any]]
 """Runs one step, given what `expected` says of it; returns its record."""
@@ -83,12 +83,25 @@ def modules_of(steps: list[Step], study: str, root: Path) -> list[str]:
     # a study's own notebooks that record no topic load what they need by themselves
     shared = {name: _third_party(files) for name in code if _chapters(files := code_dependencies(code[name]))}
     first, *others = steps
-    common = ["ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer"]
     later: list[str] = []
     for step in others:
         later += [*imported_modules(code[step.name]), *shared.get(step.name, [])]
-    exported = [] if "lang" in first.parameters else ["pipeline.languages.ready", "pipeline.report.exported"]
-    return [*common, *imported_modules(code[first.name]), *shared.get(first.name, []), "", *exported, *later]
+    now, exported = imported_modules(code[first.name]), []
+    if "lang" in first.parameters:  # a report says what others have estimated and drawn
+        now.append("pipeline.languages.ready")
+    else:
+        estimating = [name for name in shared.get(first.name, []) if name.split(".")[0] in ESTIMATING]
+        now += [name for name in shared.get(first.name, []) if name not in estimating]
+        exported = ["pipeline.languages.ready", "pipeline.report.exported", *(estimating if others else [])]
+    return [*COMMON, *now, "", *exported, *later]
+
+
+def modules_at_first(steps: list[Step]) -> list[str]:
+    """What the fork server may load before it is known which steps will run."""
+    from pipeline.run.closure import imported_modules
+
+    words = ["pipeline.languages.ready"] if "lang" in steps[0].parameters else []
+    return [*COMMON, *imported_modules(notebook_code(steps[0].notebook)), *words]
 
 
 def _chapters(files: list[Path]) -> bool:
@@ -104,6 +117,9 @@ def _third_party(files: list[Path]) -> list[str]:
     return [name for name in imported_in_functions(files) if name.split(".")[0] in SHARED]
 
 
+COMMON = ("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer", "pipeline.notebook")
+ESTIMATING = ("diff_diff", "statsmodels")
+"""Libraries of the estimators: what runs first, the cleaning of files, does without them."""
 SHARED = {
     "matplotlib",
     "pandas",

@@ -82,7 +82,9 @@ class Trace:
         """Note that the names in a folder were asked for."""
         place = self._place(folder)
         below = (place or "").removeprefix(self._root).removeprefix(self._package).split(os.sep)
-        if place is not None and not self._own_work(place) and any(part in below for part in _LISTED):
+        if place is None or "names " + place in self._known:
+            return
+        if not self._own_work(place) and any(part in below for part in _LISTED):
             with self.unseen():
                 found = names_in(Path(place))
             self._note("names " + place, {"names": place, "hash": found})

@@ -13,9 +13,9 @@ from pipeline.run.environment import clean_environment, without_slow_grammars
 from pipeline.run.kernels import Forkserver, cores
 from pipeline.run.lock import Lock
 from pipeline.run.progress import Reporter
-from pipeline.run.records import check_order, settle
+from pipeline.run.records import check_order, read_record, settle
 from pipeline.run.run_folder import run_folder
-from pipeline.run.schedule import modules_of
+from pipeline.run.schedule import modules_at_first, modules_of
 from pipeline.run.steps import Step, Target, executed
 from pipeline.sources.engine import SPILL
 from pipeline.study import study_path
@@ -44,21 +44,28 @@ class Workshop:
         languages = tuple(dict.fromkeys(lang for step in self.steps for lang in step.languages))
         environment = clean_environment(self.target.root, private, languages) | self._named()
         self.server = self._stack.enter_context(Forkserver(self.target.root, private, environment, self._lock))
-        # The client's libraries load while the server loads the kernels'.
-        self._client = threading.Thread(target=_load_client, daemon=True)
-        self._client.start()
         return self
 
     def __exit__(self, *details: Any) -> None:
         self._stack.__exit__(*details)
 
+    def close(self) -> None:
+        """As at the end of `with`, and before it."""
+        self._stack.close()
+
     def _sweep(self) -> None:
         sweep(self.target.root / "build", SPILL)
 
     def load(self, steps: list[Step]) -> None:
-        """Let the server load what these steps need, in this order."""
+        """Let the server load what these steps need, in this order; the client's libraries load meanwhile."""
         if steps:
+            threading.Thread(target=_load_client, daemon=True).start()
             self.server.load(modules_of(steps, self.target.study.name, self.target.root))
+
+    def load_ahead(self) -> None:
+        """Let the server begin before it is known what will run: with the first step, or the last where all have run once."""
+        ran = all(read_record(step.name, self.target) is not None for step in self.steps[:-1])
+        self.server.load(modules_at_first(self.steps[-1:] if ran else self.steps))
 
     def work(self, step: Step, before: dict[str, Any]) -> dict[str, Any]:
         """Execute a step and write its record.

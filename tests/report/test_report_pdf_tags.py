@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from pathlib import Path
@@ -112,7 +111,7 @@ def test_marked_words_are_whole_words_and_keep_their_text() -> None:
 
     said = inlines("(bootstrap,", "wild", "Bootstrap)", "bootstrapping", "hash.")
     document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": [{"t": "Para", "c": said}]}
-    made = json.loads(annotated(json.dumps(document).encode(), "id", Path("nowhere")))["blocks"][0]["c"]
+    made = annotated(document, "id", Path("nowhere"))["blocks"][0]["c"]
 
     def text(node) -> str:
         if isinstance(node, list):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.run import closure
 from pipeline.run.closure import code_dependencies
 from pipeline.run.places import NOTEBOOKS, PACKAGE
 from pipeline.run.steps import notebook_code
@@ -41,3 +42,33 @@ def test_covers_what_python_really_loads(path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
     assert set(done.stdout.split()) <= {str(path) for path in code_dependencies(code)}
+
+
+def test_what_was_read_of_a_text_is_kept_by_its_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list that was cut off, edited, or made by other code counts for nothing; a text that changed is read anew."""
+    kept, read = tmp_path / "build" / ".imports.json", []
+    parsed = closure._parsed
+    monkeypatch.setattr(closure, "_parsed", lambda source: read.append(source) or parsed(source))
+
+    def look(source: str) -> list[Path]:
+        for memory in (closure._known, closure._asked):
+            memory.clear()
+        for function in (closure._read, closure._module_files, closure._assets):
+            function.cache_clear()
+        read.clear()
+        with closure.remembered(kept):
+            return code_dependencies(source)
+
+    one, other = "from pipeline.periods import label", "from pipeline import errors"
+    first = look(one)
+    assert one in read
+    assert look(one) == first
+    assert read == []
+    assert PACKAGE / "errors.py" in look(other)
+    assert other in read
+    assert look(one) == first
+    text = kept.read_text(encoding="utf-8")
+    for harm in (text[:99], text.replace("label", "another"), text.replace('"by": "', '"by": "0'), "[]"):
+        kept.write_text(harm, encoding="utf-8")
+        assert look(one) == first
+        assert one in read

@@ -27,6 +27,16 @@ def test_a_field_is_noted_with_its_value_and_no_other(noted) -> None:
     assert notes == {"seed": 20240717}
 
 
+def test_each_reading_is_told_however_often(medan: Study) -> None:
+    """Parts of a report each keep what they read themselves."""
+    told: list[tuple[str, Any]] = []
+    study = load_study("medan-pendidikan")
+    watch(study, lambda key, value: told.append((key, value)))
+    for _ in range(3):
+        assert study.seed == medan.seed
+    assert told == [("seed", medan.seed)] * 3
+
+
 def test_a_method_of_the_study_notes_what_it_reads(noted) -> None:
     study, notes = noted
     study.label("numeracy", "en")

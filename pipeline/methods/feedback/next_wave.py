@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 import pandas as pd
-from statsmodels.stats.proportion import samplesize_confint_proportion
 
 HALF_WIDTH = 0.05
 """Half width of the interval of a share that the next wave should reach."""
@@ -42,6 +41,8 @@ def advise(
         modes: `mode`, `rate`, `low`, `high`.
         contacts: `contact`, `rate`: percentage points of response that each contact brought.
     """
+    from statsmodels.stats.proportion import samplesize_confint_proportion  # what only looks at results does without it
+
     simple = float(samplesize_confint_proportion(0.5, HALF_WIDTH))
     finite = simple * effect / (1 + (simple * effect - 1) / frame_size)  # a small frame needs fewer
     answers = math.ceil(finite)

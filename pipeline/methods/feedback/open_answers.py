@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pipeline.study.survey import Theme
 
@@ -50,13 +51,19 @@ def themes(text: str, declared: Sequence[Theme]) -> set[str]:
     """Names of the themes that an answer touches: one of whose keywords begins a word of it (case and accents aside)."""
     body = _plain(text)
     words = re.findall(r"\w+", body)
-    return {theme.name for theme in declared if any(_touches(_plain(key), body, words) for key in theme.keywords)}
+    return {theme.name for theme in declared if any(_touches(_keyword(key), body, words) for key in theme.keywords)}
 
 
 def _touches(keyword: str, body: str, words: list[str]) -> bool:
     if " " in keyword:
         return f" {keyword}" in f" {body}"
     return any(word.startswith(keyword) for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _keyword(text: str) -> str:
+    """A keyword as it is compared; every answer is held against the same few."""
+    return _plain(text)
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
 ANSWERED = ("complete", "partial")
 CODES = ("complete", "partial", "refusal", "non_contact", "other", "unknown", "not_eligible")
@@ -46,5 +45,7 @@ def by_group(frame: pd.DataFrame, group: str, level: float = 0.95) -> pd.DataFra
     answered = eligible["disposition"].isin(ANSWERED)
     table = eligible.assign(answered=answered).groupby(group)["answered"].agg(["size", "sum"]).reset_index()
     table = table.rename(columns={"size": "eligible", "sum": "answered"})
+    from statsmodels.stats.proportion import proportion_confint  # what only looks at results does without it
+
     low, high = proportion_confint(table["answered"], table["eligible"], 1 - level, method="wilson")
     return table.assign(rate=100 * table["answered"] / table["eligible"], low=100 * low, high=100 * high)

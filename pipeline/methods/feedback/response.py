@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
-from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationWarning
 
 from pipeline.methods.effects.estimate import normal_interval
 from pipeline.methods.feedback.rates import ANSWERED
@@ -56,6 +54,9 @@ def response_model(frame: pd.DataFrame, traits: tuple[str, ...] = TRAITS, level:
     x, meaning = design_matrix(eligible, used)
     if not used or y.nunique() < 2:
         return None
+    import statsmodels.api as sm  # what only looks at results does without it
+    from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationWarning
+
     groups = pd.factorize(eligible["unit"])[0]
     with warnings.catch_warnings():  # a search that fails is reported as no model
         warnings.simplefilter("error", ConvergenceWarning)
@@ -135,5 +136,7 @@ def level_of_effort(answers: pd.DataFrame, value: pd.Series, level: float = 0.95
     table = pd.DataFrame(rows, columns=["contact", "value", "low", "high", "n", "running"])
     if frame["contact"].nunique() < 2:
         return table, float("nan")
+    import statsmodels.api as sm  # what only looks at results does without it
+
     fit = sm.OLS(frame["value"].to_numpy(), sm.add_constant(frame["contact"].to_numpy())).fit(cov_type="HC1")
     return table, float(fit.pvalues[1])

@@ -175,21 +175,22 @@ local function resolve(cite)
 end
 
 -- Links written by hand, [text](#id), must lead somewhere too.
-local function collect_ids(doc)
-  local known = {}
+local function check_links(doc)
+  local known, links = {}, {}
   local function note(element)
     if element.identifier ~= '' then known[element.identifier] = true end
   end
-  doc:walk{Block = function(b) if b.attr then note(b) end end, Span = note, Link = note, Code = note}
-  return known
-end
-
-local function check_links(doc)
-  local known = collect_ids(doc)
-  doc:walk{Link = function(link)
-    local id = link.target:match('^#(.+)$')
-    if id and not known[id] then problem('link to an unknown place: #' .. id) end
-  end}
+  doc:walk{
+    Header = note, Div = note, Table = note, Figure = note, CodeBlock = note, Span = note, Code = note,
+    Link = function(link)
+      note(link)
+      local id = link.target:match('^#(.+)$')
+      if id then links[#links + 1] = id end
+    end,
+  }
+  for _, id in ipairs(links) do
+    if not known[id] then problem('link to an unknown place: #' .. id) end
+  end
 end
 
 -- An entry of a list is one link: references inside its caption become plain text.
@@ -266,9 +267,9 @@ end
 function Pandoc(doc)
   read_labels(doc.meta)
   check_prose(doc)
-  doc = doc:walk{Div = callout_title}
   doc = doc:walk{
     traverse = 'topdown',
+    Div = callout_title,
     Header = number_header, Table = number_table, Figure = number_figure, Para = number_equation,
   }
   for kind, key in pairs{tbl = 'tables', fig = 'figures'} do

@@ -267,30 +267,22 @@ local function arrange(blocks)
   return out
 end
 
--- A report of two volumes ends before its first appendix, where the supplement begins. What one refers to in the other
--- leads to the other's file.
-local function pick_volume(doc)
+-- Of a report of two volumes this is the one that `volume` in the metadata says. What it refers to in the other leads to
+-- the other's file.
+local function lead_to_other(doc)
   local volume = text(doc.meta.volume)
   doc.meta.volume = nil
   if volume == '' then return end
-  local first = #doc.blocks + 1
-  for i, block in ipairs(doc.blocks) do
-    if block.t == 'Header' and block.classes:includes('appendix') then first = math.min(first, i) end
-  end
-  local from, to = 1, first - 1
-  if volume == 'supplement' then from, to = first, #doc.blocks end
-  local kept = pandoc.Blocks{}
-  for i = from, to do kept:insert(doc.blocks[i]) end
   local here = {}
   local function note(element) if (element.identifier or '') ~= '' then here[element.identifier] = true end end
-  kept:walk{Header = note, Div = note, Span = note, Table = note, Figure = note}
+  doc.blocks:walk{Header = note, Div = note, Span = note, Table = note, Figure = note}
   local other = volume == 'report' and 'supplement' or 'report'
-  doc.blocks = kept:walk{Link = function(link)
+  doc.blocks = doc.blocks:walk{Link = function(link)
     local id = link.target:match('^#(.+)$')
     if id and not here[id] then link.target = other .. '.' .. endings[text(doc.meta['layout-for'])] .. link.target end
     return link
   end}
-  doc.meta.tables, doc.meta.figures, doc.meta.short = nil, nil, volume == 'report' or nil
+  doc.meta.short = volume == 'report' or nil
   if volume == 'supplement' then
     doc.meta['report-kind'] = doc.meta.labels.supplement
     doc.meta.signatories, doc.meta.approval, doc.meta.exhibits = nil, nil, true
@@ -312,7 +304,7 @@ end
 function Pandoc(doc)
   writer = writers[text(doc.meta['layout-for'])]
   only_here(doc)
-  pick_volume(doc)
+  lead_to_other(doc)
   for latex, words in pairs(doc.meta.spoken or {}) do spoken[latex] = text(words) end
   drop_used(doc.meta)
   for _, key in ipairs{'title', 'subtitle', 'institution'} do

@@ -7,8 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from statsmodels.discrete.discrete_model import Logit
-from statsmodels.tools.sm_exceptions import PerfectSeparationError
 
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Note
@@ -84,6 +82,9 @@ def overlap(design: Design) -> pd.DataFrame:
 
 
 def _propensity(d: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, bool]:
+    from statsmodels.discrete.discrete_model import Logit  # what only looks at results does without it
+    from statsmodels.tools.sm_exceptions import PerfectSeparationError
+
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:

@@ -25,7 +25,6 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
-from statsmodels.regression.linear_model import OLS
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.estimate import normal_interval
@@ -172,6 +171,8 @@ def _fit(
             expected="doses and covariates that change in time, in some units otherwise than in others",
             todo="Leave out what does not change, or what another column already says.",
         )
+    from statsmodels.regression.linear_model import OLS  # what only looks at results does without it
+
     model = OLS(y, X)
     if vcov == "classical":
         model.df_resid = len(y) - absorbed - X.shape[1]

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design, refuse_large
@@ -58,6 +57,8 @@ def poisson(design: Design, settings: Settings | None = None) -> PoissonEffect:
     refuse_large("The Poisson regression", float(x.size), LARGE)
     free = ~cells["treated"].to_numpy()
     _refuse_bare(design, cells, free)
+    import statsmodels.api as sm  # what only looks at results does without it
+
     fit = sm.GLM(
         cells["mean"].to_numpy()[free],
         x[free],

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from statsmodels.regression.linear_model import WLS
 
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, Note
@@ -94,6 +93,8 @@ def stacked(design: Design, settings: Settings) -> Estimate:
         X[f"effect{e}"] = X[f"e{e}"] * X["treated"]
     used = (stack[weight] > 0).to_numpy()
     groups = stack.loc[used, "unit" if settings.cluster == "unit" else "cluster"].to_numpy()
+    from statsmodels.regression.linear_model import WLS  # what only looks at results does without it
+
     fit = WLS(stack.loc[used, "y"], X[used], weights=stack.loc[used, weight]).fit(
         cov_type="cluster", cov_kwds={"groups": groups}, use_t=True
     )

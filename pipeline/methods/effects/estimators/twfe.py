@@ -14,8 +14,6 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from statsmodels.regression.linear_model import OLS, WLS
-from statsmodels.tools.tools import add_constant
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
@@ -158,6 +156,9 @@ def two_by_two(
     frame = frame.dropna().reset_index(drop=True)
     if len(frame.groupby(["treated", "post"])) != 4:
         raise DesignError("One of the four cells of the two-by-two comparison is empty.", todo="Check both dummies.")
+    from statsmodels.regression.linear_model import OLS  # what only looks at results does without it
+    from statsmodels.tools.tools import add_constant
+
     X = add_constant(frame[["treated", "post"]].assign(interaction=frame["treated"] * frame["post"]))
     model = OLS(frame["y"], X)
     if cluster is None:
@@ -198,6 +199,8 @@ def _fit(data: pd.DataFrame, terms: pd.DataFrame, vcov: Vcov) -> Any:
             expected="treated and untreated units observed before and after treatment starts",
             todo="Check cohorts and missing outcomes.",
         )
+    from statsmodels.regression.linear_model import WLS  # what only looks at results does without it
+
     model = WLS(y, X, weights=data["weight"].to_numpy())
     if vcov == "classical":
         model.df_resid = len(data) - data["unit"].nunique() - X.shape[1]

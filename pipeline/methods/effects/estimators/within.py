@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.estimate import Estimate, normal_interval
@@ -37,6 +36,8 @@ def within_slope(
     if left @ left < 1e-9 * max(1.0, float(x[:, 0] @ x[:, 0])):
         raise DesignError("The dose does not vary beside unit and period effects.", where=regressor)
     codes = pd.factorize(data[cluster])[0]
+    import statsmodels.api as sm  # what only looks at results does without it
+
     fit = sm.OLS(y, x).fit(cov_type="cluster", cov_kwds={"groups": codes})
     clusters = int(codes.max()) + 1
     value, se = float(fit.params[0]), float(fit.bse[0])

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.multitest import fdrcorrection_twostage, multipletests
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.group_time import GroupTime
@@ -53,6 +52,8 @@ def romano_wolf(
         raise DesignError("All units belong to one cluster.", expected="two clusters or more")
     value, se = np.array([r.overall.value for r in results.values()]), np.sqrt((sums**2).sum(axis=0))
     t, star = np.abs(value / se), joint_draws(sums, draws, seed)
+    from statsmodels.stats.multitest import multipletests  # what only looks at results does without it
+
     single = (1 + (star >= t).sum(axis=0)) / (1 + draws)
     return pd.DataFrame(
         {
@@ -89,6 +90,8 @@ def step_down(t: np.ndarray, star: np.ndarray) -> np.ndarray:
 
 def sharpened_q(p: Sequence[float]) -> np.ndarray:
     """Smallest false discovery rate, in steps of 0.001, at which the two-stage procedure rejects; 1 where none does."""
+    from statsmodels.stats.multitest import fdrcorrection_twostage  # what only looks at results does without it
+
     values = np.asarray(p, float)
     q = np.ones(len(values))
     for rate in np.arange(1000, 0, -1) * _STEP:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from statsmodels.regression.linear_model import OLS
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
@@ -72,6 +71,8 @@ def from_arrays(y: np.ndarray, x: np.ndarray, controls: np.ndarray, r2_max: floa
 
 
 def _fit(y: np.ndarray, regressors: np.ndarray) -> Any:
+    from statsmodels.regression.linear_model import OLS  # what only looks at results does without it
+
     # The constant is the first column whatever the others are: it is not looked for among them.
     return OLS(y, np.column_stack([np.ones(len(y)), regressors])).fit()
 

@@ -1,0 +1,153 @@
+"""The audit searches the same bytes once, and whatever is new each time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from pipeline.audit import run, search
+from pipeline.audit.run import MEMORY, audit, keep_ledgers
+from pipeline.languages.message import literal
+from pipeline.ledger.counts import Counts
+from pipeline.ledger.entries import Column, Ledger
+from pipeline.private import made_private
+from pipeline.run import recorded
+from pipeline.run.steps import Target
+from pipeline.study import Study
+
+BY = "this code"
+NUMBER = "19800101 200501 1 001"
+
+
+@pytest.fixture
+def target(medan: Study, tmp_path: Path) -> Iterator[Target]:
+    made = Target(medan, 2024, ("en",), "auto", tmp_path)
+    with made_private():
+        for folder in (made.build, made.processed):
+            folder.mkdir(parents=True)
+        _record(made, {"seminar": 52, "workshop": 25})
+        (made.build / "run.log").write_text("nobody", encoding="utf-8")
+        yield made
+
+
+def _record(target: Target, counts: dict[str, int]) -> None:
+    frame = pd.DataFrame({"activity": counts.keys(), "persons": counts.values(), "period": target.edition})
+    counted = Counts("persons", "attendance", by=("period", "activity"))
+    with Ledger("02_programme", target.results, languages=("en",)) as ledger:
+        columns = [Column("activity", literal("x")), Column("persons", literal("x"), "int", counts=counted)]
+        ledger.table("tbl_activities", frame, columns, caption=literal("x"))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the audit looks into: names of files, and "ledgers"."""
+    noted: list[str] = []
+
+    def noting(name: str, inner: Any) -> Any:
+        def call(first: Any, *rest: Any) -> Any:
+            noted.append(name or first.name)
+            return inner(first, *rest)
+
+        return call
+
+    monkeypatch.setattr(search, "_words", noting("", search._words))
+    monkeypatch.setattr(run, "_ledgers", noting("ledgers", run._ledgers))
+    return noted
+
+
+def test_the_same_bytes_are_searched_once(target: Target, asked: list[str]) -> None:
+    assert audit(target, by=BY) == []
+    assert {"ledgers", "run.log", "02_programme.json"} <= set(asked)
+    asked.clear()
+    assert audit(target, by=BY) == []
+    assert set(asked) <= {MEMORY}
+
+
+def test_a_file_that_is_written_anew_is_searched_anew(target: Target, asked: list[str]) -> None:
+    audit(target, by=BY)
+    (target.build / "run.log").write_text(f"row of {NUMBER}", encoding="utf-8")
+    asked.clear()
+    for _ in range(2):  # a finding is never taken for known
+        assert [finding.what for finding in audit(target, by=BY)] == ["a number of a person"]
+    assert "ledgers" not in asked
+
+
+def test_the_same_bytes_under_another_ending_are_another_file(target: Target) -> None:
+    (target.build / "run.bin").write_text(f"row of {NUMBER}", encoding="utf-8")
+    assert audit(target, by=BY) == []
+    (target.build / "run.bin").rename(target.build / "other.log")
+    assert len(audit(target, by=BY)) == 1
+
+
+@pytest.mark.parametrize("change", ["ledger", "data", "shipped", "earlier"])
+def test_whatever_the_attack_on_the_ledgers_reads_makes_it_anew(target: Target, asked: list[str], change: str) -> None:
+    old = replace(target, edition=target.edition - 1)
+    _record(old, {"seminar": 52})
+    keep_ledgers(old)
+    audit(target, by=BY)
+    asked.clear()
+    if change == "ledger":
+        _record(target, {"seminar": 51, "workshop": 25})
+    elif change == "data":
+        (target.draft("en") / "data").mkdir(parents=True)
+        (target.draft("en") / "data" / "tbl_activities.csv").write_text("x,x\r\nseminar,52\r\n", encoding="utf-8")
+    elif change == "shipped":
+        target.draft("en").mkdir(parents=True)
+        (target.draft("en") / "ledger.json").write_text("{}", encoding="utf-8")
+    else:
+        old.published("id").mkdir(parents=True)  # from now on it is out
+    found = audit(target, by=BY)
+    assert "ledgers" in asked
+    assert bool(found) == (change in ("data", "shipped"))  # files that cannot be read
+
+
+@pytest.mark.parametrize("harm", ["other code", "edited", "half"])
+def test_a_list_of_another_audit_counts_for_nothing(target: Target, asked: list[str], harm: str) -> None:
+    audit(target, by=BY)
+    path, by = target.build / MEMORY, BY
+    if harm == "other code":
+        by = "another"
+    elif harm == "edited":
+        (target.build / "run.log").write_text(f"row of {NUMBER}", encoding="utf-8")
+        held = json.loads(path.read_text(encoding="utf-8"))
+        held["clean"] = sorted([*held["clean"], search.key_of([(".log", target.build / "run.log")])])
+        path.write_text(json.dumps(held), encoding="utf-8")
+    else:
+        path.write_text(path.read_text(encoding="utf-8")[:40], encoding="utf-8")
+    asked.clear()
+    assert len(audit(target, by=by)) == (harm == "edited")
+    assert {"ledgers", "run.log"} <= set(asked)
+
+
+def test_a_search_for_the_names_of_the_raw_files_knows_nothing_beforehand(
+    target: Target, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audit(target, by=BY)
+    asked.clear()
+    (target.build / "run.log").write_text("Siti Rahma Lubis", encoding="utf-8")
+    assert audit(target, by=BY) == []
+    monkeypatch.setattr(run, "raw_persons", lambda _: search.known_persons([pd.Series(["Siti Rahma Lubis"])]))
+    assert [finding.what for finding in audit(target, names=True)] == ["a name of a person"]
+    assert "ledgers" in asked
+
+
+def test_without_the_name_of_the_code_nothing_is_taken_for_known(target: Target, asked: list[str]) -> None:
+    audit(target, by=BY)
+    asked.clear()
+    assert audit(target) == []
+    assert {"ledgers", "run.log"} <= set(asked)
+
+
+def test_the_code_and_every_package_are_what_audits(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = recorded.made_by()
+    assert recorded.made_by() == before
+    monkeypatch.setattr(recorded, "software", lambda: {"scipy": "99"})
+    other = recorded.made_by()
+    monkeypatch.setattr(recorded, "whole_code", lambda: "another")
+    assert len({before, other, recorded.made_by()}) == 3

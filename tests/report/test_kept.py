@@ -1,0 +1,197 @@
+"""A volume is written anew where anything that it is made of is another, and only there; the bytes are those from nothing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.report import embedded, kept, project
+from pipeline.report.render import RenderRecord, kept_folder, render
+
+META = {"stamp": "2024-01-01"}
+ALL = {"report.html", "report.pdf", "report.docx", "supplement.pdf", "supplement.docx"}
+
+
+class Bench:
+    """A source of two volumes, rendered as often as a test likes; says what was written."""
+
+    def __init__(self, source: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.source, self.folder, self.written = source, folder, set[str]()
+        text = source.read_text(encoding="utf-8").replace("edition: 2024", "edition: 2024\nvolumes: true")
+        source.write_text(text, encoding="utf-8")
+        for name, write in embedded.WRITE.items():
+            monkeypatch.setitem(embedded.WRITE, name, self._noting(name, write))
+
+    def _noting(self, name: str, write: Any) -> Any:
+        def noted(folder: Path, volume: str, epoch: int) -> None:
+            self.written.add(f"{volume}.{name}")
+            write(folder, volume, epoch)
+
+        return noted
+
+    def render(self, meta: dict[str, Any] | None = None, out: str = "out") -> dict[str, bytes]:
+        self.written = set()
+        record: RenderRecord = render(
+            self.source, self.folder / out, lang="id", meta={**META, **(meta or {})}, engine="embedded"
+        )
+        return {path.name: path.read_bytes() for path in record.files.values()}
+
+    def fresh(self, meta: dict[str, Any] | None = None) -> dict[str, bytes]:
+        """The same from nothing, in another place."""
+        shutil.rmtree(kept_folder(self.folder / "fresh"), ignore_errors=True)
+        return self.render(meta, "fresh")
+
+
+@pytest.fixture
+def bench(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    return Bench(sample, tmp_path, monkeypatch)
+
+
+def test_the_same_source_writes_nothing_and_gives_the_same_bytes(bench: Bench) -> None:
+    first = bench.render()
+    assert bench.written == ALL
+    project_files = {p.name: p.read_bytes() for p in (bench.folder / "out-quarto").rglob("*") if p.is_file()}
+    assert bench.render() == first
+    assert bench.written == set()
+    assert {p.name: p.read_bytes() for p in (bench.folder / "out-quarto").rglob("*") if p.is_file()} == project_files
+
+
+def test_a_sentence_of_one_volume_leaves_the_other_alone(bench: Bench) -> None:
+    bench.render()
+    text = bench.source.read_text(encoding="utf-8")
+    bench.source.write_text(re.sub(r"\n# [^\n]+\n", "\\g<0>\nSatu kalimat lagi.\n", text, count=1), encoding="utf-8")
+    made = bench.render()
+    assert bench.written == {"report.html", "report.pdf", "report.docx"}
+    assert made == bench.fresh()
+
+
+def test_a_number_of_a_table_that_the_other_volume_refers_to_makes_both_anew(bench: Bench) -> None:
+    text = bench.source.read_text(encoding="utf-8")
+    bench.source.write_text(text + "\nLihat @tbl-effects dan @fig-event.\n", encoding="utf-8")
+    bench.render()
+    more = "\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n: Satu lagi {#tbl-more}\n\n"
+    changed = bench.source.read_text(encoding="utf-8")
+    place = changed.index("\n\n", changed.rindex("\n# ", 0, changed.index("{#tbl-effects")))
+    bench.source.write_text(changed[:place] + more + changed[place:], encoding="utf-8")
+    made = bench.render()
+    assert {"supplement.pdf", "supplement.docx"} <= bench.written
+    assert made == bench.fresh()
+
+
+def _another_figure(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    path = sorted((bench.source.parent / "figures").glob("*.svg"))[0]
+    path.write_text(path.read_text(encoding="utf-8").replace("</svg>", "<!-- another --></svg>"), encoding="utf-8")
+    return {}
+
+
+def _another_template(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    assets = bench.folder / "assets"
+    shutil.copytree(project.ASSETS, assets)
+    for name, sign in (("template.typst", "//"), ("template.html", ""), ("template.openxml", "")):
+        path = assets / name
+        note = f"{sign} another\n" if sign else "<!-- another -->"
+        path.write_text(path.read_text(encoding="utf-8") + note, encoding="utf-8")
+    monkeypatch.setattr(project, "ASSETS", assets)
+    return {}
+
+
+def _another_clock(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    return {"stamp": "2025-06-01"}
+
+
+def _another_package(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    place = bench.folder / "packages"
+    (place / "pikepdf-99.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(kept.sysconfig, "get_path", lambda _: str(place))
+    kept._tools.cache_clear()
+    return {}
+
+
+def _another_filter(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    package = bench.folder / "package"
+    shutil.copytree(kept.PACKAGE, package)
+    with (package / "assets" / "layout_docx.lua").open("a", encoding="utf-8") as file:
+        file.write("-- another\n")
+    monkeypatch.setattr(kept, "PACKAGE", package)
+    kept._tools.cache_clear()
+    return {}
+
+
+def _another_typeface(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    import matplotlib
+
+    font = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSerif.ttf"
+    (bench.source.parent / "brand").mkdir(exist_ok=True)
+    shutil.copyfile(font, bench.source.parent / "brand" / "House.ttf")
+    return {"font-file": "brand/House.ttf", "font-family": "DejaVu Serif"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_another_figure, _another_template, _another_clock, _another_package, _another_filter, _another_typeface],
+)
+def test_whatever_a_file_is_made_of_makes_it_anew(bench: Bench, monkeypatch: pytest.MonkeyPatch, change: Any) -> None:
+    bench.render()
+    try:
+        meta = change(bench, monkeypatch)
+        made = bench.render(meta)
+        assert bench.written == ALL
+        assert made == bench.fresh(meta)
+    finally:
+        kept._tools.cache_clear()
+
+
+def test_the_typeface_itself_counts_and_not_its_name(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    meta = _another_typeface(bench, monkeypatch)
+    bench.render(meta)
+    font = bench.source.parent / "brand" / "House.ttf"
+    font.write_bytes(font.read_bytes() + b"\0\0\0\0")
+    bench.render(meta)
+    assert bench.written == ALL
+
+
+def test_what_the_windows_show_is_of_the_page_alone(bench: Bench) -> None:
+    chains = bench.source.parent / "chains.json"
+    chains.write_text('{"entries": {}}', encoding="utf-8")
+    bench.render()
+    chains.write_text('{"entries": {"a": 1}}', encoding="utf-8")
+    made = bench.render()
+    assert bench.written == {"report.html"}
+    assert made == bench.fresh()
+
+
+def test_an_entry_that_is_not_whole_counts_for_nothing(bench: Bench) -> None:
+    first = bench.render()
+    for number, place in enumerate(sorted(kept_folder(bench.folder / "out").iterdir())):
+        held = place / "held.json"
+        last = sorted(path for path in place.iterdir() if path != held)[-1]
+        if number == 0:
+            last.write_bytes(last.read_bytes() + b" ")  # edited
+        elif number == 1:
+            last.unlink()
+        elif number == 2:
+            held.unlink()
+        elif number == 3:
+            held.write_text("[", encoding="utf-8")
+        else:
+            place.rename(place.with_name(f"{place.name}.new"))  # cut off before it got its name
+    assert bench.render() == first
+    assert bench.written == ALL
+
+
+def test_what_no_rendering_needs_any_more_goes(bench: Bench) -> None:
+    bench.render()
+    before = {path.name for path in kept_folder(bench.folder / "out").iterdir()}
+    bench.render({"stamp": "2025-06-01"})
+    after = {path.name for path in kept_folder(bench.folder / "out").iterdir()}
+    assert len(before) == len(after) == len(ALL)
+    assert not before & after
+
+
+def test_a_disk_that_takes_nothing_more_stops_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept_folder(bench.folder / "out").write_text("no folder can be made here", encoding="utf-8")
+    assert set(bench.render()) == ALL
