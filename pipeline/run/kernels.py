@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
@@ -199,6 +203,36 @@ class ForkedProcess:
         self.send_signal(signal.SIGKILL)
 
 
+class _Client(AsyncKernelClient):
+    """Jupyter's client; it is ready when the kernel says so, where the library listens into silence for 0.2 seconds more."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Until the kernel has answered, and said where its outputs come that it has done so.
+
+        Raises:
+            RuntimeError: It died, or did not answer in so many seconds.
+        """
+        end = math.inf if timeout is None else time.monotonic() + timeout
+        while True:
+            asked = self.kernel_info()
+            with contextlib.suppress(Empty):
+                reply = await self.shell_channel.get_msg(timeout=1)
+                if reply["msg_type"] == "kernel_info_reply" and await self._is_done(asked):
+                    self._handle_kernel_info_reply(reply)
+                    return
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+            if time.monotonic() > end:
+                raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+
+    async def _is_done(self, asked: str) -> bool:
+        """Read the outputs up to the kernel's word that the question is done; Empty where they are not connected yet."""
+        while True:
+            said = await self.iopub_channel.get_msg(timeout=0.05)
+            if said["parent_header"].get("msg_id") == asked and said["content"].get("execution_state") == "idle":
+                return True
+
+
 class _Provisioner(LocalProvisioner):
     """Asks the server for a process instead of starting one."""
 
@@ -222,6 +256,7 @@ class ForkedKernelManager(AsyncKernelManager):
             transport="ipc",  # sockets of this user only, no open port
             ip=str(server.private / name),
             kernel_name="python3",
+            client_factory=_Client,
             **options,
         )
         self.server, self.name = server, name
@@ -229,6 +264,10 @@ class ForkedKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         return KernelSpec(argv=["-f", "{connection_file}", *_ARGUMENTS], display_name="Python 3", language="python")
+
+    async def _async_wait(self, pollinterval: float = 0.005) -> None:
+        """The kernel's end; the library asks ten times a second, and each notebook ends with this."""
+        await super()._async_wait(pollinterval)
 
     async def _async_pre_start_kernel(self, **options: Any) -> Any:
         if self.provisioner is None:  # type: ignore[has-type]
