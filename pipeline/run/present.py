@@ -7,7 +7,7 @@ import platform
 import shutil
 import sysconfig
 from collections.abc import Collection
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,13 +55,18 @@ class Present:
 
     def code(self, step: Step) -> dict[str, str | None]:
         """The code that a notebook runs: hash by file."""
-        from pipeline.run.closure import code_dependencies
         from pipeline.run.steps import code_of
 
-        names = [
-            name_of(path, self.root) for path in code_dependencies(code_of(step.notebook, self.study.name, self.root))
-        ]
-        return {name: self.hash(name) for name in names}
+        return {
+            name: self.hash(name) for name in _imported(code_of(step.notebook, self.study.name, self.root), self.root)
+        }
+
+    @cached_property
+    def whole_code(self) -> str:
+        """One hash over all code of the project, at this object's first call."""
+        from pipeline.run.records import whole_code
+
+        return whole_code()
 
     @cached_property
     def raw(self) -> dict[str, str | None]:
@@ -101,6 +106,14 @@ class Present:
         from pipeline.run.keys import value_at
 
         return value_at(self.study, key)
+
+
+@cache
+def _imported(source: str, root: Path) -> tuple[str, ...]:
+    """Names in records of the files that a text imports; what those import is read once a process (`closure`)."""
+    from pipeline.run.closure import code_dependencies
+
+    return tuple(name_of(path, root) for path in code_dependencies(source))
 
 
 def software() -> dict[str, str]:

@@ -55,7 +55,7 @@ def expected(step: Step, present: Present) -> Record:
     }
     if "engine" in step.parameters:
         known["engine"] = engine(str(step.parameters["engine"]))
-        known["whole code"] = whole_code()  # the manifest states it
+        known["whole code"] = present.whole_code  # the manifest states it
     if step.raw:
         known |= {"raw": present.raw, "key": present.key()}
     return known

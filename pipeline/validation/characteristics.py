@@ -43,7 +43,7 @@ SHORT = tuple(
     }
 )  # fmt: skip
 """Worlds of the short version, and its panels a world."""
-FEW = 20
+FEW = 12
 
 
 def evidence_of(panel: pd.DataFrame) -> dict[str, Evidence]:
