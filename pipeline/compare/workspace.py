@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.private import made_private, private_folder
 from pipeline.pseudonym import KEY_FILE
 from pipeline.published.record import STUDY_FILES, Record
-from pipeline.run.content import hash_of
+from pipeline.run.content import copy_files, hash_of
 from pipeline.run.lock import Lock
 from pipeline.run.steps import Target
 from pipeline.run.verify import key_environment
@@ -41,7 +41,7 @@ class Workspace:
             for name in self._parts(target):
                 source = self._root / name
                 if source.is_dir():
-                    shutil.copytree(source, folder / name, symlinks=True)
+                    copy_files(source, folder / name)
             for path in sorted((self._root / "data" / "published" / self._study).glob("*.json")):
                 private_folder(folder / path.parent.relative_to(self._root))
                 shutil.copyfile(path, folder / path.relative_to(self._root))
@@ -77,7 +77,7 @@ class Workspace:
     def data_of_now(self) -> None:
         """Put the raw files as they lie there today."""
         shutil.rmtree(self._raw)
-        shutil.copytree(self._root / "data" / "raw" / self._study, self._raw)
+        copy_files(self._root / "data" / "raw" / self._study, self._raw)
 
     def settings_of_then(self) -> None:
         """Put the study's files as they were when the earlier edition was published."""

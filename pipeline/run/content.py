@@ -66,7 +66,7 @@ def names_in(folder: Path) -> str | None:
     return digest("\n".join(name for name in found if name != "__pycache__"))
 
 
-def files_below(folder: Path) -> list[Path]:
+def files_below(folder: Path, ignored: tuple[str, ...] = IGNORED) -> list[Path]:
     """Every file below a folder, sorted, without what programs leave behind; in folders that are links too."""
     found: list[Path] = []
     for place, folders, names in os.walk(folder, followlinks=True):
@@ -75,11 +75,21 @@ def files_below(folder: Path) -> list[Path]:
             name
             for name in folders
             # a link to where it lies itself would be followed for ever
-            if not name.startswith(IGNORED)
+            if not name.startswith(ignored)
             and not here.startswith(os.path.realpath(os.path.join(place, name)) + os.sep)
         ]
-        found += [Path(place, name) for name in names if not name.startswith(IGNORED)]
+        found += [Path(place, name) for name in names if not name.startswith(ignored)]
     return sorted(path for path in found if path.is_file())
+
+
+def copy_files(folder: Path, to: Path) -> None:
+    """Copy every file below a folder, and what links lead to: what is written there later never reaches the originals."""
+    import shutil  # whether anything changed is answered without it
+
+    for path in files_below(folder, ()):
+        place = to / path.relative_to(folder)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
 
 
 def _mark(status: os.stat_result) -> str:

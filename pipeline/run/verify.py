@@ -29,7 +29,7 @@ from pipeline.run.certificate import (
     load_certificate,
     write_certificate,
 )
-from pipeline.run.content import files_below, hash_of
+from pipeline.run.content import copy_files, files_below, hash_of
 from pipeline.run.places import CODE
 from pipeline.run.progress import say
 from pipeline.run.steps import Target
@@ -140,7 +140,7 @@ def _made_twice(request: Request, target: Target) -> Hashes:
 def _made_in(folder: Path, request: Request, target: Target, condition: Condition) -> Hashes:
     """Copy what the study needs into an empty folder, make the report there, and hash what was published."""
     for part in (Path("studies") / target.study.name, Path("data") / "raw" / target.study.name):
-        shutil.copytree(request.root / part, folder / part)
+        copy_files(request.root / part, folder / part)
     earlier = [*last_ledgers(target), *read_by(target.study.name, target.edition, request.root)]
     for path in earlier:
         place = folder / path.relative_to(request.root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -80,6 +81,28 @@ def record(root: Path) -> Record:
 def workspace(root: Path, then: Record, folder: Path) -> tuple[Workspace, Path]:
     work = Workspace(folder, make_target(Request("tiny", "2024", "en", "embedded", root)), then, print)
     return work, folder / "data/raw/tiny"
+
+
+@pytest.mark.parametrize("relative", [True, False])
+def test_what_a_link_leads_to_is_copied_and_never_written_to(root: Path, tmp_path: Path, relative: bool) -> None:
+    """An office keeps its files elsewhere and links them: the comparison puts old bytes into its own copy."""
+    then, raw = record(root), root / "data/raw/tiny/2023"
+    under_version_control(root)
+    kept = tmp_path / "office" / "panel.csv"
+    kept.parent.mkdir()
+    kept.write_text("8\n", encoding="utf-8")
+    (kept.parent / "round").symlink_to(kept.parent)  # and round about for ever
+    (raw / "panel.csv").unlink()
+    (raw / "panel.csv").symlink_to(os.path.relpath(kept, raw) if relative else kept)
+    (raw / "more").symlink_to(kept.parent)
+    work, copied = workspace(root, then, tmp_path / "v")
+    assert (copied / "2023/panel.csv").read_text() == "8\n"
+    assert work.data_of_then() == []
+    assert (copied / "2023/panel.csv").read_text() == "7\n"
+    work.data_of_now()
+    assert (copied / "2023/panel.csv").read_text() == "8\n"
+    assert kept.read_text() == "8\n"
+    assert [path for path in (tmp_path / "v").rglob("*") if path.is_symlink()] == []
 
 
 def test_earlier_bytes_come_from_the_history_of_version_control(root: Path, tmp_path: Path) -> None:
