@@ -12,11 +12,11 @@ import click
 
 from pipeline.errors import UserError
 from pipeline.languages.known import DEFAULT, languages
-from pipeline.study import ROOT
+from pipeline.run.places import CODE
 
 
 def _data_root() -> Path:
-    return Path(os.environ.get("EVALUATION_ROOT", ROOT)).resolve()
+    return Path(os.environ.get("EVALUATION_ROOT", CODE)).resolve()
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -90,7 +90,7 @@ def demo_data(study: str, out: Path | None, variant: str, size: str) -> None:
 
     root = out or _data_root() / "data" / "raw"
     committed = out is None and (variant, size) == ("standard", "full")
-    truth = ROOT / "tests" / "demo" / "truth" if committed else None
+    truth = CODE / "tests" / "demo" / "truth" if committed else None
     if study in ("all", "medan-pendidikan"):
         folder = generate(root / "medan-pendidikan", variant=variant, size=size, truth_dir=truth)
         click.echo(f"Demonstration data ({variant}, {size}): {folder}")
@@ -298,7 +298,7 @@ def conda_env() -> None:
     """Write environment.yml with the versions of requirements.lock."""
     from pipeline.conda import write_environment
 
-    click.echo(f"Wrote {write_environment(ROOT)}")
+    click.echo(f"Wrote {write_environment(CODE)}")
 
 
 def main() -> None:

@@ -179,16 +179,27 @@ def test_reading_what_one_does_not_wait_for_is_refused(root: Path) -> None:
     assert report_of(root) == "6 1 Score 12 "
 
 
-def test_the_answer_that_nothing_changed_loads_no_library(made: Path) -> None:
+@pytest.mark.parametrize("asked", [("report", *ASKED), ("--help",), ("report", "--edtion", "1")])
+def test_what_is_known_at_once_loads_no_library(made: Path, asked: tuple[str, ...]) -> None:
+    """That nothing changed, what can be typed, and what was mistyped."""
     probe = (
-        "import sys; from pathlib import Path; from pipeline.run.stamp import Request, current\n"
-        "found = current(Request('tiny', 'latest', 'en', 'embedded', Path(sys.argv[1])))\n"
-        "print(found is not None, {'pandas', 'numpy', 'pydantic', 'yaml', 'papermill', 'rich'} & set(sys.modules))"
+        "import atexit, sys\n"
+        "slow = {'pandas', 'numpy', 'pydantic', 'yaml', 'papermill', 'rich', 'pipeline.study'}\n"
+        "atexit.register(lambda: print('loaded:', slow & set(sys.modules)))\n"
+        "sys.argv[0] = 'pipeline'\n"
+        "from pipeline.__main__ import main\n"
+        "main()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", probe, str(made)], cwd=CODE, capture_output=True, text=True, check=True
+        [sys.executable, "-c", probe, *asked],
+        cwd=CODE,
+        env={**os.environ, "EVALUATION_ROOT": str(made)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    assert done.stdout.strip() == "True set()"
+    assert "Nothing has changed" in done.stdout or asked[-1] != "embedded"
+    assert done.stdout.rstrip().endswith("loaded: set()"), done.stdout + done.stderr
 
 
 def test_the_last_edition_s_ledger_is_an_input_of_the_report(root: Path) -> None:
