@@ -6,12 +6,13 @@ stands in it; a finding is found again each time. The list is closed to others l
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.private import FILE_MODE
+from pipeline.run.content import digest, look
 
 
 class Memory:
@@ -26,22 +27,23 @@ class Memory:
         self._path, self._by = path, by
         self._known, self._seen = self._read(), set[str]()
 
-    def clean(self, key: str) -> bool:
+    def clean(self, key: Key) -> bool:
         """Whether this was found clean before."""
-        if key in self._known:
-            self._seen.add(key)
-        return key in self._known
+        if key.content in self._known:
+            self._seen.add(key.content)
+        return key.content in self._known
 
-    def found_clean(self, key: str) -> None:
-        """Note that nothing was found in this."""
-        self._known.add(key)
-        self._seen.add(key)
+    def found_clean(self, before: Key, after: Key) -> None:
+        """Note that nothing was found in this, where it was no other while it was attacked."""
+        if before == after:
+            self._known.add(before.content)
+            self._seen.add(before.content)
 
     def keep(self) -> None:
         """Write down what was asked for, for the next audit; what nobody asked for is forgotten."""
         partial = self._path.with_suffix(".partial")
         text = "\n".join(sorted(self._seen))
-        content = {"by": self._by, "clean": sorted(self._seen), "sum": _digest(self._by + text)}
+        content = {"by": self._by, "clean": sorted(self._seen), "sum": digest(self._by + text)}
         partial.touch(FILE_MODE)
         partial.write_text(json.dumps(content, indent=0), encoding="utf-8")
         partial.replace(self._path)
@@ -50,23 +52,24 @@ class Memory:
         try:
             held = json.loads(self._path.read_text(encoding="utf-8"))
             text = "\n".join(held["clean"])
-            whole = held["by"] == self._by and held["sum"] == _digest(self._by + text)
+            whole = held["by"] == self._by and held["sum"] == digest(self._by + text)
         except (OSError, ValueError, KeyError, TypeError):
             return set()
         return set(held["clean"]) if whole else set()
 
 
-def key_of(files: Iterable[tuple[str, Path]], *told: str) -> str:
-    """One hash over files, by the names under which they are known, and further words; a file that is not there counts."""
-    digest = hashlib.sha256(json.dumps(told).encode())
-    for name, path in files:
-        try:
-            held = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            held = "not there"
-        digest.update(f"{name} {held}\n".encode())
-    return digest.hexdigest()
+class Key(NamedTuple):
+    """What was attacked: a hash of its content, and marks of its files that nobody can bring back (`run.content.Seen`)."""
+
+    content: str
+    marks: str
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def key_of(files: Iterable[tuple[str, Path]], *told: str) -> Key:
+    """One key over files, by the names under which they are known, and further words; a file that is not there counts.
+
+    Where two keys are the same, before and after something was attacked, it was no other meanwhile.
+    """
+    seen = [(name, look(path)) for name, path in files]
+    content = json.dumps([told, [(name, one.hash) for name, one in seen]])
+    return Key(digest(content), digest(json.dumps([one.mark for _, one in seen])))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.audit.finding import Finding
-from pipeline.audit.memory import Memory, key_of
+from pipeline.audit.memory import Key, Memory, key_of
 from pipeline.audit.search import PDF, Persons, known_persons, persons_in
 from pipeline.errors import DisclosureError, UserError
 from pipeline.private import FILE_MODE, private_folder
@@ -48,7 +48,7 @@ def audit(target: Target, *, names: bool = False, by: str = "") -> list[Finding]
         key = _ledgers_key(target)
         found = [] if memory.clean(key) else _ledgers(target)
         if not found:
-            memory.found_clean(key)
+            memory.found_clean(key, _ledgers_key(target))
         found += persons_in(files, target.root, memory=memory)
         memory.keep()
     return found + _open_to_others(target)
@@ -56,10 +56,8 @@ def audit(target: Target, *, names: bool = False, by: str = "") -> list[Finding]
 
 def _ledgers(target: Target) -> list[Finding]:
     """What the ledgers, the figures and the data beside the report give away."""
-    if not any(
-        target.results.glob("*.json")
-    ):  # a study's own notebooks may record nothing: no library is loaded for them
-        return []
+    if not any(target.results.glob("*.json")):
+        return []  # a study's own notebooks may record nothing: no library is loaded for them
     from pipeline.audit.bounds import narrowed, too_few
     from pipeline.audit.shipped import as_shipped
     from pipeline.ledger.gate import gate
@@ -72,7 +70,7 @@ def _ledgers(target: Target) -> list[Finding]:
     return found + _figures(published, target)
 
 
-def _ledgers_key(target: Target) -> str:
+def _ledgers_key(target: Target) -> Key:
     """One hash over all that `_ledgers` reads: results, what lies beside the drafts, and earlier editions."""
     from pipeline.report.chains import LEDGER
     from pipeline.report.data_files import FOLDER

@@ -43,23 +43,27 @@ def persons_in(
         known: Identifiers and names of the raw files.
         memory: What an earlier search without `known` found clean; such files are not searched again.
     """
-    found = []
+    found: list[Finding] = []
     for path in paths:
-        key = key_of([(path.suffix, path)]) if memory is not None else ""
-        if memory is not None and memory.clean(key):
+        if memory is None:
+            found += _persons_in(path, root, known or Persons())
             continue
-        place = (str(path.relative_to(root)),)
-        words = _words(path)
-        mine = [Finding(f"{kind} of a person", place) for kind in kinds_in(words, known or Persons())]
-        if path.suffix == ".parquet":
-            from pyarrow.parquet import read_schema  # tables are searched where they are new
+        before = key_of([(path.suffix, path)])
+        if not memory.clean(before):
+            mine = _persons_in(path, root, known or Persons())
+            if not mine:
+                memory.found_clean(before, key_of([(path.suffix, path)]))
+            found += mine
+    return found
 
-            mine += [
-                Finding(f"a column {name}", place) for name in sorted(PERSON_COLUMNS & set(read_schema(path).names))
-            ]
-        if memory is not None and not mine:
-            memory.found_clean(key)
-        found += mine
+
+def _persons_in(path: Path, root: Path, known: Persons) -> list[Finding]:
+    place = (str(path.relative_to(root)),)
+    found = [Finding(f"{kind} of a person", place) for kind in kinds_in(_words(path), known)]
+    if path.suffix == ".parquet":
+        from pyarrow.parquet import read_schema  # tables are searched where they are new
+
+        found += [Finding(f"a column {name}", place) for name in sorted(PERSON_COLUMNS & set(read_schema(path).names))]
     return found
 
 

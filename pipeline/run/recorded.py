@@ -25,9 +25,9 @@ def made_by() -> str:
 
 def keep_record(target: Target) -> None:
     """Keep the edition's record, where anything that it is made of, or the record itself, is another than last time."""
-    from pipeline.audit.memory import Memory, key_of
+    from pipeline.audit.memory import Key, Memory, key_of
 
-    def key() -> str:
+    def key() -> Key:
         folders = (target.results, target.build / "raw", target.processed, target.root / "studies" / target.study.name)
         files = [path for folder in folders for path in files_below(folder) if path.suffix not in _NO_PART]
         files.append(target.root / "data" / "published" / target.study.name / f"{target.edition}.json")
@@ -39,7 +39,8 @@ def keep_record(target: Target) -> None:
     from pipeline.published.record import keep
 
     keep(published_record(target), target.root)
-    memory.found_clean(key())
+    now = key()  # with the record that was just written
+    memory.found_clean(now, now)
     memory.keep()
 
 

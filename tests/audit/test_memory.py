@@ -78,6 +78,47 @@ def test_a_file_that_is_written_anew_is_searched_anew(target: Target, asked: lis
     assert "ledgers" not in asked
 
 
+def test_what_was_other_bytes_only_while_it_was_searched_is_searched_again(
+    target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody puts a harmless file in its place for that moment: what is found clean is not what then lies there."""
+    log, real = target.build / "run.log", search._words
+    log.write_text(NUMBER, encoding="utf-8")
+
+    def swapped(path: Path) -> str:
+        if path != log:
+            return real(path)
+        log.write_text("nobody", encoding="utf-8")
+        try:
+            return real(path)
+        finally:
+            log.write_text(NUMBER, encoding="utf-8")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(search, "_words", swapped)
+        assert audit(target, by=BY) == []
+    assert [finding.places for finding in audit(target, by=BY)] == [(str(log.relative_to(target.root)),)]
+
+
+def test_ledgers_that_were_others_only_while_they_were_attacked_are_attacked_again(
+    target: Target, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = run._ledgers
+
+    def meanwhile(given: Target) -> list[Any]:
+        found = real(given)
+        _record(given, {"seminar": 52, "workshop": 31})
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "_ledgers", meanwhile)
+        audit(target, by=BY)
+    _record(target, {"seminar": 52, "workshop": 25})
+    asked.clear()
+    audit(target, by=BY)
+    assert "ledgers" in asked
+
+
 def test_the_same_bytes_under_another_ending_are_another_file(target: Target) -> None:
     (target.build / "run.bin").write_text(f"row of {NUMBER}", encoding="utf-8")
     assert audit(target, by=BY) == []
@@ -116,7 +157,7 @@ def test_a_list_of_another_audit_counts_for_nothing(target: Target, asked: list[
     elif harm == "edited":
         (target.build / "run.log").write_text(f"row of {NUMBER}", encoding="utf-8")
         held = json.loads(path.read_text(encoding="utf-8"))
-        held["clean"] = sorted([*held["clean"], search.key_of([(".log", target.build / "run.log")])])
+        held["clean"] = sorted([*held["clean"], search.key_of([(".log", target.build / "run.log")]).content])
         path.write_text(json.dumps(held), encoding="utf-8")
     else:
         path.write_text(path.read_text(encoding="utf-8")[:40], encoding="utf-8")
