@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
+import site
 import subprocess
 from pathlib import Path
 
@@ -118,3 +120,13 @@ def test_language_of_the_environment_does_not_count(checkout: Path) -> None:
     assert words[words.index("--lang") + 1] == "en"
     assert "--blind" in make(checkout, "report", "BLIND=1").stdout.splitlines()
     assert "--blind" not in make(checkout, "report", "BLIND=0").stdout.splitlines()
+
+
+def test_set_up_has_compiled_every_library() -> None:
+    """Files that nothing loads (libraries' own tests among them) are compiled too: no later start has any to compile."""
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"uv pip sync .*--compile-bytecode", recipe)
+    sources = [path for folder in site.getsitepackages() for path in Path(folder).rglob("*.py")]
+    bare = [path for path in sources if not Path(importlib.util.cache_from_source(str(path))).is_file()]
+    assert len(sources) > 5000
+    assert len(bare) < 0.001 * len(sources), bare[:5]

@@ -67,6 +67,12 @@ def test_the_page_prints_what_was_measured() -> None:
     assert write_characteristics.page(text) == text, ".venv/bin/python -m docs.write_characteristics writes it anew"
 
 
+def test_the_page_says_how_small_the_short_version_is() -> None:
+    text = write_characteristics.PAGE.read_text(encoding="utf-8")
+    assert f"nine worlds with {characteristics.FEW} panels" in text
+    assert len(characteristics.SHORT) == 9
+
+
 @pytest.mark.parametrize(
     ("draws", "treated", "by_cluster", "name"),
     [
