@@ -150,9 +150,14 @@ def _look(artist: Any) -> tuple[str | None, ...]:
 
 
 def _names(axis: Axis) -> dict[float, str]:
-    """The words that an axis writes at its ticks, by place; none where it writes the places' own numbers."""
-    ticks = zip(axis.get_majorticklocs(), axis.get_majorticklabels(), strict=False)
-    words = {float(place): " ".join(label.get_text().split()) for place, label in ticks}
+    """The words of an axis's ticks, by place; none where they are the places' own numbers.
+
+    Panels that share an axis have its words each, though the picture writes them once.
+    """
+    places = axis.get_majorticklocs()
+    # asked of the formatter: the axis would make each tick anew to say the same
+    ticks = zip(places, axis.get_major_formatter().format_ticks(list(places)), strict=True)
+    words = {float(place): " ".join(label.split()) for place, label in ticks}
     own = [_is_number(word, place) for place, word in words.items() if word]
     return {} if all(own) else {place: word for place, word in words.items() if word}
 

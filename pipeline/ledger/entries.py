@@ -251,7 +251,8 @@ class Ledger:
         """Write the ledger in one piece."""
         content = self._content({name: file_hash(path) for name, path in sorted(self._inputs.items())})
         partial = self.path.with_suffix(".partial")
-        partial.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+        # one line: with an indent, Python's library writes every value by itself
+        partial.write_text(json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
         partial.replace(self.path)
 
     def __enter__(self) -> Ledger:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -27,10 +27,12 @@ class Import(NamedTuple):
     in_function: bool
 
 
-def code_dependencies(source: str) -> list[Path]:
+@cache
+def code_dependencies(source: str) -> tuple[Path, ...]:
     """Files of the package that the Python text `source` imports, directly or through other modules; sorted.
 
     The files in the folder `assets` of a package count with its modules: templates, filters, style sheets.
+    As the files are read once a run, so is what a text depends on.
     """
     found: set[Path] = set()
     waiting = list(_imports(source, "pipeline"))
@@ -39,8 +41,9 @@ def code_dependencies(source: str) -> list[Path]:
         if path not in found:
             found.add(path)
             waiting += _imports_of_file(path)
-    assets = {file for path in found for file in _assets(path.parent)}
-    return sorted(found | assets)
+    folders = {os.path.dirname(path) for path in found}
+    assets = {file for folder in folders for file in _assets(folder)}
+    return tuple(sorted(found | assets, key=str))
 
 
 def imported_modules(source: str) -> list[str]:
@@ -51,11 +54,11 @@ def imported_modules(source: str) -> list[str]:
 
 
 @cache
-def _assets(folder: Path) -> tuple[Path, ...]:
-    return tuple(path for path in (folder / "assets").rglob("*") if path.is_file() and path.suffix != ".pyc")
+def _assets(folder: str) -> tuple[Path, ...]:
+    return tuple(path for path in Path(folder, "assets").rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 
-def imported_in_functions(files: list[Path]) -> list[str]:
+def imported_in_functions(files: Iterable[Path]) -> list[str]:
     """Names of modules that files of the package import when a function of theirs is called, in the files' order."""
     inside = [_read(path)[1] for path in files if path.suffix == ".py" and path.is_relative_to(PACKAGE)]
     return list(dict.fromkeys(name for names in inside for name in names))

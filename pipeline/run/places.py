@@ -5,6 +5,7 @@ Nothing here imports the study's model: that a report is up to date is known bef
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -12,15 +13,17 @@ CODE = PACKAGE.parent
 """The repository: the package and its notebooks."""
 NOTEBOOKS = CODE / "notebooks"
 _PREFIX = "code:"
+_CODE, _PACKAGE, _NOTEBOOKS = (os.fspath(place) for place in (CODE, PACKAGE, NOTEBOOKS))
 
 
 def name_of(path: Path | str, root: Path) -> str:
     """A file's name in records: "code:pipeline/plan.py" for the project's own, else its path below the data's root."""
-    place = Path(path)
-    for own in (PACKAGE, NOTEBOOKS):
-        if place.is_relative_to(own):
-            return _PREFIX + place.relative_to(CODE).as_posix()
-    return place.relative_to(root).as_posix() if place.is_relative_to(root) else place.as_posix()
+    place = os.fspath(path)
+    for own in (_PACKAGE, _NOTEBOOKS):
+        if place == own or place.startswith(own + os.sep):
+            return _PREFIX + Path(place[len(_CODE) + 1 :]).as_posix()
+    below = os.fspath(root) + os.sep
+    return Path(place.removeprefix(below)).as_posix()
 
 
 def path_of(name: str, root: Path) -> Path:

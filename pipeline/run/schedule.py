@@ -104,13 +104,13 @@ def modules_at_first(steps: list[Step]) -> list[str]:
     return [*COMMON, *imported_modules(notebook_code(steps[0].notebook)), *words]
 
 
-def _chapters(files: list[Path]) -> bool:
+def _chapters(files: tuple[Path, ...]) -> bool:
     from pipeline.run.places import PACKAGE
 
     return any(path.parent == PACKAGE / "chapters" for path in files)
 
 
-def _third_party(files: list[Path]) -> list[str]:
+def _third_party(files: tuple[Path, ...]) -> list[str]:
     """Libraries that the package's files import inside functions, where loading them can be shared all the same."""
     from pipeline.run.closure import imported_in_functions
 

@@ -211,10 +211,10 @@ def code_of(notebook: Path, study: str, root: Path) -> str:
     from pipeline.run.closure import code_dependencies
     from pipeline.topics import source_of, topics
 
-    cells = notebook_code(notebook)
-    asked = {path.name for path in code_dependencies(cells) if path.parent == PACKAGE / "chapters"}
-    reports = "outline.py" in asked
-    records = "recording.py" in asked  # a study's own notebook may do without the project's topics
+    cells, chapters = notebook_code(notebook), PACKAGE / "chapters"
+    asked = set(code_dependencies(cells))
+    reports = chapters / "outline.py" in asked
+    records = chapters / "recording.py" in asked  # a study's own notebook may do without the project's topics
     told = [t for t in topics(study, root) if reports or (records and t.notebook == notebook.stem)]
     return "\n".join([cells, *(source_of(topic, study, root) for topic in told)])
 

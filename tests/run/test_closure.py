@@ -50,10 +50,10 @@ def test_what_was_read_of_a_text_is_kept_by_its_content(tmp_path: Path, monkeypa
     parsed = closure._parsed
     monkeypatch.setattr(closure, "_parsed", lambda source: read.append(source) or parsed(source))
 
-    def look(source: str) -> list[Path]:
+    def look(source: str) -> tuple[Path, ...]:
         for memory in (closure._known, closure._asked):
             memory.clear()
-        for function in (closure._read, closure._module_files, closure._assets):
+        for function in (closure.code_dependencies, closure._read, closure._module_files, closure._assets):
             function.cache_clear()
         read.clear()
         with closure.remembered(kept):
