@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pickle
 import shutil
@@ -15,8 +16,17 @@ import pytest
 from pipeline.clean.run import CleanResult, clean_study
 from pipeline.demo.generate import generate
 from pipeline.run import kernels
+from pipeline.run.forkserver import GARBAGE
 from pipeline.study import ROOT, Study, load_study
 from tests import warm
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector of garbage need not walk through all libraries time and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 @pytest.fixture(scope="session")
