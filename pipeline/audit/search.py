@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.audit.finding import Finding
 from pipeline.audit.memory import Memory, key_of
+from pipeline.audit.pdf_words import words_of_pages
 from pipeline.sources.identifiers import NIP_LENGTH, Nip, bare, read_nip
 
 if TYPE_CHECKING:
@@ -107,9 +108,7 @@ def _words(path: Path) -> str:
             parts = [file.read(name).decode("utf-8", "replace") for name in file.namelist() if name.endswith(".xml")]
         return re.sub(r"<[^>]*>", " ", "\n".join(parts))
     if path.suffix == PDF:
-        from pypdf import PdfReader  # takes seconds a report: only where PDF files are searched
-
-        return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+        return "\n".join(words_of_pages(path))
     return path.read_text(encoding="utf-8", errors="replace") if path.suffix in TEXTS else ""
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import docx
 from lxml import html
-from pypdf import PdfReader
+
+from pipeline.audit.pdf_words import words_of_pages
 
 
 def report_in(workspace: Path) -> Path:
@@ -17,7 +18,7 @@ def report_in(workspace: Path) -> Path:
 @cache
 def _pages(path: Path, made: int) -> list[str]:
     """The words of a PDF's pages; read once as long as it is the file that was made then."""
-    return [page.extract_text() for page in PdfReader(path).pages]
+    return words_of_pages(path)
 
 
 def pages_of(path: Path) -> list[str]:

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pypdf import PdfReader
+from pipeline.audit.pdf_words import words_of_pages
 
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1")
 
@@ -23,7 +23,7 @@ def texts(content: bytes, name: str = "") -> Iterator[tuple[str, str]]:
                 yield f"{name}!{entry.filename}", entry.filename.casefold()
                 yield from texts(archive.read(entry), f"{name}!{entry.filename}")
     elif content.startswith(b"%PDF"):
-        yield name, "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).casefold()
+        yield name, "\n".join(words_of_pages(content)).casefold()
 
 
 def found(path: Path, words: Iterable[str]) -> list[str]:

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pandas as pd
-import pypdf
 import pytest
 from pyxform import xls2xform
 
+from pipeline.audit.pdf_words import words_of_pages
 from pipeline.clean.run import clean_study
 from pipeline.errors import StudyError
 from pipeline.methods.feedback.sensitive import estimate
@@ -73,7 +73,7 @@ def test_same_bytes(folder: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_paper_has_a_form_for_each_design(folder: Path, medan: Study, lang: str) -> None:
-    pages = [page.extract_text() for page in pypdf.PdfReader(folder / f"form-{lang}.pdf").pages]
+    pages = words_of_pages(folder / f"form-{lang}.pdf")
     assert len(pages) == len(FORMATS)
     text = re.sub(r"\s+", " ", " ".join(pages))
     assert medan.survey is not None

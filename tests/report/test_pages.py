@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
+from pipeline.audit.pdf_words import words_of_pages
 from pipeline.report.assets import ASSETS
 from tests.conftest import make_workspace, run_pipeline
 from tests.report.pages import DRAWS, sheets, thin
@@ -58,7 +58,7 @@ def test_the_notes_of_a_table_never_stand_on_a_page_without_its_rows(tmp_path: P
     }"""
     source.write_text(rules + body, encoding="utf-8")
     typst.compile(str(source), output=str(pdf))
-    pages = [page.extract_text() for page in PdfReader(pdf).pages]
+    pages = words_of_pages(pdf)
     assert sum("NOTE" in page for page in pages) == 52
     assert len(pages) > 80
     assert [number for number, text in enumerate(pages, 1) if "row" not in text] == []

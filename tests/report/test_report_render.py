@@ -15,6 +15,7 @@ import pytest
 from lxml import etree, html
 from pypdf import PdfReader
 
+from pipeline.audit.pdf_words import words_of_pages
 from pipeline.errors import RenderError
 from pipeline.report.exported import export_notebook
 from pipeline.report.render import available_engines, render
@@ -55,7 +56,7 @@ def html_text(path: Path) -> str:
 
 
 def pdf_text(path: Path) -> str:
-    return squeeze(" ".join(page.extract_text() for page in PdfReader(path).pages))
+    return squeeze(" ".join(words_of_pages(path)))
 
 
 def docx_text(path: Path) -> str:
@@ -212,7 +213,7 @@ def test_pdf_has_bookmarks_front_matter_page_labels_and_the_notice_on_every_page
     titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
     assert titles[0] == "Lembar Pengesahan"
     assert {"Bab I Pendahuluan", "Bab II Hasil", "Lampiran A Catatan teknis", "Daftar Tabel"} <= set(titles)
-    pages = [squeeze(page.extract_text()) for page in reader.pages]
+    pages = [squeeze(text) for text in words_of_pages(rendered.files["pdf"])]
     assert all(NOTICE in page for page in pages)
     assert "Daftar Isi" in pages[2]
     assert "Gambar 2.2. Tren mentah" in " ".join(pages[3:5])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from pipeline.audit.pdf_words import words_of_pages
 from pipeline.report.assets import ASSETS
 from pipeline.report.render import RenderRecord, render
 
@@ -64,7 +65,7 @@ def _render(folder: Path, text: str, formats: tuple[str, ...] = ("html", "pdf", 
 
 
 def _pdf(path: Path) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+    return "\n".join(words_of_pages(path))
 
 
 def _docx(path: Path) -> str:

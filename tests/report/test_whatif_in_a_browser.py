@@ -7,8 +7,8 @@ from typing import Any
 
 import docx
 import pytest
-from pypdf import PdfReader
 
+from pipeline.audit.pdf_words import words_of_pages
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say
 from pipeline.report.tables import cell
@@ -120,7 +120,7 @@ def test_without_scripts_the_tables_stand_and_print_has_no_panel() -> None:
 
 def test_paper_has_the_summary_and_says_where_the_whole_is() -> None:
     files = page("en")
-    printed = " ".join(sheet.extract_text() for sheet in PdfReader(files["pdf"]).pages)
+    printed = " ".join(words_of_pages(files["pdf"]))
     paragraphs = " ".join(p.text for p in docx.Document(str(files["docx"])).paragraphs)
     captions = [len(table.rows) for table in docx.Document(str(files["docx"])).tables]
     for text in (" ".join(printed.split()), paragraphs):
