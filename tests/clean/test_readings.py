@@ -20,19 +20,20 @@ from pipeline.notebook import Edition
 from pipeline.study import Study, load_study
 from tests.clean.test_bad_input import PANEL, _mine
 
-YEAR = "2023"
+YEAR, EDITION = 2019, 2020
+"""The year whose files are changed, and the edition that is cleaned: an early one has fewer files."""
 
 
 def _cleaned(small: Path, medan: Study, folder: Path, change: Callable[[Path], None]) -> CleanResult:
     raw = folder / "data/raw/medan-pendidikan"
     shutil.copytree(small / "data/raw/medan-pendidikan", raw)
-    change(raw / YEAR)
-    return clean_study(medan, 2024, raw, folder / "out")
+    change(raw / str(YEAR))
+    return clean_study(medan, EDITION, raw, folder / "out")
 
 
 def _noted(result: CleanResult, source: str, rule: str) -> int:
     account = result.tables["row_account"]
-    here = account.query("source == @source and rule == @rule and period == 2023")
+    here = account.query("source == @source and rule == @rule and period == @YEAR")
     return int(here["rows"].sum())
 
 
