@@ -97,6 +97,13 @@ class Blocks:
             out[kind.rows] = bool((kind.p[used] != 0).any())
         return out
 
+    def compared(self, used: np.ndarray) -> np.ndarray:
+        """Which draws the treated are compared with in the cells in `used`."""
+        out = np.zeros(len(self.y), bool)
+        for kind in self.kinds:
+            out[kind.rows] = bool((kind.p[used] < 0).any())
+        return out
+
     def squares(self, sides: np.ndarray | None = None, members: sparse.sparray | None = None) -> np.ndarray:
         """Sum of squared influence on each cell, by draws or by sums of draws (`members` @ influence)."""
         if members is None:
