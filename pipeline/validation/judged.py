@@ -120,6 +120,8 @@ SHAPES: dict[str, Shape] = {
     "treated_1_of_42": Shape(never=41, cohorts={2022: 1}),
     "treated_2_of_42": Shape(never=40, cohorts={2022: 2}),
     "treated_5_of_45": Shape(never=40, cohorts={2022: 5}),
+    "compared_1_of_31": Shape(never=1, cohorts={2022: 30}),
+    "compared_2_of_32": Shape(never=2, cohorts={2022: 30}),
     "treated_20_of_100": Shape(never=80, cohorts={2021: 7, 2022: 7, 2023: 6}),
     "cohorts_13_4_2": Shape(never=29, cohorts={2021: 13, 2022: 4, 2023: 2}),
     "cohorts_of_one": Shape(never=36, cohorts=dict.fromkeys(range(2020, 2024), 1) | {2024: 8}),
@@ -146,7 +148,8 @@ SHAPES: dict[str, Shape] = {
 _DIVERGE = (
     "units_30", "units_60", "units_150", "units_400", "clusters_16", "noisy_60", "outcomes_3", "gap_60", "long_45x42",
 )  # fmt: skip
-_POWER = tuple(name for name in SHAPES if name not in ("treated_1_of_42", "inside_1_of_12"))
+_REFUSED = ("treated_1_of_42", "compared_1_of_31", "inside_1_of_12")
+_POWER = tuple(name for name in SHAPES if name not in _REFUSED)
 
 
 def _worlds() -> tuple[World, ...]:
