@@ -74,8 +74,9 @@ def estimate_aim(
         return None
     limits = thresholds_from(study.verdict, smallest)
     before = pretrend.assess(main, power=limits.power, alpha=pretrend_level(limits))
-    wild = None if design.cluster_is_unit else attempt(lambda: _bootstrap(study, design))[0]
-    checks = _examined(study, known, column, cluster)
+    areas = design.n_clusters < design.n_units
+    wild = attempt(lambda: _bootstrap(study, design))[0] if areas else None
+    checks = _examined(study, known if areas else known.drop(columns="cluster"), column, cluster)
     verdict = judge(gather(design, main, before, wild=wild, robustness=checks), limits)
     return AimEffect(column, main.overall, finite(before.p), verdict)
 

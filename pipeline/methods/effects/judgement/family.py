@@ -62,9 +62,9 @@ def judge_family(
 def headline(codes: Sequence[str]) -> str:
     """One code over the primary outcomes that were judged together.
 
-    A decline stands above all else. Where on the larger part of outcomes nothing can be said, that is the headline. A grade is
-    what more than half of all outcomes reach, those on which nothing can be said being outcomes that do not; where some but
-    not most improve, or improvement stands beside a weak sign of harm, the headline is "mixed".
+    A decline stands above all else. Where on the larger part of outcomes nothing can be said, that is the headline. A grade
+    is what more than half of all outcomes reach, and those on which nothing can be said do not; where some but not most
+    improve, or improvement stands beside a weak sign of harm, the headline is "mixed".
 
     Raises:
         ValueError: There is no verdict.
