@@ -53,7 +53,7 @@ summary-limit-precision = kurang teliti
 summary-limit-comparison = pembanding
 summary-limit-placebo = uji plasebo
 summary-limit-missing = yang tak terukur
-summary-limit-examined = belum lengkap diperiksa
+summary-limit-examined = uji tak lengkap
 
 # -- below the table
 summary-uncomfortable = **Catatan kritis.**
