@@ -1,4 +1,8 @@
-"""Effects on the other aims: the main design and the same verdict rules, on panels of units, batches or persons."""
+"""Effects on the other aims: the main design and the same verdict rules, on panels of units, batches or persons.
+
+Of the checks of the main outcomes those are made that such a panel allows: the cluster bootstrap, placebo dates, parts left
+out, spill-over. What could not be made is a reason of the verdict (`not_examined`).
+"""
 
 from __future__ import annotations
 
@@ -10,18 +14,25 @@ from typing import Literal
 import pandas as pd
 
 from pipeline.chapters.analysis import finite
+from pipeline.chapters.auxiliary import attempt
 from pipeline.chapters.reasons import VERDICTS, record_verdict, worded
 from pipeline.chapters.words import HIGH, LOW, P
 from pipeline.errors import DesignError
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
-from pipeline.methods.effects import Verdict, gather, group_time, judge, make_design, pretrend, thresholds_from
+from pipeline.methods.effects import Design, Verdict, gather, group_time, judge, make_design, pretrend, thresholds_from
 from pipeline.methods.effects.estimate import Estimate
+from pipeline.methods.effects.inference import restricted_bootstrap
+from pipeline.methods.effects.judgement.limits import pretrend_level
+from pipeline.methods.effects.judgement.types import CHECKS, Robustness
+from pipeline.methods.effects.sensitivity import leave_out, placebo_dates, spillover
 from pipeline.study import Study
 
 DRAWS = 499
 """Bootstrap draws of the simultaneous band; intervals and p values do not use them."""
+WILD_DRAWS, AREAS = 999, 50
+"""Draws of the cluster bootstrap, and clusters up to which each is left out once."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +72,47 @@ def estimate_aim(
         )
     except DesignError:
         return None
-    before = pretrend.assess(main)
-    verdict = judge(gather(design, main, before), thresholds_from(study.verdict, smallest))
+    limits = thresholds_from(study.verdict, smallest)
+    before = pretrend.assess(main, power=limits.power, alpha=pretrend_level(limits))
+    areas = design.n_clusters < design.n_units
+    wild = attempt(lambda: _bootstrap(study, design))[0] if areas else None
+    checks = _examined(study, known if areas else known.drop(columns="cluster"), column, cluster)
+    verdict = judge(gather(design, main, before, wild=wild, robustness=checks), limits)
     return AimEffect(column, main.overall, finite(before.p), verdict)
+
+
+def _bootstrap(study: Study, design: Design) -> Estimate:
+    options = study.inference
+    draws = min(options.wild_draws, WILD_DRAWS)
+    return restricted_bootstrap(design, control=options.control, draws=draws, seed=study.seed, level=options.level)
+
+
+def _examined(study: Study, panel: pd.DataFrame, column: str, cluster: Literal["unit", "cluster"]) -> Robustness:
+    """The checks that the panel allows; the others stay empty, and the rules say so."""
+    control, level = study.inference.control, study.inference.level
+    least = study.smallest_cohort
+    dates = placebo_dates(panel, column, control=control, level=level, cluster=cluster)
+    parts = attempt(
+        lambda: leave_out(
+            panel,
+            column,
+            control=control,
+            level=level,
+            cluster=cluster,
+            min_cohort_units=least,
+            most_clusters=AREAS,
+        )
+    )[0]
+    beside = spillover(panel, column, level=level, cluster=cluster)
+    exposed = beside.loc[beside["name"] == "exposed", "p"]
+    known = parts is not None and len(parts) > 0
+    return Robustness(
+        placebo_dates=tuple(float(p) for p in dates["p"]),
+        least=float(parts["value"].min()) if known else None,  # type: ignore[index]
+        most=float(parts["value"].max()) if known else None,  # type: ignore[index]
+        spillover_p=float(exposed.iloc[0]) if len(exposed) else None,
+        asked=CHECKS,
+    )
 
 
 def record_effects_table(

@@ -32,9 +32,13 @@ from pipeline.methods.effects.diagnostics import bacon, balance
 from pipeline.methods.effects.estimate import Note
 from pipeline.methods.effects.inference import restricted_bootstrap
 from pipeline.methods.effects.judgement.family import judge_family
-from pipeline.methods.effects.judgement.types import Evidence, Robustness
+from pipeline.methods.effects.judgement.limits import pretrend_level
+from pipeline.methods.effects.judgement.types import CHECKS, Evidence, Robustness
 from pipeline.study import Outcome, Study
 from pipeline.study.thresholds import Thresholds
+
+PRIMARY_CHECKS = frozenset({"dates", "parts"})
+"""Checks without which a finding on a primary outcome is held back; the others need pupils or neighbours."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,8 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
             todo="Check that the outcome's column is the measurement and not a flag of treatment.",
         )
     limits = limits_of(study, outcome)
-    pre = pretrend.assess(main, power=limits.power)
+    family = sum(o.role == "primary" for o in study.outcomes) if outcome.role == "primary" else 1
+    pre = pretrend.assess(main, power=limits.power, alpha=pretrend_level(limits, family))
     beside: dict[str, Callable[[], Any]] = {
         "not_yet": lambda: effects(other),
         "twfe": lambda: twfe.overall(design, "unit", options.level),
@@ -198,15 +203,18 @@ def judge_outcomes(
         effects: By outcome.
         known: What the steps before recorded: placebos, parts left out, attrition and spill-over count where they are there.
     """
-    evidence = {o.name: evidence_on(o, effects[o.name], robustness_of(known, o.name)) for o in study.outcomes}
+    asked = {o.name: PRIMARY_CHECKS if o.role == "primary" else CHECKS for o in study.outcomes}
+    evidence = {
+        o.name: evidence_on(o, effects[o.name], robustness_of(known, o.name, asked[o.name])) for o in study.outcomes
+    }
     limits = {o.name: limits_of(study, o) for o in study.outcomes}
     primary = [o.name for o in study.outcomes if o.role == "primary"]
     family = judge_family({name: evidence[name] for name in primary}, limits)
     return {o.name: family.get(o.name) or judge(evidence[o.name], limits[o.name]) for o in study.outcomes}
 
 
-def robustness_of(known: Results | None, outcome: str) -> Robustness | None:
-    """What the robustness step recorded on an outcome, as the rules of the verdict take it."""
+def robustness_of(known: Results | None, outcome: str, asked: frozenset[str] = frozenset()) -> Robustness | None:
+    """What the robustness step recorded on an outcome, as the rules of the verdict take it; `asked`: what they ask for."""
     if known is None:
         return None
     table = known.tables.get("tbl_sensitivity_placebo")
@@ -222,6 +230,7 @@ def robustness_of(known: Results | None, outcome: str) -> Robustness | None:
         attrition_low=lee.low if lee else None,
         attrition_high=lee.high if lee else None,
         spillover_p=exposed[0] if exposed else None,
+        asked=asked,
     )
 
 

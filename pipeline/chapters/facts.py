@@ -42,12 +42,19 @@ CHANGES = {
     ),
     "few": (
         "few_clusters", "too_few_clusters", "few_treated", "pooled_variance", "wild_not_confirmed", "wild_borderline",
-        "one_treated", "too_few_draws",
+        "one_treated", "one_comparison", "too_few_draws", "few_comparison",
     ),
-    "precision": ("band_includes_zero", "interval_includes_zero", "family_not_confirmed", "no_estimate"),
-    "comparison": ("baseline_unadjusted", "baseline_disagrees", "adjusted_disagrees", "spillover_seen", "one_part_carries"),
+    "precision": (
+        "band_includes_zero", "interval_includes_zero", "family_not_confirmed", "no_estimate",
+        "mde_exceeds_smallest_effect", "smallest_effect_not_ruled_out",
+    ),
+    "comparison": (
+        "baseline_unadjusted", "baseline_unexplained", "baseline_disagrees", "adjusted_disagrees", "spillover_seen",
+        "one_part_carries",
+    ),
     "placebo": ("placebo_date_moves", "placebo_outcome_moves"),
     "missing": ("attrition_could_explain",),
+    "examined": ("not_examined",),
 }  # fmt: skip
 """What would raise a judgement: by the reason that limits it."""
 FEW = 3

@@ -61,9 +61,10 @@ def record(ledger: Ledger, context: Edition) -> None:
     chosen = [outcome for outcome in study.outcomes if outcome.role == "primary"]
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     _breakdown(ledger, study, chosen, effects, labels)
-    _leave_out(ledger, study, chosen, panel, effects, labels)
+    examined = [outcome for outcome in study.outcomes if outcome.role != "placebo"]
+    _leave_out(ledger, study, examined, panel, effects, labels)
     _stability(ledger, chosen, effects, labels)
-    _placebo(ledger, study, chosen, panel, labels)
+    _placebo(ledger, study, examined, panel, labels)
 
 
 def _options(study: Study) -> dict[str, Any]:
@@ -169,7 +170,7 @@ def _leave_out(
             extremes = {"least": least["value"], "least_name": least["left_out"], "most": most["value"]}
             names = {"most_name": most["left_out"], "beyond": beyond}
             rows.append({"outcome": outcome.name, "kind": kind, "n": len(group), **extremes, **names})
-        if (parts["kind"] == "cluster").any():
+        if (parts["kind"] == "cluster").any() and outcome.role == "primary":
             areas[outcome.name] = parts[parts["kind"] == "cluster"]
         if len(parts):
             results.number(f"sensitivity_least_{outcome.name}", float(parts["value"].min()), unit=outcome.unit)
@@ -250,7 +251,7 @@ def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.Dat
         )
         parts.append(spillover(panel, outcome.name, **options).assign(outcome=outcome.name))
     declared = [outcome.name for outcome in study.outcomes if outcome.role == "placebo"]
-    counts = [f"n_{outcome.name}" for outcome in chosen if outcome.source == "scores"]
+    counts = [f"n_{o.name}" for o in chosen if o.source == "scores" and o.role == "primary"]
     columns = [*declared, *(name for name in ("log_pupils", "share_pns") if name in study.covariates), *counts]
     parts.append(placebo_outcomes(panel, columns, control=study.inference.control, **options).assign(outcome="none"))
     frame = (

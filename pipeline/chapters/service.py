@@ -58,7 +58,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         return
     place = tables("schools")
     panel = scores.merge(entry, on="unit", how="left").assign(cluster=lambda t: t["unit"])
-    if place is not None and study.program.assigned_at == "cluster":
+    if place is not None:  # neighbours share what is not the programme's, also where each unit was assigned by itself
         panel["cluster"] = panel["unit"].map(place.drop_duplicates("unit").set_index("unit")["kecamatan"])
     panel[list(ELEMENTS)] *= 25
     _effects(ledger, study, panel)

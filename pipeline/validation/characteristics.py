@@ -19,6 +19,7 @@ import pandas as pd
 
 from pipeline.methods.effects import Evidence, gather, group_time, headline, judge_family, make_design, pretrend
 from pipeline.methods.effects.judgement.error_rates import TABLE, Simulated
+from pipeline.methods.effects.judgement.limits import pretrend_level
 from pipeline.study.thresholds import Thresholds
 from pipeline.validation.judged import BOUNDS, EVENTS, GIVEN_UP, REPLICATIONS, SHAPES, WORLDS, Kind, Truth, World, draw
 from pipeline.workers import each
@@ -49,10 +50,12 @@ FEW = 12
 def evidence_of(panel: pd.DataFrame) -> dict[str, Evidence]:
     """What the rules look at, by outcome of a simulated panel."""
     evidence = {}
-    for name in (c for c in panel.columns if c.startswith("y")):
+    outcomes = [c for c in panel.columns if c.startswith("y")]
+    alpha = pretrend_level(Thresholds(), len(outcomes))
+    for name in outcomes:
         design = make_design(panel, name, min_cohort_units=1)
         main = group_time.estimate(design, draws=199)
-        evidence[name] = gather(design, main, pretrend.assess(main))
+        evidence[name] = gather(design, main, pretrend.assess(main, alpha=alpha))
     return evidence
 
 

@@ -28,6 +28,8 @@ class Shape:
         never: Units (clusters where `by_cluster`) never treated; `cohorts`: first treated period -> number of them.
         size: Units a cluster; 0 where there are no clusters above the unit.
         by_cluster: Whether whole clusters take part. Else clusters hold units of all cohorts.
+        inside: Periods in which the units of a cluster that takes part start, in equal parts; empty where all of them start
+            with their cluster.
         outcomes: Primary outcomes, correlated by `alike` in their errors.
         missing: Share of rows lost at random.
         rho: Autocorrelation of the yearly errors.
@@ -39,6 +41,7 @@ class Shape:
     periods: tuple[int, ...] = PERIODS
     size: int = 0
     by_cluster: bool = False
+    inside: tuple[int, ...] = ()
     outcomes: int = 1
     alike: float = 0.5
     missing: float = 0.0
@@ -104,6 +107,8 @@ def _even(units: int, share: float = 0.6, starts: tuple[int, ...] = (2021, 2022,
     return Shape(never=units - each * len(starts), cohorts=dict.fromkeys(starts, each))
 
 
+_INSIDE = Shape(0, {}, size=9, by_cluster=True, inside=(2021, 2022, 2023), cluster_sd=0.1)
+
 SHAPES: dict[str, Shape] = {
     "units_12": _even(12, 0.5, (2021,)),
     "units_12_staggered": _even(12, 0.5),
@@ -115,6 +120,8 @@ SHAPES: dict[str, Shape] = {
     "treated_1_of_42": Shape(never=41, cohorts={2022: 1}),
     "treated_2_of_42": Shape(never=40, cohorts={2022: 2}),
     "treated_5_of_45": Shape(never=40, cohorts={2022: 5}),
+    "compared_1_of_31": Shape(never=1, cohorts={2022: 30}),
+    "compared_2_of_32": Shape(never=2, cohorts={2022: 30}),
     "treated_20_of_100": Shape(never=80, cohorts={2021: 7, 2022: 7, 2023: 6}),
     "cohorts_13_4_2": Shape(never=29, cohorts={2021: 13, 2022: 4, 2023: 2}),
     "cohorts_of_one": Shape(never=36, cohorts=dict.fromkeys(range(2020, 2024), 1) | {2024: 8}),
@@ -125,6 +132,9 @@ SHAPES: dict[str, Shape] = {
     "clusters_8": Shape(never=4, cohorts={2021: 2, 2022: 2}, size=10, by_cluster=True, cluster_sd=0.1),
     "clusters_16": Shape(never=7, cohorts={2021: 3, 2022: 3, 2023: 3}, size=8, by_cluster=True, cluster_sd=0.1),
     "clusters_50": Shape(never=20, cohorts={2021: 10, 2022: 10, 2023: 10}, size=4, by_cluster=True, cluster_sd=0.1),
+    "inside_1_of_12": replace(_INSIDE, never=11, cohorts={2021: 1}),
+    "inside_2_of_12": replace(_INSIDE, never=10, cohorts={2021: 2}),
+    "inside_4_of_21": replace(_INSIDE, never=17, cohorts={2021: 4}),
     "clusters_across_21": replace(_even(84), size=4, cluster_sd=0.1),
     "unbalanced_60": replace(_even(60), missing=0.15),
     "gap_60": replace(_even(60), periods=(2018, 2019, 2021, 2022, 2023, 2024)),
@@ -138,7 +148,8 @@ SHAPES: dict[str, Shape] = {
 _DIVERGE = (
     "units_30", "units_60", "units_150", "units_400", "clusters_16", "noisy_60", "outcomes_3", "gap_60", "long_45x42",
 )  # fmt: skip
-_POWER = tuple(name for name in SHAPES if name != "treated_1_of_42")
+_REFUSED = ("treated_1_of_42", "compared_1_of_31", "inside_1_of_12")
+_POWER = tuple(name for name in SHAPES if name not in _REFUSED)
 
 
 def _worlds() -> tuple[World, ...]:
@@ -210,7 +221,7 @@ def draw(shape: Shape, truth: Truth, mde: float, rng: np.random.Generator) -> pd
     first = rng.permutation(dealt)
     if shape.by_cluster:
         cluster = np.repeat(np.arange(len(first)), shape.size)
-        first = first[cluster]
+        first = _inside(first[cluster], shape) if shape.inside else first[cluster]
     else:
         cluster = np.arange(len(first)) % max(len(first) // max(shape.size, 1), 1)
     years = np.arange(shape.periods[0], shape.periods[-1] + 1)
@@ -241,6 +252,12 @@ def draw(shape: Shape, truth: Truth, mde: float, rng: np.random.Generator) -> pd
         }
     )
     return frame[rng.random(len(frame)) >= shape.missing] if shape.missing else frame
+
+
+def _inside(first: np.ndarray, shape: Shape) -> np.ndarray:
+    """Units of clusters that take part, dealt over the starts one after the other."""
+    starts = np.array(shape.inside)
+    return np.where(first > 0, starts[np.arange(len(first)) % shape.size % len(starts)], 0)
 
 
 def _alike(shape: Shape, rng: np.random.Generator, size: tuple[int, ...]) -> np.ndarray:

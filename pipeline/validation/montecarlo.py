@@ -13,6 +13,8 @@ from pipeline.methods.effects import gather, group_time, judge, make_design, pre
 from pipeline.methods.effects.estimators import METHODS, Settings, estimate
 from pipeline.methods.effects.inference import restricted_bootstrap
 from pipeline.methods.effects.inference.wild import wild_cluster_bootstrap
+from pipeline.methods.effects.judgement.limits import pretrend_level
+from pipeline.study.thresholds import Thresholds
 from pipeline.validation.worlds import WORLDS, draw, true_effect
 from pipeline.workers import each
 
@@ -86,7 +88,7 @@ def _one(panel: pd.DataFrame, methods: Sequence[str], draws: int, number: int) -
     wild = wild_cluster_bootstrap(design, draws=draws, seed=number, level=LEVEL)
     main = group_time.estimate(design, draws=199, seed=number)
     boot = restricted_bootstrap(design, draws=draws, seed=number)
-    verdict = judge(gather(design, main, pretrend.assess(main), wild=boot))
+    verdict = judge(gather(design, main, pretrend.assess(main, alpha=pretrend_level(Thresholds())), wild=boot))
     warned = {"too_few_clusters", "few_clusters"} & set(verdict.codes) or verdict.code == "not_credible"
     shared = {"truth": truth, "flagged": bool(warned)}
     for method in methods:

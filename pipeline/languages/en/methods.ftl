@@ -26,7 +26,7 @@ methods-threats-title = Threats to the conclusions
 methods-selection = **Selection and baseline level.** { $timing ->
     [random] The study states that when each unit starts was drawn by lot; whether groups stood alike before is examined all the same.
    *[other] Nothing in the data says that participation was drawn by lot.
-    } Differences in level before the programme are classed after the What Works Clearinghouse [@wwc2022]: up to 0.05 standard deviations satisfied; above that up to 0.25 in need of adjustment; beyond it not satisfied, so that the estimate with covariates has to agree.
+    } Differences in level before the programme are classed after the What Works Clearinghouse [@wwc2022]: up to 0.05 standard deviations satisfied; above that up to 0.25 in need of adjustment; beyond it not satisfied, which adjustment does not mend: a difference that large limits the verdict, unless the covariates explain it, so that no such difference remains given them, and the estimate with them agrees.
 methods-regression-to-mean = **Regression to the mean.** Where those that come first have just had a bad { $unit-period }, natural recovery looks like an effect. So, where there are several periods before entry, their trend is examined and not the last one alone.
 methods-concurrent = **Concurrent events.** Whatever else began at the same time in the same { $unit } (new staff, other rules, other programmes) cannot be told apart from the programme.
 
@@ -40,7 +40,7 @@ methods-detectable = Beside every finding of no effect stands the smallest detec
 
 methods-verdicts-title = Verdicts
 methods-verdicts = Sentences that judge are chosen by written rules from estimate, interval, trends before the start, baseline balance and the checks of the annex on robustness (@sec-technical). No result in this report is typed by hand: each comes from the ledger of results, with the notebook and cell that made it.
-methods-security = How secure a finding is has five steps. At 5 no rule limits it; at 4 one rule holds it at moderate evidence, at 3 several do; at 2 one rule holds it at weak evidence, at 1 several do; at 0 nothing is said of the effect. The rule that limits it most stands beside it (@tbl-verdict).
+methods-security = How secure a finding is has five steps. At 5 no rule limits it; at 4 one rule holds it at moderate evidence, at 3 several do; at 2 one rule holds it at weak evidence, at 1 several do; at 0 nothing is said of the effect, or the data cannot tell. What holds back a finding of no effect are the rules on the comparison alone, not those that ask whether an effect survives. The rule that limits it most stands beside it (@tbl-verdict). Placebo dates, parts left out, attrition and spill-over are examined on the primary outcomes where the data allow; where one of them could not be examined on another effect, a rule says so and the finding reaches 4 at most.
 
 methods-protection-title = Protection of personal data
 methods-protection = After cleaning, persons are known by keyed pseudonyms only [@rfc2104; @uu27-2022]. Cells of fewer than { $persons } persons or { $units } { $unit } are not shown, nor others from which they could be worked out.

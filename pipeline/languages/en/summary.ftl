@@ -53,6 +53,7 @@ summary-limit-precision = imprecise
 summary-limit-comparison = comparison
 summary-limit-placebo = placebo tests
 summary-limit-missing = who is missing
+summary-limit-examined = not all checked
 
 # -- below the table
 summary-uncomfortable = **Least comfortable.**
@@ -109,6 +110,7 @@ summary-change-few = It rises if more { $unit } or areas take part.
 summary-change-precision = It changes if more data narrow an interval until it leaves zero.
 summary-change-comparison = It rises if other comparisons give the same result.
 summary-change-placebo = It rises if no effect shows any more where there can be none.
+summary-change-examined = It rises if the checks of the main outcomes can be made here too.
 summary-change-missing = It rises if fewer participants go unmeasured.
 summary-change-harm = It changes if in edition { $next } the interval of a worsening includes zero.
 summary-change-any = It changes if the interval of an effect leaves or reaches zero in edition { $next }.

@@ -26,7 +26,7 @@ methods-threats-title = Ancaman terhadap simpulan
 methods-selection = **Seleksi dan tingkat awal.** { $timing ->
     [random] Studi menyatakan bahwa waktu mulai tiap unit diundi; apakah kelompok setara sebelumnya tetap diperiksa.
    *[other] Tidak ada dalam data yang menyatakan bahwa keikutsertaan diundi.
-    } Perbedaan tingkat sebelum program dinilai menurut kelas What Works Clearinghouse [@wwc2022]: sampai 0,05 simpangan baku memenuhi; di atasnya sampai 0,25 perlu penyesuaian; lebih dari itu tidak memenuhi, sehingga estimasi dengan kovariat harus sejalan.
+    } Perbedaan tingkat sebelum program dinilai menurut kelas What Works Clearinghouse [@wwc2022]: sampai 0,05 simpangan baku memenuhi; di atasnya sampai 0,25 perlu penyesuaian; lebih dari itu tidak memenuhi, dan penyesuaian tidak memperbaikinya: beda sebesar itu membatasi simpulan, kecuali bila kovariat menjelaskannya, sehingga beda sebesar itu tidak tersisa, dan estimasi berkovariat sejalan.
 methods-regression-to-mean = **Kembali ke rata-rata.** Bila yang didahulukan adalah yang baru saja mengalami { $unit-period } buruk, pemulihan alamiah menyerupai efek. Karena itu, bila ada beberapa periode sebelum masuk, trennya diperiksa, bukan hanya periode terakhir.
 methods-concurrent = **Kejadian bersamaan.** Hal lain yang mulai pada waktu dan { $unit } yang sama (pegawai baru, aturan lain, program lain) tidak dapat dipisahkan dari program.
 
@@ -40,7 +40,7 @@ methods-detectable = Di samping setiap temuan tanpa efek disebut efek terkecil y
 
 methods-verdicts-title = Simpulan
 methods-verdicts = Kalimat yang menilai dipilih oleh aturan tertulis dari estimasi, selang, tren sebelum program, keseimbangan awal, dan pemeriksaan pada lampiran kekokohan (@sec-technical). Tidak ada angka hasil dalam laporan ini yang diketik dengan tangan: masing-masing berasal dari daftar angka hasil, dengan notebook dan sel yang membuatnya.
-methods-security = Tingkat keyakinan bertingkat lima. Pada tingkat 5 tidak ada aturan yang membatasinya; pada tingkat 4 satu aturan menahannya pada bukti sedang, pada tingkat 3 beberapa; pada tingkat 2 satu aturan menahannya pada bukti lemah, pada tingkat 1 beberapa; pada tingkat 0 tidak ada yang dinyatakan tentang efeknya. Aturan yang paling membatasi tercantum di sampingnya (@tbl-verdict).
+methods-security = Tingkat keyakinan bertingkat lima. Pada tingkat 5 tidak ada aturan yang membatasinya; pada tingkat 4 satu aturan menahannya pada bukti sedang, pada tingkat 3 beberapa; pada tingkat 2 satu aturan menahannya pada bukti lemah, pada tingkat 1 beberapa; pada tingkat 0 tidak ada yang dinyatakan tentang efeknya, atau data tidak dapat menjawab. Simpulan tanpa efek hanya dibatasi aturan tentang pembanding, bukan aturan yang menanyakan apakah suatu efek bertahan. Aturan yang paling membatasi tercantum di sampingnya (@tbl-verdict). Tanggal plasebo, bagian yang ditinggalkan, data hilang dan rembesan diperiksa pada hasil utama sejauh data memungkinkan; bila salah satunya tidak dapat diperiksa pada efek lain, satu aturan menyatakannya dan simpulan mencapai tingkat 4 paling tinggi.
 
 methods-protection-title = Pelindungan data pribadi
 methods-protection = Setelah pembersihan, orang hanya dikenal melalui pseudonim berkunci [@rfc2104; @uu27-2022]. Sel dengan kurang dari { $persons } orang atau { $units } { $unit } tidak ditampilkan, demikian pula sel lain yang dapat dipakai untuk menghitungnya.

@@ -53,6 +53,7 @@ summary-limit-precision = kurang teliti
 summary-limit-comparison = pembanding
 summary-limit-placebo = uji plasebo
 summary-limit-missing = yang tak terukur
+summary-limit-examined = uji tak lengkap
 
 # -- below the table
 summary-uncomfortable = **Catatan kritis.**
@@ -105,6 +106,7 @@ summary-change-few = Simpulan menguat bila lebih banyak { $unit } atau wilayah i
 summary-change-precision = Simpulan berubah bila data yang lebih banyak menyempitkan selang sampai tidak lagi memuat nol.
 summary-change-comparison = Simpulan menguat bila pembanding lain memberi hasil yang sama.
 summary-change-placebo = Simpulan menguat bila tidak ada lagi efek di tempat yang tidak mungkin ada.
+summary-change-examined = Simpulan menguat bila pemeriksaan hasil utama dapat dilakukan juga di sini.
 summary-change-missing = Simpulan menguat bila lebih sedikit peserta yang tidak terukur.
 summary-change-harm = Simpulan berubah bila pada edisi { $next } selang perburukan memuat nol.
 summary-change-any = Simpulan berubah bila pada edisi { $next } selang suatu efek meninggalkan atau mencapai nol.

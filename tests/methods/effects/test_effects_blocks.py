@@ -42,6 +42,10 @@ CASES = {
     "nobody never": (_panel(never=False), {}),
     "clusters": (_panel(), {"cluster": "cluster"}),
     "mixed clusters": (_panel().assign(cluster=_panel()["unit"] % 7), {"cluster": "cluster"}),
+    "clusters with several starts": (
+        _panel().assign(cluster=lambda p: p["unit"] // 5 % 3 + 3 * (p["unit"] % 5 == 4)),
+        {"cluster": "cluster"},
+    ),
     "few": (_panel(units=11), {}),
 }
 

@@ -136,7 +136,8 @@ class TestBalance:
         assert balance.hedges_g(treated, control) == pytest.approx((1 - 3 / 19) * (2.5 - 4) / pooled)
         assert balance.hedges_g(treated, control, sd=2.0) == pytest.approx(-0.75)
         assert math.isnan(balance.hedges_g(np.array([]), control))
-        assert math.isnan(balance.hedges_g(np.ones(3), np.ones(3)))
+        assert balance.hedges_g(np.ones(3), np.ones(3)) == 0.0
+        assert math.isnan(balance.hedges_g(np.ones(3), np.zeros(3)))
 
     def test_cox_index(self):
         assert balance.cox_index(0.5, 0.5) == 0
@@ -163,13 +164,33 @@ class TestBalance:
         assert (row["n_treated"], row["n_control"]) == (180, 120)
         assert set(found.loc[found["variable"] == "b", "kind"]) == {"proportion"}
         assert list(found.loc[found["variable"] == "x", "cohort"].dropna()) == [2021, 2022, 2023]
-        assert (found.loc[found["variable"] == "n_y", "wwc"] == "unknown").all()
+        assert (found.loc[found["variable"] == "n_y", "wwc"] == "satisfied").all()
 
     def test_shares_of_zero_and_one_have_an_index(self, make_panel):
         panel = make_panel(units=60)
         panel = panel.assign(b=panel["cohort"].notna().astype(float))
         found = balance.table(make_design(panel, "y", covariates=["b"]))
         assert np.isfinite(found.loc[found["variable"] == "b", "std_diff"]).all()
+
+    @pytest.mark.parametrize(("low", "high"), [(0, 1), (0, 100), (-1, 0), (2, 5)])
+    def test_two_values_are_a_proportion_whatever_they_are(self, make_panel, low, high):
+        panel = make_panel(units=200, level=0.4)
+        panel["y"] = np.where(panel["y"] > 0.1, high, low)
+        plain = make_panel(units=200, level=0.4)
+        plain["y"] = (plain["y"] > 0.1).astype(float)
+        found, expected = (balance.table(make_design(p, "y")).iloc[0] for p in (panel, plain))
+        assert found["kind"] == "proportion"
+        assert found["std_diff"] == pytest.approx(expected["std_diff"])
+        assert found["difference"] == pytest.approx(expected["difference"] * (high - low))
+
+    @pytest.mark.parametrize("value", [0.0, 1.0, 7.0])
+    @pytest.mark.parametrize(("units", "share"), [(90, 1 / 3), (110, 1 / 11)])
+    def test_groups_that_are_alike_have_no_gap(self, make_panel, value, units, share):
+        """Thirty against sixty, or ten against a hundred: a continuity correction would make a gap of their sizes."""
+        panel = make_panel(units=units, cohorts={2022: share})
+        panel["y"] = panel["y"].where(panel["period"] == 2024, value)
+        row = balance.table(make_design(panel, "y")).iloc[0]
+        assert (row["std_diff"], row["wwc"]) == (0.0, "satisfied")
 
     def test_unknown_variable(self, make_panel):
         panel = make_panel(units=40)

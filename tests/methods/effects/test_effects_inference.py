@@ -11,6 +11,7 @@ from scipy import stats
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time, make_design, twfe
+from pipeline.methods.effects.group_time.aggregate import collapse
 from pipeline.methods.effects.group_time.cell_means import NEVER, by_cluster, cells, changes, overall
 from pipeline.methods.effects.inference import (
     cluster_bootstrap,
@@ -138,8 +139,8 @@ def test_cell_means_are_the_group_time_estimate(make_panel, control):
     assert influence == pytest.approx(full.influence[:, after], abs=1e-10)
     clustered = group_time.estimate(design, control=control, draws=199, cluster="cluster").overall
     sums = by_cluster(psi, found.units["cluster"].to_numpy())[0]
-    G = len(sums)  # G/(G-1) on sums by cluster there, its root here
-    assert np.sqrt(sums @ sums * G / (G - 1)) == pytest.approx(clustered.interval_se)
+    G = len(sums)  # sums by cluster as they are there, times the root of G/(G-1) here
+    assert np.sqrt(sums @ sums * (G - 1) / G) == pytest.approx(clustered.se)
 
 
 def test_permuted_assignment_is_estimated_as_if_it_had_happened(make_panel):
@@ -207,6 +208,12 @@ def test_randomisation_that_cannot_be_had(make_panel):
         randomisation_test(make_design(one, "y"), assigned_at="cluster", strata=pd.Series(two))
 
 
+def _by_clusters(result):
+    """Standard error by sums of influence over clusters, times the root of G/(G-1)."""
+    sums = collapse(result.overall_influence[:, None], result.units, "cluster")[:, 0]
+    return np.sqrt(sums @ sums)
+
+
 def test_restricted_bootstrap_equals_estimating_each_draw_anew(make_panel):
     """Outcomes under the null, signed by cluster, through the library's estimator and its clustered standard error."""
     panel = make_panel(units=40, clusters=5, effect=0.3, missing=0.05)
@@ -219,16 +226,16 @@ def test_restricted_bootstrap_equals_estimating_each_draw_anew(make_panel):
     star = []
     for signs in v[:8]:
         drawn = data[["unit", "period", "cohort", "cluster"]].assign(y=signs[codes] * u)
-        again = group_time.estimate(make_design(drawn, "y"), draws=199, cluster="cluster").overall
-        star.append(again.value / again.interval_se * np.sqrt(5 / 4))  # G/(G-1) there, its root here
+        again = group_time.estimate(make_design(drawn, "y"), draws=199, cluster="cluster")
+        star.append(again.overall.value / _by_clusters(again))
     from pipeline.methods.effects.inference.multiplier import _Linear, _studentised
 
     ours = _studentised(_Linear.of(design, changes(design), data["y"], v))
     assert ours[:8] == pytest.approx(star)
     found = restricted_bootstrap(design, draws=60, seed=4)
-    main = group_time.estimate(design, draws=199, cluster="cluster").overall
-    assert (found.value, found.se) == (pytest.approx(main.value), pytest.approx(main.interval_se * np.sqrt(4 / 5)))
-    assert found.p == pytest.approx((1 + (np.abs(ours) >= abs(main.value / found.se)).sum()) / 61)
+    main = group_time.estimate(design, draws=199, cluster="cluster")
+    assert (found.value, found.se) == (pytest.approx(main.overall.value), pytest.approx(_by_clusters(main)))
+    assert found.p == pytest.approx((1 + (np.abs(ours) >= abs(main.overall.value / found.se)).sum()) / 61)
 
 
 def test_bootstrap_intervals_hold_what_the_tests_do_not_reject(make_panel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,7 +70,12 @@ def test_strong():
         ({"n_treated": 19}, "moderate", "few_treated"),
         ({"baseline_difference": -0.3, "adjusted_value": None}, "moderate", "baseline_unadjusted"),
         ({"baseline_difference": -0.3, "adjusted_low": -0.01}, "weak", "baseline_disagrees"),
-        ({"baseline_difference": -0.3}, "strong", "baseline_adjusted"),
+        ({"baseline_difference": -0.3, "baseline_remaining": -0.25}, "strong", "baseline_adjusted"),
+        ({"baseline_difference": -0.3, "baseline_remaining": -0.26}, "moderate", "baseline_unexplained"),
+        ({"baseline_difference": -0.3}, "moderate", "baseline_unexplained"),
+        ({"n_compared": 19}, "moderate", "few_comparison"),
+        ({"robustness": Robustness(asked=frozenset({"dates"}))}, "moderate", "not_examined"),
+        ({"robustness": Robustness(placebo_dates=(0.5,), asked=frozenset({"dates"}))}, "strong", "interval_above_zero"),
         ({"adjusted_value": 0.09, "adjusted_low": 0.01, "adjusted_high": 0.17}, "moderate", "adjusted_disagrees"),
         ({"exposure": 7.0}, "weak", "trend_could_explain"),
         ({"exposure": 3.0, "mbar_low": -0.1, "mbar_high": 0.5, "mbar": 0.8}, "moderate", "breakdown_below_one"),
@@ -125,6 +131,7 @@ def test_security_and_what_limits_it():
         ({"wild_p": 0.2, "n_clusters": 5}, 1, "too_few_clusters"),
         ({"pretrend_p": 0.001, "trend_bias": 0.2}, 0, "pretrend_diverges"),
         ({"treated_draws": 1}, 0, "one_treated"),
+        ({"compared_draws": 1}, 0, "one_comparison"),
     ):
         verdict = judge(replace(GOOD, **change))
         assert verdict.security == steps
@@ -132,11 +139,99 @@ def test_security_and_what_limits_it():
         assert verdict.limiting.code == reason
 
 
-@pytest.mark.parametrize(("change", "reason"), [({"treated_draws": 1}, "one_treated"), ({"df": 2.0}, "too_few_draws")])
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"treated_draws": 1}, "one_treated"),
+        ({"compared_draws": 1}, "one_comparison"),
+        ({"df": 2.0}, "too_few_draws"),
+    ],
+)
 def test_a_design_that_cannot_carry_inference_is_refused(change, reason):
     for evidence in (GOOD, DOWN, NULL):
         verdict = judge(replace(evidence, **change))
         assert (verdict.code, verdict.codes) == ("not_assessable", (reason,))
+
+
+def test_a_null_is_held_back_by_what_fits_a_null():
+    """Whether an effect survives is no question where none is claimed; where the data cannot tell nothing is said."""
+    claims = {
+        "exposure": 7.0, "mbar_low": -0.1, "mbar_high": 0.1, "detrended_low": -0.1, "detrended_high": 0.1,
+        "detectable_bias": 0.3, "band_above": False, "wild_p": 0.9,
+        "robustness": Robustness(least=-0.1, most=0.1, attrition_low=-0.1, attrition_high=0.1),
+    }  # fmt: skip
+    sure = judge(replace(NULL, **claims), Thresholds(smallest_effect=0.05))
+    assert (sure.code, sure.underpowered, sure.security, sure.limiting) == ("none", False, 5, None)
+    assert sure.codes == ("interval_includes_zero",)
+    few = judge(replace(NULL, **claims, n_treated=19), Thresholds(smallest_effect=0.05))
+    assert (few.security, few.limiting.code) == (4, "few_treated")
+    unsure = judge(replace(NULL, **claims, n_treated=19), Thresholds(smallest_effect=0.02))
+    assert (unsure.code, unsure.underpowered, unsure.security) == ("none", True, 0)
+    assert unsure.limiting.code == "mde_exceeds_smallest_effect"
+    assert not {"trend_could_explain", "breakdown_below_one", "wild_not_confirmed"} & set(unsure.codes)
+
+
+def test_an_adjusted_null_agrees_with_a_null():
+    near = replace(NULL, adjusted_value=0.005, adjusted_low=-0.015, adjusted_high=0.025)
+    assert "adjusted_disagrees" not in judge(near, Thresholds(smallest_effect=0.05)).codes
+    far = replace(NULL, adjusted_value=0.2, adjusted_low=0.1, adjusted_high=0.3)
+    assert "adjusted_disagrees" in judge(far, Thresholds(smallest_effect=0.05)).codes
+
+
+@pytest.mark.parametrize(("treated", "never"), [(30, 1), (1, 30)])
+def test_one_unit_on_either_side_is_refused(treated, never):
+    rng = np.random.default_rng(3)
+    units = treated + never
+    panel = pd.DataFrame({"unit": np.repeat(np.arange(units), 7), "period": np.tile(np.arange(2018, 2025), units)})
+    panel["cohort"] = np.where(panel["unit"] < treated, 2022.0, np.nan)
+    panel["y"] = rng.normal(0, 0.2, len(panel)) + 0.4 * (panel["period"] >= panel["cohort"])
+    design = make_design(panel, "y", min_cohort_units=1)
+    main = group_time.estimate(design, draws=199)
+    assert (main.overall.extra["treated_draws"], main.overall.extra["compared_draws"]) == (treated, never)
+    verdict = judge(gather(design, main, pretrend.assess(main)))
+    assert verdict.code == "not_assessable"
+    assert verdict.codes[0] == ("one_comparison" if never == 1 else "one_treated")
+
+
+@pytest.mark.parametrize("control", ["never", "not_yet"])
+def test_units_compared_with_are_counted(make_panel, control):
+    design = make_design(make_panel(units=60), "y")
+    main = group_time.estimate(design, draws=99, control=control)
+    later = design.units["cohort"].gt(2021).sum() if control == "not_yet" else 0
+    assert main.overall.extra["n_compared"] == design.units["cohort"].isna().sum() + later
+
+
+def test_the_smallest_effect_does_not_depend_on_the_scale_where_all_start_at_zero(make_panel):
+    """As adoption of a method does: without a spread at baseline that of units never treated over all periods stands in."""
+    panel = make_panel(units=200, effect=0.3, noise=0.3)
+    panel["y"] = (panel["y"] > 0.6).astype(float).where(panel["period"] > 2019, 0.0)
+    spread = panel.loc[panel["cohort"].isna(), "y"].std(ddof=0)
+    found = {}
+    for scale in (1, 100, 0.01):
+        design = make_design(panel.assign(y=panel["y"] * scale), "y")
+        main = group_time.estimate(design, draws=199)
+        found[scale] = judge(gather(design, main, pretrend.assess(main)))
+        assert found[scale].smallest_effect == pytest.approx(0.1 * spread * scale)
+        assert "smallest_effect_derived" in found[scale].codes
+    assert found[1].codes == found[100].codes == found[0.01].codes
+    assert found[1].code == found[100].code == found[0.01].code != "not_assessable"
+
+
+def test_the_baseline_gap_is_lifted_by_covariates_that_explain_it_alone(make_panel):
+    """Noise beside the gap explains nothing of it; what made it does."""
+    panel = make_panel(units=430, effect=0.3, level=0.4)
+    level = panel.groupby("unit")["y"].transform("first")
+    rng = np.random.default_rng(1)
+    noise = panel["unit"].map(dict(zip(panel["unit"].unique(), rng.normal(size=430), strict=True)))
+    codes = {}
+    for name, column in (("noise", noise), ("level", level + 0.01 * noise)):
+        design = make_design(panel.assign(c=column), "y", covariates=["c"])
+        main = group_time.estimate(design, draws=199)
+        adjusted = group_time.estimate(design, covariates=True, draws=99)
+        evidence = gather(design, main, pretrend.assess(main), adjusted=adjusted)
+        codes[name] = set(judge(evidence).codes)
+    assert "baseline_unexplained" in codes["noise"]
+    assert "baseline_unexplained" not in codes["level"]
 
 
 def test_sign_that_turns_with_the_base_is_no_claim():
@@ -273,8 +368,8 @@ def run(panel, **options):
 class TestSimulated:
     def test_large_effect_with_weaker_units_first(self, make_panel):
         verdict = run(make_panel(units=430, effect=0.3, growth=0.05, level=0.4))
-        assert verdict.code == "strong"
-        assert "baseline_adjusted" in verdict.codes
+        assert verdict.code == "moderate"
+        assert "baseline_unexplained" in verdict.codes
 
     def test_no_effect_many_units(self, make_panel):
         verdict = run(make_panel(units=1500, noise=0.1, seed=11))

@@ -1,10 +1,11 @@
 """Baseline differences between treated and comparison units, by the What Works Clearinghouse's measure.
 
-Standardised difference: Hedges' g with its small-sample factor for means, the Cox index for proportions (WWC
-Procedures Handbook 4.1, appendix E). Classes on the absolute value: at most 0.05 satisfied; to 0.25 satisfied only
-with statistical adjustment; above not satisfied. Difference-in-differences allows differences in level; what the
-classes do to the judgement is decided in `pipeline.methods.effects.judgement`. With units' weights, means and variances are
-weighted ones and numbers of units stay plain counts.
+Standardised difference: Hedges' g with its small-sample factor for means, the Cox index for proportions (WWC Procedures
+Handbook 4.1, appendix E). A variable is a proportion where it has two values, whatever these are, so that no class depends on
+the scale; groups with equal means have no gap. Classes on the absolute value: at most 0.05 satisfied; to 0.25 satisfied only
+with statistical adjustment; above not satisfied. Difference-in-differences allows differences in level; what the classes do
+to the judgement is decided in `pipeline.methods.effects.judgement`. With units' weights, means and variances are weighted
+ones and numbers of units stay plain counts.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from pipeline.methods.effects.design import Design
 
 WwcClass = Literal["satisfied", "adjustment", "exceeds", "unknown"]
 SMALL, LARGE = 0.05, 0.25
+_LEAST, _TWO = 4, 2
+"""Fewest units that are compared, and different values of a proportion."""
 COLUMNS = ["variable", "cohort", "kind", "treated_mean", "control_mean", "difference", "sd", "std_diff", "n_treated",
            "n_control", "wwc"]  # fmt: skip
 
@@ -85,6 +88,43 @@ def at_baseline(design: Design, sd: float | None = None) -> tuple[float, float, 
     return found[4], found[2], found[5]
 
 
+def usual_spread(design: Design) -> float:
+    """Standard deviation of the outcome where that at baseline is zero: of units never treated over all periods, and where
+    there is none either, over all rows.
+
+    It is in the outcome's unit, so that what is derived from it does not depend on the scale.
+    """
+    data = design.data
+    for rows in (data[data["cohort"].isna()], data):
+        if len(rows) > 1:
+            y, w = rows["y"].to_numpy(float), rows["weight"].to_numpy(float)
+            found = math.sqrt(float(np.average((y - np.average(y, weights=w)) ** 2, weights=w)))
+            if found > 1e-12 * max(float(np.abs(y).max()), 1e-300):
+                return found
+    return math.nan
+
+
+def remaining_share(design: Design) -> float:
+    """Part of the outcome's baseline gap between treated and never treated units that remains given the covariates.
+
+    The coefficient of being treated in a regression of the baseline outcome on it and the covariates, over that without
+    them, on the same units; NaN where it cannot be told.
+    """
+    base = design.data[design.data["period"] == baseline_period(design)].set_index("unit")
+    names = list(design.covariates)
+    units = design.units.reindex(base.index)
+    known = units[names].notna().all(axis=1).to_numpy() & base["y"].notna().to_numpy()
+    treated = units["cohort"].notna().to_numpy(float)[known]
+    if not names or treated.min(initial=1.0) == treated.max(initial=0.0) or known.sum() <= len(names) + 2:
+        return math.nan
+    root = np.sqrt(units["weight"].to_numpy(float)[known])
+    y = base["y"].to_numpy(float)[known] * root
+    x = np.column_stack([treated, np.ones(len(y))]) * root[:, None]
+    more = units.loc[known, names].to_numpy(float) * root[:, None]
+    plain, given = (np.linalg.lstsq(part, y, rcond=None)[0][0] for part in (x, np.column_stack([x, more])))
+    return float(given / plain) if abs(plain) > 0 else math.nan
+
+
 def no_rows() -> pd.DataFrame:
     """The table where nothing could be compared."""
     return pd.DataFrame(columns=COLUMNS)
@@ -104,9 +144,11 @@ def hedges_g(
 ) -> float:
     """Difference of means over the pooled standard deviation (or `sd`), times 1 - 3 / (4 N - 9); weights w and v."""
     n, m = len(treated), len(control)
-    if min(n, m) == 0 or (sd is None and n + m < 4):
+    if min(n, m) == 0 or (sd is None and n + m < _LEAST):
         return math.nan
     difference = float(np.average(treated, weights=w) - np.average(control, weights=v))
+    if difference == 0:
+        return 0.0
     if sd is not None:
         return difference / sd
     pooled = pooled_sd(treated, control, w, v)
@@ -138,6 +180,16 @@ def wwc_class(std_diff: float) -> WwcClass:
     return "satisfied" if size <= SMALL else "adjustment" if size <= LARGE else "exceeds"
 
 
+def _of_shares(a: float, b: float, n: int, m: int) -> float:
+    """Cox's index of two shares; 0 where they are equal."""
+    if math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12):
+        return 0.0
+    if min(a, b) <= 0 or max(a, b) >= 1:
+        # half a success and half a failure more in each group, so that a share of 0 or 1 has odds
+        return cox_index((n * a + 0.5) / (n + 1), (m * b + 0.5) / (m + 1))
+    return cox_index(a, b)
+
+
 def _compare(
     treated: np.ndarray, control: np.ndarray, sd: float | None, w: np.ndarray, v: np.ndarray
 ) -> tuple[str, float, float, float, float, float, int, int, WwcClass]:
@@ -145,13 +197,12 @@ def _compare(
     a, b = (float(np.average(x, weights=u)) if len(x) else math.nan for x, u in ((treated, w), (control, v)))
     if n == 0 or m == 0:
         return "mean", a, b, math.nan, math.nan, math.nan, n, m, "unknown"
-    if sd is None and np.isin(np.concatenate([treated, control]), [0.0, 1.0]).all():
-        if min(a, b) == 0 or max(a, b) == 1:
-            # half a success and half a failure more in each group, so that a share of 0 or 1 has odds
-            g = cox_index((n * a + 0.5) / (n + 1), (m * b + 0.5) / (m + 1))
-        else:
-            g = cox_index(a, b)
-        return "proportion", a, b, a - b, pooled_sd(treated, control, w, v), g, n, m, wwc_class(g)
+    values = np.unique(np.concatenate([treated, control]))
+    if sd is None and n + m >= _LEAST and len(values) <= _TWO:
+        low, width = float(values[0]), float(values[-1] - values[0]) or 1.0
+        g = _of_shares((a - low) / width, (b - low) / width, n, m)
+        kind = "proportion" if len(values) == _TWO or low in (0.0, 1.0) else "mean"
+        return kind, a, b, a - b, pooled_sd(treated, control, w, v), g, n, m, wwc_class(g)
     spread = pooled_sd(treated, control, w, v) if sd is None else sd
     g = hedges_g(treated, control, sd, w, v)
     return "mean", a, b, a - b, spread, g, n, m, wwc_class(g)

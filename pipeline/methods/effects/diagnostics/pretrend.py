@@ -96,7 +96,8 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
         result: Group-time effects (varying base period: each lead is a change between neighbouring periods, so a
             linear trend of slope d shows in each lead as d times the years it spans).
         power: Probability of detection that `detectable_slope` refers to.
-        alpha: Level of the joint test.
+        alpha: Level of the joint test that `detectable_slope` refers to: the one by which it is judged
+            (`judgement.limits.pretrend_level`).
     """
     assert result.event.cov is not None
     table = result.event.table

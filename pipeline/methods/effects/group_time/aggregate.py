@@ -86,7 +86,7 @@ class Aggregator:
         self.cells, self.psi, self.units = cells, psi, units
         self.cluster: Cluster = cluster
         self.level, self.draws, self.seed = level, draws, seed
-        self._parts, self._pull = parts, psi if pull is None else pull
+        self._parts, self._pull, self._known = parts, psi if pull is None else pull, pull is not None
         self._weight = units["weight"].to_numpy(float)
         self._total = self._weight.sum()
         self._cohorts, self._at = np.unique(cells["g"].to_numpy(float), return_inverse=True)
@@ -108,6 +108,15 @@ class Aggregator:
         if isinstance(self._pull, Blocks):
             return self._pull.touched(mask)
         return np.asarray((np.abs(self._pull[:, mask]) > 0).any(axis=1))
+
+    def compared(self, mask: np.ndarray) -> np.ndarray:
+        """Which units the treated are compared with in the cells in `mask`."""
+        if isinstance(self._pull, Blocks):
+            return self._pull.compared(mask)
+        if self._known:
+            return np.asarray((self._pull[:, mask] < 0).any(axis=1))
+        other = self.units["g"].to_numpy(float)[:, None] != self.cells["g"].to_numpy(float)[mask]
+        return np.asarray((other & (np.abs(self._pull[:, mask]) > 0)).any(axis=1))
 
     def weights(self, mask: np.ndarray) -> np.ndarray:
         """Weight of every cell in the mean of those in `mask`; their sum is 1."""

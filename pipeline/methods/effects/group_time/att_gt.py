@@ -214,6 +214,8 @@ def overall_of(
     value, known = float(row["value"]), float(row["interval_se"])
     low, high, p = normal_interval(value, known, make.level, simple.df)
     carrying = make.in_cells(post)
+    compared = make.compared(post)
+    draw = make.units[make.cluster]
     treated_draws, draws = make.parts.carrying(make.weights(post))
     return Estimate(
         estimand="att",
@@ -238,5 +240,7 @@ def overall_of(
             "variance": simple.kind,
             "draws": draws,
             "treated_draws": treated_draws,
+            "n_compared": int(compared.sum()),
+            "compared_draws": int(draw[compared].nunique()),
         },
     )

@@ -97,6 +97,13 @@ class Blocks:
             out[kind.rows] = bool((kind.p[used] != 0).any())
         return out
 
+    def compared(self, used: np.ndarray) -> np.ndarray:
+        """Which draws the treated are compared with in the cells in `used`."""
+        out = np.zeros(len(self.y), bool)
+        for kind in self.kinds:
+            out[kind.rows] = bool((kind.p[used] < 0).any())
+        return out
+
     def squares(self, sides: np.ndarray | None = None, members: sparse.sparray | None = None) -> np.ndarray:
         """Sum of squared influence on each cell, by draws or by sums of draws (`members` @ influence)."""
         if members is None:
@@ -118,24 +125,25 @@ class Blocks:
             wy = ws * self.y[rows]
             square, cross = (wy**2).T @ s, (wy * ws).T @ s
             square, change, weight = square + square.T - 2 * (wy.T @ wy), cross - cross.T, (ws**2).T @ s
-            for side, chosen in enumerate(self._sides_of(int(code))):
+            for side, chosen in enumerate(self.sides_of(int(code))):
                 at, mean = (self.t[chosen], self.base[chosen]), self.mean[side, chosen]
                 sums = square[at] - 2 * mean * change[at] + mean**2 * weight[at]
                 factor = 1.0 if sides is None else sides[side, chosen] ** 2
                 out[chosen] += np.maximum(sums, 0.0) * factor / self.mass[side, chosen] ** 2
         return out
 
-    def _sides_of(self, code: int) -> tuple[np.ndarray, np.ndarray]:
+    def sides_of(self, code: int) -> tuple[np.ndarray, np.ndarray]:
         """Cells in which draws of a cohort are treated, and those in which they are compared with."""
         treated = self.g == code
         return treated, ~treated & _compared(code, self.g, self.t, self.base, self.not_yet)
 
-    def pooled(self, contrasts: np.ndarray) -> np.ndarray:
-        """Covariance of combinations if all draws vary alike around their cohort's mean."""
+    def pooled(self, contrasts: np.ndarray, common: np.ndarray | None = None) -> np.ndarray:
+        """Covariance of combinations if all draws vary alike around their cohort's mean, or with this one of levels."""
+        common = self.common if common is None else common
         cov, parts = np.zeros((contrasts.shape[1],) * 2), _Parts.of(contrasts)
         for kind in self.kinds:
             levels, _ = self._levels(kind.p, kind.mean, parts)
-            cov += float((self.w[kind.rows] ** 2).sum()) * (levels.T @ self.common @ levels)
+            cov += float((self.w[kind.rows] ** 2).sum()) * (levels.T @ common @ levels)
         return cov
 
     def adds(self, contrasts: np.ndarray) -> np.ndarray:
@@ -144,6 +152,14 @@ class Blocks:
         for at, kind in enumerate(self.kinds):
             levels, _ = self._levels(kind.p, kind.mean, parts)
             out[at] = float((self.w[kind.rows] ** 2).sum()) * ((self.common @ levels) * levels).sum(axis=0)
+        return out
+
+    def own(self, contrasts: np.ndarray, common: np.ndarray) -> np.ndarray:
+        """What each draw adds to the variance of each combination with this covariance of levels (draws × m)."""
+        out, parts = np.zeros((len(self.y), contrasts.shape[1])), _Parts.of(contrasts)
+        for kind in self.kinds:
+            levels, _ = self._levels(kind.p, kind.mean, parts)
+            out[kind.rows] = self.w[kind.rows, None] ** 2 * ((common @ levels) * levels).sum(axis=0)
         return out
 
     def gram(self) -> np.ndarray | None:
@@ -189,7 +205,7 @@ class Blocks:
         out = []
         for k, one in enumerate(first):
             code, seen = int(self.code[one]), self.seen[one]
-            treated, compared = self._sides_of(code)
+            treated, compared = self.sides_of(code)
             both = seen[self.t] & seen[self.base]
             p = np.where(treated, 1 / self.mass[0], np.where(compared, -1 / self.mass[1], 0.0)) * both
             mean = np.where(treated, self.mean[0], self.mean[1])

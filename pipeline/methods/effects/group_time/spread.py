@@ -10,8 +10,8 @@ Two estimates of one covariance:
   draws, at the price of that assumption (Donald & Lang 2007; Conley & Taber 2011; Ferman & Pinto 2019).
 
 The design alone decides between them: pooled where the robust one has fewer than `ENOUGH` degrees of freedom.
-Independent draws are units, or clusters where whole clusters take part (Donald & Lang 2007); where units of one cluster
-were assigned apart and clusters are asked for, the robust one has the factor G/(G-1) on sums by cluster and G - 1 degrees.
+Independent draws are units, or clusters where whole clusters take part (Donald & Lang 2007). A cluster that holds several
+cohorts is one draw all the same, and a treated one if any of its units is treated: `shared` has its formulas.
 """
 
 from __future__ import annotations
@@ -25,6 +25,15 @@ import pandas as pd
 from pipeline.methods.effects.group_time.blocks import Blocks
 from pipeline.methods.effects.group_time.joint import ENOUGH, Cluster, Joint, bell_mccaffrey, single_cells
 from pipeline.methods.effects.group_time.means import NEVER, Cells
+from pipeline.methods.effects.group_time.shared import (
+    Shared,
+    cells_inside,
+    holdings,
+    holds_several,
+    part_of_mean,
+    shares_of,
+    within_parts,
+)
 from pipeline.methods.effects.group_time.spread_blocks import BlockSpread, block_spread
 
 __all__ = ["ENOUGH", "Cluster", "Joint", "Spread", "spread", "whole_clusters"]
@@ -37,9 +46,11 @@ class Spread:
 
     Attributes:
         psi: Draws × cells, influence with the small-sample factors.
-        group: Code of each draw's cohort (`NEVER` for none; -1 where a draw holds several).
-        pull, rest, seen: As in `Cells`, by draw; None where the pooled estimate is not possible.
+        group: Code of each draw's cohort (`NEVER` for none; -1 for all where a draw holds several).
+        pull, rest, seen: As in `Cells`, by draw (by unit where a draw holds several cohorts); None where the pooled
+            estimate is not possible.
         scale: Factor that `psi` would need without sides of cells (1 for units, G/(G-1) for mixed clusters).
+        shared: The cells by cluster, where clusters hold several cohorts.
     """
 
     psi: np.ndarray
@@ -49,11 +60,7 @@ class Spread:
     seen: np.ndarray | None
     members: np.ndarray
     scale: float = 1.0
-
-    @property
-    def mixed(self) -> bool:
-        """Whether a draw holds units of several cohorts."""
-        return bool((self.group < 0).any())
+    shared: Shared | None = None
 
     @property
     def draws(self) -> int:
@@ -62,6 +69,8 @@ class Spread:
     def carrying(self, contrast: np.ndarray) -> tuple[int, int]:
         """Draws that carry a combination of cells: treated ones, and all."""
         used = np.abs(contrast) > 0
+        if self.shared is not None:
+            return self.shared.carrying(used)
         inside = np.abs(self.psi[:, used] if self.pull is None else self.pull[:, used]).sum(axis=1) > 0
         return int((inside & (self.group != NEVER)).sum()), int(inside.sum())
 
@@ -73,9 +82,8 @@ class Spread:
             extra: Units × m, further influence (that of estimated weights), independent of the changes.
         """
         more = np.zeros((self.draws, contrasts.shape[1])) if extra is None else self.members @ extra * self.scale
-        if self.mixed:
-            total = self.psi @ contrasts + more
-            return Joint(total.T @ total, float(self.draws - 1), "robust")
+        if self.shared is not None:
+            return self._joint_shared(self.shared, contrasts, more)
         df = self._robust_df(contrasts)
         if df < ENOUGH and self.pull is not None:
             used = (np.abs(contrasts) > 0).any(axis=1)
@@ -85,10 +93,25 @@ class Spread:
         total = self.psi @ contrasts + more
         return Joint(total.T @ total, max(df, 1.0), "robust")
 
+    def _joint_shared(self, shared: Shared, contrasts: np.ndarray, more: np.ndarray) -> Joint:
+        own, noise = np.zeros((self.draws, contrasts.shape[1])), np.zeros((contrasts.shape[1],) * 2)
+        if self.pull is not None and shared.within is not None:
+            used = (np.abs(contrasts) > 0).any(axis=1)
+            pull, part, within = self.pull[:, used], contrasts[used], shared.within[np.ix_(used, used)]
+            own = self.members @ np.column_stack([((pull * c) @ within * (pull * c)).sum(axis=1) for c in part.T])
+            noise = part.T @ (within * (pull.T @ pull)) @ part
+        df = shared.freedom(contrasts, own)
+        if df < ENOUGH and shared.within is not None:
+            return Joint(shared.pooled(contrasts) + noise + more.T @ more, shared.free[1], "pooled")
+        total = self.psi @ contrasts + more
+        return Joint(total.T @ total, max(min(df, self.draws - 1.0), 1.0), "robust")
+
     def single(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Standard error and degrees of freedom of every cell by itself, and whether they are the pooled ones."""
         se = np.sqrt((self.psi**2).sum(axis=0))
-        if self.mixed or self.pull is None or self.rest is None or self.seen is None:
+        if self.shared is not None and self.pull is not None:
+            return self.shared.single(se, (self.pull**2).sum(axis=0))
+        if self.shared is not None or self.pull is None or self.rest is None or self.seen is None:
             return se, np.full(len(se), max(self.draws - 1.0, 1.0)), np.zeros(len(se), bool)
         sides = self.pull > 0, self.pull < 0
         n = np.array([side.sum(axis=0) for side in sides])
@@ -98,7 +121,7 @@ class Spread:
 
     def gram(self) -> np.ndarray | None:
         """Sum over draws of products of their weights in the cells (cells × cells); None where it is not known."""
-        return None if self.pull is None else np.asarray(self.pull.T @ self.pull)
+        return None if self.pull is None or self.shared is not None else np.asarray(self.pull.T @ self.pull)
 
     @cached_property
     def _common(self) -> np.ndarray:
@@ -143,11 +166,17 @@ class Spread:
 
 
 def whole_clusters(units: pd.DataFrame) -> bool:
-    """Whether treatment was given to whole clusters of several units: then a cluster is one draw, not its units."""
+    """Whether treatment was given to whole clusters of several units: then a cluster is one draw, not its units.
+
+    So it was where all units of a cluster start together, and where all of them start beside clusters that never do.
+    """
     if units["cluster"].nunique() > 0.67 * len(units):
         return False
     codes = units["g"].fillna(NEVER)
-    return bool((codes.groupby(units["cluster"]).nunique() == 1).all())
+    if (codes.groupby(units["cluster"]).nunique() == 1).all():
+        return True
+    never = (codes == NEVER).groupby(units["cluster"])
+    return bool((never.nunique() == 1).all() and never.first().any())
 
 
 def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread | BlockSpread:
@@ -166,13 +195,10 @@ def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread | Bloc
         return Spread(psi, code, cells.pull, cells.rest, cells.seen, _Identity())  # type: ignore[arg-type]
     label = pd.factorize(units["cluster"], sort=True)[0]
     member = (label[:, None] == np.arange(label.max() + 1)).astype(float).T
+    if holds_several(code, label):
+        return _shared_spread(cells, code, label, member, units["weight"].to_numpy(float))
     sums = member @ cells.influence
-    G = len(member)
-    groups = pd.Series(code).groupby(label).agg(["min", "max"])
-    if (groups["min"] != groups["max"]).any():
-        scale = G / max(G - 1, 1)
-        return Spread(sums * scale, np.full(G, -1), None, None, None, member, scale)
-    group = groups["min"].to_numpy()
+    group = pd.Series(code).groupby(label).first().to_numpy()
     pull = rest = seen = None
     if cells.pull is not None and cells.rest is not None and cells.seen is not None:
         w = units["weight"].to_numpy(float)
@@ -180,6 +206,32 @@ def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread | Bloc
         pull, seen = member @ cells.pull, inside > 0
         rest = (member @ (cells.rest * w[:, None])) / np.where(seen, inside, 1.0)
     return Spread(sums * _factors(sums if pull is None else pull, group, cells.table), group, pull, rest, seen, member)
+
+
+def _shared_spread(cells: Cells, code: np.ndarray, label: np.ndarray, member: np.ndarray, w: np.ndarray) -> Spread:
+    """Clusters as draws where some hold several cohorts."""
+    assert isinstance(cells.influence, np.ndarray)
+    weights = cells.influence if cells.pull is None else cells.pull
+    inside = (np.abs(weights) > 0) * w[:, None]
+    treated = code[:, None] == cells.table["g"].to_numpy()[None, :]
+    rest = seen = within = None
+    mean = 0.0
+    if cells.rest is not None and cells.seen is not None:
+        mass = member @ (cells.seen * w[:, None])
+        seen = mass > 0
+        rest = (member @ (cells.rest * w[:, None])) / np.where(seen, mass, 1.0)
+        at, several = cells_inside(code, label)
+        own = within_parts(cells.rest, cells.seen, at, w)
+        both = cells.seen.astype(float)
+        share = both.T @ both / len(both)
+        within = own.T @ own / np.maximum(share * (len(at) - at.max() - 1), 1.0)
+        mean = part_of_mean(label, w) if several else 0.0
+    one, zero = (shares_of(member, inside * side) for side in (treated, ~treated))
+    shared = Shared(one, zero, rest, seen, within, mean, holdings(code, label, w))
+    psi = member @ (cells.influence * np.where(treated, *shared.sides[:, None, :]))
+    G = len(member)
+    known = (cells.pull, cells.rest, cells.seen)
+    return Spread(psi, np.full(G, -1), *known, member, G / max(G - 1, 1), shared)
 
 
 class _Identity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +11,14 @@ from scipy import sparse
 
 from pipeline.methods.effects.group_time.blocks import NEVER, Blocks
 from pipeline.methods.effects.group_time.joint import ENOUGH, Cluster, Joint, bell_mccaffrey, single_cells
+from pipeline.methods.effects.group_time.shared import (
+    Shared,
+    cells_inside,
+    holdings,
+    holds_several,
+    part_of_mean,
+    shares_of,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,13 +29,15 @@ class BlockSpread:
         units: The cells by unit.
         by_draw: The same with draws' levels; that of units where draws hold several cohorts, which have none.
         members: Draws × units, 1 where the unit is the draw's.
-        mixed: Whether a draw holds units of several cohorts.
+        shared: The cells by cluster, where clusters hold several cohorts.
+        within: Covariance of levels within cohorts of a cluster (periods × periods), there.
     """
 
     units: Blocks
     by_draw: Blocks
     members: sparse.csr_array
-    mixed: bool
+    shared: Shared | None = None
+    within: np.ndarray | None = None
 
     @property
     def draws(self) -> int:
@@ -36,23 +46,27 @@ class BlockSpread:
     @property
     def group(self) -> np.ndarray:
         """Code of each draw's cohort; -1 where a draw holds several."""
-        return np.full(self.draws, -1) if self.mixed else self.by_draw.code
+        return self.by_draw.code if self.shared is None else np.full(self.draws, -1)
 
     @property
     def scale(self) -> float:
         """G/(G-1) on sums by cluster of mixed cohorts, else 1."""
-        return self.draws / max(self.draws - 1, 1) if self.mixed else 1.0
+        return 1.0 if self.shared is None else self.draws / max(self.draws - 1, 1)
 
     def carrying(self, contrast: np.ndarray) -> tuple[int, int]:
         """Draws that carry a combination of cells: treated ones, and all."""
+        if self.shared is not None:
+            return self.shared.carrying(np.abs(contrast) > 0)
         inside = (self.members @ self.units.touched(np.abs(contrast) > 0)) > 0
         return int((inside & (self.group != NEVER)).sum()), int(inside.sum())
 
     def joint(self, contrasts: np.ndarray, extra: np.ndarray | None = None) -> Joint:
         """Covariance of the columns of `contrasts` (cells × m); `extra` as in `spread.Spread.joint`."""
         more = np.zeros((self.draws, contrasts.shape[1])) if extra is None else self.members @ extra * self.scale
-        df = float(self.draws - 1) if self.mixed else self._robust_df(contrasts)
-        if not self.mixed and df < ENOUGH:
+        if self.shared is not None:
+            return self._joint_shared(self.shared, contrasts, more)
+        df = self._robust_df(contrasts)
+        if df < ENOUGH:
             used = (np.abs(contrasts) > 0).any(axis=1)
             return Joint(
                 self.by_draw.pooled(contrasts) + more.T @ more, max(float(self._free[used].min()), 1.0), "pooled"
@@ -60,11 +74,20 @@ class BlockSpread:
         total = self.members @ self.units.scaled(contrasts, self._sides) + more
         return Joint(total.T @ total, max(df, 1.0), "robust")
 
+    def _joint_shared(self, shared: Shared, contrasts: np.ndarray, more: np.ndarray) -> Joint:
+        assert self.within is not None
+        df = shared.freedom(contrasts, self.members @ self.units.own(contrasts, self.within))
+        if df < ENOUGH:
+            cov = shared.pooled(contrasts) + self.units.pooled(contrasts, self.within)
+            return Joint(cov + more.T @ more, shared.free[1], "pooled")
+        total = self.members @ self.units.scaled(contrasts, shared.sides) + more
+        return Joint(total.T @ total, max(min(df, self.draws - 1.0), 1.0), "robust")
+
     def single(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Standard error and degrees of freedom of every cell by itself, and whether they are the pooled ones."""
         se = np.sqrt(self._squares(self._sides))
-        if self.mixed:
-            return se, np.full(len(se), max(self.draws - 1.0, 1.0)), np.zeros(len(se), bool)
+        if self.shared is not None:
+            return self.shared.single(se, self.units.counts()[1].sum(axis=0))
         n, squares, free = self._counts
         t, base, common = self.units.t, self.units.base, self.by_draw.common
         variance = _clean(common[t, t] + common[base, base] - 2 * common[t, base])
@@ -76,7 +99,7 @@ class BlockSpread:
 
     def gram(self) -> np.ndarray | None:
         """Sum over draws of products of their weights in the cells (cells × cells); None where it is not known."""
-        return None if self.mixed else self.by_draw.gram()
+        return self.by_draw.gram() if self.shared is None else None
 
     def _squares(self, sides: np.ndarray | None) -> np.ndarray:
         return _clean(self.units.squares(sides, None if self.draws == len(self.units.y) else self.members))
@@ -91,9 +114,9 @@ class BlockSpread:
 
     @cached_property
     def _sides(self) -> np.ndarray:
-        """sqrt(n/(n-1)) of both sides of each cell (2 × cells); the scale where draws hold several cohorts."""
-        if self.mixed:
-            return np.full((2, self.units.shape[1]), self.scale)
+        """sqrt(n/(n-1)) of both sides of each cell (2 × cells)."""
+        if self.shared is not None:
+            return self.shared.sides
         n = self._counts[0]
         return np.asarray(np.sqrt(n / np.maximum(n - 1, 1)))
 
@@ -119,7 +142,31 @@ def block_spread(blocks: Blocks, units: pd.DataFrame, cluster: Cluster) -> Block
     label = np.arange(count) if cluster == "unit" else pd.factorize(units["cluster"], sort=True)[0]
     members = sparse.csr_array((np.ones(count), (label, np.arange(count))), shape=(int(label.max()) + 1, count))
     if cluster == "unit":
-        return BlockSpread(blocks, blocks, members, False)
-    groups = pd.Series(blocks.code).groupby(label).agg(["min", "max"])
-    mixed = bool((groups["min"] != groups["max"]).any())
-    return BlockSpread(blocks, blocks if mixed else blocks.by_draw(label), members, mixed)
+        return BlockSpread(blocks, blocks, members)
+    if holds_several(blocks.code, label):
+        return BlockSpread(blocks, blocks, members, *_shared(blocks, label, members))
+    return BlockSpread(blocks, blocks.by_draw(label), members)
+
+
+def _shared(blocks: Blocks, label: np.ndarray, members: sparse.csr_array) -> tuple[Shared, np.ndarray]:
+    """The cells by cluster, one cell after the other, and the covariance of levels within cohorts of a cluster."""
+    size = (members.shape[0], blocks.shape[1])
+    one, zero, rest, seen = np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size, bool)
+    _, at = np.unique(blocks.code, return_inverse=True)
+    sides = {code: blocks.sides_of(int(code)) for code in np.unique(blocks.code)}
+    for a in range(size[1]):
+        w = blocks.w * (blocks.seen[:, blocks.t[a]] & blocks.seen[:, blocks.base[a]])
+        change = blocks.y[:, blocks.t[a]] - blocks.y[:, blocks.base[a]]
+        mean = np.bincount(at, weights=w * change) / np.maximum(np.bincount(at, weights=w), 1e-300)
+        mass = members @ w
+        seen[:, a] = mass > 0
+        rest[:, a] = (members @ (w * (change - mean[at]))) / np.where(mass > 0, mass, 1.0)
+        treated, compared = (np.array([sides[c][k][a] for c in sides])[at] for k in (0, 1))
+        one[:, a] = shares_of(members, (w * treated)[:, None])[:, 0]
+        zero[:, a] = shares_of(members, (w * compared)[:, None])[:, 0]
+    part, several = cells_inside(blocks.code, label)
+    levels = replace(blocks, code=part).common
+    t, b = blocks.t, blocks.base
+    within = levels[np.ix_(t, t)] - levels[np.ix_(t, b)] - levels[np.ix_(b, t)] + levels[np.ix_(b, b)]
+    noise = part_of_mean(label, blocks.w) if several else 0.0
+    return Shared(one, zero, rest, seen, within, noise, holdings(blocks.code, label, blocks.w)), levels

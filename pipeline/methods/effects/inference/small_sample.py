@@ -176,12 +176,13 @@ def regress(
     Q, R = np.linalg.qr(inner)
     inverse = np.linalg.inv(R)
     residuals = outcome - Q @ (Q.T @ outcome)
+    parts = np.split(Q[np.argsort(codes, kind="stable")], np.cumsum(np.bincount(codes))[:-1])
     return Regression(
         names=tuple(map(str, regressors.columns)),
         coefficients=inverse @ (Q.T @ outcome),
         residuals=residuals,
         scores=_sums(Q * residuals[:, None], codes),
-        S=np.stack([Q[codes == g].T @ Q[codes == g] for g in range(codes.max() + 1)]),
+        S=np.stack([part.T @ part for part in parts]),
         R_inverse=inverse,
         n_obs=len(outcome),
         n_absorbed=absorbed,

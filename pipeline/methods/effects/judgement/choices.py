@@ -26,6 +26,7 @@ from pipeline.methods.effects.group_time import GroupTime
 from pipeline.methods.effects.group_time.spread import Cluster
 from pipeline.methods.effects.judgement.evidence import gather
 from pipeline.methods.effects.judgement.family import judge_family
+from pipeline.methods.effects.judgement.limits import pretrend_level
 from pipeline.methods.effects.judgement.types import Evidence, Verdict
 from pipeline.methods.effects.sensitivity.honest import Target, relative_magnitudes, targets
 from pipeline.methods.effects.sensitivity.specification import (
@@ -201,7 +202,11 @@ class _Sample:
             gathered = gather(
                 self.design,
                 effects,
-                pretrend.assess(effects, power=own.thresholds.power),
+                pretrend.assess(
+                    effects,
+                    power=own.thresholds.power,
+                    alpha=pretrend_level(own.thresholds, own.evidence.family),
+                ),
                 adjusted=beside,
                 balance=own.balance,
                 direction=own.evidence.direction,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.diagnostics.balance import at_baseline
+from pipeline.methods.effects.diagnostics.balance import at_baseline, remaining_share, usual_spread
 from pipeline.methods.effects.diagnostics.pretrend import PreTrend
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.group_time import GroupTime
@@ -48,6 +48,9 @@ def gather(
         row = balance[(balance["variable"] == design.outcome) & balance["cohort"].isna()]
         if len(row):
             sd, difference = float(row["sd"].iloc[0]), float(row["std_diff"].iloc[0])
+    if not sd > 0:
+        sd = usual_spread(design)
+    remaining = difference * remaining_share(design) if adjusted else math.nan
     mbar, (mbar_low, mbar_high) = _relative(main)
     extra = overall.extra
     return Evidence(
@@ -60,9 +63,11 @@ def gather(
         df=float(extra.get("df", math.inf)),
         direction=direction,
         n_treated=overall.n_treated,
+        n_compared=extra.get("n_compared"),
         n_clusters=overall.n_clusters if main.cluster == "cluster" else design.n_clusters,
         draws=extra.get("draws"),
         treated_draws=extra.get("treated_draws"),
+        compared_draws=extra.get("compared_draws"),
         pooled=extra.get("variance") == "pooled",
         band_above=bool((after["band_low"] > 0).any()),
         band_below=bool((after["band_high"] < 0).any()),
@@ -80,6 +85,7 @@ def gather(
         mbar_low=mbar_low,
         mbar_high=mbar_high,
         baseline_difference=_number(difference),
+        baseline_remaining=_number(remaining),
         sd=_number(sd),
         mean=_number(mean),
         adjusted_value=adjusted.overall.value if adjusted else None,

@@ -62,9 +62,9 @@ def judge_family(
 def headline(codes: Sequence[str]) -> str:
     """One code over the primary outcomes that were judged together.
 
-    A decline stands above all else. Outcomes on which nothing can be said do not count, unless they are the larger part
-    (then that is the headline). A grade is what more than half of the others reach; where some but not most improve, or
-    improvement stands beside a weak sign of harm, the headline is "mixed".
+    A decline stands above all else. Where on the larger part of outcomes nothing can be said, that is the headline. A grade
+    is what more than half of all outcomes reach, and those on which nothing can be said do not; where some but not most
+    improve, or improvement stands beside a weak sign of harm, the headline is "mixed".
 
     Raises:
         ValueError: There is no verdict.
@@ -79,7 +79,7 @@ def headline(codes: Sequence[str]) -> str:
     told = [code for code in codes if code not in ("not_credible", "not_assessable")]
     if not told:
         return "not_credible"
-    grades = sorted((_GRADES.index(code) if code in _GRADES else -1 for code in told), reverse=True)
+    grades = sorted((_GRADES.index(code) if code in _GRADES else -1 for code in codes), reverse=True)
     improved = sum(grade >= 0 for grade in grades)
     if "weak_decline" in told:
         return "mixed" if improved else "weak_decline"

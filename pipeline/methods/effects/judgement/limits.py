@@ -62,6 +62,11 @@ def smallest_effect(limits: Thresholds, sd: float | None = None, mean: float | N
     return declared, False
 
 
+def pretrend_level(limits: Thresholds, family: int = 1) -> float:
+    """Level of the pre-trend test on one of a family of outcomes: Bonferroni's, the strictest that Holm's rule uses."""
+    return limits.pretrend_alpha / max(family, 1)
+
+
 def minimum_detectable_effect(
     se: float, level: float = 0.95, power: float = 0.80, df: float = math.inf, family: int = 1
 ) -> float:

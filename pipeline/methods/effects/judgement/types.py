@@ -12,6 +12,10 @@ from pipeline.study.thresholds import Thresholds
 Code = Literal["strong", "moderate", "weak", "none", "weak_decline", "decline", "not_credible", "not_assessable"]
 Size = Literal["material", "small", "unclear"]
 ORDER: dict[Code, int] = {"weak": 0, "moderate": 1, "strong": 2}
+DOUBTS = ("mde_exceeds_smallest_effect", "smallest_effect_not_ruled_out")
+"""Why a null is no evidence of no impact."""
+CHECKS = frozenset({"dates", "parts", "attrition", "spillover"})
+"""Checks of a report on its primary outcomes that are made once: placebo dates, parts left out, attrition, spill-over."""
 PLAIN = 0.05
 """Smallest effect of interest where none is declared and the outcome's standard deviation is not known."""
 
@@ -25,6 +29,7 @@ class Robustness:
         least, most: Smallest and largest estimate without one part of the data.
         attrition_low, attrition_high: Interval of the bounds on attrition.
         spillover_p: p value of untreated units' own change where many neighbours take part.
+        asked: Checks that have to be made (`CHECKS`).
     """
 
     placebo_dates: tuple[float, ...] = ()
@@ -34,6 +39,18 @@ class Robustness:
     attrition_low: float | None = None
     attrition_high: float | None = None
     spillover_p: float | None = None
+    asked: frozenset[str] = frozenset()
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """Checks that were asked for and could not be made."""
+        made = {
+            "dates": any(map(math.isfinite, self.placebo_dates)),
+            "parts": self.least is not None,
+            "attrition": self.attrition_low is not None,
+            "spillover": self.spillover_p is not None,
+        }
+        return frozenset(check for check in self.asked if not made[check])
 
 
 @dataclass(frozen=True)
@@ -45,7 +62,9 @@ class Evidence:
         direction: 1 where higher is better, -1 where lower is.
         n_treated, n_clusters: Treated units; clusters above the unit, or units where there is none; those that carry
             the estimate.
-        draws, treated_draws, pooled: Independent draws, those treated, and whether all are taken to vary alike.
+        n_compared: Units that the treated are compared with.
+        draws, treated_draws, compared_draws, pooled: Independent draws, those treated, those they are compared with, and
+            whether all are taken to vary alike.
         band_above, band_below: A simultaneous band after treatment lies wholly above, below zero.
         pretrend_p, trend_bias, largest_lead, detectable_bias, exposure: From `pretrend.assess`.
         detrended_low, detrended_high, earlier_value, earlier_se, earlier_df: The effect less a linear trend; from a base
@@ -53,7 +72,9 @@ class Evidence:
         mbar, mbar_low, mbar_high: Breakdown in relative magnitudes (infinite beyond the largest tried), and the interval
             that allows a violation as large as the largest before.
         baseline_difference: Standardised baseline difference of the outcome, all treated against never treated.
-        sd, mean: Standard deviation of the outcome at baseline, and the comparison's mean.
+        baseline_remaining: What of it remains given the covariates.
+        sd, mean: Standard deviation of the outcome at baseline (over all periods where it is zero there:
+            `balance.usual_spread`), and the comparison's mean.
         adjusted_value, adjusted_low, adjusted_high: Overall effect with covariates.
         wild_p: Wild cluster restricted bootstrap of the overall effect.
         family, family_p, pretrend_family_p: Outcomes judged together, and p values adjusted for their number.
@@ -69,9 +90,11 @@ class Evidence:
     df: float = math.inf
     direction: int = 1
     n_treated: int = 0
+    n_compared: int | None = None
     n_clusters: int = 0
     draws: int | None = None
     treated_draws: int | None = None
+    compared_draws: int | None = None
     pooled: bool = False
     band_above: bool | None = None
     band_below: bool | None = None
@@ -89,6 +112,7 @@ class Evidence:
     mbar_low: float | None = None
     mbar_high: float | None = None
     baseline_difference: float | None = None
+    baseline_remaining: float | None = None
     sd: float | None = None
     mean: float | None = None
     adjusted_value: float | None = None
@@ -136,9 +160,14 @@ class Verdict:
         return tuple(reason.code for reason in self.reasons)
 
     @property
+    def undecided(self) -> bool:
+        """Whether nothing is said of the effect: neither an effect nor that there is none that matters."""
+        return self.code in ("not_credible", "not_assessable") or (self.code == "none" and self.underpowered)
+
+    @property
     def security(self) -> int:
         """Steps of security, 0 to 5."""
-        if self.code in ("not_credible", "not_assessable"):
+        if self.undecided:
             return 0
         caps = [reason.cap for reason in self.reasons if reason.cap is not None]
         weak, moderate = caps.count("weak"), caps.count("moderate")
@@ -146,8 +175,8 @@ class Verdict:
 
     @property
     def limiting(self) -> Reason | None:
-        """The first of the reasons that cap lowest; the first reason of all where nothing is said."""
-        if self.security == 0:
-            return self.reasons[0]
+        """The first of the reasons that cap lowest; where nothing is said, the first that says why."""
+        if self.undecided:
+            return next((reason for reason in self.reasons if reason.code in DOUBTS), self.reasons[0])
         capped = [reason for reason in self.reasons if reason.cap is not None]
         return min(capped, key=lambda r: ORDER[r.cap]) if capped else None  # type: ignore[index]

@@ -4,15 +4,17 @@ All quantities are first turned so that positive means better (`direction`). A c
 the interval excludes zero, after the declared family-wise rule where several primary outcomes are judged together
 (`family`). Harm and benefit pass the same rules. In this order:
 
-1. **not_assessable**: there is no estimate or no interval (`no_estimate`), one treated draw (`one_treated`), or fewer than
-   `min_df` degrees of freedom (`too_few_draws`). Nothing is said of the effect.
+1. **not_assessable**: there is no estimate or no interval (`no_estimate`), one treated draw (`one_treated`) or one that the
+   treated are compared with (`one_comparison`), or fewer than `min_df` degrees of freedom (`too_few_draws`). Nothing is said
+   of the effect.
 2. **not_credible**: the groups were on different paths before the start (`pretrend_diverges`): the joint test, of valid
    size and family-wise, rejects; the departure is material (the fitted trend continued, or the largest lead, is at least
    `material_share` of the value or the smallest effect, whichever is larger); and the effect does not survive when the
    trend is taken off or the base is moved one period back.
 3. **none**: the interval includes zero (`interval_includes_zero`), or the family-wise rule does not hold
    (`family_not_confirmed`), or the sign turns with a base one period earlier (`earlier_base_disagrees`). Flag
-   `underpowered` where the data could not have settled it.
+   `underpowered` where the data could not have settled it: then nothing is said, and security is 0. Of the reasons below
+   those are given that speak of the comparison and not of a claim (`OF_NULLS`).
 4. **strong, moderate, weak** for a benefit, **decline** (strong or moderate) and **weak_decline** for a harm: the grade is
    the lowest cap among the reasons that hold.
 
@@ -33,14 +35,17 @@ the interval excludes zero, after the declared family-wise rule where several pr
    | `few_clusters` | fewer clusters than `few_clusters`, no wild bootstrap | moderate |
    | `too_few_clusters` | fewer clusters than `min_clusters` | weak |
    | `few_treated` | fewer treated units than `min_treated` | moderate |
+   | `few_comparison` | fewer units to compare with than `min_treated` | moderate |
    | `pooled_variance` | so few that treated and others are taken to vary alike | moderate |
    | `baseline_unadjusted` | baseline difference above `baseline_large`, no estimate with covariates | moderate |
+   | `baseline_unexplained` | such a difference remains given the covariates | moderate |
    | `baseline_disagrees` | baseline difference above `baseline_large`, estimate with covariates disagrees | weak |
    | `adjusted_disagrees` | smaller baseline difference, estimate with covariates disagrees | moderate |
    | `placebo_date_moves`, `placebo_outcome_moves` | an effect where there can be none (Holm over the placebos) | weak |
    | `one_part_carries` | without one cohort, area or period the estimate has the other sign | weak |
    | `attrition_could_explain` | the bounds on attrition include zero | moderate |
    | `spillover_seen` | untreated units move where many neighbours take part | moderate |
+   | `not_examined` | a check that is made on primary outcomes could not be made (`Robustness.missing`) | moderate |
 
 Strength and size are apart: `below_smallest_effect` (the whole interval lies below the smallest effect of interest) is a
 reason without a cap, and `Verdict.size` says "material", "small" or "unclear".
@@ -60,13 +65,21 @@ from pipeline.methods.effects.judgement.limits import minimum_detectable_effect,
 from pipeline.methods.effects.judgement.types import ORDER, Code, Evidence, Reason, Size, Verdict
 from pipeline.study.thresholds import Thresholds
 
+OF_NULLS = frozenset(
+    {"pretrend_untested", "pretrend_rejected", "few_clusters", "too_few_clusters", "few_treated", "few_comparison",
+     "pooled_variance", "baseline_unadjusted", "baseline_adjusted", "baseline_unexplained", "baseline_disagrees",
+     "adjusted_disagrees", "placebo_date_moves", "placebo_outcome_moves", "spillover_seen", "not_examined"}
+)  # fmt: skip
+"""Reasons that hold a null back too: the others ask whether a claim survives, which a null never does."""
+
 
 def judge(evidence: Evidence, thresholds: Thresholds | None = None) -> Verdict:
     """Apply the rules of this module's docstring."""
     limits = thresholds or Thresholds()
     smallest, derived = smallest_effect(limits, evidence.sd, evidence.mean)
     mde = minimum_detectable_effect(evidence.se, evidence.level, limits.power, evidence.df, evidence.family)
-    notes = (Reason("smallest_effect_derived", {"smallest_effect": smallest}),) if derived and evidence.sd else ()
+    told = derived and evidence.sd is not None
+    notes = (Reason("smallest_effect_derived", {"smallest_effect": smallest}),) if told else ()
     seen = Seen(evidence, limits, smallest)
 
     def verdict(code: Code, *reasons: Reason, underpowered: bool = False, size: Size = "unclear") -> Verdict:
@@ -90,7 +103,8 @@ def judge(evidence: Evidence, thresholds: Thresholds | None = None) -> Verdict:
             head = Reason(
                 "family_not_confirmed", {**interval, "p": evidence.family_p or math.nan, "n": evidence.family}
             )
-        return verdict("none", head, *doubts, *cautions, underpowered=bool(doubts), size=seen.size)
+        fitting = tuple(reason for reason in cautions if reason.code in OF_NULLS)
+        return verdict("none", head, *doubts, *fitting, underpowered=bool(doubts), size=seen.size)
     caps = [r.cap for r in cautions if r.cap is not None]
     strongest: Code = "strong"
     grade = min([strongest, *caps], key=ORDER.__getitem__)
@@ -130,6 +144,8 @@ class Seen:
             return Reason("no_estimate")
         if e.treated_draws == 1:
             return Reason("one_treated")
+        if e.compared_draws == 1:
+            return Reason("one_comparison")
         if e.df < self.limits.min_df:
             return Reason("too_few_draws", {"df": e.df})
         return None
@@ -208,7 +224,9 @@ class Seen:
             return False
         distance = abs(e.adjusted_value - e.value)
         near = turned(e.adjusted_low, e.adjusted_high, self.along)[0]
-        return near > 0 and distance <= max(self.smallest, self.limits.agree_share * abs(e.value))
+        return (near > 0) == self.excludes_zero and distance <= max(
+            self.smallest, self.limits.agree_share * abs(e.value)
+        )
 
     def doubts(self, mde: float) -> Iterator[Reason]:
         """Why a null is no evidence of no impact."""
@@ -263,6 +281,8 @@ class Seen:
             yield Reason("wild_borderline", {"p": e.wild_p}, "moderate")
         if e.n_treated < limits.min_treated:
             yield Reason("few_treated", {"n": e.n_treated}, "moderate")
+        if e.n_compared is not None and e.n_compared < limits.min_treated:
+            yield Reason("few_comparison", {"n": e.n_compared}, "moderate")
         if e.pooled:
             yield Reason("pooled_variance", {"df": e.df}, "moderate")
 
@@ -275,9 +295,14 @@ class Seen:
                 yield Reason("baseline_unadjusted", values, "moderate")
             return
         values["adjusted"] = self.e.adjusted_value * self.e.direction
+        left = self.e.baseline_remaining
         if self.agrees:
-            if large:
-                yield Reason("baseline_adjusted", values)
+            if large and left is not None and abs(left) <= self.limits.baseline_large:
+                yield Reason("baseline_adjusted", {**values, "remaining": left})
+            elif large:  # where a gap is not explained, that the estimate does not move says nothing of it
+                yield Reason(
+                    "baseline_unexplained", values if left is None else {**values, "remaining": left}, "moderate"
+                )
         elif large:
             yield Reason("baseline_disagrees", values, "weak")
         else:
@@ -297,3 +322,5 @@ class Seen:
                 yield Reason("attrition_could_explain", {"low": near}, "moderate")
         if r.spillover_p is not None and r.spillover_p < alpha:
             yield Reason("spillover_seen", {"p": r.spillover_p}, "moderate")
+        if r.missing:
+            yield Reason("not_examined", {"n": len(r.missing)}, "moderate")
