@@ -49,7 +49,7 @@ def finish(content: bytes, source: str) -> bytes:
 def _silence(pdf: Pdf) -> None:
     """Take out that no tag is suspect: it is the default (ISO 32000-1, table 321), and Poppler takes its type for wrong."""
     marks = pdf.Root.get("/MarkInfo")
-    if marks is not None and marks.get("/Suspects") is False:
+    if marks is not None and not marks.get("/Suspects", True):
         del marks.Suspects
 
 

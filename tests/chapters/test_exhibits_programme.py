@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.chapters import programme
+from pipeline.chapters import programme, programme_figures
 from pipeline.languages.known import languages
 from pipeline.ledger.counts import share_step
 from pipeline.ledger.drawn import drawn
@@ -63,7 +63,7 @@ def test_a_hidden_district_has_a_mark_and_no_bar() -> None:
             "suppressed": [True, False, False],
         }
     )
-    figure = programme.draw_coverage(table, "en")
+    figure = programme_figures.draw_coverage(table, "en")
     figure.canvas.draw()
     rows = [row for row in drawn(figure) if row["mark"] == "bar" and row["series"] == "Participating schools"]
     assert {row["y_name"]: row["x_end"] for row in rows} == {"Medan Kota": 0.0, "Medan Area": 7.0}

@@ -20,6 +20,7 @@ tbl-dose-tests = Tests that doses and kinds have equal effects
 fig-dose = The effect by hours of development
     .alt = The effect against JP per civil servant and year: point and interval by third, curve and band where the continuous dose can be estimated, a dashed line at the mean effect. The numbers are in the table of doses.
 dose-dose = Dose
+dose-axis = Training hours per civil servant and year (JP)
 dose-jp-per-civil-servant-year = JP per civil servant and year
 dose-jp-per-civil-servant-since-start = JP per civil servant since the start
 dose-what-was-received = What was received

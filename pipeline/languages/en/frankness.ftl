@@ -28,7 +28,7 @@ frankness-check = Check
 tbl-sensitive-groups = The sensitive statement by participation
 frankness-theme = Theme
 frankness-open-answers = Of open answers
-frankness-per-cent-confidence-interval = Per cent, with confidence interval
+frankness-per-cent-confidence-interval = Agree, with confidence interval (per cent)
 
 # -- results
 frankness-title = Daring to answer frankly

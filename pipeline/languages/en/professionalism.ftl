@@ -20,7 +20,7 @@ fig-ip-asn = IP ASN by dimension and year
     .alt = Stacked bars: means of the four dimensions by year.
 professionalism-points-index-comparison-persons-never-on = In points of the index; comparison: persons never on record with any activity. Standard errors by workplace. Persons count in the kind of activity they began with, or in several where they began with several.
 professionalism-coverage = Coverage (%)
-professionalism-points = Points
+professionalism-points = IP ASN (points)
 professionalism-band-share = { $band } (%)
 
 # -- results

@@ -25,7 +25,7 @@ tbl-skm-effects = Effects of the programme on units' SKM
     .notes = In points of the index (25-100). Design and rules of verdict are those of the main outcomes.
 service-index-if-all-staff-are-trained = Index if all staff are trained
 service-grade = Grade { $code }
-service-score-confidence-interval = Score, with confidence interval
+service-score-confidence-interval = Score with confidence interval (points, 25 to 100)
 service-grade-2 = grade { $code } →
 
 # -- results

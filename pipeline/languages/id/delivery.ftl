@@ -38,8 +38,8 @@ delivery-cost-million-rupiah = Biaya (juta rupiah)
 delivery-hours-attended-jp = Jam hadir (JP)
 delivery-rupiah-per-participant-hour = Rupiah per jam-peserta
 delivery-rupiah-per-attendance = Rupiah per keikutsertaan
-delivery-share-persons = Bagian pegawai
-delivery-share-hours = Bagian jam
+delivery-share-persons = Bagian pegawai (dari 1)
+delivery-share-hours = Bagian jam (dari 1)
 delivery-equal = merata
 delivery-hours = jam pengembangan
 

@@ -20,6 +20,7 @@ tbl-dose-tests = Uji kesamaan antardosis dan antarjenis
 fig-dose = Efek menurut jam pengembangan
     .alt = Efek terhadap JP per pegawai per tahun: titik dan selang tiap sepertiga, kurva dan pita bila dosis kontinu dapat diestimasi, garis putus-putus pada efek rata-rata. Angkanya ada pada tabel dosis.
 dose-dose = Dosis
+dose-axis = Jam pelajaran per pegawai per tahun (JP)
 dose-jp-per-civil-servant-year = JP per pegawai per tahun
 dose-jp-per-civil-servant-since-start = JP per pegawai sejak mulai
 dose-what-was-received = Yang diterima

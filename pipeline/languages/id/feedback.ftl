@@ -46,6 +46,7 @@ feedback-advice-remind = Ingatkan lebih dahulu kelompok yang paling kurang terwa
 feedback-advice-mode-clear = Dahulukan moda dengan tingkat jawaban tertinggi
 feedback-advice-mode-open = Moda dengan tingkat jawaban tertinggi, tetapi selangnya bertumpang tindih dengan moda berikutnya
 feedback-advice-last-contact = Jawaban yang dibawa kontak terakhir
+feedback-of-trait = { $trait } { $value }
 feedback-response-rate-per-cent = Tingkat jawaban (persen)
 
 # -- results

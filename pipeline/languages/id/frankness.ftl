@@ -28,7 +28,7 @@ frankness-check = Pemeriksaan
 tbl-sensitive-groups = Pernyataan peka menurut keikutsertaan
 frankness-theme = Tema
 frankness-open-answers = Dari jawaban terbuka
-frankness-per-cent-confidence-interval = Persen, dengan selang kepercayaan
+frankness-per-cent-confidence-interval = Mengiyakan, dengan selang kepercayaan (persen)
 
 # -- results
 frankness-title = Keberanian menjawab terus terang

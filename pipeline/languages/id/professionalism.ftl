@@ -20,7 +20,7 @@ fig-ip-asn = IP ASN menurut dimensi dan tahun
     .alt = Batang bertumpuk: rata-rata keempat dimensi tiap tahun.
 professionalism-points-index-comparison-persons-never-on = Dalam poin indeks; pembanding: pegawai yang tidak pernah tercatat mengikuti kegiatan. Galat baku menurut unit kerja. Pegawai masuk pada jenis kegiatan yang pertama diikutinya, atau pada beberapa bila mulai bersamaan.
 professionalism-coverage = Cakupan (%)
-professionalism-points = Poin
+professionalism-points = IP ASN (poin)
 professionalism-band-share = { $band } (%)
 
 # -- results

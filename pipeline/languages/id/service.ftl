@@ -25,7 +25,7 @@ tbl-skm-effects = Efek program pada SKM unit
     .notes = Dalam poin indeks (25-100). Rancangan dan aturan simpulan sama dengan hasil utama.
 service-index-if-all-staff-are-trained = Indeks bila semua pegawai terlatih
 service-grade = Mutu { $code }
-service-score-confidence-interval = Nilai, dengan selang kepercayaan
+service-score-confidence-interval = Nilai dengan selang kepercayaan (poin, 25 sampai 100)
 service-grade-2 = mutu { $code } →
 
 # -- results
