@@ -1,7 +1,7 @@
 methods-title = Metodologi
 
 methods-design-title = Rancangan dan besaran yang diestimasi
-methods-design = Rancangan yang dipakai adalah selisih ganda (*difference-in-differences*) dengan waktu mulai yang bertahap. Besaran utamanya adalah efek rata-rata pada yang ikut menurut kohort dan periode, ATT(*g*, *t*) [@callaway2021]: perubahan hasil kohort *g* sejak periode terukur terakhir sebelum ikut, dikurangi perubahan pada kurun yang sama pada { $unit } { $control ->
+methods-design = Rancangan yang dipakai adalah selisih ganda (difference-in-differences) dengan waktu mulai yang bertahap. Besaran utamanya adalah efek rata-rata pada yang ikut menurut kohort dan periode, ATT(*g*, *t*) [@callaway2021]: perubahan hasil kohort *g* sejak periode terukur terakhir sebelum ikut, dikurangi perubahan pada kurun yang sama pada { $unit } { $control ->
     [never] yang tidak pernah ikut
    *[not_yet] yang tidak pernah atau belum ikut
     }. Yang dibandingkan dengan demikian selalu perubahan, bukan tingkat: perbedaan tetap antara { $unit } dan kejadian yang menimpa semuanya secara sama gugur dari perhitungan.
