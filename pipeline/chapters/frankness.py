@@ -211,6 +211,7 @@ def _themes(results: Ledger, survey: Survey, answers: pd.DataFrame) -> None:
         for theme in question.themes
     ]
     table = pd.DataFrame(rows, columns=["period", "theme", "answers", "of"])
+    results.text("open_waves", "more" if said["period"].nunique() > table["period"].nunique() else "all")
     results.number("open_answers", len(said), decimals=0, counts=Counts("persons", "themes"))
     last = table[table["period"] == table["period"].max()]
     if results.enough(last["answers"].max(), "persons"):
@@ -272,7 +273,7 @@ def results(doc: Doc) -> None:
         _sensitive(doc)
     if doc.has("tbl_themes"):
         doc.heading("frankness-open-title")
-        doc.paragraph("frankness-open-counted")
+        doc.paragraph("frankness-open-counted", when(doc.code("open_waves") == "more", "frankness-open-waves"))
         doc.table("tbl_themes")
 
 

@@ -223,6 +223,7 @@ def _kinds(results: Ledger, done: pd.DataFrame) -> None:
     place = {"by": ("period", "activity"), "at": {"attended": "yes"}, "behind": "persons"}
     hours = Counts("persons", "attendance", quantity="hours", **place)
     persons = Counts("persons", "attendants", by=("period", "activity"), overlap=("period", "activity"))
+    once = bool((by_kind["events"] == by_kind["persons"]).all())  # then the second column would say the first again
     results.table(
         "tbl_training",
         by_kind,
@@ -230,7 +231,7 @@ def _kinds(results: Ledger, done: pd.DataFrame) -> None:
             Column("period", PERIOD, "period"),
             Column("activity", msg("common-activity"), "code", codes=ACTIVITIES),
             Column("events", msg("programme-attendances"), "int", counts=Counts("persons", "attendance", **place)),
-            Column("persons", msg("programme-persons"), "int", counts=persons, behind=("events",)),
+            Column("persons", msg("programme-persons"), "int", counts=persons, behind=("events",), shown=not once),
             Column(
                 "hours",
                 msg("programme-hours-jp"),
@@ -240,7 +241,10 @@ def _kinds(results: Ledger, done: pd.DataFrame) -> None:
             ),
         ],
         caption=msg("tbl-training"),
-        notes=msg("tbl-training.notes", min_persons=results.thresholds.persons),
+        notes=[
+            msg("tbl-training.notes", min_persons=results.thresholds.persons),
+            *([msg("tbl-training.once")] if once else []),
+        ],
     )
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from pipeline.chapters import programme, programme_figures
+from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
 from pipeline.ledger.counts import share_step
 from pipeline.ledger.drawn import drawn
@@ -42,6 +43,18 @@ def test_reach_counts_those_that_came_and_hours_of_the_last_year(medan, tmp_path
     said = doc.sentence("results-trained", programme.msg("results-hours", hours=programme.MINIMUM_JP))
     for words in {"en": ("27", "11.0", "30.0%", "20 JP"), "id": ("27", "11,0", "30,0%", "20 JP")}[lang]:
         assert words in said
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_persons_stand_beside_attendances_where_they_are_others(medan, tmp_path, twice: bool) -> None:
+    done = _tables()["training"].query("attended")
+    if twice:
+        done = pd.concat([done, done.head(3)])
+    with Ledger("02_programme", tmp_path / "ledger") as ledger:
+        programme._kinds(ledger, done)
+    table = read_results(tmp_path / "ledger").tables["tbl_training"]
+    assert ("persons" in [column.key for column in table.columns if column.shown]) == twice
+    assert (say("tbl-training.once", "en") in say(table.notes, "en")) != twice
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from matplotlib.figure import Figure
 from pipeline.ledger.counts import NOTHING, PERSONS, Counts
 from pipeline.ledger.entries import Column, Ledger, read_ledgers
 from pipeline.ledger.gate import WITHHELD, gate
-from pipeline.ledger.results import Results
-from pipeline.report.data_files import METADATA, read_back, write_data
+from pipeline.ledger.results import Number, Results
+from pipeline.report.data_files import METADATA, numbers_file, read_back, write_data
 
 THIRD = 1 / 3
 
@@ -148,3 +148,13 @@ def test_a_file_that_nobody_described_is_not_passed_over(folder: Path) -> None:
     (folder / "more.csv").write_text("a\r\n1\r\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"more\.csv"):
         read_back(folder)
+
+
+def test_a_count_has_no_decimals() -> None:
+    numbers = {
+        "cells": Number(1318.0, "", 0, None, None, None, None, "gate"),
+        "part": Number(0.5, "", 0, None, None, None, None, "gate"),
+        "mean": Number(3.0, "", 1, None, None, None, None, "gate"),
+    }
+    assert [row[2] for row in numbers_file(numbers, "en", {}).rows] == [1318, 3.0, 0.5]
+    assert isinstance(numbers_file(numbers, "en", {}).rows[0][2], int)

@@ -14,6 +14,7 @@ tbl-balance = Groups before the programme
 programme-places-title = Participants by District
 tbl-training = Training and mentoring of civil servants
     .notes = Cells of fewer than { $min_persons } persons are not shown.
+    .once = Nobody is on record more than once with the same activity in a period, so that as many persons took part as there are attendances.
 fig-coverage = Participating schools by district (kecamatan)
     .alt = Bars: participating and all public schools of each kecamatan.
     .notes = Small cells and their complements are not shown.

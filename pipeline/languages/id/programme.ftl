@@ -14,6 +14,7 @@ tbl-balance = Keadaan sebelum program
 programme-places-title = Peserta Menurut Kecamatan
 tbl-training = Pelatihan dan mentoring pegawai ASN
     .notes = Sel dengan kurang dari { $min_persons } orang tidak ditampilkan.
+    .once = Tidak seorang pun tercatat lebih dari sekali pada kegiatan yang sama dalam satu periode, sehingga banyaknya orang sama dengan banyaknya keikutsertaan.
 fig-coverage = Sekolah peserta menurut kecamatan
     .alt = Diagram batang: sekolah peserta dan seluruh sekolah negeri tiap kecamatan.
     .notes = Sel kecil dan sel pelengkapnya tidak ditampilkan.
