@@ -52,6 +52,10 @@ BANDS: dict[str, Text] = {
 }
 
 
+BY_RULE = frozenset({"index", "competence"})
+"""Scores that count hours of training: who was trained gets them by the rule of scoring."""
+
+
 def record(ledger: Ledger, context: Edition) -> None:
     """IP ASN by period, and effects by arm on the index with and without its competence dimension."""
     study, tables = context.study, context.find
@@ -177,7 +181,11 @@ def _effect_table(results: Ledger, name: str, rows: list[tuple[dict[str, str], A
         ],
         of=PERSONS,
         caption=CAPTIONS[name],
-        notes=msg("professionalism-points-index-comparison-persons-never-on"),
+        notes=[
+            msg("professionalism-points-index-comparison-persons-never-on"),
+            *([msg("professionalism-by-rule")] if any(codes["outcome"] in BY_RULE for codes, _ in rows) else []),
+        ],
+        by_rule=BY_RULE,
     )
 
 
