@@ -6,6 +6,7 @@ local wide_from = 9       -- a table with this many columns is set smaller
 local short_to = 14       -- rows that a page takes without a break,
 local short_letters = 900 -- if they hold no more letters than these: a table that is taller leaves half a page empty before it
 local cards_from, cards_to = 2, 6 -- a table with so many columns of words, and no more columns in all, is cards on a phone
+local lead_letters = 500  -- a paragraph with fewer, between a heading and a table, goes with the table
 local contents_to = 2     -- levels of headings in the contents
 local endings = {typst = 'pdf', docx = 'docx'}
 
@@ -273,6 +274,9 @@ local function arrange(blocks)
     local made = block
     if block.t == 'Header' then
       made = writer.header(block)
+    elseif writer.lead and block.t == 'Para' and i > 1 and blocks[i - 1].t == 'Header' and following and following.t == 'Table'
+      and #text(block) < lead_letters then
+      made = writer.lead(block)
     elseif block.t == 'Table' or block.t == 'Figure' then
       local kind = block.t:lower()
       local notes = has_class(following, kind .. '-notes') and following or nil
