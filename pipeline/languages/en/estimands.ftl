@@ -217,5 +217,5 @@ estimand-like-harm = of 100 such studies without an effect, those that would be 
 estimand-like-not-credible = of 100 such studies without an effect, those that would be called not credible.
 estimand-replication-n = numbers of a published table that were reproduced.
 estimand-bacon-units = number of units observed in every period, which are decomposed.
-estimand-power-family = number of main outcomes that are judged together.
+estimand-power-family = number of primary outcomes that are judged together.
 estimand-cells-marked = number of cells of tables that bear the sign [c].

@@ -59,4 +59,4 @@ delivery-costs-hour = **Biaya.** Seluruh kegiatan berbiaya { NUM("delivery_amoun
 delivery-tables-title = Jangkauan
 
 # -- technical
-delivery-technical = **Pemerataan.** Gini: { MATH("delivery-1") }. Theil: { MATH("delivery-2") }, dengan $s_g$ bagian unit $g$ dari semua jam [@theil1967]. *Yang diestimasi dalam satu kalimat:* seberapa tidak merata jam tahun terakhir terbagi di antara semua pegawai. Beda baku: beda rata-rata dibagi akar rata-rata ragam [@austin2009].
+delivery-technical = **Pemerataan.** Gini: { MATH("delivery-1") }. Theil: { MATH("delivery-2") }, dengan $s_g$ bagian unit $g$ dari semua jam [@theil1967]. *Yang diestimasi dalam satu kalimat:* seberapa tidak merata jam tahun terakhir terbagi di antara semua pegawai. Beda baku: beda rata-rata dibagi akar rata-rata varians [@austin2009].

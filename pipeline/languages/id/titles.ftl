@@ -43,7 +43,7 @@ titles-shares-designs = Bagian yang mengiyakan menurut { $count } cara bertanya
 titles-mechanism = Tanpa korelasi galat hasil kali tidak memuat nol pada { $some } dari { $count } langkah
 titles-power = Efek terkecil yang berarti dapat ditemukan oleh rancangan yang digambar pada { $some } dari { $count } hasil
 titles-breakdown = Dengan pelanggaran sebesar yang terbesar sebelumnya (M = 1) selang tidak memuat nol pada { $some } dari { $count } hasil
-titles-trends = Dari { $first } ke { $last } rerata yang tidak pernah ikut berubah { $never } { $unit }; dari { $count } kohort { $more } berubah lebih jauh ke arah yang diharapkan
+titles-trends = Dari { $first } ke { $last } rata-rata yang tidak pernah ikut berubah { $never } { $unit }; dari { $count } kohort { $more } berubah lebih jauh ke arah yang diharapkan
 titles-trends-none = Tidak ada perbandingan antarwaktu yang dapat ditampilkan
 titles-theory-all = Semua tujuan ({ $count }) dinilai dengan pembanding
 titles-flow-kept = { $kept } baris dipakai
