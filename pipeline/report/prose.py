@@ -159,10 +159,11 @@ class Prose:
                 raise RenderError(f"The file of the ledger figure {name!r} is missing.", expected=file)
             shutil.copyfile(source, self.figures_dir / f"{name}.{kind}")
         alt = _quoted(alternative(entry, self.lang))
-        said = _quoted(entry.messages.get(self.lang, ""))
+        message = _quoted(entry.messages.get(self.lang, ""))
+        said = f' said="{message}"' if message else ""
         told = self.words.say if self.followed else lambda text: say(text, self.lang)
         caption = " ".join(told(entry.caption).split())
-        attributes = f'{{#{tables.identifier(name)} fig-alt="{alt}" said="{said}" width={width}}}'
+        attributes = f'{{#{tables.identifier(name)} fig-alt="{alt}"{said} width={width}}}'
         notes = " ".join(told(entry.notes).split()) if entry.notes else ""
         notes += "." if notes and not notes.endswith((".", "!", "?")) else ""
         data = name if self.followed and entry.data.get(self.lang) else ""
