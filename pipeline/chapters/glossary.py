@@ -14,12 +14,9 @@ TERMS = (
     "att", "did", "parallel", "cohort", "event-time", "comparison", "interval", "sd", "p", "smallest", "detectable",
     "cluster", "covariate", "band", "bootstrap", "placebo", "two-way", "attrition", "spill-over", "weights", "r-indicator",
     "skm", "ip-asn", "jp", "ledger", "seed", "hash", "main", "security", "power", "asn", "pns", "pppk", "wwc", "rr2", "alpha",
-    "raking", "logit",
 )  # fmt: skip
 """Terms of the glossary, in order; `glossary-<term>` is the term, `.says` its meaning, `.seen` how it stands in text."""
-LOCAL = frozenset(
-    {"skm", "ip-asn", "jp", "asn", "pns", "pppk", "wwc", "rr2", "alpha", "raking", "logit", "r-indicator", "weights"}
-)
+LOCAL = frozenset({"skm", "ip-asn", "jp", "asn", "pns", "pppk", "wwc", "rr2", "alpha", "r-indicator", "weights"})
 """Of these, what only some studies are about: they stand in the glossary where the text before it uses them."""
 _SPARED = re.compile(r"(\[[^\]]*\](?:\([^)]*\)|\{[^}]*\})?|`[^`]*`|\$[^$]*\$|@[\w-]+|\*\*[^*]*\*\*)")
 """What a link may not be put into: links, citations, code, formulas, references, emphasis."""
