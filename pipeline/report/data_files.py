@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -129,9 +128,7 @@ def numbers_file(numbers: Mapping[str, Number], lang: str, about: Mapping[str, s
     fields = [Field(key, say(f"csv-{key}", lang), datatype) for key, datatype in kinds.items()]
     rows = []
     for name, number in sorted(numbers.items()):
-        whole = number.decimals == 0 and math.isfinite(number.value) and number.value == int(number.value)
-        value = int(number.value) if whole else number.value  # a count has no decimals
-        values = [value, unit_of(number, lang), number.low, number.high, number.p, number.n]
+        values = [number.value, unit_of(number, lang), number.low, number.high, number.p, number.n]
         if number.withheld:
             values = [WITHHELD, unit_of(number, lang), None, None, None, None]
         rows.append([name, about.get(name), *values, number.origin])
