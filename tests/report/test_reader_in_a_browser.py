@@ -46,6 +46,8 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         + "$ and *naïve* words.\n"
     )
     long += "\n".join(f"\n## Part {k} {{#sec-part-{k}}}\n\n" + "Words of the part. " * 120 for k in range(5))
+    for number, heading in enumerate(("Conclusions and Recommendations", "Pertanggungjawaban Data")):
+        long += f"\n\n# {heading} {{#sec-long-{number}}}\n\nWords.\n"
     text = source.read_text(encoding="utf-8").replace('fig-alt="Titik', 'said="Naik ke 0,15" fig-alt="Titik')
     source.write_text(text + WORDED + long, encoding="utf-8")
     record: RenderRecord = render(source, folder / "out", ("html",), lang=request.param, engine="embedded")

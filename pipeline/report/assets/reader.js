@@ -69,7 +69,7 @@
     var id = place.id || place.parentElement.id;
     if (place.closest(".cover, .approval") || !id) return;
     var label = main.dataset.permalink + ": " + name(place);
-    place.append(node("a", { class: "permalink", href: "#" + encodeURIComponent(id), "aria-label": label }, ["#"]));
+    place.append(node("wbr"), node("a", { class: "permalink", href: "#" + encodeURIComponent(id), "aria-label": label }, ["#"]));
   });
 
   // --- search
