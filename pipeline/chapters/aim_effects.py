@@ -125,10 +125,19 @@ def record_effects_table(
     notes: Text,
     decimals: int = 2,
     of: Counts = UNITS,
+    by_rule: frozenset[str] = frozenset(),
 ) -> None:
     """A table of effects: the leading columns' codes, then effect, interval, p, pre-trend p, smallest detectable, verdict.
 
-    `of` tells what the treated are: units, or PERSONS.
+    Args:
+        results: The ledger.
+        name: Of the table.
+        rows: The leading columns' codes, and the effect.
+        leading: Columns.
+        caption, notes: Of the table.
+        decimals: Of effects.
+        of: What the treated are: units, or PERSONS.
+        by_rule: Outcomes that taking part moves by the rule by which they are scored: no evidence of an improvement.
     """
     frame = pd.DataFrame(
         [
@@ -141,7 +150,11 @@ def record_effects_table(
                 "before": effect.pretrend_p,
                 "mde": finite(effect.verdict.mde),
                 "treated": effect.overall.n_treated,
-                "verdict": worded(effect.verdict.code, effect.verdict.underpowered),
+                "verdict": (
+                    "by_rule"
+                    if codes.get("outcome") in by_rule
+                    else worded(effect.verdict.code, effect.verdict.underpowered)
+                ),
             }
             for codes, effect in rows
         ]
@@ -158,7 +171,7 @@ def record_effects_table(
             Column("before", msg("aims-p-earlier-trends"), "p"),
             Column("mde", msg("aims-smallest-detectable"), "number", decimals),
             Column("treated", msg("common-treated"), "int", counts=of),
-            Column("verdict", msg("common-verdict"), "code", codes=VERDICTS),
+            Column("verdict", msg("common-verdict"), "code", codes={**VERDICTS, "by_rule": msg("aims-by-rule")}),
         ],
         behind="treated",
         caption=caption,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pipeline.chapters.data import OUTCOMES
 from pipeline.chapters.rules import outcome_of, rule_words
-from pipeline.chapters.settings import words_of
+from pipeline.chapters.settings import values_of, words_of
 from pipeline.chapters.words import PERIOD, SOURCES, cohort_column
 from pipeline.languages.message import literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
@@ -100,13 +101,16 @@ def _settings(results: Ledger, frame: pd.DataFrame, whole: bool) -> None:
     silent = (frame["source"] == "default") & frame["value"].isin(("–", ""))
     shown = frame if whole else frame[frame["key"].str.split(".").str[0].isin(_ANNEX) & ~silent]
     known = {str(key): words for key in shown["key"] if (words := words_of(str(key))) is not None}
+    # who is asked to mend the file sees its values as they are written there
+    as_written = Column("value", msg("check-value"))
+    values = as_written if whole else replace(as_written, kind="code", codes=values_of(shown["value"]))
     results.table(
         "tbl_check_settings",
         shown.assign(meaning=shown["key"].where(shown["key"].isin(list(known)), None)),
         [
             Column("key", msg("check-key")),
             Column("meaning", msg("setting-meaning"), "code", codes=known),
-            Column("value", msg("check-value")),
+            values,
             Column("source", msg("data-source"), "code", codes={w: msg(f"check-from-{w}") for w in ("study", "default")}),
         ],
         caption=msg("tbl-check-settings"),

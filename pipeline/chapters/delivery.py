@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.style import ACCENT, GREY, locale_axis, new_figure, titled
-from pipeline.chapters.words import ACTIVITIES, PERIOD
+from pipeline.chapters.words import ACTIVITIES, PERIOD, n_of
 from pipeline.clean.coarse import middle
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, literal, msg
@@ -218,7 +218,7 @@ def _equity(results: Ledger, last: pd.DataFrame) -> None:
     said = titles.lorenz(*curve)
     results.figure(
         "fig_lorenz",
-        titled(lambda lang: lorenz_curve(*curve, lang), said),
+        titled(lambda lang: lorenz_curve(*curve, len(last), lang), said),
         caption=msg("fig-lorenz"),
         alt=msg("fig-lorenz.alt"),
     )
@@ -301,17 +301,27 @@ def _costs(results: Ledger, training: pd.DataFrame, costs: pd.DataFrame) -> None
 # --- figures -----------------------------------------------------------------------------------------------------------
 
 
-def lorenz_curve(persons: np.ndarray, hours: np.ndarray, lang: str) -> Figure:
+def lorenz_curve(persons: np.ndarray, hours: np.ndarray, n: int, lang: str) -> Figure:
     """Cumulative share of hours against that of persons, and the line of equality.
 
     Args:
         persons, hours: Cumulative shares from 0 to 1.
+        n: Persons.
         lang: "id" or "en".
     """
     figure, axes = new_figure(7.5, 9.0)
     axes.plot([0, 1], [0, 1], color=GREY, lw=0.8, ls="--", label=say("delivery-equal", lang))
     axes.plot(persons, hours, color=ACCENT, lw=1.6, label=say("delivery-hours", lang))
     axes.fill_between(persons, persons, hours, color=ACCENT, alpha=0.10, lw=0)
+    axes.text(
+        0.98,
+        0.02,
+        say(n_of(n), lang),
+        transform=axes.transAxes,
+        ha="right",
+        fontsize=7.5,
+        color=GREY,
+    )
     axes.set_xlabel(say("delivery-share-persons", lang))
     axes.set_ylabel(say("delivery-share-hours", lang))
     axes.set_xlim(0, 1)

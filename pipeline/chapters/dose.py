@@ -14,7 +14,7 @@ from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.dose_curve import curve_table
 from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_below, locale_axis, panel_grid, titled
-from pipeline.chapters.words import HIGH, LOW, effect_columns, interval_note
+from pipeline.chapters.words import HIGH, LOW, axis, effect_columns, interval_note, unit_words, with_n
 from pipeline.clean.exposure import LIGHT, NAMES, REACH, by_unit, exposure, mixes
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
@@ -267,7 +267,9 @@ def _record_figure(
             assert one.bins is not None
             bins = one.bins.table.assign(dose=one.bins.table["group"].map(at))
             curve = one.curve.curve if one.curve is not None else None
-            panels.append((say(o.label, lang), bins, curve, effects[o.name].main.overall.value))
+            title = with_n(o.label.model_dump(), effects[o.name].design.n_units)
+            scale = axis(msg("common-effect"), unit_words(o.unit))
+            panels.append((say(title, lang), bins, curve, effects[o.name].main.overall.value, say(scale, lang)))
         return dose_response(panels, lang)
 
     thirds = ((found[o.name].bins, o.better) for o in primary)
@@ -283,18 +285,19 @@ def _record_figure(
 # --- figures -----------------------------------------------------------------------------------------------------------
 
 
-Panel = tuple[str, pd.DataFrame, "pd.DataFrame | None", float]
+Panel = tuple[str, pd.DataFrame, "pd.DataFrame | None", float, str]
 
 
 def dose_response(panels: Sequence[Panel], lang: str) -> Figure:
     """One panel an outcome.
 
     Args:
-        panels: Title; bins with `dose`, `value`, `low`, `high`; the curve with the same columns, or None; mean effect.
+        panels: Title; bins with `dose`, `value`, `low`, `high`; the curve with the same columns, or None; mean effect;
+            name of the axis of effects.
         lang: "id" or "en".
     """
     figure, grid = panel_grid(len(panels), 5.6, 0.8)
-    for axes, (title, bins, curve, mean) in zip(grid, panels, strict=True):
+    for axes, (title, bins, curve, mean, scale) in zip(grid, panels, strict=True):
         axes.axhline(0, color=INK, lw=0.8)
         axes.axhline(mean, color=GREY, lw=0.9, ls="--", label=say("dose-mean-effect", lang))
         if curve is not None:
@@ -313,8 +316,8 @@ def dose_response(panels: Sequence[Panel], lang: str) -> Figure:
         )
         axes.set_title(title, fontsize=9)
         axes.tick_params(labelsize=7.5)
-        axes.set_xlabel(say("dose-jp-per-civil-servant-year", lang), fontsize=8)
-        axes.set_ylabel(say("common-effect", lang), fontsize=8)
+        axes.set_xlabel(say("dose-axis", lang), fontsize=8)
+        axes.set_ylabel(scale, fontsize=8)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, 2)

@@ -79,7 +79,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     if study.inference.control == "never":
         for outcome in (outcome for outcome in study.outcomes if outcome.role == "primary"):
             scale = measured(study, outcome, effects[outcome.name])
-            record_how(ledger, study, context.panel, outcome, scale)
+            record_how(ledger, study, context.panel, outcome, scale, effects[outcome.name].main.overall.value)
 
 
 def measured(study: Study, outcome: Outcome, found: OutcomeEffects) -> Measured:

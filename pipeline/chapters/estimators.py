@@ -16,7 +16,7 @@ from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.estimator_words import COMPARISONS, ESTIMANDS, NAMES, NOTES, REFUSALS
 from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_below, locale_axis, panel_grid, titled
-from pipeline.chapters.words import ESTIMATE, HIGH, LOW, SE
+from pipeline.chapters.words import ESTIMATE, HIGH, LOW, SE, axis, unit_words, with_n
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import UNITS
@@ -233,7 +233,16 @@ def _record_figure(
     mains = {o.name: effects[o.name].main.overall.value for o in primary}
 
     def draw(lang: str) -> Any:
-        panels = [(say(o.label, lang), tables[o.name], mains[o.name], o.decimals) for o in primary]
+        panels = [
+            (
+                say(with_n(o.label.model_dump(), effects[o.name].design.n_units), lang),
+                tables[o.name],
+                mains[o.name],
+                o.decimals,
+                say(axis(msg("common-effect"), unit_words(o.unit)), lang),
+            )
+            for o in primary
+        ]
         return compared(panels, {m: say(NAMES[m], lang) for m in METHODS}, lang)
 
     said = titles.intervals("titles-by-estimator", [(tables[o.name], o.better) for o in primary])
@@ -253,7 +262,7 @@ def _row_names() -> dict[str, Text]:
 # --- figures -----------------------------------------------------------------------------------------------------------
 
 
-Panel = tuple[str, pd.DataFrame, float, int]
+Panel = tuple[str, pd.DataFrame, float, int, str]
 _OTHER = "#b35806"
 
 
@@ -261,21 +270,22 @@ def compared(panels: Sequence[Panel], names: Mapping[str, str], lang: str) -> Fi
     """One panel an outcome, one row an estimator.
 
     Args:
-        panels: Title; rows with `method`, `adjusted`, `value`, `low`, `high`, `refused`; the main estimate; decimals.
+        panels: Title; rows with `method`, `adjusted`, `value`, `low`, `high`, `refused`; the main estimate; decimals;
+            name of the axis.
         names: Estimator -> its name in the language, in the order of the rows from the top.
         lang: "id" or "en".
     """
-    shown = [m for m in names if any((rows["method"] == m).any() for _, rows, _, _ in panels)]
+    shown = [m for m in names if any((rows["method"] == m).any() for _, rows, _, _, _ in panels)]
     places = {method: len(shown) - i for i, method in enumerate(shown)}
     figure, grid = panel_grid(len(panels), 0.48 * len(shown) + 1.6, 0.8, sharey=True)
-    for axes, (title, rows, main, decimals) in zip(grid, panels, strict=True):
+    for axes, (title, rows, main, decimals, scale) in zip(grid, panels, strict=True):
         _panel(axes, rows, main, places)
         axes.set_title(title, fontsize=9)
         axes.set_ylim(0.3, len(shown) + 0.7)
         axes.set_yticks([places[m] for m in shown], [names[m] for m in shown], fontsize=7.5)
         axes.xaxis.set_major_locator(MaxNLocator(4))
         axes.tick_params(axis="x", labelsize=7.5)
-        axes.set_xlabel(say("common-effect", lang), fontsize=8)
+        axes.set_xlabel(scale, fontsize=8)
         locale_axis(axes.xaxis, lang, min(decimals, 2))
     legend_below(figure, _handles(panels, lang), 4)
     return figure

@@ -29,8 +29,9 @@ from pipeline.chapters.style import (
     panel_grid,
     smallest_line,
 )
+from pipeline.chapters.words import axis, n_of, with_n
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import Text, msg
+from pipeline.languages.message import Digits, Text, literal, msg
 
 LETTERS = 36
 """Letters of a line of what stands above or below one of two panels abreast."""
@@ -49,7 +50,7 @@ class Measured:
 def n_words(rows: pd.DataFrame, lang: str) -> str:
     """How many units stand behind points: one number where it is the same, else its ends."""
     least, most = int(rows["n_units"].min()), int(rows["n_units"].max())
-    return say(msg("titles-n", n=least) if least == most else msg("titles-n-range", low=least, high=most), lang)
+    return say(n_of(least) if least == most else msg("titles-n-range", low=Digits(least), high=Digits(most)), lang)
 
 
 def by_event_time(panels: Sequence[tuple[str, Measured, pd.DataFrame]], title: Text, lang: str) -> Figure:
@@ -77,7 +78,7 @@ def by_event_time(panels: Sequence[tuple[str, Measured, pd.DataFrame]], title: T
         axes.set_title(fill(said, LETTERS), fontsize=8.5, loc="left")
         time_said = say("effects-event-time-measured-periods-since-entry", lang)
         axes.set_xlabel(fill(time_said, LETTERS), fontsize=7.5)
-        axes.set_ylabel(say(measured.unit, lang), fontsize=7.5)
+        axes.set_ylabel(say(axis(msg("common-effect"), measured.unit), lang), fontsize=7.5)
         axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, decimals_for(rows))
@@ -128,12 +129,12 @@ def event_study(table: pd.DataFrame, measured: Measured, lang: str) -> Figure:
         axes.set_xticklabels([number_text(t, lang, 0) for t in time])
     axes.set_xlim(first.min() - 0.5, last.max() + 0.5)
     axes.set_xlabel(say("effects-event-time-measured-periods-since-entry", lang))
-    axes.set_ylabel(say(msg("titles-axis", what=msg("common-effect"), unit=measured.unit), lang))
+    axes.set_ylabel(say(axis(msg("common-effect"), measured.unit), lang))
     named = smallest_line(axes, measured.smallest, measured.better, lang)
     axes.text(1.0, 0.02, n_words(rows, lang), transform=axes.transAxes, ha="right", fontsize=7.5, color=GREY)
     locale_axis(axes.yaxis, lang, decimals_for(rows))
     _legend(axes, lang, named, with_band="band_low" in rows)
-    message_title(figure, say(titles.event(rows[~reference], measured.better, measured.decimals), lang))
+    message_title(figure, say(titles.event(rows[~reference], measured.better, measured.decimals, measured.unit), lang))
     return figure
 
 
@@ -171,15 +172,14 @@ def cohort_effects(
     axes.hlines(0, overall.low, overall.high, color=INK, lw=2.2)
     axes.plot([overall.value], [0], "D", color=INK, ms=6)
     ends = zip(rows["cohort"], rows["last"] if "last" in rows else rows["cohort"], rows["n_units"], strict=True)
-    labels = [f"{name(a)}{'' if a == b else f' – {name(b)}'} (n = {int(n)})" for a, b, n in ends]
+    labels = [say(with_n(literal(f"{name(a)}{'' if a == b else f' – {name(b)}'}"), int(n)), lang) for a, b, n in ends]
     axes.set_yticks([*places, 0], [*labels, say("effects-all-cohorts", lang)])
     axes.set_ylim(-0.6, len(rows) + 0.6)
-    effect = msg("titles-axis", what=msg("effects-average-effect-on-treated"), unit=measured.unit)
-    axes.set_xlabel(say(effect, lang))
+    axes.set_xlabel(say(axis(msg("effects-average-effect-on-treated"), measured.unit), lang))
     axes.set_ylabel(say("common-cohort", lang))
     axes.grid(axis="x", color=PALE, lw=0.6)
     smallest_line(axes, measured.smallest, measured.better, lang, upright=True)
     locale_axis(axes.xaxis, lang, decimals_for(rows))
     whole = (overall.value, overall.low, overall.high)
-    message_title(figure, say(titles.cohorts(rows, whole, measured.better, measured.decimals), lang))
+    message_title(figure, say(titles.cohorts(rows, whole, measured.better, measured.decimals, measured.unit), lang))
     return figure

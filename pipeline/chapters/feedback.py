@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import finite
-from pipeline.chapters.feedback_words import ADVICE, ESTIMATES, TRAITS, VALUES
+from pipeline.chapters.feedback_words import ADVICE, ESTIMATES, TRAITS, group_names, named_groups
 from pipeline.chapters.style import ACCENT, PALE, locale_axis, new_figure, titled
-from pipeline.chapters.words import HIGH, LOW, PERIOD, P
+from pipeline.chapters.words import HIGH, LOW, PERIOD, P, with_n
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.counts import NOTHING, PERSONS, Counts, share_of
@@ -114,7 +114,7 @@ def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
     eligible = Counts("persons", "invited", **place, at={"period": int(last["period"].iloc[0])})
     columns = [
         Column("trait", msg("common-trait"), "code", codes=TRAITS),
-        Column("value", msg("common-group"), "code", codes=_values(table["value"])),
+        Column("value", msg("common-group"), "code", codes=group_names(table["value"])),
         Column("eligible", msg("feedback-invited"), "int", counts=eligible),
         *(Column(name, label, "number", 1, behind=("answered", "eligible"))
           for name, label in (("rate", RATE), ("low", LOW), ("high", HIGH))),
@@ -129,14 +129,16 @@ def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
         notes=msg("tbl-response-groups.notes"),
     )
 
+    named = named_groups(table)
+
     def said(shown: pd.DataFrame) -> Text:
-        return titles.ends(shown, "rate", "value", _values(table["value"]))
+        return titles.ends(shown, "rate", "value", named)
 
     results.figure(
         "fig_response",
         titled(
             lambda lang, shown: response_rates(
-                shown.dropna(subset=["rate"]), {k: say(v, lang) for k, v in _values(table["value"]).items()}, lang
+                shown.dropna(subset=["rate"]), {k: say(v, lang) for k, v in named.items()}, lang
             ),
             said,
         ),
@@ -154,12 +156,6 @@ def _groups(results: Ledger, study: Study, frame: pd.DataFrame) -> pd.DataFrame:
         results.number("units_silent", silent, unit="percent", n=len(enough), decimals=1, counts=behind)
     modes = table[table["trait"] == "mode"]
     return modes.assign(mode=modes["value"].str.removeprefix("mode_"))
-
-
-def _values(keys: pd.Series) -> dict[str, Text]:
-    """Wordings of groups: known ones by name, others by their own code."""
-    own = {key: next((key.removeprefix(f"{t}_") for t in TRAITS if key.startswith(f"{t}_")), key) for key in keys}
-    return {key: VALUES.get(key, literal(own[key])) for key in keys}
 
 
 def _silence(results: Ledger, study: Study, last: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
@@ -182,8 +178,8 @@ def _silence(results: Ledger, study: Study, last: pd.DataFrame) -> tuple[pd.Data
         effects,
         [
             Column("trait", msg("common-trait"), "code", codes=TRAITS),
-            Column("value", msg("common-group"), "code", codes=_values(keys)),
-            Column("reference", msg("feedback-against"), "code", codes=_values(keys)),
+            Column("value", msg("common-group"), "code", codes=group_names(keys)),
+            Column("reference", msg("feedback-against"), "code", codes=group_names(keys)),
             Column("effect", msg("feedback-difference-chance-points"), "number", 1),
             Column("low", LOW, "number", 1),
             Column("high", HIGH, "number", 1),
@@ -290,11 +286,11 @@ def _advice(
     texts: dict[str, Text] = {}
     if found.remind is not None:
         key = "_".join(found.remind)
-        texts[key] = _values(pd.Series([key]))[key]
+        texts[key] = group_names(pd.Series([key]))[key]
         rows.append({"advice": "remind", "what": key})
     if found.mode is not None:
         key = f"mode_{found.mode}"
-        texts[key] = _values(pd.Series([key]))[key]
+        texts[key] = group_names(pd.Series([key]))[key]
         rows.append({"advice": "mode_clear" if found.mode_clear else "mode_open", "what": key})
     rows.append({"advice": "last_contact", "points": found.last_contact})
     results.table(
@@ -318,7 +314,7 @@ def response_rates(table: pd.DataFrame, labels: Mapping[str, str], lang: str) ->
     """Points with intervals, one block a trait.
 
     Args:
-        table: `trait`, `value`, `rate`, `low`, `high`, in the order shown.
+        table: `trait`, `value`, `eligible`, `rate`, `low`, `high`, in the order shown.
         labels: Wording of each value.
         lang: "id" or "en".
     """
@@ -328,7 +324,9 @@ def response_rates(table: pd.DataFrame, labels: Mapping[str, str], lang: str) ->
         axes.plot(row.rate, -place, "o", color=ACCENT, ms=4.5)
         if place and table["trait"].iloc[place - 1] != row.trait:
             axes.axhline(-place + 0.5, color=PALE, lw=0.7)
-    axes.set_yticks([-k for k in range(len(table))], [labels[value] for value in table["value"]])
+    invited = zip(table["value"], table["eligible"], strict=True)
+    named = [say(with_n(literal(labels[value]), int(n)), lang) for value, n in invited]
+    axes.set_yticks([-k for k in range(len(table))], named)
     axes.set_ylim(-len(table) + 0.4, 0.6)
     axes.set_xlabel(say("feedback-response-rate-per-cent", lang))
     locale_axis(axes.xaxis, lang, 0)

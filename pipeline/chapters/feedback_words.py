@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.languages.message import Text, msg
+import pandas as pd
+
+from pipeline.languages.message import Text, literal, msg
 
 TRAITS: dict[str, Text] = {
     "sex": msg("common-sex"),
@@ -35,3 +37,18 @@ ADVICE: dict[str, Text] = {
     "mode_open": msg("feedback-advice-mode-open"),
     "last_contact": msg("feedback-advice-last-contact"),
 }
+
+
+def named_groups(table: pd.DataFrame) -> dict[str, Text]:
+    """Wordings of groups that stand alone: a code of the data follows the name of its trait."""
+    known = group_names(table["value"])
+    return {
+        value: known[value] if value in VALUES else msg("feedback-of-trait", trait=TRAITS[trait], value=known[value])
+        for trait, value in zip(table["trait"], table["value"], strict=True)
+    }
+
+
+def group_names(keys: pd.Series) -> dict[str, Text]:
+    """Wordings of groups: known ones by name, others by their own code."""
+    own = {key: next((key.removeprefix(f"{t}_") for t in TRAITS if key.startswith(f"{t}_")), key) for key in keys}
+    return {key: VALUES.get(key, literal(own[key])) for key in keys}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.style import ACCENT, INK, PALE, locale_axis, new_figure, titled
-from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
+from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P, with_n
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import PERSONS, Counts
@@ -70,28 +70,33 @@ def _shares(results: Ledger, study: Study, found: Frankness) -> None:
     if "direct" in found.shares:
         _number(results, "sensitive_direct", found.shares["direct"], level)
     frame = _frame(rows, level)
+    columns = [
+        Column("design", msg("common-design"), "code", codes=DESIGNS),
+        *(
+            Column(key, label, "number", 1, behind=("n",))
+            for key, label in (("value", SHARE), ("se", SE), ("low", LOW), ("high", HIGH))
+        ),
+        Column("n", msg("common-answers"), "int", counts=PERSONS),
+    ]
     results.table(
         "tbl_sensitive",
         frame,
-        [
-            Column("design", msg("common-design"), "code", codes=DESIGNS),
-            Column("value", SHARE, "number", 1),
-            Column("se", SE, "number", 1),
-            Column("low", LOW, "number", 1),
-            Column("high", HIGH, "number", 1),
-            Column("n", msg("common-answers"), "int", counts=PERSONS),
-        ],
-        behind="n",
+        columns,
         caption=msg("tbl-sensitive"),
         notes=msg("tbl-sensitive.notes"),
     )
-    said = titles.shares(frame)
     results.figure(
         "fig_sensitive",
-        titled(lambda lang: draw_shares(frame, {key: say(text, lang) for key, text in DESIGNS.items()}, lang), said),
+        titled(lambda lang, shown: draw_shares(_known(shown), lang), lambda shown: titles.shares(_known(shown))),
+        frame=frame,
+        columns=columns,
         caption=msg("fig-sensitive"),
         alt=msg("fig-sensitive.alt"),
     )
+
+
+def _known(shown: pd.DataFrame) -> pd.DataFrame:
+    return shown.dropna(subset=["value"]).astype(dict.fromkeys(("value", "low", "high"), float))
 
 
 def _number(results: Ledger, name: str, share: Share, level: float, p: float | None = None) -> None:
@@ -206,6 +211,7 @@ def _themes(results: Ledger, survey: Survey, answers: pd.DataFrame) -> None:
         for theme in question.themes
     ]
     table = pd.DataFrame(rows, columns=["period", "theme", "answers", "of"])
+    results.text("open_waves", "more" if said["period"].nunique() > table["period"].nunique() else "all")
     results.number("open_answers", len(said), decimals=0, counts=Counts("persons", "themes"))
     last = table[table["period"] == table["period"].max()]
     if results.enough(last["answers"].max(), "persons"):
@@ -229,12 +235,11 @@ def _themes(results: Ledger, survey: Survey, answers: pd.DataFrame) -> None:
 # --- figures -----------------------------------------------------------------------------------------------------------
 
 
-def draw_shares(frame: pd.DataFrame, labels: Mapping[str, str], lang: str) -> Figure:
+def draw_shares(frame: pd.DataFrame, lang: str) -> Figure:
     """Points with intervals, the direct question and the difference set apart from the protected designs.
 
     Args:
-        frame: `design`, `value`, `low`, `high` in per cent, in the order shown.
-        labels: Wording of each design.
+        frame: `design`, `value`, `low`, `high` in per cent, `n`, in the order shown.
         lang: "id" or "en".
     """
     figure, axes = new_figure(1.8 + 0.75 * len(frame))
@@ -248,7 +253,8 @@ def draw_shares(frame: pd.DataFrame, labels: Mapping[str, str], lang: str) -> Fi
         if row.design in ("pooled", "hidden"):
             axes.axhline(y + 0.5, color=PALE, lw=0.7)
     axes.axvline(0, color=INK, lw=0.7)
-    axes.set_yticks([-k for k in range(len(frame))], [labels[name] for name in frame["design"]])
+    labels = [say(with_n(DESIGNS[row.design], int(row.n)), lang) for row in frame.itertuples()]
+    axes.set_yticks([-k for k in range(len(frame))], labels)
     axes.set_ylim(-len(frame) + 0.4, 0.6)
     axes.set_xlabel(say("frankness-per-cent-confidence-interval", lang))
     locale_axis(axes.xaxis, lang, 0)
@@ -267,7 +273,7 @@ def results(doc: Doc) -> None:
         _sensitive(doc)
     if doc.has("tbl_themes"):
         doc.heading("frankness-open-title")
-        doc.paragraph("frankness-open-counted")
+        doc.paragraph("frankness-open-counted", when(doc.code("open_waves") == "more", "frankness-open-waves"))
         doc.table("tbl_themes")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from pipeline.chapters import plan
 from pipeline.languages import locale
@@ -13,9 +13,11 @@ from pipeline.report.doc import Doc
 TERMS = (
     "att", "did", "parallel", "cohort", "event-time", "comparison", "interval", "sd", "p", "smallest", "detectable",
     "cluster", "covariate", "band", "bootstrap", "placebo", "two-way", "attrition", "spill-over", "weights", "r-indicator",
-    "skm", "ip-asn", "jp", "ledger", "seed", "hash",
+    "skm", "ip-asn", "jp", "ledger", "seed", "hash", "main", "security", "power", "asn", "pns", "pppk", "wwc", "rr2", "alpha",
 )  # fmt: skip
 """Terms of the glossary, in order; `glossary-<term>` is the term, `.says` its meaning, `.seen` how it stands in text."""
+LOCAL = frozenset({"skm", "ip-asn", "jp", "asn", "pns", "pppk", "wwc", "rr2", "alpha", "r-indicator", "weights"})
+"""Of these, what only some studies are about: they stand in the glossary where the text before it uses them."""
 _SPARED = re.compile(r"(\[[^\]]*\](?:\([^)]*\)|\{[^}]*\})?|`[^`]*`|\$[^$]*\$|@[\w-]+|\*\*[^*]*\*\*)")
 """What a link may not be put into: links, citations, code, formulas, references, emphasis."""
 
@@ -27,6 +29,11 @@ class Linker:
         self._left = {
             term: re.compile(rf"\b(?:{doc.say(f'glossary-{term}.seen')})\b") for term in TERMS
         }  # a pattern: how it stands in text, in all its forms
+
+    def forget(self, terms: Iterable[str]) -> None:
+        """These terms have no place to lead to."""
+        for term in terms:
+            self._left.pop(term, None)
 
     def __call__(self, text: str) -> str:
         for term, pattern in list(self._left.items()):
@@ -66,14 +73,18 @@ def _linked(value: str) -> Text:
 
 
 def glossary(doc: Doc) -> None:
-    """The terms with their meanings."""
+    """The terms with their meanings; those that only some studies are about, where they are used."""
+    text = doc.markdown()
+    unused = {term for term in LOCAL if not re.search(rf"\b(?:{doc.say(f'glossary-{term}.seen')})\b", text)}
+    if isinstance(doc.link, Linker):
+        doc.link.forget(unused)
     doc.heading("glossary-title", id="sec-glossary")
-    lines = "\n".join(f"- {line}" for line in _lines(doc))
+    lines = "\n".join(f"- {line}" for line in _lines(doc, unused))
     doc.raw(f"::: {{.compact}}\n{lines}\n:::")
 
 
-def _lines(doc: Doc) -> Iterator[str]:
+def _lines(doc: Doc, unused: Collection[str]) -> Iterator[str]:
     blind = plan.stage(doc) == "before" and not (doc.value("plan_revisions") or doc.value("plan_deviations"))
     chosen = "blind" if blind else "other"
-    for term in sorted(TERMS, key=lambda term: doc.say(f"glossary-{term}").casefold()):
+    for term in sorted(set(TERMS) - set(unused), key=lambda term: doc.say(f"glossary-{term}").casefold()):
         yield f"[**{doc.say(f'glossary-{term}')}**]{{#term-{term}}}: {doc.say(f'glossary-{term}.says', chosen=chosen)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.style import ACCENT, INK, PALE, locale_axis, new_figure, titled
-from pipeline.chapters.words import P, effect_columns, interval_note
+from pipeline.chapters.words import P, axis, effect_columns, interval_note, unit_words, with_n
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, literal, msg
@@ -159,20 +159,29 @@ def _figures(results: Ledger, study: Study, parts: list[_Part]) -> None:
             _groups(pd.concat([p.found.table["group"] for p in mine])),
         )
 
-        def draw(lang: str, mine: list[_Part] = mine, codes: dict[str, Text] = codes) -> Any:
-            shown = [
-                (
-                    say(FEATURES[p.feature], lang),
-                    p.found.table.assign(label=[say(codes[g], lang) for g in p.found.table["group"]]),
-                )
-                for p in mine
-            ]
-            return group_effects(shown, lang)
+        scale = axis(msg("heterogeneity-effect-confidence-interval"), unit_words(study.outcome(outcome).unit))
 
-        said = titles.intervals("titles-by-group", [(p.found.table, p.outcome.better) for p in mine])
+        def draw(lang: str, shown: pd.DataFrame, codes: dict[str, Text] = codes, scale: Text = scale) -> Any:
+            known = shown.dropna(subset=["value"]).astype(dict.fromkeys(("value", "low", "high"), float))
+            said = [say(with_n(codes[g], int(n)), lang) for g, n in zip(known["group"], known["n_units"], strict=True)]
+            parts = known.assign(label=said).groupby("feature", sort=False)
+            return group_effects([(say(FEATURES[str(f)], lang), rows) for f, rows in parts], say(scale, lang), lang)
+
+        def said(shown: pd.DataFrame, better: str = study.outcome(outcome).better) -> Text:
+            return titles.intervals("titles-by-group", [(shown, better)])
+
+        behind = ("n_units", "n_treated")
         results.figure(
             f"fig_heterogeneity_{outcome}",
             titled(draw, said),
+            frame=pd.concat([p.found.table.assign(feature=p.feature) for p in mine], ignore_index=True),
+            columns=[
+                Column("feature", msg("heterogeneity-baseline-feature"), "code", codes=FEATURES),
+                Column("group", msg("common-group"), "code", codes=codes),
+                *(replace(column, behind=behind) for column in effect_columns(3)),
+                Column("n_units", msg("common-units"), "int", counts=UNITS),
+                Column("n_treated", msg("heterogeneity-treated"), "int", counts=UNITS),
+            ],
             caption=msg("heterogeneity-effects-baseline-group", outcome=label),
             alt=msg("fig-heterogeneity.alt"),
         )
@@ -190,11 +199,12 @@ def _groups(names: pd.Series) -> dict[str, Text]:
 # --- figures -----------------------------------------------------------------------------------------------------------
 
 
-def group_effects(blocks: Sequence[tuple[str, pd.DataFrame]], lang: str) -> Figure:
+def group_effects(blocks: Sequence[tuple[str, pd.DataFrame]], scale: str, lang: str) -> Figure:
     """Points with intervals against zero.
 
     Args:
         blocks: Heading of a feature, and its groups: `label`, `value`, `low`, `high`.
+        scale: Name of the axis.
         lang: "id" or "en".
     """
     rows = sum(len(table) + 1 for _, table in blocks)
@@ -221,7 +231,7 @@ def group_effects(blocks: Sequence[tuple[str, pd.DataFrame]], lang: str) -> Figu
         axes.get_yticklabels()[number].set_fontweight("bold")
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(place + 0.5, 0.8)
-    axes.set_xlabel(say("heterogeneity-effect-confidence-interval", lang))
+    axes.set_xlabel(scale)
     spread = max(t["high"].max() for _, t in blocks) - min(t["low"].min() for _, t in blocks)
     locale_axis(axes.xaxis, lang, 1 if spread > 1 else 2)
     return figure

@@ -15,7 +15,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
-from pipeline.chapters.event_time import Measured
+from pipeline.chapters.event_time import Measured, n_words
 from pipeline.chapters.style import (
     DASHES,
     GREY,
@@ -29,7 +29,7 @@ from pipeline.chapters.style import (
     message_title,
     smallest_line,
 )
-from pipeline.chapters.words import caption, period_name
+from pipeline.chapters.words import axis, caption, period_name
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import msg
 from pipeline.ledger.counts import UNITS
@@ -40,15 +40,17 @@ MOST = 6
 """Cohorts up to which their lines can be told apart; with more there is no such figure."""
 
 
-def record_how(ledger: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome, scale: Measured) -> None:
-    """The figure of one outcome, where its cohorts are few and some units never took part."""
+def record_how(
+    ledger: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome, scale: Measured, effect: float
+) -> None:
+    """The figure of one outcome and its estimated effect, where its cohorts are few and some units never took part."""
     means = cell_means(panel, outcome.name)
     starts = means["cohort"].dropna().nunique()
     if not 0 < starts <= MOST or not means["cohort"].isna().any():
         return
     ledger.figure(
         f"fig_how_{outcome.name}",
-        lambda lang, shown: draw_how(shown.dropna(subset=["mean"]), scale, study, lang),
+        lambda lang, shown: draw_how(shown.dropna(subset=["mean"]), scale, effect, study, lang),
         frame=means,
         columns=[
             Column("mean", msg("common-mean"), "number", behind=("n_units",)),
@@ -109,12 +111,13 @@ def gaps_of(means: pd.DataFrame) -> pd.DataFrame:
 # --- figure -----------------------------------------------------------------------------------------------------------
 
 
-def draw_how(means: pd.DataFrame, scale: Measured, study: Study, lang: str) -> Figure:
+def draw_how(means: pd.DataFrame, scale: Measured, effect: float, study: Study, lang: str) -> Figure:
     """Three panels under one another: means, gaps, changes of gaps; the same marks for the same cohort throughout.
 
     Args:
         means: `cohort`, `period`, `mean`, `n_units`.
         scale: The outcome's.
+        effect: The estimate.
         study: Whose periods they are.
         lang: "id" or "en".
     """
@@ -138,9 +141,11 @@ def draw_how(means: pd.DataFrame, scale: Measured, study: Study, lang: str) -> F
         for axes in grid:
             axes.axvline(cohort - 0.5, color=look["color"], lw=0.6, ls=":")
     _direct(grid[0], ends, float(means["period"].max()))
-    for axes, words in zip(grid, ("how-means", "how-gaps", "how-changes"), strict=True):
-        axes.set_title(say(words, lang), fontsize=8.5, loc="left")
-        axes.set_ylabel(say(scale.unit, lang), fontsize=7.5)
+    panels = {"how-means": "common-mean", "how-gaps": "how-gap", "how-changes": "how-change"}
+    counted = say(msg("titles-with-n", label=msg("how-means"), n=n_words(means, lang)), lang)
+    for axes, (words, what) in zip(grid, panels.items(), strict=True):
+        axes.set_title(counted if words == "how-means" else say(words, lang), fontsize=8.5, loc="left")
+        axes.set_ylabel(say(axis(msg(what), scale.unit), lang), fontsize=7.5)
         axes.grid(axis="y", color=PALE, lw=0.5)
         locale_axis(axes.yaxis, lang, 1)
     for axes in grid[1:]:
@@ -152,7 +157,7 @@ def draw_how(means: pd.DataFrame, scale: Measured, study: Study, lang: str) -> F
     grid[2].set_xlabel(say("common-period", lang))
     if named:
         legend_below(figure, named, 1)
-    message_title(figure, say(titles.gaps(gaps, scale.decimals), lang))
+    message_title(figure, say(titles.gaps(gaps, scale.decimals, scale.unit, effect), lang))
     return figure
 
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects, finite
 from pipeline.chapters.style import DASHES, GREY, INK, PALE, SHADES, legend_below, locale_axis, panel_grid, titled
-from pipeline.chapters.words import HIGH, LOW, P, effect_columns, interval_note
+from pipeline.chapters.words import HIGH, LOW, P, axis, effect_columns, interval_note, unit_words, with_n
 from pipeline.errors import DesignError, WeightsError
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg, plain
@@ -229,9 +229,10 @@ def _record_figure(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
     def draw(lang: str) -> Any:
         panels = [
             (
-                study.label(goal, lang),
+                say(with_n(study.outcome(goal).label.model_dump(), effects[goal].design.n_units), lang),
                 [(study.label(one.path[0], lang), one.curve) for one in single if one.path[-1] == goal],
                 effects[goal].main.overall.value,
+                say(axis(msg("mechanism-product"), unit_words(study.outcome(goal).unit)), lang),
             )
             for goal in goals
         ]
@@ -249,19 +250,19 @@ def _record_figure(results: Ledger, study: Study, effects: dict[str, OutcomeEffe
 # --- figures -----------------------------------------------------------------------------------------------------------
 
 
-Panel = tuple[str, Sequence[tuple[str, pd.DataFrame]], float]
+Panel = tuple[str, Sequence[tuple[str, pd.DataFrame]], float, str]
 
 
 def indirect_effects(panels: Sequence[Panel], rho_max: float, lang: str) -> Figure:
     """One panel an outcome, one line a step.
 
     Args:
-        panels: Title; step and its curve (`rho`, `indirect`, `low`, `high`); the whole effect.
+        panels: Title; step and its curve (`rho`, `indirect`, `low`, `high`); the whole effect; name of the axis.
         rho_max: Edge of the field that the range is taken over.
         lang: "id" or "en".
     """
     figure, grid = panel_grid(len(panels), 5.6, 0.8)
-    for axes, (title, curves, total) in zip(grid, panels, strict=True):
+    for axes, (title, curves, total, scale) in zip(grid, panels, strict=True):
         axes.axvspan(-rho_max, rho_max, color=PALE, alpha=0.45, lw=0)
         axes.axhline(0, color=INK, lw=0.8)
         axes.axhline(total, color=GREY, lw=0.9, ls="--", label=say("mechanism-whole-effect", lang))
@@ -275,7 +276,7 @@ def indirect_effects(panels: Sequence[Panel], rho_max: float, lang: str) -> Figu
         axes.set_title(title, fontsize=9)
         axes.tick_params(labelsize=7.5)
         axes.set_xlabel(say("mechanism-correlation-errors-rho", lang), fontsize=8)
-        axes.set_ylabel(say("mechanism-product", lang), fontsize=8)
+        axes.set_ylabel(scale, fontsize=8)
         locale_axis(axes.xaxis, lang, 1)
         locale_axis(axes.yaxis, lang, 2)
     legend_below(figure, grid[0].get_legend_handles_labels()[0], 3)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+from typing import Any
+
 from pipeline.chapters.outcomes import thresholds
-from pipeline.languages.message import Message, msg
+from pipeline.chapters.words import SOURCES
+from pipeline.languages.message import Message, Text, literal, msg
 from pipeline.report.doc import Doc, when
 from pipeline.report.withheld import withheld
 
@@ -65,9 +70,26 @@ def _data(doc: Doc) -> None:
 
 
 def absent(doc: Doc) -> list[Message]:
-    """Each file that is missing for a period, with the study's reason."""
+    """A sentence a period: which files it has not, those with the same reason together."""
+    missing: dict[int, dict[str, tuple[Any, list[Text]]]] = {}
+    for name, source in doc.study.sources.items():
+        for year, reason in source.absent_periods.items():
+            _, files = missing.setdefault(int(year), {}).setdefault(reason[doc.lang], (reason, []))
+            files.append(SOURCES.get(name, literal(source.file)))
+
+    def told(reason: Any, files: list[Text]) -> Text:
+        return msg("methods-absent-one", files=_joined("methods-absent-and", files), reason=reason)
+
     return [
-        msg("methods-absent", period=float(year), file=source.file, reason=reason)
-        for source in doc.study.sources.values()
-        for year, reason in source.absent_periods.items()
+        msg(
+            "methods-absent",
+            period=float(year),
+            which=_joined("methods-absent-more", [told(*one) for one in reasons.values()]),
+        )
+        for year, reasons in sorted(missing.items())
     ]
+
+
+def _joined(between: str, parts: Sequence[Text]) -> Text:
+    """Parts as one text, with what the message puts between two of them."""
+    return reduce(lambda said, one: msg(between, said=said, one=one), parts)

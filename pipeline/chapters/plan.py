@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from pipeline.chapters.settings import words_of
+from pipeline.chapters.settings import values_of, words_of
 from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.notebook import Edition
@@ -48,8 +48,8 @@ def record(ledger: Ledger, context: Edition) -> None:
                 Column("status", msg("plan-kind"), "code", codes=STATUS),
                 Column("choice", msg("plan-choice"), "code", codes=_choices(study, joined)),
                 Column("key", msg("check-key"), "text"),
-                Column("planned", msg("plan-planned"), "text"),
-                Column("now", msg("plan-became"), "text"),
+                Column("planned", msg("plan-planned"), "code", codes=values_of(change.planned for change in joined)),
+                Column("now", msg("plan-became"), "code", codes=values_of(change.now for change in joined)),
                 Column("date", msg("plan-date"), "text"),
                 Column("reason", msg("common-reason"), "code", codes=_reasons(study, joined)),
             ],

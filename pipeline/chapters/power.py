@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects, derived_for, limits_of, smallest_of
 from pipeline.chapters.style import DASHES, GREY, SHADES, legend_below, locale_axis, panel_grid, titled
-from pipeline.chapters.words import SE
+from pipeline.chapters.words import SE, axis, unit_words, with_n
 from pipeline.clean.education.sums import SUMS, scales, together
 from pipeline.errors import DesignError, WeightsError
 from pipeline.languages.catalogue import say
@@ -78,7 +79,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     for one in primary.values():
         _record_designs(ledger, one, family)
         _record_needed(ledger, one)
-    _record_figure(ledger, primary)
+    _record_figure(ledger, study, primary, {name: effects[name].design.n_units for name in primary})
 
 
 def sampling_variance(scores: pd.DataFrame, panel: pd.DataFrame, subject: str) -> float:
@@ -269,7 +270,7 @@ def _record_needed(results: Ledger, one: Planned) -> None:
     results.text(f"power_best_{name}", str(best["design"]))
 
 
-def _record_figure(results: Ledger, primary: dict[str, Planned]) -> None:
+def _record_figure(results: Ledger, study: Study, primary: dict[str, Planned], units: Mapping[str, int]) -> None:
     def curves(one: Planned) -> pd.DataFrame:
         most = max(one.plan.never - 10, 2)
         steps = sorted({max(2, round(most * share / 24)) for share in range(1, 25)})
@@ -278,8 +279,17 @@ def _record_figure(results: Ledger, primary: dict[str, Planned]) -> None:
     shown = {name: curves(one) for name, one in primary.items()}
 
     def draw(lang: str) -> Any:
-        panels = [(say(one.outcome.label, lang), shown[name], one.test.effect) for name, one in primary.items()]
-        return detectable_effects(panels, lang)
+        panels = [
+            (
+                say(with_n(one.outcome.label.model_dump(), units[name]), lang),
+                shown[name],
+                one.test.effect,
+                say(axis(msg("power-minimum-detectable-effect"), unit_words(one.outcome.unit)), lang),
+            )
+            for name, one in primary.items()
+        ]
+        entering = axis(msg("power-units-that-enter"), study.program.unit_label.model_dump())
+        return detectable_effects(panels, say(entering, lang), lang)
 
     said = titles.detectable([(shown[name], one.test.effect) for name, one in primary.items()])
     results.figure(
@@ -293,19 +303,21 @@ def _record_figure(results: Ledger, primary: dict[str, Planned]) -> None:
 # --- figures -----------------------------------------------------------------------------------------------------------
 
 
-Panel = tuple[str, pd.DataFrame, float]
+Panel = tuple[str, pd.DataFrame, float, str]
 
 
-def detectable_effects(panels: Sequence[Panel], lang: str) -> Figure:
+def detectable_effects(panels: Sequence[Panel], entering: str, lang: str) -> Figure:
     """One panel an outcome, one line a kind of entry and number of years.
 
     Args:
-        panels: Title; designs with `design`, `entering`, `years`, `mde`; the smallest effect of interest.
+        panels: Title; designs with `design`, `entering`, `years`, `mde`; the smallest effect of interest; the
+            name of the axis of effects.
+        entering: Name of the axis of those that enter.
         lang: "id" or "en".
     """
     kinds = {"enter": say("power-kind-enter", lang), "lottery": say("power-kind-lottery", lang)}
     figure, grid = panel_grid(len(panels), 5.6, 1.2)
-    for axes, (title, designs, smallest) in zip(grid, panels, strict=True):
+    for axes, (title, designs, smallest, scale) in zip(grid, panels, strict=True):
         axes.axhline(smallest, color=GREY, lw=0.9, ls=":", label=say("power-smallest-interest", lang))
         for number, (kind, name) in enumerate(kinds.items()):
             for order, (years, part) in enumerate(designs[designs["design"] == kind].groupby("years")):
@@ -313,8 +325,8 @@ def detectable_effects(panels: Sequence[Panel], lang: str) -> Figure:
                 axes.plot(part["entering"], part["mde"], color=SHADES[number], ls=DASHES[order % 2], lw=1.3, label=text)
         axes.set_title(title, fontsize=9)
         axes.tick_params(labelsize=7.5)
-        axes.set_xlabel(say("power-units-that-enter", lang), fontsize=8)
-        axes.set_ylabel(say("power-minimum-detectable-effect", lang), fontsize=8)
+        axes.set_xlabel(entering, fontsize=8)
+        axes.set_ylabel(fill(scale, 30), fontsize=8)
         top = 3 * designs.loc[designs["design"] == "enter", "mde"].median()
         axes.set_ylim(0, max(top, 1.3 * smallest) if math.isfinite(top) else None)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from pipeline.chapters import titles
 from pipeline.chapters.aim_effects import AimEffect, estimate_aim, record_effect, record_effects_table
 from pipeline.chapters.style import ACCENT, new_figure, titled
-from pipeline.chapters.words import PERIOD, period_name
+from pipeline.chapters.words import PERIOD, n_of, period_name
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Period, Text, literal, msg
 from pipeline.ledger.counts import PERSONS, Counts
@@ -50,6 +50,10 @@ BANDS: dict[str, Text] = {
     "low": msg("common-low"),
     "very_low": msg("professionalism-bands-very-low"),
 }
+
+
+BY_RULE = frozenset({"index", "competence"})
+"""Scores that count hours of training: who was trained gets them by the rule of scoring."""
 
 
 def record(ledger: Ledger, context: Edition) -> None:
@@ -113,14 +117,28 @@ def _levels(results: Ledger, study: Study, periods: pd.DataFrame) -> None:
         notes=msg("tbl-ip-asn-bands.notes", basis=IP_ASN.basis),
     )  # fmt: skip
 
-    def draw(lang: str) -> Figure:
-        return draw_dimensions(periods, {k: say(v, lang) for k, v in LABELS.items()}, lang, period_name(study, lang))
+    def known(shown: pd.DataFrame) -> pd.DataFrame:
+        return shown.dropna(subset=["measured"]).astype(float)
 
-    named = tuple(literal(Period(float(periods["period"].iloc[k]), study.period_kind)) for k in (0, -1))
-    said = titles.dimensions(periods.iloc[0], last, named)
+    def draw(lang: str, shown: pd.DataFrame) -> Figure:
+        labels = {k: say(v, lang) for k, v in LABELS.items()}
+        return draw_dimensions(known(shown), labels, lang, period_name(study, lang))
+
+    def said(shown: pd.DataFrame) -> Text:
+        first, latest = known(shown).iloc[0], known(shown).iloc[-1]
+        named = (literal(Period(row["period"], study.period_kind)) for row in (first, latest))
+        return titles.dimensions(first, latest, tuple(named))
+
+    parts = (*DIMENSIONS, "index")
     results.figure(
         "fig_ip_asn",
         titled(draw, said),
+        frame=periods[["period", "measured", *parts]],
+        columns=[
+            Column("period", PERIOD, "period"),
+            Column("measured", msg("common-persons"), "int", counts=measured),
+            *(Column(name, LABELS[name], "number", 1, behind=("measured",)) for name in parts),
+        ],
         caption=msg("fig-ip-asn"),
         alt=msg("fig-ip-asn.alt"),
     )
@@ -163,7 +181,11 @@ def _effect_table(results: Ledger, name: str, rows: list[tuple[dict[str, str], A
         ],
         of=PERSONS,
         caption=CAPTIONS[name],
-        notes=msg("professionalism-points-index-comparison-persons-never-on"),
+        notes=[
+            msg("professionalism-points-index-comparison-persons-never-on"),
+            *([msg("professionalism-by-rule")] if any(codes["outcome"] in BY_RULE for codes, _ in rows) else []),
+        ],
+        by_rule=BY_RULE,
     )
 
 
@@ -177,7 +199,7 @@ def draw_dimensions(table: pd.DataFrame, labels: Mapping[str, str], lang: str, n
     """Stacked bars of the four dimensions.
 
     Args:
-        table: `period` and the dimensions' means.
+        table: `period`, `measured` (persons) and the dimensions' means.
         labels: Wording of each dimension.
         lang: "id" or "en".
         name: How a period is named.
@@ -188,7 +210,9 @@ def draw_dimensions(table: pd.DataFrame, labels: Mapping[str, str], lang: str, n
         values = table[part].to_numpy(float)
         axes.bar(places, values, bottom=bottom, color=fill, width=0.7, label=labels[part])
         bottom += values
-    axes.set_xticks(places, [name(period) for period in table["period"]], fontsize=7.5)
+    counted = zip(table["period"], table["measured"], strict=True)
+    named = [f"{name(period)}\n{say(n_of(n), lang)}" for period, n in counted]
+    axes.set_xticks(places, named, fontsize=7.5)
     axes.set_ylabel(say("professionalism-points", lang))
     axes.set_ylim(0, 100)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, fontsize=7.5)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.covariates import covariates_told
-from pipeline.chapters.style import ACCENT, INK, PALE, WIDTH_CM, locale_axis, titled
+from pipeline.chapters.sensitivity_figures import breakdown_curves, scales_of, without_each
+from pipeline.chapters.style import titled
 from pipeline.chapters.words import P, effect_columns
 from pipeline.errors import DesignError
-from pipeline.languages.catalogue import say
 from pipeline.languages.message import literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
@@ -120,7 +117,7 @@ def _breakdown(
     said = titles.breakdown(list(curves.values()))
     results.figure(
         "fig_sensitivity_breakdown",
-        titled(lambda lang: breakdown_curves(curves, labels, lang), said),
+        titled(lambda lang: breakdown_curves(curves, scales_of(chosen, effects), lang), said),
         caption=msg("fig-sensitivity-breakdown"),
         alt=msg("fig-sensitivity-breakdown.alt"),
     )
@@ -197,7 +194,7 @@ def _leave_out(
         said = titles.intervals("titles-by-area", [(areas[o.name], o.better) for o in chosen if o.name in areas])
         results.figure(
             "fig_sensitivity_areas",
-            titled(lambda lang: without_each(areas, values, labels, lang), said),
+            titled(lambda lang: without_each(areas, values, scales_of(chosen, effects), lang), said),
             caption=msg("fig-sensitivity-areas"),
             alt=msg("fig-sensitivity-areas.alt"),
         )
@@ -281,64 +278,6 @@ def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.Dat
         behind="n_units",
         caption=msg("tbl-sensitivity-placebo"),
     )
-
-
-# --- figures -----------------------------------------------------------------------------------------------------------
-
-
-Labels = Mapping[str, Mapping[str, str]]
-
-
-def breakdown_curves(curves: Mapping[str, pd.DataFrame], labels: Labels, lang: str) -> Figure:
-    """One panel an outcome: the robust interval of the average effect against the size of violation allowed.
-
-    Args:
-        curves: By outcome: `mbar`, `low`, `high`, `value`.
-        labels: Wording of each outcome.
-        lang: "id" or "en".
-    """
-    rows = -(-len(curves) // 2)
-    figure, grid = plt.subplots(rows, min(2, len(curves)), figsize=(WIDTH_CM / 2.54, 6.2 * rows / 2.54), squeeze=False)
-    for axes, (name, curve) in zip(grid.flat, curves.items(), strict=False):
-        axes.fill_between(curve["mbar"], curve["low"], curve["high"], color=PALE, lw=0)
-        axes.plot(curve["mbar"], curve["low"], color=ACCENT, lw=1.4)
-        axes.plot(curve["mbar"], curve["high"], color=ACCENT, lw=1.4)
-        axes.axhline(float(curve["value"].iloc[0]), color=INK, lw=0.9, ls="--")
-        axes.axhline(0, color=INK, lw=0.8)
-        axes.set_title(say(labels[name], lang), fontsize=8.5)
-        axes.set_xlabel(say("sensitivity-relative-violation-m", lang))
-        axes.set_ylabel(say("common-effect", lang))
-        spread = float(curve["high"].max() - curve["low"].min())
-        locale_axis(axes.yaxis, lang, 1 if spread > 1 else 2)
-        locale_axis(axes.xaxis, lang, 1)
-    for axes in list(grid.flat)[len(curves) :]:
-        axes.set_axis_off()
-    return figure
-
-
-def without_each(parts: Mapping[str, pd.DataFrame], values: Mapping[str, float], labels: Labels, lang: str) -> Figure:
-    """The effect without each cluster, sorted, one panel an outcome.
-
-    Args:
-        parts: By outcome: `value`, `low`, `high`.
-        values: Main estimate of each outcome.
-        labels: Wording of each outcome.
-        lang: "id" or "en".
-    """
-    figure, grid = plt.subplots(1, len(parts), figsize=(WIDTH_CM / 2.54, 6.5 / 2.54), squeeze=False)
-    for axes, (name, frame) in zip(grid.flat, parts.items(), strict=True):
-        rows = frame.sort_values("value", ignore_index=True)
-        place = np.arange(len(rows))
-        axes.vlines(place, rows["low"], rows["high"], color=ACCENT, lw=1.2)
-        axes.plot(place, rows["value"], "o", color=ACCENT, ms=3.5)
-        axes.axhline(values[name], color=INK, lw=0.9, ls="--")
-        axes.axhline(0, color=INK, lw=0.8)
-        axes.set_xticks([])
-        axes.set_title(say(labels[name], lang), fontsize=8.5)
-        axes.set_xlabel(say("sensitivity-one-area-left-out", lang))
-        axes.set_ylabel(say("common-effect", lang))
-        locale_axis(axes.yaxis, lang, 2)
-    return figure
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.aim_effects import estimate_aim, record_effect, record_effects_table
+from pipeline.chapters.event_time import n_words
 from pipeline.chapters.outcomes import IMPROVED
 from pipeline.chapters.style import ACCENT, GREY, locale_axis, new_figure, titled
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
@@ -132,10 +133,25 @@ def _elements(results: Ledger, skm: pd.DataFrame) -> None:
         caption=msg("tbl-skm-elements"),
         notes=msg("tbl-skm-elements.notes"),
     )
-    said = titles.ends(last, "value", "element", LABELS)
+
+    def known(shown: pd.DataFrame) -> pd.DataFrame:
+        return shown.dropna(subset=["value"]).astype(dict.fromkeys(("value", "low", "high"), float))
+
     results.figure(
         "fig_skm",
-        titled(lambda lang: _draw_elements(last, {k: say(v, lang) for k, v in LABELS.items()}, lang), said),
+        titled(
+            lambda lang, shown: _draw_elements(known(shown), {k: say(v, lang) for k, v in LABELS.items()}, lang),
+            lambda shown: titles.ends(known(shown), "value", "element", LABELS, msg("unit-points")),
+        ),
+        frame=last,
+        columns=[
+            Column("element", msg("service-element"), "code", codes=LABELS),
+            *(
+                Column(key, label, "number", 1, behind=("n_units",))
+                for key, label in (("value", msg("service-score-25-100")), ("low", LOW), ("high", HIGH))
+            ),
+            Column("n_units", msg("common-units"), "int", counts=UNITS),
+        ],
         caption=msg("tbl-skm-elements"),
         alt=msg("fig-skm.alt"),
     )
@@ -214,7 +230,7 @@ def _draw_elements(table: pd.DataFrame, labels: Mapping[str, str], lang: str) ->
     """Points with intervals and the bounds between grades.
 
     Args:
-        table: `element`, `value`, `low`, `high`.
+        table: `element`, `value`, `low`, `high`, `n_units`.
         labels: Wording of each element.
         lang: "id" or "en".
     """
@@ -230,6 +246,7 @@ def _draw_elements(table: pd.DataFrame, labels: Mapping[str, str], lang: str) ->
             axes.text(edge, 0.75, say(msg("service-grade-2", code=band.code), lang), fontsize=7, color=GREY)
     axes.set_yticks([-k for k in range(len(table))], [labels[name] for name in table["element"]])
     axes.set_ylim(-len(table) + 0.4, 1.3)
+    axes.text(1.0, 0.02, n_words(table, lang), transform=axes.transAxes, ha="right", fontsize=7.5, color=GREY)
     axes.set_xlabel(say("service-score-confidence-interval", lang))
     locale_axis(axes.xaxis, lang, 0)
     return figure

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pipeline.chapters.rules import rule_words
 from pipeline.chapters.words import SOURCES
-from pipeline.languages.message import Text, msg
+from pipeline.languages.message import Digits, Text, literal, msg
+from pipeline.report.tables import DASH, escape
 
 _SAMPLE = re.compile(r"specifications\.samples\.([^.]+)\.(\w+)")
+_DECIMAL = re.compile(r"-?\d+\.(\d+)")
 _PARTS = {
     "study": ("seed", "first_period", "period_start_month", "covariates", "assigned_at", "timing", "tolerances"),
     "inference": ("level", "bootstrap_draws", "wild_draws", "control", "min_cohort_units"),
@@ -58,3 +60,15 @@ def _leaf(part: str, key: str) -> Text | None:
     if key not in _PARTS.get(part, ()):
         return None
     return msg(f"setting-{part}-{key.replace('_', '-')}")
+
+
+def values_of(values: Iterable[str]) -> dict[str, Text]:
+    """Values as a report prints them: decimals with the mark of its language, all else as the file has it."""
+    return {value: _value(value) for value in map(str, values)}
+
+
+def _value(value: str) -> Text:
+    found = _DECIMAL.fullmatch(value)
+    if found is None:
+        return literal(escape(value) or DASH)
+    return literal(Digits(float(value), len(found[1]) if found[1].strip("0") else 0))

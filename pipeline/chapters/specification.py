@@ -12,11 +12,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
+from pipeline.chapters.event_time import n_words
 from pipeline.chapters.style import ACCENT, GREY, INK, PALE, WIDTH_CM, locale_axis, titled
-from pipeline.chapters.words import caption
+from pipeline.chapters.words import axis, caption, unit_words
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import msg
+from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.sensitivity.specification import ALL, Choices, Curve, Specification, curve
@@ -145,7 +146,7 @@ def _figure(results: Ledger, study: Study, outcome: Outcome, found: Curve) -> No
     said = titles.intervals("titles-by-specification", [(found.table, outcome.better)])
     results.figure(
         f"fig_specifications_{outcome.name}",
-        titled(lambda lang: specification_curve(found.table, several, labels, lang), said),
+        titled(lambda lang: specification_curve(found.table, several, labels, unit_words(outcome.unit), lang), said),
         caption=caption(msg("specification-specification-curve"), outcome),
         alt=msg("fig-specifications.alt"),
     )
@@ -158,7 +159,7 @@ Labels = Mapping[str, Mapping[str, str]]
 
 
 def specification_curve(
-    table: pd.DataFrame, choices: Sequence[tuple[str, Sequence[str]]], labels: Labels, lang: str
+    table: pd.DataFrame, choices: Sequence[tuple[str, Sequence[str]]], labels: Labels, unit: Text, lang: str
 ) -> Figure:
     """Points with intervals, sorted; below, a mark for each choice of each specification.
 
@@ -166,6 +167,7 @@ def specification_curve(
         table: From `pipeline.methods.effects.specification.curve`, sorted by value.
         choices: Column and the codes in the order they are listed, for each dimension that has several.
         labels: Code -> wording by language.
+        unit: The outcome's.
         lang: "id" or "en".
     """
     rows = [(column, code) for column, codes in choices for code in codes]
@@ -203,7 +205,8 @@ def specification_curve(
         ms=6,
         label=say("specification-study-s-main-choice", lang),
     )
-    top.set_ylabel(say("common-effect", lang))
+    top.set_ylabel(say(axis(msg("common-effect"), unit), lang))
+    top.text(0.01, 0.98, n_words(table, lang), transform=top.transAxes, va="top", fontsize=7.5, color=GREY)
     top.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=7.5, handletextpad=0.3)
     spread = float(table["high"].max() - table["low"].min())
     locale_axis(top.yaxis, lang, 1 if spread > 1 else 2)

@@ -22,7 +22,7 @@ from pipeline.chapters.outcomes import IMPROVED
 from pipeline.chapters.reasons import VERDICTS
 from pipeline.chapters.style import ACCENT, GREY, INK, decimals_for, locale_axis, message_title, panel_grid
 from pipeline.chapters.theory import AIM
-from pipeline.chapters.words import unit_words
+from pipeline.chapters.words import LONG_UNITS, axis, with_n
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Digits, Text, literal, msg
 from pipeline.ledger.counts import NOTHING
@@ -33,7 +33,7 @@ from pipeline.report.doc import Doc, when
 MOST = 12
 """Panels of the page's figure; further lines stand in the table alone."""
 ABREAST, LINE_CM, HEAD_CM = 5, 1.7, 0.6
-LETTERS = 26
+LETTERS = 24
 """Of a line of a panel's title."""
 
 
@@ -46,7 +46,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     if drawn:
         ledger.figure(
             "fig_summary",
-            lambda lang: small_multiples([(say(line.label, lang), *_drawn(line)) for line in drawn], lang),
+            lambda lang: small_multiples([(say(_counted(line), lang), *_drawn(line)) for line in drawn], lang),
             caption=msg("fig-summary"),
             alt=[
                 msg("fig-summary.alt"),
@@ -54,6 +54,11 @@ def record(ledger: Ledger, context: Edition) -> None:
             ],
         )
     _costs(ledger, context, lines)
+
+
+def _counted(line: Line) -> Text:
+    n = line.number.n if line.number is not None else None
+    return line.label if n is None else with_n(line.label, n)
 
 
 def told(lines: list[Line]) -> list[Line]:
@@ -215,10 +220,18 @@ def small_multiples(panels: list[tuple[str, Number, float | None, str]], lang: s
         axes.margins(x=0.12)
         axes.xaxis.set_major_locator(MaxNLocator(3))
         axes.tick_params(axis="x", labelsize=6)
-        axes.set_xlabel(say(unit_words(number.unit) if number.unit else "unit-points", lang), fontsize=6, labelpad=1)
+        unit = _short(number.unit)
+        axes.set_xlabel(say(axis(msg("common-effect"), unit), lang), fontsize=6, labelpad=1)
         locale_axis(axes.xaxis, lang, decimals_for(pd.DataFrame({"low": [number.low], "high": [number.high]})))
     message_title(figure, say(titles.summary([(number, better) for _, number, _, better in panels]), lang), size=7.5)
     return figure
+
+
+def _short(unit: str) -> Text:
+    """A unit as briefly as it is told: panels are narrow."""
+    return (
+        msg(f"unit-{unit.replace('_', '-')}") if unit in LONG_UNITS else literal(unit) if unit else msg("unit-points")
+    )
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from pipeline.chapters.style import ACCENT, GREY, INK, message_title, new_figure
+from pipeline.chapters.words import n_of
 from pipeline.errors import StudyError
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say
@@ -58,7 +59,7 @@ def record_tiles(ledger: Ledger, program: Program, coverage: pd.DataFrame, colum
     shown = shares(blanked("fig_tiles", coverage, [*columns, whole], rows, ledger.thresholds))
     ledger.figure(
         "fig_tiles",
-        lambda lang, frame: draw_tiles(shares(frame), places, unit, lang),
+        lambda lang, frame: draw_tiles(shares(frame), places, unit, int(coverage["schools"].sum()), lang),
         frame=coverage,
         columns=[*columns, whole],
         caption=msg("fig-tiles", unit=unit),
@@ -105,13 +106,14 @@ def described(table: pd.DataFrame) -> list[Text]:
 # --- figure -----------------------------------------------------------------------------------------------------------
 
 
-def draw_tiles(table: pd.DataFrame, places: Places, unit: Text, lang: str) -> Figure:
+def draw_tiles(table: pd.DataFrame, places: Places, unit: Text, n: int, lang: str) -> Figure:
     """The tiles, shaded by share with the share in them; hatched where it is not shown, empty where there is no unit.
 
     Args:
         table: `kecamatan`, `share` in per cent (missing where hidden).
         places: Row and column of each district.
         unit: What the units are called.
+        n: How many there are in all.
         lang: Language.
     """
     lines, across = (1 + max(place[k] for place in places.values()) for k in (0, 1))
@@ -135,7 +137,14 @@ def draw_tiles(table: pd.DataFrame, places: Places, unit: Text, lang: str) -> Fi
         colour = max(against, key=against.__getitem__)
         axes.text(column + 0.5, -line - 0.5, f"{name}\n{said}", ha="center", va="center", fontsize=7.3, color=colour,
                   linespacing=1.5, bbox=box)  # fmt: skip
-    axes.text(0, -lines - 0.12, say("tiles-north", lang), fontsize=7, color=GREY, va="top")
+    axes.text(
+        0,
+        -lines - 0.12,
+        f"{say('tiles-north', lang)} {say(n_of(n), lang)}",
+        fontsize=7,
+        color=GREY,
+        va="top",
+    )
     axes.set_xlim(0, across)
     axes.set_ylim(-lines - 0.4, 0)
     axes.set_axis_off()

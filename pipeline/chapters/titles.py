@@ -7,6 +7,7 @@ numbers each message may not stand.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -51,13 +52,13 @@ def by_outcome(panels: Mapping[str, pd.DataFrame], better: Mapping[str, str]) ->
     return msg("titles-outcomes-mixed", count=count, wanted=wanted, unwanted=unwanted, some=some)
 
 
-def event(rows: pd.DataFrame, better: str, decimals: int) -> Text:
+def event(rows: pd.DataFrame, better: str, decimals: int, unit: Text) -> Text:
     """Of one outcome's effects by time since entry: their range and on which side of zero intervals lie, and before.
 
     Args:
         rows: `event_time`, `value`, `low`, `high`.
         better: "higher" or "lower".
-        decimals: Digits of the range.
+        decimals, unit: Of the range.
     """
     after, before = rows[rows["event_time"] >= 0], rows[rows["event_time"] < 0]
     if after.empty:
@@ -68,24 +69,25 @@ def event(rows: pd.DataFrame, better: str, decimals: int) -> Text:
         "most": Digits(float(after["value"].max()), decimals),
     }
     counted = {"count": len(after), "wanted": good, "unwanted": bad}
-    said = msg("titles-event", **ends, **counted)
+    said = msg("titles-event", **ends, **counted, unit=unit)
     if before.empty:
         return said
     return msg("titles-event-before", said=said, count=len(before), beyond=sum(sides(before, better)))
 
 
-def cohorts(rows: pd.DataFrame, overall: tuple[float, float, float], better: str, decimals: int) -> Text:
+def cohorts(rows: pd.DataFrame, overall: tuple[float, float, float], better: str, decimals: int, unit: Text) -> Text:
     """Of effects by cohort: the overall one, and how many cohorts' intervals lie on which side of zero.
 
     Args:
         rows: `low`, `high` of each cohort.
         overall: Value and ends of the overall effect.
         better: "higher" or "lower".
-        decimals: Digits of the overall effect.
+        decimals, unit: Of the overall effect.
     """
     good, bad = sides(rows, better)
     value, low, high = (Digits(number, decimals) for number in overall)
-    return msg("titles-cohorts", value=value, low=low, high=high, count=len(rows), wanted=good, unwanted=bad)
+    told = {"value": value, "low": low, "high": high}
+    return msg("titles-cohorts", **told, unit=unit, count=len(rows), wanted=good, unwanted=bad)
 
 
 def summary(panels: Sequence[tuple[Number, str]]) -> Text:
@@ -117,26 +119,26 @@ def coverage(rows: pd.DataFrame) -> Text:
     return msg("titles-coverage", district=literal(most["kecamatan"]), **told)
 
 
-def gaps(cells: pd.DataFrame, decimals: int) -> Text:
+def gaps(cells: pd.DataFrame, decimals: int, unit: Text, effect: float) -> Text:
     """Of gaps between cohorts and their comparison: before entry, after it, and the change.
 
     They are means over the cells after entry, weighted by units, so that before and after are of the same cohorts.
 
     Args:
         cells: `gap`, `effect` (its change since the last period before entry), `n_units`, `after` (whether after entry).
-        decimals: Digits.
+        decimals, unit: Of all of them.
+        effect: The estimate, which is named where it is printed as another number than the change.
     """
     after = cells[cells["after"].astype(bool)]
     if after.empty:
         return msg("titles-gaps-nothing")
     weights = after["n_units"].astype(float)
     then, change = (float(np.average(after[key].astype(float), weights=weights)) for key in ("gap", "effect"))
-    return msg(
-        "titles-gaps",
-        before=Digits(then - change, decimals),
-        after=Digits(then, decimals),
-        change=Digits(change, decimals, signed=True),
-    )
+    told = {"before": Digits(then - change, decimals), "after": Digits(then, decimals)}
+    said = msg("titles-gaps", **told, change=Digits(change, decimals, signed=True), unit=unit)
+    if not math.isfinite(effect) or round(change, decimals) == round(effect, decimals):
+        return said
+    return msg("titles-gaps-effect", said=said, effect=Digits(effect, decimals, signed=True))
 
 
 # --- figures of delivery, of other aims and of the annexes --------------------------------------------------------------
@@ -200,15 +202,16 @@ def dimensions(first: pd.Series, last: pd.Series, named: tuple[Text, Text]) -> T
     return msg("titles-dimensions", first=named[0], last=named[1], **told)
 
 
-def ends(rows: pd.DataFrame, value: str, name: str, labels: Mapping[str, Text], decimals: int = 1) -> Text:
-    """Of values one beside another: the highest and the lowest by name, among those that are shown."""
+def ends(rows: pd.DataFrame, value: str, name: str, labels: Mapping[str, Text], unit: Text | None = None) -> Text:
+    """Of values one beside another, of a unit or in per cent: the highest and the lowest by name, among those shown."""
     known = rows.dropna(subset=[value])
     if known.empty:
         return msg("titles-ends-none")
     ranked = known.assign(**{value: known[value].astype(float)}).sort_values([value, name], ascending=[False, True])
     most, least = ranked.iloc[0], ranked.iloc[-1]
-    told = {"most": labels[most[name]], "least": labels[least[name]]}
-    return msg("titles-ends", **told, high=Digits(most[value], decimals), low=Digits(least[value], decimals))
+    told: dict[str, Text] = {"most": labels[most[name]], "least": labels[least[name]]}
+    told |= {"high": literal(Digits(most[value], 1)), "low": literal(Digits(least[value], 1))}
+    return msg("titles-ends-percent", **told) if unit is None else msg("titles-ends", **told, unit=unit)
 
 
 def shares(rows: pd.DataFrame) -> Text:
@@ -256,14 +259,14 @@ def breakdown(curves: Sequence[pd.DataFrame]) -> Text:
     return msg("titles-breakdown", count=len(rows), some=sum(bool(row["low"] > 0 or row["high"] < 0) for row in rows))
 
 
-def trends(means: pd.DataFrame, better: str, name: Callable[[float], Text], decimals: int) -> Text:
+def trends(means: pd.DataFrame, better: str, name: Callable[[float], Text], decimals: int, unit: Text) -> Text:
     """Of means by cohort: how many cohorts changed by more than those never treated, from first to last period of both.
 
     Args:
         means: `cohort` (missing = never treated), `period`, `mean`, as may be shown.
         better: "higher" or "lower".
         name: How a period is called.
-        decimals: Digits of the change.
+        decimals, unit: Of the change.
     """
     known = means.dropna(subset=["mean"]).astype({"mean": float})
     never = known[known["cohort"].isna()].set_index("period")["mean"].sort_index()
@@ -280,4 +283,6 @@ def trends(means: pd.DataFrame, better: str, name: Callable[[float], Text], deci
         "count": len(changes),
         "more": more,
     }
-    return msg("titles-trends", **told, never=Digits(float(never.iloc[-1] - never.iloc[0]), decimals, signed=True))
+    return msg(
+        "titles-trends", **told, unit=unit, never=Digits(float(never.iloc[-1] - never.iloc[0]), decimals, signed=True)
+    )

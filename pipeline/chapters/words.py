@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from pipeline.languages import locale
-from pipeline.languages.message import Message, Period, Text, literal, msg, plain
+from pipeline.languages.message import Digits, Message, Period, Text, literal, msg, plain
 from pipeline.ledger.entries import Column
 from pipeline.study import Outcome, Study
 
@@ -115,6 +115,21 @@ LONG_UNITS = ("sd", "log_points", "index_points", "share_points", "percent_point
 def unit_words(unit: str) -> Message:
     """The unit of an effect, for captions."""
     return msg(f"unit-{unit.replace('_', '-')}.long") if unit in LONG_UNITS else literal(unit)
+
+
+def axis(what: Text, unit: Text) -> Message:
+    """What an axis of numbers is called: what it measures, and in which unit."""
+    return msg("titles-axis", what=what, unit=unit)
+
+
+def n_of(n: int) -> Message:
+    """On how many something rests."""
+    return msg("titles-n", n=Digits(n))
+
+
+def with_n(label: Text, n: int) -> Message:
+    """What is drawn, and on how many it rests."""
+    return msg("titles-with-n", label=label, n=n_of(n))
 
 
 def cohort_column(

@@ -124,6 +124,8 @@ class Ledger:
         entry = {key: None if key in unknown else _plain(given) for key, given in plain.items()}
         if entry["value"] is None and "value" not in unknown:
             raise ValueError(f"ledger number {name!r} has no value")
+        if decimals == 0 and isinstance(entry["value"], float) and entry["value"].is_integer():
+            entry["value"] = int(entry["value"])  # a count has no decimals, wherever a reader finds it
         declared = [asdict(one) for one in ((counts,) if isinstance(counts, Counts) else counts)]
         noted = {"unknown": unknown} if unknown else {}
         self._add("numbers", name, {**entry, **noted, "unit": unit, "decimals": decimals, "counts": declared})

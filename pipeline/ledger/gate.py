@@ -252,5 +252,5 @@ def _account(places: Places, hidden: Hidden, tables: Mapping[str, Table]) -> dic
     counts |= {f"cells_hidden_{rule}": by_rule[rule] for rule in RULES}
     counts["cells_marked"] = sum(value == WITHHELD for t in tables.values() for row in t.rows for value in row.values())
     share = 100 * counts["cells_hidden"] / len(printed)
-    numbers = {name: Number(float(value), "", 0, None, None, None, None, "gate") for name, value in counts.items()}
+    numbers = {name: Number(value, "", 0, None, None, None, None, "gate") for name, value in counts.items()}
     return {**numbers, "cells_hidden_share": Number(share, "percent", 1, None, None, None, None, "gate")}

@@ -24,13 +24,15 @@ _VERBATIM = ("Code", "Math", "RawInline", "RawBlock", "CodeBlock")
 def annotated(tree: Node, lang: str, references: Path) -> Node:
     """A resolved document with names on its numbers, and `lang` on references and foreign words; it is changed in place.
 
+    Foreign words are in italics where the report's language sets them so.
+
     Args:
         tree: Pandoc's JSON, numbered and cited.
         lang: Language of the report.
         references: CSL JSON of its references; an entry's `language` marks its line in the list.
     """
     _name_numbers(tree["blocks"], Names())
-    _mark(tree["blocks"], lang, _by_first_word(foreign(lang)), _tongues(references))
+    _mark(tree["blocks"], lang, _by_first_word(foreign(lang)), _tongues(references), italic(lang))
     return tree
 
 
@@ -49,6 +51,13 @@ def foreign(lang: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
+@lru_cache(maxsize=8)
+def italic(lang: str) -> frozenset[tuple[str, ...]]:
+    """Which of these words a report of this language sets in italics."""
+    known = tomllib.loads((HERE / "foreign.toml").read_text(encoding="utf-8"))["italic"].get(lang, [])
+    return frozenset(tuple(term.lower().split()) for term in known)
+
+
 def _tongues(references: Path) -> dict[str, str]:
     if not references.is_file():
         return {}
@@ -64,9 +73,11 @@ def _by_first_word(terms: tuple[tuple[tuple[str, ...], str], ...]) -> Terms:
     return listed
 
 
-def _mark(node: Any, lang: str, terms: Terms, tongues: Mapping[str, str]) -> None:
+def _mark(node: Any, lang: str, terms: Terms, tongues: Mapping[str, str], slanted: frozenset[tuple[str, ...]]) -> None:
     if isinstance(node, dict):
         kind = node.get("t")
+        if kind == "Emph":  # italics within italics would stand upright
+            slanted = frozenset()
         if kind == "Div" and node["c"][0][0].startswith("ref-"):
             tongue = tongues.get(node["c"][0][0].removeprefix("ref-"), lang)
             if tongue != lang:
@@ -74,7 +85,7 @@ def _mark(node: Any, lang: str, terms: Terms, tongues: Mapping[str, str]) -> Non
         elif kind not in _VERBATIM and not (kind == "Span" and _tongue(node)):
             for part in node.values():
                 if isinstance(part, list | dict):
-                    _mark(part, lang, terms, tongues)
+                    _mark(part, lang, terms, tongues, slanted)
         return
     inside = []
     worded = False
@@ -85,9 +96,9 @@ def _mark(node: Any, lang: str, terms: Terms, tongues: Mapping[str, str]) -> Non
         elif kind not in _SPACES and isinstance(item, list | dict):
             inside.append(item)
     if worded:
-        node[:] = _marked(node, terms)
+        node[:] = _marked(node, terms, slanted)
     for item in inside:
-        _mark(item, lang, terms, tongues)
+        _mark(item, lang, terms, tongues, slanted)
 
 
 def _word(text: str) -> str:
@@ -108,8 +119,14 @@ def _tongue(span: Node) -> bool:
     return any(key == "lang" for key, _ in span["c"][0][2])
 
 
-def _marked(inlines: list[Node], terms: Terms) -> Iterator[Node]:
-    """The inlines, each foreign word or run of words in a span of its language; marks around it stay outside."""
+def _marked(inlines: list[Node], terms: Terms, slanted: frozenset[tuple[str, ...]]) -> Iterator[Node]:
+    """The inlines, each foreign word or run of words in a span of its language; marks around it stay outside.
+
+    Args:
+        inlines: A paragraph's, or a part's of it.
+        terms: By their first word.
+        slanted: Which of them are set in italics here.
+    """
     i = 0
     while i < len(inlines):
         for words, tongue in terms.get(_word(inlines[i]["c"]), ()) if inlines[i].get("t") == "Str" else ():
@@ -119,7 +136,7 @@ def _marked(inlines: list[Node], terms: Terms) -> Iterator[Node]:
             before, inside, after = run
             span = {"t": "Span", "c": [["", [], [["lang", tongue]]], inside]}
             yield from ([{"t": "Str", "c": before}] if before else [])
-            yield span
+            yield {"t": "Emph", "c": [span]} if words in slanted else span
             yield from ([{"t": "Str", "c": after}] if after else [])
             i += 2 * len(words) - 1
             break

@@ -1,7 +1,8 @@
 """The finishing of a PDF: the first cell of a table's row is tagged as the row's heading.
 
 Typst tags headings of columns and has no way to say that a cell heads its row (its `pdf.header-cell` is not in the released
-library). A listener would hear the number and its column, never whose number it is. The tags are the only thing changed.
+library). A listener would hear the number and its column, never whose number it is. Beside the tags one key is taken out,
+which says what holds without it and which readers built on Poppler complain of.
 """
 
 from __future__ import annotations
@@ -38,10 +39,18 @@ def finish(content: bytes, source: str) -> bytes:
             if heads:
                 named.update(_tag_rows(table, number))
         _add_names(pdf, named)
+        _silence(pdf)
         target = io.BytesIO()
         # The identity is Typst's, of the content; object streams keep the file small.
         pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return target.getvalue()
+
+
+def _silence(pdf: Pdf) -> None:
+    """Take out that no tag is suspect: it is the default (ISO 32000-1, table 321), and Poppler takes its type for wrong."""
+    marks = pdf.Root.get("/MarkInfo")
+    if marks is not None and not marks.get("/Suspects", True):
+        del marks.Suspects
 
 
 def _children(element: Object) -> Iterator[Object]:

@@ -158,10 +158,12 @@ class Prose:
             if not source.is_file():
                 raise RenderError(f"The file of the ledger figure {name!r} is missing.", expected=file)
             shutil.copyfile(source, self.figures_dir / f"{name}.{kind}")
-        alt = alternative(entry, self.lang).replace("\\", "\\\\").replace('"', "”")
+        alt = _quoted(alternative(entry, self.lang))
+        message = _quoted(entry.messages.get(self.lang, ""))
+        said = f' said="{message}"' if message else ""
         told = self.words.say if self.followed else lambda text: say(text, self.lang)
         caption = " ".join(told(entry.caption).split())
-        attributes = f'{{#{tables.identifier(name)} fig-alt="{alt}" width={width}}}'
+        attributes = f'{{#{tables.identifier(name)} fig-alt="{alt}"{said} width={width}}}'
         notes = " ".join(told(entry.notes).split()) if entry.notes else ""
         notes += "." if notes and not notes.endswith((".", "!", "?")) else ""
         data = name if self.followed and entry.data.get(self.lang) else ""
@@ -240,3 +242,8 @@ def _outcome(outcome: Outcome, lang: str) -> SimpleNamespace:
         better=outcome.better,
         smallest_effect=outcome.smallest_effect,
     )
+
+
+def _quoted(text: str) -> str:
+    """Text as the value of an attribute in Markdown."""
+    return text.replace("\\", "\\\\").replace('"', "”")

@@ -58,6 +58,15 @@ def test_competence_rises_by_construction(results: Results) -> None:
     assert whole > 5 * rest > 0
 
 
+@pytest.mark.parametrize("name", ["tbl_ip_asn_effects", "tbl_ip_asn_dimensions"])
+def test_what_training_moves_by_the_rule_of_scoring_is_called_no_evidence(results: Results, name: str) -> None:
+    said = {(row["outcome"] in professionalism.BY_RULE): set() for row in results.tables[name].rows}
+    for row in results.tables[name].rows:
+        said[row["outcome"] in professionalism.BY_RULE].add(row["verdict"])
+    assert said[True] == {"by_rule"}
+    assert "by_rule" not in said[False]
+
+
 def test_effects_on_the_state_of_mind(edition: Edition, results: Results) -> None:
     answers = edition.table("answers")
     for scale in edition.study.survey.scales:  # type: ignore[union-attr]

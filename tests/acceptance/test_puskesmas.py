@@ -19,6 +19,7 @@ from pipeline.ledger.gate import WITHHELD
 from pipeline.periods import quarter_code
 from pipeline.report.prose import Prose
 from pipeline.study import ROOT, Study, load_study
+from tests.acceptance import figures
 from tests.backtests import keep
 from tests.backtests.editions import HEALTH
 from tests.conftest import run_pipeline
@@ -177,6 +178,7 @@ def test_the_whole_report_renders(tmp_path: Path) -> None:
     folder = make_workspace(tmp_path)
     done = run_pipeline(folder, "report", "--study", NAME, "--lang", "all", "--engine", "embedded")
     assert done.returncode == 0, done.stderr
+    assert figures.faults(folder / "build" / NAME / "2024" / "results", "id") == []
     keep.check(HEALTH.name, read_results(folder / "build" / NAME / "2024" / "results"))
     for lang, quarter in (("id", "2024 T4"), ("en", "2024 Q4")):
         made = folder / "reports" / NAME / "2024" / lang

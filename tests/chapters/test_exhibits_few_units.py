@@ -71,6 +71,6 @@ def test_the_figures_draw_no_hidden_cohort(recorded) -> None:
     figure = published.figures.get("fig_cohort_literacy")
     assert figure is not None
     svg = (Path(results.folder) / figure.files["en"]["svg"]).read_text(encoding="utf-8")
-    labels = re.findall(r"<!-- (.*?) \(n = \d+\) -->", svg)  # the text of each label stands before its outlines
+    labels = re.findall(r"<!-- (.*?) \(n\s=\s\d+\) -->", svg)  # the text of each label stands before its outlines
     assert len(published.tables["tbl_cohort_literacy"].rows) == 3
     assert labels == ["2020/2021"]

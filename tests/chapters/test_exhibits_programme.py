@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.chapters import programme
+from pipeline.chapters import programme, programme_figures
+from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
 from pipeline.ledger.counts import share_step
 from pipeline.ledger.drawn import drawn
@@ -44,6 +45,18 @@ def test_reach_counts_those_that_came_and_hours_of_the_last_year(medan, tmp_path
         assert words in said
 
 
+@pytest.mark.parametrize("twice", [False, True])
+def test_persons_stand_beside_attendances_where_they_are_others(medan, tmp_path, twice: bool) -> None:
+    done = _tables()["training"].query("attended")
+    if twice:
+        done = pd.concat([done, done.head(3)])
+    with Ledger("02_programme", tmp_path / "ledger") as ledger:
+        programme._kinds(ledger, done)
+    table = read_results(tmp_path / "ledger").tables["tbl_training"]
+    assert ("persons" in [column.key for column in table.columns if column.shown]) == twice
+    assert (say("tbl-training.once", "en") in say(table.notes, "en")) != twice
+
+
 @pytest.mark.parametrize(
     ("n", "step"), [(6, 0.5), (20, 0.2), (30, 0.1), (60, 0.05), (120, 0.05), (172, 0.02), (3000, 0.001)]
 )
@@ -63,7 +76,7 @@ def test_a_hidden_district_has_a_mark_and_no_bar() -> None:
             "suppressed": [True, False, False],
         }
     )
-    figure = programme.draw_coverage(table, "en")
+    figure = programme_figures.draw_coverage(table, "en")
     figure.canvas.draw()
     rows = [row for row in drawn(figure) if row["mark"] == "bar" and row["series"] == "Participating schools"]
     assert {row["y_name"]: row["x_end"] for row in rows} == {"Medan Kota": 0.0, "Medan Area": 7.0}

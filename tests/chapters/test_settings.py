@@ -9,12 +9,13 @@ import pytest
 
 from pipeline.chapters import plan
 from pipeline.chapters.check import _ANNEX
-from pipeline.chapters.settings import words_of
+from pipeline.chapters.settings import values_of, words_of
 from pipeline.check.settings import settings
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.plan import Change, changes, primary_choices, read_plan
+from pipeline.report.tables import cell
 from pipeline.study import ROOT, load_study
 
 STUDIES = ("medan-pendidikan", "medan-puskesmas", "jtrain")
@@ -52,6 +53,13 @@ def test_what_changed_alike_for_every_outcome_is_one_line_and_what_did_not_is_it
     assert [change.key for change in plan.join(apart, both)] == ["verdict.literacy.power", "verdict.numeracy.power"]
 
 
+def test_values_have_the_decimal_mark_of_the_report_s_language() -> None:
+    told = values_of(["0.95", "3.0", "20240717", "log_pupils, share_pns", "\u2013", "", "2026-11-30"])
+    said = {lang: [say(words, lang) for words in told.values()] for lang in ("id", "en")}
+    assert said["id"] == ["0,95", "3", "20240717", r"log\_pupils, share\_pns", "\u2013", "\u2013", "2026-11-30"]
+    assert said["en"][:2] == ["0.95", "3"]
+
+
 def test_a_reason_that_was_given_in_each_language_is_told_in_the_report_s(medan) -> None:
     reason = _changes(("literacy",))[0]
     whole = dataclasses.replace(reason, reason="Salah satu saja")
@@ -76,5 +84,7 @@ def test_the_plan_s_table_names_each_choice_in_words_and_by_its_key(medan, tmp_p
     row = next(row for row in table.rows if row["key"] == "verdict.*.pretrend_alpha")
     assert say(choices[row["choice"]], "en") == "Level of the pre-trend test, each outcome"
     assert len(table.rows) < 12
+    marks = {column.key: column for column in table.columns}
+    assert [cell(row[key], marks[key], "id", "year", "") for key in ("planned", "now")] == ["0,05", "0,04"]
     reasons = {column.key: column.codes for column in table.columns}["reason"]
     assert not any("/" in say(reasons[row["reason"]], lang) for row in table.rows for lang in ("id", "en"))

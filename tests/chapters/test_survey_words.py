@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from pipeline.chapters import feedback, frankness, motivation
+from pipeline.chapters import feedback, frankness, methods, motivation
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
 from pipeline.languages.message import literal
@@ -67,3 +67,32 @@ def test_the_statement_that_people_fear_is_quoted_where_its_result_stands(medan,
     statement = medan.survey.sensitive.statement.model_dump()[lang]
     paragraph = next(block for block in doc.blocks if statement in block)
     assert doc.say("frankness-direct") in paragraph
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize(("waves", "said"), [(2, False), (5, True)])
+def test_open_answers_of_waves_that_the_table_has_not_are_told_apart(medan, tmp_path, lang, waves, said) -> None:
+    """All waves are counted, and the themes of the last two are shown: a reader adds them up and finds others."""
+    rows = pd.DataFrame({"period": [2020 + k for k in range(waves) for _ in range(20)], "said": True})
+    answers = rows.assign(**{f"theme_{theme.name}": True for theme in medan.survey.open_question.themes})
+    with Ledger("05_feedback", tmp_path / "ledger") as ledger:
+        frankness._themes(ledger, medan.survey, answers)
+    doc = Doc(Prose(medan, 2024, lang, read_results(tmp_path / "ledger"), tmp_path / "figures"))
+    frankness.results(doc)
+    assert (doc.say("frankness-open-waves") in doc.markdown()) == said
+    assert str(20 * waves) in doc.markdown()
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_files_that_are_missing_for_a_period_are_told_in_one_sentence(medan, tmp_path, lang: str) -> None:
+    """Five sentences in a row began alike, each with the name of a file."""
+    with Ledger("07_verdict", tmp_path / "ledger") as ledger:
+        ledger.number("rows_read", 10, decimals=0)
+    doc = Doc(Prose(medan, 2024, lang, read_results(tmp_path / "ledger"), tmp_path / "figures"))
+    years = {year for source in medan.sources.values() for year in source.absent_periods}
+    said = doc.sentence(*methods.absent(doc))
+    assert len(methods.absent(doc)) == len(years) == 1
+    assert not re.search(r"\w\.(csv|tsv|xlsx)", said)
+    for source in medan.sources.values():
+        for reason in source.absent_periods.values():
+            assert said.count(f"({reason[lang]})") == 1

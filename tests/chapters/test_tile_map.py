@@ -54,7 +54,7 @@ def test_tiles_tell_the_shares_that_may_be_shown_and_hatch_the_others(medan: Stu
 
 def test_each_tile_lies_where_the_study_says(medan: Study, tmp_path: Path) -> None:
     table = pd.DataFrame({"kecamatan": list(TOOK), "share": [75.0, 40.0, None, None]})
-    figure = tile_map.draw_tiles(table, PLACES, UNIT, "en")
+    figure = tile_map.draw_tiles(table, PLACES, UNIT, 40, "en")
     axes = figure.axes[0]
     places = {text.get_text().split("\n")[0]: text.get_position() for text in axes.texts if "\n" in text.get_text()}
     assert places == {name: (column + 0.5, -line - 0.5) for name, (line, column) in PLACES.items()}
@@ -78,7 +78,7 @@ def test_each_tile_lies_where_the_study_says(medan: Study, tmp_path: Path) -> No
 )
 def test_the_title_says_no_more_than_the_shares_do(shares: list[float | None], said: str) -> None:
     table = pd.DataFrame({"kecamatan": list(TOOK)[:3], "share": pd.Series(shares, dtype=float)})
-    figure = tile_map.draw_tiles(table, PLACES, UNIT, "en")
+    figure = tile_map.draw_tiles(table, PLACES, UNIT, 40, "en")
     assert figure.get_suptitle().replace("\n", " ") == said
     assert tile_map.say(tile_map.message(table, UNIT), "id")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 
 import matplotlib.pyplot as plt
@@ -90,7 +91,7 @@ def test_one_outcome_s_effects_are_told_by_range_and_count(rows: pd.DataFrame, g
 
 def test_leads_that_exclude_zero_are_told_in_the_title() -> None:
     rows = effects((0.1, 0.3)).assign(low=[0.01, -0.1, 0.1])
-    assert "(excluding zero before entry: 1 of 2)" in say(titles.event(rows, "higher", 2), "en")
+    assert "(excluding zero before entry: 1 of 2)" in say(titles.event(rows, "higher", 2, literal("points")), "en")
 
 
 def test_cohorts_title_counts_them_and_gives_the_overall_effect() -> None:
@@ -101,8 +102,8 @@ def test_cohorts_title_counts_them_and_gives_the_overall_effect() -> None:
     figure = cohort_effects(group, whole, str, POINTS, "en")
     said = figure.get_suptitle().replace("\n", " ")
     assert said == (
-        "The average effect is 0.200 (−0.010 to 0.410); cohorts with their interval on the wanted side of zero: 1 of 2, "
-        "on the other: 0"
+        "The average effect is 0.200 points (−0.010 to 0.410); cohorts with their interval on the wanted side of zero: "
+        "1 of 2, on the other: 0"
     )
     plt.close(figure)
 
@@ -143,7 +144,7 @@ def test_the_smallest_effect_of_interest_is_drawn_on_the_wanted_side_with_its_na
         assert place in lines
         named = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
         assert "smallest effect of interest" in named, "in the legend: on the line it would lie over the data"
-        assert "n = 10 to 13" in [text.get_text() for text in figure.axes[0].texts]
+        assert "n\u00a0=\u00a010 to 13" in [text.get_text() for text in figure.axes[0].texts]
         assert figure.axes[0].get_ylabel() == "Effect (points)"
         plt.close(figure)
 
@@ -191,20 +192,22 @@ def test_the_figure_has_three_panels_and_a_title_of_its_numbers(medan, tmp_path)
     panel = schools(90)
     scale = Measured(literal("points"), smallest=0.05)
     with Ledger("03_effects", tmp_path) as ledger:
-        record_how(ledger, medan, panel, medan.outcome("literacy"), scale)
-        record_how(ledger, medan, panel.dropna(subset=["cohort"]), medan.outcome("numeracy"), scale)
+        record_how(ledger, medan, panel, medan.outcome("literacy"), scale, 0.3)
+        record_how(ledger, medan, panel.dropna(subset=["cohort"]), medan.outcome("numeracy"), scale, 0.3)
     found = read_results(tmp_path)
     assert list(found.figures) == ["fig_how_literacy"], "without units never treated there is no such figure"
     means = cell_means(panel, "literacy")
     gaps = gaps_of(means)
     after = gaps[gaps["after"]]
     change = np.average(after["effect"], weights=after["n_units"])
-    figure = draw_how(means, scale, medan, "en")
+    figure = draw_how(means, scale, change, medan, "en")
     assert len(figure.axes) == 3
     assert [text.get_text() for text in figure.legends[0].get_texts()] == ["smallest effect of interest"]
     assert not figure.axes[2].texts, "the name would lie over the lines of the cohorts"
-    assert f"a change of +{change:.3f}" in figure.get_suptitle().replace("\n", " ")
+    assert figure.get_suptitle().replace("\n", " ").endswith(f"a change of +{change:.3f} points")
     assert f"a change of +{change:.3f}" in alternative(found.figures["fig_how_literacy"], "en")
+    differs = "; the estimated effect is +0.300, and the notes say why they differ"
+    assert differs in alternative(found.figures["fig_how_literacy"], "en")
     plt.close(figure)
 
 
@@ -217,7 +220,7 @@ def test_raw_means_are_called_the_effect_only_where_they_are(medan, tmp_path, la
     later = medan.model_copy(update={"inference": medan.inference.model_copy(update={"control": "not_yet"})})
     for study, panel, kind in ((medan, whole, "equal"), (medan, holes, "unequal"), (later, whole, "comparison")):
         with Ledger("03_effects", tmp_path / kind) as ledger:
-            record_how(ledger, study, panel, study.outcome("literacy"), POINTS)
+            record_how(ledger, study, panel, study.outcome("literacy"), POINTS, 0.3)
         notes = say(read_results(tmp_path / kind).figures["fig_how_literacy"].notes, lang)
         said = {k for k in ("equal", "unequal", "comparison") if say(f"how-notes-{k}", lang) in notes}
         assert said == {kind}
@@ -228,9 +231,9 @@ def test_without_an_effect_or_with_harm_the_title_says_so(medan, size: float) ->
     panel = schools(90)
     on = (panel["cohort"] <= panel["period"]).fillna(False)
     panel["literacy"] = panel["literacy"].where(~on, panel["literacy"] - 0.3 + size)
-    figure = draw_how(cell_means(panel, "literacy"), POINTS, medan, "en")
+    figure = draw_how(cell_means(panel, "literacy"), POINTS, math.nan, medan, "en")
     said = figure.get_suptitle().replace("\n", " ")
-    change = float(said.rpartition("a change of ")[2].replace("−", "-"))
+    change = float(said.rpartition("a change of ")[2].removesuffix(" points").replace("−", "-"))
     assert change == pytest.approx(size, abs=0.1)
     plt.close(figure)
 
@@ -286,7 +289,12 @@ def test_a_falling_index_is_told_as_falling() -> None:
 def test_the_ends_are_named_among_what_is_shown() -> None:
     rows = pd.DataFrame({"element": ["a", "b", "c"], "value": [None, 80.04, 70.0]})
     labels = {name: literal(name.upper()) for name in "abc"}
-    assert _said(titles.ends(rows, "value", "element", labels)) == "Highest: B, 80.0; lowest: C, 70.0"
+    points = literal("points")
+    assert (
+        _said(titles.ends(rows, "value", "element", labels, points))
+        == "Highest: B, 80.0 points; lowest: C, 70.0 points"
+    )
+    assert _said(titles.ends(rows, "value", "element", labels)) == "Highest: B, 80.0%; lowest: C, 70.0%"
     assert _said(titles.ends(rows.iloc[:1], "value", "element", labels)) == "No value can be shown"
 
 
@@ -318,13 +326,14 @@ def test_trends_compare_changes_over_the_periods_that_both_have() -> None:
     rows = [(None, 2020, 1.0), (None, 2021, 1.5), (None, 2022, 2.0), (2021, 2020, 0.0), (2021, 2022, 1.6),
             (2022, 2021, 1.0), (2022, 2022, 1.4)]  # fmt: skip
     means = pd.DataFrame(rows, columns=["cohort", "period", "mean"])
-    told = _said(titles.trends(means, "higher", lambda period: literal(int(period)), 2))
+    told = _said(titles.trends(means, "higher", lambda period: literal(int(period)), 2, literal("points")))
     assert told.startswith("From 2020 to 2022 the mean of those never treated changed by +1.00")
     assert told.endswith("wanted: 1 of 2")
-    assert _said(titles.trends(means, "lower", lambda period: literal(int(period)), 2)).endswith("wanted: 1 of 2")
+    down = _said(titles.trends(means, "lower", lambda period: literal(int(period)), 2, literal("points")))
+    assert down.endswith("wanted: 1 of 2")
     alone = means[means["cohort"].notna()]
     assert (
-        _said(titles.trends(alone, "higher", lambda period: literal(int(period)), 2))
+        _said(titles.trends(alone, "higher", lambda period: literal(int(period)), 2, literal("points")))
         == "No comparison over time can be shown"
     )
 

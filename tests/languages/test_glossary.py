@@ -109,3 +109,21 @@ def test_every_language_has_its_glossary_and_no_word_is_both_used_and_refused() 
 
 def test_the_glossary_is_told_to_those_who_write() -> None:
     assert "glossary.toml" in Path(ROOT / "docs/words.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_two_headings_of_a_report_are_the_same(lang: str) -> None:
+    """Contents with three lines "Conclusions" lead nowhere. Pages of their own have headings of their own."""
+    apart = {"check", "compare", "fleet", "validation", "questionnaire"}
+    titles = [
+        (words, name)
+        for path in sorted((HERE / lang).glob("*.ftl"))
+        if path.stem not in apart
+        for name, words in entries(path)
+        if re.fullmatch(r"[a-z-]+-title(-\d)?", name)
+    ]
+    assert len(titles) > 60
+    seen: dict[str, list[str]] = {}
+    for words, name in titles:
+        seen.setdefault(words.strip().lower(), []).append(name)
+    assert {words: names for words, names in seen.items() if len(names) > 1} == {}

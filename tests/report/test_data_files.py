@@ -16,7 +16,7 @@ from pipeline.ledger.counts import NOTHING, PERSONS, Counts
 from pipeline.ledger.entries import Column, Ledger, read_ledgers
 from pipeline.ledger.gate import WITHHELD, gate
 from pipeline.ledger.results import Results
-from pipeline.report.data_files import METADATA, read_back, write_data
+from pipeline.report.data_files import METADATA, numbers_file, read_back, write_data
 
 THIRD = 1 / 3
 
@@ -148,3 +148,16 @@ def test_a_file_that_nobody_described_is_not_passed_over(folder: Path) -> None:
     (folder / "more.csv").write_text("a\r\n1\r\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"more\.csv"):
         read_back(folder)
+
+
+def test_a_count_has_no_decimals(tmp_path: Path) -> None:
+    with Ledger("02_programme", tmp_path / "results") as ledger:
+        for name, value, decimals in (("cells", 1318.0, 0), ("part", 0.5, 0), ("mean", 3.0, 1)):
+            ledger.number(name, value, decimals=decimals, counts=NOTHING)
+        frame = pd.DataFrame({"who": ["a", "b"], "n": [40, 2]})
+        columns = [Column("who", _words("W")), Column("n", _words("N"), "int", counts=PERSONS)]
+        ledger.table("tbl_n", frame, columns, caption=_words("N"))
+    found = gate(read_ledgers(tmp_path / "results")).numbers
+    told = {row[0]: repr(row[2]) for row in numbers_file(found, "en", {}).rows}
+    assert (told["cells"], told["part"], told["mean"]) == ("1318", "0.5", "3.0")
+    assert (told["cells_counted"], told["cells_hidden"]) == ("2", "1")

@@ -37,17 +37,42 @@ def test_what_is_known_of_pages_is_measured(tmp_path: Path) -> None:
     assert [sheet.number for sheet in thin(pdf)] == [1]
 
 
-def test_the_notes_of_a_table_never_stand_on_a_page_without_its_rows(tmp_path: Path) -> None:
-    """Tables of every length around that of a page, one after another."""
-    import typst
-
+def _rules() -> str:
     template = (ASSETS / "template.typst").read_text(encoding="utf-8")
     ends = (
         ("#let ink", "#set document"),
         ("#let notes-text", "#let report-figure"),
         ("#set table.cell", "#show heading:"),
     )
-    rules = "".join(template[template.index(first) : template.index(last)] for first, last in ends)
+    return "".join(template[template.index(first) : template.index(last)] for first, last in ends)
+
+
+def test_a_table_that_goes_on_begins_with_several_rows(tmp_path: Path) -> None:
+    """Behind text of every height: where only the heading and a row have room, the table begins on the next page."""
+    import typst
+
+    source, pdf = tmp_path / "x.typ", tmp_path / "x.pdf"
+    body = """#set page(paper: "a4", margin: (top: 2.8cm, bottom: 2.6cm, left: inner, right: outer))
+    #set text(size: 11pt)
+    #for n in range(0, 48) {
+      block(height: n * 0.5cm, width: 100%)[Text before.]
+      let rows = range(40).map(k => ([row #k.], [#lorem(4)])).flatten()
+      report-table(long: true, caption: [Table #n], table(columns: 2, table.header([A], [B]), ..rows))
+      pagebreak(weak: true)
+    }"""
+    source.write_text(_rules() + body, encoding="utf-8")
+    typst.compile(str(source), output=str(pdf))
+    pages = [" ".join(sheet.extract_text().split()) for sheet in PdfReader(pdf).pages]
+    begun = [page for page in pages if "Table " in page]
+    assert len(begun) == 48
+    assert all("row 2." in page for page in begun), "three rows at least below each caption"
+    assert any("Text before." in page and "Table" not in page for page in pages)
+
+
+def test_the_notes_of_a_table_never_stand_on_a_page_without_its_rows(tmp_path: Path) -> None:
+    """Tables of every length around that of a page, one after another."""
+    import typst
+
     source, pdf = tmp_path / "x.typ", tmp_path / "x.pdf"
     body = """#set page(paper: "a4", margin: (top: 2.8cm, bottom: 2.6cm, left: inner, right: outer))
     #set text(size: 11pt)
@@ -56,7 +81,7 @@ def test_the_notes_of_a_table_never_stand_on_a_page_without_its_rows(tmp_path: P
       report-table(notes: [NOTE #lorem(45)], caption: [Length #n], table(columns: 2, ..rows))
       pagebreak(weak: true)
     }"""
-    source.write_text(rules + body, encoding="utf-8")
+    source.write_text(_rules() + body, encoding="utf-8")
     typst.compile(str(source), output=str(pdf))
     pages = words_of_pages(pdf)
     assert sum("NOTE" in page for page in pages) == 52

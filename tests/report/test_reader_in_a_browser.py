@@ -20,6 +20,21 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium o
 WORDS = {"id": "Tautan ke bagian ini", "en": "Link to this place"}
 
 
+WORDED = """
+
+| Aim | Measured with | Answer | Size | Confidence |
+|:----------|:----------|:----------|:---------------------|:----------|
+| Motivation and commitment | Scale of motivation | Possibly better: weak | 0.21 standard deviations of schools | 2 of 5 |
+| | Scale of commitment | Open | -0.06 standard deviations of schools | 2 of 5 |
+
+: Aims at a glance {#tbl-glance}
+
+::: {.table-notes custom-style="Table Notes"}
+*Note.* Of schools.
+:::
+"""
+
+
 @pytest.fixture(scope="module", params=["id", "en"])
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     """The sample in each language, with a long formula in a line and a notice."""
@@ -31,7 +46,10 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         + "$ and *naïve* words.\n"
     )
     long += "\n".join(f"\n## Part {k} {{#sec-part-{k}}}\n\n" + "Words of the part. " * 120 for k in range(5))
-    source.write_text(source.read_text(encoding="utf-8") + long, encoding="utf-8")
+    for number, heading in enumerate(("Conclusions and Recommendations", "Pertanggungjawaban Data")):
+        long += f"\n\n# {heading} {{#sec-long-{number}}}\n\nWords.\n"
+    text = source.read_text(encoding="utf-8").replace('fig-alt="Titik', 'said="Naik ke 0,15" fig-alt="Titik')
+    source.write_text(text + WORDED + long, encoding="utf-8")
     record: RenderRecord = render(source, folder / "out", ("html",), lang=request.param, engine="embedded")
     return request.param, record.files["html"]
 
@@ -155,6 +173,51 @@ def test_on_a_phone_a_figure_keeps_a_legible_size_and_its_caption_stays(page: tu
         assert width > 500
         assert stop == 0
         assert right <= 360
+
+
+def test_on_a_phone_a_table_of_words_is_read_without_scrolling(page: tuple[str, Path]) -> None:
+    """Each row is a card whose cells tell their columns; a wide screen, and a listener, have the table."""
+    cells = "[...document.querySelectorAll('#tbl-glance tbody :is(th, td)')]"
+    with Browser(360, 800) as browser:
+        browser.open(page[1])
+        ends = browser.run(cells + ".map(e => e.getBoundingClientRect()).map(r => [r.left, r.right])")
+        assert len(ends) == 10
+        assert all(0 <= left < right <= 360 for left, right in ends)
+        named = browser.run(cells + ".map(e => getComputedStyle(e, '::before').content)")
+        assert named[1:5] == ['"Measured with: "', '"Answer: "', '"Size: "', '"Confidence: "']
+        seen = browser.run(
+            "document.querySelector('#tbl-glance tbody tr:nth-child(2) .heard').getBoundingClientRect().width"
+        )
+        assert seen > 50
+        roles = "[...document.querySelectorAll('#tbl-glance :is(tr, th, td)')].map(e => e.getAttribute('role'))"
+        assert set(browser.run(roles)) == {"row", "columnheader", "rowheader", "cell"}
+    with Browser() as browser:
+        browser.open(page[1])
+        assert browser.run("getComputedStyle(document.querySelector('#tbl-glance td')).display") == "table-cell"
+        assert browser.run(cells + ".map(e => getComputedStyle(e, '::before').content)")[1] == "none"
+
+
+def test_what_scrolls_sideways_says_so_and_a_figure_s_message_is_whole(page: tuple[str, Path]) -> None:
+    lang, path = page
+    hints = (
+        "[...document.querySelectorAll('main :is(figure, .table-scroll)')].map(e => [e.scrollWidth > e.clientWidth + 1,"
+        " e.previousElementSibling.className, e.previousElementSibling.getBoundingClientRect().height > 0])"
+    )
+    with Browser(360, 800) as browser:
+        browser.open(path)
+        found = browser.run(hints)
+        assert {kind for _, kind, _ in found} == {"more"}
+        assert [seen for _, _, seen in found] == [scrolls for scrolls, _, _ in found]
+        assert any(scrolls for scrolls, _, _ in found)
+        said = (
+            "(e => [e.textContent, e.getBoundingClientRect().right])(document.querySelector('.more:has(+ #fig-event)'))"
+        )
+        text, right = browser.run(said)
+        assert text == "Naik ke 0,15" + say("report-more", lang) + " →"
+        assert right <= 360
+    with Browser() as browser:
+        browser.open(path)
+        assert [seen for _, _, seen in browser.run(hints)] == [False] * len(found)
 
 
 @pytest.mark.parametrize("width", [1200, 360])

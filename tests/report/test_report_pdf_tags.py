@@ -13,7 +13,7 @@ from pdfua import validate
 from pipeline.errors import RenderError
 from pipeline.languages.known import HERE, languages
 from pipeline.report import pdf
-from pipeline.report.annotate import annotated, foreign
+from pipeline.report.annotate import annotated, foreign, italic
 from pipeline.report.assets import ASSETS
 from pipeline.report.render import RenderRecord, render
 from pipeline.report.spoken import spoken, unknown
@@ -38,6 +38,13 @@ def test_both_volumes_pass_every_check(volumes) -> None:
     assert sorted(volumes.files) == ["pdf", "supplement.pdf"]
     for path in volumes.files.values():
         assert faults(path) == []
+
+
+def test_what_poppler_takes_for_a_fault_is_left_out(volumes) -> None:
+    """`pdfinfo` said of each report "Suspects object is wrong type"."""
+    for path in volumes.files.values():
+        with pikepdf.open(path) as document:
+            assert dict(document.Root.MarkInfo) == {"/Marked": True}
 
 
 def test_the_checks_see_what_they_are_for(volumes, tmp_path) -> None:
@@ -116,12 +123,29 @@ def test_marked_words_are_whole_words_and_keep_their_text() -> None:
     def text(node) -> str:
         if isinstance(node, list):
             return "".join(map(text, node))
-        return {"Str": lambda: node["c"], "Space": lambda: " ", "Span": lambda: text(node["c"][1])}[node["t"]]()
+        parts = {"Str": lambda: node["c"], "Space": lambda: " ", "Span": lambda: text(node["c"][1])}
+        return {**parts, "Emph": lambda: text(node["c"])}[node["t"]]()
 
     assert text(made) == "(bootstrap, wild Bootstrap) bootstrapping hash."
-    assert [text(node) for node in made if node["t"] == "Span"] == ["bootstrap", "wild Bootstrap", "hash"]
-    assert all(node["c"][0][2] == [["lang", "en"]] for node in made if node["t"] == "Span")
+    spans = [node["c"][0] for node in made if node["t"] == "Emph"]
+    assert [text(node) for node in spans] == ["bootstrap", "wild Bootstrap", "hash"]
+    assert all(node["c"][0][2] == [["lang", "en"]] for node in spans)
     assert {tongue for lang in languages() for _, tongue in foreign(lang)} <= set(languages())
+
+
+def test_borrowed_words_are_in_italics_names_are_not_and_italics_stay_so() -> None:
+    """An Indonesian text sets what it borrows in italics: one word as another, and everywhere."""
+
+    def made(lang: str, *inlines: dict) -> list[dict]:
+        document = {"pandoc-api-version": [1, 23], "meta": {}, "blocks": [{"t": "Para", "c": list(inlines)}]}
+        return annotated(document, lang, Path("nowhere"))["blocks"][0]["c"]
+
+    seed, name = {"t": "Str", "c": "seed"}, {"t": "Str", "c": "RO-Crate"}
+    assert [node["t"] for node in made("id", seed, {"t": "Space"}, name)] == ["Emph", "Space", "Span"]
+    assert [node["t"] for node in made("id", {"t": "Emph", "c": [{"t": "Str", "c": "seed"}]})[0]["c"]] == ["Span"]
+    assert {words for lang in languages() for words in italic(lang)} <= {
+        w for lang in languages() for w, _ in foreign(lang)
+    }
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -100,6 +100,16 @@ def test_it_works_by_keyboard_fits_the_screen_and_breaks_no_rule_of_accessibilit
         assert browser.faults() == []
 
 
+def test_the_longest_words_of_an_answer_fit_a_phone() -> None:
+    """What limits a verdict is told in words such as "menggugurkannya", one beside another."""
+    with Browser(360, 800) as browser:
+        browser.open(page("id")["html"])
+        browser.run(
+            "document.querySelectorAll('.whatif-answer tbody td').forEach(c => { c.textContent = 'akan menggugurkannya'; })"
+        )
+        assert browser.run("document.documentElement.scrollWidth") <= 360
+
+
 def test_without_scripts_the_tables_stand_and_print_has_no_panel() -> None:
     _, results, _ = judged()
     with Browser(scripts=False) as browser:

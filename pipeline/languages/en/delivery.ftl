@@ -38,8 +38,8 @@ delivery-cost-million-rupiah = Cost (million rupiah)
 delivery-hours-attended-jp = Hours attended (JP)
 delivery-rupiah-per-participant-hour = Rupiah per participant-hour
 delivery-rupiah-per-attendance = Rupiah per attendance
-delivery-share-persons = Share of persons
-delivery-share-hours = Share of hours
+delivery-share-persons = Share of persons (of 1)
+delivery-share-hours = Share of hours (of 1)
 delivery-equal = equal
 delivery-hours = hours
 

@@ -20,6 +20,7 @@ tbl-dose-tests = Tests that doses and kinds have equal effects
 fig-dose = The effect by hours of development
     .alt = The effect against JP per civil servant and year: point and interval by third, curve and band where the continuous dose can be estimated, a dashed line at the mean effect. The numbers are in the table of doses.
 dose-dose = Dose
+dose-axis = Training hours per civil servant and year (JP)
 dose-jp-per-civil-servant-year = JP per civil servant and year
 dose-jp-per-civil-servant-since-start = JP per civil servant since the start
 dose-what-was-received = What was received
@@ -74,7 +75,7 @@ dose-left-out = Left out of the comparison of kinds, because their mixes are rar
 dose-curve = @tbl-dose-curve tells two things apart that the curve shows at once: what a dose did to those that had it, $ATT(d \mid d)$, and what a little more would do, the slope $ACRT(d)$ per ten hours. Only under the stronger assumption is the curve $ATT(d)$, the effect of a dose on all that took part, and $ACRT(d)$ its derivative [@callaway2024].
 
 # -- technical
-dose-technical-title = Dose and kind of activity
+dose-technical-title = Dose: identification and formulas
 dose-technical-dose = **Dose.** Hours (JP) attended by the civil servants of a unit in a year, divided by their number; $D_i$ is the mean over its years under treatment. *Estimand in a plain sentence:* the mean effect on units of a dose of having that dose instead of not taking part.
 dose-technical-thirds = **Thirds.** Within each cohort units are ordered by $D_i$ and cut into thirds. For third $b$, { MATH("dose-1") } [@callaway2021], averaged over the cells that all thirds have, with the same weights $w_g$ (cohort size) for each. Kinds of activity are treated alike. With $\hat\theta$ the vector of these effects, $\hat V$ its covariance from the influence functions and $R$ the contrasts with the first group, equality is tested by { MATH("dose-2") }, for all groups at once; p values are adjusted over outcomes after Holm [@holm1979]. The same test on changes before the start looks for what speaks against the assumption.
 dose-technical-continuous = **Continuous dose.** { MATH("dose-3") }, its first term by a spline in $d$ within each cohort and period, then averaged [@callaway2024]: a cubic for the curve, a line for the slope, on units observed in every period. It is refused where there are too few units or doses, a hole in their distribution, or standard errors by cluster are needed.

@@ -46,6 +46,7 @@ feedback-advice-remind = Remind first the group least represented
 feedback-advice-mode-clear = Prefer the mode with the highest response
 feedback-advice-mode-open = Mode with the highest response, but its interval overlaps with the next mode's
 feedback-advice-last-contact = Response that the last contact brought
+feedback-of-trait = { $trait } { $value }
 feedback-response-rate-per-cent = Response rate (per cent)
 
 # -- results

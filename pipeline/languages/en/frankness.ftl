@@ -28,7 +28,7 @@ frankness-check = Check
 tbl-sensitive-groups = The sensitive statement by participation
 frankness-theme = Theme
 frankness-open-answers = Of open answers
-frankness-per-cent-confidence-interval = Per cent, with confidence interval
+frankness-per-cent-confidence-interval = Agree, with confidence interval (per cent)
 
 # -- results
 frankness-title = Daring to answer frankly
@@ -45,7 +45,8 @@ frankness-checks-fail = At least one check of the designs fails (@tbl-sensitive-
 frankness-checks-hold = No check of the designs fails (@tbl-sensitive-checks).
 frankness-answered-only = These numbers hold for those who answered the survey; if the fearful answer less often, the share among all civil servants is larger.
 frankness-open-title = Open answers
-frankness-open-counted = { NUM("open_answers", unit: "no") } respondents wrote something. Names and numbers are taken out at the cleaning step, themes are counted by words declared beforehand, and the text is neither kept nor quoted.
+frankness-open-waves = @tbl-themes has the last two waves only.
+frankness-open-counted = All waves together hold { NUM("open_answers", unit: "no") } open answers. Names and numbers are taken out at the cleaning step, themes are counted by words declared beforehand, and the text is neither kept nor quoted.
 
 # -- technical
 frankness-technical = **Sensitive question.** *Estimand in a plain sentence:* the share of those who answered the survey for whom the sensitive statement is true. List experiment: $\hat\pi=\bar y_1-\bar y_0$, the difference of mean counts between the lists with and without the statement [@blairimai2012]; it assumes that the statement does not change the answers to the others, and that nobody lies. Randomised response: the share of "yes" is $\lambda=a+b\pi$, so that $\hat\pi=(\hat\lambda-a)/b$ and $Var(\hat\pi)=Var(\hat\lambda)/b^2$; forced answers $a=P(\text{"{"}forced yes{"}"})$, $b=1-P(\text{"{"}forced{"}"})$ [@foxtracy1986]; Warner $a=1-p$, $b=2p-1$ [@warner1965]; the crosswise model the same, with $p$ the share of the harmless statement [@yutiantang2008]. The pooled value weights by inverse variances, and agreement is tested by $Q$ [@cochran1954]. If a part $g$ answers at random, the crosswise model moves towards 50 per cent [@hoglingerdiekmann2017]; the table of checks shows its value for $g$ of 5, 10 and 20 per cent.

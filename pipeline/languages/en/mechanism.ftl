@@ -35,7 +35,7 @@ mechanism-share-unclear = It is not clearly different from zero, and with errors
 mechanism-ignorability = To call any of this the part of the effect that *works through* a step would take sequential ignorability [@imai2010], which this design does not provide: { $unit } in which a step changed more may differ in much else.
 
 # -- technical
-mechanism-technical-title = Mechanism
+mechanism-technical-title = Mechanism: identification and formulas
 mechanism-technical-steps = **Effects on steps.** $ATT$ of each step as for any outcome; $a$ is that of the first step of a path, $c$ that of the outcome.
 mechanism-technical-links = **Links.** { MATH("mechanism-1") } with an effect for each cohort and period, so that $b$ rests on changes within { $unit } that their cohort and year do not share. Standard errors are clustered at the level of assignment, with $t$ quantiles. *In a plain sentence:* by how much more the outcome rose where the step rose by one unit more. It is no effect.
 mechanism-technical-shares = **Shares.** $a\,b/c$, for a chain $a\,b_1 b_2/c$. Intervals draw $(a, b, c)$ from the normal with the joint covariance of their influence functions, since a product of estimates is skewed [@mackinnon2004]. Where the interval of $c$ includes zero no share is formed.

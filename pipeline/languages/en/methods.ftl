@@ -11,7 +11,10 @@ methods-two-way = The two-way fixed-effects regression is reported for compariso
 methods-data-title = Data and outcomes
 methods-rows = Every row of the raw files is kept or set aside with a reason: { NUM("rows_read", unit: "no") } rows were read, { NUM("rows_kept", unit: "no") } kept and { NUM("rows_set_aside", unit: "no") } set aside (@fig-flow and @tbl-row-account). A value that was read in spite of its form, such as a spelling, is noted and never repaired in silence.
 methods-scores = Pupils' scores are standardised within year × grade × subject on pupils of { $unit } never treated, so that a change of the test's scale does not become an effect. Effects on achievement are in standard deviations of comparison pupils; effects on the indices of observed lessons in standard deviations of comparison { $unit }. The two are not to be compared with each other: means of schools vary less than pupils do.
-methods-absent = For { PERIOD($period) } there is no file { $file }: { $reason }.
+methods-absent = For { PERIOD($period) } there are no files of: { $which }.
+methods-absent-one = { $files } ({ $reason })
+methods-absent-and = { $said }, { $one }
+methods-absent-more = { $said }; { $one }
 methods-event-time = Event time is counted in measured periods, so that a year without measurement is missing, not zero.
 methods-indicators = @tbl-indicators gives the indicators of each aim. Only those judged by difference-in-differences allow a causal statement; an indicator that is described shows how things are, not what the programme did.
 
@@ -38,7 +41,7 @@ methods-standard-errors = Standard errors are clustered at the level at which pa
     }. Intervals cover { SHARE($level) }. The simultaneous band covers all event times at once, so that one may look for the largest effect. Where there are clusters above the unit, the main effect is also tested by the restricted wild cluster bootstrap [@cameron2008; @webb2023].
 methods-detectable = Beside every finding of no effect stands the smallest detectable effect: the true effect that this design would find with probability { SHARE($power) } [@bloom1995]. Where it exceeds the smallest effect of interest, the lack of evidence shows no more than weak data.
 
-methods-verdicts-title = Verdicts
+methods-verdicts-title = How verdicts are reached
 methods-verdicts = Sentences that judge are chosen by written rules from estimate, interval, trends before the start, baseline balance and the checks of the annex on robustness (@sec-technical). No result in this report is typed by hand: each comes from the ledger of results, with the notebook and cell that made it.
 methods-security = How secure a finding is has five steps. At 5 no rule limits it; at 4 one rule holds it at moderate evidence, at 3 several do; at 2 one rule holds it at weak evidence, at 1 several do; at 0 nothing is said of the effect, or the data cannot tell. What holds back a finding of no effect are the rules on the comparison alone, not those that ask whether an effect survives. The rule that limits it most stands beside it (@tbl-verdict). Placebo dates, parts left out, attrition and spill-over are examined on the primary outcomes where the data allow; where one of them could not be examined on another effect, a rule says so and the finding reaches 4 at most.
 

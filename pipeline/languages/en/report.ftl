@@ -40,6 +40,7 @@ report-search-label = Search this report:
 report-search-none = Nothing was found.
 report-search-count = Places found:
 report-search-first = Shown:
+report-more = Scroll sideways: there is more on the right
 report-permalink = Link to this place
 report-demonstration = Demonstration data: the persons and results in this report are invented, not actual.
 report-blind = BLIND REPORT: participation was dealt out anew; no effect in it is real.

@@ -22,10 +22,10 @@ service-mean-index = Mean index
 service-element = Element
 service-score-25-100 = Score (25-100)
 tbl-skm-effects = Effects of the programme on units' SKM
-    .notes = In points of the index (25-100). Design and rules of verdict are those of the main outcomes; of their checks those are made that these data allow (cluster bootstrap, placebo dates, parts left out, spill-over), and what could not be examined limits the verdict.
+    .notes = In points of the index (25-100). Design and rules of verdict are those of the primary outcomes; of their checks those are made that these data allow (cluster bootstrap, placebo dates, parts left out, spill-over), and what could not be examined limits the verdict.
 service-index-if-all-staff-are-trained = Index if all staff are trained
 service-grade = Grade { $code }
-service-score-confidence-interval = Score, with confidence interval
+service-score-confidence-interval = Score with confidence interval (points, 25 to 100)
 service-grade-2 = grade { $code } →
 
 # -- results

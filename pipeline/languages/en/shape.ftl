@@ -11,7 +11,7 @@ shape-row-ratios = Mean of ratios (main estimate)
 shape-row-totals = Ratio of totals (units by their denominator)
 
 # -- robust
-shape-title = The Scale of the Outcomes
+shape-title = The scale of the outcomes
 shape-opening = Difference-in-differences compares changes in points. Where an outcome cannot fall below an end of its scale, or rise above one, equal changes in points are not what one would expect of groups that start apart [@rothsantanna2023]; and of a ratio it matters whose mean is meant. The following outcomes ask for such a word.
 shape-count = **{ $outcome }** is a count: whole numbers from zero on with a small mean ({ NUM("shape_count", $o) } of rows are zero).
 shape-binary = **{ $outcome }** has two values; the effect is on the share of the higher one, which cannot leave 0 to 1.

@@ -1,5 +1,5 @@
 # What changed since the last edition.
-since-title = Since the Last Edition
+since-title = Since the last edition
 since-first = There is no edition before this one of which a record is kept, so that nothing can be compared.
 since-blind = In this report participation was dealt out anew; it is not compared with an edition.
 since-unreadable = The record of edition { TEXT("since_edition") } was written by another version of this project and cannot be read; where that edition is published again, this chapter compares with it.

@@ -10,8 +10,8 @@ summary-question-later = Did { $program } reach its aims? By difference-in-diffe
    *[no] { "" }
     } periods: { PERIOD("first_period") } to { PERIOD("last_period") } (@tbl-check-periods).
 summary-demonstration = **The data are invented**: the numbers show how the evaluation works, not how things are.
-summary-headline = Taken together, there is **{ VERDICT("headline") }** in the main outcomes.
-summary-headline-plain = Of the main outcomes taken together: **{ VERDICT("headline") }**.
+summary-headline = Taken together, there is **{ VERDICT("headline") }** in the primary outcomes.
+summary-headline-plain = Of the primary outcomes taken together: **{ VERDICT("headline") }**.
 summary-cost = The programme cost { NUM("cost_pupil") } rupiah per pupil per year where it had begun (@tbl-costs).
 summary-cost-tenth = For each tenth of a standard deviation of the effect that is, in rupiah: { $costs }.
 
@@ -88,7 +88,7 @@ summary-fact-unseen = What happens once support ends was not observed.
 summary-more = and others
 
 # -- costs, in the annex
-summary-costs-title = Costs and What They Bring About
+summary-costs-title = Costs and what they bring about
 summary-cost-what = Quantity
 summary-cost-value = Value
 summary-spent = Spending since the first entry (rupiah)

@@ -7,7 +7,7 @@ timing-permutation = Permutation, p
 timing-before = Before the start, p
 
 # -- robust
-timing-title = Timing by Lot
+timing-title = Timing by lot
 timing-opening = When each of the { $unit } started was drawn by lot, as the study states. That assumption takes the place of parallel trends: before anybody starts, groups differ by chance alone. The estimates here rest on it, on no effect before the start, and on no effect of one unit on another, but not on parallel trends [@rothsantanna2023efficient]; if the timing was chosen after all, they do not hold. They do not enter the verdict.
 timing-strata = The lot was drawn within strata (number: { NUM("timing_strata") }), so that units are compared with others of their own stratum only, and the permutation stays within strata; strata without two groups to compare tell nothing and are left out.
 timing-one-lot = The study names no strata, so that one lot over all units is supposed; had it been drawn within strata, the comparison across them would hold more than chance.

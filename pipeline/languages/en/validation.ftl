@@ -84,7 +84,7 @@ validation-off-below = { $world }: { NUM("coverage", $of) }, by { NUM("off", $of
 validation-off = Monte Carlo errors from 95%
 
 # -- the verdict's error rates
-validation-like-title = How Often These Rules Are Wrong
+validation-like-title = How often these rules are wrong
 validation-like = The rules that gave the verdicts were tried on { NUM("like_panels", unit: "no") } simulated studies of the shape nearest to this one: { NUM("like_units", unit: "no") } units, { NUM("like_treated", unit: "no") } of them treated{ TEXT("like_level") ->
     [cluster] { "" } in { NUM("like_draws", unit: "no") } clusters of which { NUM("like_treated_draws", unit: "no") } take part as a whole
    *[other] { "" }

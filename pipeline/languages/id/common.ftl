@@ -73,5 +73,5 @@ common-weight-note = Unit ditimbang dengan { $weight } pada periode pertamanya.
 literal = { $text }
 common-about = { $lead }: { $outcome }
 common-bin = { $first } s.d. { $last }
-common-binned = Periode yang bertetangga digabung, { $width } per baris atau titik, dengan lebar terkecil yang menyisakan jumlah yang terbaca; masing-masing adalah rerata selnya menurut besar kohort, dengan selangnya sendiri
+common-binned = Periode yang bertetangga digabung, { $width } per baris atau titik, dengan lebar terkecil yang menyisakan jumlah yang terbaca; masing-masing adalah rata-rata selnya menurut besar kohort, dengan selangnya sendiri
 common-about-unit = { $lead }: { $outcome } ({ $unit })

@@ -38,8 +38,8 @@ delivery-cost-million-rupiah = Biaya (juta rupiah)
 delivery-hours-attended-jp = Jam hadir (JP)
 delivery-rupiah-per-participant-hour = Rupiah per jam-peserta
 delivery-rupiah-per-attendance = Rupiah per keikutsertaan
-delivery-share-persons = Bagian pegawai
-delivery-share-hours = Bagian jam
+delivery-share-persons = Bagian pegawai (dari 1)
+delivery-share-hours = Bagian jam (dari 1)
 delivery-equal = merata
 delivery-hours = jam pengembangan
 
@@ -59,4 +59,4 @@ delivery-costs-hour = **Biaya.** Seluruh kegiatan berbiaya { NUM("delivery_amoun
 delivery-tables-title = Jangkauan
 
 # -- technical
-delivery-technical = **Pemerataan.** Gini: { MATH("delivery-1") }. Theil: { MATH("delivery-2") }, dengan $s_g$ bagian unit $g$ dari semua jam [@theil1967]. *Yang diestimasi dalam satu kalimat:* seberapa tidak merata jam tahun terakhir terbagi di antara semua pegawai. Beda baku: beda rata-rata dibagi akar rata-rata ragam [@austin2009].
+delivery-technical = **Pemerataan.** Gini: { MATH("delivery-1") }. Theil: { MATH("delivery-2") }, dengan $s_g$ bagian unit $g$ dari semua jam [@theil1967]. *Yang diestimasi dalam satu kalimat:* seberapa tidak merata jam tahun terakhir terbagi di antara semua pegawai. Beda baku: beda rata-rata dibagi akar rata-rata varians [@austin2009].

@@ -46,6 +46,7 @@ feedback-advice-remind = Ingatkan lebih dahulu kelompok yang paling kurang terwa
 feedback-advice-mode-clear = Dahulukan moda dengan tingkat jawaban tertinggi
 feedback-advice-mode-open = Moda dengan tingkat jawaban tertinggi, tetapi selangnya bertumpang tindih dengan moda berikutnya
 feedback-advice-last-contact = Jawaban yang dibawa kontak terakhir
+feedback-of-trait = { $trait } { $value }
 feedback-response-rate-per-cent = Tingkat jawaban (persen)
 
 # -- results
@@ -54,7 +55,7 @@ feedback-rates = Pada gelombang terakhir { NUM("response_rate") } yang diundang 
 feedback-silent-units = Pada { NUM("units_silent") } unit yang cukup besar untuk dihitung tidak seorang pun menjawab.
 feedback-silence = Jawaban yang sedikit baru menyesatkan bila nonresponden berbeda. R-indikator adalah { NUM("r_indicator") } (1 berarti terwakili seperti sampel acak) [@schouten2009], dan simpangan peluang menjawab { NUM("response_cv") } kali rata-ratanya. @tbl-silence menunjukkan siapa yang lebih jarang menjawab. Model ini hanya melihat ciri yang ada dalam daftar undangan; apa yang dipikirkan orang nonresponden tidak dilihatnya.
 feedback-weighting = Pembobotan memperbaiki hanya apa yang tampak pada ciri itu (efek rancangan { NUM("weight_effect") }).
-feedback-bounds = Tanpa andaian apa pun, rata-rata { $scale } di antara semua yang diundang terletak pada rentang { CI($bounds) } pada skala 1 sampai { $points } [@manski1989].
+feedback-bounds = Tanpa asumsi apa pun, rata-rata { $scale } di antara semua yang diundang terletak pada rentang { CI($bounds) } pada skala 1 sampai { $points } [@manski1989].
 feedback-bounds-next = Rata-rata { $scale } terletak pada rentang { CI($bounds) }.
 feedback-bounds-wide = Selebar itulah ketidaktahuan karena diamnya sebagian orang; selang di sekitar rata-rata penjawab tidak memperhitungkannya.
 feedback-late-differ = Yang menjawab setelah diingatkan menjawab berbeda (@tbl-effort), pertanda bahwa nonresponden pun berbeda.
@@ -65,4 +66,4 @@ feedback-next-wave-text = @tbl-next-wave memuat saran bagi gelombang berikutnya,
 feedback-tables-title = Umpan balik
 
 # -- technical
-feedback-technical = **Jawaban survei.** Dengan $I$ lengkap, $P$ sebagian, $R$ menolak, $NC$ tidak terhubung, $O$ lain, $U$ tidak diketahui: $RR2=(I+P)/(I+P+R+NC+O+U)$ [@aapor2023]. R-indikator: $1-2S(\hat\rho)$ dengan $S$ simpangan baku peluang menjawab dari model logit, dikoreksi atas bagian yang berasal dari estimasi [@schouten2009]. Bobot: *raking* menyamakan marjin jenis kelamin, golongan dan rencana tahun mulai dengan daftar undangan [@demingstephan1940]; efek rancangan $n\sum w^2/(\sum w)^2$ [@kish1992]. Batas: $r\bar y+(1-r)\cdot$ titik terendah atau tertinggi [@manski1989], selang menurut Imbens dan Manski [@imbensmanski2004]. *Yang diestimasi dalam satu kalimat:* rata-rata jawaban seandainya semua yang diundang menjawab.
+feedback-technical = **Jawaban survei.** Dengan $I$ lengkap, $P$ sebagian, $R$ menolak, $NC$ tidak terhubung, $O$ lain, $U$ tidak diketahui: $RR2=(I+P)/(I+P+R+NC+O+U)$ [@aapor2023]. R-indikator: $1-2S(\hat\rho)$ dengan $S$ simpangan baku peluang menjawab dari model logit, dikoreksi atas bagian yang berasal dari estimasi [@schouten2009]. Bobot: raking menyamakan marjin jenis kelamin, golongan dan rencana tahun mulai dengan daftar undangan [@demingstephan1940]; efek rancangan $n\sum w^2/(\sum w)^2$ [@kish1992]. Batas: $r\bar y+(1-r)\cdot$ titik terendah atau tertinggi [@manski1989], selang menurut Imbens dan Manski [@imbensmanski2004]. *Yang diestimasi dalam satu kalimat:* rata-rata jawaban seandainya semua yang diundang menjawab.

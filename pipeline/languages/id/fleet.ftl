@@ -14,14 +14,14 @@ fleet-some = Alasan untuk tempat lainnya tercantum pada @tbl-fleet-faults.
 # -- the effects
 fleet-outcome-title = { $outcome }
 fleet-pooled-title = Yang Berlaku Secara Rata-rata, dan yang Akan Berlaku di Tempat Baru
-fleet-pooled-one = Pada { NUM("fleet_k", $o, unit: "no") } tempat, rerata efek pada { $phrase } adalah { NUM("fleet_pooled", $o) } ({ CI("fleet_pooled", $o) }).
+fleet-pooled-one = Pada { NUM("fleet_k", $o, unit: "no") } tempat, rata-rata efek pada { $phrase } adalah { NUM("fleet_pooled", $o) } ({ CI("fleet_pooled", $o) }).
 fleet-pooled-new = Di tempat yang tidak termasuk di antaranya, efek sebenarnya, dengan tingkat kepercayaan yang sama, akan terletak antara { NUM("fleet_new_low", $o, unit: "no") } dan { NUM("fleet_new_high", $o, unit: "no") }.
 fleet-pooled-few = Dengan dua tempat, selang untuk tempat baru tidak dapat diberikan.
 fleet-heterogeneity = Dari varians estimasi, { NUM("fleet_i2", $o) } melebihi yang ditimbulkan oleh kebetulan (I²).
 fleet-not-pooled-few = Efek pada { $phrase } tidak digabungkan: kurang dari dua tempat memiliki estimasi dengan galat baku.
 fleet-not-pooled-apart = Efek pada { $phrase } tidak digabungkan dan tidak digambar bersama: tempat-tempat mengukurnya dalam satuan yang berbeda, atau membawanya ke satuan itu dengan cara yang berbeda.
-fleet-deviations-comparison = Efek tiap tempat dinyatakan dalam simpangan baku pembandingnya sendiri, dan satu simpangan baku tidak sama banyak poinnya di setiap tempat: ini rerata efek terstandar, yang sebanding sejauh simpangan baku antartempat serupa, dan sebagian perbedaan antartempat mungkin hanya perbedaan simpangan bakunya.
-fleet-deviations-given = Efek tiap tempat dinyatakan dalam simpangan baku menurut berkasnya sendiri; apakah satu simpangan baku sama banyak poinnya di setiap tempat tidak diketahui di sini, sehingga ini rerata efek terstandar dan bukan rerata efek pada satu skala.
+fleet-deviations-comparison = Efek tiap tempat dinyatakan dalam simpangan baku pembandingnya sendiri, dan satu simpangan baku tidak sama banyak poinnya di setiap tempat: ini rata-rata efek terstandar, yang sebanding sejauh simpangan baku antartempat serupa, dan sebagian perbedaan antartempat mungkin hanya perbedaan simpangan bakunya.
+fleet-deviations-given = Efek tiap tempat dinyatakan dalam simpangan baku menurut berkasnya sendiri; apakah satu simpangan baku sama banyak poinnya di setiap tempat tidak diketahui di sini, sehingga ini rata-rata efek terstandar dan bukan rata-rata efek pada satu skala.
 fleet-measure = Diukur dalam
 fleet-measure-none = { $unit }
 fleet-measure-log = { $unit }, logaritma

@@ -28,7 +28,7 @@ frankness-check = Pemeriksaan
 tbl-sensitive-groups = Pernyataan peka menurut keikutsertaan
 frankness-theme = Tema
 frankness-open-answers = Dari jawaban terbuka
-frankness-per-cent-confidence-interval = Persen, dengan selang kepercayaan
+frankness-per-cent-confidence-interval = Mengiyakan, dengan selang kepercayaan (persen)
 
 # -- results
 frankness-title = Keberanian menjawab terus terang
@@ -45,7 +45,8 @@ frankness-checks-fail = Sedikitnya satu pemeriksaan rancangan gagal (@tbl-sensit
 frankness-checks-hold = Tidak ada pemeriksaan rancangan yang gagal (@tbl-sensitive-checks).
 frankness-answered-only = Angka ini berlaku bagi yang menjawab survei; bila yang takut lebih jarang menjawab, bagian di antara semua pegawai lebih besar.
 frankness-open-title = Jawaban terbuka
-frankness-open-counted = Sebanyak { NUM("open_answers", unit: "no") } penjawab menulis sesuatu. Nama dan nomor dihapus pada langkah pembersihan, tema dihitung dari kata-kata yang dinyatakan lebih dahulu, dan teksnya tidak disimpan maupun dikutip.
+frankness-open-waves = @tbl-themes memuat dua gelombang terakhir saja.
+frankness-open-counted = Semua gelombang bersama-sama memuat { NUM("open_answers", unit: "no") } jawaban terbuka. Nama dan nomor dihapus pada langkah pembersihan, tema dihitung dari kata-kata yang dinyatakan lebih dahulu, dan teksnya tidak disimpan maupun dikutip.
 
 # -- technical
-frankness-technical = **Pertanyaan peka.** *Yang diestimasi dalam satu kalimat:* bagian penjawab survei yang membenarkan pernyataan peka. Eksperimen daftar: $\hat\pi=\bar y_1-\bar y_0$, beda rata-rata hitungan antara daftar dengan dan tanpa pernyataan itu [@blairimai2012]; andaian: pernyataan itu tidak mengubah jawaban atas yang lain, dan tidak ada yang berbohong. Respons acak: bagian jawaban "ya" ialah $\lambda=a+b\pi$, maka $\hat\pi=(\hat\lambda-a)/b$ dan $Var(\hat\pi)=Var(\hat\lambda)/b^2$; jawaban paksa $a=P(\text{"{"}paksa ya{"}"})$, $b=1-P(\text{"{"}paksa{"}"})$ [@foxtracy1986]; Warner $a=1-p$, $b=2p-1$ [@warner1965]; model silang sama, dengan $p$ bagian pernyataan biasa [@yutiantang2008]. Gabungan ditimbang dengan kebalikan ragam dan kesamaannya diuji dengan $Q$ [@cochran1954]. Bila sebagian $g$ menjawab acak, model silang bergeser ke arah 50 persen [@hoglingerdiekmann2017]; tabel pemeriksaan menunjukkan nilainya bila $g$ bernilai 5, 10, atau 20 persen.
+frankness-technical = **Pertanyaan peka.** *Yang diestimasi dalam satu kalimat:* bagian penjawab survei yang membenarkan pernyataan peka. Eksperimen daftar: $\hat\pi=\bar y_1-\bar y_0$, beda rata-rata hitungan antara daftar dengan dan tanpa pernyataan itu [@blairimai2012]; asumsi: pernyataan itu tidak mengubah jawaban atas yang lain, dan tidak ada yang berbohong. Respons acak: bagian jawaban "ya" ialah $\lambda=a+b\pi$, maka $\hat\pi=(\hat\lambda-a)/b$ dan $Var(\hat\pi)=Var(\hat\lambda)/b^2$; jawaban paksa $a=P(\text{"{"}paksa ya{"}"})$, $b=1-P(\text{"{"}paksa{"}"})$ [@foxtracy1986]; Warner $a=1-p$, $b=2p-1$ [@warner1965]; model silang sama, dengan $p$ bagian pernyataan biasa [@yutiantang2008]. Gabungan ditimbang dengan kebalikan varians dan kesamaannya diuji dengan $Q$ [@cochran1954]. Bila sebagian $g$ menjawab acak, model silang bergeser ke arah 50 persen [@hoglingerdiekmann2017]; tabel pemeriksaan menunjukkan nilainya bila $g$ bernilai 5, 10, atau 20 persen.

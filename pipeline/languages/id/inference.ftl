@@ -34,7 +34,7 @@ inference-none-rejects = Tidak satu pun menolak ketiadaan efek pada taraf studi.
 inference-some-reject = Sebanyak { NUM("inference_rejecting", $o) } di antaranya menolak ketiadaan efek pada taraf studi: simpulan bergantung pada cara menghitung ketidakpastian.
 inference-worth = Sebanyak { NUM("inference_clusters", $o) } klaster dalam regresi setara dengan { NUM("inference_df", $o) } derajat bebas.
 inference-randomisation = Inferensi pengacakan menanyakan seberapa sering penetapan lain dari kohort yang sama memberi estimasi sejauh ini dari nol. Cara ini eksak bila penetapan diundi [@mackinnonwebb2020].
-inference-assigned-chosen = Di sini cara ini merupakan pembandingan dengan pengandaian bahwa perubahan antarunit dapat dipertukarkan.
+inference-assigned-chosen = Di sini cara ini merupakan pembandingan dengan asumsi bahwa perubahan antarunit dapat dipertukarkan.
 inference-assigned-random = Di sini studi menyatakan bahwa waktu mulai diundi; bila studi menyebut strata, penetapan dipertukarkan di dalamnya.
 
 # -- technical

@@ -1,7 +1,7 @@
 methods-title = Metodologi
 
 methods-design-title = Rancangan dan besaran yang diestimasi
-methods-design = Rancangan yang dipakai adalah selisih ganda (*difference-in-differences*) dengan waktu mulai yang bertahap. Besaran utamanya adalah efek rata-rata pada yang ikut menurut kohort dan periode, ATT(*g*, *t*) [@callaway2021]: perubahan hasil kohort *g* sejak periode terukur terakhir sebelum ikut, dikurangi perubahan pada kurun yang sama pada { $unit } { $control ->
+methods-design = Rancangan yang dipakai adalah selisih ganda (difference-in-differences) dengan waktu mulai yang bertahap. Besaran utamanya adalah efek rata-rata pada yang ikut menurut kohort dan periode, ATT(*g*, *t*) [@callaway2021]: perubahan hasil kohort *g* sejak periode terukur terakhir sebelum ikut, dikurangi perubahan pada kurun yang sama pada { $unit } { $control ->
     [never] yang tidak pernah ikut
    *[not_yet] yang tidak pernah atau belum ikut
     }. Yang dibandingkan dengan demikian selalu perubahan, bukan tingkat: perbedaan tetap antara { $unit } dan kejadian yang menimpa semuanya secara sama gugur dari perhitungan.
@@ -11,7 +11,10 @@ methods-two-way = Regresi efek tetap dua arah hanya dilaporkan sebagai pembandin
 methods-data-title = Data dan hasil
 methods-rows = Setiap baris berkas mentah dipakai atau disisihkan dengan alasan: { NUM("rows_read", unit: "no") } baris dibaca, { NUM("rows_kept", unit: "no") } dipakai, dan { NUM("rows_set_aside", unit: "no") } disisihkan (@fig-flow dan @tbl-row-account). Nilai yang terbaca walaupun ditulis berbeda, misalnya ejaan, dicatat dan tidak pernah diperbaiki diam-diam.
 methods-scores = Skor murid dibakukan dalam tahun × kelas × mata uji terhadap murid pada { $unit } yang tidak pernah ikut, sehingga perubahan skala ujian tidak menjadi efek. Satuan efek pada capaian adalah simpangan baku murid pembanding; pada indeks observasi kelas, simpangan baku { $unit } pembanding. Keduanya tidak untuk saling dibandingkan: rata-rata sekolah kurang beragam daripada murid.
-methods-absent = Untuk { PERIOD($period) } tidak ada berkas { $file }: { $reason }.
+methods-absent = Untuk { PERIOD($period) } tidak ada: { $which }.
+methods-absent-one = { $files } ({ $reason })
+methods-absent-and = { $said }, { $one }
+methods-absent-more = { $said }; { $one }
 methods-event-time = Waktu kejadian dihitung dalam periode terukur, sehingga tahun tanpa pengukuran bukan nol melainkan tidak ada.
 methods-indicators = @tbl-indicators memuat indikator setiap tujuan program. Hanya indikator dengan rancangan selisih ganda yang memungkinkan pernyataan sebab; indikator yang diuraikan menunjukkan keadaan, bukan akibat program.
 
@@ -38,7 +41,7 @@ methods-standard-errors = Galat baku dikelompokkan menurut tingkat tempat keikut
     }. Selang mencakup { SHARE($level) }. Pita simultan mencakup seluruh waktu kejadian sekaligus, sehingga efek terbesar boleh dicari padanya. Bila ada klaster di atas unit, efek utama diuji pula dengan bootstrap liar klaster terbatas [@cameron2008; @webb2023].
 methods-detectable = Di samping setiap temuan tanpa efek disebut efek terkecil yang dapat terdeteksi, yakni efek sebenarnya yang akan ditemukan rancangan ini dengan peluang { SHARE($power) } [@bloom1995]. Bila angka itu melebihi efek terkecil yang berarti, ketiadaan bukti hanya menunjukkan lemahnya data.
 
-methods-verdicts-title = Simpulan
+methods-verdicts-title = Cara menyimpulkan
 methods-verdicts = Kalimat yang menilai dipilih oleh aturan tertulis dari estimasi, selang, tren sebelum program, keseimbangan awal, dan pemeriksaan pada lampiran kekokohan (@sec-technical). Tidak ada angka hasil dalam laporan ini yang diketik dengan tangan: masing-masing berasal dari daftar angka hasil, dengan notebook dan sel yang membuatnya.
 methods-security = Tingkat keyakinan bertingkat lima. Pada tingkat 5 tidak ada aturan yang membatasinya; pada tingkat 4 satu aturan menahannya pada bukti sedang, pada tingkat 3 beberapa; pada tingkat 2 satu aturan menahannya pada bukti lemah, pada tingkat 1 beberapa; pada tingkat 0 tidak ada yang dinyatakan tentang efeknya, atau data tidak dapat menjawab. Simpulan tanpa efek hanya dibatasi aturan tentang pembanding, bukan aturan yang menanyakan apakah suatu efek bertahan. Aturan yang paling membatasi tercantum di sampingnya (@tbl-verdict). Tanggal plasebo, bagian yang ditinggalkan, data hilang dan rembesan diperiksa pada hasil utama sejauh data memungkinkan; bila salah satunya tidak dapat diperiksa pada efek lain, satu aturan menyatakannya dan simpulan mencapai tingkat 4 paling tinggi.
 

@@ -1,12 +1,12 @@
 power-known-estimated = Sekarang, menurut estimasi
-power-known-now = Sekarang, menurut ragam
+power-known-now = Sekarang, menurut varians
 power-known-all-before = Sekarang, dari semua periode sebelum mulai
 power-known-years = Ditambah { $n } periode
 power-known-pupils = Ditambah { $n } periode, murid diukur dua kali lipat
 power-known-enter = { $k } unit masuk, { $n } periode
 power-known-lottery = { $k } unit masuk dengan undian, { $n } periode
-tbl-power-variance = Ragam hasil dan susunannya
-    .notes = Bagian ragam antarunit pada satu periode: yang tetap, yang memudar dari periode ke periode, dan yang hanya satu periode (termasuk yang timbul karena sedikit murid diukur). Korelasi dalam klaster: korelasi perubahan antarunit dalam satu klaster. Galat baku menurut ragam seharusnya dekat dengan yang diestimasi.
+tbl-power-variance = Varians hasil dan susunannya
+    .notes = Bagian varians antarunit pada satu periode: yang tetap, yang memudar dari periode ke periode, dan yang hanya satu periode (termasuk yang timbul karena sedikit murid diukur). Korelasi dalam klaster: korelasi perubahan antarunit dalam satu klaster. Galat baku menurut varians seharusnya dekat dengan yang diestimasi.
 tbl-power =
     .notes = Efek terkecil terdeteksi: dengan daya { $target } persen. Daya: peluang menemukan efek { $effect }. Unit masuk berasal dari pembanding. Undian: efek pada yang terundi saja terhadap yang menunggu. Tanda pisah: pembanding yang tersisa terlalu sedikit.
     .family = Di sini setiap hasil diuji sendiri; @tbl-verdict membagi taraf uji dengan { $family } hasil utama, sehingga efek terkecil terdeteksi di sana lebih besar.
@@ -19,7 +19,7 @@ power-one-period = Satu periode
 power-from-few-pupils = Karena sedikit murid
 power-correlation-between-periods = Korelasi antarperiode
 power-correlation-clusters = Korelasi dalam klaster
-power-standard-error-from-variance = Galat baku menurut ragam
+power-standard-error-from-variance = Galat baku menurut varians
 power-standard-error-estimated = Galat baku estimasi
 power-minimum-detectable-effect = Efek terkecil terdeteksi
 power-power = Daya
@@ -32,7 +32,7 @@ power-enter-per = Masuk { $value0 }, { $years } per.
 
 # -- robust
 power-title = Daya uji, dan rancangan berikutnya
-power-opening = Apa yang dapat ditemukan suatu rancangan mengikuti ragam hasil antar-{ $unit } dan antar-{ $unit-period } (@tbl-power-variance). Dengan ragam itu tabel-tabel di bawah memberi tahu perencana apa hasil tiap langkah berikutnya.
+power-opening = Apa yang dapat ditemukan suatu rancangan mengikuti varians hasil antar-{ $unit } dan antar-{ $unit-period } (@tbl-power-variance). Dengan varians itu tabel-tabel di bawah memberi tahu perencana apa hasil tiap langkah berikutnya.
 power-present-enough = **{ $outcome }.** Rancangan sekarang menemukan efek sebesar { NUM("power_mde", $o) } atau lebih dengan daya { NUM("power_target", $o) }. Efek sebesar { NUM("power_effect", $o) }, yakni yang terkecil yang berarti, ditemukan dengan peluang { NUM("power_now", $o) }: rancangan ini cukup besar untuk pertanyaannya.
 power-present-short = **{ $outcome }.** Rancangan sekarang menemukan efek sebesar { NUM("power_mde", $o) } atau lebih dengan daya { NUM("power_target", $o) }. Efek sebesar { NUM("power_effect", $o) }, yakni yang terkecil yang berarti, ditemukan dengan peluang { NUM("power_now", $o) }, sehingga hasil nihil tidak akan menyelesaikan pertanyaan. Bila perubahan diukur dari semua { $unit-period } sebelum mulai alih-alih { $unit-period } terakhir saja, yang memerlukan tren sejajar selama itu, data yang sama menemukan { NUM("power_all_before", $o) }.
 power-derived = Studi tidak menyatakan efek terkecil yang berarti; nilai ini diturunkan, seperti bagi simpulan.
@@ -40,13 +40,13 @@ power-longer = Mengamati { $unit } yang sama lebih lama sudah memadai ({ $unit-p
 power-longer-not = Sepuluh { $unit-period } lagi dengan { $unit } yang sama pun tidak memadai, sebab derau pada { $unit-period } terakhir sebelum mulai, tempat semua perubahan diukur, tetap ada.
 power-more-enter = Memasukkan { NUM("power_enter", $o) } dari pembanding pada { $unit-period } berikutnya sudah memadai.
 power-more-enter-not = Memasukkan lebih banyak dari { NUM("power_never", $o) } pembanding pada { $unit-period } berikutnya tidak memadai: yang didapat satu kelompok hilang dari kelompok lain.
-power-draw-lots = Undian yang memasukkan { NUM("power_lottery", $o) } di antaranya akan menemukannya pada yang terundi saja, tanpa andaian tren sejajar.
-power-draw-lots-not = Undian di antaranya tidak akan menemukannya dalam satu { $unit-period } pada yang terundi saja, tetapi tidak memerlukan andaian tren sejajar.
+power-draw-lots = Undian yang memasukkan { NUM("power_lottery", $o) } di antaranya akan menemukannya pada yang terundi saja, tanpa asumsi tren sejajar.
+power-draw-lots-not = Undian di antaranya tidak akan menemukannya dalam satu { $unit-period } pada yang terundi saja, tetapi tidak memerlukan asumsi tren sejajar.
 power-new-study = Studi baru yang mengundi separuh { $unit }, dengan dua { $unit-period } sebelum dan dua sesudah, memerlukan { NUM("power_fresh", $o) } { $unit }.
 
 # -- technical
 power-technical-title = Daya uji
 power-technical-mde = **Efek terkecil terdeteksi.** { MATH("power-1") } dengan daya $\kappa$ dan derajat bebas sebanyak tarikan yang saling bebas dikurangi dua [@bloom1995]. *Dalam satu kalimat:* efek yang ditemukan rancangan sebesar ini dengan peluang tersebut.
-power-technical-variance = **Ragam.** Simpangan hasil unit dari rata-rata kohortnya pada periode itu berkovarians { MATH("power-2") }: tetap, memudar, satu periode. Ini dicocokkan pada kovarians teramati menurut jarak periode, semua komponen sekurangnya nol. Rata-rata efek kelompok-waktu linear dalam data: dengan $c_g$ bobot kohort $g$ atas periode ({ MATH("power-3") } sejak ikut, dikurangi jumlahnya pada periode terakhir sebelum mulai) dan $c_0 = \sum_g c_g$, $Var = \sum_g c_g'\Sigma c_g / n_g + c_0'\Sigma c_0/n_0$. Untuk satu kohort dan rata-rata $m$ periode sebelum dan $r$ sesudah, ini ialah rumus yang tahan korelasi serial { MATH("power-4") } [@burlig2020]. Bila klaster utuh yang ditetapkan, ragam dikalikan $1 + (\bar n - 1)\rho_c$, dengan $\rho_c$ korelasi intrakelas perubahan.
+power-technical-variance = **Varians.** Simpangan hasil unit dari rata-rata kohortnya pada periode itu berkovarians { MATH("power-2") }: tetap, memudar, satu periode. Ini dicocokkan pada kovarians teramati menurut jarak periode, semua komponen sekurangnya nol. Rata-rata efek kelompok-waktu linear dalam data: dengan $c_g$ bobot kohort $g$ atas periode ({ MATH("power-3") } sejak ikut, dikurangi jumlahnya pada periode terakhir sebelum mulai) dan $c_0 = \sum_g c_g$, $Var = \sum_g c_g'\Sigma c_g / n_g + c_0'\Sigma c_0/n_0$. Untuk satu kohort dan rata-rata $m$ periode sebelum dan $r$ sesudah, ini ialah rumus yang tahan korelasi serial { MATH("power-4") } [@burlig2020]. Bila klaster utuh yang ditetapkan, varians dikalikan $1 + (\bar n - 1)\rho_c$, dengan $\rho_c$ korelasi intrakelas perubahan.
 power-technical-lottery = **Undian.** $\left(\frac{"{"}1{"}"}{"{"}n_1{"}"} + \frac{"{"}1{"}"}{"{"}n_0{"}"}\right)\left(V_{"{"}sesudah{"}"} - C^2/V_{"{"}sebelum{"}"}\right)$, regresi pada rata-rata sebelum mulai [@mckenzie2012].
-power-technical-assumptions = **Andaian.** Periode berikutnya beragam seperti yang teramati; efek sama besar pada semua sel; yang masuk kemudian beragam seperti yang sudah. Efek yang berbeda antarunit dalam satu kohort terhitung sebagai derau.
+power-technical-assumptions = **Asumsi.** Periode berikutnya beragam seperti yang teramati; efek sama besar pada semua sel; yang masuk kemudian beragam seperti yang sudah. Efek yang berbeda antarunit dalam satu kohort terhitung sebagai derau.

@@ -19,8 +19,9 @@ tbl-ip-asn-bands = Kategori IP ASN
 fig-ip-asn = IP ASN menurut dimensi dan tahun
     .alt = Batang bertumpuk: rata-rata keempat dimensi tiap tahun.
 professionalism-points-index-comparison-persons-never-on = Dalam poin indeks; pembanding: pegawai yang tidak pernah tercatat mengikuti kegiatan. Galat baku menurut unit kerja. Pegawai masuk pada jenis kegiatan yang pertama diikutinya, atau pada beberapa bila mulai bersamaan.
+professionalism-by-rule = Nilai yang memuat dimensi kompetensi tidak dinilai: dimensi itu menghitung jam pelatihan, sehingga pelatihan menaikkannya menurut aturan penilaian.
 professionalism-coverage = Cakupan (%)
-professionalism-points = Poin
+professionalism-points = IP ASN (poin)
 professionalism-band-share = { $band } (%)
 
 # -- results

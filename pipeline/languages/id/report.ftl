@@ -40,6 +40,7 @@ report-search-label = Cari dalam laporan ini:
 report-search-none = Tidak ditemukan.
 report-search-count = Tempat yang ditemukan:
 report-search-first = Yang ditampilkan:
+report-more = Geser ke samping: masih ada di kanan
 report-permalink = Tautan ke bagian ini
 report-demonstration = Data simulasi: orang dan hasil dalam laporan ini rekaan, bukan keadaan sebenarnya.
 report-blind = LAPORAN BUTA: keikutsertaan diacak ulang; tidak satu pun efek di dalamnya nyata.

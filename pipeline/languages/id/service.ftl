@@ -25,7 +25,7 @@ tbl-skm-effects = Efek program pada SKM unit
     .notes = Dalam poin indeks (25-100). Rancangan dan aturan simpulan sama dengan hasil utama; pemeriksaannya dilakukan sejauh data ini memungkinkan (bootstrap klaster, tanggal plasebo, bagian yang ditinggalkan, rembesan), dan yang tidak dapat diperiksa membatasi simpulan.
 service-index-if-all-staff-are-trained = Indeks bila semua pegawai terlatih
 service-grade = Mutu { $code }
-service-score-confidence-interval = Nilai, dengan selang kepercayaan
+service-score-confidence-interval = Nilai dengan selang kepercayaan (poin, 25 sampai 100)
 service-grade-2 = mutu { $code } →
 
 # -- results
@@ -40,7 +40,7 @@ service-effect-decline = Dengan selisih ganda, indeks { $unit } yang ikut beruba
 service-effect-not-credible = Rancangan tidak dapat dipercaya bagi SKM, sehingga tidak dinyatakan efek.
 service-effect-not-assessable = Efek pada SKM tidak dapat dinilai, sehingga efek tidak dinyatakan.
 service-effect-none = Efek program pada indeks, { VERDICT_OF("skm_effect", "verdict") }: { NUM("skm_effect") } poin (selang { CI("skm_effect") }), dengan efek terkecil yang terdeteksi { NUM("skm_effect_mde") }. Itu bukan bukti bahwa program tidak berdampak.
-service-dose = Menurut dosis, indeks berbeda { NUM("skm_dose") } poin ({ CI("skm_dose") }) antara unit yang semua pegawainya terlatih sejak mulai ikut dan unit tanpa pegawai terlatih; membacanya sebagai akibat memerlukan andaian yang lebih kuat, yakni tren sejajar kuat [@callaway2024]. Rata-rata { NUM("skm_dose_share") } pegawai terlatih, sehingga angka ini sebagian besar bersandar pada perbandingan ikut dan tidak ikut.
+service-dose = Menurut dosis, indeks berbeda { NUM("skm_dose") } poin ({ CI("skm_dose") }) antara unit yang semua pegawainya terlatih sejak mulai ikut dan unit tanpa pegawai terlatih; membacanya sebagai akibat memerlukan asumsi yang lebih kuat, yakni tren sejajar kuat [@callaway2024]. Rata-rata { NUM("skm_dose_share") } pegawai terlatih, sehingga angka ini sebagian besar bersandar pada perbandingan ikut dan tidak ikut.
 
 # -- technical
 service-technical = **SKM.** Indeks unit { MATH("skm-index") }, dibulatkan ke atas pada setengah sampai dua desimal, lalu dinilai: A mulai 88,31; B mulai 76,61; C mulai 65,00; D di bawahnya [@permenpanrb14-2017]. Bobotnya sepersembilan, bukan 0,111, yang membatasi indeks pada 99,9. Dosis: { MATH("skm-dose") }, dengan { MATH("skm-share") } bagian pegawai yang terlatih sejak unit ikut. *Yang diestimasi dalam satu kalimat:* beda indeks antara seluruh dan tidak satu pun pegawai terlatih, bila efek sebanding dengan bagian itu.

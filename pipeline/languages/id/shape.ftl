@@ -11,7 +11,7 @@ shape-row-ratios = Rata-rata rasio (estimasi utama)
 shape-row-totals = Rasio jumlah (unit menurut penyebutnya)
 
 # -- robust
-shape-title = Skala Hasil
+shape-title = Skala hasil
 shape-opening = Selisih ganda membandingkan perubahan dalam poin. Bila suatu hasil tidak dapat turun di bawah, atau naik di atas, ujung skalanya, perubahan yang sama dalam poin bukanlah yang patut diharapkan dari kelompok yang berbeda titik awal [@rothsantanna2023]; dan pada rasio perlu jelas rata-rata siapa yang dimaksud. Hasil berikut memerlukan catatan seperti itu.
 shape-count = **{ $outcome }** adalah cacahan: bilangan bulat mulai nol dengan rata-rata kecil ({ NUM("shape_count", $o) } baris bernilai nol).
 shape-binary = **{ $outcome }** bernilai dua; efek adalah pada bagian yang bernilai lebih tinggi, yang tidak dapat keluar dari 0 sampai 1.

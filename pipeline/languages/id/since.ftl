@@ -1,5 +1,5 @@
 # Apa yang berubah sejak edisi terakhir.
-since-title = Sejak Edisi Terakhir
+since-title = Sejak edisi terakhir
 since-first = Tidak ada edisi sebelum edisi ini yang catatannya tersimpan, sehingga tidak ada yang dapat dibandingkan.
 since-blind = Dalam laporan ini keikutsertaan dibagikan ulang secara acak; laporan ini tidak dibandingkan dengan suatu edisi.
 since-unreadable = Catatan edisi { TEXT("since_edition") } ditulis oleh versi lain dari proyek ini dan tidak dapat dibaca; bila edisi itu diterbitkan lagi, bab ini akan membandingkannya.

@@ -84,7 +84,7 @@ summary-fact-unseen = Keadaan setelah dukungan berakhir tidak diamati.
 summary-more = dan lainnya
 
 # -- costs, in the annex
-summary-costs-title = Biaya dan Hasilnya
+summary-costs-title = Biaya dan hasilnya
 summary-cost-what = Besaran
 summary-cost-value = Nilai
 summary-spent = Pengeluaran sejak unit pertama masuk (rupiah)

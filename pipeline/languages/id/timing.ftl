@@ -7,10 +7,10 @@ timing-permutation = Permutasi, p
 timing-before = Sebelum mulai, p
 
 # -- robust
-timing-title = Waktu Mulai yang Diundi
+timing-title = Waktu mulai yang diundi
 timing-opening = Kapan tiap { $unit } mulai ditetapkan dengan undian, menurut pernyataan studi. Asumsi itu menggantikan tren sejajar: sebelum ada yang mulai, kelompok berbeda hanya karena kebetulan. Estimasi di sini bersandar pada asumsi itu, pada tiadanya efek sebelum mulai, dan pada tiadanya pengaruh antarunit, tetapi tidak pada tren sejajar [@rothsantanna2023efficient]; bila waktunya ternyata dipilih, estimasi ini tidak berlaku. Estimasi ini tidak masuk ke dalam simpulan.
 timing-strata = Undian dilakukan di dalam strata (jumlah: { NUM("timing_strata") }), sehingga unit hanya dibandingkan dengan unit lain dari stratanya sendiri, dan permutasi pun tetap di dalam strata; strata tanpa dua kelompok yang dapat dibandingkan tidak menerangkan apa pun dan tidak dipakai.
-timing-one-lot = Studi tidak menyebut strata, sehingga diandaikan satu undian atas semua unit; andai undian dilakukan di dalam strata, perbandingan antarstrata memuat lebih dari kebetulan.
+timing-one-lot = Studi tidak menyebut strata, sehingga diasumsikan satu undian atas semua unit; andai undian dilakukan di dalam strata, perbandingan antarstrata memuat lebih dari kebetulan.
 timing-large = Selang, galat baku, dan keuntungan ketelitian berlaku bagi banyak unit pada tiap kelompok{ $strata ->
     [yes] {" "}pada tiap strata, atau bagi banyak strata,
    *[no] {","}

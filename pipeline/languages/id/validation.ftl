@@ -84,7 +84,7 @@ validation-experiments-title = Percobaan
 validation-experiments = Setiap dunia adalah panel sekolah seperti pada simulasi, dengan satu asumsi diubah setiap kali; setiap panel memiliki undian keikutsertaan, sekolah, dan galatnya sendiri. @tbl-default memuat pilihan utama laporan (efek kohort-periode [@callaway2021], tahan-ganda, pembanding tidak pernah ikut, dikelompokkan menurut unit); @tbl-experiment memuat semua estimator.
 
 # -- the verdict's error rates
-validation-like-title = Seberapa Sering Aturan Ini Keliru
+validation-like-title = Seberapa sering aturan ini keliru
 validation-like = Aturan yang menghasilkan penilaian ini dicoba pada { NUM("like_panels", unit: "no") } studi simulasi dengan bentuk yang paling dekat dengan studi ini: { NUM("like_units", unit: "no") } satuan, { NUM("like_treated", unit: "no") } di antaranya peserta{ TEXT("like_level") ->
     [cluster] { "" } dalam { NUM("like_draws", unit: "no") } klaster yang { NUM("like_treated_draws", unit: "no") } di antaranya ikut seluruhnya
    *[other] { "" }

@@ -52,7 +52,8 @@ def grades_by_period(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def elements(skm: pd.DataFrame, z: float = 1.96) -> pd.DataFrame:
-    """City means of each element by period, units weighted by respondents: `period`, `element`, `value` (×25), `low`, `high`.
+    """City means of each element by period, units weighted by respondents: `period`, `element`, `value` (×25), `low`, `high`,
+    `n_units`.
 
     The interval takes units as clusters: Var = k/(k-1) Σ n_i²(y_i - ȳ)² / (Σ n_i)².
     """
@@ -65,5 +66,5 @@ def elements(skm: pd.DataFrame, z: float = 1.96) -> pd.DataFrame:
                 continue
             mean = float(np.average(y, weights=w))
             se = float(np.sqrt(len(y) / (len(y) - 1) * np.sum((w * (y - mean)) ** 2)) / w.sum())
-            rows.append((period, name, mean, mean - z * se, mean + z * se))
-    return pd.DataFrame(rows, columns=["period", "element", "value", "low", "high"])
+            rows.append((period, name, mean, mean - z * se, mean + z * se, len(y)))
+    return pd.DataFrame(rows, columns=["period", "element", "value", "low", "high", "n_units"])

@@ -5,6 +5,8 @@
 local wide_from = 9       -- a table with this many columns is set smaller
 local short_to = 14       -- rows that a page takes without a break,
 local short_letters = 900 -- if they hold no more letters than these: a table that is taller leaves half a page empty before it
+local cards_from, cards_to = 2, 6 -- a table with so many columns of words, and no more columns in all, is cards on a phone
+local lead_letters = 500  -- a paragraph with fewer, between a heading and a table, goes with the table
 local contents_to = 2     -- levels of headings in the contents
 local endings = {typst = 'pdf', docx = 'docx'}
 
@@ -193,10 +195,34 @@ local function heard(tbl)
   end
 end
 
+-- A table of words is read row by row: on a phone each row is a card, whose cells tell their columns. Its roles are named,
+-- since a browser forgets those of a table that it lays out otherwise.
+local function carded(tbl)
+  local words, names = 0, {}
+  for _, spec in ipairs(tbl.colspecs) do words = words + (spec[1] == 'AlignLeft' and 1 or 0) end
+  if words < cards_from or #tbl.colspecs > cards_to or #tbl.head.rows ~= 1 then return false end
+  for i, cell in ipairs(tbl.head.rows[1].cells) do names[i] = text(cell.contents) end
+  if #names ~= #tbl.colspecs then return false end
+  tbl.attributes.role = 'table'
+  tbl.head.rows[1].attributes.role = 'row'
+  for _, cell in ipairs(tbl.head.rows[1].cells) do cell.attributes.role = 'columnheader' end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      row.attributes.role = 'row'
+      for i, cell in ipairs(row.cells) do
+        cell.attributes.role = i <= body.row_head_columns and 'rowheader' or 'cell'
+        cell.attributes['data-head'] = names[i]
+      end
+    end
+  end
+  return true
+end
+
 function html.table(tbl, notes)
   tbl = fit(tbl)
   heard(tbl)
   local class = #tbl.colspecs >= wide_from and 'table-block wide' or 'table-block'
+  if carded(tbl) then class = class .. ' cards' end
   -- A list keeps the attributes' order; a Lua table would shuffle them from run to run.
   local attributes = {{'tabindex', '0'}, {'role', 'region'}, {'aria-label', text(tbl.caption.long)}}
   local out = pandoc.Blocks{pandoc.Div({tbl}, pandoc.Attr('', {'table-scroll'}, attributes))}
@@ -248,6 +274,9 @@ local function arrange(blocks)
     local made = block
     if block.t == 'Header' then
       made = writer.header(block)
+    elseif writer.lead and block.t == 'Para' and i > 1 and blocks[i - 1].t == 'Header' and following and following.t == 'Table'
+      and #text(block) < lead_letters then
+      made = writer.lead(block)
     elseif block.t == 'Table' or block.t == 'Figure' then
       local kind = block.t:lower()
       local notes = has_class(following, kind .. '-notes') and following or nil

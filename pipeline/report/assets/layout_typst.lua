@@ -51,8 +51,8 @@ function typst.table(tbl, notes)
   -- A heading that spans columns carries the thin rule above its own columns.
   code = code:gsub('table%.cell%(([^%[%]]-)colspan: (%d+)', 'table.cell(stroke: (bottom: 0.4pt), %1colspan: %2')
   local heads = tbl.bodies[1] and tbl.bodies[1].row_head_columns > 0
-  local made = ('#report-table(small: %s, row-heads: %s, caption: [%s], notes: [%s])[#%s]%s'):format(
-    tostring(small), tostring(heads), caption, notes and to_typst(notes.content) or '', code, id ~= '' and (' <' .. id .. '>') or '')
+  local made = ('#report-table(small: %s, row-heads: %s, long: %s, caption: [%s], notes: [%s])[#%s]%s'):format(
+    tostring(small), tostring(heads), tostring(not short), caption, notes and to_typst(notes.content) or '', code, id ~= '' and (' <' .. id .. '>') or '')
   -- A short table stays on one page; a long one may go on, under its repeated header.
   if short then made = '#[#show figure: set block(breakable: false)\n' .. made .. ']' end
   return raw(made)
@@ -71,6 +71,11 @@ end
 function typst.callout(div, kind, title)
   return raw(('#callout(%s, [%s])[\n%s\n]'):format(
     typst_string(kind:gsub('^callout%-', ''), ''), to_typst{pandoc.Plain{pandoc.Str(title)}}, to_typst(div.content)))
+end
+
+-- What introduces a table below its heading goes with it.
+function typst.lead(block)
+  return raw('#block(sticky: true)[' .. to_typst{block} .. ']')
 end
 
 -- What has to stand on one page is set closer.

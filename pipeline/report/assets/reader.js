@@ -46,8 +46,21 @@
       else place.removeAttribute("tabindex");
     });
   }
-  window.addEventListener("resize", reach);
-  window.addEventListener("load", reach);
+  // --- what scrolls sideways says so; the message of a figure is read without scrolling
+  var hints = Array.prototype.map.call(main.querySelectorAll(".table-scroll, figure"), function (place) {
+    var said = place.querySelector("img[data-said]");
+    var hint = node("p", { class: "more", "aria-hidden": "true" }, said && said.dataset.said ? [node("b", {}, [said.dataset.said])] : []);
+    hint.append(main.dataset.more + " →");
+    hint.hidden = true;
+    place.before(hint);
+    return { place: place, hint: hint };
+  });
+  function tell() {
+    hints.forEach(function (one) { one.hint.hidden = one.place.scrollWidth <= one.place.clientWidth + 1; });
+  }
+  window.addEventListener("resize", function () { reach(); tell(); });
+  window.addEventListener("load", function () { reach(); tell(); });
+  tell();
   reach();
 
   // --- permanent links
@@ -56,7 +69,7 @@
     var id = place.id || place.parentElement.id;
     if (place.closest(".cover, .approval") || !id) return;
     var label = main.dataset.permalink + ": " + name(place);
-    place.append(node("a", { class: "permalink", href: "#" + encodeURIComponent(id), "aria-label": label }, ["#"]));
+    place.append(node("wbr"), node("a", { class: "permalink", href: "#" + encodeURIComponent(id), "aria-label": label }, ["#"]));
   });
 
   // --- search
@@ -68,7 +81,7 @@
   function gather() {
     var heading = "", found = [];
     main.querySelectorAll("h1, h2, h3, h4, p, li, caption, figcaption, tbody tr, .callout-title").forEach(function (place) {
-      if (place.closest("details.list, .whatif-panel, [hidden], dialog")) return;
+      if (place.closest("details.list, .whatif-panel, .more, [hidden], dialog")) return;
       if (place.matches("p, li") && place.querySelector("p, li")) return;
       var copy = place.cloneNode(true);
       copy.querySelectorAll(".permalink, .heard, .follow, annotation").forEach(function (part) { part.remove(); });
