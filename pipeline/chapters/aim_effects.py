@@ -46,7 +46,13 @@ class AimEffect:
 
 
 def estimate_aim(
-    study: Study, panel: pd.DataFrame, column: str, smallest: float, cluster: Literal["unit", "cluster"] = "unit"
+    study: Study,
+    panel: pd.DataFrame,
+    column: str,
+    smallest: float,
+    cluster: Literal["unit", "cluster"] = "unit",
+    *,
+    examined: bool = True,
 ) -> AimEffect | None:
     """Callaway-Sant'Anna effect on a column, or None where the panel does not allow the design.
 
@@ -56,6 +62,7 @@ def estimate_aim(
         column: The outcome.
         smallest: Smallest effect of interest, in the column's unit.
         cluster: Level of the standard errors.
+        examined: Whether the checks are made; where no verdict is told, they would serve nothing.
     """
     known = panel.dropna(subset=[column])
     if known["cohort"].isna().all() or known["cohort"].notna().all() or known["period"].nunique() < 2:
@@ -75,8 +82,11 @@ def estimate_aim(
     limits = thresholds_from(study.verdict, smallest)
     before = pretrend.assess(main, power=limits.power, alpha=pretrend_level(limits))
     areas = design.n_clusters < design.n_units
-    wild = attempt(lambda: _bootstrap(study, design))[0] if areas else None
-    checks = _examined(study, known if areas else known.drop(columns="cluster"), column, cluster)
+    examined = examined and main.overall.se > 0
+    wild = attempt(lambda: _bootstrap(study, design))[0] if areas and examined else None
+    checks = Robustness(asked=CHECKS)
+    if examined:
+        checks = _examined(study, known if areas else known.drop(columns="cluster"), column, cluster)
     verdict = judge(gather(design, main, before, wild=wild, robustness=checks), limits)
     return AimEffect(column, main.overall, finite(before.p), verdict)
 

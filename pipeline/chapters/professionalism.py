@@ -153,7 +153,7 @@ def _effects(results: Ledger, study: Study, table: pd.DataFrame, training: pd.Da
             continue
         for name in ("index_rest", "index", "competence", "performance", "qualification", "discipline"):
             # units of assignment are those whose staff go together: clusters, not persons
-            effect = estimate_aim(study, panel, name, SMALLEST[name], "cluster")
+            effect = estimate_aim(study, panel, name, SMALLEST[name], "cluster", examined=name not in BY_RULE)
             if effect is None or not effect.overall.se > 0:
                 continue  # a dimension that hardly moves, such as qualification, has nothing to estimate
             rows.append(({"arm": arm, "outcome": name}, effect))

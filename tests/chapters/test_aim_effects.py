@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.chapters import service
+from pipeline.chapters import aim_effects, service
 from pipeline.chapters.aim_effects import estimate_aim
 from pipeline.chapters.facts import CHANGES
 from pipeline.chapters.reasons import REASONS
@@ -46,6 +46,18 @@ def test_without_areas_there_is_no_cluster_bootstrap_and_no_spillover(medan) -> 
     assert found is not None
     assert found.verdict.evidence.wild_p is None
     assert "spillover" in found.verdict.evidence.robustness.missing
+
+
+def test_where_no_verdict_is_told_no_check_is_made(medan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The estimate stays what it is; only scores that rise by rule of scoring are asked for so."""
+    full = estimate_aim(medan, _panel(), "value", 1.0)
+    for name in ("_examined", "_bootstrap"):
+        monkeypatch.setattr(aim_effects, name, lambda *given: pytest.fail("a check was made"))
+    found = estimate_aim(medan, _panel(), "value", 1.0, examined=False)
+    assert found is not None
+    assert full is not None
+    assert found.overall == full.overall
+    assert "not_examined" in found.verdict.codes
 
 
 def test_an_effect_where_there_can_be_none_is_seen(medan) -> None:
