@@ -13,6 +13,9 @@ def introduction(doc: Doc) -> None:
     doc.heading("introduction-reading-title")
     doc.paragraph(msg("introduction-reading", level=doc.study.inference.level))
     doc.paragraph("introduction-readers")
+    doc.raw("::: {.paper-only}")
+    doc.paragraph("introduction-supplement")
+    doc.raw(":::")
     doc.paragraph("introduction-following")
 
 
