@@ -164,7 +164,8 @@ def test_no_deadline_lies_before_the_day_of_the_report(closed, lang, day, month,
 @pytest.mark.parametrize("fear", ["fear", "open"])
 def test_a_description_leads_to_the_recommendation_that_quotes_its_number(closed, lang, drawn, fear) -> None:
     """Its number in the list is right whatever else is advised; without such a recommendation there is none of its own."""
-    numbers, tables = ("share_min_jp", "hidden_share"), ("tbl_delivery_years", "tbl_next_wave")
+    numbers = ("share_min_jp", "hidden_share", "sensitive_pooled")
+    tables = ("tbl_delivery_years", "tbl_next_wave")
     doc = closed(lang, ("strong", False), ("none", True), numbers, tables, fear=fear, drawn=drawn)
     said, table = _recommendations(doc), doc.prose.results.tables["tbl_aims"]
     words = next(column.codes for column in table.columns if column.key == "advice")

@@ -99,6 +99,7 @@ def page(medan, tmp_path) -> Page:
             for name, value in {
                 "share_min_jp": 70.0,
                 "hidden_share": 9.0,
+                "sensitive_pooled": 21.0,
                 "response_rate": 80.0,
                 **(numbers or {}),
             }.items():
@@ -286,7 +287,11 @@ def test_an_activity_that_costs_many_times_another_is_a_fact(page, dear, told) -
     ("numbers", "texts", "wanted"),
     [
         ({"response_rate": 31.0}, {}, "only 31.0% answered"),
-        ({"hidden_share": 12.0}, {"frankness": "fear"}, "12.0% hide"),
+        (
+            {"hidden_share": 12.0},
+            {"frankness": "fear"},
+            "21.0% affirm a sensitive statement under protection, 12.0% only there (@tbl-sensitive)",
+        ),
         (
             {"share_min_jp": 12.0},
             {},
@@ -308,6 +313,10 @@ def test_silence_fear_and_reach_are_told_where_they_hold(page, medan, numbers, t
 def test_what_would_change_the_judgement_follows_what_limits_it(page) -> None:
     found = page({"literacy": ("weak", "few_treated", 2)}).said("en", facts.would_change)
     assert "if in edition 2025 the interval of an effect that is shown here comes to include zero" in found
+    same = page({"literacy": ("weak", "few_treated", 2)}).said("id", facts.would_change)
+    assert "edisi 2025 selang efek yang di sini terlihat menjadi memuat nol" in same, (
+        "of one that includes it already it says nothing"
+    )
     assert "more schools or areas take part" in found
     assert "a new cohort, whose earlier trend is alike or which is drawn by lot, shows the same effect" in found
     assert "further years" not in found  # they add nothing before the start of cohorts that are judged already

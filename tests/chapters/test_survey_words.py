@@ -67,3 +67,17 @@ def test_the_statement_that_people_fear_is_quoted_where_its_result_stands(medan,
     statement = medan.survey.sensitive.statement.model_dump()[lang]
     paragraph = next(block for block in doc.blocks if statement in block)
     assert doc.say("frankness-direct") in paragraph
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_bounds_of_a_mean_are_called_so_and_the_gap_between_two_ways_of_asking_is_no_lack_of_frankness(
+    medan, lang
+) -> None:
+    mean, effect = {"en": ("mean", "effect"), "id": ("rata-rata", "efek")}[lang]
+    assert mean in say("estimand-bounds", lang)
+    assert effect not in say("estimand-bounds", lang)
+    only = {"en": "only under protection", "id": "hanya bila terlindung"}[lang]
+    labels = [i.label[lang].lower() for aim in medan.aims for i in aim.indicators if i.number == "hidden_share"]
+    assert labels
+    assert all(only in label for label in labels)
+    assert only in say("frankness-design-hidden", lang).lower()

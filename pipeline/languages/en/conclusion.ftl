@@ -19,7 +19,7 @@ conclusion-hours = Development should be steered to civil servants who have not 
 conclusion-power = Measurement has to be strengthened (more { $unit } or more measured periods) until the smallest effect of interest can be detected. *To:* the evaluation team{ $office-evaluation }. *By:* edition { $next-edition }. *Ground:* the smallest detectable effects of @tbl-verdict. *Strength:* a calculation of power.
 conclusion-files = Outcomes should be measured in all { $unit } at the same time each { $unit-period }, and identifiers kept as text in every file; { NUM("rows_set_aside", unit: "no") } of { NUM("rows_read", unit: "no") } rows were set aside in this edition. *To:* the offices that send data{ $office-data }. *By:* delivery for edition { $next-edition }. *Ground:* @fig-flow and @tbl-row-account. *Strength:* a count of rows.
 conclusion-survey = The next staff survey should follow @tbl-next-wave.
-conclusion-survey-fear = The next staff survey should follow @tbl-next-wave, and what people fear to answer should go on being asked under protection, since { NUM("hidden_share") } of those who answer are not frank when asked directly.
+conclusion-survey-fear = The next staff survey should follow @tbl-next-wave, and what people fear to answer should go on being asked under protection, since { NUM("sensitive_pooled") } of those who answer affirm the sensitive statement under protection, { NUM("hidden_share") } only there.
 conclusion-survey-to = *To:* the evaluation team{ $office-evaluation }. *By:* before the wave of { PERIOD($next) }. *Ground:* @tbl-response{ $sensitive ->
     [yes] { " " }and @tbl-sensitive
    *[no] { "" }

@@ -74,7 +74,7 @@ summary-fact-open = { $count ->
    *[other] Several indicators are
     } not measured: { $labels }.
 summary-fact-unheard = Of those invited to the staff survey only { NUM("response_rate") } answered (@tbl-response).
-summary-fact-fear = Of those who answered the survey, { NUM("hidden_share") } hide what they think when asked directly (@tbl-sensitive).
+summary-fact-fear = Of those who answered the survey, { NUM("sensitive_pooled") } affirm a sensitive statement under protection, { NUM("hidden_share") } only there (@tbl-sensitive).
 summary-fact-unreached = Only { NUM("share_min_jp") } of civil servants reached the yearly minimum of training (@tbl-delivery-years).
 summary-fact-newest = On the newest cohort, which was observed for the shortest time, the interval includes zero: { $labels }{ $others ->
     [yes] ; on other outcomes that improved it does not.

@@ -18,7 +18,7 @@ conclusion-hours = Kesempatan pengembangan perlu diarahkan kepada pegawai yang b
 conclusion-power = Pengukuran perlu diperkuat (lebih banyak { $unit } atau periode terukur) sampai efek terkecil yang berarti dapat terdeteksi. *Kepada:* tim evaluasi{ $office-evaluation }. *Tenggat:* edisi { $next-edition }. *Dasar:* efek terkecil yang dapat terdeteksi pada @tbl-verdict. *Kekuatan:* perhitungan daya uji.
 conclusion-files = Hasil perlu diukur pada semua { $unit } pada waktu yang sama setiap { $unit-period }, dan nomor pengenal disimpan sebagai teks dalam setiap berkas; { NUM("rows_set_aside", unit: "no") } dari { NUM("rows_read", unit: "no") } baris disisihkan pada edisi ini. *Kepada:* instansi pengirim data{ $office-data }. *Tenggat:* pengiriman untuk edisi { $next-edition }. *Dasar:* @fig-flow dan @tbl-row-account. *Kekuatan:* hitungan baris.
 conclusion-survey = Survei pegawai berikutnya perlu mengikuti @tbl-next-wave.
-conclusion-survey-fear = Survei pegawai berikutnya perlu mengikuti @tbl-next-wave, dan pertanyaan yang ditakuti tetap diajukan dengan perlindungan, sebab { NUM("hidden_share") } penjawab tidak berterus terang bila ditanya langsung.
+conclusion-survey-fear = Survei pegawai berikutnya perlu mengikuti @tbl-next-wave, dan pertanyaan yang ditakuti tetap diajukan dengan perlindungan, sebab { NUM("sensitive_pooled") } penjawab mengiyakan pernyataan peka secara terlindung, { NUM("hidden_share") } hanya bila terlindung.
 conclusion-survey-to = *Kepada:* tim evaluasi{ $office-evaluation }. *Tenggat:* sebelum gelombang { PERIOD($next) }. *Dasar:* @tbl-response{ $sensitive ->
     [yes] { " " }dan @tbl-sensitive
    *[no] { "" }

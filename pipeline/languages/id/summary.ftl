@@ -70,7 +70,7 @@ summary-fact-open = { $count ->
    *[other] Indikator yang tidak diukur
     }: { $labels }.
 summary-fact-unheard = Dari pegawai yang diundang mengisi survei, hanya { NUM("response_rate") } menjawab (@tbl-response).
-summary-fact-fear = Dari yang menjawab survei, { NUM("hidden_share") } menyembunyikan pendapatnya bila ditanya langsung (@tbl-sensitive).
+summary-fact-fear = Dari yang menjawab survei, { NUM("sensitive_pooled") } mengiyakan pernyataan peka secara terlindung, { NUM("hidden_share") } hanya bila terlindung (@tbl-sensitive).
 summary-fact-unreached = Hanya { NUM("share_min_jp") } pegawai mencapai batas minimum pelatihan tahunan (@tbl-delivery-years).
 summary-fact-newest = Pada kohort terbaru, yang paling singkat diamati, selang efek memuat nol: { $labels }{ $others ->
     [yes] ; pada hasil lain yang membaik tidak.
@@ -99,7 +99,7 @@ summary-unknown-always = Apakah efek bertahan setelah dukungan berakhir, dan apa
 summary-advice = **Yang perlu dilakukan.**
 summary-to = Penanggung jawab program memutuskan sebelum penerimaan peserta berikutnya (@sec-conclusion).
 summary-change = **Yang akan mengubah simpulan ini.**
-summary-change-down = Simpulan melemah bila pada edisi { $next } suatu selang memuat nol.
+summary-change-down = Simpulan melemah bila pada edisi { $next } selang efek yang di sini terlihat menjadi memuat nol.
 summary-change-trend = Simpulan menguat bila kohort baru yang tren awalnya sejajar, atau yang dipilih dengan undian, menunjukkan efek yang sama.
 summary-change-few = Simpulan menguat bila lebih banyak { $unit } atau wilayah ikut serta.
 summary-change-precision = Simpulan berubah bila data yang lebih banyak menyempitkan selang sampai tidak lagi memuat nol.
