@@ -290,7 +290,7 @@ def test_an_activity_that_costs_many_times_another_is_a_fact(page, dear, told) -
         (
             {"hidden_share": 12.0},
             {"frankness": "fear"},
-            "21.0% affirm a sensitive statement under protection, 12.0% only there (@tbl-sensitive)",
+            "21.0% affirm a sensitive statement under protection, 12.0% only there",
         ),
         (
             {"share_min_jp": 12.0},
@@ -315,7 +315,7 @@ def test_what_would_change_the_judgement_follows_what_limits_it(page) -> None:
     assert "if in edition 2025 the interval of an effect that is shown here comes to include zero" in found
     same = page({"literacy": ("weak", "few_treated", 2)}).said("id", facts.would_change)
     assert "edisi 2025 selang efek yang di sini terlihat menjadi memuat nol" in same, (
-        "of one that includes it already it says nothing"
+        "one that includes it does so today"
     )
     assert "more schools or areas take part" in found
     assert "a new cohort, whose earlier trend is alike or which is drawn by lot, shows the same effect" in found
