@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pipeline.chapters import advice
+from pipeline.chapters.facts import gained_less
 from pipeline.chapters.lines import lines_of
 from pipeline.chapters.outcomes import judged
 from pipeline.chapters.programme import MINIMUM_JP
-from pipeline.languages.message import Message, msg
+from pipeline.languages.message import Message, literal, msg
 from pipeline.report.doc import Doc, Part, when
 
 
@@ -22,6 +23,12 @@ def conclusion(doc: Doc) -> None:
     doc.heading("conclusion-recommendations-title")
     doc.paragraph("conclusion-recommendations")
     doc.steps(*recommendations(doc))
+
+
+def _newest(doc: Doc) -> Part:
+    """What has to be understood before more are taken in: that the newest cohort gained less in the same time."""
+    less = [literal(outcome.label) for outcome in gained_less(doc)]
+    return msg("advice-newest", labels=less) if less else None
 
 
 def recommendations(doc: Doc) -> list[Part]:
@@ -52,7 +59,12 @@ def recommendations(doc: Doc) -> list[Part]:
         "fear": ["conclusion-survey-fear", to_survey],
     }
     return [
-        [f"advice-{programme}-programme", likewise, dated("conclusion-programme", aims="yes" if likewise else "no")],
+        [
+            f"advice-{programme}-programme",
+            _newest(doc),
+            likewise,
+            dated("conclusion-programme", aims="yes" if likewise else "no"),
+        ],
         *steps,
         *(said[name] for name in advice.further(doc.study, doc.prose.results, found)),
     ]

@@ -56,7 +56,12 @@ def method_doubts(doc: Doc) -> list[Part]:
         ]
         if any(parts):
             said.append([doc.about(outcome, "discussion-outcome"), *parts])
-    return [*said, when(_some(doc, "sensitivity_placebos_beyond"), "discussion-placebos")]
+    early = any(_falls_early(doc, outcome.name) for outcome in doc.primary())
+    return [
+        *said,
+        when(_some(doc, "sensitivity_placebos_beyond"), "discussion-placebos"),
+        when(early and _some(doc, "like_diverging_increase"), "discussion-diverging"),
+    ]
 
 
 def discussion(doc: Doc) -> None:

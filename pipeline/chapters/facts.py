@@ -23,9 +23,10 @@ A judgement changes with the reason that limits it (`CHANGES`), and with an inte
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.chapters.lines import lines_of
-from pipeline.chapters.outcomes import IMPROVED
+from pipeline.chapters.outcomes import IMPROVED, exposure
 from pipeline.chapters.reasons import REASONS
 from pipeline.chapters.words import ACTIVITIES
 from pipeline.languages.message import Text, msg
@@ -117,7 +118,17 @@ def _newest(doc: Doc) -> Iterator[Part]:
     if without and any(doc.p_value(f"cohorts_differ_{o.name}") < alpha for o, _ in known):
         labels = [doc.about(o, "summary-fact-newest-one") for o in without]
         others = "yes" if len(without) < len(known) else "no"
-        yield msg("summary-fact-newest", labels=[*labels], others=others)
+        less = [doc.about(o, "summary-fact-exposure-one") for o in gained_less(doc) if o in without]
+        yield [
+            msg("summary-fact-newest", labels=[*labels], others=others, less="yes" if less else "no"),
+            msg("summary-fact-exposure", labels=[*less]) if less else None,
+        ]
+
+
+def gained_less(doc: Doc) -> list[Any]:
+    """Outcomes that improved overall, on which the newest cohort gained less than earlier ones had in the same time."""
+    improved = (outcome for outcome in doc.outcomes if doc.verdict_code(outcome.name) in IMPROVED)
+    return [outcome for outcome in improved if exposure(doc, outcome) == "less"]
 
 
 def _dear(doc: Doc) -> Iterator[Part]:

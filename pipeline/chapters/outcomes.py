@@ -60,7 +60,24 @@ def cohorts(doc: Doc, outcome: Any) -> Part:
     if not (_stated(doc, outcome) and doc.has(f"cohorts_differ_{outcome.name}")):
         return None
     found = _rejects(doc, f"cohorts_differ_{outcome.name}", 1 - doc.study.inference.level)
-    return doc.about(outcome, "outcomes-cohorts", found=found)
+    said: list[Part] = [doc.about(outcome, "outcomes-cohorts", found=found)]
+    if doc.has(f"exposure_gap_{outcome.name}"):
+        said.append(doc.about(outcome, "outcomes-exposure", side=exposure(doc, outcome)))
+    return said
+
+
+def exposure(doc: Doc, outcome: Any) -> str:
+    """What the newest cohort gained beside earlier ones over the same time since entry.
+
+    "less" and "more" of what is wanted, where the difference is shown; "alike" where it is not; "unknown" where there is
+    nothing to compare.
+    """
+    name = f"exposure_gap_{outcome.name}"
+    if not doc.has(name):
+        return "unknown"
+    if _rejects(doc, name, 1 - doc.study.inference.level) == "no":
+        return "alike"
+    return "more" if (doc.value(name) > 0) == (outcome.better == "higher") else "less"
 
 
 def baseline(doc: Doc, outcome: Any) -> Part:

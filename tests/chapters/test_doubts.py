@@ -81,7 +81,11 @@ def test_other_choices_early_breakdowns_and_placebos_stand_in_the_discussion(doc
     assert "at most 0.47 times the largest change before" in text
     assert "1.20" not in text, "a finding that survives what was seen before has no such doubt"
     assert "1.00 would look like an effect" in text
-    plain = doc(numbers={"sensitivity_mbar_literacy": 0, "sensitivity_placebos": 4, "sensitivity_placebos_beyond": 0})
+    assert "an improvement (@tbl-like)" not in text, "no such world was simulated"
+    diverging = doc(numbers={**numbers, "like_diverging_increase": 35.0})
+    assert "would have called 35.00 an improvement" in diverging.sentence(*discussion.method_doubts(diverging))
+    held = {"sensitivity_mbar_literacy": 0, "like_diverging_increase": 35.0, "sensitivity_placebos": 4}
+    plain = doc(numbers={**held, "sensitivity_placebos_beyond": 0})
     assert plain.sentence(*discussion.method_doubts(plain)) == ""
 
 

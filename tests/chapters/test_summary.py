@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.chapters import facts, summary
+from pipeline.chapters import conclusion, facts, summary
 from pipeline.chapters.lines import Line, lines_of
 from pipeline.chapters.reasons import REASONS
 from pipeline.chapters.words import ACTIVITIES
@@ -261,6 +261,24 @@ def test_every_outcome_whose_newest_cohort_includes_zero_is_named_and_not_the_on
     assert (
         "Literacy 0.004 (@tbl-cohort-literacy), Numeracy 0.072 (@tbl-cohort-numeracy); these are all outcomes" in told
     )
+
+
+@pytest.mark.parametrize(("p", "less"), [(0.001, True), (0.4, False)])
+def test_a_short_time_excuses_no_cohort_that_gained_less_than_others_had_after_as_long(page, p, less) -> None:
+    found = page({"literacy": ("moderate", "breakdown_below_one", 4)})
+    with Ledger("03b_cohorts", found.folder) as ledger:
+        ledger.number("att_newest_literacy", 0.004, low=-0.068, high=0.076, unit="sd", decimals=3)
+        ledger.number("cohorts_differ_literacy", 9.0, p=0.001)
+        ledger.number("exposure_gap_literacy", -0.14, low=-0.2, high=-0.08, p=p, unit="sd")
+        ledger.number("exposure_earlier_literacy", 0.146, unit="sd")
+    written = Written(found.study, found.folder)
+    told = {lang: written.said(lang, lambda doc: facts.uncomfortable(doc, most=9)) for lang in ("en", "id")}
+    assert ("After as long, earlier cohorts had gained more: Literacy 0.146." in told["en"]) is less
+    assert ("kohort sebelumnya memperoleh lebih banyak: Literasi 0,146." in told["id"]) is less
+    assert ("observed for the shortest time" in told["en"]) is not less
+    assert ("paling singkat diamati" in told["id"]) is not less
+    advised = written.said("en", lambda doc: [conclusion.recommendations(doc)[0]])
+    assert ("why the newest cohort gained less than earlier ones had after the same time: Literacy" in advised) is less
 
 
 @pytest.mark.parametrize(

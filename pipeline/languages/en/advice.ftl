@@ -21,6 +21,7 @@ advice-halt-programme = The programme should be reviewed at once, and further in
 advice-compare-programme = No decision on the programme can rest on this result; a better comparison is needed, for instance an order of entry drawn by lot.
 advice-gather-programme = No decision on the programme can rest on this result; more { $unit } or more measured periods are needed before it can be assessed.
 advice-select-programme = The programme merits continuation only where it is shown to work; for the other outcomes content and delivery should be reviewed (@tbl-verdict).
+advice-newest = Before more are taken in, it should be found out why the newest cohort gained less than earlier ones had after the same time: { $labels }.
 advice-likewise = The same holds for these indicators: { $labels }.
 
 # -- single aims

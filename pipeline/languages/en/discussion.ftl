@@ -27,6 +27,8 @@ discussion-whatif-others = With other estimators { NUM("whatif_others_same", $o)
 discussion-breakdown = The finding holds as long as trends after the start change by at most { NUM("sensitivity_mbar", $o) } times the largest change before (@tbl-sensitivity-breakdown).
 discussion-placebos = **Placebo.** Of { NUM("sensitivity_placebos") } starts moved to before the real one, { NUM("sensitivity_placebos_beyond") } would look like an effect where there can be none (@tbl-sensitivity-placebo).
 
+discussion-diverging = **Trends.** Of 100 simulated studies like this one without any effect, but with trends that diverge a little, the rules would have called { NUM("like_diverging_increase", unit: "no") } an improvement (@tbl-like).
+
 # -- limitations
 discussion-limitations-title = Limitations
 discussion-selection = **Selection.** Unless places were drawn by lot, those that took part may differ from their comparison. A difference in level does not bias difference-in-differences; a difference in trend does, and the test of earlier trends finds only those that are large enough.

@@ -76,11 +76,16 @@ summary-fact-open = { $count ->
 summary-fact-unheard = Of those invited to the staff survey only { NUM("response_rate") } answered (@tbl-response).
 summary-fact-fear = Of those who answered the survey, { NUM("sensitive_pooled") } affirm a sensitive statement under protection, { NUM("hidden_share") } only there (@tbl-sensitive).
 summary-fact-unreached = Only { NUM("share_min_jp") } of civil servants reached the yearly minimum of training (@tbl-delivery-years).
-summary-fact-newest = On the newest cohort, which was observed for the shortest time, the interval includes zero: { $labels }{ $others ->
+summary-fact-newest = On the newest cohort{ $less ->
+    [yes] { "" }
+   *[no] , which was observed for the shortest time,
+    } the interval includes zero: { $labels }{ $others ->
     [yes] ; on other outcomes that improved it does not.
    *[no] ; these are all outcomes that improved.
     }
 summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") } (@tbl-cohort-{ $id })
+summary-fact-exposure = After as long, earlier cohorts had gained more: { $labels }.
+summary-fact-exposure-one = { $outcome } { NUM("exposure_earlier", $o, unit: "no") }
 summary-fact-dear = One hour of { $dear } costs at least five times one of { $cheap } (@tbl-delivery-costs).
 summary-fact-not-drawn = Who took part was not drawn by lot.
 summary-fact-unseen = What happens once support ends was not observed.

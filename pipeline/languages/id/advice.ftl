@@ -21,6 +21,7 @@ advice-halt-programme = Program perlu ditinjau segera, dan penambahan peserta di
 advice-compare-programme = Keputusan tentang program tidak dapat didasarkan pada hasil ini; rancangan pembanding yang lebih baik diperlukan, misalnya urutan masuk yang diundi.
 advice-gather-programme = Keputusan tentang program tidak dapat didasarkan pada hasil ini; diperlukan lebih banyak { $unit } atau periode terukur sebelum hasilnya dapat dinilai.
 advice-select-programme = Program layak diteruskan hanya pada hal yang terbukti berhasil; untuk hasil yang lain, isi dan pelaksanaannya perlu ditinjau (@tbl-verdict).
+advice-newest = Sebelum peserta ditambah, perlu dicari sebabnya kohort terbaru memperoleh lebih sedikit daripada kohort sebelumnya pada lama yang sama: { $labels }.
 advice-likewise = Hal yang sama berlaku bagi indikator berikut: { $labels }.
 
 # -- single aims

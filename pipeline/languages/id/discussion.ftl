@@ -27,6 +27,8 @@ discussion-whatif-others = Dengan estimator lain, { NUM("whatif_others_same", $o
 discussion-breakdown = Simpulan bertahan selama perubahan tren setelah mulai paling banyak { NUM("sensitivity_mbar", $o) } kali perubahan terbesar sebelumnya (@tbl-sensitivity-breakdown).
 discussion-placebos = **Plasebo.** Dari { NUM("sensitivity_placebos") } waktu mulai yang digeser ke sebelum yang sebenarnya, { NUM("sensitivity_placebos_beyond") } akan tampak sebagai efek walaupun tidak mungkin ada (@tbl-sensitivity-placebo).
 
+discussion-diverging = **Tren.** Dari 100 studi simulasi seperti studi ini yang tanpa dampak apa pun tetapi trennya sedikit menyimpang, aturan ini akan menyebut { NUM("like_diverging_increase", unit: "no") } membaik (@tbl-like).
+
 # -- limitations
 discussion-limitations-title = Keterbatasan
 discussion-selection = **Seleksi.** Kecuali bila tempat diundi, peserta dapat berbeda dari pembandingnya. Perbedaan tingkat tidak membiaskan selisih ganda, tetapi perbedaan tren membiaskannya, dan uji tren sebelum program hanya menemukan tren yang cukup besar.

@@ -72,11 +72,16 @@ summary-fact-open = { $count ->
 summary-fact-unheard = Dari pegawai yang diundang mengisi survei, hanya { NUM("response_rate") } menjawab (@tbl-response).
 summary-fact-fear = Dari yang menjawab survei, { NUM("sensitive_pooled") } mengiyakan pernyataan peka secara terlindung, { NUM("hidden_share") } hanya bila terlindung (@tbl-sensitive).
 summary-fact-unreached = Hanya { NUM("share_min_jp") } pegawai mencapai batas minimum pelatihan tahunan (@tbl-delivery-years).
-summary-fact-newest = Pada kohort terbaru, yang paling singkat diamati, selang efek memuat nol: { $labels }{ $others ->
+summary-fact-newest = Pada kohort terbaru{ $less ->
+    [yes] { "" }
+   *[no] , yang paling singkat diamati,
+    } selang efek memuat nol: { $labels }{ $others ->
     [yes] ; pada hasil lain yang membaik tidak.
    *[no] ; itulah semua hasil yang membaik.
     }
 summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") } (@tbl-cohort-{ $id })
+summary-fact-exposure = Pada lama yang sama, kohort sebelumnya memperoleh lebih banyak: { $labels }.
+summary-fact-exposure-one = { $outcome } { NUM("exposure_earlier", $o, unit: "no") }
 summary-fact-dear = Satu jam { $dear } berbiaya sedikitnya lima kali satu jam { $cheap } (@tbl-delivery-costs).
 summary-fact-not-drawn = Peserta program tidak ditentukan dengan undian.
 summary-fact-unseen = Keadaan setelah dukungan berakhir tidak diamati.
