@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pipeline.chapters import plan
-from pipeline.chapters.outcomes import IMPROVED
+from pipeline.chapters.outcomes import IMPROVED, falls_from_earlier, moved_before
 from pipeline.report.doc import Doc, Part, when
 
 _MEANING = {"strong": "wanted", "moderate": "wanted", "decline": "unwanted"}
@@ -53,6 +55,7 @@ def method_doubts(doc: Doc) -> list[Part]:
             doc.about(outcome, "discussion-whatif-ruled") if ruled else None,
             doc.about(outcome, "discussion-whatif-others") if others else None,
             doc.about(outcome, "discussion-breakdown") if _falls_early(doc, outcome.name) else None,
+            *_before(doc, outcome),
         ]
         if any(parts):
             said.append([doc.about(outcome, "discussion-outcome"), *parts])
@@ -61,6 +64,17 @@ def method_doubts(doc: Doc) -> list[Part]:
         *said,
         when(_some(doc, "sensitivity_placebos_beyond"), "discussion-placebos"),
         when(early and _some(doc, "like_diverging_increase"), "discussion-diverging"),
+    ]
+
+
+def _before(doc: Doc, outcome: Any) -> list[Part]:
+    """That an outcome that improved moved before the start, and what its effect is from a base that this did not touch."""
+    if doc.verdict_code(outcome.name) not in IMPROVED:
+        return []
+    moved = moved_before(doc, outcome.name)
+    return [
+        doc.about(outcome, f"discussion-before-{moved}") if moved else None,
+        doc.about(outcome, "discussion-earlier-base") if falls_from_earlier(doc, outcome.name) else None,
     ]
 
 

@@ -6,8 +6,9 @@ The least comfortable facts are the first two of this list that hold:
 | --- | --- |
 | `harm` | an indicator moved the way that is not wanted (decline, weak_decline) |
 | `silent` | of an indicator nothing can be said (not_credible, not_assessable) |
-| `null` | of an indicator no improvement is shown (none) |
+| `null` | of an indicator no improvement is shown (none), though the data could have told; others are "not known" |
 | `newest` | cohorts differ in an outcome that improved overall, and the newest's interval includes zero in one at least |
+| `doubted` | other estimators mostly give another verdict on an outcome that improved, or before entry it moved |
 | `fragile` | a finding on an outcome is limited by a reason (steps of security below five) |
 | `open` | an indicator is not measured |
 | `unheard` | fewer than `MOST_HEARD` of those invited to the survey answered |
@@ -26,7 +27,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.chapters.lines import lines_of
-from pipeline.chapters.outcomes import IMPROVED, exposure
+from pipeline.chapters.outcomes import IMPROVED, exposure, moved_before, moved_by_others
 from pipeline.chapters.reasons import REASONS
 from pipeline.chapters.words import ACTIVITIES
 from pipeline.languages.message import Text, msg
@@ -67,10 +68,11 @@ def _facts(doc: Doc) -> Iterator[Part]:
         ("silent", ("not_credible", "not_assessable")),
         ("null", ("none",)),
     ):
-        found = [line.label for line in lines if line.code in codes]
+        found = [line.label for line in lines if line.code in codes and not line.underpowered]
         if found:
             yield msg(f"summary-fact-{name}", labels=few(found), count=len(found))
     yield from _newest(doc)
+    yield from _doubted(doc)
     fragile = [line for line in lines if line.outcome and line.code in IMPROVED and line.limiting != "nothing"]
     if fragile:
         first = min(fragile, key=lambda line: int(line.security or 0))
@@ -123,6 +125,22 @@ def _newest(doc: Doc) -> Iterator[Part]:
             msg("summary-fact-newest", labels=[*labels], others=others, less="yes" if less else "no"),
             msg("summary-fact-exposure", labels=[*less]) if less else None,
         ]
+
+
+def _doubted(doc: Doc) -> Iterator[Part]:
+    """What the security of an improvement does not tell: each main outcome that other choices or a placebo speak against."""
+    said: list[Part] = []
+    for outcome in doc.primary():
+        if doc.verdict_code(outcome.name) not in IMPROVED:
+            continue
+        against = [
+            doc.about(outcome, "summary-fact-doubted-others") if moved_by_others(doc, outcome.name) else None,
+            doc.about(outcome, "summary-fact-doubted-before") if moved_before(doc, outcome.name) else None,
+        ]
+        if any(against):
+            said.append([doc.about(outcome, "summary-fact-doubted"), *against])
+    if said:
+        yield said
 
 
 def gained_less(doc: Doc) -> list[Any]:

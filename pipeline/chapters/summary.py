@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 from pipeline.chapters import advice, facts, titles
 from pipeline.chapters.aims import known_to
 from pipeline.chapters.lines import Line, lines_of
-from pipeline.chapters.outcomes import IMPROVED
+from pipeline.chapters.outcomes import IMPROVED, others_disagree
 from pipeline.chapters.reasons import VERDICTS
 from pipeline.chapters.style import ACCENT, GREY, INK, decimals_for, locale_axis, message_title, panel_grid
 from pipeline.chapters.theory import AIM
@@ -68,6 +68,7 @@ def told(lines: list[Line]) -> list[Line]:
 
 def _table(ledger: Ledger, lines: list[Line]) -> None:
     texts: dict[str, Text] = {}
+    numbers = ledger.results().numbers
     ranked: list[Text] = list({str(line.scale.of): line.scale.of.model_dump() for line in lines if line.scale}.values())
     for line in lines:
         texts |= {
@@ -75,7 +76,7 @@ def _table(ledger: Ledger, lines: list[Line]) -> None:
             f"{line.key}_measure": line.label,
             f"{line.key}_answer": answer(line),
             f"{line.key}_size": size(line),
-            f"{line.key}_security": security(line),
+            f"{line.key}_security": security(line, disagree=others_disagree(numbers, line.outcome)),
         }
     parts = ("aim", "measure", "answer", "size", "security")
     heads = (AIM, msg("summary-measure"), msg("summary-answer"), msg("summary-size"), msg("summary-security"))
@@ -127,14 +128,18 @@ def size(line: Line) -> Text:
     )
 
 
-def security(line: Line) -> Text:
-    """Steps of security of five, with the kind of the reason that limits it; `tbl_verdict` has the reason itself."""
+def security(line: Line, *, disagree: bool = False) -> Text:
+    """Steps of security of five, with the kind of the reason that limits it; `tbl_verdict` has the reason itself.
+
+    Where other estimators mostly give another verdict (`disagree`), that stands beside it: no rule counts it.
+    """
     if line.security is None or line.limiting is None:
         return literal("–")
-    if line.limiting == "nothing":
+    kind = next((kind for kind, reasons in facts.CHANGES.items() if line.limiting in reasons), "")
+    limits = [f"summary-limit-{one}" for one in (kind, "others" if disagree and line.code in IMPROVED else "") if one]
+    if not limits:
         return msg("summary-secure", steps=line.security)
-    kind = next(kind for kind, reasons in facts.CHANGES.items() if line.limiting in reasons)
-    return msg("summary-secure-but", steps=line.security, limit=msg(f"summary-limit-{kind}"))
+    return msg("summary-secure-but", steps=line.security, limit=[msg(limit) for limit in limits])
 
 
 def _interval(line: Line) -> Text:

@@ -43,6 +43,9 @@ def record(ledger: Ledger, context: Edition) -> None:
         mde = finite(verdict.mde)
         if mde is not None:
             ledger.number(f"mde_{outcome.name}", mde, unit=outcome.unit, decimals=outcome.decimals)
+        earlier = finite(verdict.evidence.earlier_value)
+        if earlier is not None:
+            ledger.number(f"earlier_base_{outcome.name}", earlier, unit=outcome.unit, decimals=outcome.decimals)
         shown = None if mde is None else Digits(mde, outcome.decimals)
         reasons = tuple((reason.code, reason.cap or NO_CAP) for reason in verdict.reasons)
         label = outcome.label.model_dump()

@@ -263,6 +263,27 @@ def test_every_outcome_whose_newest_cohort_includes_zero_is_named_and_not_the_on
     )
 
 
+@pytest.mark.parametrize("same", [2, 8])
+def test_what_no_rule_of_security_counts_stands_on_the_page(page, same) -> None:
+    """Other estimators that mostly say something else, and a move before the start, stand beside the steps of security."""
+    found = page({"numeracy": ("moderate", "breakdown_below_one", 4)})
+    with Ledger("04_sensitivity", found.folder) as ledger:
+        ledger.number("placebo_date_numeracy", -0.043, low=-0.08, high=-0.01, p=0.031 if same == 2 else 0.4, unit="sd")
+        ledger.number("whatif_others_n_numeracy", 16, decimals=0)
+        ledger.number("whatif_others_same_numeracy", same, decimals=0)
+    told = Written(found.study, found.folder).said("en", lambda doc: facts.uncomfortable(doc, most=9))
+    wanted = (
+        "Numeracy is less sure than its steps say. "
+        "Of 16 combinations with other estimators 2 reach this verdict (@tbl-whatif). Before entry, where there can be no effect, it moved by \N{MINUS SIGN}0.043"
+    )
+    assert (wanted in told.replace("\N{NO-BREAK SPACE}", " ")) is (same == 2)
+    line = Line("numeracy", "numeracy", "", "", "moderate", security="4", limiting="breakdown_below_one")
+    assert say(summary.security(line, disagree=True), "en") == "4 of 5: earlier trends, other estimators"
+    assert say(summary.security(line), "en") == "4 of 5: earlier trends"
+    sure = Line("numeracy", "numeracy", "", "", "strong", security="5", limiting="nothing")
+    assert say(summary.security(sure, disagree=True), "en") == "5 of 5: other estimators"
+
+
 @pytest.mark.parametrize(("p", "less"), [(0.001, True), (0.4, False)])
 def test_a_short_time_excuses_no_cohort_that_gained_less_than_others_had_after_as_long(page, p, less) -> None:
     found = page({"literacy": ("moderate", "breakdown_below_one", 4)})

@@ -52,6 +52,7 @@ summary-limit-few = few took part
 summary-limit-precision = imprecise
 summary-limit-comparison = comparison
 summary-limit-placebo = placebo tests
+summary-limit-others = other estimators
 summary-limit-missing = who is missing
 
 # -- below the table
@@ -68,6 +69,9 @@ summary-fact-null = { $count ->
     [1] For one indicator
    *[other] For several indicators
     } no improvement is shown: { $labels }.
+summary-fact-doubted = { $outcome } is less sure than its steps say.
+summary-fact-doubted-others = Of { NUM("whatif_others_n", $o) } combinations with other estimators { NUM("whatif_others_same", $o) } reach this verdict (@tbl-whatif).
+summary-fact-doubted-before = Before entry, where there can be no effect, it moved by { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }; @tbl-sensitivity-placebo).
 summary-fact-fragile = What is found on { $labels } is held back: { $reason } (@tbl-verdict).
 summary-fact-open = { $count ->
     [1] One indicator is

@@ -52,6 +52,7 @@ summary-limit-few = peserta sedikit
 summary-limit-precision = kurang teliti
 summary-limit-comparison = pembanding
 summary-limit-placebo = uji plasebo
+summary-limit-others = estimator lain
 summary-limit-missing = yang tak terukur
 
 # -- below the table
@@ -65,6 +66,9 @@ summary-fact-silent = { $count ->
 summary-fact-null = { $count ->
    *[other] Indikator yang tidak terlihat membaik
     }: { $labels }.
+summary-fact-doubted = { $outcome } kurang pasti daripada tingkat keyakinannya.
+summary-fact-doubted-others = Dari { NUM("whatif_others_n", $o) } gabungan dengan estimator lain, { NUM("whatif_others_same", $o) } mencapai simpulan ini (@tbl-whatif).
+summary-fact-doubted-before = Sebelum masuk, saat efek belum mungkin ada, nilainya bergerak { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }; @tbl-sensitivity-placebo).
 summary-fact-fragile = Simpulan atas { $labels } dibatasi satu alasan: { $reason } (@tbl-verdict).
 summary-fact-open = { $count ->
    *[other] Indikator yang tidak diukur
