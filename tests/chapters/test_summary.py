@@ -274,7 +274,8 @@ def test_what_no_rule_of_security_counts_stands_on_the_page(page, same) -> None:
     told = Written(found.study, found.folder).said("en", lambda doc: facts.uncomfortable(doc, most=9))
     wanted = (
         "Numeracy is less sure than its steps say. "
-        "Of 16 combinations with other estimators 2 reach this verdict (@tbl-whatif). Before entry, where there can be no effect, it moved by \N{MINUS SIGN}0.043"
+        "Of 16 combinations with other estimators 2 reach this verdict (@tbl-whatif). "
+        "Before entry, where there can be no effect, it moved by \N{MINUS SIGN}0.043"
     )
     assert (wanted in told.replace("\N{NO-BREAK SPACE}", " ")) is (same == 2)
     line = Line("numeracy", "numeracy", "", "", "moderate", security="4", limiting="breakdown_below_one")

@@ -26,7 +26,7 @@ methods-threats-title = Threats to the conclusions
 methods-selection = **Selection and baseline level.** { $timing ->
     [random] The study states that when each unit starts was drawn by lot; whether groups stood alike before is examined all the same.
    *[other] Nothing in the data says that participation was drawn by lot.
-    } Differences in level before the programme are classed after the What Works Clearinghouse [@wwc2022]: up to 0.05 standard deviations satisfied; above that up to 0.25 in need of adjustment; beyond it not satisfied, so that the estimate with covariates has to agree.
+    } Differences in level before the programme are classed after the What Works Clearinghouse [@wwc2022]: up to 0.05 standard deviations satisfied; above that up to 0.25 in need of adjustment; beyond it not satisfied, so that the estimate with covariates has to agree; it adjusts for a difference in level only as far as these covariates carry it.
 methods-regression-to-mean = **Regression to the mean.** Where those that come first have just had a bad { $unit-period }, natural recovery looks like an effect. So, where there are several periods before entry, their trend is examined and not the last one alone.
 methods-concurrent = **Concurrent events.** Whatever else began at the same time in the same { $unit } (new staff, other rules, other programmes) cannot be told apart from the programme.
 

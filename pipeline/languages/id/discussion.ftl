@@ -27,7 +27,7 @@ discussion-whatif-others = Dengan estimator lain, { NUM("whatif_others_same", $o
 discussion-breakdown = Simpulan bertahan selama perubahan tren setelah mulai paling banyak { NUM("sensitivity_mbar", $o) } kali perubahan terbesar sebelumnya (@tbl-sensitivity-breakdown).
 discussion-before-dip = Awal yang digeser { NUM("placebo_shift", $o) } { COUNT("placebo_shift", $o) ->
    *[other] periode
-    } terukur lebih dini memperlihatkan { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }): yang ikut turun sebelum masuk, sehingga pemulihan saja (regresi ke rata-rata, @sec-methods) akan tampak sebagai bagian efek.
+    } terukur lebih dini memperlihatkan { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }): yang ikut turun sebelum masuk, sehingga pemulihan saja (kembali ke rata-rata, @sec-methods) akan tampak sebagai bagian efek.
 discussion-before-rise = Awal yang digeser { NUM("placebo_shift", $o) } { COUNT("placebo_shift", $o) ->
    *[other] periode
     } terukur lebih dini memperlihatkan { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }): sebagian perbaikan sudah dimulai sebelum masuk.

@@ -26,7 +26,7 @@ methods-threats-title = Ancaman terhadap simpulan
 methods-selection = **Seleksi dan tingkat awal.** { $timing ->
     [random] Studi menyatakan bahwa waktu mulai tiap unit diundi; apakah kelompok setara sebelumnya tetap diperiksa.
    *[other] Tidak ada dalam data yang menyatakan bahwa keikutsertaan diundi.
-    } Perbedaan tingkat sebelum program dinilai menurut kelas What Works Clearinghouse [@wwc2022]: sampai 0,05 simpangan baku memenuhi; di atasnya sampai 0,25 perlu penyesuaian; lebih dari itu tidak memenuhi, sehingga estimasi dengan kovariat harus sejalan.
+    } Perbedaan tingkat sebelum program dinilai menurut kelas What Works Clearinghouse [@wwc2022]: sampai 0,05 simpangan baku memenuhi; di atasnya sampai 0,25 perlu penyesuaian; lebih dari itu tidak memenuhi, sehingga estimasi dengan kovariat harus sejalan; perbedaan tingkat itu hanya disesuaikan sejauh terbawa oleh kovariat tersebut.
 methods-regression-to-mean = **Kembali ke rata-rata.** Bila yang didahulukan adalah yang baru saja mengalami { $unit-period } buruk, pemulihan alamiah menyerupai efek. Karena itu, bila ada beberapa periode sebelum masuk, trennya diperiksa, bukan hanya periode terakhir.
 methods-concurrent = **Kejadian bersamaan.** Hal lain yang mulai pada waktu dan { $unit } yang sama (pegawai baru, aturan lain, program lain) tidak dapat dipisahkan dari program.
 
