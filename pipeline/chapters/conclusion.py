@@ -9,6 +9,7 @@ from pipeline.chapters.outcomes import judged
 from pipeline.chapters.programme import MINIMUM_JP
 from pipeline.languages.message import Message, literal, msg
 from pipeline.report.doc import Doc, Part, when
+from pipeline.study.dates import said_day
 
 
 def conclusion(doc: Doc) -> None:
@@ -34,8 +35,10 @@ def _newest(doc: Doc) -> Part:
 def recommendations(doc: Doc) -> list[Part]:
     """Each recommendation that the ledger gives a ground for, in order; those of `advice.steps` first, as it numbers them."""
 
+    begins = doc.study.period_to_come(doc.edition, said_day(doc.study, doc.edition, doc.root))
+
     def dated(name: str, **more: object) -> Message:
-        following = {"next": float(doc.study.period_to_come(doc.edition)), "next-edition": str(doc.edition + 1)}
+        following = {"next": float(begins), "next-edition": str(doc.edition + 1)}
         return Message(name, {**following, **more})
 
     programme = advice.of_report(doc)

@@ -162,7 +162,11 @@ def unknown(doc: Doc) -> list[Part]:
     """What this edition leaves open: what could not be told, what is only described, and what nobody has seen."""
     lines = list(lines_of(doc.study, doc.prose.results))
     undecided = [line.label for line in lines if line.underpowered]
-    described = [line.label for line in lines if line.code == "descriptive"]
+    described = [
+        msg("summary-described-one", label=line.label, number=line.measure) if line.shown is not None else line.label
+        for line in lines
+        if line.code == "descriptive"
+    ]
     return [
         *([msg("summary-unknown-undecided", labels=few(undecided))] if undecided else []),
         *([msg("summary-unknown-described", labels=few(described))] if described else []),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.languages.message import msg
-from pipeline.report.doc import Doc
+from pipeline.report.doc import Doc, when
 
 
 def introduction(doc: Doc) -> None:
@@ -19,12 +19,24 @@ def introduction(doc: Doc) -> None:
     doc.paragraph("introduction-following")
 
 
+def _trained_too(doc: Doc) -> bool:
+    """Whether staff of the comparison were reached by training too."""
+    return doc.has("delivery_comparison") and doc.value("delivery_comparison") > 0
+
+
 def background(doc: Doc) -> None:
     """The programme: who took part, and its theory of change."""
     doc.heading("background-title", 1, "sec-programme")
     doc.listed("background-opening-list")
     doc.heading("background-participation-title")
     doc.paragraph("background-participation")
+    doc.paragraph(
+        when(
+            _trained_too(doc),
+            "background-comparison",
+            when(doc.has("dose_mean_never") and doc.has("dose_mean"), "background-comparison-hours"),
+        )
+    )
     doc.table("tbl_cohorts")
     if doc.has("fig_theory"):
         doc.heading("background-theory-title")

@@ -28,12 +28,13 @@ from pipeline.languages.message import Digits, Text, literal, msg
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger, Number
 from pipeline.notebook import Edition
-from pipeline.report.doc import Doc, when
+from pipeline.report.doc import Doc, Part, when
+from pipeline.study.dates import said_day
 
 MOST = 12
 """Panels of the page's figure; further lines stand in the table alone."""
-ABREAST, LINE_CM, HEAD_CM = 5, 1.7, 0.6
-LETTERS = 26
+ABREAST, LINE_CM, HEAD_CM = 6, 2.1, 0.7
+LETTERS = 22
 """Of a line of a panel's title."""
 
 
@@ -248,7 +249,7 @@ def results(doc: Doc) -> None:
             gap="yes" if doc.value("n_periods_spanned") > doc.value("n_periods") else "no",
         ),
         when(doc.study.demonstration, "summary-demonstration"),
-        headline_phrase(doc),
+        msg(headline_phrase(doc), outcomes=[literal(outcome.label) for outcome in doc.primary()]),
         when(doc.has("cost_pupil"), "summary-cost", facts.cost_by_effect(doc)),
     )
     doc.table("tbl_summary")
@@ -256,10 +257,24 @@ def results(doc: Doc) -> None:
     doc.bullets(
         ["summary-uncomfortable", *facts.uncomfortable(doc)],
         ["summary-unknown", *facts.unknown(doc)],
-        ["summary-advice", f"advice-{advice.of_report(doc)}-programme", "summary-to"],
+        ["summary-advice", f"advice-{advice.of_report(doc)}-programme", *_to_whom(doc)],
         ["summary-change", *facts.would_change(doc)],
     )
     doc.raw(":::")
+
+
+def _to_whom(doc: Doc) -> list[Part]:
+    """Who decides by when, and what the other recommendations are about."""
+    lines = list(lines_of(doc.study, doc.prose.results)) if doc.has("tbl_aims") else []
+    found = advice.steps(lines, advice.of_report(doc))
+    topics = [step.action for step in found if step.number > 1]
+    topics += advice.further(doc.study, doc.prose.results, found)
+    return [
+        msg(
+            "summary-to", next=float(doc.study.period_to_come(doc.edition, said_day(doc.study, doc.edition, doc.root)))
+        ),
+        msg("summary-others", topics=[msg(f"advice-topic-{topic}") for topic in topics]) if topics else None,
+    ]
 
 
 def tables(doc: Doc) -> None:

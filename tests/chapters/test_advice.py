@@ -150,7 +150,8 @@ def test_no_deadline_lies_before_the_day_of_the_report(closed, lang, day, month,
     dates = {2024: dt.date.fromisoformat(day)} if day else {}
     report = doc.study.report.model_copy(update={"dates": dates})
     study = doc.study.model_copy(update={"report": report, "period_start_month": month})
-    said = _recommendations(Doc(Prose(study, 2024, lang, doc.prose.results, doc.prose.figures_dir)))
+    unplanned = doc.prose.figures_dir.parent
+    said = _recommendations(Doc(Prose(study, 2024, lang, doc.prose.results, doc.prose.figures_dir), root=unplanned))
     deadlines = [re.split(rf"\*({'|'.join(PARTS[lang])})\*", text)[4] for text in said]
     edition = {"en": "edition", "id": "edisi"}[lang]
     dated = [text for text in deadlines if edition not in text]

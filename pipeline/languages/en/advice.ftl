@@ -22,6 +22,20 @@ advice-compare-programme = No decision on the programme can rest on this result;
 advice-gather-programme = No decision on the programme can rest on this result; more { $unit } or more measured periods are needed before it can be assessed.
 advice-select-programme = The programme merits continuation only where it is shown to work; for the other outcomes content and delivery should be reviewed (@tbl-verdict).
 advice-newest = Before more are taken in, it should be found out why the newest cohort gained less than earlier ones had after the same time: { $labels }.
+advice-topic-extend = what shows strong effects
+advice-topic-observe = what needs watching
+advice-topic-strengthen = weak findings
+advice-topic-review = content and delivery
+advice-topic-halt = what got worse
+advice-topic-compare = better comparisons
+advice-topic-gather = more units or periods
+advice-topic-measure = what is not measured
+advice-topic-lot = entry by lot
+advice-topic-hours = hours of training
+advice-topic-power = power
+advice-topic-files = data files
+advice-topic-survey = the staff survey
+advice-topic-fear = the staff survey
 advice-likewise = The same holds for these indicators: { $labels }.
 
 # -- single aims

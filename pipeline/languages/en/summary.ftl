@@ -10,8 +10,8 @@ summary-question-later = Did { $program } reach its aims? By difference-in-diffe
    *[no] { "" }
     } periods: { PERIOD("first_period") } to { PERIOD("last_period") } (@tbl-check-periods).
 summary-demonstration = **The data are invented**: the numbers show how the evaluation works, not how things are.
-summary-headline = Taken together, there is **{ VERDICT("headline") }** in the main outcomes.
-summary-headline-plain = Of the main outcomes taken together: **{ VERDICT("headline") }**.
+summary-headline = Taken together, there is **{ VERDICT("headline") }** in the main outcomes ({ $outcomes }).
+summary-headline-plain = Of the main outcomes taken together ({ $outcomes }): **{ VERDICT("headline") }**.
 summary-cost = The programme cost { NUM("cost_pupil") } rupiah per pupil per year where it had begun (@tbl-costs).
 summary-cost-tenth = For each tenth of a standard deviation of the effect that is, in rupiah: { $costs }.
 
@@ -69,7 +69,7 @@ summary-fact-null = { $count ->
     [1] For one indicator
    *[other] For several indicators
     } no improvement is shown: { $labels }.
-summary-fact-doubted = { $outcome } is less sure than its steps say.
+summary-fact-doubted = { $outcome } is less secure than its steps say.
 summary-fact-doubted-others = Of { NUM("whatif_others_n", $o) } combinations with other estimators { NUM("whatif_others_same", $o) } reach this verdict (@tbl-whatif).
 summary-fact-doubted-before = Before entry, where there can be no effect, it moved by { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }; @tbl-sensitivity-placebo).
 summary-fact-fragile = What is found on { $labels } is held back: { $reason } (@tbl-verdict).
@@ -108,9 +108,11 @@ tbl-costs = Costs of the programme and its effects
 summary-unknown = **Not known.**
 summary-unknown-undecided = The data cannot tell for: { $labels }.
 summary-unknown-described = Without a comparison, so that no cause can be named: { $labels } (@tbl-indicators).
+summary-described-one = { $label } ({ NUM($number) })
 summary-unknown-always = Whether effects last once support ends, and whether { $unit } that never joined would gain as much, was not observed.
 summary-advice = **What to do.**
-summary-to = The head of the programme decides before the next intake (@sec-conclusion).
+summary-to = To decide: the head of the programme{ $office-programme }, before the intake of { PERIOD($next) }.
+summary-others = Other recommendations (@sec-conclusion): { $topics }.
 summary-change = **What would change this.**
 summary-change-down = The judgement falls if in edition { $next } the interval of an effect that is shown here comes to include zero.
 summary-change-trend = It rises if a new cohort, whose earlier trend is alike or which is drawn by lot, shows the same effect.

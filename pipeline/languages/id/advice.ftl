@@ -22,6 +22,20 @@ advice-compare-programme = Keputusan tentang program tidak dapat didasarkan pada
 advice-gather-programme = Keputusan tentang program tidak dapat didasarkan pada hasil ini; diperlukan lebih banyak { $unit } atau periode terukur sebelum hasilnya dapat dinilai.
 advice-select-programme = Program layak diteruskan hanya pada hal yang terbukti berhasil; untuk hasil yang lain, isi dan pelaksanaannya perlu ditinjau (@tbl-verdict).
 advice-newest = Sebelum peserta ditambah, perlu dicari sebabnya kohort terbaru memperoleh lebih sedikit daripada kohort sebelumnya pada lama yang sama: { $labels }.
+advice-topic-extend = yang efeknya kuat
+advice-topic-observe = yang perlu dipantau
+advice-topic-strengthen = temuan yang lemah
+advice-topic-review = isi dan pelaksanaan
+advice-topic-halt = yang memburuk
+advice-topic-compare = pembanding yang lebih baik
+advice-topic-gather = unit atau periode tambahan
+advice-topic-measure = yang belum diukur
+advice-topic-lot = undian urutan masuk
+advice-topic-hours = jam pelatihan
+advice-topic-power = daya uji
+advice-topic-files = berkas data
+advice-topic-survey = survei pegawai
+advice-topic-fear = survei pegawai
 advice-likewise = Hal yang sama berlaku bagi indikator berikut: { $labels }.
 
 # -- single aims

@@ -10,8 +10,8 @@ summary-question-later = Apakah { $program } mencapai tujuannya? Dengan selisih 
    *[no] { "" }
     } periode: { PERIOD("first_period") } sampai { PERIOD("last_period") } (@tbl-check-periods).
 summary-demonstration = **Datanya rekaan**, bukan keadaan sebenarnya.
-summary-headline = Secara keseluruhan terdapat **{ VERDICT("headline") }** pada hasil utama.
-summary-headline-plain = Untuk hasil utama secara keseluruhan: **{ VERDICT("headline") }**.
+summary-headline = Secara keseluruhan terdapat **{ VERDICT("headline") }** pada hasil utama ({ $outcomes }).
+summary-headline-plain = Untuk hasil utama ({ $outcomes }) secara keseluruhan: **{ VERDICT("headline") }**.
 summary-cost = Biayanya Rp{ NUM("cost_pupil") } per murid per tahun pada unit yang sudah ikut (@tbl-costs).
 summary-cost-tenth = Untuk setiap sepersepuluh simpangan baku efek, per murid per tahun: { $costs }.
 
@@ -104,9 +104,11 @@ tbl-costs = Biaya program dan efeknya
 summary-unknown = **Yang belum diketahui.**
 summary-unknown-undecided = Belum dapat disimpulkan: { $labels }.
 summary-unknown-described = Tanpa pembanding, sehingga tanpa pernyataan sebab: { $labels } (@tbl-indicators).
+summary-described-one = { $label } ({ NUM($number) })
 summary-unknown-always = Apakah efek bertahan setelah dukungan berakhir, dan apakah { $unit } yang tidak pernah ikut akan memperoleh manfaat yang sama, tidak diamati.
 summary-advice = **Yang perlu dilakukan.**
-summary-to = Penanggung jawab program memutuskan sebelum penerimaan peserta berikutnya (@sec-conclusion).
+summary-to = Yang memutuskan: penanggung jawab program{ $office-programme }, sebelum penerimaan { PERIOD($next) }.
+summary-others = Rekomendasi lain (@sec-conclusion): { $topics }.
 summary-change = **Yang akan mengubah simpulan ini.**
 summary-change-down = Simpulan melemah bila pada edisi { $next } selang efek yang di sini terlihat menjadi memuat nol.
 summary-change-trend = Simpulan menguat bila kohort baru yang tren awalnya sejajar, atau yang dipilih dengan undian, menunjukkan efek yang sama.
