@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from pipeline.chapters import advice
-from pipeline.chapters.facts import gained_less
-from pipeline.chapters.lines import lines_of
+from pipeline.chapters.facts import CHANGES, doubts, gained_less, limits
+from pipeline.chapters.lines import Line, lines_of
 from pipeline.chapters.outcomes import judged
 from pipeline.chapters.programme import MINIMUM_JP
 from pipeline.languages.message import Message, literal, msg
@@ -24,6 +26,28 @@ def conclusion(doc: Doc) -> None:
     doc.heading("conclusion-recommendations-title")
     doc.paragraph("conclusion-recommendations")
     doc.steps(*recommendations(doc))
+
+
+def _needs(doc: Doc, lines: Iterable[Line]) -> Iterator[Part]:
+    """What would strengthen the evidence, by what limits it: each kind of limit with the indicators that it holds back."""
+    held = list(lines)
+    for kind in CHANGES:
+        labels = [line.label for line in held if kind in limits(doc, line)]
+        if labels:
+            yield msg(f"advice-need-{kind}", labels=labels)
+
+
+def _lottery(doc: Doc) -> Iterator[Part]:
+    """What a lottery of those that wait could not find, and what a study that could would need."""
+    codes = doc.prose.results.texts
+    for outcome in doc.primary():
+        now, lottery = (codes.get(f"power_{step}_{outcome.name}") for step in ("now", "lottery"))
+        if now != "short" or lottery == "reached":
+            continue
+        fresh = f"power_fresh_{outcome.name}"
+        yield doc.about(outcome, "conclusion-lot-short")
+        if doc.has(fresh) and doc.value(fresh) > doc.value("n_units"):
+            yield doc.about(outcome, "conclusion-lot-fresh")
 
 
 def _newest(doc: Doc) -> Part:
@@ -50,12 +74,17 @@ def recommendations(doc: Doc) -> list[Part]:
             likewise = msg("advice-likewise", labels=step.labels)
         else:
             addressee = "advice-to-office" if step.action in advice.OFFICE else "advice-to-team"
-            steps.append([msg(f"advice-{step.action}-step", labels=step.labels), dated(addressee)])
+            needs = [*_needs(doc, step.lines)] if step.action == "strengthen" else []
+            steps.append([msg(f"advice-{step.action}-step", labels=step.labels), *needs, dated(addressee)])
     sensitive = "yes" if doc.has("tbl_sensitive") else "no"
     to_survey = dated("conclusion-survey-to", sensitive=sensitive)
     said: dict[str, Part] = {
-        "lot": dated("conclusion-lot"),
-        "hours": dated("conclusion-hours", hours=MINIMUM_JP),
+        "lot": ["conclusion-lot", *_lottery(doc), dated("conclusion-lot-to")],
+        "hours": [
+            msg("conclusion-hours", hours=MINIMUM_JP),
+            when(doc.has("delivery_minimum_pns"), "conclusion-hours-permanent"),
+            dated("conclusion-hours-to"),
+        ],
         "power": dated("conclusion-power"),
         "files": dated("conclusion-files"),
         "survey": ["conclusion-survey", to_survey],
@@ -64,6 +93,7 @@ def recommendations(doc: Doc) -> list[Part]:
     return [
         [
             f"advice-{programme}-programme",
+            doubts(doc, programme),
             _newest(doc),
             likewise,
             dated("conclusion-programme", aims="yes" if likewise else "no"),

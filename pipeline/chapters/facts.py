@@ -26,9 +26,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.chapters.lines import lines_of
+from pipeline.chapters.lines import Line, lines_of
 from pipeline.chapters.outcomes import IMPROVED, exposure, moved_before, moved_by_others
-from pipeline.chapters.reasons import REASONS
+from pipeline.chapters.reasons import NO_CAP, REASONS
 from pipeline.chapters.words import ACTIVITIES
 from pipeline.languages.message import Text, msg
 from pipeline.report.doc import Doc, Part
@@ -172,6 +172,28 @@ def unknown(doc: Doc) -> list[Part]:
         *([msg("summary-unknown-described", labels=few(described))] if described else []),
         "summary-unknown-always",
     ]
+
+
+def limits(doc: Doc, line: Line) -> list[str]:
+    """Kinds of what holds a finding back: of every reason that caps it, and the precision of what could not be told."""
+    codes = doc.prose.results.texts
+    ends = [f"{part}_{line.outcome}" if line.outcome else f"{line.measure}_{part}" for part in ("reasons", "caps")]
+    reasons, caps = (codes.get(name, "").split() for name in ends)
+    capped = {reason for reason, cap in zip(reasons, caps, strict=False) if cap != NO_CAP} | {line.limiting}
+    return [
+        kind for kind, known in CHANGES.items() if capped & set(known) or (kind == "precision" and line.underpowered)
+    ]
+
+
+def doubts(doc: Doc, action: str) -> Part:
+    """Where and by what the doubts of a programme that goes on under observation can be answered."""
+    if action != "observe":
+        return None
+    primary = [
+        line for line in lines_of(doc.study, doc.prose.results) if line.outcome in {o.name for o in doc.primary()}
+    ]
+    only_trends = all(limits(doc, line) == ["trend"] for line in primary if line.limiting != "nothing")
+    return "advice-doubts-trend" if primary and only_trends else "advice-doubts-next"
 
 
 def would_change(doc: Doc) -> list[Part]:

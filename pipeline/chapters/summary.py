@@ -33,7 +33,7 @@ from pipeline.study.dates import said_day
 
 MOST = 12
 """Panels of the page's figure; further lines stand in the table alone."""
-ABREAST, LINE_CM, HEAD_CM = 6, 2.1, 0.7
+ABREAST, LINE_CM, HEAD_CM = 6, 1.85, 0.6
 LETTERS = 22
 """Of a line of a panel's title."""
 
@@ -241,6 +241,8 @@ def headline_phrase(doc: Doc) -> str:
 
 def results(doc: Doc) -> None:
     """The page: the question, the aims, what is least comfortable, what is not known, what to do, what would change it."""
+    action = advice.of_report(doc)
+    doubts = facts.doubts(doc, action)  # what answers those about trends stands under what would change the judgement
     doc.heading("summary-title", 1, "sec-summary", ["unnumbered"])
     doc.raw("::: {.compact}")
     doc.paragraph(
@@ -257,7 +259,12 @@ def results(doc: Doc) -> None:
     doc.bullets(
         ["summary-uncomfortable", *facts.uncomfortable(doc)],
         ["summary-unknown", *facts.unknown(doc)],
-        ["summary-advice", f"advice-{advice.of_report(doc)}-programme", *_to_whom(doc)],
+        [
+            "summary-advice",
+            f"advice-{action}-programme",
+            doubts if doubts == "advice-doubts-next" else None,
+            *_to_whom(doc),
+        ],
         ["summary-change", *facts.would_change(doc)],
     )
     doc.raw(":::")

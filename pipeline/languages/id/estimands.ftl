@@ -21,6 +21,7 @@ estimand-placebo-date = efek dari awal yang digeser lebih dini, hanya pada perio
 estimand-placebo-shift = periode terukur yang dipakai untuk menggeser awal itu.
 estimand-delivery-comparison = bagian pegawai unit yang tidak pernah ikut yang sudah tercatat dalam sedikitnya satu kegiatan, sampai tahun terakhir.
 estimand-ip-asn-comparison = orang yang tidak pernah tercatat dalam kegiatan, pembanding bagi yang mulai.
+estimand-delivery-minimum-pns = bagian PNS dengan sedikitnya 20 jam pengembangan pada tahun terakhir.
 estimand-growth = efek pada periode terakhir dikurangi efek pada periode pertama, pada kohort yang paling lama diamati.
 estimand-growth-cohort = kohort yang paling lama diamati.
 estimand-mde = efek terkecil yang dapat ditemukan oleh rancangan studi.
