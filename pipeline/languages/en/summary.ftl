@@ -83,11 +83,11 @@ summary-fact-unreached = Only { NUM("share_min_jp") } of civil servants reached 
 summary-fact-newest = On the newest cohort{ $less ->
     [yes] { "" }
    *[no] , which was observed for the shortest time,
-    } the interval includes zero: { $labels }{ $others ->
+    } the interval includes zero (@sec-tables): { $labels }{ $others ->
     [yes] ; on other outcomes that improved it does not.
    *[no] ; these are all outcomes that improved.
     }
-summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") } (@tbl-cohort-{ $id })
+summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") }
 summary-fact-exposure = After as long, earlier cohorts had gained more: { $labels }.
 summary-fact-exposure-one = { $outcome } { NUM("exposure_earlier", $o, unit: "no") }
 summary-fact-dear = One hour of { $dear } costs at least five times one of { $cheap } (@tbl-delivery-costs).

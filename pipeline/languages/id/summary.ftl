@@ -79,11 +79,11 @@ summary-fact-unreached = Hanya { NUM("share_min_jp") } pegawai mencapai batas mi
 summary-fact-newest = Pada kohort terbaru{ $less ->
     [yes] { "" }
    *[no] , yang paling singkat diamati,
-    } selang efek memuat nol: { $labels }{ $others ->
+    } selang efek memuat nol (@sec-tables): { $labels }{ $others ->
     [yes] ; pada hasil lain yang membaik tidak.
    *[no] ; itulah semua hasil yang membaik.
     }
-summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") } (@tbl-cohort-{ $id })
+summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") }
 summary-fact-exposure = Pada lama yang sama, kohort sebelumnya memperoleh lebih banyak: { $labels }.
 summary-fact-exposure-one = { $outcome } { NUM("exposure_earlier", $o, unit: "no") }
 summary-fact-dear = Satu jam { $dear } berbiaya sedikitnya lima kali satu jam { $cheap } (@tbl-delivery-costs).
