@@ -27,7 +27,7 @@ def _some(doc: Doc, name: str) -> bool:
     return doc.has(name) and doc.value(name) > 0
 
 
-def _links(doc: Doc) -> Part:
+def links(doc: Doc) -> Part:
     """Whether changes of the steps go together within units: what stands against the chain stands beside it."""
     if not doc.has("tbl_mechanism_links"):
         return None
@@ -84,7 +84,7 @@ def discussion(doc: Doc) -> None:
     doc.heading("discussion-title", 1, "sec-discussion")
     doc.heading("discussion-meaning-title")
     doc.paragraph(meaning_phrase(doc.verdict_code("headline")))
-    doc.paragraph(when(mechanism, "discussion-mechanism", f"discussion-mechanism-{_together(doc)}"), _links(doc))
+    doc.paragraph(when(mechanism, "discussion-mechanism", f"discussion-mechanism-{_together(doc)}"), links(doc))
     doc.heading("discussion-method-title")
     doc.paragraph("discussion-method")
     doc.bullets(*method_doubts(doc))

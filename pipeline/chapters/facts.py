@@ -1,6 +1,6 @@
 """What the first page must say though it is not comfortable, what is not known, and what would change the judgement.
 
-The least comfortable facts are the first two of this list that hold:
+The least comfortable facts are the first three of this list that hold:
 
 | fact | holds where |
 | --- | --- |
@@ -9,6 +9,7 @@ The least comfortable facts are the first two of this list that hold:
 | `null` | of an indicator no improvement is shown (none), though the data could have told; others are "not known" |
 | `newest` | cohorts differ in an outcome that improved overall, and the newest's interval includes zero in one at least |
 | `doubted` | other estimators mostly give another verdict on an outcome that improved, or before entry it moved |
+| `unlinked` | changes of the steps of the theory of change do not go together within units |
 | `fragile` | a finding on an outcome is limited by a reason (steps of security below five) |
 | `open` | an indicator is not measured |
 | `unheard` | fewer than `MOST_HEARD` of those invited to the survey answered |
@@ -26,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.chapters.discussion import links
 from pipeline.chapters.lines import Line, lines_of
 from pipeline.chapters.outcomes import IMPROVED, exposure, moved_before, moved_by_others
 from pipeline.chapters.reasons import NO_CAP, REASONS
@@ -56,7 +58,7 @@ FEW = 3
 """Labels that a sentence of the page names."""
 
 
-def uncomfortable(doc: Doc, most: int = 2) -> list[Part]:
+def uncomfortable(doc: Doc, most: int = 3) -> list[Part]:
     """The least comfortable facts, each a sentence."""
     return [fact for _, fact in zip(range(most), _facts(doc), strict=False)]
 
@@ -73,6 +75,8 @@ def _facts(doc: Doc) -> Iterator[Part]:
             yield msg(f"summary-fact-{name}", labels=few(found), count=len(found))
     yield from _newest(doc)
     yield from _doubted(doc)
+    if links(doc) in ("discussion-links-none", "discussion-links-against"):
+        yield "summary-fact-unlinked"
     fragile = [line for line in lines if line.outcome and line.code in IMPROVED and line.limiting != "nothing"]
     if fragile:
         first = min(fragile, key=lambda line: int(line.security or 0))

@@ -262,6 +262,18 @@ def test_every_outcome_whose_newest_cohort_includes_zero_is_named_and_not_the_on
     assert "Literacy 0.004, Numeracy 0.072; these are all outcomes" in told
 
 
+@pytest.mark.parametrize(("state", "told"), [("unclear", True), ("against", True), ("with", False)])
+def test_steps_that_do_not_go_together_are_a_fact(page, state, told) -> None:
+    found = page()
+    with blank_figures(), Ledger("04_robustness", found.folder) as ledger:
+        ledger.text("mechanism_link_pupil_activity_literacy", state)
+        ledger.table(
+            "tbl_mechanism_links", pd.DataFrame({"a": ["x"]}), [Column("a", literal("a"))], caption=literal("a")
+        )
+    said = Written(found.study, found.folder).said("en", lambda doc: facts.uncomfortable(doc, most=9))
+    assert ("changes of one step are not seen to go with those of the next (@tbl-mechanism-links)" in said) is told
+
+
 @pytest.mark.parametrize("same", [2, 8])
 def test_what_no_rule_of_security_counts_stands_on_the_page(page, same) -> None:
     """Other estimators that mostly say something else, and a move before the start, stand beside the steps of security."""

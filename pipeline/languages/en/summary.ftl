@@ -72,6 +72,7 @@ summary-fact-null = { $count ->
 summary-fact-doubted = { $outcome } is less secure than its steps say.
 summary-fact-doubted-others = Of { NUM("whatif_others_n", $o) } combinations with other estimators { NUM("whatif_others_same", $o) } reach this verdict (@tbl-whatif).
 summary-fact-doubted-before = Before entry, where there can be no effect, it moved by { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }; @tbl-sensitivity-placebo).
+summary-fact-unlinked = Within { $unit }, changes of one step are not seen to go with those of the next (@tbl-mechanism-links).
 summary-fact-fragile = What is found on { $labels } is held back: { $reason } (@tbl-verdict).
 summary-fact-open = { $count ->
     [1] One indicator is

@@ -69,6 +69,7 @@ summary-fact-null = { $count ->
 summary-fact-doubted = { $outcome } kurang pasti daripada tingkat keyakinannya.
 summary-fact-doubted-others = Dari { NUM("whatif_others_n", $o) } gabungan dengan estimator lain, { NUM("whatif_others_same", $o) } mencapai simpulan ini (@tbl-whatif).
 summary-fact-doubted-before = Sebelum masuk, saat efek belum mungkin ada, nilainya bergerak { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }; @tbl-sensitivity-placebo).
+summary-fact-unlinked = Di dalam { $unit }, perubahan satu langkah tidak tampak seiring dengan langkah berikutnya (@tbl-mechanism-links).
 summary-fact-fragile = Simpulan atas { $labels } dibatasi satu alasan: { $reason } (@tbl-verdict).
 summary-fact-open = { $count ->
    *[other] Indikator yang tidak diukur
