@@ -9,7 +9,7 @@ from pipeline.chapters.facts import CHANGES, doubts, gained_less, limits
 from pipeline.chapters.lines import Line, lines_of
 from pipeline.chapters.outcomes import judged
 from pipeline.chapters.programme import MINIMUM_JP
-from pipeline.languages.message import Message, literal, msg
+from pipeline.languages.message import Message, Text, literal, msg
 from pipeline.report.doc import Doc, Part, when
 from pipeline.study.dates import said_day
 
@@ -37,17 +37,21 @@ def _needs(doc: Doc, lines: Iterable[Line]) -> Iterator[Part]:
             yield msg(f"advice-need-{kind}", labels=labels)
 
 
-def _lottery(doc: Doc) -> Iterator[Part]:
-    """What a lottery of those that wait could not find, and what a study that could would need."""
-    codes = doc.prose.results.texts
+def _lottery(doc: Doc) -> list[Part]:
+    """What a lottery of those that wait could not find, and where a study that could would need more than there are."""
+    codes, short, fresh = doc.prose.results.texts, list[Text](), list[Text]()
     for outcome in doc.primary():
         now, lottery = (codes.get(f"power_{step}_{outcome.name}") for step in ("now", "lottery"))
         if now != "short" or lottery == "reached":
             continue
-        fresh = f"power_fresh_{outcome.name}"
-        yield doc.about(outcome, "conclusion-lot-short")
-        if doc.has(fresh) and doc.value(fresh) > doc.value("n_units"):
-            yield doc.about(outcome, "conclusion-lot-fresh")
+        short.append(literal(outcome.label))
+        needed = f"power_fresh_{outcome.name}"
+        if doc.has(needed) and doc.value(needed) > doc.value("n_units"):
+            fresh.append(literal(outcome.label))
+    return [
+        msg("conclusion-lot-short", labels=short) if short else None,
+        msg("conclusion-lot-fresh", labels=fresh) if fresh else None,
+    ]
 
 
 def _newest(doc: Doc) -> Part:

@@ -1,6 +1,6 @@
 """What the first page must say though it is not comfortable, what is not known, and what would change the judgement.
 
-The least comfortable facts are the first three of this list that hold:
+The least comfortable facts are the first two of this list that hold:
 
 | fact | holds where |
 | --- | --- |
@@ -58,7 +58,7 @@ FEW = 3
 """Labels that a sentence of the page names."""
 
 
-def uncomfortable(doc: Doc, most: int = 3) -> list[Part]:
+def uncomfortable(doc: Doc, most: int = 2) -> list[Part]:
     """The least comfortable facts, each a sentence."""
     return [fact for _, fact in zip(range(most), _facts(doc), strict=False)]
 

@@ -33,7 +33,7 @@ from pipeline.study.dates import said_day
 
 MOST = 12
 """Panels of the page's figure; further lines stand in the table alone."""
-ABREAST, LINE_CM, HEAD_CM = 6, 1.85, 0.6
+ABREAST, LINE_CM, HEAD_CM = 6, 1.75, 0.6
 LETTERS = 22
 """Of a line of a panel's title."""
 

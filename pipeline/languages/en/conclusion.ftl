@@ -15,11 +15,11 @@ conclusion-programme = *To:* the head of the programme{ $office-programme }. *By
    *[no] { "" }
     }. *Strength:* { VERDICT("headline") }.
 conclusion-lot = The order of entry is best drawn by lot where places are few, so that groups differ by chance only.
-conclusion-lot-short = Among the { NUM("power_never", $o, unit: "no") } { $unit } that wait, it would not by itself find the smallest effect of interest in { $phrase } within one { $unit-period }.
-conclusion-lot-fresh = A new study with half of its { $unit } drawn would need { NUM("power_fresh", $o, unit: "no") } of them; there are { NUM("n_units", unit: "no") }.
+conclusion-lot-short = Among the { $unit } that wait, a lottery by itself would not find the smallest effect of interest within one { $unit-period }: { $labels } (@sec-robustness).
+conclusion-lot-fresh = A new study with half of its { $unit } drawn would need more { $unit } than there are: { $labels }.
 conclusion-lot-to = *To:* the head of the programme{ $office-programme } with the evaluation team{ $office-evaluation }. *By:* before the intake of { PERIOD($next) }. *Ground:* @sec-discussion. *Strength:* a consideration of design, not a finding.
 conclusion-hours = Development should be steered to civil servants who have not reached { $hours } JP a year; in the last year { NUM("share_min_jp") } of civil servants reached them.
-conclusion-hours-permanent = Of the permanent ones (PNS), whom the duty binds, { NUM("delivery_minimum_pns") } did.
+conclusion-hours-permanent = Of the permanent ones (PNS), whom the duty binds, { NUM("delivery_minimum_pns") } did (@tbl-delivery-groups).
 conclusion-hours-to = *To:* those who provide training{ $office-training }. *By:* { PERIOD($next) }. *Ground:* @tbl-delivery-years and the duty of @pp11-2017. *Strength:* a description of delivery, no causal claim.
 conclusion-power = Measurement has to be strengthened (more { $unit } or more measured periods) until the smallest effect of interest can be detected. *To:* the evaluation team{ $office-evaluation }. *By:* edition { $next-edition }. *Ground:* the smallest detectable effects of @tbl-verdict. *Strength:* a calculation of power.
 conclusion-files = Outcomes should be measured in all { $unit } at the same time each { $unit-period }, and identifiers kept as text in every file; { NUM("rows_set_aside", unit: "no") } of { NUM("rows_read", unit: "no") } rows were set aside in this edition. *To:* the offices that send data{ $office-data }. *By:* delivery for edition { $next-edition }. *Ground:* @fig-flow and @tbl-row-account. *Strength:* a count of rows.

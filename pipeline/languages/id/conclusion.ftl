@@ -14,11 +14,11 @@ conclusion-programme = *Kepada:* penanggung jawab program{ $office-programme }. 
    *[no] { "" }
     }. *Kekuatan:* { VERDICT("headline") }.
 conclusion-lot = Urutan masuk sebaiknya diundi bila tempat terbatas, sehingga kelompok hanya berbeda karena kebetulan.
-conclusion-lot-short = Di antara { NUM("power_never", $o, unit: "no") } { $unit } yang menunggu, undian saja tidak akan menemukan efek terkecil yang berarti pada { $phrase } dalam satu { $unit-period }.
-conclusion-lot-fresh = Studi baru yang setengah { $unit }nya diundi memerlukan { NUM("power_fresh", $o, unit: "no") }; yang ada { NUM("n_units", unit: "no") }.
+conclusion-lot-short = Di antara { $unit } yang menunggu, undian saja tidak akan menemukan efek terkecil yang berarti dalam satu { $unit-period }: { $labels } (@sec-robustness).
+conclusion-lot-fresh = Studi baru dengan undian atas setengah pesertanya memerlukan lebih banyak { $unit } daripada yang ada: { $labels }.
 conclusion-lot-to = *Kepada:* penanggung jawab program{ $office-programme } bersama tim evaluasi{ $office-evaluation }. *Tenggat:* sebelum penerimaan { PERIOD($next) }. *Dasar:* @sec-discussion. *Kekuatan:* pertimbangan rancangan, bukan temuan.
 conclusion-hours = Kesempatan pengembangan perlu diarahkan kepada pegawai yang belum mencapai { $hours } JP setahun; pada tahun terakhir { NUM("share_min_jp") } pegawai mencapainya.
-conclusion-hours-permanent = Dari PNS, yang terikat kewajiban itu, { NUM("delivery_minimum_pns") }.
+conclusion-hours-permanent = Dari PNS, yang terikat kewajiban itu, { NUM("delivery_minimum_pns") } (@tbl-delivery-groups).
 conclusion-hours-to = *Kepada:* penyelenggara pelatihan{ $office-training }. *Tenggat:* { PERIOD($next) }. *Dasar:* @tbl-delivery-years dan kewajiban dalam @pp11-2017. *Kekuatan:* uraian pelaksanaan, tanpa pernyataan sebab.
 conclusion-power = Pengukuran perlu diperkuat (lebih banyak { $unit } atau periode terukur) sampai efek terkecil yang berarti dapat terdeteksi. *Kepada:* tim evaluasi{ $office-evaluation }. *Tenggat:* edisi { $next-edition }. *Dasar:* efek terkecil yang dapat terdeteksi pada @tbl-verdict. *Kekuatan:* perhitungan daya uji.
 conclusion-files = Hasil perlu diukur pada semua { $unit } pada waktu yang sama setiap { $unit-period }, dan nomor pengenal disimpan sebagai teks dalam setiap berkas; { NUM("rows_set_aside", unit: "no") } dari { NUM("rows_read", unit: "no") } baris disisihkan pada edisi ini. *Kepada:* instansi pengirim data{ $office-data }. *Tenggat:* pengiriman untuk edisi { $next-edition }. *Dasar:* @fig-flow dan @tbl-row-account. *Kekuatan:* hitungan baris.
