@@ -54,9 +54,6 @@ def record(ledger: Ledger, context: Edition) -> None:
     hours = delivery.yearly_hours(training, _with_traits(staff, tables("schools")))
     last = hours[hours["period"] == hours["period"].max()]
     _reach(ledger, hours, last)
-    treatment = tables("treatment")
-    if treatment is not None:
-        _comparison(ledger, last, treatment)
     _attendance(ledger, training)
     pairs = tables("mentoring")
     if pairs is not None and len(pairs):
@@ -106,19 +103,6 @@ def _reach(results: Ledger, hours: pd.DataFrame, last: pd.DataFrame) -> None:
         share = 100 * float(reached.mean())
         behind = share_of("units", "units_at_minimum", int(reached.sum()), len(enough))
         results.number("delivery_units_minimum", share, unit="percent", n=len(enough), decimals=1, counts=behind)
-
-
-def _comparison(results: Ledger, last: pd.DataFrame, treatment: pd.DataFrame) -> None:
-    """How many of the staff of units that never took part were reached: the comparison is not without training."""
-    others = last[last["unit"].isin(treatment.loc[treatment["cohort"].isna(), "unit"])]
-    if others.empty:
-        return
-    at = {"period": int(last["period"].iloc[0]), "treated": "no"}
-    never = int((~others["reached"]).sum())
-    everybody = Counts("persons", "reach", at=at, count=len(others))
-    part = Counts("persons", "reach", at={**at, "never": "yes"}, count=never, group="never")
-    share = 100 * float(others["reached"].mean())
-    results.number("delivery_comparison", share, unit="percent", decimals=1, n=len(others), counts=(everybody, part))
 
 
 def _group_table(results: Ledger, table: pd.DataFrame, name: str, persons: Counts) -> None:

@@ -19,7 +19,6 @@ estimand-exposure-gap = mean effect on the newest cohort less that on earlier co
 estimand-earlier-base = effect measured from one period earlier than the last before entry.
 estimand-placebo-date = effect of a start moved earlier, on periods before entry alone: of the moved starts the one that looks most like an effect.
 estimand-placebo-shift = measured periods by which that start is moved earlier.
-estimand-delivery-comparison = share of the civil servants of units that never took part who were on record with at least one activity, up to the last year.
 estimand-ip-asn-comparison = persons never on record with any activity, with whom those that began are compared.
 estimand-delivery-minimum-pns = share of the permanent civil servants (PNS) with at least 20 hours of development in the last year.
 estimand-growth = effect in the last period less effect in the first, in the cohort that was observed longest.

@@ -19,7 +19,6 @@ estimand-exposure-gap = rata-rata efek pada kohort terbaru dikurangi efek pada k
 estimand-earlier-base = efek yang diukur dari satu periode lebih dini daripada periode terakhir sebelum masuk.
 estimand-placebo-date = efek dari awal yang digeser lebih dini, hanya pada periode sebelum masuk: dari awal yang digeser, yang paling menyerupai efek.
 estimand-placebo-shift = periode terukur yang dipakai untuk menggeser awal itu.
-estimand-delivery-comparison = bagian pegawai unit yang tidak pernah ikut yang sudah tercatat dalam sedikitnya satu kegiatan, sampai tahun terakhir.
 estimand-ip-asn-comparison = orang yang tidak pernah tercatat dalam kegiatan, pembanding bagi yang mulai.
 estimand-delivery-minimum-pns = bagian PNS dengan sedikitnya 20 jam pengembangan pada tahun terakhir.
 estimand-growth = efek pada periode terakhir dikurangi efek pada periode pertama, pada kohort yang paling lama diamati.
