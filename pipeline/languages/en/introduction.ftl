@@ -23,7 +23,7 @@ introduction-following = Every number can be followed to the files of the office
 background-title = The Programme
 background-participation-title = Participation
 background-participation = The units assessed are { $unit }; a period is a { $unit-period }. Of the { NUM("n_units", unit: "no") } { $unit } in the analysis, { NUM("n_treated", unit: "no") } ({ NUM("share_treated") }) took part and { NUM("n_never", unit: "no") } never did up to this edition. @tbl-cohorts gives their number by period of entry.
-background-comparison = The comparison is not without training: since the first { $unit } entered, the civil servants of { $unit } that never took part have received { NUM("dose_mean_never") } each a year, those of { $unit } that took part { NUM("dose_mean") }. An effect is that of taking part against what the comparison received all the same.
+background-comparison = The comparison is not without training: since the first { $unit } entered, the civil servants of { $unit } that never took part have received { NUM("dose_mean_never") } each a year, those of { $unit } that took part { NUM("dose_mean") } since their own entry. An effect is that of taking part against what the comparison received all the same.
 background-theory-title = Theory of change
 background-theory = @fig-theory shows what the programme is meant to move, and by which way.
 # What a study adds: before the participation, between the theory's text and its figure, and after the figure.

@@ -23,7 +23,7 @@ introduction-following = Setiap angka dapat ditelusuri sampai ke berkas instansi
 background-title = Program
 background-participation-title = Keikutsertaan
 background-participation = Unit yang dinilai adalah { $unit }; periode adalah { $unit-period }. Dari { NUM("n_units", unit: "no") } { $unit } dalam analisis, { NUM("n_treated", unit: "no") } ({ NUM("share_treated") }) ikut dan { NUM("n_never", unit: "no") } tidak pernah ikut sampai edisi ini. @tbl-cohorts memuat jumlahnya menurut periode mulai ikut.
-background-comparison = Pembanding bukan tanpa pelatihan: sejak { $unit } pertama masuk, tiap pegawai pada { $unit } yang tidak pernah ikut menerima { NUM("dose_mean_never") } setahun, pada { $unit } yang ikut { NUM("dose_mean") }. Efek berarti beda antara ikut program dan apa yang tetap diterima pembanding.
+background-comparison = Pembanding bukan tanpa pelatihan: sejak { $unit } pertama masuk, tiap pegawai pada { $unit } yang tidak pernah ikut menerima { NUM("dose_mean_never") } setahun, pada { $unit } yang ikut { NUM("dose_mean") } sejak masuk. Efek berarti beda antara ikut program dan apa yang tetap diterima pembanding.
 background-theory-title = Teori perubahan
 background-theory = @fig-theory menunjukkan apa yang hendak digerakkan program dan melalui jalan mana.
 # Yang ditambahkan studi: sebelum keikutsertaan, di antara teks teori dan gambarnya, dan setelah gambar.
