@@ -77,6 +77,13 @@ def _reach(results: Ledger, hours: pd.DataFrame, last: pd.DataFrame) -> None:
     share = {"n": len(last), "counts": (everybody, part)}
     results.number("delivery_never", never, unit="percent", decimals=1, **share)
     results.number("delivery_jp_minimum", delivery.MINIMUM_JP, unit="JP", decimals=0)
+    bound = last[last["employment"] == "PNS"] if "employment" in last else last.iloc[:0]
+    if len(bound):
+        at, n_minimum = {**year, "employment": "PNS"}, int((bound["jp"] >= delivery.MINIMUM_JP).sum())
+        whole = Counts("persons", "reach", at=at, count=len(bound))
+        held = Counts("persons", "reach", at={**at, "minimum": "yes"}, count=n_minimum, group="minimum")
+        percent = 100 * n_minimum / len(bound)
+        results.number("delivery_minimum_pns", percent, unit="percent", decimals=1, n=len(bound), counts=(whole, held))
     years = delivery.by_group(hours, "period").assign(trait="period")
     _group_table(results, years, "tbl_delivery_years", Counts("persons", "reach", by=("period",)))
     parts = [

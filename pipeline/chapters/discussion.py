@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pipeline.chapters import plan
-from pipeline.chapters.outcomes import IMPROVED
+from pipeline.chapters.outcomes import IMPROVED, falls_from_earlier, moved_before
 from pipeline.report.doc import Doc, Part, when
 
 _MEANING = {"strong": "wanted", "moderate": "wanted", "decline": "unwanted"}
@@ -25,7 +27,7 @@ def _some(doc: Doc, name: str) -> bool:
     return doc.has(name) and doc.value(name) > 0
 
 
-def _links(doc: Doc) -> Part:
+def links(doc: Doc) -> Part:
     """Whether changes of the steps go together within units: what stands against the chain stands beside it."""
     if not doc.has("tbl_mechanism_links"):
         return None
@@ -53,10 +55,27 @@ def method_doubts(doc: Doc) -> list[Part]:
             doc.about(outcome, "discussion-whatif-ruled") if ruled else None,
             doc.about(outcome, "discussion-whatif-others") if others else None,
             doc.about(outcome, "discussion-breakdown") if _falls_early(doc, outcome.name) else None,
+            *_before(doc, outcome),
         ]
         if any(parts):
             said.append([doc.about(outcome, "discussion-outcome"), *parts])
-    return [*said, when(_some(doc, "sensitivity_placebos_beyond"), "discussion-placebos")]
+    early = any(_falls_early(doc, outcome.name) for outcome in doc.primary())
+    return [
+        *said,
+        when(_some(doc, "sensitivity_placebos_beyond"), "discussion-placebos"),
+        when(early and _some(doc, "like_diverging_increase"), "discussion-diverging"),
+    ]
+
+
+def _before(doc: Doc, outcome: Any) -> list[Part]:
+    """That an outcome that improved moved before the start, and what its effect is from a base that this did not touch."""
+    if doc.verdict_code(outcome.name) not in IMPROVED:
+        return []
+    moved = moved_before(doc, outcome.name)
+    return [
+        doc.about(outcome, f"discussion-before-{moved}") if moved else None,
+        doc.about(outcome, "discussion-earlier-base") if falls_from_earlier(doc, outcome.name) else None,
+    ]
 
 
 def discussion(doc: Doc) -> None:
@@ -65,7 +84,7 @@ def discussion(doc: Doc) -> None:
     doc.heading("discussion-title", 1, "sec-discussion")
     doc.heading("discussion-meaning-title")
     doc.paragraph(meaning_phrase(doc.verdict_code("headline")))
-    doc.paragraph(when(mechanism, "discussion-mechanism", f"discussion-mechanism-{_together(doc)}"), _links(doc))
+    doc.paragraph(when(mechanism, "discussion-mechanism", f"discussion-mechanism-{_together(doc)}"), links(doc))
     doc.heading("discussion-method-title")
     doc.paragraph("discussion-method")
     doc.bullets(*method_doubts(doc))

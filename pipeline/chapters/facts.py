@@ -6,8 +6,10 @@ The least comfortable facts are the first two of this list that hold:
 | --- | --- |
 | `harm` | an indicator moved the way that is not wanted (decline, weak_decline) |
 | `silent` | of an indicator nothing can be said (not_credible, not_assessable) |
-| `null` | of an indicator no improvement is shown (none) |
+| `null` | of an indicator no improvement is shown (none), though the data could have told; others are "not known" |
 | `newest` | cohorts differ in an outcome that improved overall, and the newest's interval includes zero in one at least |
+| `doubted` | other estimators mostly give another verdict on an outcome that improved, or before entry it moved |
+| `unlinked` | changes of the steps of the theory of change do not go together within units |
 | `fragile` | a finding on an outcome is limited by a reason (steps of security below five) |
 | `open` | an indicator is not measured |
 | `unheard` | fewer than `MOST_HEARD` of those invited to the survey answered |
@@ -23,10 +25,12 @@ A judgement changes with the reason that limits it (`CHANGES`), and with an inte
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from pipeline.chapters.lines import lines_of
-from pipeline.chapters.outcomes import IMPROVED
-from pipeline.chapters.reasons import REASONS
+from pipeline.chapters.discussion import links
+from pipeline.chapters.lines import Line, lines_of
+from pipeline.chapters.outcomes import IMPROVED, exposure, moved_before, moved_by_others
+from pipeline.chapters.reasons import NO_CAP, REASONS
 from pipeline.chapters.words import ACTIVITIES
 from pipeline.languages.message import Text, msg
 from pipeline.report.doc import Doc, Part
@@ -73,10 +77,13 @@ def _facts(doc: Doc) -> Iterator[Part]:
         ("silent", ("not_credible", "not_assessable")),
         ("null", ("none",)),
     ):
-        found = [line.label for line in lines if line.code in codes]
+        found = [line.label for line in lines if line.code in codes and not line.underpowered]
         if found:
             yield msg(f"summary-fact-{name}", labels=few(found), count=len(found))
     yield from _newest(doc)
+    yield from _doubted(doc)
+    if links(doc) in ("discussion-links-none", "discussion-links-against"):
+        yield "summary-fact-unlinked"
     fragile = [line for line in lines if line.outcome and line.code in IMPROVED and line.limiting != "nothing"]
     if fragile:
         first = min(fragile, key=lambda line: int(line.security or 0))
@@ -124,7 +131,33 @@ def _newest(doc: Doc) -> Iterator[Part]:
     if without and any(doc.p_value(f"cohorts_differ_{o.name}") < alpha for o, _ in known):
         labels = [doc.about(o, "summary-fact-newest-one") for o in without]
         others = "yes" if len(without) < len(known) else "no"
-        yield msg("summary-fact-newest", labels=[*labels], others=others)
+        less = [doc.about(o, "summary-fact-exposure-one") for o in gained_less(doc) if o in without]
+        yield [
+            msg("summary-fact-newest", labels=[*labels], others=others, less="yes" if less else "no"),
+            msg("summary-fact-exposure", labels=[*less]) if less else None,
+        ]
+
+
+def _doubted(doc: Doc) -> Iterator[Part]:
+    """What the security of an improvement does not tell: each main outcome that other choices or a placebo speak against."""
+    said: list[Part] = []
+    for outcome in doc.primary():
+        if doc.verdict_code(outcome.name) not in IMPROVED:
+            continue
+        against = [
+            doc.about(outcome, "summary-fact-doubted-others") if moved_by_others(doc, outcome.name) else None,
+            doc.about(outcome, "summary-fact-doubted-before") if moved_before(doc, outcome.name) else None,
+        ]
+        if any(against):
+            said.append([doc.about(outcome, "summary-fact-doubted"), *against])
+    if said:
+        yield said
+
+
+def gained_less(doc: Doc) -> list[Any]:
+    """Outcomes that improved overall, on which the newest cohort gained less than earlier ones had in the same time."""
+    improved = (outcome for outcome in doc.outcomes if doc.verdict_code(outcome.name) in IMPROVED)
+    return [outcome for outcome in improved if exposure(doc, outcome) == "less"]
 
 
 def _dear(doc: Doc) -> Iterator[Part]:
@@ -140,12 +173,38 @@ def unknown(doc: Doc) -> list[Part]:
     """What this edition leaves open: what could not be told, what is only described, and what nobody has seen."""
     lines = list(lines_of(doc.study, doc.prose.results))
     undecided = [line.label for line in lines if line.underpowered]
-    described = [line.label for line in lines if line.code == "descriptive"]
+    described = [
+        msg("summary-described-one", label=line.label, number=line.measure) if line.shown is not None else line.label
+        for line in lines
+        if line.code == "descriptive"
+    ]
     return [
         *([msg("summary-unknown-undecided", labels=few(undecided))] if undecided else []),
         *([msg("summary-unknown-described", labels=few(described))] if described else []),
         "summary-unknown-always",
     ]
+
+
+def limits(doc: Doc, line: Line) -> list[str]:
+    """Kinds of what holds a finding back: of every reason that caps it, and the precision of what could not be told."""
+    codes = doc.prose.results.texts
+    ends = [f"{part}_{line.outcome}" if line.outcome else f"{line.measure}_{part}" for part in ("reasons", "caps")]
+    reasons, caps = (codes.get(name, "").split() for name in ends)
+    capped = {reason for reason, cap in zip(reasons, caps, strict=False) if cap != NO_CAP} | {line.limiting}
+    return [
+        kind for kind, known in CHANGES.items() if capped & set(known) or (kind == "precision" and line.underpowered)
+    ]
+
+
+def doubts(doc: Doc, action: str) -> Part:
+    """Where and by what the doubts of a programme that goes on under observation can be answered."""
+    if action != "observe":
+        return None
+    primary = [
+        line for line in lines_of(doc.study, doc.prose.results) if line.outcome in {o.name for o in doc.primary()}
+    ]
+    only_trends = all(limits(doc, line) == ["trend"] for line in primary if line.limiting != "nothing")
+    return "advice-doubts-trend" if primary and only_trends else "advice-doubts-next"
 
 
 def would_change(doc: Doc) -> list[Part]:

@@ -9,6 +9,7 @@ from pipeline.chapters import plan
 from pipeline.languages import locale
 from pipeline.languages.message import Text, literal, msg
 from pipeline.report.doc import Doc
+from pipeline.study.dates import document_day
 
 TERMS = (
     "att", "did", "parallel", "cohort", "event-time", "comparison", "interval", "sd", "p", "smallest", "detectable",
@@ -51,7 +52,7 @@ class Linker:
 def about(doc: Doc) -> None:
     """What the document is: number, edition, version, date, authors, contact, and how to cite it."""
     report = doc.study.report
-    day = report.date_of(doc.edition)
+    day = document_day(doc.study, doc.edition, doc.root)
     told = {
         "number": report.number.replace("{edition}", str(doc.edition)),
         "edition": str(doc.edition),

@@ -189,6 +189,7 @@ def _contrasts(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None
         counts = _cohort_at(found, change.cohort, name)
         results.estimate(f"growth_{name}", change, n=change.n_units, counts=counts, **options)
         results.number(f"growth_cohort_{name}", change.cohort, decimals=0)
+    _exposure(results, outcome, found)
     test = contrasts.equal_cohorts(found.main)
     if test is None:
         return
@@ -200,6 +201,22 @@ def _contrasts(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None
         counts = _cohort_at(found, row["cohort"], name)
         results.number(f"att_{place}_{name}", float(row["value"]), **options, **bounds, counts=counts)
         results.number(f"cohort_{place}_{name}", int(row["cohort"]), decimals=0)
+
+
+def _exposure(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
+    """The newest cohort beside earlier ones over the same periods since entry."""
+    name, same = outcome.name, contrasts.equal_exposure(found.main)
+    if same is None:
+        return
+    options = {"unit": outcome.unit, "decimals": outcome.decimals}
+    own, others = _cohort_at(found, same.cohort, name), [_cohort_at(found, cohort, name) for cohort in same.others]
+    results.number(f"exposure_newest_{name}", same.newest, **options, counts=own)
+    results.number(f"exposure_earlier_{name}", same.earlier, **options, counts=others)
+    results.number(
+        f"exposure_gap_{name}", same.value, low=same.low, high=same.high, p=same.p, **options, counts=[own, *others]
+    )
+    results.number(f"exposure_cohort_{name}", same.cohort, decimals=0)
+    results.number(f"exposure_periods_{name}", same.periods, decimals=0)
 
 
 def _of_cohort(name: str, joined: str = "") -> Counts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.languages.message import msg
-from pipeline.report.doc import Doc
+from pipeline.report.doc import Doc, when
 
 
 def introduction(doc: Doc) -> None:
@@ -13,7 +13,15 @@ def introduction(doc: Doc) -> None:
     doc.heading("introduction-reading-title")
     doc.paragraph(msg("introduction-reading", level=doc.study.inference.level))
     doc.paragraph("introduction-readers")
+    doc.raw("::: {.paper-only}")
+    doc.paragraph("introduction-supplement")
+    doc.raw(":::")
     doc.paragraph("introduction-following")
+
+
+def _trained_too(doc: Doc) -> bool:
+    """Whether staff of the comparison were trained too; how many were is not told, since it would tell of the others."""
+    return doc.has("dose_mean") and doc.has("dose_mean_never") and doc.value("dose_mean_never") > 0
 
 
 def background(doc: Doc) -> None:
@@ -22,6 +30,7 @@ def background(doc: Doc) -> None:
     doc.listed("background-opening-list")
     doc.heading("background-participation-title")
     doc.paragraph("background-participation")
+    doc.paragraph(when(_trained_too(doc), "background-comparison"))
     doc.table("tbl_cohorts")
     if doc.has("fig_theory"):
         doc.heading("background-theory-title")

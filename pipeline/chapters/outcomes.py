@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from pipeline.ledger.entries import Number
 from pipeline.methods.effects.diagnostics.balance import SMALL
 from pipeline.report.doc import Doc, Part
 from pipeline.study.thresholds import Thresholds
@@ -60,7 +62,53 @@ def cohorts(doc: Doc, outcome: Any) -> Part:
     if not (_stated(doc, outcome) and doc.has(f"cohorts_differ_{outcome.name}")):
         return None
     found = _rejects(doc, f"cohorts_differ_{outcome.name}", 1 - doc.study.inference.level)
-    return doc.about(outcome, "outcomes-cohorts", found=found)
+    said: list[Part] = [doc.about(outcome, "outcomes-cohorts", found=found)]
+    if doc.has(f"exposure_gap_{outcome.name}"):
+        said.append(doc.about(outcome, "outcomes-exposure", side=exposure(doc, outcome)))
+    return said
+
+
+def exposure(doc: Doc, outcome: Any) -> str:
+    """What the newest cohort gained beside earlier ones over the same time since entry.
+
+    "less" and "more" of what is wanted, where the difference is shown; "alike" where it is not; "unknown" where there is
+    nothing to compare.
+    """
+    name = f"exposure_gap_{outcome.name}"
+    if not doc.has(name):
+        return "unknown"
+    if _rejects(doc, name, 1 - doc.study.inference.level) == "no":
+        return "alike"
+    return "more" if (doc.value(name) > 0) == (outcome.better == "higher") else "less"
+
+
+def moved_by_others(doc: Doc, name: str) -> bool:
+    """Whether other estimators give this report's verdict in fewer than half of the combinations."""
+    return others_disagree(doc.prose.results.numbers, name)
+
+
+def others_disagree(numbers: Mapping[str, Number], name: str) -> bool:
+    """`moved_by_others`, of numbers of a ledger."""
+    tried, same = (numbers.get(f"whatif_others_{part}_{name}") for part in ("n", "same"))
+    return tried is not None and same is not None and 2 * same.value < tried.value
+
+
+def moved_before(doc: Doc, name: str) -> str:
+    """How the outcome moved before the start, where there can be no effect: "dip", "rise", or "" where neither is shown.
+
+    A "dip" goes the way that is not wanted, so that recovery alone would look like an effect.
+    """
+    moved = f"placebo_date_{name}"
+    if not doc.has(moved) or _rejects(doc, moved, 1 - doc.study.inference.level) == "no":
+        return ""
+    better = next(outcome.better for outcome in doc.outcomes if outcome.name == name)
+    return "rise" if (doc.value(moved) > 0) == (better == "higher") else "dip"
+
+
+def falls_from_earlier(doc: Doc, name: str) -> bool:
+    """Whether an effect is smaller by a third or more where it is measured from one period earlier."""
+    earlier = f"earlier_base_{name}"
+    return doc.has(earlier) and 3 * abs(doc.value(earlier)) <= 2 * abs(doc.value(f"att_{name}"))
 
 
 def baseline(doc: Doc, outcome: Any) -> Part:

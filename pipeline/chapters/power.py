@@ -46,6 +46,8 @@ from pipeline.study import Outcome, Study
 
 ENTERING = (20, 40, 80)
 YEARS = (1, 2)
+DRAWN = {"enter": "power-kind-enter", "lottery": "power-kind-lottery"}
+"""Designs that the figure has a line of; its title is of these alone."""
 
 
 @dataclass(frozen=True)
@@ -274,7 +276,8 @@ def _record_figure(results: Ledger, study: Study, primary: dict[str, Planned], u
     def curves(one: Planned) -> pd.DataFrame:
         most = max(one.plan.never - 10, 2)
         steps = sorted({max(2, round(most * share / 24)) for share in range(1, 25)})
-        return candidates(one.plan, one.process, one.test, entering=steps, years=YEARS)
+        designs = candidates(one.plan, one.process, one.test, entering=steps, years=YEARS)
+        return designs[designs["design"].isin(DRAWN)]
 
     shown = {name: curves(one) for name, one in primary.items()}
 
@@ -315,7 +318,7 @@ def detectable_effects(panels: Sequence[Panel], entering: str, lang: str) -> Fig
         entering: Name of the axis of those that enter.
         lang: "id" or "en".
     """
-    kinds = {"enter": say("power-kind-enter", lang), "lottery": say("power-kind-lottery", lang)}
+    kinds = {kind: say(words, lang) for kind, words in DRAWN.items()}
     figure, grid = panel_grid(len(panels), 5.6, 1.2)
     for axes, (title, designs, smallest, scale) in zip(grid, panels, strict=True):
         axes.axhline(smallest, color=GREY, lw=0.9, ls=":", label=say("power-smallest-interest", lang))

@@ -14,7 +14,7 @@ from pipeline.chapters.aim_effects import AimEffect, estimate_aim, record_effect
 from pipeline.chapters.style import ACCENT, new_figure, titled
 from pipeline.chapters.words import PERIOD, n_of, period_name
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import Period, Text, literal, msg
+from pipeline.languages.message import Digits, Period, Text, literal, msg
 from pipeline.ledger.counts import PERSONS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators.bands import IP_ASN
@@ -145,10 +145,10 @@ def _levels(results: Ledger, study: Study, periods: pd.DataFrame) -> None:
 
 
 def _effects(results: Ledger, study: Study, table: pd.DataFrame, training: pd.DataFrame) -> None:
-    rows, early = [], frozenset[str]()
+    rows, early, never = [], frozenset[str](), 0
     for arm in ARMS:
         panel, left_out = person_panel(table, training, arm)
-        early |= left_out
+        early, never = early | left_out, panel.loc[panel["cohort"].isna(), "unit"].nunique()
         if not results.enough(panel.loc[panel["cohort"].notna(), "unit"].nunique(), "persons"):
             continue
         for name in ("index_rest", "index", "competence", "performance", "qualification", "discipline"):
@@ -163,14 +163,15 @@ def _effects(results: Ledger, study: Study, table: pd.DataFrame, training: pd.Da
         return
     # to the nearest ten: the register's own count of that year is printed too, and few persons lie between them
     results.number("ip_asn_left_out", round(len(early), -1), decimals=0)
+    results.number("ip_asn_comparison", never, decimals=0, counts=PERSONS)
     indices = [row for row in rows if row[0]["outcome"].startswith("index")]
-    _effect_table(results, "tbl_ip_asn_effects", indices)
+    _effect_table(results, "tbl_ip_asn_effects", indices, never)
     others = [row for row in rows if not row[0]["outcome"].startswith("index")]
     if others:
-        _effect_table(results, "tbl_ip_asn_dimensions", others)
+        _effect_table(results, "tbl_ip_asn_dimensions", others, never)
 
 
-def _effect_table(results: Ledger, name: str, rows: list[tuple[dict[str, str], AimEffect]]) -> None:
+def _effect_table(results: Ledger, name: str, rows: list[tuple[dict[str, str], AimEffect]], never: int) -> None:
     record_effects_table(
         results,
         name,
@@ -182,7 +183,9 @@ def _effect_table(results: Ledger, name: str, rows: list[tuple[dict[str, str], A
         of=PERSONS,
         caption=CAPTIONS[name],
         notes=[
-            msg("professionalism-points-index-comparison-persons-never-on"),
+            msg(
+                "professionalism-points-index-comparison-persons-never-on", never=Digits(never, of="ip_asn_comparison")
+            ),
             *([msg("professionalism-by-rule")] if any(codes["outcome"] in BY_RULE for codes, _ in rows) else []),
         ],
         by_rule=BY_RULE,

@@ -126,7 +126,7 @@ def _trends(results: Ledger, study: Study, panel: pd.DataFrame, outcome: Outcome
 
 
 def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
-    outcomes = [outcome for outcome in study.outcomes if outcome.role == "primary"]
+    outcomes = [outcome for outcome in study.outcomes if outcome.role != "placebo"]
     covariates = [name for name in study.covariates if name in panel.columns]
     parts = []
     for order, outcome in enumerate(outcomes):
@@ -139,7 +139,7 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
         )
         parts.append(balance.table(design, panel, sds=outcome.known_sds))
     frame = pd.concat(parts, ignore_index=True)
-    frame = frame[frame["cohort"].isna()].copy()
+    frame = frame[frame["cohort"].isna()].sort_values("variable", key=lambda v: v.isin(covariates), kind="stable")
     gaps = frame.set_index("variable")["std_diff"].dropna()
     for outcome in outcomes:
         if outcome.name in gaps:

@@ -56,6 +56,9 @@ def _pretrends(results: Ledger, study: Study, effects: dict[str, OutcomeEffects]
             row |= {"stat": found.stat, "p": found.p, "largest_lead": found.largest_lead}
         numbers = {"detectable_slope": found.detectable_slope, "detectable_bias": found.detectable_bias}
         rows.append(row | {key: finite(value) for key, value in numbers.items()})
+        earlier = finite(found.earlier.value)
+        if earlier is not None:
+            results.number(f"earlier_base_{outcome.name}", earlier, unit=outcome.unit, decimals=outcome.decimals)
         if found.testable:
             results.number(f"pretrend_{outcome.name}", found.stat, p=found.p, decimals=2)
             if rows[-1]["detectable_bias"] is not None:

@@ -226,12 +226,7 @@ def _stability(
             Column("long", msg("common-covariates"), "number", 3),
             Column("r2_long", literal("R²"), "number", 3),
             Column("r2_max", msg("sensitivity-highest-r2"), "number", 3),
-            Column(
-                "delta",
-                msg("sensitivity-relative-selection-that-removes-effect"),
-                "number",
-                1,
-            ),
+            Column("delta", msg("sensitivity-relative-selection-that-removes-effect"), "number", 1),
             Column("n_units", msg("common-units"), "int", counts=UNITS),
         ],
         behind="n_units",
@@ -264,6 +259,14 @@ def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.Dat
     dates = frame[frame["kind"] == "date"]
     results.number("sensitivity_placebos", len(dates), decimals=0)
     results.number("sensitivity_placebos_beyond", int((dates["p"] < 1 - study.inference.level).sum()), decimals=0)
+    for outcome in chosen:
+        known = dates[(dates["outcome"] == outcome.name) & dates["p"].notna()]
+        if len(known):  # the one that looks most like an effect
+            worst = known.loc[known["p"].idxmin()].to_dict()
+            bounds = {key: float(worst[key]) for key in ("low", "high", "p")}
+            measure = {"unit": outcome.unit, "decimals": outcome.decimals}
+            results.number(f"placebo_date_{outcome.name}", float(worst["value"]), **bounds, **measure)
+            results.number(f"placebo_shift_{outcome.name}", int(worst["name"]), decimals=0)
     results.table(
         "tbl_sensitivity_placebo",
         frame,

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.event_time import n_words
+from pipeline.chapters.outcomes import moved_by_others
 from pipeline.chapters.style import ACCENT, GREY, INK, PALE, WIDTH_CM, locale_axis, titled
 from pipeline.chapters.words import axis, caption, unit_words
 from pipeline.errors import DesignError
@@ -238,8 +239,9 @@ def about_outcome(doc: Doc, outcome: Any) -> Part:
     """The range of an outcome's estimates, and whether it would be rare without an effect."""
     rare = doc.p_value(f"spec_p_{outcome.name}") < 1 - doc.study.inference.level
     share = share_phrase(doc.value(f"spec_significant_{outcome.name}"))
-    said = ("specification-outcome", share, f"specification-{'rare' if rare else 'not-rare'}")
-    return [doc.about(outcome, phrase) for phrase in said]
+    graded = "specification-graded" if moved_by_others(doc, outcome.name) else None
+    said = ("specification-outcome", share, graded, f"specification-{'rare' if rare else 'not-rare'}")
+    return [doc.about(outcome, phrase) for phrase in said if phrase]
 
 
 def robust(doc: Doc) -> None:

@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 from pipeline.chapters import advice, facts, titles
 from pipeline.chapters.aims import known_to
 from pipeline.chapters.lines import Line, lines_of
-from pipeline.chapters.outcomes import IMPROVED
+from pipeline.chapters.outcomes import IMPROVED, others_disagree
 from pipeline.chapters.reasons import VERDICTS
 from pipeline.chapters.style import ACCENT, GREY, INK, decimals_for, locale_axis, message_title, panel_grid
 from pipeline.chapters.theory import AIM
@@ -28,12 +28,13 @@ from pipeline.languages.message import Digits, Text, literal, msg
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger, Number
 from pipeline.notebook import Edition
-from pipeline.report.doc import Doc, when
+from pipeline.report.doc import Doc, Part, when
+from pipeline.study.dates import said_day
 
 MOST = 12
 """Panels of the page's figure; further lines stand in the table alone."""
-ABREAST, LINE_CM, HEAD_CM = 5, 1.7, 0.6
-LETTERS = 24
+ABREAST, LINE_CM, HEAD_CM = 6, 1.75, 0.6
+LETTERS = 22
 """Of a line of a panel's title."""
 
 
@@ -73,6 +74,7 @@ def told(lines: list[Line]) -> list[Line]:
 
 def _table(ledger: Ledger, lines: list[Line]) -> None:
     texts: dict[str, Text] = {}
+    numbers = ledger.results().numbers
     ranked: list[Text] = list({str(line.scale.of): line.scale.of.model_dump() for line in lines if line.scale}.values())
     for line in lines:
         texts |= {
@@ -80,7 +82,7 @@ def _table(ledger: Ledger, lines: list[Line]) -> None:
             f"{line.key}_measure": line.label,
             f"{line.key}_answer": answer(line),
             f"{line.key}_size": size(line),
-            f"{line.key}_security": security(line),
+            f"{line.key}_security": security(line, disagree=others_disagree(numbers, line.outcome)),
         }
     parts = ("aim", "measure", "answer", "size", "security")
     heads = (AIM, msg("summary-measure"), msg("summary-answer"), msg("summary-size"), msg("summary-security"))
@@ -132,14 +134,18 @@ def size(line: Line) -> Text:
     )
 
 
-def security(line: Line) -> Text:
-    """Steps of security of five, with the kind of the reason that limits it; `tbl_verdict` has the reason itself."""
+def security(line: Line, *, disagree: bool = False) -> Text:
+    """Steps of security of five, with the kind of the reason that limits it; `tbl_verdict` has the reason itself.
+
+    Where other estimators mostly give another verdict (`disagree`), that stands beside it: no rule counts it.
+    """
     if line.security is None or line.limiting is None:
         return literal("–")
-    if line.limiting == "nothing":
+    kind = next((kind for kind, reasons in facts.CHANGES.items() if line.limiting in reasons), "")
+    limits = [f"summary-limit-{one}" for one in (kind, "others" if disagree and line.code in IMPROVED else "") if one]
+    if not limits:
         return msg("summary-secure", steps=line.security)
-    kind = next(kind for kind, reasons in facts.CHANGES.items() if line.limiting in reasons)
-    return msg("summary-secure-but", steps=line.security, limit=msg(f"summary-limit-{kind}"))
+    return msg("summary-secure-but", steps=line.security, limit=[msg(limit) for limit in limits])
 
 
 def _interval(line: Line) -> Text:
@@ -248,6 +254,8 @@ def headline_phrase(doc: Doc) -> str:
 
 def results(doc: Doc) -> None:
     """The page: the question, the aims, what is least comfortable, what is not known, what to do, what would change it."""
+    action = advice.of_report(doc)
+    doubts = facts.doubts(doc, action)  # what answers those about trends stands under what would change the judgement
     doc.heading("summary-title", 1, "sec-summary", ["unnumbered"])
     doc.raw("::: {.compact}")
     doc.paragraph(
@@ -256,7 +264,7 @@ def results(doc: Doc) -> None:
             gap="yes" if doc.value("n_periods_spanned") > doc.value("n_periods") else "no",
         ),
         when(doc.study.demonstration, "summary-demonstration"),
-        headline_phrase(doc),
+        msg(headline_phrase(doc), outcomes=[literal(outcome.label) for outcome in doc.primary()]),
         when(doc.has("cost_pupil"), "summary-cost", facts.cost_by_effect(doc)),
     )
     doc.table("tbl_summary")
@@ -264,10 +272,29 @@ def results(doc: Doc) -> None:
     doc.bullets(
         ["summary-uncomfortable", *facts.uncomfortable(doc)],
         ["summary-unknown", *facts.unknown(doc)],
-        ["summary-advice", f"advice-{advice.of_report(doc)}-programme", "summary-to"],
+        [
+            "summary-advice",
+            f"advice-{action}-programme",
+            doubts if doubts == "advice-doubts-next" else None,
+            *_to_whom(doc),
+        ],
         ["summary-change", *facts.would_change(doc)],
     )
     doc.raw(":::")
+
+
+def _to_whom(doc: Doc) -> list[Part]:
+    """Who decides by when, and what the other recommendations are about."""
+    lines = list(lines_of(doc.study, doc.prose.results)) if doc.has("tbl_aims") else []
+    found = advice.steps(lines, advice.of_report(doc))
+    topics = [step.action for step in found if step.number > 1]
+    topics += advice.further(doc.study, doc.prose.results, found)
+    return [
+        msg(
+            "summary-to", next=float(doc.study.period_to_come(doc.edition, said_day(doc.study, doc.edition, doc.root)))
+        ),
+        msg("summary-others", topics=[msg(f"advice-topic-{topic}") for topic in topics]) if topics else None,
+    ]
 
 
 def tables(doc: Doc) -> None:

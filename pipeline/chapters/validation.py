@@ -104,6 +104,10 @@ def record(ledger: Ledger, context: Edition) -> None:
         ledger.number(f"like_{event}", 100 * float(null[event]), decimals=1)
     ledger.number("like_panels", int(rows["n"].sum()), decimals=0)
     ledger.number("like_null", int(null["n"]), decimals=0)
+    for diverging in rows[rows["world"] == "linear_half"].to_dict("records"):
+        ledger.number("like_diverging", int(diverging["n"]), decimals=0)
+        for event in ("increase", "not_credible"):
+            ledger.number(f"like_diverging_{event}", 100 * float(diverging[event]), decimals=1)
     ledger.table(
         "tbl_like",
         rows.assign(**{event: 100 * rows[event] for event in EVENTS}),
@@ -315,7 +319,11 @@ def technical(doc: Doc) -> None:
     if not doc.has("tbl_like"):
         return
     doc.heading("validation-like-title")
-    doc.paragraph("validation-like", when(doc.has("like_own_draws"), "validation-like-far"))
+    doc.paragraph(
+        "validation-like",
+        when(doc.has("like_diverging"), "validation-like-diverging"),
+        when(doc.has("like_own_draws"), "validation-like-far"),
+    )
     doc.table("tbl_like")
 
 

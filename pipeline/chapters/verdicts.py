@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.chapters.aims import known_to
 from pipeline.chapters.analysis import finite
+from pipeline.chapters.covariates import covariate_label
 from pipeline.chapters.reasons import NO_CAP, REASONS, VERDICTS, record_verdict, worded
 from pipeline.chapters.theory import indicators_of
 from pipeline.languages.message import Digits, Text, literal, msg
@@ -51,7 +52,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     primary = [outcome.name for outcome in study.outcomes if outcome.role == "primary"]
     ledger.text("headline", headline([verdicts[name].code for name in primary]))
     ledger.text("headline_of", " ".join(primary))
-    _table(ledger, "tbl_verdict", found, msg("common-outcome"))
+    _table(ledger, "tbl_verdict", found, msg("common-outcome"), _covariates_told(context, found))
     others = of_aims(ledger, context)
     if others:
         _table(ledger, "tbl_aim_verdicts", others, msg("theory-indicator"))
@@ -76,7 +77,14 @@ def of_aims(ledger: Ledger, context: Edition) -> list[Judged]:
     return found
 
 
-def _table(ledger: Ledger, table: str, judged: Sequence[Judged], head: Text) -> None:
+def _covariates_told(context: Edition, judged: Sequence[Judged]) -> list[Text]:
+    """What an estimate with covariates adjusts for, where a difference before the programme is set beside one."""
+    names = [covariate_label(name) for name in context.study.covariates]
+    gap = any(reason.startswith("baseline_") for one in judged for reason, _ in one.reasons)
+    return [msg("tbl-verdict.covariates", names=names)] if gap and names else []
+
+
+def _table(ledger: Ledger, table: str, judged: Sequence[Judged], head: Text, notes: Sequence[Text] = ()) -> None:
     """A row a reason; what is said once of an effect stands in its first row."""
     rows = []
     for one in judged:
@@ -107,7 +115,7 @@ def _table(ledger: Ledger, table: str, judged: Sequence[Judged], head: Text) -> 
             Column("cap", msg("robustness-caps-at"), "code", codes=VERDICTS | {NO_CAP: literal("–")}),
         ],
         caption=msg(table.replace("_", "-")),
-        notes=msg("tbl-verdict.notes"),
+        notes=[msg("tbl-verdict.notes"), *notes],
     )
 
 

@@ -17,6 +17,7 @@ from pipeline.check.letter import letters
 from pipeline.check.page import page
 from pipeline.check.screen import show
 from pipeline.check.understanding import Understanding, understand
+from pipeline.errors import StudyError
 from pipeline.languages.catalogue import use
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.entries import Ledger, read_results
@@ -24,6 +25,7 @@ from pipeline.report.document import build_document
 from pipeline.report.render import render
 from pipeline.run.publish import publish_folder
 from pipeline.run.steps import Target
+from pipeline.study.dates import document_day
 
 FOLDER = "check"
 _FAULT = ("code", "what", "where", "expected", "todo")
@@ -44,6 +46,10 @@ def check(target: Target) -> bool:
     use(target.root / "studies" / target.study.name / "text")
     with console.status("Reading the files …") if console.is_terminal else nullcontext():
         what = understand(target.study, target.edition, target.study.raw_root(target.root))
+    try:
+        document_day(target.study, target.edition, target.root)
+    except StudyError as fault:
+        what.faults.append(fault)
     show(what, console)
     final = target.published(target.languages[0]).parent / FOLDER
     for path in write(what, target, final):
@@ -71,7 +77,8 @@ def write(what: Understanding, target: Target, final: Path) -> list[Path]:
 
 
 def _page(what: Understanding, target: Target, lang: str, results: Path, work: Path, draft: Path) -> None:
-    unsigned = what.study.report.model_copy(update={"signatories": []})  # a page to work with, which nobody approves
+    # A page to work with, which nobody approves and which bears no day of the report's.
+    unsigned = what.study.report.model_copy(update={"signatories": [], "dates": {}})
     document = build_document(
         what.study.model_copy(update={"report": unsigned}),
         what.edition,

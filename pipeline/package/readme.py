@@ -23,6 +23,7 @@ from pipeline.package.published import Published
 from pipeline.package.terms import Terms
 from pipeline.run.places import CODE
 from pipeline.study import plan_path
+from pipeline.study.dates import document_day
 
 ASSETS = Path(__file__).parent / "assets"
 _TIMES = (
@@ -97,7 +98,7 @@ class Told:
     @property
     def day(self) -> dt.date:
         """The day that the edition's document bears."""
-        return self.found.target.study.report.date_of(self.found.target.edition)
+        return document_day(self.found.target.study, self.found.target.edition, self.found.target.root)
 
     @property
     def command(self) -> str:

@@ -29,6 +29,7 @@ from pipeline.report.prose_rule import check_prose
 from pipeline.report.withheld import withheld
 from pipeline.report.wording import label
 from pipeline.study import ROOT, Study
+from pipeline.study.dates import document_day
 
 SLIPS = re.compile(r"(?<![\w@#/.-])(nan|NaN|None(?! of\b)|NaT|<NA>|Undefined)(?![\w-])|\?\?|\{\{ | \}\}|\{%")
 """What a missing value or a place that nobody filled leaves in a text."""
@@ -90,7 +91,7 @@ def build_document(
     _check(body)
     _write_references(study, out_dir, root)
     shutil.copyfile(ASSETS / "author-date.csl", out_dir / "author-date.csl")
-    matter = front_matter(study, edition, lang, blind=blind) | brand.front_matter(study, root, out_dir)
+    matter = front_matter(study, edition, lang, blind=blind, root=root) | brand.front_matter(study, root, out_dir)
     if study.report.signatories:
         matter["approval"] = _approval(doc)
     front = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=1000)
@@ -123,7 +124,7 @@ def _approval(doc: Doc) -> str:
     return doc.sentence("approval-signed" if named else "approval-open", withheld(doc))
 
 
-def front_matter(study: Study, edition: int, lang: str, *, blind: bool = False) -> dict[str, Any]:
+def front_matter(study: Study, edition: int, lang: str, *, blind: bool = False, root: Path = ROOT) -> dict[str, Any]:
     """The document's metadata: cover, approval page, notice, language, bibliography."""
     report = study.report
     signatories = [
@@ -141,7 +142,7 @@ def front_matter(study: Study, edition: int, lang: str, *, blind: bool = False) 
         "signatories": signatories or None,
         # The study's date, not the clock: the same edition makes the same bytes. What has no edition carries no date.
         "origin": origin(study.name, edition, lang) if edition else None,
-        "stamp": report.date_of(edition).isoformat() if edition else None,
+        "stamp": document_day(study, edition, root).isoformat() if edition else None,
         "bibliography": "references.json",
         "csl": "author-date.csl",
         "volumes": True,

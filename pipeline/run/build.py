@@ -58,8 +58,10 @@ def _make(request: Request, settled: Callable[[], bool]) -> bool:
     from pipeline.run.records import whole_code
     from pipeline.run.steps import plan_steps
     from pipeline.run.workshop import Workshop
+    from pipeline.study.dates import document_day
 
     code, target = whole_code(), make_target(request)
+    document_day(target.study, target.edition, target.root)  # one that cannot be is told before anything runs
     say_engine(request.engine)
     with Lock(request.root, f"{target.study.name}-{target.folder}", _aside) as lock:
         published = current(request)  # the run that was waited for may have made it

@@ -76,10 +76,6 @@ class Report(Part):
     """Number of the document; "{edition}" in it stands for the edition's year."""
     version: str = "1.0"
     dates: dict[int, dt.date] = Field(default_factory=dict)
-    """Day of each edition's document; the last day of the edition's year where not given."""
+    """Day of each edition's document; where not given and how early it may be: `pipeline.study.dates`."""
     authors: list[str] = Field(default_factory=list)
     contact: str = ""
-
-    def date_of(self, edition: int) -> dt.date:
-        """The day that the document of an edition bears."""
-        return self.dates.get(edition, dt.date(edition, 12, 31))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 from pathlib import Path
@@ -240,13 +241,12 @@ class Study(Part):
             return self.panel.frequency
         return "school_year" if self.period_start_month > 1 else "year"
 
-    def period_to_come(self, edition: int) -> int:
+    def period_to_come(self, edition: int, day: dt.date | None) -> int:
         """The first year, by its code, that what an edition advises can still reach.
 
-        That is the first one to begin after the day that its document bears; the one after the edition where no day is
-        given, and never an earlier one.
+        That is the first one to begin after the day that its document bears (`pipeline.study.dates.said_day`); the one
+        after the edition where no day is said, and never an earlier one.
         """
-        day = self.report.dates.get(edition)
         month = self.period_start_month if self.period_kind == "school_year" else 1
         return max(edition + 1, first_after(day, month)) if day else edition + 1
 

@@ -265,6 +265,8 @@ def test_the_summary_is_one_page_and_the_chapters_are_few(made: Path) -> None:
     last = max(k for k, text in enumerate(pages) if "Daftar Pustaka" in text and "Daftar Isi" not in text)
     assert last - first <= 35
     assert (report_in(made) / "supplement.pdf").is_file()
+    texts = texts_of(report_in(made))
+    assert [kind for kind, text in texts.items() if "ada dalam suplemen" in " ".join(text.split())] == ["pdf", "docx"]
     assert "Glosarium" in "".join(pages)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from pipeline.chapters import advice, aims, conclusion, summary
+from pipeline.chapters import advice, aims, conclusion, facts, summary
 from pipeline.chapters.lines import lines_of
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
@@ -150,7 +151,8 @@ def test_no_deadline_lies_before_the_day_of_the_report(closed, lang, day, month,
     dates = {2024: dt.date.fromisoformat(day)} if day else {}
     report = doc.study.report.model_copy(update={"dates": dates})
     study = doc.study.model_copy(update={"report": report, "period_start_month": month})
-    said = _recommendations(Doc(Prose(study, 2024, lang, doc.prose.results, doc.prose.figures_dir)))
+    unplanned = doc.prose.figures_dir.parent
+    said = _recommendations(Doc(Prose(study, 2024, lang, doc.prose.results, doc.prose.figures_dir), root=unplanned))
     deadlines = [re.split(rf"\*({'|'.join(PARTS[lang])})\*", text)[4] for text in said]
     edition = {"en": "edition", "id": "edisi"}[lang]
     dated = [text for text in deadlines if edition not in text]
@@ -164,7 +166,8 @@ def test_no_deadline_lies_before_the_day_of_the_report(closed, lang, day, month,
 @pytest.mark.parametrize("fear", ["fear", "open"])
 def test_a_description_leads_to_the_recommendation_that_quotes_its_number(closed, lang, drawn, fear) -> None:
     """Its number in the list is right whatever else is advised; without such a recommendation there is none of its own."""
-    numbers, tables = ("share_min_jp", "hidden_share"), ("tbl_delivery_years", "tbl_next_wave")
+    numbers = ("share_min_jp", "hidden_share", "sensitive_pooled")
+    tables = ("tbl_delivery_years", "tbl_next_wave")
     doc = closed(lang, ("strong", False), ("none", True), numbers, tables, fear=fear, drawn=drawn)
     said, table = _recommendations(doc), doc.prose.results.tables["tbl_aims"]
     words = next(column.codes for column in table.columns if column.key == "advice")
@@ -179,3 +182,83 @@ def test_a_description_leads_to_the_recommendation_that_quotes_its_number(closed
     number, order = told["hidden_share"].split(": ")
     assert order == say("advice-fear", lang)
     assert said[int(number) - 1].startswith(doc.say("conclusion-survey-fear"))
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize(
+    ("reasons", "caps", "needs"),
+    [
+        ("interval_above_zero few_clusters pretrend_uninformative", "no_cap weak weak", ["trend", "few"]),
+        ("band_includes_zero", "weak", ["precision"]),
+        ("baseline_adjusted", "no_cap", []),
+    ],
+)
+def test_what_would_strengthen_the_evidence_follows_what_limits_it(closed, lang, reasons, caps, needs) -> None:
+    """A scale that is measured soundly asks for no better measurement: what limits it says what is needed."""
+    doc = closed(lang, ("moderate", False), ("weak", False))
+    held = [line for line in lines_of(doc.study, doc.prose.results) if line.code == "weak"]
+    for line in held:
+        names = (f"reasons_{line.outcome}", f"caps_{line.outcome}") if line.outcome else ()
+        for name, value in zip(
+            names or (f"{line.measure}_reasons", f"{line.measure}_caps"), (reasons, caps), strict=True
+        ):
+            doc.prose.results.texts[name] = value
+    steps = " ".join(_recommendations(doc))
+    told = [kind for kind in facts.CHANGES if doc.say(f"advice-need-{kind}", labels="@").partition(" (")[0] in steps]
+    assert told == needs
+    assert say("advice-strengthen", lang) == {"en": "Strengthen the evidence first", "id": "Perkuat bukti dahulu"}[lang]
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize(("reason", "trend"), [("breakdown_below_one", True), ("few_treated", False)])
+def test_no_edition_is_asked_to_answer_what_more_periods_cannot(closed, lang, reason, trend) -> None:
+    doc = closed(lang, ("moderate", False), ("strong", False))
+    for outcome in doc.primary():
+        doc.prose.results.texts[f"limiting_{outcome.name}"] = reason
+    first = _recommendations(doc)[0]
+    assert (doc.say("advice-doubts-trend") in first) is trend
+    assert (doc.say("advice-doubts-next") in first) is not trend
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize(
+    ("lottery", "fresh", "said"), [("reached", 640, ()), ("short", 640, ("short", "fresh")), ("short", 300, ("short",))]
+)
+def test_a_lottery_that_could_not_tell_is_no_remedy_by_itself(closed, lang, lottery, fresh, said) -> None:
+    doc = closed(lang, ("moderate", False), ("strong", False))
+    texts, numbers = doc.prose.results.texts, doc.prose.results.numbers
+    texts |= {"power_now_literacy": "short", "power_lottery_literacy": lottery}
+    for name, value in {"power_never_literacy": 172, "power_fresh_literacy": fresh, "n_units": 428}.items():
+        numbers[name] = replace(numbers["rows_read"], value=float(value))
+    text = " ".join(_recommendations(doc))
+    label = doc.primary()[0].label
+    told = tuple(k for k in ("short", "fresh") if doc.say(f"conclusion-lot-{k}", labels=[label]) in text)
+    assert told == said
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_duty_of_permanent_staff_is_set_beside_their_own_share(closed, lang) -> None:
+    tables = ("tbl_delivery_years", "tbl_next_wave")
+    bare = closed(lang, ("strong", False), ("none", True), ("share_min_jp",), tables)
+    assert "PNS" not in " ".join(_recommendations(bare))
+    bare.prose.results.numbers["delivery_minimum_pns"] = replace(bare.prose.results.numbers["rows_read"], value=40.0)
+    assert bare.say("conclusion-hours-permanent") in " ".join(_recommendations(bare))
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_page_one_names_who_decides_by_when_and_what_else_is_advised(closed, lang) -> None:
+    doc = closed(lang, ("moderate", False), ("weak", False), ("share_min_jp",), ("tbl_delivery_years", "tbl_next_wave"))
+    for name in ("n_treated", "n_never", "n_periods", "n_periods_spanned", "first_period", "last_period"):
+        doc.prose.results.numbers[name] = doc.prose.results.numbers["rows_read"]
+    summary.results(doc)
+    page = doc.markdown()
+    assert doc.study.report.offices.programme[lang] in page
+    assert {"en": "before the intake of 2027/2028", "id": "sebelum penerimaan 2027/2028"}[lang] in page
+    for topic in ("strengthen", "lot", "hours", "files", "survey"):
+        assert say(f"advice-topic-{topic}", lang) in page
+    for outcome in doc.primary():
+        assert outcome.label in page.partition("tbl-summary")[0], (
+            "the main outcomes are named where they are judged together"
+        )
+    described = doc.say("summary-described-one", label="@", number="share_min_jp").removeprefix("@")
+    assert described in page

@@ -8,7 +8,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.chapters import annexes, conclusion, covariates, discussion, motivation, outline, programme, service
+from pipeline.chapters import (
+    annexes,
+    conclusion,
+    covariates,
+    discussion,
+    motivation,
+    outline,
+    programme,
+    service,
+    specification,
+)
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
 from pipeline.languages.message import literal
@@ -81,8 +91,51 @@ def test_other_choices_early_breakdowns_and_placebos_stand_in_the_discussion(doc
     assert "at most 0.47 times the largest change before" in text
     assert "1.20" not in text, "a finding that survives what was seen before has no such doubt"
     assert "1.00 would look like an effect" in text
-    plain = doc(numbers={"sensitivity_mbar_literacy": 0, "sensitivity_placebos": 4, "sensitivity_placebos_beyond": 0})
+    assert "an improvement (@tbl-like)" not in text, "no such world was simulated"
+    diverging = doc(numbers={**numbers, "like_diverging_increase": 35.0})
+    assert "would have called 35.00 an improvement" in diverging.sentence(*discussion.method_doubts(diverging))
+    held = {"sensitivity_mbar_literacy": 0, "like_diverging_increase": 35.0, "sensitivity_placebos": 4}
+    plain = doc(numbers={**held, "sensitivity_placebos_beyond": 0})
     assert plain.sentence(*discussion.method_doubts(plain)) == ""
+
+
+@pytest.mark.parametrize(
+    ("moved", "p", "said"),
+    [
+        (-0.043, 0.03, "recovery alone (regression to the mean, @sec-methods)"),
+        (0.05, 0.03, "had begun before"),
+        (-0.1, 0.4, ""),
+    ],
+)
+def test_a_dip_before_entry_is_joined_with_recovery(doc: Make, medan, moved, p, said) -> None:
+    made = doc()
+    with Ledger("04_sensitivity", made.prose.figures_dir.parent / "ledger") as ledger:
+        ledger.number("placebo_date_numeracy", moved, low=-0.1, high=0.1, p=p, unit="sd")
+        ledger.number("placebo_shift_numeracy", 1, decimals=0)
+        ledger.number("earlier_base_numeracy", 0.05, unit="sd")
+        ledger.number("earlier_base_literacy", 0.19, unit="sd")
+    for lang in languages():
+        known = Doc(Prose(medan, 2024, lang, read_results(ledger.folder), made.prose.figures_dir))
+        text = known.sentence(*discussion.method_doubts(known))
+        found = [one for one in ("dip", "rise") if known.say(f"discussion-before-{one}", o="numeracy") in text]
+        assert found == ({"recover": ["dip"], "had beg": ["rise"], "": []}[said[:7]])
+        if lang == "en":
+            assert said in text
+            assert "Measured from one period earlier, the effect is 0.05" in text
+            assert text.count("Measured from one period earlier") == 1, "literacy hardly falls"
+
+
+@pytest.mark.parametrize("same", [2, 14])
+def test_a_curve_beyond_zero_does_not_deny_that_the_verdict_hangs_on_choices(doc: Make, same: int) -> None:
+    numbers = {f"spec_{part}_literacy": 0.1 for part in ("n", "lowest", "highest", "median")}
+    numbers |= {"spec_significant_literacy": 95, "whatif_others_n_literacy": 16, "whatif_others_same_literacy": same}
+    made = doc(numbers=numbers)
+    with Ledger("04_specification", made.prose.figures_dir.parent / "ledger") as ledger:
+        ledger.number("spec_p_literacy", 0.001, p=0.001)
+    made = Doc(Prose(made.study, 2024, "en", read_results(ledger.folder), made.prose.figures_dir))
+    text = made.sentence(specification.about_outcome(made, made.outcomes[0]))
+    assert "the finding does not hang on one choice" not in text
+    assert ("How strong the evidence is called does hang on the choices (@tbl-whatif)" in text) is (same == 2)
 
 
 @pytest.mark.parametrize("lang", languages())

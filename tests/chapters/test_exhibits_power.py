@@ -66,6 +66,16 @@ def test_the_other_critical_value_of_the_verdict_is_said_where_outcomes_are_judg
     )
 
 
+def test_the_title_of_the_figure_is_of_the_designs_that_it_draws(medan, tmp_path, monkeypatch):
+    judged = []
+    monkeypatch.setattr(power.titles, "detectable", lambda panels: judged.extend(panels) or "common-outcome")
+    found = recorded(tmp_path, medan, schools(), {})
+    assert judged
+    for (designs, _), name in zip(judged, ("literacy", "numeracy"), strict=True):
+        assert set(designs["design"]) == {"enter", "lottery"}
+        assert "all_before_0_0" in {row["code"] for row in found.tables[f"tbl_power_{name}"].rows}  # in the table alone
+
+
 def test_sampling_variance_by_hand():
     scores = pd.DataFrame(
         {

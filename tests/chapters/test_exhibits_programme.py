@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -81,3 +82,18 @@ def test_a_hidden_district_has_a_mark_and_no_bar() -> None:
     rows = [row for row in drawn(figure) if row["mark"] == "bar" and row["series"] == "Participating schools"]
     assert {row["y_name"]: row["x_end"] for row in rows} == {"Medan Kota": 0.0, "Medan Area": 7.0}
     assert [row["y_name"] for row in drawn(figure) if row["mark"] == "points"] == ["Medan Baru"]
+
+
+def test_every_outcome_that_is_judged_has_a_row_of_how_groups_stood_before(medan, tmp_path) -> None:
+    """The verdicts speak of gaps in level of all of them; covariates stand last."""
+    draw = np.random.default_rng(7)
+    rows = [(f"u{k}", period, 2022 if k % 2 else None) for k in range(60) for period in (2020, 2021, 2022)]
+    panel = pd.DataFrame(rows, columns=["unit", "period", "cohort"]).astype({"cohort": "Int64"})
+    panel = panel.assign(cluster=panel["unit"], weight=1.0)
+    for name in (*medan.outcome_names, *medan.covariates):
+        panel[name] = draw.normal(size=len(panel))
+    with Ledger("02_programme", tmp_path) as ledger:
+        programme._balance(ledger, medan, panel)
+    found = read_results(tmp_path)
+    assert [row["variable"] for row in found.tables["tbl_balance"].rows] == [*medan.outcome_names, *medan.covariates]
+    assert {f"baseline_{name}" for name in medan.outcome_names} <= set(found.numbers)

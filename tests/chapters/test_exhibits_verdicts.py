@@ -97,3 +97,17 @@ def test_a_verdict_has_one_wording_in_every_table(medan, tmp_path, weak) -> None
         words = next(column.codes for column in table.columns if column.key == "answer")
         said = {say(words[row["answer"]], lang) for row in table.rows}
         assert (say("summary-answer-none-underpowered", lang) in said) == weak
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_beside_a_gap_in_level_stands_what_covariates_adjust_for(medan, tmp_path, large) -> None:
+    """The level before the programme is none of the covariates: an estimate with them does not take that gap away."""
+    reasons = (Reason("interval_above_zero"), *([Reason("baseline_adjusted")] if large else []))
+    judged = {outcome.name: _verdict("moderate", *reasons) for outcome in medan.outcomes}
+    with blank_figures(), Ledger("07_verdict", tmp_path) as ledger:
+        verdicts.record(ledger, Given(medan, tmp_path, {}, verdicts=judged))
+    notes = read_results(tmp_path).tables["tbl_verdict"].notes
+    said = {"en": "not for the level of an outcome that is none of them", "id": "bukan tingkat awal hasil"}
+    for lang in languages():
+        assert (said[lang] in say(notes, lang)) is large
+        assert (say("programme-covariates-share-pns", lang) in say(notes, lang)) is large

@@ -191,7 +191,7 @@ def test_a_row_count_that_the_gate_hides_is_not_given_away_here(study: Study, tm
 def test_what_was_withheld_then_and_codes_of_another_version(study: Study, tmp_path: Path) -> None:
     then = replace(THEN, value=None, low=None, high=None, verdict="of_yore", reasons=("old_rule",), limiting="old_rule")
     _, said = made(edition(study, tmp_path), replace(record(study), headline=Headline({"att_literacy": then})))
-    assert "not shown, since it rests on too few" in said["en"]
+    assert "not shown: it rests on too few, or would give such a number away" in said["en"]
     assert "of_yore" in said["en"].replace("\\", "")
     assert "old_rule" in said["en"].replace("\\", "")
 

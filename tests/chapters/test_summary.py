@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.chapters import facts, summary
+from pipeline.chapters import conclusion, facts, summary
 from pipeline.chapters.lines import Line, lines_of
 from pipeline.chapters.reasons import REASONS
 from pipeline.chapters.words import ACTIVITIES
@@ -18,7 +18,7 @@ from pipeline.clean.run import clean_study
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
-from pipeline.languages.message import literal
+from pipeline.languages.message import literal, msg
 from pipeline.ledger.entries import Column, Ledger, Number, read_results
 from pipeline.methods.effects.judgement.types import Reason
 from pipeline.report.doc import Doc
@@ -99,6 +99,7 @@ def page(medan, tmp_path) -> Page:
             for name, value in {
                 "share_min_jp": 70.0,
                 "hidden_share": 9.0,
+                "sensitive_pooled": 21.0,
                 "response_rate": 80.0,
                 **(numbers or {}),
             }.items():
@@ -219,7 +220,8 @@ def test_a_lot_is_not_denied_on_the_first_page(page, medan) -> None:
 def test_the_headline_is_a_sentence_whatever_the_verdict(page, code, lang) -> None:
     """ "There is" is said of evidence alone: no report says that there is an effect that cannot be assessed."""
     doc = page(texts={"headline": code}).doc(lang)
-    text = doc.sentence(summary.headline_phrase(doc))
+    text = doc.sentence(msg(summary.headline_phrase(doc), outcomes=["Literacy"]))
+    assert "(Literacy)" in text
     there_is = {"en": "there is", "id": "terdapat"}.get(lang)
     if there_is:
         assert (there_is in text) == (code in ("strong", "weak", "decline"))
@@ -249,7 +251,7 @@ def _newest(
 
 
 def test_the_newest_cohort_is_told_where_no_effect_shows_on_it(page) -> None:
-    said = "the interval includes zero: Literacy 0.004 (@tbl-cohort-literacy); on other outcomes that improved it does not."
+    said = "the interval includes zero (@sec-tables): Literacy 0.004; on other outcomes that improved it does not."
     told = _newest(page, (-0.068, 0.076), 0.001)
     assert said in told
     assert told.index(said) < told.index("held back:")  # before what the column of security tells already
@@ -257,9 +259,59 @@ def test_the_newest_cohort_is_told_where_no_effect_shows_on_it(page) -> None:
 
 def test_every_outcome_whose_newest_cohort_includes_zero_is_named_and_not_the_one_that_differs_alone(page) -> None:
     told = _newest(page, (-0.068, 0.076), 0.001, other=(-0.002, 0.146))
-    assert (
-        "Literacy 0.004 (@tbl-cohort-literacy), Numeracy 0.072 (@tbl-cohort-numeracy); these are all outcomes" in told
+    assert "Literacy 0.004, Numeracy 0.072; these are all outcomes" in told
+
+
+@pytest.mark.parametrize(("state", "told"), [("unclear", True), ("against", True), ("with", False)])
+def test_steps_that_do_not_go_together_are_a_fact(page, state, told) -> None:
+    found = page()
+    with blank_figures(), Ledger("04_robustness", found.folder) as ledger:
+        ledger.text("mechanism_link_pupil_activity_literacy", state)
+        ledger.table(
+            "tbl_mechanism_links", pd.DataFrame({"a": ["x"]}), [Column("a", literal("a"))], caption=literal("a")
+        )
+    said = Written(found.study, found.folder).said("en", lambda doc: facts.uncomfortable(doc, most=9))
+    assert ("changes of one step are not seen to go with those of the next (@tbl-mechanism-links)" in said) is told
+
+
+@pytest.mark.parametrize("same", [2, 8])
+def test_what_no_rule_of_security_counts_stands_on_the_page(page, same) -> None:
+    """Other estimators that mostly say something else, and a move before the start, stand beside the steps of security."""
+    found = page({"numeracy": ("moderate", "breakdown_below_one", 4)})
+    with Ledger("04_sensitivity", found.folder) as ledger:
+        ledger.number("placebo_date_numeracy", -0.043, low=-0.08, high=-0.01, p=0.031 if same == 2 else 0.4, unit="sd")
+        ledger.number("whatif_others_n_numeracy", 16, decimals=0)
+        ledger.number("whatif_others_same_numeracy", same, decimals=0)
+    told = Written(found.study, found.folder).said("en", lambda doc: facts.uncomfortable(doc, most=9))
+    wanted = (
+        "Numeracy is less secure than its steps say. "
+        "Of 16 combinations with other estimators 2 reach this verdict (@tbl-whatif). "
+        "Before entry, where there can be no effect, it moved by \N{MINUS SIGN}0.043"
     )
+    assert (wanted in told.replace("\N{NO-BREAK SPACE}", " ")) is (same == 2)
+    line = Line("numeracy", "numeracy", "", "", "moderate", security="4", limiting="breakdown_below_one")
+    assert say(summary.security(line, disagree=True), "en") == "4 of 5: earlier trends, other estimators"
+    assert say(summary.security(line), "en") == "4 of 5: earlier trends"
+    sure = Line("numeracy", "numeracy", "", "", "strong", security="5", limiting="nothing")
+    assert say(summary.security(sure, disagree=True), "en") == "5 of 5: other estimators"
+
+
+@pytest.mark.parametrize(("p", "less"), [(0.001, True), (0.4, False)])
+def test_a_short_time_excuses_no_cohort_that_gained_less_than_others_had_after_as_long(page, p, less) -> None:
+    found = page({"literacy": ("moderate", "breakdown_below_one", 4)})
+    with Ledger("03b_cohorts", found.folder) as ledger:
+        ledger.number("att_newest_literacy", 0.004, low=-0.068, high=0.076, unit="sd", decimals=3)
+        ledger.number("cohorts_differ_literacy", 9.0, p=0.001)
+        ledger.number("exposure_gap_literacy", -0.14, low=-0.2, high=-0.08, p=p, unit="sd")
+        ledger.number("exposure_earlier_literacy", 0.146, unit="sd")
+    written = Written(found.study, found.folder)
+    told = {lang: written.said(lang, lambda doc: facts.uncomfortable(doc, most=9)) for lang in ("en", "id")}
+    assert ("After as long, earlier cohorts had gained more: Literacy 0.146." in told["en"]) is less
+    assert ("kohort sebelumnya memperoleh lebih banyak: Literasi 0,146." in told["id"]) is less
+    assert ("observed for the shortest time" in told["en"]) is not less
+    assert ("paling singkat diamati" in told["id"]) is not less
+    advised = written.said("en", lambda doc: [conclusion.recommendations(doc)[0]])
+    assert ("why the newest cohort gained less than earlier ones had after the same time: Literacy" in advised) is less
 
 
 @pytest.mark.parametrize(
@@ -286,7 +338,11 @@ def test_an_activity_that_costs_many_times_another_is_a_fact(page, dear, told) -
     ("numbers", "texts", "wanted"),
     [
         ({"response_rate": 31.0}, {}, "only 31.0% answered"),
-        ({"hidden_share": 12.0}, {"frankness": "fear"}, "12.0% hide"),
+        (
+            {"hidden_share": 12.0},
+            {"frankness": "fear"},
+            "21.0% affirm a sensitive statement under protection, 12.0% only there",
+        ),
         (
             {"share_min_jp": 12.0},
             {},
@@ -308,6 +364,10 @@ def test_silence_fear_and_reach_are_told_where_they_hold(page, medan, numbers, t
 def test_what_would_change_the_judgement_follows_what_limits_it(page) -> None:
     found = page({"literacy": ("weak", "few_treated", 2)}).said("en", facts.would_change)
     assert "if in edition 2025 the interval of an effect that is shown here comes to include zero" in found
+    same = page({"literacy": ("weak", "few_treated", 2)}).said("id", facts.would_change)
+    assert "edisi 2025 selang efek yang di sini terlihat menjadi memuat nol" in same, (
+        "one that includes it does so today"
+    )
     assert "more schools or areas take part" in found
     assert "a new cohort, whose earlier trend is alike or which is drawn by lot, shows the same effect" in found
     assert "further years" not in found  # they add nothing before the start of cohorts that are judged already

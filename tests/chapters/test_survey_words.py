@@ -96,3 +96,17 @@ def test_files_that_are_missing_for_a_period_are_told_in_one_sentence(medan, tmp
     for source in medan.sources.values():
         for reason in source.absent_periods.values():
             assert said.count(f"({reason[lang]})") == 1
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_bounds_of_a_mean_are_called_so_and_the_gap_between_two_ways_of_asking_is_no_lack_of_frankness(
+    medan, lang
+) -> None:
+    mean, effect = {"en": ("mean", "effect"), "id": ("rata-rata", "efek")}[lang]
+    assert mean in say("estimand-bounds", lang)
+    assert effect not in say("estimand-bounds", lang)
+    only = {"en": "only under protection", "id": "hanya bila terlindung"}[lang]
+    labels = [i.label[lang].lower() for aim in medan.aims for i in aim.indicators if i.number == "hidden_share"]
+    assert labels
+    assert all(only in label for label in labels)
+    assert only in say("frankness-design-hidden", lang).lower()

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from pipeline.chapters import programme, tile_map
 from pipeline.errors import StudyError
+from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import Ledger, Results, read_results
 from pipeline.report.wording import alternative
 from pipeline.study import Study
@@ -46,7 +47,14 @@ def test_tiles_tell_the_shares_that_may_be_shown_and_hatch_the_others(medan: Stu
     assert "North 75%" in alt
     assert "East 40%" in alt
     assert not {"South", "West"} & set(alt.split())
-    assert alt.endswith("Not shown, since too few stand behind it: 2 tiles.")
+    assert alt.endswith(
+        "Not shown, since too few stand behind it or since it would give away such a district: 2 tiles."
+    )
+    for lang, why in (
+        ("en", "because it would give away such a district"),
+        ("id", "dapat membuka kecamatan seperti itu"),
+    ):
+        assert why in say(found.figures["fig_tiles"].notes, lang), "West took part with three: enough, and not shown"
     drawn = {row["text"] for row in found.figures["fig_tiles"].data["en"]}
     assert {"North 75%", "East 40%", "South [c]", "West [c]", "Empty –"} <= drawn
     assert "22" not in " ".join(sorted(drawn)), "two of nine are not told in another way"
@@ -73,7 +81,7 @@ def test_each_tile_lies_where_the_study_says(medan: Study, tmp_path: Path) -> No
             [42.0, 40.0, 45.0],
             "The programme reached the districts shown alike: between 40% and 45% of their schools took part",
         ),
-        ([None, None, None], "In every district too few schools took part to be shown"),
+        ([None, None, None], "For no district may the share of schools that took part be shown"),
     ],
 )
 def test_the_title_says_no_more_than_the_shares_do(shares: list[float | None], said: str) -> None:

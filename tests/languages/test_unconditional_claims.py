@@ -104,7 +104,14 @@ def told(medan, tmp_path) -> Callable[..., Doc]:
                 ledger.number(f"mde_{outcome.name}", 0.1, unit="sd")
             ledger.text("headline", code)
             ledger.text("frankness", "fear")
-            numbers = {"share_min_jp": 40, "hidden_share": 12, "rows_read": 9, "rows_set_aside": 1, "n_aims_open": 1}
+            numbers = {
+                "share_min_jp": 40,
+                "hidden_share": 12,
+                "sensitive_pooled": 21,
+                "rows_read": 9,
+                "rows_set_aside": 1,
+            }
+            numbers["n_aims_open"] = 1
             for name, value in numbers.items():
                 ledger.number(name, value, decimals=0)
             for name in tables:

@@ -9,8 +9,12 @@ import pytest
 from docs import write_characteristics
 from pipeline.chapters import validation
 from pipeline.chapters.validation import unlike
+from pipeline.languages import locale
+from pipeline.languages.known import languages
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.methods.effects.judgement.error_rates import content, kept, nearest
+from pipeline.report.doc import Doc
+from pipeline.report.prose import Prose
 from pipeline.study.thresholds import Thresholds
 from pipeline.validation import characteristics
 from pipeline.validation.characteristics import COLUMNS, against_bounds, stale
@@ -126,3 +130,11 @@ def test_as_many_studies_are_said_to_be_tried_as_the_table_has(medan, tmp_path) 
     assert len(rows) > 1
     assert kept_there.numbers["like_panels"].value == sum(rows.values())
     assert kept_there.numbers["like_null"].value == rows["no_effect"] < sum(rows.values())
+    # what the rules do where trends diverge is told beside what they do where they do not
+    worst = next(row for row in kept_there.tables["tbl_like"].rows if row["world"] == "linear_half")
+    for lang in languages():
+        doc = Doc(Prose(medan, 2024, lang, kept_there, tmp_path / "figures"))
+        validation.technical(doc)
+        assert round(worst["increase"], 1) > 10
+        assert locale.number(worst["increase"], lang, 1) in doc.markdown().partition("tbl-like}")[0]
+        assert doc.say("validation-like-diverging") in doc.markdown()

@@ -161,3 +161,4 @@ fault-total-or-note = Many totals and notes stand among the rows.
 fault-total-unclear = Rows may be totals or units.
 fault-header-again = The header is repeated among the rows.
 fault-not-a-table-row = Rows are no rows of the table.
+fault-dated-before-plan = The report would bear a date before the last revision of its plan.

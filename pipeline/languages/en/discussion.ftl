@@ -25,7 +25,18 @@ discussion-outcome = **{ $outcome }.**
 discussion-whatif-ruled = With the estimator by cohort and period, { NUM("whatif_ruled_same", $o) } of { NUM("whatif_ruled_n", $o) } combinations of choices reach this report's verdict (@tbl-whatif).
 discussion-whatif-others = With other estimators { NUM("whatif_others_same", $o) } of { NUM("whatif_others_n", $o) } do (@tbl-whatif).
 discussion-breakdown = The finding holds as long as trends after the start change by at most { NUM("sensitivity_mbar", $o) } times the largest change before (@tbl-sensitivity-breakdown).
+discussion-before-dip = A start moved earlier by { NUM("placebo_shift", $o) } measured { COUNT("placebo_shift", $o) ->
+    [1] period
+   *[other] periods
+    } shows { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }): those that took part fell back before they entered, so that recovery alone (regression to the mean, @sec-methods) would look like a part of the effect.
+discussion-before-rise = A start moved earlier by { NUM("placebo_shift", $o) } measured { COUNT("placebo_shift", $o) ->
+    [1] period
+   *[other] periods
+    } shows { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }): part of the improvement had begun before they entered.
+discussion-earlier-base = Measured from one period earlier, the effect is { NUM("earlier_base", $o) }.
 discussion-placebos = **Placebo.** Of { NUM("sensitivity_placebos") } starts moved to before the real one, { NUM("sensitivity_placebos_beyond") } would look like an effect where there can be none (@tbl-sensitivity-placebo).
+
+discussion-diverging = **Trends.** Of 100 simulated studies like this one without any effect, but with trends that diverge a little, the rules would have called { NUM("like_diverging_increase", unit: "no") } an improvement (@tbl-like).
 
 # -- limitations
 discussion-limitations-title = Limitations

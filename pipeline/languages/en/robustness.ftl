@@ -11,6 +11,7 @@ tbl-alternatives =
 tbl-aim-verdicts = Verdicts on the indicators of other aims, and their reasons
 tbl-verdict = Verdicts by outcome and their reasons
     .notes = Smallest detectable effect: the one found with probability 80 per cent, in the outcome's unit. The rules of the verdicts are in the technical annex.
+    .covariates = The estimate with covariates adjusts for these alone, not for the level of an outcome that is none of them: { $names }.
 robustness-wald-test = Wald test
 robustness-largest-lead = Largest lead
 robustness-detectable-trend = Detectable trend

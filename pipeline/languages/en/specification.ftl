@@ -30,10 +30,11 @@ specification-all-units = All units
 specification-title = Specification curve
 specification-opening = Analysts could defend choices other than those of this study. Every combination that the study declares (sample, covariates, estimator, comparison group, scale of the outcome, level of clustering) is tried, and every estimate is shown [@simonsohn2020].
 specification-outcome = { $outcome }: over { NUM("spec_n", $o) } specifications the estimates run from { NUM("spec_lowest", $o, unit: "no") } to { NUM("spec_highest", $o) }, with a median of { NUM("spec_median", $o) }.
-specification-mostly = In { NUM("spec_significant", $o) } of them the interval lies beyond zero in the wanted direction: the finding does not hang on one choice.
+specification-mostly = In { NUM("spec_significant", $o) } of them the interval lies beyond zero in the wanted direction: that there is an improvement does not hang on one choice.
 specification-partly = In { NUM("spec_significant", $o) } of them the interval lies beyond zero in the wanted direction: the finding depends in part on the choices made.
 specification-never = In none of them does the interval lie beyond zero in the wanted direction: no choice tried would have shown an improvement.
 specification-seldom = In only { NUM("spec_significant", $o) } of them the interval lies beyond zero in the wanted direction: the choices decide what one would report.
+specification-graded = How strong the evidence is called does hang on the choices (@tbl-whatif).
 specification-rare = A median this far from zero would be rare without an effect ({ P("spec_p", $o) }).
 specification-not-rare = A median this far from zero would not be rare without an effect ({ P("spec_p", $o) }).
 

@@ -10,8 +10,8 @@ summary-question-later = Did { $program } reach its aims? By difference-in-diffe
    *[no] { "" }
     } periods: { PERIOD("first_period") } to { PERIOD("last_period") } (@tbl-check-periods).
 summary-demonstration = **The data are invented**: the numbers show how the evaluation works, not how things are.
-summary-headline = Taken together, there is **{ VERDICT("headline") }** in the primary outcomes.
-summary-headline-plain = Of the primary outcomes taken together: **{ VERDICT("headline") }**.
+summary-headline = Taken together, there is **{ VERDICT("headline") }** in the primary outcomes ({ $outcomes }).
+summary-headline-plain = Of the primary outcomes taken together ({ $outcomes }): **{ VERDICT("headline") }**.
 summary-cost = The programme cost { NUM("cost_pupil") } rupiah per pupil per year where it had begun (@tbl-costs).
 summary-cost-tenth = For each tenth of a standard deviation of the effect that is, in rupiah: { $costs }.
 
@@ -52,6 +52,7 @@ summary-limit-few = few took part
 summary-limit-precision = imprecise
 summary-limit-comparison = comparison
 summary-limit-placebo = placebo tests
+summary-limit-others = other estimators
 summary-limit-missing = who is missing
 summary-limit-examined = not all checked
 
@@ -69,19 +70,28 @@ summary-fact-null = { $count ->
     [1] For one indicator
    *[other] For several indicators
     } no improvement is shown: { $labels }.
+summary-fact-doubted = { $outcome } is less secure than its steps say.
+summary-fact-doubted-others = Of { NUM("whatif_others_n", $o) } combinations with other estimators { NUM("whatif_others_same", $o) } reach this verdict (@tbl-whatif).
+summary-fact-doubted-before = Before entry, where there can be no effect, it moved by { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }; @tbl-sensitivity-placebo).
+summary-fact-unlinked = Within { $unit }, changes of one step are not seen to go with those of the next (@tbl-mechanism-links).
 summary-fact-fragile = What is found on { $labels } is held back: { $reason } (@tbl-verdict).
 summary-fact-open = { $count ->
     [1] One indicator is
    *[other] Several indicators are
     } not measured: { $labels }.
 summary-fact-unheard = Of those invited to the staff survey only { NUM("response_rate") } answered (@tbl-response).
-summary-fact-fear = Of those who answered the survey, { NUM("hidden_share") } hide what they think when asked directly (@tbl-sensitive).
+summary-fact-fear = Of those who answered the survey, { NUM("sensitive_pooled") } affirm a sensitive statement under protection, { NUM("hidden_share") } only there (@tbl-sensitive).
 summary-fact-unreached = Only { NUM("share_min_jp") } of civil servants reached the yearly minimum of training (@tbl-delivery-years).
-summary-fact-newest = On the newest cohort, which was observed for the shortest time, the interval includes zero: { $labels }{ $others ->
+summary-fact-newest = On the newest cohort{ $less ->
+    [yes] { "" }
+   *[no] , which was observed for the shortest time,
+    } the interval includes zero (@sec-tables): { $labels }{ $others ->
     [yes] ; on other outcomes that improved it does not.
    *[no] ; these are all outcomes that improved.
     }
-summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") } (@tbl-cohort-{ $id })
+summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") }
+summary-fact-exposure = After as long, earlier cohorts had gained more: { $labels }.
+summary-fact-exposure-one = { $outcome } { NUM("exposure_earlier", $o, unit: "no") }
 summary-fact-dear = One hour of { $dear } costs at least five times one of { $cheap } (@tbl-delivery-costs).
 summary-fact-not-drawn = Who took part was not drawn by lot.
 summary-fact-unseen = What happens once support ends was not observed.
@@ -99,10 +109,12 @@ tbl-costs = Costs of the programme and its effects
     .notes = Cost per pupil per year is spending over pupils times years; cost per tenth of a standard deviation is that times 0.1 over the effect.
 summary-unknown = **Not known.**
 summary-unknown-undecided = The data cannot tell for: { $labels }.
-summary-unknown-described = Without a comparison, so that no cause can be named: { $labels } (@tbl-indicators).
-summary-unknown-always = Whether effects last once support ends, and whether { $unit } that never joined would gain as much, was not observed.
+summary-unknown-described = Without a comparison, so that no cause can be named: { $labels } (@tbl-aims).
+summary-described-one = { $label } ({ NUM($number) })
+summary-unknown-always = Not observed: whether effects last once support ends, and whether { $unit } that never joined would gain as much.
 summary-advice = **What to do.**
-summary-to = The head of the programme decides before the next intake (@sec-conclusion).
+summary-to = To decide: the head of the programme{ $office-programme }, before the intake of { PERIOD($next) }.
+summary-others = Other recommendations (@sec-conclusion): { $topics }.
 summary-change = **What would change this.**
 summary-change-down = The judgement falls if in edition { $next } the interval of an effect that is shown here comes to include zero.
 summary-change-trend = It rises if a new cohort, whose earlier trend is alike or which is drawn by lot, shows the same effect.

@@ -159,3 +159,4 @@ fault-total-or-note = Banyak baris jumlah dan catatan berada di antara baris dat
 fault-total-unclear = Ada baris yang mungkin jumlah, mungkin unit.
 fault-header-again = Baris judul terulang di antara baris data.
 fault-not-a-table-row = Ada baris yang bukan bagian dari tabel.
+fault-dated-before-plan = Laporan akan bertanggal sebelum revisi terakhir rencananya.

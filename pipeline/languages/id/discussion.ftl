@@ -25,7 +25,16 @@ discussion-outcome = **{ $outcome }.**
 discussion-whatif-ruled = Dengan estimator kohort dan periode, { NUM("whatif_ruled_same", $o) } dari { NUM("whatif_ruled_n", $o) } gabungan pilihan memperoleh simpulan laporan ini (@tbl-whatif).
 discussion-whatif-others = Dengan estimator lain, { NUM("whatif_others_same", $o) } dari { NUM("whatif_others_n", $o) } (@tbl-whatif).
 discussion-breakdown = Simpulan bertahan selama perubahan tren setelah mulai paling banyak { NUM("sensitivity_mbar", $o) } kali perubahan terbesar sebelumnya (@tbl-sensitivity-breakdown).
+discussion-before-dip = Awal yang digeser { NUM("placebo_shift", $o) } { COUNT("placebo_shift", $o) ->
+   *[other] periode
+    } terukur lebih dini memperlihatkan { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }): yang ikut turun sebelum masuk, sehingga pemulihan saja (kembali ke rata-rata, @sec-methods) akan tampak sebagai bagian efek.
+discussion-before-rise = Awal yang digeser { NUM("placebo_shift", $o) } { COUNT("placebo_shift", $o) ->
+   *[other] periode
+    } terukur lebih dini memperlihatkan { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }): sebagian perbaikan sudah dimulai sebelum masuk.
+discussion-earlier-base = Diukur dari satu periode lebih dini, efeknya { NUM("earlier_base", $o) }.
 discussion-placebos = **Plasebo.** Dari { NUM("sensitivity_placebos") } waktu mulai yang digeser ke sebelum yang sebenarnya, { NUM("sensitivity_placebos_beyond") } akan tampak sebagai efek walaupun tidak mungkin ada (@tbl-sensitivity-placebo).
+
+discussion-diverging = **Tren.** Dari 100 studi simulasi seperti studi ini yang tanpa dampak apa pun tetapi trennya sedikit menyimpang, aturan ini akan menyebut { NUM("like_diverging_increase", unit: "no") } membaik (@tbl-like).
 
 # -- limitations
 discussion-limitations-title = Keterbatasan

@@ -11,6 +11,7 @@ tbl-alternatives =
 tbl-aim-verdicts = Simpulan menurut indikator tujuan lain dan alasannya
 tbl-verdict = Simpulan menurut hasil dan alasannya
     .notes = Efek terkecil terdeteksi: yang ditemukan dengan peluang 80 persen, dalam satuan hasil. Aturan simpulan tertulis dalam lampiran teknis.
+    .covariates = Estimasi dengan kovariat hanya menyesuaikan hal berikut, bukan tingkat awal hasil yang tidak termasuk di dalamnya: { $names }.
 robustness-wald-test = Uji Wald
 robustness-largest-lead = Beda pra terbesar
 robustness-detectable-trend = Tren terdeteksi

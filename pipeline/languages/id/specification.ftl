@@ -30,10 +30,11 @@ specification-all-units = Seluruh unit
 specification-title = Kurva spesifikasi
 specification-opening = Analis lain dapat membela pilihan yang berbeda dari pilihan studi ini. Setiap gabungan pilihan yang dinyatakan studi (sampel, kovariat, estimator, kelompok pembanding, skala hasil, tingkat klaster) dicoba, dan setiap estimasi ditampilkan [@simonsohn2020].
 specification-outcome = { $outcome }: pada { NUM("spec_n", $o) } spesifikasi, estimasi terbentang dari { NUM("spec_lowest", $o, unit: "no") } sampai { NUM("spec_highest", $o) }, dengan median { NUM("spec_median", $o) }.
-specification-mostly = Pada { NUM("spec_significant", $o) } di antaranya selang terletak di luar nol ke arah yang diharapkan: temuan tidak bergantung pada satu pilihan.
+specification-mostly = Pada { NUM("spec_significant", $o) } di antaranya selang terletak di luar nol ke arah yang diharapkan: adanya perbaikan tidak bergantung pada satu pilihan.
 specification-partly = Pada { NUM("spec_significant", $o) } di antaranya selang terletak di luar nol ke arah yang diharapkan: temuan sebagian bergantung pada pilihan.
 specification-never = Pada tidak satu pun di antaranya selang terletak di luar nol ke arah yang diharapkan: tidak ada pilihan yang dicoba yang akan memperlihatkan perbaikan.
 specification-seldom = Hanya pada { NUM("spec_significant", $o) } di antaranya selang terletak di luar nol ke arah yang diharapkan: pilihan analis menentukan apa yang dilaporkan.
+specification-graded = Seberapa kuat buktinya disebut memang bergantung pada pilihan itu (@tbl-whatif).
 specification-rare = Median sejauh ini dari nol jarang terjadi tanpa efek ({ P("spec_p", $o) }).
 specification-not-rare = Median sejauh ini dari nol tidak jarang terjadi tanpa efek ({ P("spec_p", $o) }).
 

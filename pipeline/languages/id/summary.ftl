@@ -10,8 +10,8 @@ summary-question-later = Apakah { $program } mencapai tujuannya? Dengan selisih 
    *[no] { "" }
     } periode: { PERIOD("first_period") } sampai { PERIOD("last_period") } (@tbl-check-periods).
 summary-demonstration = **Datanya rekaan**, bukan keadaan sebenarnya.
-summary-headline = Secara keseluruhan terdapat **{ VERDICT("headline") }** pada hasil utama.
-summary-headline-plain = Untuk hasil utama secara keseluruhan: **{ VERDICT("headline") }**.
+summary-headline = Secara keseluruhan terdapat **{ VERDICT("headline") }** pada hasil utama ({ $outcomes }).
+summary-headline-plain = Untuk hasil utama ({ $outcomes }) secara keseluruhan: **{ VERDICT("headline") }**.
 summary-cost = Biayanya Rp{ NUM("cost_pupil") } per murid per tahun pada unit yang sudah ikut (@tbl-costs).
 summary-cost-tenth = Untuk setiap sepersepuluh simpangan baku efek, per murid per tahun: { $costs }.
 
@@ -52,6 +52,7 @@ summary-limit-few = peserta sedikit
 summary-limit-precision = kurang teliti
 summary-limit-comparison = pembanding
 summary-limit-placebo = uji plasebo
+summary-limit-others = estimator lain
 summary-limit-missing = yang tak terukur
 summary-limit-examined = uji tak lengkap
 
@@ -66,18 +67,27 @@ summary-fact-silent = { $count ->
 summary-fact-null = { $count ->
    *[other] Indikator yang tidak terlihat membaik
     }: { $labels }.
+summary-fact-doubted = { $outcome } kurang pasti daripada tingkat keyakinannya.
+summary-fact-doubted-others = Dari { NUM("whatif_others_n", $o) } gabungan dengan estimator lain, { NUM("whatif_others_same", $o) } mencapai simpulan ini (@tbl-whatif).
+summary-fact-doubted-before = Sebelum masuk, saat efek belum mungkin ada, nilainya bergerak { NUM("placebo_date", $o, signed: "yes") } ({ P("placebo_date", $o) }; @tbl-sensitivity-placebo).
+summary-fact-unlinked = Di dalam { $unit }, perubahan satu langkah tidak tampak seiring dengan langkah berikutnya (@tbl-mechanism-links).
 summary-fact-fragile = Simpulan atas { $labels } dibatasi satu alasan: { $reason } (@tbl-verdict).
 summary-fact-open = { $count ->
    *[other] Indikator yang tidak diukur
     }: { $labels }.
 summary-fact-unheard = Dari pegawai yang diundang mengisi survei, hanya { NUM("response_rate") } menjawab (@tbl-response).
-summary-fact-fear = Dari yang menjawab survei, { NUM("hidden_share") } menyembunyikan pendapatnya bila ditanya langsung (@tbl-sensitive).
+summary-fact-fear = Dari yang menjawab survei, { NUM("sensitive_pooled") } mengiyakan pernyataan peka secara terlindung, { NUM("hidden_share") } hanya bila terlindung (@tbl-sensitive).
 summary-fact-unreached = Hanya { NUM("share_min_jp") } pegawai mencapai batas minimum pelatihan tahunan (@tbl-delivery-years).
-summary-fact-newest = Pada kohort terbaru, yang paling singkat diamati, selang efek memuat nol: { $labels }{ $others ->
+summary-fact-newest = Pada kohort terbaru{ $less ->
+    [yes] { "" }
+   *[no] , yang paling singkat diamati,
+    } selang efek memuat nol (@sec-tables): { $labels }{ $others ->
     [yes] ; pada hasil lain yang membaik tidak.
    *[no] ; itulah semua hasil yang membaik.
     }
-summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") } (@tbl-cohort-{ $id })
+summary-fact-newest-one = { $outcome } { NUM("att_newest", $o, unit: "no") }
+summary-fact-exposure = Pada lama yang sama, kohort sebelumnya memperoleh lebih banyak: { $labels }.
+summary-fact-exposure-one = { $outcome } { NUM("exposure_earlier", $o, unit: "no") }
 summary-fact-dear = Satu jam { $dear } berbiaya sedikitnya lima kali satu jam { $cheap } (@tbl-delivery-costs).
 summary-fact-not-drawn = Peserta program tidak ditentukan dengan undian.
 summary-fact-unseen = Keadaan setelah dukungan berakhir tidak diamati.
@@ -95,12 +105,14 @@ tbl-costs = Biaya program dan efeknya
     .notes = Biaya per murid per tahun ialah pengeluaran dibagi murid dikali tahun; biaya per sepersepuluh simpangan baku ialah biaya itu dikali 0,1 dan dibagi efek.
 summary-unknown = **Yang belum diketahui.**
 summary-unknown-undecided = Belum dapat disimpulkan: { $labels }.
-summary-unknown-described = Tanpa pembanding, sehingga tanpa pernyataan sebab: { $labels } (@tbl-indicators).
-summary-unknown-always = Apakah efek bertahan setelah dukungan berakhir, dan apakah { $unit } yang tidak pernah ikut akan memperoleh manfaat yang sama, tidak diamati.
+summary-unknown-described = Tanpa pembanding, sehingga tanpa pernyataan sebab: { $labels } (@tbl-aims).
+summary-described-one = { $label } ({ NUM($number) })
+summary-unknown-always = Tidak diamati: apakah efek bertahan setelah dukungan berakhir, dan apakah { $unit } yang tidak pernah ikut akan memperoleh manfaat yang sama.
 summary-advice = **Yang perlu dilakukan.**
-summary-to = Penanggung jawab program memutuskan sebelum penerimaan peserta berikutnya (@sec-conclusion).
+summary-to = Yang memutuskan: penanggung jawab program{ $office-programme }, sebelum penerimaan { PERIOD($next) }.
+summary-others = Rekomendasi lain (@sec-conclusion): { $topics }.
 summary-change = **Yang akan mengubah simpulan ini.**
-summary-change-down = Simpulan melemah bila pada edisi { $next } suatu selang memuat nol.
+summary-change-down = Simpulan melemah bila pada edisi { $next } selang efek yang di sini terlihat menjadi memuat nol.
 summary-change-trend = Simpulan menguat bila kohort baru yang tren awalnya sejajar, atau yang dipilih dengan undian, menunjukkan efek yang sama.
 summary-change-few = Simpulan menguat bila lebih banyak { $unit } atau wilayah ikut serta.
 summary-change-precision = Simpulan berubah bila data yang lebih banyak menyempitkan selang sampai tidak lagi memuat nol.

@@ -58,3 +58,38 @@ def test_cohorts_that_differ_are_found(make_panel) -> None:
     assert found is not None
     assert found.df == 2
     assert found.p < 0.001
+
+
+def test_the_newest_cohort_is_compared_over_the_same_time_since_entry(make_panel) -> None:
+    """Effects that grow alike differ in their means, and not over the same time; the difference is that of plain means."""
+    panel = make_panel(
+        units=300,
+        effect=0.2,
+        growth=0.3,
+        noise=0.1,
+        cohorts={2021: 0.3, 2022: 0.2, 2024: 0.2},
+        periods=range(2018, 2025),
+    )
+    found = contrasts.equal_exposure(_effects(panel))
+    assert found is not None
+    assert (found.cohort, found.others, found.periods) == (2024, (2021, 2022), 1)
+    wide = panel.pivot(index="unit", columns="period", values="y")
+    cohort = panel.groupby("unit")["cohort"].first()
+    gains = {g: wide[g] - wide[g - 1] for g in (2021, 2022, 2024)}
+    cells = {g: gains[g][cohort == g].mean() - gains[g][cohort.isna()].mean() for g in gains}
+    sizes = {g: float((cohort == g).sum()) for g in (2021, 2022)}
+    earlier = sum(sizes[g] * cells[g] for g in sizes) / sum(sizes.values())
+    assert found.newest == pytest.approx(cells[2024], abs=1e-10)
+    assert found.earlier == pytest.approx(earlier, abs=1e-10)
+    assert found.value == pytest.approx(cells[2024] - earlier, abs=1e-10)
+    assert found.low < 0 < found.high
+    means = _effects(panel).group.set_index("cohort")["value"]
+    assert means[2021] - means[2024] > 0.3, "means over unequal times do differ"
+    panel.loc[(panel["cohort"] == 2024) & (panel["period"] >= 2024), "y"] -= 0.2
+    less = contrasts.equal_exposure(_effects(panel))
+    assert less is not None
+    assert less.high < 0
+
+
+def test_one_cohort_alone_has_no_other_to_be_compared_with(make_panel) -> None:
+    assert contrasts.equal_exposure(_effects(make_panel(units=80, cohorts={2023: 0.5}))) is None

@@ -67,6 +67,59 @@ def growth(effects: GroupTime) -> Growth | None:
     )
 
 
+@dataclass(frozen=True)
+class Exposure:
+    """The newest cohort beside earlier ones over the same time since entry, in the outcome's unit.
+
+    Attributes:
+        cohort: The newest.
+        others: The earlier cohorts that were measured at all of these times.
+        periods: Measured periods since entry over which they are compared.
+        newest, earlier: Mean effect over them; `earlier` over units of the earlier cohorts.
+        value, low, high, p: `newest` less `earlier`.
+    """
+
+    cohort: int
+    others: tuple[int, ...]
+    periods: int
+    newest: float
+    earlier: float
+    value: float
+    low: float
+    high: float
+    p: float
+
+
+def equal_exposure(effects: GroupTime) -> Exposure | None:
+    """Whether the newest cohort gained as much as earlier ones had after the same number of periods since entry.
+
+    Cohorts that entered earlier were observed longer, so that their mean effects differ where effects grow; over the same
+    periods since entry they do not for that. None where no earlier cohort was measured in all of them.
+    """
+    after = effects.att[effects.att["event_time"] >= 0]
+    mine = after[after["cohort"] == after["cohort"].max()]
+    times = set(mine["event_time"])
+    same = after[after["event_time"].isin(times) & ~after.index.isin(mine.index)]
+    whole = same.groupby("cohort")["event_time"].nunique() == len(times)
+    same = same[same["cohort"].isin(whole.index[whole])]
+    if mine.empty or same.empty:
+        return None
+    sizes = effects.group.set_index("cohort")["n_units"].astype(float)
+    weights = same["cohort"].map(sizes).to_numpy(float)
+    contrast = np.zeros(len(effects.att))
+    contrast[effects.att.index.get_indexer(same.index)] = -weights / weights.sum()
+    earlier = -float(contrast @ effects.att["value"].to_numpy(float))
+    contrast[effects.att.index.get_indexer(mine.index)] = 1.0 / len(mine)
+    value = float(contrast @ effects.att["value"].to_numpy(float))
+    se = float(np.sqrt(effects.parts.joint(contrast[:, None]).cov[0, 0]))
+    if not se > 0:
+        return None
+    low, high, p = normal_interval(value, se, effects.level)
+    others = tuple(sorted(int(g) for g in same["cohort"].unique()))
+    newest = int(mine["cohort"].iloc[0])
+    return Exposure(newest, others, len(times), value + earlier, earlier, value, low, high, p)
+
+
 def equal_cohorts(effects: GroupTime) -> CohortTest | None:
     """Test that the cohorts' average effects after entry are equal.
 
