@@ -62,7 +62,7 @@ def test_a_table_that_goes_on_begins_with_several_rows(tmp_path: Path) -> None:
     }"""
     source.write_text(_rules() + body, encoding="utf-8")
     typst.compile(str(source), output=str(pdf))
-    pages = [" ".join(sheet.extract_text().split()) for sheet in PdfReader(pdf).pages]
+    pages = [" ".join(text.split()) for text in words_of_pages(pdf)]
     begun = [page for page in pages if "Table " in page]
     assert len(begun) == 48
     assert all("row 2." in page for page in begun), "three rows at least below each caption"
