@@ -62,7 +62,7 @@ def test_the_effect_of_a_dose_and_of_more_of_it_are_told_apart(medan, steep, tmp
     rise = (rows[-1]["value"] - rows[0]["value"]) / (rows[-1]["dose"] - rows[0]["dose"])
     assert min(r["acrt"] for r in rows) <= 10 * rise <= max(r["acrt"] for r in rows)
     assert all(r["acrt_low"] < r["acrt"] < r["acrt_high"] for r in rows)
-    for lang, words in (("en", "Only under the stronger assumption"), ("id", "Hanya menurut andaian yang lebih kuat")):
+    for lang, words in (("en", "Only under the stronger assumption"), ("id", "Hanya menurut asumsi yang lebih kuat")):
         (tmp_path / lang).mkdir()
         assert words in prose(medan, steep, tmp_path / lang, lang, "dose")
 

@@ -71,7 +71,7 @@ def test_the_assumption_stands_beside_the_number(study, tmp_path, monkeypatch, l
         (
             "id",
             "di dalam strata (jumlah: 2)",
-            "diandaikan satu undian",
+            "diasumsikan satu undian",
             "hanya permutasi yang eksak dengan sedikit unit",
         ),
     ],
