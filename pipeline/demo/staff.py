@@ -43,12 +43,13 @@ def make_index(teachers: pd.DataFrame, history: pd.DataFrame, period: int, setti
     done = history[history["attended"] == "Hadir"]
     technical = done[(done["period"] == period) & (done["kind"] != "Seminar")].groupby("nip")["jp"].sum()
     seminar = set(done.loc[done["period"].between(period - 1, period) & (done["kind"] == "Seminar"), "nip"])
-    hours = technical.reindex(teachers["nip"]).fillna(0).to_numpy()
+    hours = technical.reindex(teachers["nip"]).fillna(0).to_numpy(float)
+    heard = teachers["nip"].isin(seminar).to_numpy(bool)
     frame = pd.DataFrame(
         {
             "nip": teachers["nip"],
             "qualification": np.where(degree < 0.12, 20.0, np.where(degree < 0.95, 15.0, 10.0)),
-            "competence": 15.0 * (basic < 0.5) + 15.0 * (hours >= 20) + 10.0 * teachers["nip"].isin(seminar),
+            "competence": 15.0 * (basic < 0.5) + 15.0 * (hours >= 20) + 10.0 * heard,
             "performance": _skp_score(skp + shift),
             "discipline": np.where(clean, 5.0, 3.0),
             "untreated": _skp_score(skp),
@@ -72,7 +73,7 @@ def write_index(path: Path, index: pd.DataFrame, teachers: pd.DataFrame, count: 
         ["NIP", "Nama", "NPSN", "Kualifikasi", "Kompetensi", "Kinerja", "Disiplin", "Nilai IP ASN"]
     ]
     for order, row in enumerate(index.itertuples()):
-        person = who.loc[row.nip]
+        person = who.loc[str(row.nip)]
         parts = [getattr(row, name) for name in DIMENSIONS]
         nip = row.nip if order % 211 else f"{row.nip[:8]} {row.nip[8:14]} {row.nip[14]} {row.nip[15:]}"
         total = sum(parts)
