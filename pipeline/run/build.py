@@ -212,6 +212,8 @@ def run_out_of_date(
     from pipeline.run.workshop import Workshop, cores
 
     first = {step.name for step in steps if reasons(step, present)}
+    for name in first:  # what it said counts no more: another notebook may say it now
+        (target.results / f"{name}.json").unlink(missing_ok=True)
     wanted = [step for step in steps if step.name in first or waits_for(step, steps) & first]
     weights = way_to_the_end(steps)
     ready = [step for step in wanted if not waits_for(step, steps) & first]

@@ -37,7 +37,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The report's Markdown, made by a copy of the code that has one folder more."""
     home, root = tmp_path_factory.mktemp("code"), tmp_path_factory.mktemp("work")
     for name in ("pipeline", "notebooks"):
-        shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, home / name)  # with its compiled code
     pseudo.write_language(home / "pipeline" / "languages" / "en", home / "pipeline" / "languages" / pseudo.NAME)
     shutil.copytree(CASE, root, dirs_exist_ok=True)
     pseudo.write_study(root / "studies" / "mine" / "study.yml")

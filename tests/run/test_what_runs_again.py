@@ -162,6 +162,19 @@ def test_outputs_saved_in_a_notebook_are_no_change_and_cells_are(root: Path) -> 
     assert report(root) == {"05_feedback"}
 
 
+def test_what_another_notebook_says_now_is_said_once(root: Path) -> None:
+    """The ledger that a notebook left before it was changed is no part of the next report."""
+    says = 'with this.ledger("{}") as ledger:\n    ledger.number("moved", 1.0)\n'
+    reads = "from pipeline.ledger.entries import read_results\nread_results(this.results_folder)\n"
+    write_notebook(root, "06_aims", says.format("06_aims"))
+    write_notebook(root, "08_report", CELLS["08_report"] + reads)
+    assert {"06_aims", "08_report-en"} <= report(root)
+    write_notebook(root, "06_aims", "2 + 3")
+    write_notebook(root, "02_programme", CELLS["02_programme"] + "\n" + says.format("02_programme"))
+    assert {"02_programme", "06_aims", "08_report-en"} <= report(root)
+    assert report(root) == set()
+
+
 def test_plan_run_tells_what_would_run_and_runs_nothing(root: Path) -> None:
     edit(root, "seed: 1", "seed: 3")
     lines = run_pipeline(root, "plan-run", *ASKED).stdout.splitlines()
