@@ -52,6 +52,7 @@ BANDS: dict[str, Text] = {
 }
 
 
+TEN = 10
 BY_RULE = frozenset({"index", "competence"})
 """Scores that count hours of training: who was trained gets them by the rule of scoring."""
 
@@ -161,8 +162,9 @@ def _effects(results: Ledger, study: Study, table: pd.DataFrame, training: pd.Da
                 record_effect(results, f"ip_asn_{name}_{arm}", effect, unit="", decimals=2, of=PERSONS)
     if not rows:
         return
-    # to the nearest ten: the register's own count of that year is printed too, and few persons lie between them
+    # to the nearest ten: register and roster count the same persons elsewhere, and few lie between those numbers
     results.number("ip_asn_left_out", round(len(early), -1), decimals=0)
+    never = round(never, -1) if results.enough(never, "persons") and never >= TEN else never
     results.number("ip_asn_comparison", never, decimals=0, counts=PERSONS)
     indices = [row for row in rows if row[0]["outcome"].startswith("index")]
     _effect_table(results, "tbl_ip_asn_effects", indices, never)

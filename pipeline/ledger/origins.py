@@ -17,14 +17,15 @@ CLEANING = "01_clean"
 
 @dataclass(frozen=True)
 class RawFile:
-    """A file of an office as a source reads it: path below the study's raw folder, SHA-256, and the account of its rows."""
+    """A file of an office as a source reads it: path below the study's raw folder, SHA-256, and the account of its rows,
+    None where the report's table of it does not tell."""
 
     name: str
     hash: str
     source: str
-    read: int
-    kept: int
-    aside: int
+    read: int | None = None
+    kept: int | None = None
+    aside: int | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from pipeline.languages import locale
 from pipeline.languages.catalogue import catalogue, say
 from pipeline.languages.locale import NBSP
 from pipeline.languages.message import msg
+from pipeline.ledger.gate import WITHHELD
 from pipeline.ledger.origins import Maker, Origins, maker_of, table_hash
 from pipeline.ledger.provenance import provenance, reasons_of
 from pipeline.ledger.results import Number, Results
@@ -70,6 +71,7 @@ def chains(
             files.setdefault(file.source, []).append([file.name, file.hash, file.read, file.kept, file.aside])
     return {
         "words": {word: say(f"trace-{word}", lang) for word in WORDS},
+        "withheld": WITHHELD,
         "seed": origins.seed,
         "last": origins.last_name,
         "files": files,

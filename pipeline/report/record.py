@@ -10,7 +10,9 @@ from pathlib import Path
 
 from pipeline.clean.lineage import MADE_FROM
 from pipeline.ledger.entries import file_hash, read_results
+from pipeline.ledger.gate import WITHHELD
 from pipeline.ledger.origins import CLEANING, Origins, RawFile
+from pipeline.ledger.results import Results
 from pipeline.notebook import Edition
 from pipeline.report.chains import LEDGER
 from pipeline.report.data_files import FOLDER as DATA
@@ -21,6 +23,7 @@ from pipeline.report.shown import fill
 from pipeline.study.parts import query_file
 
 PACKAGE = Path(__file__).resolve().parent.parent
+ROW_ACCOUNT = "tbl_row_account"
 PACKAGES = (
     "numpy",
     "pandas",
@@ -55,20 +58,20 @@ def export_notebooks(edition: Edition, lang: str, out_dir: Path) -> list[Path]:
 def origins_of(edition: Edition, lang: str) -> Origins:
     """What an edition was made from: raw files with the account of their rows, sources of tables, settings, code, and the
     last edition's ledger where it is published."""
+    results = read_results(edition.results_folder)
     raw = {
         name.removeprefix(f"data/raw/{edition.study.name}/"): hash
-        for name, hash in read_results(edition.results_folder).inputs.get(CLEANING, {}).items()
+        for name, hash in results.inputs.get(CLEANING, {}).items()
         if name.startswith("data/raw/")
     }
     account, asked = edition.table("row_account"), edition.query_hashes()
     raw |= asked
     files = []
-    for (source, period, file), rows in account.groupby(["source", "period", "file"], sort=True):
-        counts = rows.groupby("outcome")["rows"].sum()
-        kept, aside = int(counts.get("kept", 0)), int(counts.get("set_aside", 0))
+    told = _rows_told(results)
+    for source, period, file in sorted(set(zip(account["source"], account["period"], account["file"], strict=True))):
         query = f"{period}/{query_file(str(source))}"
         name = query if query in asked else f"{period}/{file}"
-        files.append(RawFile(name, raw.get(name, ""), str(source), kept + aside, kept, aside))
+        files.append(RawFile(name, raw.get(name, ""), str(source), *told.get((source, period), ())))
     made_from = json.loads((edition.tables_folder / MADE_FROM).read_text(encoding="utf-8"))
     last = edition.last_published(lang, LEDGER)
     settings = edition.root / "studies" / edition.study.name / "study.yml"
@@ -81,6 +84,17 @@ def origins_of(edition: Edition, lang: str) -> Origins:
         last=json.loads(last.read_text(encoding="utf-8")) if last is not None else {},
         last_name=last.parent.parent.name if last is not None else "",
     )
+
+
+def _rows_told(results: Results) -> dict[tuple[str, int], list[int | None]]:
+    """Rows read, kept and set aside by source and period, as the gate lets the table of the row account tell them."""
+    table = results.tables.get(ROW_ACCOUNT)
+    return {
+        (row["source"], row["period"]): [
+            None if row[name] == WITHHELD else int(row[name]) for name in ("read", "kept", "set_aside")
+        ]
+        for row in (table.rows if table else ())
+    }
 
 
 def code_hash() -> str:

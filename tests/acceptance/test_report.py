@@ -15,6 +15,7 @@ from prov.model import ProvDocument
 from pypdf import PdfReader
 
 from pipeline.ledger.entries import file_hash, read_results
+from pipeline.ledger.gate import WITHHELD
 from pipeline.study import ROOT
 from tests.acceptance.formats import pages_of, report_in, texts_of
 from tests.backtests import keep
@@ -237,6 +238,25 @@ def test_both_volumes_are_told_to_a_listener_and_counted_by_a_word_processor(mad
     for volume in ("report", "supplement"):
         assert pdf_tags.faults(report_in(made) / f"{volume}.pdf") == []
         assert office_fields.faults(report_in(made) / f"{volume}.docx", ("Tabel", "Gambar")) == []
+
+
+def test_what_the_row_account_withholds_stands_in_no_window_and_no_provenance(made: Path) -> None:
+    """Rows read, kept and set aside of a file are told by the table, by the ledger and by the page: alike, or nowhere."""
+    folder = report_in(made)
+    ledger = json.loads((folder / "ledger.json").read_text(encoding="utf-8"))
+    rows, entities = ledger["tables"]["tbl_row_account"]["rows"], ledger["provenance"]["entity"]
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    files = json.loads(re.search(r'"files":(\{.*?\]\]\})', page)[1])  # type: ignore[index]
+    hidden = 0
+    for row in rows:
+        source, period = row["source"], row["period"]
+        told = [None if row[key] == WITHHELD else row[key] for key in ("read", "kept", "set_aside")]
+        hidden += None in told
+        (entity,) = (one for name, one in entities.items() if name.startswith(f"ev:raw/{source}/{period}/"))
+        assert [entity.get(f"ev:rows{what}") for what in ("Read", "Kept", "SetAside")] == told, row
+        for name, _, *counts in files.get(source, ()):
+            assert not name.startswith(f"{period}/") or counts == told, row
+    assert hidden
 
 
 def test_no_person_in_anything_the_run_wrote(made: Path) -> None:

@@ -34,19 +34,22 @@
     var told = Array.prototype.slice.call(arguments, 2).filter(Boolean);
     if (told.length) list.append(node("dt", {}, [term]), node("dd", {}, told));
   }
+  function known(number) { return typeof number === "number"; }
+  function rowCount(number) { return known(number) ? count(number) : data.withheld; }
   function sourceFiles(source) {
     var files = data.files[source] || [], sum = [0, 0, 0];
-    files.forEach(function (file) { for (var k = 0; k < 3; k++) sum[k] += file[k + 2]; });
+    // what one file does not tell, the sum over files must not
+    files.forEach(function (file) { for (var k = 0; k < 3; k++) sum[k] = known(sum[k]) && known(file[k + 2]) ? sum[k] + file[k + 2] : null; });
     var rows = [];
     files.forEach(function (file) {
-      var cells = file.slice(2).map(function (number) { return node("td", {}, [count(number)]); });
+      var cells = file.slice(2).map(function (number) { return node("td", {}, [rowCount(number)]); });
       rows.push(node("tr", {}, [node("th", { scope: "row" }, [code(file[0])])].concat(cells)));
       rows.push(node("tr", {}, [node("td", { colspan: "4", class: "chain-hash" }, ["SHA-256 ", code(file[1])])]));
     });
     var heads = ["file", "read", "kept", "aside"].map(function (key) { return node("th", { scope: "col" }, [words[key]]); });
     var table = node("table", {}, [node("thead", {}, [node("tr", {}, heads)]), node("tbody", {}, rows)]);
-    var line = [code(source), " (" + files.length + "): " + words.read + " " + count(sum[0]) + ", " +
-      words.kept + " " + count(sum[1]) + ", " + words.aside + " " + count(sum[2])];
+    var line = [code(source), " (" + files.length + "): " + words.read + " " + rowCount(sum[0]) + ", " +
+      words.kept + " " + rowCount(sum[1]) + ", " + words.aside + " " + rowCount(sum[2])];
     return node("details", {}, [node("summary", {}, line), node("div", { class: "chain-scroll" }, [table])]);
   }
   function settings(keys) {
