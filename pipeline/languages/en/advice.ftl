@@ -29,6 +29,7 @@ advice-need-precision = The interval is too wide ({ $labels }): more units or pe
 advice-need-comparison = The comparison is in doubt ({ $labels }): one that is alike before the start is needed.
 advice-need-placebo = Effects show where there can be none ({ $labels }): their cause has to be found first.
 advice-need-missing = Some who took part were not measured ({ $labels }): they have to be followed up.
+advice-need-examined = Not every check could be made ({ $labels }): data that allow them are needed.
 advice-newest = Before more are taken in, it should be found out why the newest cohort gained less than earlier ones had after the same time: { $labels }.
 advice-topic-extend = what shows strong effects
 advice-topic-observe = what needs watching

@@ -29,6 +29,7 @@ advice-need-precision = Selangnya terlalu lebar ({ $labels }): lebih banyak unit
 advice-need-comparison = Pembandingnya diragukan ({ $labels }): diperlukan pembanding yang setara sebelum mulai.
 advice-need-placebo = Tampak efek di tempat yang tidak mungkin ada ({ $labels }): sebabnya perlu dicari lebih dahulu.
 advice-need-missing = Sebagian peserta tidak terukur ({ $labels }): mereka perlu ditelusuri.
+advice-need-examined = Tidak semua pemeriksaan dapat dilakukan ({ $labels }): diperlukan data yang memungkinkannya.
 advice-newest = Sebelum peserta ditambah, perlu dicari sebabnya kohort terbaru memperoleh lebih sedikit daripada kohort sebelumnya pada lama yang sama: { $labels }.
 advice-topic-extend = yang efeknya kuat
 advice-topic-observe = yang perlu dipantau
