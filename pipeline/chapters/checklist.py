@@ -55,8 +55,10 @@ def _target(_: Doc) -> Part:
 
 
 def _weights(doc: Doc) -> Part:
-    weighed = doc.study.panel is not None and doc.study.panel.weight is not None
-    return "checklist-weights-declared" if weighed else "checklist-weights-equal"
+    if doc.study.weighted:
+        return "checklist-weights-declared"
+    several = any(doc.has(f"att_by_unit_{o.name}") for o in doc.outcomes)
+    return "checklist-weights-periods" if several else "checklist-weights-equal"
 
 
 def _comparison(doc: Doc) -> Part:

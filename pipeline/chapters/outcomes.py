@@ -14,6 +14,8 @@ IMPROVED = ("strong", "moderate", "weak")
 """Verdicts that state the change that was wanted."""
 STATED = (*IMPROVED, "none", "weak_decline", "decline")
 """Verdicts beside which numbers of an effect may stand."""
+TELLING = 0.1
+"""Share of an effect from which on it is told what the effect is where each unit counts once."""
 _GROUPS = {"weak_decline": "unwanted", "decline": "unwanted"}
 
 
@@ -63,9 +65,19 @@ def cohorts(doc: Doc, outcome: Any) -> Part:
         return None
     found = _rejects(doc, f"cohorts_differ_{outcome.name}", 1 - doc.study.inference.level)
     said: list[Part] = [doc.about(outcome, "outcomes-cohorts", found=found)]
+    if _depends_on_counting(doc, outcome.name):
+        said.append(doc.about(outcome, "outcomes-by-unit"))
     if doc.has(f"exposure_gap_{outcome.name}"):
         said.append(doc.about(outcome, "outcomes-exposure", side=exposure(doc, outcome)))
     return said
+
+
+def _depends_on_counting(doc: Doc, name: str) -> bool:
+    """Whether the average effect is another by more than a tenth where each unit counts once."""
+    if not doc.has(f"att_by_unit_{name}"):
+        return False
+    effect = doc.value(f"att_{name}")
+    return abs(doc.value(f"att_by_unit_{name}") - effect) > TELLING * abs(effect)
 
 
 def exposure(doc: Doc, outcome: Any) -> str:

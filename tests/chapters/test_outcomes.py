@@ -72,6 +72,14 @@ def test_growth_is_claimed_only_where_it_is_shown(say) -> None:
     assert "cohort of" not in say(outcomes.growth, growth_literacy=None)
 
 
+@pytest.mark.parametrize(("once", "told"), [(0.08, True), (0.095, False), (0.12, True)])
+def test_an_effect_that_depends_on_how_often_units_count_is_told_both_ways(say, once: float, told: bool) -> None:
+    changed = {"att_by_unit_literacy": {"value": once, "low": 0.02, "high": 0.15, "n": 90}}
+    english, indonesian = _both(say, outcomes.cohorts, **changed)
+    assert ("counted once" in english) == told
+    assert ("dihitung satu kali" in indonesian) == told
+
+
 def test_cohorts_are_told_apart_only_by_their_test(say) -> None:
     assert "finds that cohorts differ" in say(outcomes.cohorts)
     same = {"cohorts_differ_literacy": {"value": 1.0, "p": 0.6}}

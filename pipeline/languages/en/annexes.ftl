@@ -14,7 +14,7 @@ annexes-technical-title = Technical Notes
 annexes-group-time = **Group-time effects.** With outcome $Y_t$, comparison $C$ and $b$ the last measured period before $g$:
     { MATH("att-gt") }
     In words: how much more that cohort changed than its comparison. Estimates with covariates use the doubly robust estimator [@callaway2021; @santannazhao2020].
-annexes-aggregates = **Aggregates.** The mean of $ATT(g,t)$ over $t \ge g$, weighted by cohort size. By event time $e$: the mean of $ATT(g, g+e)$ over cohorts. Simultaneous bands come from a multiplier bootstrap with seed { $seed }.
+annexes-aggregates = **Aggregates.** The mean of $ATT(g,t)$ over $t \ge g$, weighted by cohort size, which counts each measured period since entry of each unit; beside it the mean over cohorts, by size, of each cohort's own mean, which counts each unit once. By event time $e$: the mean of $ATT(g, g+e)$ over cohorts. Simultaneous bands come from a multiplier bootstrap with seed { $seed }.
 annexes-growth = **Growth and differences between cohorts.** Growth is $ATT(g,T) - ATT(g,g)$ in the earliest cohort $g$, with $T$ the last period: the same units stand behind both cells. That cohorts are alike is tested by a Wald test of their cells' means. Both use the joint covariance, since the difference of two estimates cannot be read off from two intervals [@gelmanstern2006].
 annexes-two-way = **Two-way regression.** { MATH("two-way") }; $\beta$ is a weighted mean of two-by-two comparisons [@goodmanbacon2021], some of them against units already treated.
 annexes-pretrend = **Pre-trend test.** Wald test that all leads are zero, with their full covariance matrix. The detectable trend is the linear trend that this test finds with probability { SHARE($power) } [@roth2022].

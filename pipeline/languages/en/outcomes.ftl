@@ -33,6 +33,7 @@ outcomes-cohorts = By cohort the effect ranges from { NUM("att_least", $o, unit:
     [yes] { " " }Cohorts that entered earlier were also observed longer, so their difference includes growth of the effect.
    *[no] { "" }
     }
+outcomes-by-unit = Were each of the { $unit } counted once, whatever the number of its periods since entry, the average effect would be { NUM("att_by_unit", $o) } ({ CI("att_by_unit", $o) }).
 outcomes-exposure = Over the same time since entry (measured periods: { NUM("exposure_periods", $o, unit: "no") }) the effect is { NUM("exposure_newest", $o, unit: "no") } in the newest cohort and { NUM("exposure_earlier", $o, unit: "no") } in earlier ones; { $side ->
     [less] the newest gained less (difference { NUM("exposure_gap", $o, unit: "no", signed: "yes") }, interval { CI("exposure_gap", $o) }), which its shorter time of observation does not explain
     [more] the newest gained more (difference { NUM("exposure_gap", $o, unit: "no", signed: "yes") }, interval { CI("exposure_gap", $o) })

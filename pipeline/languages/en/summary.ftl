@@ -21,7 +21,7 @@ tbl-summary = The aims at a glance
     [yes] { " " }and @tbl-aim-verdicts
    *[no] { "" }
     }.
-    .ranks = Rank: where the average { $of } would stand among 100, counted from the lowest; without the programme at 50.
+    .ranks = Rank: where the average { $of } would stand among 100 on average since entry, counted from the lowest; without the programme at 50.
 summary-or = { $first } or { $second }
 fig-summary = Size of each effect with its confidence interval, on its own scale; grey: smallest effect of interest
     .alt = One panel an indicator, each with its estimate and interval.
@@ -106,7 +106,7 @@ summary-pupil-years = Pupils times years in units that had entered
 summary-each = Cost per pupil per year (rupiah)
 summary-tenth = Cost per tenth of a standard deviation: { $outcome }, effect { $effect } (rupiah)
 tbl-costs = Costs of the programme and its effects
-    .notes = Cost per pupil per year is spending over pupils times years; cost per tenth of a standard deviation is that times 0.1 over the effect.
+    .notes = Cost per pupil per year is spending over pupils times years; cost per tenth of a standard deviation is that times 0.1 over the effect, which is an average over the periods since entry.
 summary-unknown = **Not known.**
 summary-unknown-undecided = The data cannot tell for: { $labels }.
 summary-unknown-described = Without a comparison, so that no cause can be named: { $labels } (@tbl-aims).

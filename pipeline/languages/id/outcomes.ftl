@@ -33,6 +33,7 @@ outcomes-cohorts = Menurut kohort, efek terbentang dari { NUM("att_least", $o, u
     [yes] { " " }Kohort yang masuk lebih awal juga lebih lama diamati, sehingga perbedaan itu memuat pertumbuhan efek.
    *[no] { "" }
     }
+outcomes-by-unit = Jika setiap { $unit } dihitung satu kali, berapa pun periodenya sejak mulai, efek rata-ratanya { NUM("att_by_unit", $o) } ({ CI("att_by_unit", $o) }).
 outcomes-exposure = Pada lama sejak masuk yang sama (periode terukur: { NUM("exposure_periods", $o, unit: "no") }), efeknya { NUM("exposure_newest", $o, unit: "no") } pada kohort terbaru dan { NUM("exposure_earlier", $o, unit: "no") } pada kohort sebelumnya; { $side ->
     [less] kohort terbaru memperoleh lebih sedikit (selisih { NUM("exposure_gap", $o, unit: "no", signed: "yes") }, selang { CI("exposure_gap", $o) }), yang tidak dijelaskan oleh pengamatannya yang lebih singkat
     [more] kohort terbaru memperoleh lebih banyak (selisih { NUM("exposure_gap", $o, unit: "no", signed: "yes") }, selang { CI("exposure_gap", $o) })

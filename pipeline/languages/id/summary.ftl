@@ -21,7 +21,7 @@ tbl-summary = Tujuan program sekilas
     [yes] { " " }dan @tbl-aim-verdicts
    *[no] { "" }
     }.
-    .ranks = Urutan: tempat { $of } rata-rata di antara 100, dari nilai terendah; tanpa program 50.
+    .ranks = Urutan: tempat { $of } rata-rata di antara 100 selama periode sejak mulai, dari nilai terendah; tanpa program 50.
 summary-or = { $first } atau { $second }
 fig-summary = Besar setiap efek dengan selangnya, pada skalanya sendiri; abu-abu: efek terkecil yang berarti
     .alt = Satu panel untuk setiap indikator, dengan estimasi dan selangnya.
@@ -102,7 +102,7 @@ summary-pupil-years = Murid dikali tahun pada unit yang sudah masuk
 summary-each = Biaya per murid per tahun (rupiah)
 summary-tenth = Biaya per sepersepuluh simpangan baku: { $outcome }, efek { $effect } (rupiah)
 tbl-costs = Biaya program dan efeknya
-    .notes = Biaya per murid per tahun ialah pengeluaran dibagi murid dikali tahun; biaya per sepersepuluh simpangan baku ialah biaya itu dikali 0,1 dan dibagi efek.
+    .notes = Biaya per murid per tahun ialah pengeluaran dibagi murid dikali tahun; biaya per sepersepuluh simpangan baku ialah biaya itu dikali 0,1 dan dibagi efek, yakni rata-rata atas periode sejak mulai.
 summary-unknown = **Yang belum diketahui.**
 summary-unknown-undecided = Belum dapat disimpulkan: { $labels }.
 summary-unknown-described = Tanpa pembanding, sehingga tanpa pernyataan sebab: { $labels } (@tbl-aims).
