@@ -140,10 +140,21 @@ def before(doc: Doc, outcome: Any) -> Part:
     found = _rejects(doc, f"pretrend_{name}", thresholds(doc).pretrend_alpha)
     said: list[Part] = [doc.about(outcome, "outcomes-pretrend", found=found)]
     if doc.has(f"detectable_bias_{name}"):
-        less = abs(doc.value(f"detectable_bias_{name}")) < abs(doc.value(f"att_{name}"))
-        side = "less" if less else "more"
-        said.append(doc.about(outcome, "outcomes-detectable-bias", side=side, power=thresholds(doc).power))
+        side = _beside_the_effect(doc.prose.results.numbers[f"att_{name}"], abs(doc.value(f"detectable_bias_{name}")))
+        if side:
+            said.append(doc.about(outcome, "outcomes-detectable-bias", side=side, power=thresholds(doc).power))
     return said
+
+
+def _beside_the_effect(effect: Number, bias: float) -> str:
+    """Where a bias lies: below the interval's near end, between that and the estimate, or beyond it; "zero" is in it.
+
+    Empty where there is no interval.
+    """
+    if effect.low is None or effect.high is None:
+        return ""
+    near = max(effect.low, -effect.high)
+    return "zero" if near <= 0 else "less" if bias < near else "inside" if bias < abs(effect.value) else "more"
 
 
 def thresholds(doc: Doc) -> Thresholds:

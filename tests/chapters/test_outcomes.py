@@ -124,7 +124,17 @@ def test_the_baseline_is_named_by_its_side(say, gap, english, indonesian) -> Non
 
 
 def test_a_passed_pretest_says_what_it_could_have_missed(say) -> None:
-    assert "cannot account for the whole effect" in say(outcomes.before)
+    for inside in ({"value": 0.06}, {"value": 0.09}):
+        english, indonesian = _both(say, outcomes.before, detectable_bias_literacy=inside)
+        assert "the interval would include zero" in english, "the near end is 0.05"
+        assert "selang akan memuat nol" in indonesian
+    harm = {"att_literacy": {"value": -0.1, "low": -0.15, "high": -0.05, "p": 0.001}}
+    for changed in ({}, harm):
+        english, indonesian = _both(say, outcomes.before, **changed)
+        assert "the interval would still leave zero out" in english, "0.04 is below the near end"
+        assert "selang tetap tidak memuat nol" in indonesian
+    null = {"att_literacy": {"value": 0.1, "low": -0.05, "high": 0.25, "p": 0.2}}
+    assert "includes zero even without it" in say(outcomes.before, **null)
     large = say(outcomes.before, detectable_bias_literacy={"value": 0.3})
     assert "could account for the whole effect" in large
     assert "rejects parallel trends" in say(outcomes.before, pretrend_literacy={"value": 9.0, "p": 0.01})

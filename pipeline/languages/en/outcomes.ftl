@@ -51,7 +51,9 @@ outcomes-pretrend = For { $phrase }, the joint test { $found ->
    *[no] does not reject
     } parallel trends ({ P("pretrend", $o) }).
 outcomes-detectable-bias = The trend that it would find with probability { SHARE($power) } amounts to a bias of { NUM("detectable_bias", $o) } in the average effect, { $side ->
-    [less] less than the estimate: a trend of that size cannot account for the whole effect
+    [less] less than what the near end of the interval is from zero: less such a trend, the interval would still leave zero out
+    [inside] less than the estimate, but not less than what the near end of its interval is from zero: less such a trend, the interval would include zero
+    [zero] and the interval includes zero even without it
    *[more] no less than the estimate: a trend that the test misses could account for the whole effect
     }.
 outcomes-pretrend-untested = For { $phrase }, trends before the programme cannot be tested, since there are not enough measured periods before entry.

@@ -51,7 +51,9 @@ outcomes-pretrend = Pada { $phrase }, uji bersama { $found ->
    *[no] tidak menolak
     } tren yang sejajar ({ P("pretrend", $o) }).
 outcomes-detectable-bias = Tren yang akan ditemukan uji itu dengan peluang { SHARE($power) } setara dengan bias { NUM("detectable_bias", $o) } pada efek rata-rata, { $side ->
-    [less] lebih kecil daripada estimasinya: tren sebesar itu tidak dapat menerangkan seluruh efek
+    [less] lebih kecil daripada jarak ujung dekat selangnya dari nol: setelah dikurangi tren sebesar itu, selang tetap tidak memuat nol
+    [inside] lebih kecil daripada estimasinya, tetapi tidak lebih kecil daripada jarak ujung dekat selangnya dari nol: setelah dikurangi tren sebesar itu, selang akan memuat nol
+    [zero] dan tanpa tren itu pun selangnya memuat nol
    *[more] tidak lebih kecil daripada estimasinya: tren yang luput dari uji dapat menerangkan seluruh efek
     }.
 outcomes-pretrend-untested = Pada { $phrase }, tren sebelum program tidak dapat diuji karena tidak ada cukup periode terukur sebelum mulai ikut.
