@@ -125,6 +125,21 @@ def test_every_declared_aim_has_its_line(page, medan) -> None:
     assert {"Literacy score", "Numeracy score", "Index of innovative methods"} <= {cell["measure"] for cell in cells}
 
 
+@pytest.mark.parametrize("lang", languages())
+def test_a_claim_that_is_judged_by_itself_is_marked_and_the_mark_explained(page, lang) -> None:
+    written = page({"pupil_activity": ("none", "interval_includes_zero", 3)})
+    marked = {cell["measure"]: cell["answer"].endswith("†") for cell in written.cells(lang)}
+    english = {
+        cell["measure"]: there["measure"] for cell, there in zip(written.cells(lang), written.cells("en"), strict=True)
+    }
+    told = {english[name]: mark for name, mark in marked.items()}
+    assert told["Index of innovative methods"], "no primary outcome"
+    assert not told["Literacy score"], "judged with the other primary outcome"
+    assert not told["Index of pupils' activity"], "nothing is claimed"
+    notes = [say(note, lang) for note in written.results.tables["tbl_summary"].notes]
+    assert any(note.startswith("†") for note in notes)
+
+
 @pytest.mark.parametrize("code", VERDICTS)
 @pytest.mark.parametrize("lang", languages())
 def test_each_verdict_has_its_answer_and_no_size_where_nothing_is_said(page, code, lang) -> None:

@@ -72,6 +72,7 @@ estimand-multiplicity-n = number of primary outcomes that are tested together.
 estimand-multiplicity-rejected = primary outcomes that reject after allowance for their number.
 estimand-multiplicity-explored = number of effects that were explored.
 estimand-multiplicity-found = explored effects with a q value below the study's level.
+estimand-multiplicity-found-open = of these, effects whose interval includes zero.
 estimand-heterogeneity-tests = number of tests that groups have equal effects.
 estimand-heterogeneity-found = tests that find a difference between groups, after allowance for their number.
 estimand-heterogeneity-smallest-p = smallest p value of these tests.

@@ -22,6 +22,7 @@ tbl-summary = The aims at a glance
    *[no] { "" }
     }.
     .ranks = Rank: where the average { $of } would stand among 100 on average since entry, counted from the lowest; without the programme at 50.
+    .alone = †: judged by itself, not adjusted for the number of outcomes.
 summary-or = { $first } or { $second }
 fig-summary = Size of each effect with its confidence interval, on its own scale; grey: smallest effect of interest
     .alt = One panel an indicator, each with its estimate and interval.
@@ -30,6 +31,7 @@ summary-measure = Measured by
 summary-answer = Answer: evidence
 summary-size = Size
 summary-security = Security
+summary-answer-alone = { $answer } †
 summary-answer-strong = Improved: strong
 summary-answer-moderate = Improved: moderate
 summary-answer-weak = Perhaps improved: weak

@@ -72,6 +72,7 @@ estimand-multiplicity-n = banyaknya hasil utama yang diuji bersama.
 estimand-multiplicity-rejected = hasil utama yang menolak setelah memperhitungkan banyaknya uji.
 estimand-multiplicity-explored = banyaknya efek yang dijajaki.
 estimand-multiplicity-found = efek jajakan dengan nilai q di bawah taraf studi.
+estimand-multiplicity-found-open = di antaranya, efek yang selangnya memuat nol.
 estimand-heterogeneity-tests = banyaknya uji bahwa kelompok-kelompok berefek sama.
 estimand-heterogeneity-found = uji yang menemukan perbedaan antar kelompok, setelah memperhitungkan banyaknya uji.
 estimand-heterogeneity-smallest-p = nilai p terkecil uji-uji itu.

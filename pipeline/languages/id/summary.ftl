@@ -22,6 +22,7 @@ tbl-summary = Tujuan program sekilas
    *[no] { "" }
     }.
     .ranks = Urutan: tempat { $of } rata-rata di antara 100 selama periode sejak mulai, dari nilai terendah; tanpa program 50.
+    .alone = †: dinilai sendiri, tanpa penyesuaian atas banyaknya hasil.
 summary-or = { $first } atau { $second }
 fig-summary = Besar setiap efek dengan selangnya, pada skalanya sendiri; abu-abu: efek terkecil yang berarti
     .alt = Satu panel untuk setiap indikator, dengan estimasi dan selangnya.
@@ -30,6 +31,7 @@ summary-measure = Diukur dengan
 summary-answer = Jawaban: bukti
 summary-size = Besar efek
 summary-security = Tingkat keyakinan
+summary-answer-alone = { $answer } †
 summary-answer-strong = Membaik: kuat
 summary-answer-moderate = Membaik: sedang
 summary-answer-weak = Mungkin membaik: lemah
