@@ -134,6 +134,10 @@ def _alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> N
         "twfe_cluster": found.twfe_cluster,
         "wild": found.wild,
     }
+    adjusted = candidates["adjusted"]
+    if adjusted is not None:
+        options = {"unit": outcome.unit, "decimals": outcome.decimals}
+        results.estimate(f"att_adjusted_{outcome.name}", adjusted, n=adjusted.n_units, **options)
     rows = [_row(name, estimate) for name, estimate in candidates.items() if estimate is not None]
     results.table(
         f"tbl_alternatives_{outcome.name}",

@@ -2,6 +2,7 @@
 estimand-of = { $outcome }: { $estimand }
 estimand-mde-of = smallest effect that could be detected, of: { $estimand }
 estimand-att = average effect of the programme on those that took part, over all periods since their start (ATT).
+estimand-att-adjusted = average effect of the programme on those that took part, given the declared covariates.
 estimand-att-by-unit = average effect on those that took part, each unit counted once whatever the number of its periods since the start.
 estimand-att-first = average effect on those that took part in the first measured period after their start.
 estimand-att-last = average effect on those that took part in the last event time that was measured.

@@ -2,6 +2,7 @@
 estimand-of = { $outcome }: { $estimand }
 estimand-mde-of = efek terkecil yang dapat ditemukan, dari: { $estimand }
 estimand-att = efek rata-rata program pada yang ikut, selama semua periode sejak mulai (ATT).
+estimand-att-adjusted = efek rata-rata program pada yang ikut, dengan kovariat yang dinyatakan.
 estimand-att-by-unit = efek rata-rata pada yang ikut, setiap unit dihitung satu kali berapa pun periodenya sejak mulai.
 estimand-att-first = efek rata-rata pada yang ikut pada periode terukur pertama setelah mulai.
 estimand-att-last = efek rata-rata pada yang ikut pada waktu kejadian terakhir yang terukur.
