@@ -207,3 +207,21 @@ def test_every_rating_that_the_rules_give_has_a_sentence(say) -> None:
     assert "No costs" in say(lambda doc, _: criterion_phrases(doc, "efficiency"))
     known = {"delivery_cost_hour": {"value": 2.0}}
     assert "participant-hour" in say(lambda doc, _: criterion_phrases(doc, "efficiency"), **known)
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_an_effect_that_lasts_is_said_to_last_for_the_cohorts_that_were_seen_so_long(say, lang) -> None:
+    newest = {
+        "att_newest_literacy": {"value": 0.033, "low": -0.047, "high": 0.113, "n": 84},
+        "cohort_newest_literacy": {"value": 2023},
+    }
+    told = {"texts": {"dac_sustainability": "partly"}}
+
+    def rule(doc: Doc, _: Any) -> Part:
+        return criterion_phrases(doc, "sustainability")
+
+    found = say(rule, lang, **told, **newest)
+    for part in ("30", "2020/2021", "2022/2023", "0.033" if lang == "en" else "0,033"):
+        assert part in found
+    assert "2022/2023" not in say(rule, lang, **told), "one cohort: all were seen as long"
+    assert "2022/2023" not in say(rule, lang, code="weak", **told, **newest)

@@ -26,7 +26,7 @@ tbl-caps = Every reason that caps a verdict, and at what
     [yes] { " " }Numbers of the rules (verdict.…): @tbl-check-settings.
    *[no] { "" }
     }
-annexes-criteria = **Rules of the OECD's criteria.** Relevance is partly met where on every primary outcome the treated stood more than 0.05 standard deviations below their comparison before the programme. Effectiveness is met where each outcome's verdict is strong or moderate and no aim is unmeasured, partly met where one is, not met where one changed for the worse. Impact follows the joint verdict of the primary outcomes. Sustainability is partly met where the last effect of each primary outcome with a strong or moderate verdict still excludes zero.
+annexes-criteria = **Rules of the OECD's criteria.** Relevance is partly met where on every primary outcome the treated stood more than 0.05 standard deviations below their comparison before the programme. Effectiveness is met where each outcome's verdict is strong or moderate and no aim is unmeasured, partly met where one is, not met where one changed for the worse. Impact follows the joint verdict of the primary outcomes. Sustainability is partly met where the last effect of each primary outcome with a strong or moderate verdict still excludes zero: last by time since entry, which the earliest cohorts alone reach where entry was staggered.
 annexes-software = Software: regressions by statsmodels [@seabold2010], tables by pandas [@mckinney2010], execution of notebooks by papermill [@papermill].
 
 # -- record of the run

@@ -26,7 +26,7 @@ tbl-caps = Semua alasan yang membatasi simpulan, dan batasnya
     [yes] { " " }Angka aturan (verdict.…): @tbl-check-settings.
    *[no] { "" }
     }
-annexes-criteria = **Aturan kriteria OECD.** Relevansi terpenuhi sebagian bila pada setiap hasil utama yang ikut berada lebih dari 0,05 simpangan baku di bawah pembandingnya sebelum program. Efektivitas terpenuhi bila setiap hasil bersimpulan kuat atau sedang dan tidak ada tujuan yang belum diukur, terpenuhi sebagian bila sedikitnya satu, dan tidak terpenuhi bila ada yang memburuk. Dampak mengikuti simpulan gabungan hasil utama. Keberlanjutan terpenuhi sebagian bila efek pada periode terakhir setiap hasil utama yang bersimpulan kuat atau sedang masih tidak memuat nol.
+annexes-criteria = **Aturan kriteria OECD.** Relevansi terpenuhi sebagian bila pada setiap hasil utama yang ikut berada lebih dari 0,05 simpangan baku di bawah pembandingnya sebelum program. Efektivitas terpenuhi bila setiap hasil bersimpulan kuat atau sedang dan tidak ada tujuan yang belum diukur, terpenuhi sebagian bila sedikitnya satu, dan tidak terpenuhi bila ada yang memburuk. Dampak mengikuti simpulan gabungan hasil utama. Keberlanjutan terpenuhi sebagian bila efek pada periode terakhir setiap hasil utama yang bersimpulan kuat atau sedang masih tidak memuat nol: terakhir menurut lama sejak mulai, yang hanya dicapai kohort terawal bila mulainya bertahap.
 annexes-software = Perangkat: regresi dengan statsmodels [@seabold2010], tabel dengan pandas [@mckinney2010], pelaksanaan notebook dengan papermill [@papermill].
 
 # -- record of the run
