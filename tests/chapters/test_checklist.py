@@ -66,7 +66,7 @@ def test_no_test_passed_stands_for_parallel_trends(answered, lang, words) -> Non
     found = answered(lang, numbers=tested)
     assert words in found["trends"]
     assert re.search(r"0[.,]098", found["trends"])
-    assert {"en": "assumed", "id": "diandaikan"}[lang] in found["form"]
+    assert {"en": "assumed", "id": "asumsi"}[lang] in found["form"]
 
 
 @pytest.mark.parametrize("lang", languages())
