@@ -286,6 +286,9 @@ def results(doc: Doc) -> None:
         ],
         ["summary-change", *facts.would_change(doc)],
     )
+    doc.raw("::: {.paper-only}")
+    doc.paragraph("summary-supplement")
+    doc.raw(":::")
     doc.raw(":::")
 
 
