@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.chapters.outcomes import thresholds
+from pipeline.chapters.reasons import CAPS, REASONS, VERDICTS
 from pipeline.languages.message import msg
 from pipeline.report.doc import Doc
 from pipeline.report.withheld import withheld
@@ -58,8 +59,16 @@ def technical(doc: Doc) -> None:
     doc.paragraph("annexes-two-way")
     doc.paragraph(msg("annexes-pretrend", power=thresholds(doc).power))
     doc.paragraph(msg("annexes-wild", draws=doc.study.inference.wild_draws))
-    for name in ("std-diff", "verdict", "criteria"):
+    for name in ("std-diff", "verdict"):
         doc.paragraph(f"annexes-{name}")
+    doc.words_table(
+        "tbl_caps",
+        ["common-reason", "robustness-caps-at"],
+        [(REASONS[reason], VERDICTS[cap]) for reason, cap in CAPS],
+        caption="tbl-caps",
+        notes=msg("tbl-caps.notes", settings="yes" if doc.has("tbl_check_settings") else "no"),
+    )
+    doc.paragraph("annexes-criteria")
 
 
 def software(doc: Doc) -> None:

@@ -8,8 +8,10 @@ Designs: A Practitioner's Guide", arXiv:2503.13323. An answer holds only where i
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from pipeline.chapters import plan
+from pipeline.chapters.outcomes import STATED, thresholds
 from pipeline.languages.message import literal, msg
 from pipeline.report.doc import Doc, Part, when
 
@@ -25,14 +27,26 @@ def _trends(doc: Doc) -> Part:
     told = doc.primary("pretrend")
     return [
         f"checklist-trends-{doc.study.program.timing}",
-        *(doc.about(o, "checklist-trends-of") for o in told),
+        *(_test_of_trends(doc, o) for o in told),
+        when(bool(told), "checklist-trends-not-shown"),
         when(len(told) < len(doc.primary()), "checklist-trends-untested"),
     ]
 
 
+def _test_of_trends(doc: Doc, outcome: Any) -> Part:
+    """The test with what it could have found: that it does not reject says nothing else."""
+    bias = "yes" if doc.has(f"detectable_bias_{outcome.name}") else "no"
+    return doc.about(outcome, "checklist-trends-of", bias=bias, power=thresholds(doc).power)
+
+
+def _stated(doc: Doc, beside: str) -> list[Any]:
+    """The primary outcomes of which an effect is told, and of which the ledger has what stands beside it."""
+    return [o for o in doc.primary(beside) if doc.verdict_code(o.name) in STATED]
+
+
 def _given_covariates(doc: Doc) -> Part:
     asked = "checklist-covariates" if doc.study.covariates else "checklist-covariates-none"
-    return [asked, *(doc.about(o, "checklist-covariates-gap") for o in doc.primary("baseline"))]
+    return [asked, *(doc.about(o, "checklist-covariates-of") for o in _stated(doc, "att_adjusted"))]
 
 
 def _violations(doc: Doc) -> Part:
@@ -47,7 +61,11 @@ def _clusters(doc: Doc) -> Part:
 
 def _form(doc: Doc) -> Part:
     kinds = {o.transform for o in doc.study.outcomes}
-    return [f"checklist-form-{kind}" for kind in ("standardise", "log", "none") if kind in kinds]
+    said: list[Part] = [f"checklist-form-{kind}" for kind in ("standardise", "log", "none") if kind in kinds]
+    return [
+        *said,
+        when("rank" in doc.study.specifications.scalings and bool(doc.primary("spec_n")), "checklist-form-other"),
+    ]
 
 
 def _target(_: Doc) -> Part:
@@ -55,8 +73,10 @@ def _target(_: Doc) -> Part:
 
 
 def _weights(doc: Doc) -> Part:
-    weighed = doc.study.panel is not None and doc.study.panel.weight is not None
-    return "checklist-weights-declared" if weighed else "checklist-weights-equal"
+    if doc.study.weighted:
+        return "checklist-weights-declared"
+    several = any(doc.has(f"att_by_unit_{o.name}") for o in doc.outcomes)
+    return "checklist-weights-periods" if several else "checklist-weights-equal"
 
 
 def _comparison(doc: Doc) -> Part:
@@ -69,7 +89,20 @@ def _anticipation(doc: Doc) -> Part:
     tables = (doc.prose.results.tables.get(f"tbl_estimators_{o.name}") for o in doc.primary("estimators_count"))
     moved = [row for table in tables if table for row in table.rows if row["row"] == "cs_anticipation_1"]
     known = any(isinstance(row["value"], float) for row in moved)
-    return "checklist-anticipation" if known else "checklist-anticipation-none"
+    if not known:
+        return "checklist-anticipation-none"
+    return [
+        "checklist-anticipation",
+        *(doc.about(o, "checklist-anticipation-of") for o in _stated(doc, "earlier_base")),
+    ]
+
+
+def _heterogeneity(doc: Doc) -> Part:
+    return [
+        "checklist-heterogeneity-time",
+        *(doc.about(o, "checklist-heterogeneity-of") for o in doc.primary("cohorts_differ")),
+        when(doc.has("heterogeneity_tests"), "checklist-heterogeneity-groups"),
+    ]
 
 
 def _composition(doc: Doc) -> Part:
@@ -96,8 +129,8 @@ ITEMS: tuple[tuple[str, str, Answer], ...] = (
     ("timing", "roth", _timing), ("trends", "roth", _trends), ("covariates", "roth", _given_covariates),
     ("violations", "roth", _violations), ("clusters", "roth", _clusters), ("form", "roth", _form),
     ("target", "baker", _target), ("weights", "baker", _weights), ("comparison", "baker", _comparison),
-    ("anticipation", "baker", _anticipation), ("composition", "baker", _composition), ("several", "baker", _several),
-    ("planned", "baker", _planned),
+    ("anticipation", "baker", _anticipation), ("heterogeneity", "baker", _heterogeneity),
+    ("composition", "baker", _composition), ("several", "baker", _several), ("planned", "baker", _planned),
 )  # fmt: skip
 """Each question with whose it is and the rule that answers it."""
 

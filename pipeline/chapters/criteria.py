@@ -131,10 +131,18 @@ def criterion_phrases(doc: Doc, criterion: str) -> list[Part]:
             when(bool(others), "criteria-effectiveness-others-not-shown"),
             when("none_yet" in codes, "criteria-effectiveness-others-open"),
         ]
+    if criterion == "sustainability" and code == "partly":
+        said += [doc.about(o, "criteria-sustainability-cohorts") for o in doc.primary() if _last_of_few(doc, o.name)]
     if criterion == "impact" and code in ("met", "partly"):
         improved = all(doc.verdict_code(outcome.name) in IMPROVED for outcome in doc.primary())
         said = [said[0] if improved else f"criteria-impact-{code}-some"]
     return [*said, when(criterion in ("relevance", "impact"), f"criteria-{criterion}-always")]
+
+
+def _last_of_few(doc: Doc, name: str) -> bool:
+    """Whether an effect that is shown rests in its last period on earlier cohorts than the newest."""
+    known = all(doc.has(f"{part}_{name}") for part in ("att_last", "growth_cohort", "cohort_newest", "att_newest"))
+    return known and doc.verdict_code(name) in SHOWN
 
 
 def results(doc: Doc) -> None:

@@ -1,35 +1,18 @@
 """What the first page must say though it is not comfortable, what is not known, and what would change the judgement.
 
-The least comfortable facts are the first two of this list that hold:
-
-| fact | holds where |
-| --- | --- |
-| `harm` | an indicator moved the way that is not wanted (decline, weak_decline) |
-| `silent` | of an indicator nothing can be said (not_credible, not_assessable) |
-| `null` | of an indicator no improvement is shown (none), though the data could have told; others are "not known" |
-| `newest` | cohorts differ in an outcome that improved overall, and the newest's interval includes zero in one at least |
-| `doubted` | other estimators mostly give another verdict on an outcome that improved, or before entry it moved |
-| `unlinked` | changes of the steps of the theory of change do not go together within units |
-| `fragile` | a finding on an outcome is limited by a reason (steps of security below five) |
-| `open` | an indicator is not measured |
-| `unheard` | fewer than `MOST_HEARD` of those invited to the survey answered |
-| `fear` | more hide their answer when asked directly than when protected |
-| `unreached` | fewer than half reached the yearly minimum of training |
-| `dear` | an hour of one activity costs `DEAR` times or more that of another |
-| `not_drawn` | who took part was not drawn by lot (`program.timing: chosen`) |
-| `unseen` | always: what happens once support ends was not observed |
+The least comfortable facts are the first two that hold of the list in `docs/page-one.md`, in the order of `UNCOMFORTABLE`.
 
 A judgement changes with the reason that limits it (`CHANGES`), and with an interval that reaches or leaves zero.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pipeline.chapters.discussion import links
 from pipeline.chapters.lines import Line, lines_of
-from pipeline.chapters.outcomes import IMPROVED, exposure, moved_before, moved_by_others
+from pipeline.chapters.outcomes import IMPROVED, exposure, moved_before, moved_by_others, thresholds
 from pipeline.chapters.reasons import NO_CAP, REASONS
 from pipeline.chapters.words import ACTIVITIES
 from pipeline.languages.message import Text, msg
@@ -67,46 +50,72 @@ FEW = 3
 
 def uncomfortable(doc: Doc, most: int = 2) -> list[Part]:
     """The least comfortable facts, each a sentence."""
-    return [fact for _, fact in zip(range(most), _facts(doc), strict=False)]
-
-
-def _facts(doc: Doc) -> Iterator[Part]:
-    lines = list(lines_of(doc.study, doc.prose.results))
-    for name, codes in (
-        ("harm", ("decline", "weak_decline")),
-        ("silent", ("not_credible", "not_assessable")),
-        ("null", ("none",)),
-    ):
-        found = [line.label for line in lines if line.code in codes and not line.underpowered]
-        if found:
-            yield msg(f"summary-fact-{name}", labels=few(found), count=len(found))
-    yield from _newest(doc)
-    yield from _doubted(doc)
-    if links(doc) in ("discussion-links-none", "discussion-links-against"):
-        yield "summary-fact-unlinked"
-    fragile = [line for line in lines if line.outcome and line.code in IMPROVED and line.limiting != "nothing"]
-    if fragile:
-        first = min(fragile, key=lambda line: int(line.security or 0))
-        same = [line.label for line in fragile if line.limiting == first.limiting]
-        yield msg("summary-fact-fragile", labels=few(same), reason=REASONS[str(first.limiting)])
-    unmeasured = [line.label for line in lines if line.code == "none_yet"]
-    if unmeasured:
-        yield msg("summary-fact-open", labels=few(unmeasured), count=len(unmeasured))
-    if _below(doc, "response_rate", MOST_HEARD):
-        yield "summary-fact-unheard"
-    if doc.has("hidden_share") and doc.code("frankness") == "fear":
-        yield "summary-fact-fear"
-    if _below(doc, "share_min_jp", 50) and doc.has("tbl_delivery_years"):
-        yield "summary-fact-unreached"
-    yield from _dear(doc)
-    if doc.study.program.timing == "chosen":
-        yield "summary-fact-not-drawn"
-    yield "summary-fact-unseen"
+    facts = (fact for told in UNCOMFORTABLE.values() for fact in told(doc))
+    return [fact for _, fact in zip(range(most), facts, strict=False)]
 
 
 def few(labels: list[Text]) -> list[Text]:
     """The first labels of a list, and that there are more: the page is one sheet."""
     return [*labels[:FEW], *([msg("summary-more")] if len(labels) > FEW else [])]
+
+
+def _judged(name: str, *codes: str) -> Callable[[Doc], Iterator[Part]]:
+    """The fact that indicators have one of these verdicts, though the data could have told."""
+
+    def told(doc: Doc) -> Iterator[Part]:
+        lines = lines_of(doc.study, doc.prose.results)
+        found = [line.label for line in lines if line.code in codes and not line.underpowered]
+        if found:
+            yield msg(f"summary-fact-{name}", labels=few(found), count=len(found))
+
+    return told
+
+
+def _apart(doc: Doc) -> Iterator[Part]:
+    """Main outcomes that improved, on which the groups stood far apart before."""
+    large = thresholds(doc).baseline_large
+    far = [o for o in doc.primary("baseline") if abs(doc.value(f"baseline_{o.name}")) > large]
+    labels = [doc.about(o, "summary-fact-apart-one") for o in far if doc.verdict_code(o.name) in IMPROVED]
+    if labels and doc.has("tbl_balance"):
+        yield msg("summary-fact-apart", labels=few([*labels]))
+
+
+def _groups(doc: Doc) -> Iterator[Part]:
+    """Improvements that rest on fewer units than clusters are called few."""
+    least = thresholds(doc).few_clusters
+    labels: list[Text] = []
+    for line in lines_of(doc.study, doc.prose.results):
+        n = None if line.shown is None or line.code not in IMPROVED else line.shown.n
+        if n is not None and n < least:
+            name = line.measure or f"att_{line.outcome}"
+            labels.append(msg("summary-fact-groups-one", label=line.label, number=name))
+    if labels and doc.has("fig_summary"):
+        yield msg("summary-fact-groups", labels=few(labels))
+
+
+def _unlinked(doc: Doc) -> Iterator[Part]:
+    if links(doc) in ("discussion-links-none", "discussion-links-against"):
+        yield "summary-fact-unlinked"
+
+
+def _fragile(doc: Doc) -> Iterator[Part]:
+    """The finding on an outcome that is held back most, with those that are held back by the same."""
+    lines = lines_of(doc.study, doc.prose.results)
+    fragile = [line for line in lines if line.outcome and line.code in IMPROVED and line.limiting != "nothing"]
+    if fragile:
+        first = min(fragile, key=lambda line: int(line.security or 0))
+        same = [line.label for line in fragile if line.limiting == first.limiting]
+        yield msg("summary-fact-fragile", labels=few(same), reason=REASONS[str(first.limiting)])
+
+
+def _where(fact: str, holds: Callable[[Doc], bool]) -> Callable[[Doc], Iterator[Part]]:
+    """A fact of one sentence."""
+
+    def told(doc: Doc) -> Iterator[Part]:
+        if holds(doc):
+            yield f"summary-fact-{fact}"
+
+    return told
 
 
 def _below(doc: Doc, name: str, limit: float) -> bool:
@@ -225,3 +234,25 @@ def cost_by_effect(doc: Doc) -> Part:
     known = [outcome for outcome in doc.outcomes if doc.has(f"cost_tenth_{outcome.name}")]
     each = [doc.say(doc.about(outcome, "summary-cost-of")) for outcome in known]
     return msg("summary-cost-tenth", costs=each) if each else None
+
+
+UNCOMFORTABLE: Mapping[str, Callable[[Doc], Iterator[Part]]] = {
+    "harm": _judged("harm", "decline", "weak_decline"),
+    "silent": _judged("silent", "not_credible", "not_assessable"),
+    "null": _judged("null", "none"),
+    "newest": _newest,
+    "doubted": _doubted,
+    "apart": _apart,
+    "groups": _groups,
+    "unlinked": _unlinked,
+    "unheard": _where("unheard", lambda doc: _below(doc, "response_rate", MOST_HEARD)),
+    "fear": _where("fear", lambda doc: doc.has("hidden_share") and doc.code("frankness") == "fear"),
+    "fragile": _fragile,
+    "open": _judged("open", "none_yet"),
+    "unreached": _where("unreached", lambda doc: _below(doc, "share_min_jp", 50) and doc.has("tbl_delivery_years")),
+    "dear": _dear,
+    "not_drawn": _where("not-drawn", lambda doc: doc.study.program.timing == "chosen"),
+    "unseen": _where("unseen", lambda _: True),
+}
+"""The least comfortable facts in their order: the answers of the page, what they and the column of security do not tell, what
+the column tells, and the rest. `docs/page-one.md` has the same list."""

@@ -84,6 +84,12 @@ def glossary(doc: Doc) -> None:
     doc.raw(f"::: {{.compact}}\n{lines}\n:::")
 
 
+def supplement(doc: Doc) -> None:
+    """Where the appendices are: the contents of the first volume name them."""
+    doc.heading("glossary-supplement-title", id="sec-supplement")
+    doc.paragraph("glossary-supplement")
+
+
 def _lines(doc: Doc, unused: Collection[str]) -> Iterator[str]:
     blind = plan.stage(doc) == "before" and not (doc.value("plan_revisions") or doc.value("plan_deviations"))
     chosen = "blind" if blind else "other"

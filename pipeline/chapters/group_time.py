@@ -190,6 +190,7 @@ def _contrasts(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None
         results.estimate(f"growth_{name}", change, n=change.n_units, counts=counts, **options)
         results.number(f"growth_cohort_{name}", change.cohort, decimals=0)
     _exposure(results, outcome, found)
+    _by_unit(results, outcome, found)
     test = contrasts.equal_cohorts(found.main)
     if test is None:
         return
@@ -217,6 +218,18 @@ def _exposure(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
     )
     results.number(f"exposure_cohort_{name}", same.cohort, decimals=0)
     results.number(f"exposure_periods_{name}", same.periods, decimals=0)
+
+
+def _by_unit(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> None:
+    """The average effect where each unit counts once; hidden with any of the cohorts that it would give away."""
+    once = contrasts.by_unit(found.main)
+    if once is None:
+        return
+    name, known = outcome.name, found.main.group["cohort"]
+    results.number(
+        f"att_by_unit_{name}", once.value, low=once.low, high=once.high, p=once.p, n=once.n_units, unit=outcome.unit,
+        decimals=outcome.decimals, counts=[_cohort_at(found, cohort, name) for cohort in known],
+    )  # fmt: skip
 
 
 def _of_cohort(name: str, joined: str = "") -> Counts:

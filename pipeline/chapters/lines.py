@@ -31,6 +31,7 @@ class Line:
         scale: What a standard deviation of it is worth.
         outcome: Name of the study's outcome that it is; empty where it is none.
         measure: Ledger name of its number; empty where it is an outcome.
+        alone: Whether it is judged by itself: only the primary outcomes are judged together.
         log_of_zeros: Whether it is log(1 + y) of a count with zeros, whose effect is no change in per cent.
     """
 
@@ -49,6 +50,7 @@ class Line:
     outcome: str = ""
     log_of_zeros: bool = False
     measure: str = ""
+    alone: bool = False
 
     @property
     def told(self) -> str:
@@ -103,6 +105,7 @@ def lines_of(study: Study, known: Results) -> Iterator[Line]:
             said(f"{name}_limiting"),
             said(f"{name}_underpowered") == "yes",
             measure=name,
+            alone=True,
         )
 
 
@@ -123,4 +126,5 @@ def _of_outcome(study: Study, known: Results, name: str, place: tuple[str, str],
         outcome.scale,
         name,
         f"shape_log_of_zeros_{name}" in known.numbers,
+        alone=outcome.role != "primary",
     )

@@ -19,7 +19,7 @@ def methods(doc: Doc) -> None:
     doc.heading("methods-design-title")
     control = "not_yet" if doc.value("n_never") == 0 else doc.study.inference.control
     doc.paragraph(msg("methods-design", control=control))
-    doc.paragraph("methods-summary")
+    doc.paragraph(msg("methods-summary", weights="declared" if doc.study.weighted else "alike"))
     doc.paragraph("methods-two-way")
     _data(doc)
     for section, paragraphs in _SECTIONS.items():

@@ -14,7 +14,7 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.estimate import normal_interval
 from pipeline.methods.effects.inference.multiplicity import romano_wolf, sharpened_q
 from pipeline.notebook import Edition
-from pipeline.report.doc import Doc
+from pipeline.report.doc import Doc, when
 from pipeline.study import Study
 
 
@@ -76,7 +76,9 @@ def _exploratory(study: Study, effects: dict[str, OutcomeEffects]) -> list[dict[
 
 def _explored(results: Ledger, study: Study, table: pd.DataFrame, labels: dict[str, Any], alpha: float) -> None:
     results.number("multiplicity_explored", len(table), decimals=0)
-    results.number("multiplicity_found", int((table["q"] < alpha).sum()), decimals=0)
+    found = table["q"] < alpha
+    results.number("multiplicity_found", int(found.sum()), decimals=0)
+    results.number("multiplicity_found_open", int((found & (table["p"] >= alpha)).sum()), decimals=0)
     shown, column = cohort_column(study, table)
     codes = {**column.codes, "never": msg("multiplicity-codes-never")}
     results.table(
@@ -107,6 +109,11 @@ def found_phrase(doc: Doc) -> str:
     return f"multiplicity-found-{'all' if found == explored else 'some' if found > 0 else 'none'}"
 
 
+def _beside_the_primary(doc: Doc) -> bool:
+    """Whether verdicts are told of other effects than those on the primary outcomes."""
+    return doc.has("tbl_aim_verdicts") or any(o.role not in ("primary", "placebo") for o in doc.outcomes)
+
+
 def robust(doc: Doc) -> None:
     """The section on several outcomes at once."""
     if not (doc.has("tbl_multiplicity") or doc.has("tbl_multiplicity_exploratory")):
@@ -117,7 +124,13 @@ def robust(doc: Doc) -> None:
         doc.paragraph("multiplicity-opening", held)
         doc.table("tbl_multiplicity")
     if doc.has("tbl_multiplicity_exploratory"):
-        doc.paragraph("multiplicity-exploratory", found_phrase(doc), "multiplicity-where-next")
+        doc.paragraph(
+            "multiplicity-exploratory",
+            found_phrase(doc),
+            when(doc.value("multiplicity_found_open") > 0, "multiplicity-found-open"),
+            "multiplicity-where-next",
+            when(_beside_the_primary(doc), "multiplicity-alone"),
+        )
         doc.table("tbl_multiplicity_exploratory")
 
 

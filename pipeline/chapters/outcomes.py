@@ -14,6 +14,8 @@ IMPROVED = ("strong", "moderate", "weak")
 """Verdicts that state the change that was wanted."""
 STATED = (*IMPROVED, "none", "weak_decline", "decline")
 """Verdicts beside which numbers of an effect may stand."""
+TELLING = 0.1
+"""Share of an effect from which on it is told what the effect is where each unit counts once."""
 _GROUPS = {"weak_decline": "unwanted", "decline": "unwanted"}
 
 
@@ -63,9 +65,19 @@ def cohorts(doc: Doc, outcome: Any) -> Part:
         return None
     found = _rejects(doc, f"cohorts_differ_{outcome.name}", 1 - doc.study.inference.level)
     said: list[Part] = [doc.about(outcome, "outcomes-cohorts", found=found)]
+    if _depends_on_counting(doc, outcome.name):
+        said.append(doc.about(outcome, "outcomes-by-unit"))
     if doc.has(f"exposure_gap_{outcome.name}"):
         said.append(doc.about(outcome, "outcomes-exposure", side=exposure(doc, outcome)))
     return said
+
+
+def _depends_on_counting(doc: Doc, name: str) -> bool:
+    """Whether the average effect is another by more than a tenth where each unit counts once."""
+    if not doc.has(f"att_by_unit_{name}"):
+        return False
+    effect = doc.value(f"att_{name}")
+    return abs(doc.value(f"att_by_unit_{name}") - effect) > TELLING * abs(effect)
 
 
 def exposure(doc: Doc, outcome: Any) -> str:
@@ -128,10 +140,21 @@ def before(doc: Doc, outcome: Any) -> Part:
     found = _rejects(doc, f"pretrend_{name}", thresholds(doc).pretrend_alpha)
     said: list[Part] = [doc.about(outcome, "outcomes-pretrend", found=found)]
     if doc.has(f"detectable_bias_{name}"):
-        less = abs(doc.value(f"detectable_bias_{name}")) < abs(doc.value(f"att_{name}"))
-        side = "less" if less else "more"
-        said.append(doc.about(outcome, "outcomes-detectable-bias", side=side, power=thresholds(doc).power))
+        side = _beside_the_effect(doc.prose.results.numbers[f"att_{name}"], abs(doc.value(f"detectable_bias_{name}")))
+        if side:
+            said.append(doc.about(outcome, "outcomes-detectable-bias", side=side, power=thresholds(doc).power))
     return said
+
+
+def _beside_the_effect(effect: Number, bias: float) -> str:
+    """Where a bias lies: below the interval's near end, between that and the estimate, or beyond it; "zero" is in it.
+
+    Empty where there is no interval.
+    """
+    if effect.low is None or effect.high is None:
+        return ""
+    near = max(effect.low, -effect.high)
+    return "zero" if near <= 0 else "less" if bias < near else "inside" if bias < abs(effect.value) else "more"
 
 
 def thresholds(doc: Doc) -> Thresholds:

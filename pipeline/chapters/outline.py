@@ -22,7 +22,12 @@ OUTLINE: dict[str, tuple[tuple[str, str] | str, ...]] = {
     "discussion": (("discussion", "discussion"), "results"),
     "since": ("results",),
     "conclusion": (("conclusion", "conclusion"),),
-    "references": (("annexes", "references"), ("glossary", "about"), ("glossary", "glossary")),
+    "references": (
+        ("annexes", "references"),
+        ("glossary", "about"),
+        ("glossary", "glossary"),
+        ("glossary", "supplement"),
+    ),
     "data": (("annexes", "data"), ("check", "annex")),
     "tables": (("annexes", "tables"), "tables"),
     "robustness": (("annexes", "robustness"), "robust"),

@@ -68,6 +68,23 @@ REASONS = {
     "adjusted_disagrees": msg("verdict-reason-adjusted-disagrees"),
 }
 
+CAPS = tuple(
+    (reason, cap)
+    for cap, reasons in {
+        "weak": (
+            "pretrend_untested", "pretrend_rejected", "trend_could_explain", "earlier_base_unconfirmed", "too_few_clusters",
+            "wild_not_confirmed", "baseline_disagrees", "placebo_date_moves", "placebo_outcome_moves", "one_part_carries",
+        ),
+        "moderate": (
+            "breakdown_below_one", "detrended_includes_zero", "pretrend_uninformative", "band_includes_zero", "few_clusters",
+            "wild_borderline", "few_treated", "few_comparison", "pooled_variance", "baseline_unadjusted",
+            "baseline_unexplained", "adjusted_disagrees", "attrition_could_explain", "spillover_seen", "not_examined",
+        ),
+    }.items()
+    for reason in reasons
+)  # fmt: skip
+"""Every reason that caps a verdict, with the grade that it caps at: those of the rules, and no other."""
+
 
 def worded(code: str, underpowered: bool) -> str:
     """The code by which every table words a verdict (`VERDICTS`): of none, whether the data could have told."""

@@ -51,7 +51,14 @@ def _pretrends(results: Ledger, study: Study, effects: dict[str, OutcomeEffects]
     rows: list[dict[str, Any]] = []
     for outcome in study.outcomes:
         found = effects[outcome.name].pretrend
-        row = {"outcome": outcome.name, "df": found.df, "stat": None, "p": None, "largest_lead": None}
+        row = {
+            "outcome": outcome.name,
+            "df": found.df,
+            "df_rest": finite(found.df_rest),
+            "stat": None,
+            "p": None,
+            "largest_lead": None,
+        }
         if found.testable:
             row |= {"stat": found.stat, "p": found.p, "largest_lead": found.largest_lead}
         numbers = {"detectable_slope": found.detectable_slope, "detectable_bias": found.detectable_bias}
@@ -71,8 +78,9 @@ def _pretrends(results: Ledger, study: Study, effects: dict[str, OutcomeEffects]
         pd.DataFrame(rows),
         [
             Column("outcome", msg("common-outcome"), "code", codes=labels),
-            Column("stat", msg("robustness-wald-test"), "number", 2),
-            Column("df", msg("common-degrees-freedom"), "int", counts=NOTHING),
+            Column("stat", msg("robustness-f-test"), "number", 2),
+            Column("df", msg("robustness-restrictions"), "int", counts=NOTHING),
+            Column("df_rest", msg("robustness-rest"), "number", 0),
             Column("p", P, "p"),
             Column("largest_lead", msg("robustness-largest-lead"), "number", 3),
             Column("detectable_slope", msg("robustness-detectable-trend"), "number", 3),
@@ -126,6 +134,10 @@ def _alternatives(results: Ledger, outcome: Outcome, found: OutcomeEffects) -> N
         "twfe_cluster": found.twfe_cluster,
         "wild": found.wild,
     }
+    adjusted = candidates["adjusted"]
+    if adjusted is not None:
+        options = {"unit": outcome.unit, "decimals": outcome.decimals}
+        results.estimate(f"att_adjusted_{outcome.name}", adjusted, n=adjusted.n_units, **options)
     rows = [_row(name, estimate) for name, estimate in candidates.items() if estimate is not None]
     results.table(
         f"tbl_alternatives_{outcome.name}",

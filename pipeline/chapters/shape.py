@@ -184,9 +184,8 @@ def robust(doc: Doc) -> None:
         if doc.has(f"shape_still_{outcome.name}"):
             said.append(f"shape-still-{doc.code(f'shape_still_{outcome.name}')}")
         if doc.has(f"shape_ratio_{outcome.name}"):
-            weighed = doc.study.panel is not None and doc.study.panel.weight is not None
             said.append(f"shape-ratio-{doc.code(f'shape_ratio_{outcome.name}')}")
-            said.append("shape-ratio-weighted" if weighed else "shape-ratio-alike")
+            said.append("shape-ratio-weighted" if doc.study.weighted else "shape-ratio-alike")
         if doc.has(f"shape_pooled_{outcome.name}"):
             said.append("shape-ratio-pooled")
         if said:

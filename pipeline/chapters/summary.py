@@ -97,6 +97,7 @@ def _table(ledger: Ledger, lines: list[Line]) -> None:
         notes=[
             msg("tbl-summary.notes", others="yes" if others else "no"),
             *([msg("tbl-summary.ranks", of=reduce(_either, ranked))] if ranked else []),
+            *([msg("tbl-summary.alone")] if any(map(_claimed_alone, lines)) else []),
         ],
     )
 
@@ -106,8 +107,13 @@ def _either(first: Text, second: Text) -> Text:
 
 
 def answer(line: Line) -> Text:
-    """The answer to whether the aim was reached, in a sentence."""
-    return msg(f"summary-answer-{line.told.replace('_', '-')}")
+    """The answer to whether the aim was reached, in a sentence; a claim that is judged by itself has a mark."""
+    said = msg(f"summary-answer-{line.told.replace('_', '-')}")
+    return msg("summary-answer-alone", answer=said) if _claimed_alone(line) else said
+
+
+def _claimed_alone(line: Line) -> bool:
+    return line.alone and line.code in (*IMPROVED, "weak_decline", "decline")
 
 
 def size(line: Line) -> Text:
@@ -280,6 +286,9 @@ def results(doc: Doc) -> None:
         ],
         ["summary-change", *facts.would_change(doc)],
     )
+    doc.raw("::: {.paper-only}")
+    doc.paragraph("summary-supplement")
+    doc.raw(":::")
     doc.raw(":::")
 
 

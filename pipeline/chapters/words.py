@@ -103,7 +103,7 @@ def interval_note(study: Study) -> list[Message]:
     clustered = program.assigned_at == "cluster" and program.cluster_label is not None
     cluster = program.cluster_label.model_dump() if clustered and program.cluster_label else msg("common-unit")
     notes = [msg("common-interval-note", level=round(100 * study.inference.level), cluster=cluster)]
-    if study.panel is not None and study.panel.weight is not None:
+    if study.weighted and study.panel:
         notes.append(msg("common-weight-note", weight=study.panel.weight))
     return notes
 

@@ -78,6 +78,11 @@ class Study(Part):
     fetch: bool = False
     """True where `studies/<name>/fetch.py` writes the raw data from a published package."""
 
+    @property
+    def weighted(self) -> bool:
+        """Whether units count by a weight that the study declares."""
+        return self.panel is not None and self.panel.weight is not None
+
     @field_validator("verdict", "shape")
     @classmethod
     def _known_thresholds(cls, value: dict[str, float], info: ValidationInfo) -> dict[str, float]:

@@ -287,6 +287,9 @@ def test_the_summary_is_one_page_and_the_chapters_are_few(made: Path) -> None:
     assert (report_in(made) / "supplement.pdf").is_file()
     texts = texts_of(report_in(made))
     assert [kind for kind, text in texts.items() if "ada dalam suplemen" in " ".join(text.split())] == ["pdf", "docx"]
+    assert "ada dalam suplemen" in " ".join(pages[first].split()), "the first page cites tables of the supplement"
+    contents = " ".join(next(text for text in pages if "Daftar Isi" in text).split())
+    assert "Suplemen: lampiran" in contents
     assert "Glosarium" in "".join(pages)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.chapters import advice, aims, conclusion, facts, summary
 from pipeline.chapters.lines import lines_of
-from pipeline.languages.catalogue import say
+from pipeline.languages.catalogue import Catalogue, say
 from pipeline.languages.known import languages
 from pipeline.languages.message import literal
 from pipeline.ledger.entries import Column, Ledger, read_results
@@ -262,3 +262,11 @@ def test_page_one_names_who_decides_by_when_and_what_else_is_advised(closed, lan
         )
     described = doc.say("summary-described-one", label="@", number="share_min_jp").removeprefix("@")
     assert described in page
+
+
+@pytest.mark.parametrize("lang", sorted(languages()))
+@pytest.mark.parametrize("kind", facts.CHANGES)
+def test_each_kind_of_limit_has_words_for_what_it_needs(lang: str, kind: str) -> None:
+    words = Catalogue(lang)
+    for message in (f"advice-need-{kind}", f"summary-limit-{kind}", f"summary-change-{kind}"):
+        assert words.has(message), message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -35,7 +36,7 @@ def answered(medan, tmp_path) -> Answered:
 @pytest.mark.parametrize("lang", languages())
 def test_every_question_has_an_answer_whatever_the_ledger_lacks(answered, lang) -> None:
     found = answered(lang)
-    assert len(found) == 13
+    assert len(found) == 14
     assert all(len(text) > 10 for text in found.values()), found
 
 
@@ -51,6 +52,33 @@ def test_trends_name_their_test_or_say_that_there_is_none(answered) -> None:
     found = answered(numbers=tested)["trends"]
     assert "too few periods" not in found
     assert found.count("0.210") == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "does not show that trends are parallel"), ("id", "tidak membuktikan")]
+)
+def test_no_test_passed_stands_for_parallel_trends(answered, lang, words) -> None:
+    """What the test could have found stands beside it; a scale is assumed, and never said to be the right one."""
+    tested = {
+        "pretrend_literacy": {"value": 3.0, "p": 0.21, "decimals": 2},
+        "detectable_bias_literacy": {"value": 0.098, "decimals": 3},
+    }
+    found = answered(lang, numbers=tested)
+    assert words in found["trends"]
+    assert re.search(r"0[.,]098", found["trends"])
+    assert {"en": "assumed", "id": "asumsi"}[lang] in found["form"]
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_an_answer_gives_the_number_that_the_question_is_about(answered, lang) -> None:
+    values = {"att": 0.108, "att_adjusted": 0.107, "earlier_base": 0.059}
+    numbers = {f"{name}_literacy": {"value": value, "decimals": 3} for name, value in values.items()}
+    differ = {"cohorts_differ_literacy": {"value": 3.0, "p": 0.03, "decimals": 2}}
+    found = answered(lang, numbers={**numbers, **differ}, texts={"verdict_literacy": "moderate"})
+    assert re.search(r"0[.,]108.*0[.,]107", found["covariates"])
+    assert re.search(r"0[.,]030", found["heterogeneity"])
+    silent = answered(lang, numbers=numbers, texts={"verdict_literacy": "not_credible"})
+    assert not re.search(r"0[.,]10", silent["covariates"]), "of which no effect is told"
 
 
 def test_where_everybody_starts_in_the_end_no_comparison_with_the_never_treated_is_claimed(answered) -> None:
@@ -75,6 +103,8 @@ def test_how_large_a_violation_is_survived_comes_from_the_ledger(answered) -> No
 
 def test_weights_covariates_and_comparison_follow_the_study(answered, medan) -> None:
     assert answered()["weights"] == "Every unit counts alike."
+    longer = {"att_by_unit_literacy": {"value": 0.1, "decimals": 3}}
+    assert "Every measured period since entry of every unit counts alike" in answered(numbers=longer)["weights"]
     assert "no covariates" in answered(covariates=[])["covariates"]
     not_yet = medan.inference.model_copy(update={"control": "not_yet"})
     assert answered(inference=not_yet)["comparison"].startswith("With those not yet treated")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from scipy import special
 
-from pipeline.chapters import effects
+from pipeline.chapters import effects, robustness
 from pipeline.chapters.analysis import estimate_outcome
+from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
@@ -42,3 +44,16 @@ def test_numbers_that_print_as_zero_are_said_to_be_none(medan, tmp_path, lang, w
         doc = Doc(Prose(study, 2024, lang, read_results(tmp_path / name), tmp_path / name / "figures"))
         effects.results(doc)
         assert (words in doc.markdown()) is said
+
+
+def test_the_test_of_trends_is_named_by_the_law_that_its_p_value_is_read_from(medan, tmp_path):
+    panel = schools()
+    study = medan.model_copy(update={"outcomes": [medan.outcome("literacy")], "covariates": []})
+    found = {"literacy": estimate_outcome(study, panel, study.outcomes[0])}
+    with blank_figures(), Ledger("04_robustness", tmp_path / "ledger") as ledger:
+        robustness.record(ledger, Given(study, tmp_path, {"panel": panel}, found))
+    table = read_results(tmp_path / "ledger").tables["tbl_pretrends"]
+    row = table.rows[0]
+    assert special.fdtrc(row["df"], row["df_rest"], row["stat"]) == pytest.approx(row["p"])
+    heads = {column.key: column.label for column in table.columns}
+    assert say(heads["stat"], "en") == say(heads["stat"], "id") == "F"

@@ -13,10 +13,12 @@ from pipeline.chapters import heterogeneity, inference, multiplicity
 from pipeline.chapters.analysis import OutcomeEffects, estimate_outcome
 from pipeline.chapters.heterogeneity import FEATURES
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import msg
+from pipeline.languages.message import literal, msg
 from pipeline.ledger.entries import Ledger, Results, read_results
 from pipeline.methods.effects.inference import randomisation_test, restricted_bootstrap, two_way
 from pipeline.report.assets import ASSETS
+from pipeline.report.doc import Doc
+from pipeline.report.prose import Prose
 from pipeline.study import Study, load_study
 from tests.chapters.robust_sample import holds_nothing, prose
 from tests.given import Given
@@ -154,6 +156,24 @@ def test_families(effective, nothing):
     ]
     assert effective.tables["tbl_multiplicity_exploratory"].columns[1].codes["never"] == msg("multiplicity-codes-never")
     assert effective.numbers["multiplicity_found"].value == effective.numbers["multiplicity_explored"].value == 6
+    assert effective.numbers["multiplicity_found_open"].value == 0
+
+
+@pytest.mark.parametrize(("p", "told"), [(0.055, True), (0.02, False)])
+def test_a_small_q_beside_an_interval_with_zero_is_told(medan, tmp_path, p, told):
+    """With most other tests rejecting, q may be below the level where p is not."""
+    table = pd.DataFrame(
+        {"outcome": ["innovative_methods"] * 2, "cohort": [2021, 2022], "value": 0.1, "se": 0.05, "p": [0.001, p]}
+    )
+    with Ledger("04_robustness", tmp_path / "ledger") as ledger:
+        multiplicity._explored(
+            ledger, medan, table.assign(q=[0.001, 0.016]), {"innovative_methods": literal("M")}, 0.05
+        )
+    doc = Doc(Prose(medan, 2024, "en", read_results(tmp_path / "ledger"), tmp_path / "figures"))
+    multiplicity.robust(doc)
+    assert ("include zero all the same" in doc.markdown()) == told
+    assert "not adjusted for their number" in doc.markdown()
+    assert "decide nothing" not in doc.markdown()
 
 
 def test_heterogeneity(effective, nothing):

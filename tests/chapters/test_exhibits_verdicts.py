@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from types import SimpleNamespace
 
 import pytest
 
-from pipeline.chapters import summary, verdicts
+from pipeline.chapters import annexes, summary, verdicts
 from pipeline.chapters.aim_effects import AimEffect, record_effects_table
-from pipeline.chapters.reasons import record_verdict
+from pipeline.chapters.reasons import CAPS, REASONS, record_verdict
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import languages
 from pipeline.languages.message import literal
 from pipeline.ledger.entries import Column, Ledger, Results, read_results
 from pipeline.methods.effects.estimate import Estimate
+from pipeline.methods.effects.judgement import verdict as rules
 from pipeline.methods.effects.judgement.types import Reason
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
@@ -111,3 +114,46 @@ def test_beside_a_gap_in_level_stands_what_covariates_adjust_for(medan, tmp_path
     for lang in languages():
         assert (said[lang] in say(notes, lang)) is large
         assert (say("programme-covariates-share-pns", lang) in say(notes, lang)) is large
+
+
+def _caps_of_the_code() -> set[tuple[str, str]]:
+    """Every reason that the rules make with a cap; placebos are made in a loop over their codes."""
+    found: set[tuple[str, str]] = set()
+    tree = ast.parse(inspect.getsource(rules))
+    loops = {
+        name.value
+        for loop in ast.walk(tree)
+        if isinstance(loop, ast.For)
+        for name in ast.walk(loop.iter)
+        if isinstance(name, ast.Constant) and isinstance(name.value, str)
+    }
+    for call in ast.walk(tree):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Reason"):
+            continue
+        given = [*call.args[2:], *(word.value for word in call.keywords if word.arg == "cap")]
+        for cap in given:
+            code = call.args[0]
+            assert isinstance(cap, ast.Constant)
+            names = {code.value} if isinstance(code, ast.Constant) else loops
+            found |= {(str(name), str(cap.value)) for name in names}
+    return found
+
+
+def test_the_table_of_caps_has_every_cap_of_the_rules_and_no_other() -> None:
+    assert set(CAPS) == _caps_of_the_code()
+    assert len(CAPS) == len(set(CAPS)) == 25
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_rules_are_told_whole_where_the_report_sends_its_readers(medan, tmp_path, lang) -> None:
+    doc = Doc(Prose(medan, 2024, lang, _recorded(medan, tmp_path / "ledger", ()), tmp_path))
+    annexes.technical(doc)
+    text = doc.markdown()
+    table = text[: text.index("{#tbl-caps}")]
+    for reason, _ in CAPS:
+        assert f"|{say(REASONS[reason], lang)}" in table, reason
+    told = next(part for part in text.split("\n\n") if "tbl-caps" in part and "Holm" in part)
+    survives = {"en": ("does not survive", "its sign turns"), "id": ("tidak bertahan", "tandanya berbalik")}
+    assert all(part in told for part in survives[lang])
+    assert "@tbl-caps" in say("tbl-verdict.notes", lang)
+    assert "@tbl-caps" in say("whatif-opening", lang)

@@ -72,6 +72,14 @@ def test_growth_is_claimed_only_where_it_is_shown(say) -> None:
     assert "cohort of" not in say(outcomes.growth, growth_literacy=None)
 
 
+@pytest.mark.parametrize(("once", "told"), [(0.08, True), (0.095, False), (0.12, True)])
+def test_an_effect_that_depends_on_how_often_units_count_is_told_both_ways(say, once: float, told: bool) -> None:
+    changed = {"att_by_unit_literacy": {"value": once, "low": 0.02, "high": 0.15, "n": 90}}
+    english, indonesian = _both(say, outcomes.cohorts, **changed)
+    assert ("counted once" in english) == told
+    assert ("dihitung satu kali" in indonesian) == told
+
+
 def test_cohorts_are_told_apart_only_by_their_test(say) -> None:
     assert "finds that cohorts differ" in say(outcomes.cohorts)
     same = {"cohorts_differ_literacy": {"value": 1.0, "p": 0.6}}
@@ -116,7 +124,17 @@ def test_the_baseline_is_named_by_its_side(say, gap, english, indonesian) -> Non
 
 
 def test_a_passed_pretest_says_what_it_could_have_missed(say) -> None:
-    assert "cannot account for the whole effect" in say(outcomes.before)
+    for inside in ({"value": 0.06}, {"value": 0.09}):
+        english, indonesian = _both(say, outcomes.before, detectable_bias_literacy=inside)
+        assert "the interval would include zero" in english, "the near end is 0.05"
+        assert "selang akan memuat nol" in indonesian
+    harm = {"att_literacy": {"value": -0.1, "low": -0.15, "high": -0.05, "p": 0.001}}
+    for changed in ({}, harm):
+        english, indonesian = _both(say, outcomes.before, **changed)
+        assert "the interval would still leave zero out" in english, "0.04 is below the near end"
+        assert "selang tetap tidak memuat nol" in indonesian
+    null = {"att_literacy": {"value": 0.1, "low": -0.05, "high": 0.25, "p": 0.2}}
+    assert "includes zero even without it" in say(outcomes.before, **null)
     large = say(outcomes.before, detectable_bias_literacy={"value": 0.3})
     assert "could account for the whole effect" in large
     assert "rejects parallel trends" in say(outcomes.before, pretrend_literacy={"value": 9.0, "p": 0.01})
@@ -189,3 +207,21 @@ def test_every_rating_that_the_rules_give_has_a_sentence(say) -> None:
     assert "No costs" in say(lambda doc, _: criterion_phrases(doc, "efficiency"))
     known = {"delivery_cost_hour": {"value": 2.0}}
     assert "participant-hour" in say(lambda doc, _: criterion_phrases(doc, "efficiency"), **known)
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_an_effect_that_lasts_is_said_to_last_for_the_cohorts_that_were_seen_so_long(say, lang) -> None:
+    newest = {
+        "att_newest_literacy": {"value": 0.033, "low": -0.047, "high": 0.113, "n": 84},
+        "cohort_newest_literacy": {"value": 2023},
+    }
+    told = {"texts": {"dac_sustainability": "partly"}}
+
+    def rule(doc: Doc, _: Any) -> Part:
+        return criterion_phrases(doc, "sustainability")
+
+    found = say(rule, lang, **told, **newest)
+    for part in ("30", "2020/2021", "2022/2023", "0.033" if lang == "en" else "0,033"):
+        assert part in found
+    assert "2022/2023" not in say(rule, lang, **told), "one cohort: all were seen as long"
+    assert "2022/2023" not in say(rule, lang, code="weak", **told, **newest)

@@ -125,6 +125,21 @@ def test_every_declared_aim_has_its_line(page, medan) -> None:
     assert {"Literacy score", "Numeracy score", "Index of innovative methods"} <= {cell["measure"] for cell in cells}
 
 
+@pytest.mark.parametrize("lang", languages())
+def test_a_claim_that_is_judged_by_itself_is_marked_and_the_mark_explained(page, lang) -> None:
+    written = page({"pupil_activity": ("none", "interval_includes_zero", 3)})
+    marked = {cell["measure"]: cell["answer"].endswith("†") for cell in written.cells(lang)}
+    english = {
+        cell["measure"]: there["measure"] for cell, there in zip(written.cells(lang), written.cells("en"), strict=True)
+    }
+    told = {english[name]: mark for name, mark in marked.items()}
+    assert told["Index of innovative methods"], "no primary outcome"
+    assert not told["Literacy score"], "judged with the other primary outcome"
+    assert not told["Index of pupils' activity"], "nothing is claimed"
+    notes = [say(note, lang) for note in written.results.tables["tbl_summary"].notes]
+    assert any(note.startswith("†") for note in notes)
+
+
 @pytest.mark.parametrize("code", VERDICTS)
 @pytest.mark.parametrize("lang", languages())
 def test_each_verdict_has_its_answer_and_no_size_where_nothing_is_said(page, code, lang) -> None:
@@ -190,6 +205,32 @@ def test_harm_comes_before_all_else(page) -> None:
     found = _facts(page({"numeracy": ("decline", "nothing", 5), "literacy": ("none", "interval_includes_zero", 5)}))
     assert found.startswith("One indicator moved the wrong way: Numeracy score.")
     assert "no improvement is shown: Literacy score" in found
+
+
+def test_the_order_of_the_uncomfortable_facts_is_the_documented_one() -> None:
+    text = (ROOT / "docs/page-one.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == list(facts.UNCOMFORTABLE)
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_groups_far_apart_few_units_and_few_answers_compete_with_what_the_column_tells(page, lang) -> None:
+    found = page()
+    with Ledger("02_balance", found.folder) as ledger:
+        ledger.number("baseline_literacy", -0.5, unit="sd", decimals=2)
+        ledger.number("baseline_numeracy", 0.1, unit="sd", decimals=2)
+    with Ledger("03_effects", found.folder) as ledger:
+        for outcome in found.study.outcomes:
+            n = 44 if outcome.name == "pupil_activity" else 425
+            ledger.number(f"att_{outcome.name}", 0.145, low=0.1, high=0.19, p=0.001, n=n, unit=outcome.unit)
+        for name, value in {**COUNTS, "response_rate": 38.0}.items():
+            ledger.number(name, value, decimals=1)
+        ledger.table("tbl_balance", pd.DataFrame({"a": ["x"]}), [Column("a", literal("a"))], caption=literal("a"))
+    doc = Written(found.study, found.folder).doc(lang)
+    told = [doc.sentence(part) for part in facts.uncomfortable(doc, most=9)]
+    assert re.search(r"\(@tbl-balance\): \w+ \N{MINUS SIGN}0[.,]50", told[0])
+    assert "(44)" in told[1]
+    assert re.search(r"38[.,]0", told[2])
+    assert "@tbl-verdict" in told[3], "what the column of security tells comes after"
 
 
 def test_where_all_goes_well_two_facts_stand_all_the_same(page) -> None:

@@ -2,6 +2,8 @@
 estimand-of = { $outcome }: { $estimand }
 estimand-mde-of = smallest effect that could be detected, of: { $estimand }
 estimand-att = average effect of the programme on those that took part, over all periods since their start (ATT).
+estimand-att-adjusted = average effect of the programme on those that took part, given the declared covariates.
+estimand-att-by-unit = average effect on those that took part, each unit counted once whatever the number of its periods since the start.
 estimand-att-first = average effect on those that took part in the first measured period after their start.
 estimand-att-last = average effect on those that took part in the last event time that was measured.
 estimand-att-least = smallest of the average effects by cohort.
@@ -71,6 +73,7 @@ estimand-multiplicity-n = number of primary outcomes that are tested together.
 estimand-multiplicity-rejected = primary outcomes that reject after allowance for their number.
 estimand-multiplicity-explored = number of effects that were explored.
 estimand-multiplicity-found = explored effects with a q value below the study's level.
+estimand-multiplicity-found-open = of these, effects whose interval includes zero.
 estimand-heterogeneity-tests = number of tests that groups have equal effects.
 estimand-heterogeneity-found = tests that find a difference between groups, after allowance for their number.
 estimand-heterogeneity-smallest-p = smallest p value of these tests.

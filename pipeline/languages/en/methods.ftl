@@ -5,7 +5,10 @@ methods-design = The design is difference-in-differences with staggered entry. T
     [never] that were never treated
    *[not_yet] never or not yet treated
     }. What is compared is thus always a change, not a level: lasting differences between { $unit }, and events that affected all alike, drop out.
-methods-summary = Its summary weights every cell after the start by the size of its cohort. It answers: "by how much does the outcome of the { $unit } that took part, on average over the periods since they entered, differ from what it would have been without the programme?" It is the effect of taking part as it was carried out, those who seldom came included; it is no statement about { $unit } that did not take part. Beside the summary, effects are reported by time since entry (event study), by cohort and by period.
+methods-summary = Its summary weights every cell after the start by the size of its cohort: each measured period since entry of each of the { $unit } that took part { $weights ->
+    [declared] counts by the weight that the study declares
+   *[alike] counts alike
+    }, so that those measured for longer count more. It answers: "by how much does the outcome, in the average of these periods, differ from what it would have been without the programme?" It is the effect of taking part as it was carried out, those who seldom came included; it is no statement about { $unit } that did not take part. Beside the summary, effects are reported by time since entry (event study), by cohort and by period.
 methods-two-way = The two-way fixed-effects regression is reported for comparison only, since it can mislead where effects differ between cohorts or grow: it uses { $unit } already treated as comparison for those that enter later [@goodmanbacon2021; @dechaisemartin2020].
 
 methods-data-title = Data and outcomes

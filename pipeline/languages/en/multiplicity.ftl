@@ -17,7 +17,9 @@ multiplicity-exploratory = The other effects were not declared as primary. They 
 multiplicity-found-all = All { NUM("multiplicity_explored") } of them have a q value below the study's level.
 multiplicity-found-some = Of { NUM("multiplicity_explored") } effects, { NUM("multiplicity_found") } have a q value below the study's level.
 multiplicity-found-none = Not one of the { NUM("multiplicity_explored") } effects has a q value below the study's level.
-multiplicity-where-next = They suggest where to look next and decide nothing by themselves.
+multiplicity-found-open = Intervals among these that include zero all the same: { NUM("multiplicity_found_open") }. A small q value says that few of those found are false, not that each is shown.
+multiplicity-where-next = They suggest where to look next.
+multiplicity-alone = No verdict rests on this table: outcomes that are not primary, and indicators of other aims, which are not in it, are judged by themselves and not adjusted for their number. On the first page a mark says so (@tbl-summary).
 
 # -- technical
 multiplicity-technical = **Multiplicity.** For primary outcomes $k=1,\dots,K$ with { MATH("multiplicity-1") } the adjusted value is { MATH("multiplicity-2") }, with draws $t^*$ from multiplier weights that all outcomes of a unit (or of an area, where areas were assigned) share, so that their correlation is kept [@romanowolf2005; @romanowolf2016]. It tests each outcome's overall effect being zero and needs the influence functions' normal limit only. Sharpened q values: the smallest rate at which the two-stage procedure rejects [@benjamini2006; @anderson2008]; it supposes independent or positively dependent tests. The multiplier weights take the influence at the estimate: where few areas are treated, these p values are on the small side.

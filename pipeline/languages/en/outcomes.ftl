@@ -33,6 +33,7 @@ outcomes-cohorts = By cohort the effect ranges from { NUM("att_least", $o, unit:
     [yes] { " " }Cohorts that entered earlier were also observed longer, so their difference includes growth of the effect.
    *[no] { "" }
     }
+outcomes-by-unit = Were each of the { $unit } counted once, whatever the number of its periods since entry, the average effect would be { NUM("att_by_unit", $o) } ({ CI("att_by_unit", $o) }).
 outcomes-exposure = Over the same time since entry (measured periods: { NUM("exposure_periods", $o, unit: "no") }) the effect is { NUM("exposure_newest", $o, unit: "no") } in the newest cohort and { NUM("exposure_earlier", $o, unit: "no") } in earlier ones; { $side ->
     [less] the newest gained less (difference { NUM("exposure_gap", $o, unit: "no", signed: "yes") }, interval { CI("exposure_gap", $o) }), which its shorter time of observation does not explain
     [more] the newest gained more (difference { NUM("exposure_gap", $o, unit: "no", signed: "yes") }, interval { CI("exposure_gap", $o) })
@@ -50,7 +51,9 @@ outcomes-pretrend = For { $phrase }, the joint test { $found ->
    *[no] does not reject
     } parallel trends ({ P("pretrend", $o) }).
 outcomes-detectable-bias = The trend that it would find with probability { SHARE($power) } amounts to a bias of { NUM("detectable_bias", $o) } in the average effect, { $side ->
-    [less] less than the estimate: a trend of that size cannot account for the whole effect
+    [less] less than what the near end of the interval is from zero: less such a trend, the interval would still leave zero out
+    [inside] less than the estimate, but not less than what the near end of its interval is from zero: less such a trend, the interval would include zero
+    [zero] and the interval includes zero even without it
    *[more] no less than the estimate: a trend that the test misses could account for the whole effect
     }.
 outcomes-pretrend-untested = For { $phrase }, trends before the programme cannot be tested, since there are not enough measured periods before entry.

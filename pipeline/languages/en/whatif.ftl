@@ -1,6 +1,6 @@
 # What the rules would say under other choices: the panel of the page and its table.
 whatif-title = What if other choices had been made
-whatif-opening = Every declared combination of sample, covariates, estimator and comparison is put before the same rules as the choices of this report; with the group-time estimator also the violation of parallel trends, M, that the effect must survive. In the report M is one: changes of trend after the start as large as the largest before it [@rambachanroth2023].
+whatif-opening = Every declared combination of sample, covariates, estimator and comparison is put before the same rules as the choices of this report; with the group-time estimator also the violation of parallel trends, M, under which they look whether the effect survives. In the report M is one: changes of trend after the start as large as the largest before it [@rambachanroth2023]. An effect that does not survive it is held at moderate evidence (@tbl-caps).
 whatif-outcome = { $outcome }: this report says **{ VERDICT($o) }**.
 whatif-outcome-ruled = Of the combinations with the group-time estimator under its own M of one ({ NUM("whatif_ruled_n", $o) }), { NUM("whatif_ruled_same", $o) } get that verdict.
 whatif-outcome-others = Of those with an estimator that has no M of its own ({ NUM("whatif_others_n", $o) }), { NUM("whatif_others_same", $o) } do.
@@ -9,7 +9,7 @@ whatif-paper = The page (HTML) of this report has a panel in which a reader choo
 whatif-page = Each row below is one combination, with what the rules would say of it. Where scripts run, a panel above them looks rows up.
 whatif-caption = Estimate, interval and verdict under each combination of choices
 tbl-whatif = What the rules would say, by violation M, over all combinations of the other choices
-    .notes = M: changes of trend after the start at most M times the largest before it; the rules ask that the effect survives M in the place of one. Shares are of the combinations under one M. The other estimators have no trends of their own and so no M (–); they are judged with those of the group-time estimate of their sample and covariates, under M of one. Placebos, parts left out, attrition and the cluster bootstrap are those of the main choice.
+    .notes = M: changes of trend after the start at most M times the largest before it; the rules look whether the effect survives M in the place of one. Where it does not, it is held at moderate evidence, or at weak where it could be a divergence of trends too; so an effect that survives none of two Ms gets the same verdict under both. Shares are of the combinations under one M. The other estimators have no trends of their own and so no M (–); they are judged with those of the group-time estimate of their sample and covariates, under M of one. Placebos, parts left out, attrition and the cluster bootstrap are those of the main choice.
 whatif-sample = Sample
 whatif-covariates = Covariates
 whatif-violation = Violation M

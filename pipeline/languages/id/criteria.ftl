@@ -47,5 +47,6 @@ criteria-impact-not-shown = Perubahan hasil utama belum dapat dinyatakan sebagai
 criteria-impact-not-assessable = Untuk hasil utama efek tidak dapat dinilai: rancangannya tidak dapat dipercaya, atau datanya tidak cukup (@tbl-verdict).
 criteria-impact-always = Dampak di luar hasil yang diukur tidak dinilai.
 criteria-sustainability-partly = Efek yang terbukti pada hasil utama masih tampak pada periode terakhir yang terukur setelah mulai ikut. Apa yang terjadi setelah dukungan berakhir tidak diamati.
+criteria-sustainability-cohorts = { $outcome }: periode itu hanya dicapai oleh { N("att_last", $o) } { $unit } dari kohort terawal (mulai { PERIOD("growth_cohort", $o) }); pada yang terbaru, mulai { PERIOD("cohort_newest", $o) }, efek sejak mulai { NUM("att_newest", $o, unit: "no") } (selang { CI("att_newest", $o) }).
 criteria-sustainability-not-shown = Bahwa efek pada hasil utama bertahan sampai periode terakhir tidak terbukti, dan apa yang terjadi setelah dukungan berakhir tidak diamati.
 criteria-sustainability-not-assessable = Pengamatan setelah mulai ikut terlalu singkat untuk menilai apakah efek bertahan.

@@ -2,6 +2,8 @@
 estimand-of = { $outcome }: { $estimand }
 estimand-mde-of = efek terkecil yang dapat ditemukan, dari: { $estimand }
 estimand-att = efek rata-rata program pada yang ikut, selama semua periode sejak mulai (ATT).
+estimand-att-adjusted = efek rata-rata program pada yang ikut, dengan kovariat yang dinyatakan.
+estimand-att-by-unit = efek rata-rata pada yang ikut, setiap unit dihitung satu kali berapa pun periodenya sejak mulai.
 estimand-att-first = efek rata-rata pada yang ikut pada periode terukur pertama setelah mulai.
 estimand-att-last = efek rata-rata pada yang ikut pada waktu kejadian terakhir yang terukur.
 estimand-att-least = efek rata-rata terkecil di antara kohort.
@@ -71,6 +73,7 @@ estimand-multiplicity-n = banyaknya hasil utama yang diuji bersama.
 estimand-multiplicity-rejected = hasil utama yang menolak setelah memperhitungkan banyaknya uji.
 estimand-multiplicity-explored = banyaknya efek yang dijajaki.
 estimand-multiplicity-found = efek jajakan dengan nilai q di bawah taraf studi.
+estimand-multiplicity-found-open = di antaranya, efek yang selangnya memuat nol.
 estimand-heterogeneity-tests = banyaknya uji bahwa kelompok-kelompok berefek sama.
 estimand-heterogeneity-found = uji yang menemukan perbedaan antar kelompok, setelah memperhitungkan banyaknya uji.
 estimand-heterogeneity-smallest-p = nilai p terkecil uji-uji itu.

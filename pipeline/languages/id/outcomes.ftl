@@ -33,6 +33,7 @@ outcomes-cohorts = Menurut kohort, efek terbentang dari { NUM("att_least", $o, u
     [yes] { " " }Kohort yang masuk lebih awal juga lebih lama diamati, sehingga perbedaan itu memuat pertumbuhan efek.
    *[no] { "" }
     }
+outcomes-by-unit = Jika setiap { $unit } dihitung satu kali, berapa pun periodenya sejak mulai, efek rata-ratanya { NUM("att_by_unit", $o) } ({ CI("att_by_unit", $o) }).
 outcomes-exposure = Pada lama sejak masuk yang sama (periode terukur: { NUM("exposure_periods", $o, unit: "no") }), efeknya { NUM("exposure_newest", $o, unit: "no") } pada kohort terbaru dan { NUM("exposure_earlier", $o, unit: "no") } pada kohort sebelumnya; { $side ->
     [less] kohort terbaru memperoleh lebih sedikit (selisih { NUM("exposure_gap", $o, unit: "no", signed: "yes") }, selang { CI("exposure_gap", $o) }), yang tidak dijelaskan oleh pengamatannya yang lebih singkat
     [more] kohort terbaru memperoleh lebih banyak (selisih { NUM("exposure_gap", $o, unit: "no", signed: "yes") }, selang { CI("exposure_gap", $o) })
@@ -50,7 +51,9 @@ outcomes-pretrend = Pada { $phrase }, uji bersama { $found ->
    *[no] tidak menolak
     } tren yang sejajar ({ P("pretrend", $o) }).
 outcomes-detectable-bias = Tren yang akan ditemukan uji itu dengan peluang { SHARE($power) } setara dengan bias { NUM("detectable_bias", $o) } pada efek rata-rata, { $side ->
-    [less] lebih kecil daripada estimasinya: tren sebesar itu tidak dapat menerangkan seluruh efek
+    [less] lebih kecil daripada jarak ujung dekat selangnya dari nol: setelah dikurangi tren sebesar itu, selang tetap tidak memuat nol
+    [inside] lebih kecil daripada estimasinya, tetapi tidak lebih kecil daripada jarak ujung dekat selangnya dari nol: setelah dikurangi tren sebesar itu, selang akan memuat nol
+    [zero] dan tanpa tren itu pun selangnya memuat nol
    *[more] tidak lebih kecil daripada estimasinya: tren yang luput dari uji dapat menerangkan seluruh efek
     }.
 outcomes-pretrend-untested = Pada { $phrase }, tren sebelum program tidak dapat diuji karena tidak ada cukup periode terukur sebelum mulai ikut.

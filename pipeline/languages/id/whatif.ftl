@@ -1,6 +1,6 @@
 # What the rules would say under other choices: the panel of the page and its table.
 whatif-title = Seandainya dipilih cara lain
-whatif-opening = Setiap gabungan sampel, kovariat, estimator, dan pembanding yang dinyatakan studi dinilai dengan aturan yang sama seperti pilihan laporan ini; untuk estimator kohort dan periode juga pelanggaran tren sejajar, M, yang harus dapat dilampaui efek. Dalam laporan ini M bernilai satu: perubahan tren setelah mulai sebesar perubahan terbesar sebelumnya [@rambachanroth2023].
+whatif-opening = Setiap gabungan sampel, kovariat, estimator, dan pembanding yang dinyatakan studi dinilai dengan aturan yang sama seperti pilihan laporan ini; untuk estimator kohort dan periode juga pelanggaran tren sejajar, M, yang padanya aturan melihat apakah efek bertahan. Dalam laporan ini M bernilai satu: perubahan tren setelah mulai sebesar perubahan terbesar sebelumnya [@rambachanroth2023]. Efek yang tidak bertahan dibatasi pada bukti sedang (@tbl-caps).
 whatif-outcome = { $outcome }: simpulan laporan ini **{ VERDICT($o) }**.
 whatif-outcome-ruled = Dari gabungan dengan estimator kohort dan periode pada M satu ({ NUM("whatif_ruled_n", $o) }), { NUM("whatif_ruled_same", $o) } memperoleh simpulan itu.
 whatif-outcome-others = Dari gabungan dengan estimator tanpa M sendiri ({ NUM("whatif_others_n", $o) }), { NUM("whatif_others_same", $o) } memperolehnya.
@@ -9,7 +9,7 @@ whatif-paper = Halaman (HTML) laporan ini memuat panel tempat pembaca memilih da
 whatif-page = Setiap baris di bawah ini adalah satu gabungan, dengan simpulan menurut aturan. Bila skrip berjalan, panel di atasnya mencarikan barisnya.
 whatif-caption = Estimasi, selang, dan simpulan pada setiap gabungan pilihan
 tbl-whatif = Simpulan menurut aturan pada tiap pelanggaran M, atas semua gabungan pilihan lain
-    .notes = M: perubahan tren setelah mulai paling banyak M kali perubahan terbesar sebelumnya; aturan meminta efek bertahan pada M sebagai ganti satu. Bagian dihitung atas gabungan pada satu M. Estimator lain tidak memiliki tren sendiri, sehingga tanpa M (–); penilaiannya memakai tren estimasi kohort dan periode pada sampel dan kovariat yang sama, dengan M satu. Plasebo, bagian yang dikeluarkan, atrisi, dan bootstrap klaster adalah milik pilihan utama.
+    .notes = M: perubahan tren setelah mulai paling banyak M kali perubahan terbesar sebelumnya; aturan melihat apakah efek bertahan pada M sebagai ganti satu. Bila tidak, efek dibatasi pada bukti sedang, atau lemah bila perbedaan tren pun dapat menerangkannya; karena itu efek yang tidak bertahan pada dua M memperoleh simpulan yang sama pada keduanya. Bagian dihitung atas gabungan pada satu M. Estimator lain tidak memiliki tren sendiri, sehingga tanpa M (–); penilaiannya memakai tren estimasi kohort dan periode pada sampel dan kovariat yang sama, dengan M satu. Plasebo, bagian yang dikeluarkan, atrisi, dan bootstrap klaster adalah milik pilihan utama.
 whatif-sample = Sampel
 whatif-covariates = Kovariat
 whatif-violation = Pelanggaran M

@@ -93,3 +93,20 @@ def test_the_newest_cohort_is_compared_over_the_same_time_since_entry(make_panel
 
 def test_one_cohort_alone_has_no_other_to_be_compared_with(make_panel) -> None:
     assert contrasts.equal_exposure(_effects(make_panel(units=80, cohorts={2023: 0.5}))) is None
+
+
+def test_each_unit_counts_once_where_asked_and_each_of_its_periods_in_the_overall_effect(make_panel) -> None:
+    panel = make_panel(units=160, effect=0.3, growth=0.2, cohorts={2021: 0.2, 2024: 0.4})
+    effects = _effects(panel)
+    found = contrasts.by_unit(effects)
+    assert found is not None
+    after = effects.att[effects.att["event_time"] >= 0]
+    counted = float(np.average(after["value"], weights=after["n_treated"]))
+    assert effects.overall.value == pytest.approx(counted), "each period since entry of each unit"
+    assert found.value == pytest.approx(float(np.average(effects.group["value"], weights=effects.group["n_units"])))
+    assert found.value < effects.overall.value - 0.05, "the early cohort, whose effect grew, counts once a unit"
+    assert found.low < found.value < found.high
+
+
+def test_counting_units_is_no_other_effect_where_all_are_seen_for_as_long(make_panel) -> None:
+    assert contrasts.by_unit(_effects(make_panel(units=80, cohorts={2022: 0.5}))) is None

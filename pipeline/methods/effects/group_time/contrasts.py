@@ -120,6 +120,42 @@ def equal_exposure(effects: GroupTime) -> Exposure | None:
     return Exposure(newest, others, len(times), value + earlier, earlier, value, low, high, p)
 
 
+@dataclass(frozen=True)
+class ByUnit:
+    """The average effect where each unit counts once, in the outcome's unit."""
+
+    value: float
+    low: float
+    high: float
+    p: float
+    n_units: int
+
+
+def by_unit(effects: GroupTime) -> ByUnit | None:
+    """The mean over cohorts, by size, of each cohort's mean over its periods ("group" aggregate of Callaway & Sant'Anna).
+
+    The overall effect counts every period since entry, so that cohorts that entered early weigh more. The sizes' own
+    influence is included. None where all cohorts have as many periods, so that both are the same.
+    """
+    att, weight = effects.att, effects.overall_weights
+    cells = att["cohort"].map(att[weight > 0].groupby("cohort").size()).to_numpy(float)
+    if len(np.unique(cells[weight > 0])) < 2:
+        return None
+    once = np.where(weight > 0, weight / cells, 0.0)
+    once /= once.sum()
+    value = float(once @ att["value"].to_numpy(float))
+    units = effects.units
+    own = units["cohort"].map(effects.group.set_index("cohort")["value"]).to_numpy(float)
+    mass = np.where(np.isfinite(own), units["weight"].to_numpy(float), 0.0)
+    sizes = mass * np.where(np.isfinite(own), own - value, 0.0) / mass.sum()
+    joint = effects.parts.joint(once[:, None], sizes[:, None])
+    se = float(np.sqrt(joint.cov[0, 0]))
+    if not se > 0:
+        return None
+    low, high, p = normal_interval(value, se, effects.level, joint.df)
+    return ByUnit(value, low, high, p, effects.overall.n_units)
+
+
 def equal_cohorts(effects: GroupTime) -> CohortTest | None:
     """Test that the cohorts' average effects after entry are equal.
 
