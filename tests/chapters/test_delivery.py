@@ -49,3 +49,19 @@ def test_a_comparison_that_was_trained_too_is_said_to_be(medan, tmp_path, lang, 
 def test_the_share_of_those_whom_the_duty_binds_is_their_own(medan, tmp_path) -> None:
     found = _recorded(medan, tmp_path, reached=25)
     assert found.numbers["delivery_minimum_pns"].value == pytest.approx(100 * (12 + 20) / 40)
+
+
+def test_units_reach_the_minimum_by_the_mean_of_all_their_staff(medan, tmp_path) -> None:
+    """Seven of twelve units: in the others half of the staff have 24 hours, so 12 on average; one of three persons is left
+    out."""
+    people = [(f"u{u}", f"u{u}p{k}") for u in range(12) for k in range(10)] + [("few", f"few{k}") for k in range(3)]
+    staff = pd.DataFrame(people, columns=["unit", "person"]).assign(
+        period=2024, employment="PNS", sex="F", rank_group="III", service_group=2, age_group=4
+    )
+    came = [p for u, p in people if u in {f"u{k}" for k in range(7)} or (u != "few" and int(p[-1]) < 5)]
+    training = pd.DataFrame({"person": came, "period": 2024, "activity": "workshop", "jp": 24.0, "attended": True})
+    with blank_figures(), Ledger("02_programme", tmp_path) as ledger:
+        delivery.record(ledger, Given(medan, tmp_path, {"staff": staff, "training": training}))
+    found = read_results(tmp_path).numbers["delivery_units_minimum"]
+    assert found.n == 12
+    assert found.value == pytest.approx(100 * 7 / 12)
