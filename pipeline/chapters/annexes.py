@@ -61,6 +61,12 @@ def technical(doc: Doc) -> None:
     doc.paragraph(msg("annexes-wild", draws=doc.study.inference.wild_draws))
     for name in ("std-diff", "verdict"):
         doc.paragraph(f"annexes-{name}")
+    caps(doc)
+    doc.paragraph("annexes-criteria")
+
+
+def caps(doc: Doc) -> None:
+    """Every rule that can cap a verdict."""
     doc.words_table(
         "tbl_caps",
         ["common-reason", "robustness-caps-at"],
@@ -68,7 +74,6 @@ def technical(doc: Doc) -> None:
         caption="tbl-caps",
         notes=msg("tbl-caps.notes", settings="yes" if doc.has("tbl_check_settings") else "no"),
     )
-    doc.paragraph("annexes-criteria")
 
 
 def software(doc: Doc) -> None:

@@ -8,7 +8,7 @@ from tempfile import mkdtemp
 
 import pandas as pd
 
-from pipeline.chapters import whatif
+from pipeline.chapters import annexes, whatif
 from pipeline.chapters.analysis import estimate_outcome, judge_outcomes
 from pipeline.chapters.verdicts import record as record_verdicts
 from pipeline.ledger.entries import Ledger, Results, read_results
@@ -57,6 +57,8 @@ def page(lang: str) -> dict[str, Path]:
     def layout(doc: Doc) -> None:
         doc.heading("whatif-title", 1)
         whatif.robust(doc)
+        doc.heading("annexes-technical-title", 1, "sec-technical")
+        annexes.caps(doc)
         doc.heading("annexes-references-title", 1, "sec-references", ["unnumbered"])
         doc.raw("::: {#refs}\n:::")
 
