@@ -16,7 +16,6 @@ import pytest
 from pipeline.clean.run import CleanResult, clean_study
 from pipeline.demo.generate import generate
 from pipeline.run import kernels
-from pipeline.run.forkserver import GARBAGE
 from pipeline.study import ROOT, Study, load_study
 from tests import warm
 
@@ -26,7 +25,6 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: the collector of garbage need not walk through all libraries time and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*GARBAGE)
 
 
 @pytest.fixture(scope="session")

@@ -28,8 +28,6 @@ from pipeline.run.environment import without_slow_grammars
 _PR_SET_PDEATHSIG = 1
 LEFT_OUT = ("polars", "svy", "duckdb", "distributed")
 """Libraries that start threads when loaded, or must not be forked: a kernel that needs one loads it itself."""
-GARBAGE = (50_000, 20, 50)
-"""When the collector looks for unused rings of objects: with Python's own 700 a tenth of an analysis is spent on looking."""
 
 
 class Server:
@@ -205,7 +203,6 @@ def _die_with_parent() -> None:
 def main() -> None:
     """Serve the run at the other end of the socket."""
     number, root, private = sys.argv[1:4]
-    gc.set_threshold(*GARBAGE)
     without_slow_grammars()
     leave_out()
     for ignored in (signal.SIGINT, signal.SIGHUP):
