@@ -259,6 +259,14 @@ def test_what_the_row_account_withholds_stands_in_no_window_and_no_provenance(ma
     assert hidden
 
 
+def test_persons_that_the_register_counts_another_way_are_told_to_the_nearest_ten(made: Path) -> None:
+    """Roster less those that were reached is printed exactly: what lies between told a single person."""
+    numbers = read_results(made / "build/medan-pendidikan/2024/results").numbers
+    for name in ("ip_asn_left_out", "ip_asn_comparison"):
+        assert numbers[name].value > 0
+        assert numbers[name].value % 10 == 0, name
+
+
 def test_no_person_in_anything_the_run_wrote(made: Path) -> None:
     numbers, names = _people(made / "data/raw/medan-pendidikan")
     written = [p for top in ("build", "reports", "data/processed") for p in (made / top).rglob("*") if p.is_file()]
