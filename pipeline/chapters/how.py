@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -23,7 +22,7 @@ from pipeline.chapters.style import (
     MARKERS,
     PALE,
     SHADES,
-    WIDTH_CM,
+    blank_figure,
     legend_below,
     locale_axis,
     message_title,
@@ -123,7 +122,8 @@ def draw_how(means: pd.DataFrame, scale: Measured, effect: float, study: Study, 
     """
     means = means.assign(mean=means["mean"].astype(float))
     gaps, name = gaps_of(means), period_name(study, lang)
-    figure, grid = plt.subplots(3, 1, sharex=True, figsize=(WIDTH_CM / 2.54, 14.5 / 2.54))
+    figure = blank_figure(14.5)
+    grid = figure.subplots(3, 1, sharex=True)
     cohorts = sorted(means["cohort"].dropna().unique())
     looks = {c: {"color": SHADES[k % len(SHADES)], "ls": DASHES[k % len(DASHES)], "marker": MARKERS[k % len(MARKERS)]}
              for k, c in enumerate(cohorts)}  # fmt: skip

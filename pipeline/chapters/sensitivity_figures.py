@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from pipeline.chapters.analysis import OutcomeEffects
-from pipeline.chapters.style import ACCENT, INK, PALE, WIDTH_CM, locale_axis
+from pipeline.chapters.style import ACCENT, INK, PALE, blank_figure, locale_axis
 from pipeline.chapters.words import axis, unit_words, with_n
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
@@ -39,7 +38,8 @@ def breakdown_curves(curves: Mapping[str, pd.DataFrame], scales: Scales, lang: s
         lang: "id" or "en".
     """
     rows = -(-len(curves) // 2)
-    figure, grid = plt.subplots(rows, min(2, len(curves)), figsize=(WIDTH_CM / 2.54, 6.2 * rows / 2.54), squeeze=False)
+    figure = blank_figure(6.2 * rows)
+    grid = figure.subplots(rows, min(2, len(curves)), squeeze=False)
     for axes, (name, curve) in zip(grid.flat, curves.items(), strict=False):
         axes.fill_between(curve["mbar"], curve["low"], curve["high"], color=PALE, lw=0)
         axes.plot(curve["mbar"], curve["low"], color=ACCENT, lw=1.4)
@@ -66,7 +66,8 @@ def without_each(parts: Mapping[str, pd.DataFrame], values: Mapping[str, float],
         scales: By outcome its panel's title, and its axis's.
         lang: "id" or "en".
     """
-    figure, grid = plt.subplots(1, len(parts), figsize=(WIDTH_CM / 2.54, 6.5 / 2.54), squeeze=False)
+    figure = blank_figure(6.5)
+    grid = figure.subplots(1, len(parts), squeeze=False)
     for axes, (name, frame) in zip(grid.flat, parts.items(), strict=True):
         rows = frame.sort_values("value", ignore_index=True)
         place = np.arange(len(rows))

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -14,7 +13,7 @@ from matplotlib.figure import Figure
 from pipeline.chapters import titles
 from pipeline.chapters.event_time import n_words
 from pipeline.chapters.outcomes import moved_by_others
-from pipeline.chapters.style import ACCENT, GREY, INK, PALE, WIDTH_CM, locale_axis, titled
+from pipeline.chapters.style import ACCENT, GREY, INK, PALE, blank_figure, locale_axis, titled
 from pipeline.chapters.words import axis, caption, unit_words
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
@@ -173,9 +172,8 @@ def specification_curve(
     """
     rows = [(column, code) for column, codes in choices for code in codes]
     height = 6.0 + 0.42 * len(rows)
-    figure, (top, low) = plt.subplots(
-        2, 1, sharex=True, figsize=(WIDTH_CM / 2.54, height / 2.54), height_ratios=[6.0, 0.42 * len(rows) + 0.4]
-    )
+    figure = blank_figure(height)
+    top, low = figure.subplots(2, 1, sharex=True, height_ratios=[6.0, 0.42 * len(rows) + 0.4])
     place = np.arange(1, len(table) + 1)
     top.axhline(0, color=INK, lw=0.8)
     top.vlines(place, table["low"], table["high"], color=PALE, lw=2)

@@ -10,10 +10,6 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
-
-mpl.use("agg")
-
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -59,10 +55,15 @@ def dress(colour: str) -> None:
 dress("")
 
 
+def blank_figure(height_cm: float, width_cm: float = WIDTH_CM) -> Figure:
+    """A figure of the given size without axes; no window and no list of figures knows it."""
+    return Figure(figsize=(width_cm / 2.54, height_cm / 2.54))
+
+
 def new_figure(height_cm: float, width_cm: float = WIDTH_CM) -> tuple[Figure, Axes]:
     """A figure of the given size with one set of axes."""
-    figure, axes = plt.subplots(figsize=(width_cm / 2.54, height_cm / 2.54))
-    return figure, axes
+    figure = blank_figure(height_cm, width_cm)
+    return figure, figure.subplots()
 
 
 def panel_grid(
@@ -78,8 +79,7 @@ def panel_grid(
     """
     columns = min(count, abreast)
     lines = math.ceil(count / columns)
-    figure, first = new_figure(line_cm * lines + head_cm)
-    first.remove()
+    figure = blank_figure(line_cm * lines + head_cm)
     grid = list(figure.subplots(lines, columns, squeeze=False, **shared).ravel())
     for axes in grid[count:]:
         axes.set_visible(False)

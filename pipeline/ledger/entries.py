@@ -327,11 +327,9 @@ def _plain(value: Any) -> Any:
 
 def _save_figure(figure: Figure, folder: Path, stem: str) -> dict[str, str]:
     import matplotlib as mpl
-    import matplotlib.pyplot as plt
 
     with mpl.rc_context({"svg.hashsalt": stem, "svg.fonttype": "path"}):
         figure.savefig(folder / f"{stem}.svg", metadata={"Date": None, "Creator": None})
         figure.set_layout_engine("none")  # as it stands in the SVG: solving it again takes a third of the time
         figure.savefig(folder / f"{stem}.png", dpi=200, metadata={"Software": None})
-    plt.close(figure)
     return {"svg": f"{stem}.svg", "png": f"{stem}.png"}
