@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.clean.level import with_level
 from pipeline.errors import StepError
 from pipeline.languages.catalogue import use
 from pipeline.languages.known import asked_for
@@ -230,8 +231,9 @@ def open_edition(study: str, edition: int, *, blind: bool = False) -> Edition:
     year = loaded.resolve_edition(edition, root)
     use(root / "studies" / loaded.name / "text")
     this = Edition(loaded, year, root, blind, asked_for())
+    this = replace(this, study=with_level(loaded, this.tables_folder))
     Reads.current, this.reads.ledgers_of = this.reads, this.results_folder
-    watch(loaded, _noting(this.reads))
+    watch(this.study, _noting(this.reads))
     return this
 
 

@@ -82,7 +82,7 @@ def estimate_aim(
     limits = thresholds_from(study.verdict, smallest)
     before = pretrend.assess(main, power=limits.power, alpha=pretrend_level(limits))
     areas = design.n_clusters < design.n_units
-    examined = examined and main.overall.se > 0
+    examined = examined and main.overall.interval_se > 0
     wild = attempt(lambda: _bootstrap(study, design))[0] if areas and examined else None
     checks = Robustness(asked=CHECKS)
     if examined:

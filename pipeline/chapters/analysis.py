@@ -111,7 +111,7 @@ def estimate_outcome(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Out
         )
 
     main, other = effects(options.control), "not_yet" if options.control == "never" else "never"
-    if not (math.isfinite(main.overall.se) and main.overall.se > 0):
+    if not (math.isfinite(main.overall.se) and main.overall.interval_se > 0):
         raise DesignError(
             f"The effect on {outcome.name!r} has no standard error: in each cohort the outcome changes alike in all units.",
             where=f"outcome {outcome.name!r}",

@@ -19,6 +19,7 @@ from pipeline.clean.coarse import coarsened_persons
 from pipeline.clean.companions import skm_table, yearly_treatment
 from pipeline.clean.flow import flow_table
 from pipeline.clean.kits import kit_of
+from pipeline.clean.level import LEVEL, level_of
 from pipeline.clean.lineage import MADE_FROM, QUERIES, Lineage
 from pipeline.clean.panel import before_entry, check_samples
 from pipeline.clean.ready import read_panel
@@ -245,6 +246,8 @@ def _write(tables: dict[str, pd.DataFrame], made_from: Mapping[str, Sequence[str
         path.chmod(FILE_MODE)
     (fresh / MADE_FROM).write_text(json.dumps(made_from, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     (fresh / MADE_FROM).chmod(FILE_MODE)
+    (fresh / LEVEL).write_text(level_of(tables["panel"]) + "\n", encoding="ascii")
+    (fresh / LEVEL).chmod(FILE_MODE)
     if "queries" in tables:
         asked = tables["queries"]
         hashes = {

@@ -102,10 +102,11 @@ class Present:
         return held.digest(name) if held is not None else None
 
     def value(self, key: str) -> Any:
-        """What the study holds under a key, as plain values."""
+        """What the study holds under a key, as plain values; the level of treatment as a notebook sees it."""
+        from pipeline.clean.level import with_level
         from pipeline.run.keys import value_at
 
-        return value_at(self.study, key)
+        return value_at(with_level(self.study, self.target.processed), key)
 
 
 @cache

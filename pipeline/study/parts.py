@@ -292,7 +292,8 @@ class Program(Part):
     unit_label: Text
     period_label: Text
     assigned_at: Literal["unit", "cluster"] = "unit"
-    """Level at which treatment was decided: standard errors are clustered there."""
+    """Level at which treatment was decided: standard errors are clustered there. Where it is not said, the data tell it
+    (`pipeline.methods.assignment`)."""
     cluster_label: Text | None = None
     timing: Literal["chosen", "random"] = "chosen"
     """random: when each unit starts was drawn by lot, so that estimates from that randomness alone are told too."""

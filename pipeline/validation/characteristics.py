@@ -178,7 +178,7 @@ def against_bounds(table: pd.DataFrame) -> pd.DataFrame:
 
 def keep(table: pd.DataFrame, along: pd.DataFrame, seed: int = SEED, path: Path = TABLE) -> None:
     """Write the full table, the shapes it speaks of and the frontier, where reports read them (`judgement.error_rates`)."""
-    shapes = [asdict(simulated(name)) for name in SHAPES]
+    shapes = [asdict(simulated(name)) for name, shape in SHAPES.items() if not shape.odd]
     written = {"seed": seed, "shapes": shapes, "worlds": _rows(table), "frontier": _rows(along)}
     path.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 

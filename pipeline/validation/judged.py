@@ -34,6 +34,10 @@ class Shape:
         missing: Share of rows lost at random.
         rho: Autocorrelation of the yearly errors.
         cluster_sd: Yearly shocks shared by a cluster.
+        loud: Factors of the yearly errors of units that take part, and of those never treated.
+        weight_sd: Standard deviation of the logarithm of the units' weights; 0 where none are given.
+        large: Units of the first cluster that takes part, where not `size`.
+        uneven: Units that take part in every other cluster and in those between, where clusters are not taken as wholes.
     """
 
     never: int
@@ -49,14 +53,27 @@ class Shape:
     unit_sd: float = 0.5
     noise: float = 0.2
     cluster_sd: float = 0.0
+    loud: tuple[float, float] = (1.0, 1.0)
+    weight_sd: float = 0.0
+    large: int = 0
+    uneven: tuple[int, int] | None = None
+
+    @property
+    def odd(self) -> bool:
+        """Whether units or clusters are unlike each other: no study is set beside such a shape by its numbers alone."""
+        return self.loud != (1.0, 1.0) or bool(self.weight_sd or self.large or self.uneven)
 
     @property
     def treated(self) -> int:
-        return sum(self.cohorts.values()) * (self.size if self.by_cluster else 1)
+        return sum(self.cohorts.values()) * (self.size if self.by_cluster else 1) + self._more
 
     @property
     def units(self) -> int:
-        return (self.never + sum(self.cohorts.values())) * (self.size if self.by_cluster else 1)
+        return (self.never + sum(self.cohorts.values())) * (self.size if self.by_cluster else 1) + self._more
+
+    @property
+    def _more(self) -> int:
+        return self.large - self.size if self.large else 0
 
     @property
     def draws(self) -> int:
@@ -107,6 +124,7 @@ def _even(units: int, share: float = 0.6, starts: tuple[int, ...] = (2021, 2022,
     return Shape(never=units - each * len(starts), cohorts=dict.fromkeys(starts, each))
 
 
+_SHOCKED = Shape(12, {2022: 12}, size=5, by_cluster=True, cluster_sd=0.1)
 _INSIDE = Shape(0, {}, size=9, by_cluster=True, inside=(2021, 2022, 2023), cluster_sd=0.1)
 
 SHAPES: dict[str, Shape] = {
@@ -122,6 +140,9 @@ SHAPES: dict[str, Shape] = {
     "treated_5_of_45": Shape(never=40, cohorts={2022: 5}),
     "compared_1_of_31": Shape(never=1, cohorts={2022: 30}),
     "compared_2_of_32": Shape(never=2, cohorts={2022: 30}),
+    "loud_5_of_45": Shape(never=40, cohorts={2022: 5}, loud=(3.0, 1.0)),
+    "louder_5_of_45": Shape(never=40, cohorts={2022: 5}, loud=(1.5, 1.0)),
+    "loud_compared_5_of_45": Shape(never=5, cohorts={2022: 40}, loud=(1.0, 2.0)),
     "treated_20_of_100": Shape(never=80, cohorts={2021: 7, 2022: 7, 2023: 6}),
     "cohorts_13_4_2": Shape(never=29, cohorts={2021: 13, 2022: 4, 2023: 2}),
     "cohorts_of_one": Shape(never=36, cohorts=dict.fromkeys(range(2020, 2024), 1) | {2024: 8}),
@@ -136,6 +157,13 @@ SHAPES: dict[str, Shape] = {
     "inside_2_of_12": replace(_INSIDE, never=10, cohorts={2021: 2}),
     "inside_4_of_21": replace(_INSIDE, never=17, cohorts={2021: 4}),
     "clusters_across_21": replace(_even(84), size=4, cluster_sd=0.1),
+    "clusters_uneven_12": Shape(never=48, cohorts={2022: 48}, size=8, cluster_sd=0.1, uneven=(7, 1)),
+    "one_large_of_24": replace(_SHOCKED, large=200),
+    "weighted_60": replace(_even(60), weight_sd=1.0),
+    "clusters_5": Shape(never=2, cohorts={2022: 3}, size=10, by_cluster=True, cluster_sd=0.1),
+    "units_1500": _even(1500),
+    "one_before_60": _even(60, starts=(2019,)),
+    "unbalanced_30": replace(_even(30, 0.5), missing=0.4),
     "unbalanced_60": replace(_even(60), missing=0.15),
     "gap_60": replace(_even(60), periods=(2018, 2019, 2021, 2022, 2023, 2024)),
     "serial_60": replace(_even(60), rho=0.7),
@@ -190,6 +218,14 @@ BOUNDS: dict[Kind, dict[str, tuple[str, float]]] = {
 """By kind of world: a verdict (see `EVENTS`) and the share of studies in which it may at most, or must at least, be given."""
 
 GIVEN_UP: dict[tuple[str, str, str], str] = {
+    ("units_1500", "twice_mde", "firm"): (
+        "with so many units twice the detectable effect is less than what half the smallest effect of interest a period adds "
+        "up to until the outcome: an effect too small to tell from such a trend is no firm finding, however precise"
+    ),
+    ("one_before_60", "twice_mde", "firm"): (
+        "with one period before the start no difference in trend can be seen, so that no finding is firm"
+    ),
+    ("clusters_5", "twice_mde", "firm"): "fewer clusters than `min_clusters` carry no firm finding, whatever they show",
     ("long_45x42", "twice_mde", "firm"): (
         "the effect must survive half the smallest effect of interest a period, and over the ten or so periods between base "
         "and outcome that adds up to more than the effect; a milder rule calls late divergence an effect, here and in other "
@@ -222,8 +258,14 @@ def draw(shape: Shape, truth: Truth, mde: float, rng: np.random.Generator) -> pd
     if shape.by_cluster:
         cluster = np.repeat(np.arange(len(first)), shape.size)
         first = _inside(first[cluster], shape) if shape.inside else first[cluster]
+        if shape.large:
+            more = np.full(shape.large - shape.size, cluster[np.argmax(first > 0)])
+            first, cluster = np.r_[first, np.full(len(more), first.max())], np.r_[cluster, more]
     else:
         cluster = np.arange(len(first)) % max(len(first) // max(shape.size, 1), 1)
+        if shape.uneven is not None:
+            place = np.arange(len(first)) // (cluster.max() + 1)  # within its cluster
+            first = np.where(place < np.array(shape.uneven)[cluster % 2], dealt.max(), 0)
     years = np.arange(shape.periods[0], shape.periods[-1] + 1)
     kept = np.isin(years, shape.periods)
     n, k = len(first), shape.outcomes
@@ -235,6 +277,8 @@ def draw(shape: Shape, truth: Truth, mde: float, rng: np.random.Generator) -> pd
     if truth.weakest_first:
         first = _weakest(base[0], years, shape)
     treated = first > 0
+    if shape.loud != (1.0, 1.0):
+        base += errors * (np.where(treated, *shape.loud) - 1.0)[None, :, None]
     since = years[None, :] - np.where(treated, first, 10**6)[:, None]
     effect = mde * truth.effect * ((since >= 0) + truth.anticipation * (since == -1))
     gone = np.arange(len(years)) if truth.path == "linear" else np.cumsum(np.linspace(0, 1, len(years)))
@@ -251,6 +295,8 @@ def draw(shape: Shape, truth: Truth, mde: float, rng: np.random.Generator) -> pd
             **{f"y{i}": y[i].ravel() for i in range(k)},
         }
     )
+    if shape.weight_sd:
+        frame["weight"] = np.repeat(np.exp(rng.normal(0, shape.weight_sd, n)), kept.sum())
     return frame[rng.random(len(frame)) >= shape.missing] if shape.missing else frame
 
 

@@ -27,6 +27,10 @@ _PER_RESTRICTION = 5
 """Degrees of freedom that the covariance must have for each restriction tested."""
 
 _MOST_CELLS = 500
+_EXACT = 1e-10
+"""Share of the largest variance below which a combination of leads is known exactly."""
+_ROUNDINGS = 8
+"""How often the data's rounding a lead may be and still be none."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class PreTrend:
         cells_stat, cells_df, cells_p: Chi-squared test over all cohort-by-period cells before treatment, as R's `did`
             prints it; its level holds with many units only. NaN for a large panel of more than 500 such cells.
         slope, slope_se: Linear difference in trend of the leads, weighted for errors that are independent over periods.
-        detectable_slope: Linear trend that the joint test at `alpha` finds with probability `power`.
+        detectable_slope: Linear trend that the joint test at `alpha` finds with probability `power`; infinite where no lead
+            that varies spans a year of it.
         exposure: Mean years from the base period to the outcome behind the overall effect.
         trend_bias, detectable_bias: `slope` and `detectable_slope` times `exposure`: what such a trend, continued,
             adds to the overall effect.
@@ -118,7 +123,8 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
     cov = result.event.cov[np.ix_(before, before)]
     values = leads["value"].to_numpy()
     joint = blocks(len(values), df_cov)
-    stat, df, rest, p = f_test(joint @ values, joint @ cov @ joint.T, df_cov)
+    least = _ROUNDINGS * result.parts.rounding
+    stat, df, rest, p = f_test(joint @ values, joint @ cov @ joint.T, df_cov, least)
     cells_stat, cells_df, cells_p = _all_cells(result, cells)
     slope = slope_se = detectable = explain = largest = allowed = math.nan
     detrended, earlier = Shifted(), Shifted()
@@ -126,7 +132,8 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
         path = _Path(result, span, cells)
         slope, slope_se, slope_df = path.slope()
         information = _information(joint @ leads["years"].to_numpy(float), joint @ cov @ joint.T)
-        detectable = math.sqrt(detectable_noncentrality(df, alpha, power, rest) / information)
+        needed = detectable_noncentrality(df, alpha, power, rest)
+        detectable = math.sqrt(needed / information) if information > 0 else math.inf
         explain = wald_power((result.overall.value / exposure) ** 2 * information, df, alpha, rest)
         largest = float(leads["value"].abs().max())
         half = quantile(0.5 + result.level / 2, slope_df) * slope_se
@@ -234,14 +241,19 @@ def blocks(leads: int, df: float) -> np.ndarray:
     return rows
 
 
-def f_test(values: np.ndarray, cov: np.ndarray, df: float) -> tuple[float, int, float, float]:
-    """Hotelling's T^2 as F: statistic, restrictions, remaining degrees of freedom, p; NaN, 0, NaN, NaN without values."""
-    stat, rank, p = wald(values, cov)
+def f_test(values: np.ndarray, cov: np.ndarray, df: float, least: float = 0.0) -> tuple[float, int, float, float]:
+    """Hotelling's T^2 as F: statistic, restrictions, remaining degrees of freedom, p; NaN, 0, NaN, NaN without values.
+
+    `least` as in `wald`.
+    """
+    stat, rank, p = wald(values, cov, least)
     if rank == 0:
         return math.nan, 0, math.nan, math.nan
     if math.isinf(df):
         return stat / rank, rank, math.inf, p
     rest = remaining(df, rank)
+    if math.isinf(stat):
+        return stat, rank, rest, p
     found = stat * rest / (df * rank)
     return found, rank, rest, float(special.fdtrc(rank, rest, found))
 
@@ -251,11 +263,18 @@ def remaining(df: float, rank: int) -> float:
     return max(df - rank + 1, 1.0)
 
 
-def wald(values: np.ndarray, cov: np.ndarray) -> tuple[float, int, float]:
-    """Chi-squared statistic, its degrees of freedom (rank of `cov`) and p value; NaN, 0, NaN without values."""
+def wald(values: np.ndarray, cov: np.ndarray, least: float = 0.0) -> tuple[float, int, float]:
+    """Chi-squared statistic, its degrees of freedom (rank of `cov`) and p value; NaN, 0, NaN without values.
+
+    A combination of the values that has no variance is known exactly: where it is not zero (above `least`) the statistic
+    is infinite and p is 0, and where it is, it says nothing.
+    """
     if len(values) == 0:
         return math.nan, 0, math.nan
     inverse, rank = inverse_of(cov)
+    left = values - cov @ (inverse @ values)
+    if np.abs(left).max() > max(least, math.sqrt(_EXACT * max(float(np.trace(cov)), 0.0)) * _ROUNDINGS):
+        return math.inf, max(rank, 1), 0.0
     if rank == 0:
         return math.nan, 0, math.nan
     stat = float(values @ inverse @ values)
@@ -280,11 +299,12 @@ def detectable_noncentrality(df: int, alpha: float, power: float, df_rest: float
 def inverse_of(cov: np.ndarray) -> tuple[np.ndarray, int]:
     """Inverse on the range of a covariance matrix, and its rank."""
     values, vectors = np.linalg.eigh(cov)
-    keep = values > max(values.max(), 0) * 1e-10
+    keep = values > max(values.max(), 0) * _EXACT
     return np.asarray((vectors[:, keep] / values[keep]) @ vectors[:, keep].T), int(keep.sum())
 
 
 def _information(years: np.ndarray, cov: np.ndarray) -> float:
+    """Of a slope, from the combinations of leads that vary: where nothing ever changed, nothing could have been seen."""
     return float(years @ inverse_of(cov)[0] @ years)
 
 

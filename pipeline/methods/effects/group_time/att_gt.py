@@ -15,13 +15,14 @@ import pandas as pd
 from scipy import special
 
 from pipeline.errors import DesignError
+from pipeline.methods.assignment import by_cluster
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate, EventStudy, Note, normal_interval
 from pipeline.methods.effects.group_time.aggregate import Aggregator, Family, collapse
 from pipeline.methods.effects.group_time.blocks import Blocks
 from pipeline.methods.effects.group_time.engine import Method, group_time_cells
 from pipeline.methods.effects.group_time.means import Cells, Control
-from pipeline.methods.effects.group_time.spread import Cluster, Spread, spread, whole_clusters
+from pipeline.methods.effects.group_time.spread import Cluster, Spread, spread
 from pipeline.methods.effects.group_time.spread_blocks import BlockSpread
 
 
@@ -102,7 +103,7 @@ def estimate(
         covariates: Condition on the design's covariates; units without a value of one are left out with a note.
         seed, draws: Draws of the simultaneous bands' critical value.
         level: Coverage of intervals and bands.
-        cluster: Level of independent draws; where not given, the cluster if whole clusters take part, else the unit.
+        cluster: Level of independent draws; where not given, what the data tell (`assignment.by_cluster`).
 
     Raises:
         DesignError: Covariates asked for and none there, or no effect can be estimated.
@@ -122,10 +123,10 @@ def estimate(
     cells = group_time_cells(used, control, method, names)
     units = used.units.loc[cells.units, ["cohort", "g", "cluster", "weight"]].reset_index()
     if cluster is None:
-        cluster = "cluster" if whole_clusters(units) else "unit"
+        cluster = "cluster" if by_cluster(units["g"], units["cluster"]) else "unit"
         if cluster == "cluster":
             notes.append(
-                Note("whole_clusters", "whole clusters take part, so that a cluster counts as one independent draw")
+                Note("whole_clusters", "clusters take part, not single units, so that a cluster counts as one draw")
             )
     parts = spread(cells, units, cluster)
     make = Aggregator(

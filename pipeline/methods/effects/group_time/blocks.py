@@ -147,11 +147,13 @@ class Blocks:
         return cov
 
     def adds(self, contrasts: np.ndarray) -> np.ndarray:
-        """What each kind of draws adds to the variance of each combination if all vary alike (kinds × m)."""
-        out, parts = np.zeros((len(self.kinds), contrasts.shape[1])), _Parts.of(contrasts)
+        """What each kind of draws adds to the variance of each combination if all vary alike, and the sum of squares of what
+        its draws add, one by one (2 × kinds × m)."""
+        out, parts = np.zeros((2, len(self.kinds), contrasts.shape[1])), _Parts.of(contrasts)
         for at, kind in enumerate(self.kinds):
             levels, _ = self._levels(kind.p, kind.mean, parts)
-            out[at] = float((self.w[kind.rows] ** 2).sum()) * ((self.common @ levels) * levels).sum(axis=0)
+            one, w = ((self.common @ levels) * levels).sum(axis=0), self.w[kind.rows] ** 2
+            out[:, at] = float(w.sum()) * one, float((w**2).sum()) * one**2
         return out
 
     def own(self, contrasts: np.ndarray, common: np.ndarray) -> np.ndarray:
@@ -171,18 +173,19 @@ class Blocks:
         return np.asarray((matrix.T @ matrix).toarray())
 
     def counts(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Draws on each side of a cell (2 × cells), sum of their squared weights (2 × cells), degrees of freedom within
-        cohorts of the cell's change."""
-        n, squares, free = np.zeros((2, len(self.g))), np.zeros((2, len(self.g))), np.zeros(len(self.g))
+        """Draws on each side of a cell (2 × cells), sums of the second, third and fourth powers of their shares (3 × 2 ×
+        cells), degrees of freedom within cohorts of the cell's change."""
+        n, powers, free = np.zeros((2, len(self.g))), np.zeros((3, 2, len(self.g))), np.zeros(len(self.g))
         for both in self._both.values():
             here = both[self.t, self.base]
             free += np.maximum(here - 1, 0)
         for kind in self.kinds:
-            inside = kind.p != 0
+            inside, w = kind.p != 0, self.w[kind.rows]
             for side, chosen in enumerate((kind.treated & inside, ~kind.treated & inside)):
                 n[side] += np.where(chosen, len(kind.rows), 0)
-                squares[side] += np.where(chosen, kind.p**2, 0.0) * float((self.w[kind.rows] ** 2).sum())
-        return n, squares, free
+                shares = np.where(chosen, np.abs(kind.p), 0.0)
+                powers[:, side] += [shares**power * float((w**power).sum()) for power in (2, 3, 4)]
+        return n, powers, free
 
     def by_draw(self, label: np.ndarray) -> Blocks:
         """The same with whole clusters as draws: weighted means of their units' levels."""

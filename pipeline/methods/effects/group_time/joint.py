@@ -1,4 +1,4 @@
-"""The covariance of combinations of cells, and degrees of freedom: what both forms of a spread share."""
+"""The covariance of combinations of cells, and degrees of freedom: what all forms of a spread share."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy import special
 
-Kind = Literal["robust", "pooled"]
+from pipeline.methods.effects.estimate import quantile
+
+Kind = Literal["robust", "pooled", "wider"]
 Cluster = Literal["unit", "cluster"]
 ENOUGH = 10.0
-"""Degrees of freedom of the robust covariance below which the pooled one takes its place."""
+"""Degrees of freedom of the robust covariance from which on it stands by itself."""
+_LEAST = 3.0
+"""Degrees of freedom that it must have to be set beside the pooled one."""
+_REFUTED = 0.90
+"""Share of ratios of two variances below that at which fewer refute that all draws vary alike."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,34 +29,100 @@ class Joint:
     kind: Kind
 
 
-def bell_mccaffrey(v: np.ndarray, n: np.ndarray) -> float:
+def without_rounding(joint: Joint, found: np.ndarray, least: np.ndarray) -> Joint:
+    """The covariance with zeros where nobody's change differs from anybody's by more than rounding.
+
+    Args:
+        joint: The covariance of m combinations.
+        found: Draws × m, influence of the changes alone.
+        least: What rounding makes of the standard errors (m).
+    """
+    gone = np.sqrt((found**2).sum(axis=0)) <= least
+    if not gone.any():
+        return joint
+    return Joint(np.where(gone[:, None] | gone[None, :], 0.0, joint.cov), joint.df, joint.kind)
+
+
+def cautious(robust: Joint, seen: float, pooled: Joint) -> Joint:
+    """Which of the two stands where the robust one has fewer than `ENOUGH` degrees of freedom.
+
+    That all draws vary alike is an assumption. The one with the wider interval stands; where the robust one has fewer than
+    `_LEAST` degrees of freedom it does only if it refutes the assumption, and with so few it can carry no verdict.
+
+    Args:
+        robust: With its degrees of freedom if all draws vary alike.
+        seen: Its degrees of freedom by what the draws do vary (`as_seen`).
+        pooled: The other.
+    """
+    if robust.df < _LEAST:
+        ratio = np.trace(robust.cov) / max(float(np.trace(pooled.cov)), 1e-300)
+        refuted = robust.df > 0 and ratio > special.fdtri(robust.df, pooled.df, _REFUTED)
+        return Joint(robust.cov, max(robust.df, 1.0), "wider") if refuted else pooled
+    df = max(min(robust.df, seen), _LEAST)
+    widths = [np.trace(cov) * quantile(0.975, free) ** 2 for cov, free in ((robust.cov, df), (pooled.cov, pooled.df))]
+    return Joint(robust.cov, df, "wider") if widths[0] > widths[1] else pooled
+
+
+def side_factors(powers: np.ndarray) -> np.ndarray:
+    """sqrt(n/(n-1)) of the sides of cells, for draws of any weight (2 × cells).
+
+    With s a draw's share of its side, a sum of squared shares times deviations from the side's mean is too small by
+    (sum s^2 - 2 sum s^3 + (sum s^2)^2) / sum s^2 if all draws vary alike.
+
+    Args:
+        powers: 3 × 2 × cells, sums of the second, third and fourth powers of shares.
+    """
+    second, third = powers[0], powers[1]
+    left = second - 2 * third + second**2
+    return np.asarray(np.sqrt(np.where(left > 1e-9 * second, second / np.where(left > 0, left, 1.0), 1.0)))
+
+
+def powers_of(shares: np.ndarray) -> np.ndarray:
+    """Sums over draws of the second, third and fourth powers of shares (draws × cells), 3 × cells."""
+    square = shares**2
+    return np.array([square.sum(axis=0), (square * shares).sum(axis=0), (square**2).sum(axis=0)])
+
+
+def bell_mccaffrey(v: np.ndarray, squares: np.ndarray, n: np.ndarray) -> float:
     """Least degrees of freedom of several combinations; 0 where a group of one draw has a part in one of them.
 
     Args:
         v: Groups × combinations, what each group adds to the variance.
+        squares: Groups × combinations, the sum of squares of what its draws add, one by one: v^2/n where all add as much.
         n: Draws of each group.
     """
     total = v.sum(axis=0)
     alone = (n < 2)[:, None] & (v > 1e-9 * total)
     with np.errstate(divide="ignore", invalid="ignore"):
-        df = total**2 / (v**2 / np.maximum(n - 1, 1)[:, None]).sum(axis=0)
+        df = total**2 / (squares * (n / np.maximum(n - 1, 1))[:, None]).sum(axis=0)
     df = np.where(alone.any(axis=0), 0.0, df)
     return float(np.nanmin(df)) if np.isfinite(df).any() else 0.0
 
 
+def as_seen(own: np.ndarray, v: np.ndarray, squares: np.ndarray, n: np.ndarray) -> float:
+    """The same from what the groups did add to the variance (`own`, groups × combinations): Welch's degrees of freedom."""
+    ratio = np.divide(own, v, out=np.zeros_like(own), where=v > 0)
+    return bell_mccaffrey(own, squares * ratio**2, n)
+
+
 def single_cells(
-    se: np.ndarray, n: np.ndarray, v: np.ndarray, variance: np.ndarray, free: np.ndarray
+    se: np.ndarray, n: np.ndarray, powers: np.ndarray, variance: np.ndarray, free: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Standard error and degrees of freedom of every cell by itself, and whether they are the pooled ones.
+    """Standard error and degrees of freedom of every cell by itself, and whether its few draws decided (`cautious`).
 
     Args:
         se: Robust standard errors.
-        n, v: Draws and sum of squared weights of both sides (2 × cells).
+        n: Draws of both sides (2 × cells).
+        powers: As in `side_factors`.
         variance, free: Variance of each cell's change within cohorts, and its degrees of freedom.
     """
-    (n1, n0), (v1, v0) = n, v
+    second, fourth = powers[0], powers[2]
     with np.errstate(divide="ignore", invalid="ignore"):
-        df = (v1 + v0) ** 2 / (v1**2 / (n1 - 1) + v0**2 / (n0 - 1))
-    few = (np.minimum(n1, n0) < 2) | (df < ENOUGH)
-    known = np.where(few, np.sqrt(np.maximum(variance, 0) * (v1 + v0)), se)
-    return known, np.maximum(np.where(few, free, df), 1.0), few
+        df = second.sum(axis=0) ** 2 / (fourth * n / (n - 1)).sum(axis=0)
+    df = np.where(n.min(axis=0) < 2, 0.0, df)
+    few = df < ENOUGH
+    pooled = np.sqrt(np.maximum(variance, 0) * second.sum(axis=0))
+    free = np.maximum(free, 1.0)
+    widths = se * special.stdtrit(np.maximum(df, 1.0), 0.975), pooled * special.stdtrit(free, 0.975)
+    own = few & (df >= _LEAST) & (widths[0] > widths[1])
+    return np.where(few & ~own, pooled, se), np.where(few & ~own, free, np.maximum(df, 1.0)), few

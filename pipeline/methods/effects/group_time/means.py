@@ -35,6 +35,7 @@ class Cells:
         pull: Units × cells, the weight of a unit's change in the effect (positive treated, negative comparison).
         rest: Units × cells, the change less the mean of the unit's own cohort; 0 where not observed.
         seen: Units × cells, whether the change is observed.
+        rounding: What differs by no more than this differs in nothing but the last digits of the numbers.
     """
 
     table: pd.DataFrame
@@ -44,6 +45,7 @@ class Cells:
     pull: np.ndarray | None = None
     rest: np.ndarray | None = None
     seen: np.ndarray | None = None
+    rounding: float = 0.0
 
 
 def mean_cells(design: Design, control: Control) -> Cells:
@@ -80,7 +82,7 @@ def cells_of(
     if len(cohorts) * (y.shape[1] - 1) * len(units) > LARGE:
         table, blocks, empty = block_cells(y, code, w, control == "not_yet")
         _refuse_none(table, outcome)
-        return Cells(table, blocks, units, _notes(y, empty))
+        return Cells(table, blocks, units, _notes(y, empty), rounding=rounding_of(y))
     pairs = [(int(g), t) for g in cohorts for t in range(1, y.shape[1])]
     parts = [_cell(y, code, w, g, t, control) for g, t in pairs]
     kept = [part for part in parts if part is not None]
@@ -90,7 +92,12 @@ def cells_of(
     influence = np.column_stack([part[1] for part in kept])
     pull, change = (np.column_stack([part[i] for part in kept]) for i in (2, 3))
     seen = np.isfinite(change)
-    return Cells(table, influence, units, notes, pull, _rest(change, seen, code, w), seen)
+    return Cells(table, influence, units, notes, pull, _rest(change, seen, code, w), seen, rounding_of(y))
+
+
+def rounding_of(y: np.ndarray) -> float:
+    """How far sums and differences of such numbers may lie from what they are: 64 units in the last place of the largest."""
+    return float(64 * np.finfo(float).eps * np.nanmax(np.abs(y), initial=0.0))
 
 
 def _refuse_none(table: pd.DataFrame, outcome: str) -> None:

@@ -23,7 +23,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from pipeline.methods.effects.group_time.joint import single_cells
+from pipeline.methods.effects.group_time.joint import powers_of, side_factors, single_cells
 
 _MANY = 300
 """Clusters from which what the cohorts' means cost is left out of the degrees of freedom."""
@@ -58,8 +58,13 @@ class Shared:
 
     @cached_property
     def sides(self) -> np.ndarray:
-        """sqrt(n/(n-1)) of both sides of each cell (2 × cells)."""
-        return np.asarray(np.sqrt(self.counts / np.maximum(self.counts - 1, 1)))
+        """sqrt(n/(n-1)) of both sides of each cell (2 × cells), or what that is for clusters of unequal shares."""
+        return side_factors(self.powers)
+
+    @cached_property
+    def powers(self) -> np.ndarray:
+        """Sums of powers of the clusters' shares, as `side_factors` takes them."""
+        return np.stack([powers_of(self.one), powers_of(self.zero)], axis=1)
 
     @cached_property
     def counts(self) -> np.ndarray:
@@ -91,15 +96,14 @@ class Shared:
         return np.asarray((vectors * np.maximum(values, 0.0)) @ vectors.T)
 
     def single(self, se: np.ndarray, squares: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Standard error and degrees of freedom of every cell by itself, and whether they are the pooled ones.
+        """Standard error and degrees of freedom of every cell by itself, and whether its few draws decided.
 
         Args:
             se: Robust standard errors.
             squares: Sum of units' squared weights in each cell.
         """
-        v = np.array([(self.one**2).sum(axis=0), (self.zero**2).sum(axis=0)])
-        noise = 0.0 if self.within is None else np.diag(self.within) * squares / v.sum(axis=0)
-        return single_cells(se, self.counts, v, np.diag(self.common) + noise, np.full(len(se), self.free[1]))
+        noise = 0.0 if self.within is None else np.diag(self.within) * squares / self.powers[0].sum(axis=0)
+        return single_cells(se, self.counts, self.powers, np.diag(self.common) + noise, np.full(len(se), self.free[1]))
 
     def carrying(self, used: np.ndarray) -> tuple[int, int]:
         """Clusters with a treated unit behind the cells in `used`, and all clusters behind them."""

@@ -2,14 +2,16 @@
 
 Two estimates of one covariance:
 
-* **robust**: sums of squared influence by independent draw, each side of a cell times n/(n-1) (Neyman's variance; HC2),
-  with Bell & McCaffrey's (2002) degrees of freedom: (sum v_k)^2 / sum v_k^2/(n_k - 1), where v_k is what group k (a cohort,
-  or the units never treated) adds to the variance if all units vary alike;
+* **robust**: sums of squared influence by independent draw, each side of a cell times n/(n-1), or what that is for draws of
+  unequal weight (Neyman's variance; HC2), with Bell & McCaffrey's (2002) degrees of freedom:
+  (sum q_i)^2 / sum_k n_k/(n_k - 1) sum q_i^2, where q_i is what draw i of group k (a cohort, or the units never treated) adds
+  to the variance if all units vary alike. One draw that outweighs the others leaves it few, however many there are;
 * **pooled**: all draws are taken to vary alike around their cohort's mean, Cov = S ∘ (W'W), with W the weights of the
   changes and S their covariance within cohorts, n - K degrees of freedom. It keeps its size where a cohort holds one or two
   draws, at the price of that assumption (Donald & Lang 2007; Conley & Taber 2011; Ferman & Pinto 2019).
 
-The design alone decides between them: pooled where the robust one has fewer than `ENOUGH` degrees of freedom.
+The robust one stands where it has `ENOUGH` degrees of freedom. Else the one with the wider interval does (`cautious`): so
+few treated draws that vary more than the others, or fewer, are not taken to vary as they do.
 Independent draws are units, or clusters where whole clusters take part (Donald & Lang 2007). A cluster that holds several
 cohorts is one draw all the same, and a treated one if any of its units is treated: `shared` has its formulas.
 """
@@ -23,7 +25,18 @@ import numpy as np
 import pandas as pd
 
 from pipeline.methods.effects.group_time.blocks import Blocks
-from pipeline.methods.effects.group_time.joint import ENOUGH, Cluster, Joint, bell_mccaffrey, single_cells
+from pipeline.methods.effects.group_time.joint import (
+    ENOUGH,
+    Cluster,
+    Joint,
+    as_seen,
+    bell_mccaffrey,
+    cautious,
+    powers_of,
+    side_factors,
+    single_cells,
+    without_rounding,
+)
 from pipeline.methods.effects.group_time.means import NEVER, Cells
 from pipeline.methods.effects.group_time.shared import (
     Shared,
@@ -36,7 +49,7 @@ from pipeline.methods.effects.group_time.shared import (
 )
 from pipeline.methods.effects.group_time.spread_blocks import BlockSpread, block_spread
 
-__all__ = ["ENOUGH", "Cluster", "Joint", "Spread", "spread", "whole_clusters"]
+__all__ = ["ENOUGH", "Cluster", "Joint", "Spread", "spread"]
 _BIG = 300_000
 
 
@@ -51,6 +64,7 @@ class Spread:
             estimate is not possible.
         scale: Factor that `psi` would need without sides of cells (1 for units, G/(G-1) for mixed clusters).
         shared: The cells by cluster, where clusters hold several cohorts.
+        rounding: As in `Cells`.
     """
 
     psi: np.ndarray
@@ -61,6 +75,7 @@ class Spread:
     members: np.ndarray
     scale: float = 1.0
     shared: Shared | None = None
+    rounding: float = 0.0
 
     @property
     def draws(self) -> int:
@@ -82,42 +97,55 @@ class Spread:
             extra: Units × m, further influence (that of estimated weights), independent of the changes.
         """
         more = np.zeros((self.draws, contrasts.shape[1])) if extra is None else self.members @ extra * self.scale
-        if self.shared is not None:
-            return self._joint_shared(self.shared, contrasts, more)
-        df = self._robust_df(contrasts)
-        if df < ENOUGH and self.pull is not None:
-            used = (np.abs(contrasts) > 0).any(axis=1)
-            part = contrasts[used]
-            cov = part.T @ (self._common * self._weights)[np.ix_(used, used)] @ part
-            return Joint(cov + more.T @ more, self._pooled_df(used), "pooled")
-        total = self.psi @ contrasts + more
-        return Joint(total.T @ total, max(df, 1.0), "robust")
+        joint = self._joint if self.shared is None else self._joint_shared
+        return without_rounding(joint(contrasts, more), self.psi @ contrasts, self.rounding * self._norms(contrasts))
 
-    def _joint_shared(self, shared: Shared, contrasts: np.ndarray, more: np.ndarray) -> Joint:
+    def _norms(self, contrasts: np.ndarray) -> np.ndarray:
+        """Largest standard error that deviations of one at most can make."""
+        weights = 0.0 if self.pull is None else np.sqrt((self.pull**2).sum(axis=0))
+        return np.asarray((np.abs(contrasts) * np.reshape(weights, (-1, 1))).sum(axis=0))
+
+    def _joint(self, contrasts: np.ndarray, more: np.ndarray) -> Joint:
+        groups = self._groups(contrasts)
+        df = bell_mccaffrey(*groups)
+        total = self.psi @ contrasts + more
+        if df >= ENOUGH or self.pull is None:
+            return Joint(total.T @ total, max(df, 1.0), "robust")
+        used = (np.abs(contrasts) > 0).any(axis=1)
+        part, alike = contrasts[used], (self._common * self._weights)[np.ix_(used, used)]
+        pooled = Joint(part.T @ alike @ part + more.T @ more, self._pooled_df(used, part, alike), "pooled")
+        own = np.array([(total[self.group == code] ** 2).sum(axis=0) for code in np.unique(self.group)])
+        return cautious(Joint(total.T @ total, df, "robust"), as_seen(own, *groups), pooled)
+
+    def _joint_shared(self, contrasts: np.ndarray, more: np.ndarray) -> Joint:
+        shared = self.shared
+        assert shared is not None
         own, noise = np.zeros((self.draws, contrasts.shape[1])), np.zeros((contrasts.shape[1],) * 2)
         if self.pull is not None and shared.within is not None:
             used = (np.abs(contrasts) > 0).any(axis=1)
             pull, part, within = self.pull[:, used], contrasts[used], shared.within[np.ix_(used, used)]
             own = self.members @ np.column_stack([((pull * c) @ within * (pull * c)).sum(axis=1) for c in part.T])
             noise = part.T @ (within * (pull.T @ pull)) @ part
-        df = shared.freedom(contrasts, own)
-        if df < ENOUGH and shared.within is not None:
-            return Joint(shared.pooled(contrasts) + noise + more.T @ more, shared.free[1], "pooled")
+        df = min(shared.freedom(contrasts, own), self.draws - 1.0)
         total = self.psi @ contrasts + more
-        return Joint(total.T @ total, max(min(df, self.draws - 1.0), 1.0), "robust")
+        if df >= ENOUGH or shared.within is None:
+            return Joint(total.T @ total, max(df, 1.0), "robust")
+        pooled = Joint(shared.pooled(contrasts) + noise + more.T @ more, shared.free[1], "pooled")
+        return cautious(Joint(total.T @ total, df, "robust"), df, pooled)
 
     def single(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Standard error and degrees of freedom of every cell by itself, and whether they are the pooled ones."""
+        """Standard error and degrees of freedom of every cell by itself, and whether its few draws decided."""
         se = np.sqrt((self.psi**2).sum(axis=0))
+        se = np.where(se <= self.rounding * self._norms(np.eye(len(se))), 0.0, se)
         if self.shared is not None and self.pull is not None:
             return self.shared.single(se, (self.pull**2).sum(axis=0))
         if self.shared is not None or self.pull is None or self.rest is None or self.seen is None:
             return se, np.full(len(se), max(self.draws - 1.0, 1.0)), np.zeros(len(se), bool)
-        sides = self.pull > 0, self.pull < 0
-        n = np.array([side.sum(axis=0) for side in sides])
-        v = np.array([(self.pull**2 * side).sum(axis=0) for side in sides])
+        sides = np.maximum(self.pull, 0.0), np.maximum(-self.pull, 0.0)
+        n = np.array([(side > 0).sum(axis=0) for side in sides])
+        powers = np.stack([powers_of(side) for side in sides], axis=1)
         free = sum(np.maximum(self.seen[self.group == k].sum(axis=0) - 1, 0) for k in np.unique(self.group))
-        return single_cells(se, n, v, (self.rest**2).sum(axis=0) / np.maximum(free, 1), free)
+        return single_cells(se, n, powers, (self.rest**2).sum(axis=0) / np.maximum(free, 1), free)
 
     def gram(self) -> np.ndarray | None:
         """Sum over draws of products of their weights in the cells (cells × cells); None where it is not known."""
@@ -127,7 +155,9 @@ class Spread:
     def _common(self) -> np.ndarray:
         """S: covariance of changes within cohorts, each pair of cells over the draws that have both."""
         assert self.rest is not None
-        return np.asarray(self.rest.T @ self.rest / np.maximum(self._free, 1.0))
+        assert self.seen is not None
+        found = self.rest.T @ self.rest / np.maximum(self._free, 1.0)
+        return np.asarray(found) if self.seen.all() else fitting(found)
 
     @cached_property
     def _free(self) -> np.ndarray:
@@ -143,40 +173,44 @@ class Spread:
         assert self.pull is not None
         return np.asarray(self.pull.T @ self.pull)
 
-    def _pooled_df(self, used: np.ndarray) -> float:
-        return max(float(self._free[np.ix_(used, used)].min()), 1.0)
+    def _pooled_df(self, used: np.ndarray, part: np.ndarray, alike: np.ndarray) -> float:
+        """Degrees of freedom of the pairs of cells, each by its part in the variance (harmonic mean)."""
+        parts = np.abs(alike) * (np.abs(part) @ np.abs(part).T)
+        free = np.maximum(self._free[np.ix_(used, used)], 1.0)
+        return max(float(parts.sum() / (parts / free).sum()), 1.0) if parts.sum() > 0 else float(free.min())
 
-    def _robust_df(self, contrasts: np.ndarray) -> float:
-        """Least degrees of freedom of the columns; 0 where a side with weight holds one draw."""
+    def _groups(self, contrasts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """What `bell_mccaffrey` asks of each cohort."""
         used = (np.abs(contrasts) > 0).any(axis=1)
-        parts, sizes = [], []
+        parts, squares, sizes = [], [], []
         for code in np.unique(self.group):
             rows = self.group == code
             if self.pull is None or self.psi.size > _BIG:
-                own = (self.psi[rows] @ contrasts) ** 2
-                parts.append(own.sum(axis=0))
+                own = ((self.psi[rows] @ contrasts) ** 2).sum(axis=0)
                 sizes.append(int((np.abs(self.psi[np.ix_(rows, used)]).sum(axis=1) > 0).sum()))
+                parts.append(own)
+                squares.append(own**2 / max(sizes[-1], 1))  # their weights are not known: all add as much
                 continue
-            pull = self.pull[np.ix_(rows, used)]
-            part = contrasts[used]
-            weight = self._common[np.ix_(used, used)] * (pull.T @ pull)
-            parts.append(np.einsum("am,ab,bm->m", part, weight, part))
-            sizes.append(int((np.abs(pull).sum(axis=1) > 0).sum()))
-        return bell_mccaffrey(np.array(parts), np.array(sizes))
+            adds = self._adds(self.pull[rows], contrasts)
+            parts.append(adds.sum(axis=0))
+            squares.append((adds**2).sum(axis=0))
+            sizes.append(int((np.abs(self.pull[np.ix_(rows, used)]).sum(axis=1) > 0).sum()))
+        return np.array(parts), np.array(squares), np.array(sizes)
+
+    def _adds(self, pull: np.ndarray, contrasts: np.ndarray) -> np.ndarray:
+        """What each draw adds to the variance of each combination if all vary alike (draws × m)."""
+        found = []
+        for column in contrasts.T:
+            used = np.flatnonzero(column)
+            own = pull[:, used] * column[used]
+            found.append(np.maximum(((own @ self._common[np.ix_(used, used)]) * own).sum(axis=1), 0.0))
+        return np.column_stack(found)
 
 
-def whole_clusters(units: pd.DataFrame) -> bool:
-    """Whether treatment was given to whole clusters of several units: then a cluster is one draw, not its units.
-
-    So it was where all units of a cluster start together, and where all of them start beside clusters that never do.
-    """
-    if units["cluster"].nunique() > 0.67 * len(units):
-        return False
-    codes = units["g"].fillna(NEVER)
-    if (codes.groupby(units["cluster"]).nunique() == 1).all():
-        return True
-    never = (codes == NEVER).groupby(units["cluster"])
-    return bool((never.nunique() == 1).all() and never.first().any())
+def fitting(cov: np.ndarray) -> np.ndarray:
+    """The covariance matrix nearest to one whose entries come from different draws each and need not fit together."""
+    values, vectors = np.linalg.eigh(cov)
+    return np.asarray((vectors * np.maximum(values, 0.0)) @ vectors.T)
 
 
 def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread | BlockSpread:
@@ -188,11 +222,13 @@ def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread | Bloc
         cluster: Level of the draws.
     """
     if isinstance(cells.influence, Blocks):
-        return block_spread(cells.influence, units, cluster)
+        return block_spread(cells.influence, units, cluster, cells.rounding)
     code = units["g"].fillna(NEVER).astype(int).to_numpy()
     if cluster == "unit":
-        psi = cells.influence * _factors(cells.influence if cells.pull is None else cells.pull, code, cells.table)
-        return Spread(psi, code, cells.pull, cells.rest, cells.seen, _Identity())  # type: ignore[arg-type]
+        weights = cells.influence if cells.pull is None else cells.pull
+        psi = cells.influence * _factors(weights, code, cells.table, cells.pull is not None)
+        known = (cells.pull, cells.rest, cells.seen)
+        return Spread(psi, code, *known, _Identity(), rounding=cells.rounding)  # type: ignore[arg-type]
     label = pd.factorize(units["cluster"], sort=True)[0]
     member = (label[:, None] == np.arange(label.max() + 1)).astype(float).T
     if holds_several(code, label):
@@ -205,7 +241,8 @@ def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread | Bloc
         inside = member @ (cells.seen * w[:, None])
         pull, seen = member @ cells.pull, inside > 0
         rest = (member @ (cells.rest * w[:, None])) / np.where(seen, inside, 1.0)
-    return Spread(sums * _factors(sums if pull is None else pull, group, cells.table), group, pull, rest, seen, member)
+    factors = _factors(sums if pull is None else pull, group, cells.table, pull is not None)
+    return Spread(sums * factors, group, pull, rest, seen, member, rounding=cells.rounding)
 
 
 def _shared_spread(cells: Cells, code: np.ndarray, label: np.ndarray, member: np.ndarray, w: np.ndarray) -> Spread:
@@ -231,7 +268,7 @@ def _shared_spread(cells: Cells, code: np.ndarray, label: np.ndarray, member: np
     psi = member @ (cells.influence * np.where(treated, *shared.sides[:, None, :]))
     G = len(member)
     known = (cells.pull, cells.rest, cells.seen)
-    return Spread(psi, np.full(G, -1), *known, member, G / max(G - 1, 1), shared)
+    return Spread(psi, np.full(G, -1), *known, member, G / max(G - 1, 1), shared, cells.rounding)
 
 
 class _Identity:
@@ -241,10 +278,16 @@ class _Identity:
         return other
 
 
-def _factors(pull: np.ndarray, group: np.ndarray, table: pd.DataFrame) -> np.ndarray:
-    """sqrt(n/(n-1)) by draw and cell, n the draws on the draw's side of the cell."""
+def _factors(pull: np.ndarray, group: np.ndarray, table: pd.DataFrame, known: bool) -> np.ndarray:
+    """sqrt(n/(n-1)) by draw and cell (`side_factors`), n the draws on the draw's side of the cell.
+
+    Where weights are not known, `pull` being influence (`known` False), all draws of a side count alike.
+    """
     one = group[:, None] == table["g"].to_numpy()[None, :]
-    used = np.abs(pull) > 0
-    n1, n0 = (one & used).sum(axis=0), (~one & used).sum(axis=0)
-    f1, f0 = (np.sqrt(n / np.maximum(n - 1, 1)) for n in (n1, n0))
+    weights = np.abs(pull) if known else (np.abs(pull) > 0).astype(float)
+    powers = []
+    for side in (one, ~one):
+        inside = np.where(side, weights, 0.0)
+        powers.append(powers_of(inside / np.maximum(inside.sum(axis=0), 1e-300)))
+    f1, f0 = side_factors(np.stack(powers, axis=1))
     return np.asarray(np.where(one, f1[None, :], f0[None, :]))

@@ -10,7 +10,17 @@ import pandas as pd
 from scipy import sparse
 
 from pipeline.methods.effects.group_time.blocks import NEVER, Blocks
-from pipeline.methods.effects.group_time.joint import ENOUGH, Cluster, Joint, bell_mccaffrey, single_cells
+from pipeline.methods.effects.group_time.joint import (
+    ENOUGH,
+    Cluster,
+    Joint,
+    as_seen,
+    bell_mccaffrey,
+    cautious,
+    side_factors,
+    single_cells,
+    without_rounding,
+)
 from pipeline.methods.effects.group_time.shared import (
     Shared,
     cells_inside,
@@ -31,6 +41,7 @@ class BlockSpread:
         members: Draws × units, 1 where the unit is the draw's.
         shared: The cells by cluster, where clusters hold several cohorts.
         within: Covariance of levels within cohorts of a cluster (periods × periods), there.
+        rounding: As in `means.Cells`.
     """
 
     units: Blocks
@@ -38,6 +49,7 @@ class BlockSpread:
     members: sparse.csr_array
     shared: Shared | None = None
     within: np.ndarray | None = None
+    rounding: float = 0.0
 
     @property
     def draws(self) -> int:
@@ -63,35 +75,41 @@ class BlockSpread:
     def joint(self, contrasts: np.ndarray, extra: np.ndarray | None = None) -> Joint:
         """Covariance of the columns of `contrasts` (cells × m); `extra` as in `spread.Spread.joint`."""
         more = np.zeros((self.draws, contrasts.shape[1])) if extra is None else self.members @ extra * self.scale
-        if self.shared is not None:
-            return self._joint_shared(self.shared, contrasts, more)
-        df = self._robust_df(contrasts)
-        if df < ENOUGH:
-            used = (np.abs(contrasts) > 0).any(axis=1)
-            return Joint(
-                self.by_draw.pooled(contrasts) + more.T @ more, max(float(self._free[used].min()), 1.0), "pooled"
-            )
-        total = self.members @ self.units.scaled(contrasts, self._sides) + more
-        return Joint(total.T @ total, max(df, 1.0), "robust")
+        changes = self.members @ self.units.scaled(contrasts, self._sides)
+        joint = self._joint if self.shared is None else self._joint_shared
+        least = self.rounding * np.abs(contrasts).T @ np.sqrt(self._counts[1][0].sum(axis=0))
+        return without_rounding(joint(contrasts, changes + more, more), changes, least)
 
-    def _joint_shared(self, shared: Shared, contrasts: np.ndarray, more: np.ndarray) -> Joint:
+    def _joint(self, contrasts: np.ndarray, total: np.ndarray, more: np.ndarray) -> Joint:
+        groups = self._groups(contrasts)
+        df = bell_mccaffrey(*groups)
+        cov = total.T @ total
+        if df >= ENOUGH:
+            return Joint(cov, df, "robust")
+        pooled = Joint(self.by_draw.pooled(contrasts) + more.T @ more, self._pooled_df(contrasts), "pooled")
+        own = np.array([(total[self.by_draw.code == code] ** 2).sum(axis=0) for code in np.unique(self.by_draw.code)])
+        return cautious(Joint(cov, df, "robust"), as_seen(own, *groups), pooled)
+
+    def _joint_shared(self, contrasts: np.ndarray, total: np.ndarray, more: np.ndarray) -> Joint:
+        shared = self.shared
+        assert shared is not None
         assert self.within is not None
-        df = shared.freedom(contrasts, self.members @ self.units.own(contrasts, self.within))
-        if df < ENOUGH:
-            cov = shared.pooled(contrasts) + self.units.pooled(contrasts, self.within)
-            return Joint(cov + more.T @ more, shared.free[1], "pooled")
-        total = self.members @ self.units.scaled(contrasts, shared.sides) + more
-        return Joint(total.T @ total, max(min(df, self.draws - 1.0), 1.0), "robust")
+        df = min(shared.freedom(contrasts, self.members @ self.units.own(contrasts, self.within)), self.draws - 1.0)
+        if df >= ENOUGH:
+            return Joint(total.T @ total, df, "robust")
+        cov = shared.pooled(contrasts) + self.units.pooled(contrasts, self.within)
+        pooled = Joint(cov + more.T @ more, shared.free[1], "pooled")
+        return cautious(Joint(total.T @ total, df, "robust"), df, pooled)
 
     def single(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Standard error and degrees of freedom of every cell by itself, and whether they are the pooled ones."""
+        """Standard error and degrees of freedom of every cell by itself, and whether its few draws decided."""
         se = np.sqrt(self._squares(self._sides))
         if self.shared is not None:
-            return self.shared.single(se, self.units.counts()[1].sum(axis=0))
-        n, squares, free = self._counts
+            return self.shared.single(se, self.units.counts()[1][0].sum(axis=0))
+        n, powers, free = self._counts
         t, base, common = self.units.t, self.units.base, self.by_draw.common
         variance = _clean(common[t, t] + common[base, base] - 2 * common[t, base])
-        return single_cells(se, n, squares, variance, free)
+        return single_cells(se, n, powers, variance, free)
 
     def plain_se(self) -> np.ndarray:
         """Standard error of every cell by influence alone."""
@@ -114,21 +132,25 @@ class BlockSpread:
 
     @cached_property
     def _sides(self) -> np.ndarray:
-        """sqrt(n/(n-1)) of both sides of each cell (2 × cells)."""
-        if self.shared is not None:
-            return self.shared.sides
-        n = self._counts[0]
-        return np.asarray(np.sqrt(n / np.maximum(n - 1, 1)))
+        """sqrt(n/(n-1)) of both sides of each cell (2 × cells), or what that is for draws of unequal weight."""
+        return side_factors(self._counts[1]) if self.shared is None else self.shared.sides
 
-    def _robust_df(self, contrasts: np.ndarray) -> float:
+    def _pooled_df(self, contrasts: np.ndarray) -> float:
+        """Degrees of freedom of the cells, each by its part in the combinations (harmonic mean)."""
+        parts, free = np.abs(contrasts).sum(axis=1), np.maximum(self._free, 1.0)
+        return max(float(parts.sum() / (parts / free).sum()), 1.0) if parts.sum() > 0 else float(free.min())
+
+    def _groups(self, contrasts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """What `bell_mccaffrey` asks of each cohort."""
         codes = np.unique(self.by_draw.code)
-        v, n = np.zeros((len(codes), contrasts.shape[1])), np.zeros(len(codes))
+        v, n = np.zeros((2, len(codes), contrasts.shape[1])), np.zeros(len(codes))
         used = (np.abs(contrasts) > 0).any(axis=1)
-        for kind, adds in zip(self.by_draw.kinds, self.by_draw.adds(contrasts), strict=True):
+        for kind, adds, own in zip(self.by_draw.kinds, *self.by_draw.adds(contrasts), strict=True):
             at = int(np.searchsorted(codes, kind.code))
-            v[at] += adds
+            v[0, at] += adds
+            v[1, at] += own
             n[at] += len(kind.rows) if (kind.p[used] != 0).any() else 0
-        return bell_mccaffrey(v, n)
+        return v[0], v[1], n
 
 
 def _clean(variance: np.ndarray) -> np.ndarray:
@@ -136,16 +158,16 @@ def _clean(variance: np.ndarray) -> np.ndarray:
     return np.where(variance > variance.max(initial=0.0) * 1e-20, variance, 0.0)
 
 
-def block_spread(blocks: Blocks, units: pd.DataFrame, cluster: Cluster) -> BlockSpread:
+def block_spread(blocks: Blocks, units: pd.DataFrame, cluster: Cluster, rounding: float = 0.0) -> BlockSpread:
     """The cells by independent draw: unit, or cluster (`spread.spread` has the arguments)."""
     count = len(units)
     label = np.arange(count) if cluster == "unit" else pd.factorize(units["cluster"], sort=True)[0]
     members = sparse.csr_array((np.ones(count), (label, np.arange(count))), shape=(int(label.max()) + 1, count))
     if cluster == "unit":
-        return BlockSpread(blocks, blocks, members)
+        return BlockSpread(blocks, blocks, members, rounding=rounding)
     if holds_several(blocks.code, label):
-        return BlockSpread(blocks, blocks, members, *_shared(blocks, label, members))
-    return BlockSpread(blocks, blocks.by_draw(label), members)
+        return BlockSpread(blocks, blocks, members, *_shared(blocks, label, members), rounding)
+    return BlockSpread(blocks, blocks.by_draw(label), members, rounding=rounding)
 
 
 def _shared(blocks: Blocks, label: np.ndarray, members: sparse.csr_array) -> tuple[Shared, np.ndarray]:

@@ -16,6 +16,7 @@ from pipeline.methods.effects.judgement.verdict import judge
 from pipeline.study.thresholds import Thresholds
 
 _GRADES = ("weak", "moderate", "strong")
+_SILENT = ("not_credible", "not_assessable")
 
 
 def holm(p: Sequence[float]) -> list[float]:
@@ -62,7 +63,8 @@ def judge_family(
 def headline(codes: Sequence[str]) -> str:
     """One code over the primary outcomes that were judged together.
 
-    A decline stands above all else. Where on the larger part of outcomes nothing can be said, that is the headline. A grade
+    A decline stands above all else. Where on the larger part of outcomes nothing can be said, that is the headline, by the
+    commoner of its two reasons. A grade
     is what more than half of all outcomes reach, and those on which nothing can be said do not; where some but not most
     improve, or improvement stands beside a weak sign of harm, the headline is "mixed".
 
@@ -73,12 +75,10 @@ def headline(codes: Sequence[str]) -> str:
         raise ValueError("no verdict to sum up")
     if "decline" in codes:
         return "decline"
-    for silent in ("not_credible", "not_assessable"):
-        if 2 * codes.count(silent) > len(codes):
-            return silent
-    told = [code for code in codes if code not in ("not_credible", "not_assessable")]
-    if not told:
-        return "not_credible"
+    silent = [codes.count(code) for code in _SILENT]
+    if 2 * sum(silent) > len(codes):
+        return _SILENT[silent.index(max(silent))]
+    told = [code for code in codes if code not in _SILENT]
     grades = sorted((_GRADES.index(code) if code in _GRADES else -1 for code in codes), reverse=True)
     improved = sum(grade >= 0 for grade in grades)
     if "weak_decline" in told:

@@ -36,7 +36,8 @@ the interval excludes zero, after the declared family-wise rule where several pr
    | `too_few_clusters` | fewer clusters than `min_clusters` | weak |
    | `few_treated` | fewer treated units than `min_treated` | moderate |
    | `few_comparison` | fewer units to compare with than `min_treated` | moderate |
-   | `pooled_variance` | so few that treated and others are taken to vary alike | moderate |
+   | `pooled_variance` | so few draws that how much they vary is hardly known: all are taken to vary alike, or the few have
+   an interval of their own | moderate |
    | `baseline_unadjusted` | baseline difference above `baseline_large`, no estimate with covariates | moderate |
    | `baseline_unexplained` | such a difference remains given the covariates | moderate |
    | `baseline_disagrees` | baseline difference above `baseline_large`, estimate with covariates disagrees | weak |
@@ -187,9 +188,12 @@ class Seen:
     def from_earlier(self) -> bool | None:
         """Whether the effect from an earlier base is beyond zero in the estimate's direction, one-sided."""
         e = self.e
-        if e.earlier_value is None or e.earlier_se is None or not e.earlier_se > 0:
+        if e.earlier_value is None or e.earlier_se is None:
             return None
-        t = self.along * e.earlier_value / e.earlier_se
+        along = self.along * e.earlier_value
+        if not e.earlier_se > 0:
+            return along > 0  # known exactly
+        t = along / e.earlier_se
         return t > quantile(1 - self.limits.earlier_alpha, e.earlier_df)
 
     @property
@@ -265,9 +269,8 @@ class Seen:
             yield Reason("detrended_includes_zero", cap="moderate")
         bias_found = e.detectable_bias
         if bias_found is not None and abs(bias_found) > self.limits.informative_share * abs(self.value):
-            yield Reason(
-                "pretrend_uninformative", {"detectable_bias": abs(bias_found), "value": self.value}, "moderate"
-            )
+            known = {"detectable_bias": abs(bias_found)} if math.isfinite(bias_found) else {}
+            yield Reason("pretrend_uninformative", {**known, "value": self.value}, "moderate")
 
     def _draws(self) -> Iterator[Reason]:
         e, limits = self.e, self.limits

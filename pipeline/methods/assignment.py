@@ -1,0 +1,37 @@
+"""At which level treatment was given, as far as the data tell it."""
+
+from __future__ import annotations
+
+import pandas as pd
+from scipy import special
+
+_CHANCE = 0.01
+"""Level of the test that units were taken one by one."""
+
+
+def by_cluster(first: pd.Series, cluster: pd.Series) -> bool:
+    """Whether clusters take part, not their units one by one: then a cluster is one independent draw.
+
+    So it is where all units of a cluster start together, where all of them start beside clusters that never do, and where the
+    share that takes part differs between clusters by more than it would had units been drawn singly (Pearson's chi-squared
+    test of homogeneity at 1 per cent). Where each unit is a cluster of its own there is nothing to tell.
+
+    Args:
+        first: First treated period of each unit, missing for those never treated.
+        cluster: Cluster of each unit, in the same order.
+    """
+    codes, treated = first.fillna(-1).to_numpy(), first.notna().to_numpy(int)
+    label = pd.factorize(cluster, sort=True)[0]
+    size = pd.Series(treated).groupby(label).size()
+    if len(size) == len(label):
+        return False
+    if (pd.Series(codes).groupby(label).nunique() == 1).all():
+        return True
+    share = treated.mean()
+    if not 0 < share < 1:
+        return False
+    taken = pd.Series(treated).groupby(label).sum()
+    if taken.isin([0]).any() and ((taken == 0) | (taken == size)).all():
+        return True
+    stat = float(((taken - size * share) ** 2 / (size * share * (1 - share))).sum())
+    return bool(special.chdtrc(len(size) - 1, stat) < _CHANCE)

@@ -1,0 +1,184 @@
+"""Few draws, draws unlike each other, and data without noise: what variances, earlier trends and verdicts make of them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.methods.assignment import by_cluster
+from pipeline.methods.effects import gather, group_time, headline, judge, make_design, pretrend
+from pipeline.methods.effects.diagnostics.pretrend import f_test, wald
+from pipeline.methods.effects.group_time.joint import Joint, bell_mccaffrey, cautious, powers_of, side_factors
+from pipeline.methods.effects.judgement.types import Verdict
+from pipeline.validation.characteristics import verdict_of
+from pipeline.validation.judged import SHAPES, Truth, draw
+
+THREE = np.repeat([0, 2021, 2022], [20, 10, 10])
+
+
+def panel_of(y: np.ndarray, first: np.ndarray, **further: np.ndarray) -> pd.DataFrame:
+    """A panel of units' rows from 2018 on; `further` columns by unit."""
+    n, periods = y.shape
+    return pd.DataFrame(
+        {
+            "unit": np.repeat(np.arange(n), periods),
+            "period": np.tile(np.arange(2018, 2018 + periods), n),
+            "cohort": np.repeat(np.where(first > 0, first, np.nan), periods),
+            "y0": y.ravel(),
+            **{name: np.repeat(values, periods) for name, values in further.items()},
+        }
+    )
+
+
+def judged(panel: pd.DataFrame) -> Verdict:
+    design = make_design(panel, "y0", min_cohort_units=1)
+    main = group_time.estimate(design, draws=0)
+    return judge(gather(design, main, pretrend.assess(main)))
+
+
+def estimates(shape: str, panels: int) -> list:
+    found = (draw(SHAPES[shape], Truth(), 0.0, np.random.default_rng([5, i])) for i in range(panels))
+    return [group_time.estimate(make_design(one, "y0", min_cohort_units=1), draws=0).overall for one in found]
+
+
+@pytest.mark.parametrize("shape", ["loud_5_of_45", "loud_compared_5_of_45", "one_large_of_24", "weighted_60"])
+def test_draws_that_are_unlike_each_other_are_no_findings(shape: str) -> None:
+    """The pooled variance alone calls one panel in six significant; what is taken now keeps its level."""
+    found = [one.p < 0.05 for one in estimates(shape, 150)]
+    assert np.mean(found) <= 0.05 + 2 * math.sqrt(0.05 * 0.95 / 150)
+
+
+def test_few_that_vary_as_the_others_do_keep_the_narrower_interval_as_a_rule() -> None:
+    kinds = [one.extra["variance"] for one in estimates("treated_2_of_42", 60)]
+    assert kinds.count("pooled") > 0.8 * len(kinds)
+
+
+def test_the_wider_of_two_intervals_stands() -> None:
+    pooled = Joint(np.eye(1), 40.0, "pooled")
+    assert cautious(Joint(np.eye(1) * 9, 5.0, "robust"), 4.0, pooled).kind == "wider"
+    assert cautious(Joint(np.eye(1) * 9, 5.0, "robust"), 4.0, pooled).df == 4.0
+    assert cautious(Joint(np.eye(1) * 0.2, 5.0, "robust"), 5.0, pooled) is pooled
+    refuted, borne = (cautious(Joint(np.eye(1) * ratio, 1.0, "robust"), 1.0, pooled) for ratio in (9.0, 2.0))
+    assert (refuted.kind, refuted.df, borne.kind) == ("wider", 1.0, "pooled")
+
+
+def test_the_sides_factor_is_that_of_equal_draws_and_unbiased_for_others() -> None:
+    equal = np.stack([powers_of(np.full((n, 1), 1 / n)) for n in (4, 9)], axis=1)
+    assert side_factors(equal).ravel() == pytest.approx([math.sqrt(4 / 3), math.sqrt(9 / 8)])
+    rng = np.random.default_rng(0)
+    share = np.array([0.7, 0.2, 0.05, 0.05])
+    x = rng.standard_normal((200_000, 4))
+    plain = (share**2 * (x - (x @ share)[:, None]) ** 2).sum(axis=1).mean()
+    factor = side_factors(np.stack([powers_of(share[:, None])] * 2, axis=1))[0, 0]
+    assert plain * factor**2 == pytest.approx((share**2).sum(), rel=0.01)
+
+
+def test_one_draw_that_outweighs_the_others_leaves_few_degrees_of_freedom() -> None:
+    v, n = np.array([[1.0], [0.5]]), np.array([10, 20])
+    assert bell_mccaffrey(v, v**2 / n[:, None], n) == pytest.approx(1.5**2 / (1 / 9 + 0.25 / 19))
+    assert bell_mccaffrey(v, np.array([[0.9], [0.0125]]), n) < 2.5
+
+
+@pytest.mark.parametrize("step", [0.1, 0.125, 0.03])
+def test_rounding_is_no_effect(step: float) -> None:
+    """Nobody's change differs from anybody's, whatever the last digits of sums of such numbers say."""
+    for seed in range(5):
+        level = np.random.default_rng(seed).integers(40, 90, (40, 1)) / 100
+        rise = level + step * np.arange(7)
+        shapes = [
+            rise,
+            10 * rise,
+            rise + 1,
+            rise + 0.3 * (np.arange(2018, 2025) >= np.where(THREE > 0, THREE, 9999)[:, None]),
+        ]
+        for y in shapes:
+            for first, values in ((THREE, y), (THREE[::-1], y[::-1])):
+                verdict = judged(panel_of(values, first))
+                assert (verdict.code, verdict.codes[0]) == ("not_assessable", "no_estimate")
+
+
+def test_a_large_panel_without_noise_has_no_effect_either() -> None:
+    first = np.repeat([0, *range(2022, 2034)], 240)
+    level = np.random.default_rng(1).integers(40, 90, (len(first), 1)) / 100
+    design = make_design(panel_of(level + 0.1 * np.arange(20), first), "y0", min_cohort_units=1)
+    main = group_time.estimate(design, draws=0)
+    assert not isinstance(main.influence, np.ndarray), "this panel is to be kept as blocks"
+    assert main.overall.interval_se == 0.0
+    assert math.isnan(main.overall.p)
+
+
+def test_a_lead_that_is_known_exactly_counts() -> None:
+    """All treated jump two years before their start, where nothing else moves: nothing is firm about what comes after."""
+    first = np.repeat([0, 2022], [60, 60])
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        y = np.repeat(rng.normal(0, 0.5, (120, 1)).round(1), 7, axis=1)
+        y[60:, 2:] += 1.0
+        y[:, 3:] += rng.normal(0, 0.2, (120, 4))
+        y[60:, 4:] += 0.5
+        verdict = judged(panel_of(y, first))
+        assert verdict.evidence.pretrend_p == 0.0
+        assert verdict.code in ("not_credible", "weak")
+
+
+def test_what_has_no_variance_is_certain_or_says_nothing() -> None:
+    cov = np.diag([1.0, 0.0])
+    assert wald(np.array([1.0, 0.0]), cov)[1] == 1
+    assert wald(np.array([1.0, 0.5]), cov) == (math.inf, 1, 0.0)
+    assert wald(np.array([0.0, 1e-15]), np.zeros((2, 2)), 1e-12)[1] == 0
+    assert f_test(np.array([1.0, 0.5]), cov, 20.0)[3] == 0.0
+
+
+def test_rare_events_stop_nothing() -> None:
+    """Leads that no unit's change touches: a trend could not have been seen, which the verdict says."""
+    blind = 0
+    for seed in range(60):
+        y = (np.random.default_rng(seed).random((40, 7)) < 0.02).astype(float)
+        evidence = judged(panel_of(y, THREE)).evidence
+        blind += evidence.detectable_bias == math.inf
+        if evidence.detectable_bias == math.inf:
+            claimed = judge(
+                replace(
+                    evidence, value=1.0, se=0.1, low=0.8, high=1.2, p=1e-9, df=40.0, earlier_value=1.0, earlier_se=0.1
+                )
+            )
+            assert "pretrend_uninformative" in claimed.codes
+    assert blind > 0
+
+
+def test_covariances_from_different_draws_each_are_covariances() -> None:
+    for seed in range(15):
+        panel = draw(SHAPES["unbalanced_30"], Truth(effect=1.0), 0.6, np.random.default_rng(seed))
+        main = group_time.estimate(make_design(panel, "y0", min_cohort_units=1), draws=0)
+        for cov in (main.cell_cov, main.event.cov):
+            assert np.linalg.eigvalsh(cov).min() >= -1e-12 * np.trace(cov)
+        assert math.isfinite(pretrend.assess(main).detrended.se)
+
+
+@pytest.mark.parametrize(
+    ("taken", "clusters"),
+    [([4, 4, 0, 0], True), ([4, 4, 0, 1], True), ([2, 2, 2, 2], False), ([2, 1, 2, 3], False)],
+    ids=["whole", "one unit apart", "alike", "by chance"],
+)
+def test_clusters_of_unequal_shares_are_draws(taken: list[int], clusters: bool) -> None:
+    size = 4
+    first = pd.Series([2021.0 if place < count else np.nan for count in taken * 3 for place in range(size)])
+    assert by_cluster(first, pd.Series(np.repeat(np.arange(3 * len(taken)), size))) is clusters
+    assert by_cluster(first, pd.Series(np.arange(len(first)))) is False, "each unit a cluster of its own"
+
+
+def test_the_headline_counts_all_outcomes_on_which_nothing_can_be_said() -> None:
+    assert headline(["not_credible", "not_assessable", "none"]) == "not_credible"
+    assert headline(["not_assessable", "not_assessable", "not_credible", "strong"]) == "not_assessable"
+    assert headline(["not_credible", "not_assessable", "strong", "strong"]) == "mixed"
+
+
+def test_no_world_is_odd_without_saying_so() -> None:
+    assert {name for name, shape in SHAPES.items() if shape.odd} == {
+        "loud_5_of_45", "louder_5_of_45", "loud_compared_5_of_45", "clusters_uneven_12", "one_large_of_24", "weighted_60",
+    }  # fmt: skip
+    assert verdict_of(draw(SHAPES["weighted_60"], Truth(), 0.0, np.random.default_rng(0)))[0]
