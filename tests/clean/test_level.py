@@ -1,0 +1,77 @@
+"""The level at which treatment was given, where a study does not say it: told by the data, alike for notebooks and runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+
+from pipeline.chapters.analysis import estimate_outcome
+from pipeline.clean.level import with_level
+from pipeline.clean.run import clean_study
+from pipeline.notebook import open_edition
+from pipeline.run.build import make_target
+from pipeline.run.present import Present
+from pipeline.run.stamp import Request
+from pipeline.study import ROOT, Study, load_study
+
+WHOLE, ACROSS = "district_{0}", "district_{1}"
+"""District of a unit by its number of five, or by its place among five: whole districts take part, or one unit of each."""
+
+
+def made(root: Path, district: str, **program: Any) -> Study:
+    """A study of sixty units in twelve districts, cleaned; every other five units take part."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    content = yaml.safe_load(readme.split("```yaml\n")[1].split("```")[0])
+    content["panel"]["cluster"] = "district"
+    content["program"] = {**content["program"], "cluster_label": {"id": "kecamatan", "en": "district"}, **program}
+    raw = root / "data/raw/mine/2024"
+    raw.mkdir(parents=True, exist_ok=True)
+    rows = [
+        (
+            f"unit{u:02d}",
+            district.format(u // 5, u % 12),
+            year,
+            2021 if u // 5 % 2 else None,
+            10 + u / 7 + (7 * u * year) % 11,
+        )
+        for u in range(60)
+        for year in range(2018, 2025)
+    ]
+    frame = pd.DataFrame(rows, columns=["unit", "district", "year", "first_treated", "score"])
+    frame.astype({"first_treated": "Int64"}).to_csv(raw / "panel.csv", index=False)
+    (root / "studies/mine").mkdir(parents=True, exist_ok=True)
+    (root / "studies/mine/study.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+    study = load_study("mine", root)
+    clean_study(study, 2024, root / "data/raw/mine", root / "data/processed/mine/2024")
+    return study
+
+
+@pytest.mark.parametrize(("district", "level"), [(WHOLE, "cluster"), (ACROSS, "unit")], ids=["whole", "across"])
+def test_the_data_tell_what_the_study_does_not_say(
+    district: str, level: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path, district)
+    monkeypatch.setenv("EVALUATION_ROOT", str(tmp_path))
+    edition = open_edition("mine", 2024)
+    assert edition.study.program.assigned_at == level
+    present = Present(make_target(Request("mine", "latest", "id", "embedded", tmp_path)))
+    assert present.value("program.assigned_at") == level, "a run asks what the notebook saw, or it would run for ever"
+    panel = edition.panel
+    found = estimate_outcome(edition.study, panel, edition.study.outcomes[0]).main
+    assert found.cluster == level
+    assert found.overall.extra["draws"] == (12 if level == "cluster" else 60)
+
+
+@pytest.mark.parametrize("level", ["unit", "cluster"])
+def test_what_the_study_says_holds(level: str, tmp_path: Path) -> None:
+    study = made(tmp_path, WHOLE, assigned_at=level)
+    assert with_level(study, tmp_path / "data/processed/mine/2024").program.assigned_at == level
+
+
+def test_before_the_tables_are_made_the_study_is_as_it_stands(tmp_path: Path) -> None:
+    study = made(tmp_path, WHOLE)
+    assert with_level(study, tmp_path / "nowhere") is study
