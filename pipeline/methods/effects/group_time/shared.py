@@ -124,12 +124,13 @@ class Shared:
         used = (np.abs(contrasts) > 0).any(axis=1)
         if self.counts[:, used].min() < 2:
             return 0.0
+        return min(self._freedom(column, noise) for column, noise in zip(contrasts.T, own.T, strict=True))
+
+    def _freedom(self, contrast: np.ndarray, noise: np.ndarray) -> float:
+        used = np.flatnonzero(contrast)
         values, vectors = np.linalg.eigh(self.common[np.ix_(used, used)])
         kept = values > max(float(values.max()), 0.0) * 1e-8
-        roots = (vectors[:, kept] * np.sqrt(values[kept])).T
-        return min(self._freedom(roots * c, used, noise) for c, noise in zip(contrasts[used].T, own.T, strict=True))
-
-    def _freedom(self, left: np.ndarray, used: np.ndarray, noise: np.ndarray) -> float:
+        left = (vectors[:, kept] * np.sqrt(values[kept])).T * contrast[used]
         one, zero = self.one[:, used], self.zero[:, used]
         f1, f0 = self.sides[:, used]
         along = (one * f1 - zero * f0) @ left.T

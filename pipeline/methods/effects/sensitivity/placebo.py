@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.errors import DesignError
-from pipeline.methods.effects import group_time
-from pipeline.methods.effects.design import make_design
 from pipeline.methods.effects.group_time.means import Control
+from pipeline.methods.effects.group_time.refit import overall, wide
 from pipeline.methods.effects.group_time.spread import Cluster
 
 COLUMNS = ["kind", "name", "value", "se", "low", "high", "p", "n_units"]
@@ -61,8 +60,7 @@ def _row(
     kind: str, name: str, panel: pd.DataFrame, outcome: str, control: Control, level: float, cluster: Cluster
 ) -> list[tuple[object, ...]]:
     try:
-        design = make_design(panel, outcome, cluster="cluster" if "cluster" in panel else "unit")
-        found = group_time.estimate(design, control=control, level=level, cluster=cluster, draws=199).overall
+        found = overall(wide(panel, outcome), control=control, level=level, cluster=cluster)
     except DesignError:
         return []
     if not found.se > 0:
