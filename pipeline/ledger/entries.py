@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pipeline.languages.known import languages as known_languages
 from pipeline.languages.message import Text, to_json
 from pipeline.ledger.counts import Counts, Of, Thresholds
+from pipeline.ledger.raster import raster
 from pipeline.ledger.reads import Reads
 from pipeline.ledger.results import Column, FigureEntry, Number, Results, Table, merged, read_ledgers, read_results
 
@@ -330,6 +331,5 @@ def _save_figure(figure: Figure, folder: Path, stem: str) -> dict[str, str]:
 
     with mpl.rc_context({"svg.hashsalt": stem, "svg.fonttype": "path"}):
         figure.savefig(folder / f"{stem}.svg", metadata={"Date": None, "Creator": None})
-        figure.set_layout_engine("none")  # as it stands in the SVG: solving it again takes a third of the time
-        figure.savefig(folder / f"{stem}.png", dpi=200, metadata={"Software": None})
+    (folder / f"{stem}.png").write_bytes(raster(folder / f"{stem}.svg"))
     return {"svg": f"{stem}.svg", "png": f"{stem}.png"}

@@ -64,7 +64,7 @@ def _make(request: Request, settled: Callable[[], bool]) -> bool:
     document_day(target.study, target.edition, target.root)  # one that cannot be is told before anything runs
     say_engine(request.engine)
     with Lock(request.root, f"{target.study.name}-{target.folder}", _aside) as lock:
-        published = current(request)  # the run that was waited for may have made it
+        published = current(request) if lock.waited else None  # the run that was waited for may have made it
         if published is not None:
             _say_current(published)
             return True

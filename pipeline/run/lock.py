@@ -25,11 +25,15 @@ class Lock:
         name: What is locked, such as "medan-pendidikan-2024".
         tell: Called with one sentence when somebody else holds it, before waiting.
         work: What the holder does, for others to read.
+
+    Attributes:
+        waited: Whether somebody else held it when it was asked for.
     """
 
     def __init__(self, root: Path, name: str, tell: Callable[[str], None], work: str = "making a report") -> None:
         self.path = root / "build" / ".locks" / name
         self.number: int | None = None
+        self.waited = False
         self._tell, self._work = tell, work
 
     def __enter__(self) -> Lock:
@@ -45,6 +49,7 @@ class Lock:
         try:
             fcntl.flock(self.number, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            self.waited = True
             self._tell(f"Waiting: {self._holder()} (Ctrl-C stops waiting).")
             fcntl.flock(self.number, fcntl.LOCK_EX)
         self._sign()

@@ -10,9 +10,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 
 from pipeline.languages.message import literal
 from pipeline.ledger.entries import Column, Ledger, read_results
+from pipeline.ledger.raster import DPI
 
 WORDS = {"id": "Satu", "en": "One"}
 
@@ -106,3 +108,17 @@ def test_a_failed_notebook_leaves_no_ledger(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), Ledger("x", tmp_path):
         raise RuntimeError
     assert not list(tmp_path.glob("*.json"))
+
+
+def test_the_picture_in_points_is_the_drawing(tmp_path: Path) -> None:
+    """Of the size that the figure was given, with its resolution, dark where the SVG is (drawn here by matplotlib itself)."""
+    _fill(tmp_path / "r")
+    found = read_results(tmp_path / "r").figures["fig_x"].files["id"]
+    made = Image.open(tmp_path / "r" / found["png"])
+    figure = _draw("id")
+    figure.savefig(tmp_path / "own.png", dpi=DPI)
+    own = Image.open(tmp_path / "own.png")
+    assert made.info["dpi"] == pytest.approx((DPI, DPI), abs=0.1)
+    assert all(abs(a - b) <= 1 for a, b in zip(made.size, own.size, strict=True))
+    ink = [np.asarray(one.convert("L").resize((60, 30)), float).ravel() for one in (made, own)]
+    assert np.corrcoef(ink[0], ink[1])[0, 1] > 0.99
