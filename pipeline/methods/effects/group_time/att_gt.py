@@ -9,6 +9,7 @@ units' weights by their sum), and carry the uncertainty of these weights. Varian
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -34,22 +35,21 @@ class GroupTime:
         att: `cohort`, `period`, `base_period` (calendar), `event_time` (measured periods), `value`, `se`, `low`,
             `high`, `n_treated`, `n_control`.
         overall: All cells after the start, weighted by cohort size ("simple" aggregate).
-        group, calendar: `cohort` or `period`, then `value`, `se`, `low`, `high`, `band_low`, `band_high`, `n_units`.
-        event: By event time, leads included. With a varying base period each lead is a change from one measured
-            period to the next, so there is no reference row.
         influence: Units × cells of `att`, scaled so that a variance is a sum of squares over units; large panels keep it
             as blocks, which `@` a matrix of combinations all the same.
         units: `unit`, `cohort`, its index `g`, `cluster` and `weight` of each row of `influence`.
         overall_influence: One value a unit, scaled likewise, of the overall effect (the weights' uncertainty included).
         overall_weights: Weight of each row of `att` in the overall effect.
         parts: The cells by independent draw, from which variances are taken.
+        make: What aggregates them.
+
+    `group` and `calendar` have `cohort` or `period`, then `value`, `se`, `low`, `high`, `band_low`, `band_high`, `n_units`;
+    `event` is by event time, leads included. With a varying base period each lead is a change from one measured period to
+    the next, so there is no reference row.
     """
 
     att: pd.DataFrame
     overall: Estimate
-    group: pd.DataFrame
-    event: EventStudy
-    calendar: pd.DataFrame
     warnings: tuple[Note, ...]
     control: Control
     method: Method
@@ -61,6 +61,29 @@ class GroupTime:
     overall_influence: np.ndarray = field(repr=False)
     overall_weights: np.ndarray = field(repr=False)
     parts: Spread | BlockSpread = field(repr=False)
+    make: Aggregator = field(repr=False)
+
+    @cached_property
+    def group(self) -> pd.DataFrame:
+        """By cohort; many estimates are asked for their overall effect alone."""
+        return self._family("cohort", self.att["event_time"] >= 0).table
+
+    @cached_property
+    def calendar(self) -> pd.DataFrame:
+        """By period."""
+        return self._family("period", self.att["event_time"] >= 0).table
+
+    @cached_property
+    def event(self) -> EventStudy:
+        """By event time."""
+        found = self._family("event_time", self.att["event_time"].notna())
+        table = found.table.assign(reference=False)
+        return EventStudy("callaway_santanna", table, self.level, found.critical, found.cov, found.df)
+
+    def _family(self, key: str, cells: pd.Series) -> Family:
+        values = self.att[key].to_numpy()
+        wanted = np.unique(values[cells])
+        return self.make.family(key, [(one.item(), cells.to_numpy() & (values == one)) for one in wanted])
 
     @property
     def cell_cov(self) -> np.ndarray:
@@ -134,16 +157,10 @@ def estimate(
         pull=cells.pull,
     )  # fmt: skip
     g, t = cells.table["g"].to_numpy(), cells.table["t"].to_numpy()
-    post, e = t >= g, t - g
-    event = make.family("event_time", [(int(k), e == k) for k in np.unique(e)])
+    post = t >= g
     return GroupTime(
         att=_att_table(cells, used, parts, level),
         overall=overall_of(make, post, used.n_obs, control, method, names),
-        group=make.family("cohort", [(used.periods[k], post & (g == k)) for k in np.unique(g[post])]).table,
-        event=EventStudy(
-            "callaway_santanna", event.table.assign(reference=False), level, event.critical, event.cov, event.df
-        ),
-        calendar=make.family("period", [(used.periods[k], post & (t == k)) for k in np.unique(t[post])]).table,
         warnings=tuple(dict.fromkeys([*notes, *cells.notes])),
         control=control,
         method=method,
@@ -155,6 +172,7 @@ def estimate(
         overall_influence=make.mean(post)[1],
         overall_weights=make.weights(post),
         parts=parts,
+        make=make,
     )
 
 

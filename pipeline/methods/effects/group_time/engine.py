@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -30,8 +31,10 @@ def group_time_cells(design: Design, control: Control, method: Method, covariate
     return library_cells(design, control, method, covariates)
 
 
+@lru_cache(maxsize=2)
 def library_cells(design: Design, control: Control, method: Method, covariates: tuple[str, ...]) -> Cells:
-    """The same by diff-diff, with or without covariates.
+    """The same by diff-diff, with or without covariates. Asked again of the same design, as with another level of clustering,
+    the answer is at hand: it is not to be changed.
 
     Raises:
         DesignError: The library refuses the data, or no effect can be estimated.
