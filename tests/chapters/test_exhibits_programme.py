@@ -78,7 +78,7 @@ def test_a_hidden_district_has_a_mark_and_no_bar() -> None:
         }
     )
     figure = programme_figures.draw_coverage(table, "en")
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     rows = [row for row in drawn(figure) if row["mark"] == "bar" and row["series"] == "Participating schools"]
     assert {row["y_name"]: row["x_end"] for row in rows} == {"Medan Kota": 0.0, "Medan Area": 7.0}
     assert [row["y_name"] for row in drawn(figure) if row["mark"] == "points"] == ["Medan Baru"]

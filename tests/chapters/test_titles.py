@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from pipeline.chapters import titles
@@ -130,7 +131,7 @@ def test_a_tick_s_label_is_the_tick_s_value(lang: str, step: float) -> None:
     axes.plot([0, 4 * step], [0, 1])
     axes.set_xticks(np.arange(5) * step)
     locale_axis(axes.xaxis, lang, 1)
-    figure.canvas.draw()
+    FigureCanvasAgg(figure).draw()
     said = [label.get_text().replace(",", ".").replace("−", "-") for label in axes.get_xticklabels()]
     assert [float(text) for text in said] == pytest.approx(list(np.arange(5) * step), abs=1e-12)
     assert len({len(text.partition(".")[2]) for text in said}) == 1, "all with the same decimals"
@@ -151,7 +152,7 @@ def test_the_smallest_effect_of_interest_is_drawn_on_the_wanted_side_with_its_na
 
 def _cut(figure) -> list[str]:
     """Texts that reach beyond the figure's edges."""
-    figure.canvas.draw()
+    FigureCanvasAgg(figure).draw()
     whole = figure.bbox
     texts = [text for text in figure.findobj(Text) if re.search("[A-Za-z]{2}", text.get_text()) and text.get_visible()]
     ends = [(text.get_text(), text.get_window_extent()) for text in texts]
@@ -346,7 +347,7 @@ def test_message_and_legend_of_panels_do_not_cover_each_other() -> None:
     message_title(
         figure, "A message that is long enough to go over two lines of the figure, as many messages do in Indonesian"
     )
-    figure.canvas.draw()
+    FigureCanvasAgg(figure).draw()
     boxes = [figure._suptitle.get_window_extent(), figure.legends[0].get_window_extent()]  # type: ignore[union-attr]
     boxes += [axes.get_tightbbox() for axes in grid]
     plt.close(figure)
