@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import gc
 import os
 import pickle
 import shutil
 import subprocess
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,8 +19,11 @@ import pytest
 from pipeline.clean.run import CleanResult, clean_study
 from pipeline.demo.generate import generate
 from pipeline.run import kernels
+from pipeline.run.environment import without_slow_grammars
 from pipeline.study import ROOT, Study, load_study
-from tests import warm
+from tests import reading_once, warm
+
+without_slow_grammars()  # nothing that is tested has internationalised addresses
 
 
 @pytest.hookimpl(trylast=True)
@@ -52,6 +58,22 @@ def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def kept_readings() -> Iterator[pytest.MonkeyPatch]:
+    """Raw files are read once (`tests.reading_once`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        reading_once.keep(patch)
+        yield patch
+
+
+@pytest.fixture
+def read_anew(kept_readings: pytest.MonkeyPatch) -> Iterator[None]:
+    """For tests that clean the same files twice and compare: each time they are read."""
+    kept_readings.undo()
+    yield
+    reading_once.keep(kept_readings)
+
+
 @pytest.fixture(scope="session")
 def demonstration(medan: Study, once: Callable[[str, Callable[[Path], object]], Path]) -> CleanResult:
     """The shipped demonstration, cleaned; its folder is to be copied, not written to."""
@@ -72,6 +94,15 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def make_workspace(folder: Path, variant: str, size: str = "small") -> Path:
     """Put the study and a variant of its data into a folder that EVALUATION_ROOT can name."""
     shutil.copytree(ROOT / "studies", folder / "studies")
+    shutil.copytree(_generated(variant, size), folder, dirs_exist_ok=True)
+    return folder
+
+
+@cache
+def _generated(variant: str, size: str) -> Path:
+    """A variant's data and truth, drawn once a process: the same bytes each time, which tests/demo holds."""
+    folder = Path(tempfile.mkdtemp(prefix="generated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     generate(folder / "data" / "raw" / "medan-pendidikan", variant=variant, size=size, truth_dir=folder / "truth")
     return folder
 
