@@ -120,14 +120,25 @@ def forked_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 LONGEST_FIRST = (
-    *("tests/acceptance", "tests/package", "tests/compare", "tests/run", "tests/test_contributing", "tests/notebooks"),
-    *("tests/chapters", "tests/clean", "tests/cases", "tests/languages"),
+    # Who comes first makes the report that other files of acceptance look at, who comes second does not wait for it.
+    *("acceptance/test_figures", "acceptance/test_variants", "test_contributing", "run/test_verify"),
+    # Both files of the package want its one report: they lie apart, and so do the two that want the full demonstration.
+    *("package/test_package.py", "acceptance/test_report", "run", "sources/test_databases", "acceptance", "validation"),
+    *("notebooks", "package", "check", "report/test_kept", "questionnaire", "methods/effects/test_effects_efficient"),
+    *("cases", "languages", "clean", "test_repository", "test_study_keys", "compare", "chapters", "fleet", "attacks"),
 )
-"""Folders of files that take minutes: handed out first, so that no worker ends with one of them while the other rests."""
+"""Files and folders that take longest: handed out first, so that no worker ends with one of them while the other rests."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Files are handed out in the order of their collection: xdist would sort them by their number of tests."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
-        return next((k for k, name in enumerate(LONGEST_FIRST) if item.nodeid.startswith(name)), len(LONGEST_FIRST))
+        name = item.nodeid.removeprefix("tests/")
+        return next((k for k, first in enumerate(LONGEST_FIRST) if name.startswith(first)), len(LONGEST_FIRST))
 
     items.sort(key=place)

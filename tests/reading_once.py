@@ -3,7 +3,8 @@
 Cleaning is what many tests begin with, and half of it are two functions of what they are given: a file's table of its bytes
 and what is declared of it, and the rows that break a rule of the table and the rules. What they found the first time is
 handed out to cleaning as a copy. Tests of the readers and of the rules call them themselves and have them as they are; tests
-that clean the same files twice to compare them ask for the fixture `read_anew`.
+that clean the same files twice to compare them ask for the fixture `read_anew`. The files of words, of which each report's
+catalogue begins with all, are cut into their messages once, by their text.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pandas as pd
 import pytest
 
 from pipeline.clean import tables
+from pipeline.languages import catalogue, syntax
 from pipeline.sources import readers, schemas
 
 
@@ -51,3 +53,4 @@ def keep(patch: pytest.MonkeyPatch) -> None:
     functions: tuple[Callable[..., Any], ...] = (read_table, source_schema, failures)
     for function in functions:
         patch.setattr(tables, function.__name__, function)
+    patch.setattr(catalogue, "sources", cache(syntax.sources))

@@ -271,7 +271,7 @@ def test_a_small_file_of_many_cells_is_refused(tmp_path: Path) -> None:
     path = _edit(
         _book(tmp_path),
         "xl/worksheets/sheet1.xml",
-        lambda xml: xml.replace(b"</sheetData>", row * 251_000 + b"</sheetData>"),
+        lambda xml: xml.replace(b"</sheetData>", row * 400_000 + b"</sheetData>"),
     )
     assert path.stat().st_size < 1_500_000
     assert "more than the 5,000,000 cells" in _refusal(path)
