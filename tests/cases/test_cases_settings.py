@@ -71,7 +71,8 @@ def test_a_rotating_panel_has_a_report_with_a_note_for_the_decomposition(
     found = estimated(case)
     assert found.main.overall.value == pytest.approx(1.9864, abs=5e-5)
     assert found.main.overall.se == pytest.approx(0.1060, abs=5e-5)
-    texts = analysed(case, monkeypatch)
+    with blank_figures(laid_out=True):
+        texts = analysed(case, monkeypatch)
     assert "Goodman-Bacon decomposition is not shown: it needs treated and comparison units" in texts["en"]
     assert "Dekomposisi Goodman-Bacon tidak ditampilkan: analisis ini memerlukan" in texts["id"]
 
