@@ -10,6 +10,7 @@ catalogue begins with all, are cut into their messages once, by their text.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from collections.abc import Callable
 from functools import cache
@@ -22,6 +23,7 @@ import pytest
 from pipeline.clean import tables
 from pipeline.languages import catalogue, syntax
 from pipeline.sources import readers, schemas
+from pipeline.sources.kinds import PASSWORD_VARIABLE
 
 
 def keep(patch: pytest.MonkeyPatch) -> None:
@@ -32,7 +34,8 @@ def keep(patch: pytest.MonkeyPatch) -> None:
     def read_table(path: Path, spec: Any, shown: str, **more: Any) -> Any:
         if not path.is_file():
             return readers.read_table(path, spec, shown, **more)  # which says so
-        key = (hashlib.sha256(path.read_bytes()).digest(), repr(spec), shown, repr(more))
+        told = (repr(spec), shown, repr(more), os.environ.get(PASSWORD_VARIABLE))  # which opens locked workbooks
+        key = (hashlib.sha256(path.read_bytes()).digest(), *told)
         if key not in read:
             read[key] = pickle.dumps(readers.read_table(path, spec, shown, **more))
         return pickle.loads(read[key])
