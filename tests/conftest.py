@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import gc
 import os
 import pickle
 import shutil
 import subprocess
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,8 +19,11 @@ import pytest
 from pipeline.clean.run import CleanResult, clean_study
 from pipeline.demo.generate import generate
 from pipeline.run import kernels
+from pipeline.run.environment import without_slow_grammars
 from pipeline.study import ROOT, Study, load_study
-from tests import warm
+from tests import reading_once, warm
+
+without_slow_grammars()  # nothing that is tested has internationalised addresses
 
 
 @pytest.hookimpl(trylast=True)
@@ -52,6 +58,22 @@ def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def kept_readings() -> Iterator[pytest.MonkeyPatch]:
+    """Raw files are read once (`tests.reading_once`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        reading_once.keep(patch)
+        yield patch
+
+
+@pytest.fixture
+def read_anew(kept_readings: pytest.MonkeyPatch) -> Iterator[None]:
+    """For tests that clean the same files twice and compare: each time they are read."""
+    kept_readings.undo()
+    yield
+    reading_once.keep(kept_readings)
+
+
 @pytest.fixture(scope="session")
 def demonstration(medan: Study, once: Callable[[str, Callable[[Path], object]], Path]) -> CleanResult:
     """The shipped demonstration, cleaned; its folder is to be copied, not written to."""
@@ -72,6 +94,15 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def make_workspace(folder: Path, variant: str, size: str = "small") -> Path:
     """Put the study and a variant of its data into a folder that EVALUATION_ROOT can name."""
     shutil.copytree(ROOT / "studies", folder / "studies")
+    shutil.copytree(_generated(variant, size), folder, dirs_exist_ok=True)
+    return folder
+
+
+@cache
+def _generated(variant: str, size: str) -> Path:
+    """A variant's data and truth, drawn once a process: the same bytes each time, which tests/demo holds."""
+    folder = Path(tempfile.mkdtemp(prefix="generated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     generate(folder / "data" / "raw" / "medan-pendidikan", variant=variant, size=size, truth_dir=folder / "truth")
     return folder
 
@@ -89,14 +120,25 @@ def forked_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 LONGEST_FIRST = (
-    *("tests/acceptance", "tests/package", "tests/compare", "tests/run", "tests/test_contributing", "tests/notebooks"),
-    *("tests/chapters", "tests/clean", "tests/cases", "tests/languages"),
+    # Who comes first makes the report that other files of acceptance look at, who comes second does not wait for it.
+    *("acceptance/test_figures", "acceptance/test_variants", "test_contributing", "run/test_verify"),
+    # Both files of the package want its one report: they lie apart, and so do the two that want the full demonstration.
+    *("package/test_package.py", "acceptance/test_report", "run", "sources/test_databases", "acceptance", "validation"),
+    *("notebooks", "package", "check", "report/test_kept", "questionnaire", "methods/effects/test_effects_efficient"),
+    *("cases", "languages", "clean", "test_repository", "test_study_keys", "compare", "chapters", "fleet", "attacks"),
 )
-"""Folders of files that take minutes: handed out first, so that no worker ends with one of them while the other rests."""
+"""Files and folders that take longest: handed out first, so that no worker ends with one of them while the other rests."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Files are handed out in the order of their collection: xdist would sort them by their number of tests."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
-        return next((k for k, name in enumerate(LONGEST_FIRST) if item.nodeid.startswith(name)), len(LONGEST_FIRST))
+        name = item.nodeid.removeprefix("tests/")
+        return next((k for k, first in enumerate(LONGEST_FIRST) if name.startswith(first)), len(LONGEST_FIRST))
 
     items.sort(key=place)

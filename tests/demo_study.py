@@ -22,8 +22,10 @@ from pipeline.topics import TOPICS
 
 
 @contextmanager
-def blank_figures() -> Iterator[dict[str, str]]:
+def blank_figures(*, laid_out: bool = False) -> Iterator[dict[str, str]]:
     """Figures are drawn and not rendered: for tests of numbers and sentences, which look at no picture.
+
+    With `laid_out` each is laid out as rendering would, for data of an unusual shape.
 
     Yields the message above each, as it was handed to the picture, by name and language.
     """
@@ -35,6 +37,8 @@ def blank_figures() -> Iterator[dict[str, str]]:
             real(Figure(figsize=(1, 1)), folder, stem)
             blank.update({kind: (folder / f"{stem}.{kind}").read_bytes() for kind in ("svg", "png")})
         above[stem] = str(figure.get_label()) if figure.get_suptitle() else ""
+        if laid_out:
+            figure.draw_without_rendering()
         plt.close(figure)
         for kind, content in blank.items():
             (folder / f"{stem}.{kind}").write_bytes(content)

@@ -26,6 +26,7 @@ from pipeline.run.stamp import Request
 from pipeline.sources.engine import Engine, opened
 from pipeline.study import ROOT, load_study
 from tests.clean.pupils_study import YEARS, cleaned, settle, text_of, usual, workspace
+from tests.conftest import make_workspace
 from tests.given import Given
 
 Change = dict[str, Any]
@@ -81,12 +82,11 @@ def _office(folder: Path) -> None:
 
 
 def _source_office_and_totals(folder: Path) -> None:
-    shutil.copytree(ROOT / "studies/medan-pendidikan", folder / "studies/medan-pendidikan")
+    make_workspace(folder, "standard")
     path = folder / "studies/medan-pendidikan/study.yml"
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     content["sources"]["costs"] |= {"office": {"id": "Badan Uji"}, "expect": {2024: {"rows": 999, "units": 5}}}
     path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    shutil.copytree(ROOT / "data/raw/medan-pendidikan", folder / "data/raw/medan-pendidikan")
     study = load_study("medan-pendidikan", folder)
     faults = gather(study, 2024, study.raw_root(folder)).faults.found
     assert [fault.code for fault in faults] == ["control_total"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from pipeline.chapters import conclusion, facts, summary
 from pipeline.chapters.lines import Line, lines_of
@@ -71,6 +72,23 @@ class _Judged:
 
 def _judged(code: str, limiting: str, steps: int) -> _Judged:
     return _Judged(code, None if limiting == "nothing" else Reason(limiting), steps)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _drawn_once() -> Iterator[None]:
+    """The picture of the page is looked at elsewhere: here one that shows the same is drawn once."""
+    real, seen = summary.small_multiples, set[str]()
+
+    def draw(panels, lang: str) -> Figure:
+        shows = repr((panels, lang))
+        if shows in seen:
+            return Figure(figsize=(1, 1))
+        seen.add(shows)
+        return real(panels, lang)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(summary, "small_multiples", draw)
+        yield
 
 
 @pytest.fixture

@@ -82,6 +82,7 @@ def test_no_person_remains(cleaned: CleanResult, small: Path) -> None:
             assert not cells & names, (name, column)
 
 
+@pytest.mark.usefixtures("read_anew")
 def test_same_bytes(cleaned: CleanResult, small: Path, medan: Study, tmp_path: Path) -> None:
     again = clean_study(medan, 2024, small / "data/raw/medan-pendidikan", tmp_path / "again")
     for path in cleaned.folder.glob("*.parquet"):

@@ -17,6 +17,7 @@ from pipeline.ledger.entries import Column, Ledger, read_ledgers
 from pipeline.ledger.gate import WITHHELD, gate
 from pipeline.ledger.results import Results
 from pipeline.report.data_files import METADATA, numbers_file, read_back, write_data
+from tests.demo_study import blank_figures
 
 THIRD = 1 / 3
 
@@ -56,7 +57,7 @@ def results(tmp_path: Path) -> Results:
         Column("p", _words("Value"), "p", group=_words("Score"), behind=("persons",)),
         Column("share", _words("Share"), "percent", behind=("persons",)),
     ]
-    with Ledger("02_programme", tmp_path / "results", languages=("en", "id")) as ledger:
+    with blank_figures(), Ledger("02_programme", tmp_path / "results", languages=("en", "id")) as ledger:
         ledger.table("tbl_all", frame, columns, caption=_words("All *kinds*"), notes=_words("A note"))
         ledger.figure("fig_all", draw, caption=_words("A figure"), alt=_words("A line rises"))
         ledger.number("third", THIRD, unit="sd", low=0.1, high=0.7, n=40)

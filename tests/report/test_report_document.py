@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from importlib import import_module
 from pathlib import Path
 
@@ -52,14 +53,14 @@ def study() -> Study:
     return Study.model_validate(STUDY)
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def draw(lang: str) -> Figure:
         figure = Figure(figsize=(3, 2))
         figure.subplots().plot([0, 1], [0, 1])
         return figure
 
-    folder = tmp_path / "results"
+    folder = tmp_path_factory.mktemp("recorded")
     with Ledger("03_effects", folder) as results:
         results.number("att", 0.1124, unit="sd", low=0.056, high=0.168, p=0.0002, n=2580)
         results.number("share", 57.3, unit="percent", low=50.0, high=60.0, decimals=1)
@@ -84,6 +85,11 @@ def ledger(tmp_path: Path) -> Path:
             notes={"id": "Rekaan", "en": "Invented"},
         )
     return folder
+
+
+@pytest.fixture
+def ledger(recorded: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(recorded, tmp_path / "results"))
 
 
 @pytest.fixture

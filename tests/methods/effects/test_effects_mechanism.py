@@ -118,7 +118,7 @@ def test_two_periods_agree_with_statsmodels_mediation():
     data = pd.DataFrame({"m": wide["m"][2021] - wide["m"][2018], "y": wide["y"][2021] - wide["y"][2018]})
     data["d"] = panel.drop_duplicates("unit").set_index("unit")["cohort"].notna().astype(float)
     models = sm.OLS.from_formula("y ~ d + m", data), sm.OLS.from_formula("m ~ d", data)
-    other = Mediation(*models, "d", "m").fit(method="parametric", n_rep=200, rng=1).summary()
+    other = Mediation(*models, "d", "m").fit(method="parametric", n_rep=100, rng=1).summary()
     row = other.loc["ACME (average)"]
     assert share.indirect == pytest.approx(row["Estimate"], abs=0.02)
     assert share.indirect_low == pytest.approx(row["Lower CI bound"], abs=0.05)
