@@ -24,10 +24,6 @@ def clean_clone(folder: Path) -> Path:
         if (ROOT / name).is_file() and not name.startswith(("tests/", "data/raw/")):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
-    for compiled in (ROOT / "pipeline").rglob(
-        "__pycache__"
-    ):  # as setting up leaves it: counts where the source is the same
-        shutil.copytree(compiled, folder / compiled.relative_to(ROOT))
     environment = folder / ".venv"
     environment.mkdir()
     shutil.copy(Path(sys.prefix) / "pyvenv.cfg", environment)
