@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -152,20 +153,34 @@ class _Part:
 
     def range_of(self, cell: Cell, shown: set[Cell]) -> tuple[float, float]:
         """Least and largest value of a cell, by two linear programmes."""
+        options = self._limits(shown)
+        return self._end(cell, options, 1.0), self._end(cell, options, -1.0)
+
+    def spans(self, cell: Cell, shown: set[Cell], low: float, high: float) -> bool:
+        """Whether a cell may have every value from `low` to `high`; its largest is asked where its least is low enough."""
+        options = self._limits(shown)
+        return self._end(cell, options, 1.0) - SLACK <= low and high <= self._end(cell, options, -1.0) + SLACK
+
+    def _limits(self, shown: set[Cell]) -> dict[str, Any]:
+        """What bounds all cells where the values of some are known, as `linprog` takes it."""
         fixed = np.array([other in shown for other in self.cells])
         limits = [(v, v) if f else (low, None) for v, f, low in zip(self.values, fixed, self.floors, strict=True)]
-        cost = np.zeros(len(self.cells))
-        cost[self.index[cell]] = 1.0
-        options = {
+        return {
             "A_eq": self.equal if self.equal.shape[0] else None,
             "b_eq": np.zeros(self.equal.shape[0]) if self.equal.shape[0] else None,
             "A_ub": -self.below if self.below.shape[0] else None,
             "b_ub": np.zeros(self.below.shape[0]) if self.below.shape[0] else None,
             "bounds": limits,
         }
-        least, most = linprog(cost, **options), linprog(-cost, **options)
-        low = float(least.fun) if least.status == 0 else 0.0
-        return low, (float(-most.fun) if most.status == 0 else float("inf"))
+
+    def _end(self, cell: Cell, options: dict[str, Any], sign: float) -> float:
+        """The least value of a cell (`sign` 1) or its largest (-1)."""
+        cost = np.zeros(len(self.cells))
+        cost[self.index[cell]] = sign
+        found = linprog(cost, **options)
+        if found.status == 0:
+            return sign * float(found.fun)
+        return 0.0 if sign > 0 else float("inf")
 
     def trade(self, cell: Cell, move: float, hidden: np.ndarray, group: np.ndarray) -> np.ndarray | None:
         """The cheapest further cells to hide so that `cell` can differ from its value by `move`; None if impossible.
@@ -265,8 +280,7 @@ def _shown_again(
     for place in sorted(extra, key=lambda one: (-size[one], describe((*one, "count")))):
         without = hidden & np.array([node(cell) != place for cell in part.cells])
         shown = {cell for cell, gone in zip(part.cells, without, strict=True) if not gone}
-        ranges = {cell: part.range_of(cell, shown) for cell in goals}
-        if all(ranges[c][0] - SLACK <= low and high <= ranges[c][1] + SLACK for c, (low, high) in goals.items()):
+        if all(part.spans(cell, shown, low, high) for cell, (low, high) in goals.items()):
             hidden = without
     return hidden
 
