@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -15,6 +17,7 @@ from pipeline import workers
 from pipeline.errors import DesignError, StepError
 from pipeline.fleet.cluster import local_cluster
 from pipeline.methods.effects.sensitivity.specification import Choices, curve
+from pipeline.study import ROOT
 from pipeline.study.robustness import Sample
 from pipeline.validation.montecarlo import experiment
 from pipeline.workers import ONE_THREAD, SCHEDULER_VARIABLE, each, identity
@@ -139,3 +142,17 @@ def test_experiments_are_the_same_on_worker_processes(monkeypatch: pytest.Monkey
         monkeypatch.setenv(SCHEDULER_VARIABLE, processes.scheduler_address)
         there = experiment(*asked, wild_draws=99)
     assert here.to_csv(float_format="%r") == there.to_csv(float_format="%r")
+
+
+def threads(_: int) -> str | None:
+    """A job that says on how many threads it may compute."""
+    return os.environ.get("OMP_NUM_THREADS")
+
+
+def test_processes_compute_on_one_thread_each_and_the_caller_s_environment_stays() -> None:
+    code = "from tests.test_workers import each, threads, os; print(each(threads, [1, 2], 2), threads(0))"
+    environment = {name: value for name, value in os.environ.items() if name not in ONE_THREAD}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "['1', '1'] None", done.stderr
