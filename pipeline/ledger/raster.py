@@ -19,7 +19,8 @@ def raster(svg: Path) -> bytes:
     import typst  # no other command needs it
 
     page = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{svg.name}")'
-    drawn = typst.compile(page.encode(), root=str(svg.parent), format="png", ppi=DPI, ignore_system_fonts=True)
+    # the stubs want `root` of the kind of the source, which is text here and a place there
+    drawn = typst.compile(page.encode(), root=str(svg.parent), format="png", ppi=DPI, ignore_system_fonts=True)  # type: ignore[call-overload]
     assert isinstance(drawn, bytes), "one page"
     return drawn[:_BEGIN] + _chunk(b"pHYs", struct.pack(">IIB", *[round(DPI / 0.0254)] * 2, 1)) + drawn[_BEGIN:]
 

@@ -110,7 +110,7 @@ def test_measured_bounds_are_recorded_with_their_errors(tmp_path) -> None:
 
 @pytest.mark.parametrize(
     ("draws", "treated", "periods", "far"),
-    [(60, 36, 7, False), (1500, 700, 7, True), (30, 15, 2, True)],
+    [(60, 36, 7, False), (6000, 3000, 7, True), (30, 15, 2, True)],
 )
 def test_a_study_unlike_every_simulated_shape_is_known(draws: int, treated: int, periods: int, far: bool) -> None:
     own = {"draws": draws, "treated_draws": treated, "periods": periods}
