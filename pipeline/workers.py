@@ -52,12 +52,12 @@ def each(function: Callable[[Job], Result], jobs: Iterable[Job], workers: int | 
     count = min(workers or cores(), max(len(wanted), 1))
     if count <= 1:
         return [function(job) for job in wanted]
-    with _one_thread(), ProcessPoolExecutor(count, mp_context=_starting(function.__module__)) as pool:
+    with one_thread(), ProcessPoolExecutor(count, mp_context=_starting(function.__module__)) as pool:
         return list(pool.map(function, wanted))
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """Processes that are started inside compute sums on one thread each: in one order, and not in each other's way."""
     before = {name: os.environ.get(name) for name in ONE_THREAD}
     os.environ.update(ONE_THREAD)

@@ -20,7 +20,7 @@ from pipeline.methods.effects.sensitivity.specification import Choices, curve
 from pipeline.study import ROOT
 from pipeline.study.robustness import Sample
 from pipeline.validation.montecarlo import experiment
-from pipeline.workers import ONE_THREAD, SCHEDULER_VARIABLE, each, identity
+from pipeline.workers import SCHEDULER_VARIABLE, each, identity, one_thread
 from tests.fleet.process import process
 
 
@@ -34,14 +34,9 @@ def square(number: int) -> float:
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
     """Address of a scheduler with two workers in this process."""
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(ONE_THREAD)
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0", protocol="tcp", host="127.0.0.1"
-    ) as here:
+    options = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "dashboard_address": ":0"}
+    with one_thread(), LocalCluster(**options, protocol="tcp", host="127.0.0.1") as here:
         yield here.scheduler_address
-    for name, value in before.items():
-        os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from pipeline.run.places import CODE, name_of, path_of
 if TYPE_CHECKING:
     from pipeline.languages.catalogue import Catalogue
     from pipeline.run.steps import Step, Target
+    from pipeline.study import Study
 
 
 class Present:
@@ -102,11 +103,17 @@ class Present:
         return held.digest(name) if held is not None else None
 
     def value(self, key: str) -> Any:
-        """What the study holds under a key, as plain values; the level of treatment as a notebook sees it."""
-        from pipeline.clean.level import with_level
+        """What the study holds under a key, as plain values."""
         from pipeline.run.keys import value_at
 
-        return value_at(with_level(self.study, self.target.processed), key)
+        return value_at(self._notebooks_study, key)
+
+    @cached_property
+    def _notebooks_study(self) -> Study:
+        """The study as a notebook sees it, with the level of treatment that the data tell."""
+        from pipeline.clean.level import with_level
+
+        return with_level(self.study, self.target.processed)
 
 
 @cache

@@ -124,7 +124,6 @@ def _even(units: int, share: float = 0.6, starts: tuple[int, ...] = (2021, 2022,
     return Shape(never=units - each * len(starts), cohorts=dict.fromkeys(starts, each))
 
 
-_SHOCKED = Shape(12, {2022: 12}, size=5, by_cluster=True, cluster_sd=0.1)
 _INSIDE = Shape(0, {}, size=9, by_cluster=True, inside=(2021, 2022, 2023), cluster_sd=0.1)
 
 SHAPES: dict[str, Shape] = {
@@ -158,7 +157,7 @@ SHAPES: dict[str, Shape] = {
     "inside_4_of_21": replace(_INSIDE, never=17, cohorts={2021: 4}),
     "clusters_across_21": replace(_even(84), size=4, cluster_sd=0.1),
     "clusters_uneven_12": Shape(never=48, cohorts={2022: 48}, size=8, cluster_sd=0.1, uneven=(7, 1)),
-    "one_large_of_24": replace(_SHOCKED, large=200),
+    "one_large_of_24": Shape(never=12, cohorts={2022: 12}, size=5, by_cluster=True, cluster_sd=0.1, large=200),
     "weighted_60": replace(_even(60), weight_sd=1.0),
     "clusters_5": Shape(never=2, cohorts={2022: 3}, size=10, by_cluster=True, cluster_sd=0.1),
     "units_1500": _even(1500),

@@ -12,7 +12,7 @@ import pytest
 from pipeline.methods.assignment import by_cluster
 from pipeline.methods.effects import gather, group_time, headline, judge, make_design, pretrend
 from pipeline.methods.effects.diagnostics.pretrend import f_test, wald
-from pipeline.methods.effects.group_time.joint import Joint, bell_mccaffrey, cautious, powers_of, side_factors
+from pipeline.methods.effects.group_time.joint import Cluster, Joint, bell_mccaffrey, cautious, powers_of, side_factors
 from pipeline.methods.effects.judgement.types import Verdict
 from pipeline.validation.characteristics import verdict_of
 from pipeline.validation.judged import SHAPES, Truth, draw
@@ -101,14 +101,18 @@ def test_rounding_is_no_effect(step: float) -> None:
                 assert (verdict.code, verdict.codes[0]) == ("not_assessable", "no_estimate")
 
 
-def test_a_large_panel_without_noise_has_no_effect_either() -> None:
+@pytest.mark.parametrize("cluster", ["unit", "cluster"])
+def test_a_large_panel_without_noise_has_no_effect_either(cluster: Cluster) -> None:
+    """Nor has one of its cells, by unit or by cluster."""
     first = np.repeat([0, *range(2022, 2034)], 240)
     level = np.random.default_rng(1).integers(40, 90, (len(first), 1)) / 100
-    design = make_design(panel_of(level + 0.1 * np.arange(20), first), "y0", min_cohort_units=1)
-    main = group_time.estimate(design, draws=0)
+    panel = panel_of(level + 0.1 * np.arange(20), first, cluster=np.arange(len(first)) // 40)
+    design = make_design(panel, "y0", cluster="cluster", min_cohort_units=1)
+    main = group_time.estimate(design, draws=0, cluster=cluster)
     assert not isinstance(main.influence, np.ndarray), "this panel is to be kept as blocks"
     assert main.overall.interval_se == 0.0
     assert math.isnan(main.overall.p)
+    assert (main.att["interval_se"] == 0.0).all()
 
 
 def test_a_lead_that_is_known_exactly_counts() -> None:
@@ -154,6 +158,7 @@ def test_covariances_from_different_draws_each_are_covariances() -> None:
     for seed in range(15):
         panel = draw(SHAPES["unbalanced_30"], Truth(effect=1.0), 0.6, np.random.default_rng(seed))
         main = group_time.estimate(make_design(panel, "y0", min_cohort_units=1), draws=0)
+        assert main.event.cov is not None
         for cov in (main.cell_cov, main.event.cov):
             assert np.linalg.eigvalsh(cov).min() >= -1e-12 * np.trace(cov)
         assert math.isfinite(pretrend.assess(main).detrended.se)

@@ -18,6 +18,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from pipeline.methods.effects.group_time.joint import fitting
+
 NEVER = 1_000_000
 _MANY = 500
 """Kinds of draws (a cohort seen in the same periods) up to which products of their weights are formed exactly."""
@@ -226,8 +228,7 @@ class Blocks:
         if self.complete:
             return np.asarray(rest.T @ rest / max(float(np.maximum(np.bincount(at) - 1, 0).sum()), 1.0))
         free = sum(np.maximum(both - 1, 0) for both in self._both.values())
-        values, vectors = np.linalg.eigh(rest.T @ rest / np.maximum(free, 1.0))
-        return np.asarray((vectors * np.maximum(values, 0)) @ vectors.T)  # covariances of pairs need not fit together
+        return fitting(rest.T @ rest / np.maximum(free, 1.0))
 
     @cached_property
     def _both(self) -> dict[int, np.ndarray]:
@@ -281,6 +282,8 @@ def block_cells(y: np.ndarray, code: np.ndarray, w: np.ndarray, not_yet: bool) -
     codes = np.unique(code)
     sums = np.zeros((3, len(codes), y.shape[1], y.shape[1]))  # by cohort and pair of periods: units, weight, w × change
     whole = seen.all()
+    if whole:  # changes are asked for alone: what a unit's periods share only costs digits
+        level = level - level.mean(axis=1, keepdims=True)
     for k, one in enumerate(codes):
         rows = code == one
         if whole:

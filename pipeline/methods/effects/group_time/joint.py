@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,6 +44,43 @@ def without_rounding(joint: Joint, found: np.ndarray, least: np.ndarray) -> Join
     return Joint(np.where(gone[:, None] | gone[None, :], 0.0, joint.cov), joint.df, joint.kind)
 
 
+def by_group(
+    total: np.ndarray,
+    group: np.ndarray,
+    told: tuple[np.ndarray, np.ndarray, np.ndarray],
+    pooled: Callable[[], Joint] | None,
+) -> Joint:
+    """The covariance of combinations whose draws stand in groups of their own.
+
+    Args:
+        total: Draws × m, influence.
+        group: Of each draw.
+        told: What `bell_mccaffrey` asks of each group, in their order.
+        pooled: Makes the pooled covariance; None where it is not possible.
+    """
+
+    def seen() -> float:
+        return as_seen(np.array([(total[group == code] ** 2).sum(axis=0) for code in np.unique(group)]), *told)
+
+    return chosen(total, bell_mccaffrey(*told), pooled, seen)
+
+
+def chosen(
+    total: np.ndarray, df: float, pooled: Callable[[], Joint] | None, seen: Callable[[], float] | None = None
+) -> Joint:
+    """The robust covariance where it has `ENOUGH` degrees of freedom or there is no other, else what `cautious` says.
+
+    Args:
+        total, pooled: As in `by_group`.
+        df: Degrees of freedom if all draws vary alike.
+        seen: Those by what they do vary; `df` where not given.
+    """
+    cov = total.T @ total
+    if df >= ENOUGH or pooled is None:
+        return Joint(cov, max(df, 1.0), "robust")
+    return cautious(Joint(cov, df, "robust"), df if seen is None else seen(), pooled())
+
+
 def cautious(robust: Joint, seen: float, pooled: Joint) -> Joint:
     """Which of the two stands where the robust one has fewer than `ENOUGH` degrees of freedom.
 
@@ -61,6 +99,18 @@ def cautious(robust: Joint, seen: float, pooled: Joint) -> Joint:
     df = max(min(robust.df, seen), _LEAST)
     widths = [np.trace(cov) * quantile(0.975, free) ** 2 for cov, free in ((robust.cov, df), (pooled.cov, pooled.df))]
     return Joint(robust.cov, df, "wider") if widths[0] > widths[1] else pooled
+
+
+def shared_df(parts: np.ndarray, free: np.ndarray) -> float:
+    """Degrees of freedom of a sum whose terms have `free` each, by the terms' `parts` in it (harmonic mean)."""
+    free = np.maximum(free, 1.0)
+    return max(float(parts.sum() / (parts / free).sum()), 1.0) if parts.sum() > 0 else float(free.min())
+
+
+def fitting(cov: np.ndarray) -> np.ndarray:
+    """The covariance matrix nearest to one whose entries come from different draws each and need not fit together."""
+    values, vectors = np.linalg.eigh(cov)
+    return np.asarray((vectors * np.maximum(values, 0.0)) @ vectors.T)
 
 
 def side_factors(powers: np.ndarray) -> np.ndarray:

@@ -23,7 +23,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from pipeline.methods.effects.group_time.joint import powers_of, side_factors, single_cells
+from pipeline.methods.effects.group_time.joint import fitting, powers_of, side_factors, single_cells
 
 _MANY = 300
 """Clusters from which what the cohorts' means cost is left out of the degrees of freedom."""
@@ -92,8 +92,7 @@ class Shared:
         both = self.seen.astype(float)
         share = both.T @ both / len(both)
         found = self.rest.T @ self.rest / np.maximum(share * self.free[0], 1e-9) - self.mean * self.within
-        values, vectors = np.linalg.eigh(found)
-        return np.asarray((vectors * np.maximum(values, 0.0)) @ vectors.T)
+        return fitting(found)
 
     def single(self, se: np.ndarray, squares: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Standard error and degrees of freedom of every cell by itself, and whether its few draws decided.

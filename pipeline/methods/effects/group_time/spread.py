@@ -29,10 +29,11 @@ from pipeline.methods.effects.group_time.joint import (
     ENOUGH,
     Cluster,
     Joint,
-    as_seen,
-    bell_mccaffrey,
-    cautious,
+    by_group,
+    chosen,
+    fitting,
     powers_of,
+    shared_df,
     side_factors,
     single_cells,
     without_rounding,
@@ -97,27 +98,28 @@ class Spread:
             extra: Units × m, further influence (that of estimated weights), independent of the changes.
         """
         more = np.zeros((self.draws, contrasts.shape[1])) if extra is None else self.members @ extra * self.scale
+        changes = self.psi @ contrasts
         joint = self._joint if self.shared is None else self._joint_shared
-        return without_rounding(joint(contrasts, more), self.psi @ contrasts, self.rounding * self._norms(contrasts))
+        return without_rounding(joint(contrasts, changes + more, more), changes, self._least @ np.abs(contrasts))
 
-    def _norms(self, contrasts: np.ndarray) -> np.ndarray:
-        """Largest standard error that deviations of one at most can make."""
-        weights = 0.0 if self.pull is None else np.sqrt((self.pull**2).sum(axis=0))
-        return np.asarray((np.abs(contrasts) * np.reshape(weights, (-1, 1))).sum(axis=0))
+    @cached_property
+    def _least(self) -> np.ndarray:
+        """What rounding may make of each cell's standard error."""
+        if self.pull is None:
+            return np.zeros(self.psi.shape[1])
+        return np.asarray(self.rounding * np.sqrt((self.pull**2).sum(axis=0)))
 
-    def _joint(self, contrasts: np.ndarray, more: np.ndarray) -> Joint:
-        groups = self._groups(contrasts)
-        df = bell_mccaffrey(*groups)
-        total = self.psi @ contrasts + more
-        if df >= ENOUGH or self.pull is None:
-            return Joint(total.T @ total, max(df, 1.0), "robust")
-        used = (np.abs(contrasts) > 0).any(axis=1)
-        part, alike = contrasts[used], (self._common * self._weights)[np.ix_(used, used)]
-        pooled = Joint(part.T @ alike @ part + more.T @ more, self._pooled_df(used, part, alike), "pooled")
-        own = np.array([(total[self.group == code] ** 2).sum(axis=0) for code in np.unique(self.group)])
-        return cautious(Joint(total.T @ total, df, "robust"), as_seen(own, *groups), pooled)
+    def _joint(self, contrasts: np.ndarray, total: np.ndarray, more: np.ndarray) -> Joint:
+        def pooled() -> Joint:
+            used = (np.abs(contrasts) > 0).any(axis=1)
+            part, alike = contrasts[used], (self._common * self._weights)[np.ix_(used, used)]
+            # each pair of cells by its part in the variance
+            df = shared_df(np.abs(alike) * (np.abs(part) @ np.abs(part).T), self._free[np.ix_(used, used)])
+            return Joint(part.T @ alike @ part + more.T @ more, df, "pooled")
 
-    def _joint_shared(self, contrasts: np.ndarray, more: np.ndarray) -> Joint:
+        return by_group(total, self.group, self._groups(contrasts), None if self.pull is None else pooled)
+
+    def _joint_shared(self, contrasts: np.ndarray, total: np.ndarray, more: np.ndarray) -> Joint:
         shared = self.shared
         assert shared is not None
         own, noise = np.zeros((self.draws, contrasts.shape[1])), np.zeros((contrasts.shape[1],) * 2)
@@ -126,17 +128,17 @@ class Spread:
             pull, part, within = self.pull[:, used], contrasts[used], shared.within[np.ix_(used, used)]
             own = self.members @ np.column_stack([((pull * c) @ within * (pull * c)).sum(axis=1) for c in part.T])
             noise = part.T @ (within * (pull.T @ pull)) @ part
+
+        def pooled() -> Joint:
+            return Joint(shared.pooled(contrasts) + noise + more.T @ more, shared.free[1], "pooled")
+
         df = min(shared.freedom(contrasts, own), self.draws - 1.0)
-        total = self.psi @ contrasts + more
-        if df >= ENOUGH or shared.within is None:
-            return Joint(total.T @ total, max(df, 1.0), "robust")
-        pooled = Joint(shared.pooled(contrasts) + noise + more.T @ more, shared.free[1], "pooled")
-        return cautious(Joint(total.T @ total, df, "robust"), df, pooled)
+        return chosen(total, df, None if shared.within is None else pooled)
 
     def single(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Standard error and degrees of freedom of every cell by itself, and whether its few draws decided."""
         se = np.sqrt((self.psi**2).sum(axis=0))
-        se = np.where(se <= self.rounding * self._norms(np.eye(len(se))), 0.0, se)
+        se = np.where(se <= self._least, 0.0, se)
         if self.shared is not None and self.pull is not None:
             return self.shared.single(se, (self.pull**2).sum(axis=0))
         if self.shared is not None or self.pull is None or self.rest is None or self.seen is None:
@@ -173,12 +175,6 @@ class Spread:
         assert self.pull is not None
         return np.asarray(self.pull.T @ self.pull)
 
-    def _pooled_df(self, used: np.ndarray, part: np.ndarray, alike: np.ndarray) -> float:
-        """Degrees of freedom of the pairs of cells, each by its part in the variance (harmonic mean)."""
-        parts = np.abs(alike) * (np.abs(part) @ np.abs(part).T)
-        free = np.maximum(self._free[np.ix_(used, used)], 1.0)
-        return max(float(parts.sum() / (parts / free).sum()), 1.0) if parts.sum() > 0 else float(free.min())
-
     def _groups(self, contrasts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """What `bell_mccaffrey` asks of each cohort."""
         used = (np.abs(contrasts) > 0).any(axis=1)
@@ -205,12 +201,6 @@ class Spread:
             own = pull[:, used] * column[used]
             found.append(np.maximum(((own @ self._common[np.ix_(used, used)]) * own).sum(axis=1), 0.0))
         return np.column_stack(found)
-
-
-def fitting(cov: np.ndarray) -> np.ndarray:
-    """The covariance matrix nearest to one whose entries come from different draws each and need not fit together."""
-    values, vectors = np.linalg.eigh(cov)
-    return np.asarray((vectors * np.maximum(values, 0.0)) @ vectors.T)
 
 
 def spread(cells: Cells, units: pd.DataFrame, cluster: Cluster) -> Spread | BlockSpread:

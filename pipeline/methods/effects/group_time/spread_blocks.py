@@ -11,12 +11,11 @@ from scipy import sparse
 
 from pipeline.methods.effects.group_time.blocks import NEVER, Blocks
 from pipeline.methods.effects.group_time.joint import (
-    ENOUGH,
     Cluster,
     Joint,
-    as_seen,
-    bell_mccaffrey,
-    cautious,
+    by_group,
+    chosen,
+    shared_df,
     side_factors,
     single_cells,
     without_rounding,
@@ -77,33 +76,36 @@ class BlockSpread:
         more = np.zeros((self.draws, contrasts.shape[1])) if extra is None else self.members @ extra * self.scale
         changes = self.members @ self.units.scaled(contrasts, self._sides)
         joint = self._joint if self.shared is None else self._joint_shared
-        least = self.rounding * np.abs(contrasts).T @ np.sqrt(self._counts[1][0].sum(axis=0))
-        return without_rounding(joint(contrasts, changes + more, more), changes, least)
+        return without_rounding(joint(contrasts, changes + more, more), changes, self._least @ np.abs(contrasts))
+
+    @cached_property
+    def _least(self) -> np.ndarray:
+        """What rounding may make of each cell's standard error."""
+        return np.asarray(self.rounding * np.sqrt(self._counts[1][0].sum(axis=0)))
 
     def _joint(self, contrasts: np.ndarray, total: np.ndarray, more: np.ndarray) -> Joint:
-        groups = self._groups(contrasts)
-        df = bell_mccaffrey(*groups)
-        cov = total.T @ total
-        if df >= ENOUGH:
-            return Joint(cov, df, "robust")
-        pooled = Joint(self.by_draw.pooled(contrasts) + more.T @ more, self._pooled_df(contrasts), "pooled")
-        own = np.array([(total[self.by_draw.code == code] ** 2).sum(axis=0) for code in np.unique(self.by_draw.code)])
-        return cautious(Joint(cov, df, "robust"), as_seen(own, *groups), pooled)
+        def pooled() -> Joint:
+            df = shared_df(np.abs(contrasts).sum(axis=1), self._free)
+            return Joint(self.by_draw.pooled(contrasts) + more.T @ more, df, "pooled")
+
+        return by_group(total, self.by_draw.code, self._groups(contrasts), pooled)
 
     def _joint_shared(self, contrasts: np.ndarray, total: np.ndarray, more: np.ndarray) -> Joint:
         shared = self.shared
         assert shared is not None
         assert self.within is not None
-        df = min(shared.freedom(contrasts, self.members @ self.units.own(contrasts, self.within)), self.draws - 1.0)
-        if df >= ENOUGH:
-            return Joint(total.T @ total, df, "robust")
-        cov = shared.pooled(contrasts) + self.units.pooled(contrasts, self.within)
-        pooled = Joint(cov + more.T @ more, shared.free[1], "pooled")
-        return cautious(Joint(total.T @ total, df, "robust"), df, pooled)
+
+        def pooled() -> Joint:
+            cov = shared.pooled(contrasts) + self.units.pooled(contrasts, self.within)
+            return Joint(cov + more.T @ more, shared.free[1], "pooled")
+
+        df = shared.freedom(contrasts, self.members @ self.units.own(contrasts, self.within))
+        return chosen(total, min(df, self.draws - 1.0), pooled)
 
     def single(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Standard error and degrees of freedom of every cell by itself, and whether its few draws decided."""
         se = np.sqrt(self._squares(self._sides))
+        se = np.where(se <= self._least, 0.0, se)
         if self.shared is not None:
             return self.shared.single(se, self.units.counts()[1][0].sum(axis=0))
         n, powers, free = self._counts
@@ -134,11 +136,6 @@ class BlockSpread:
     def _sides(self) -> np.ndarray:
         """sqrt(n/(n-1)) of both sides of each cell (2 × cells), or what that is for draws of unequal weight."""
         return side_factors(self._counts[1]) if self.shared is None else self.shared.sides
-
-    def _pooled_df(self, contrasts: np.ndarray) -> float:
-        """Degrees of freedom of the cells, each by its part in the combinations (harmonic mean)."""
-        parts, free = np.abs(contrasts).sum(axis=1), np.maximum(self._free, 1.0)
-        return max(float(parts.sum() / (parts / free).sum()), 1.0) if parts.sum() > 0 else float(free.min())
 
     def _groups(self, contrasts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """What `bell_mccaffrey` asks of each cohort."""
