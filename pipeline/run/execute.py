@@ -17,7 +17,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from pipeline import errors
 from pipeline.errors import StepError, UserError
-from pipeline.run.kernels import ForkedKernelManager, Forkserver
+from pipeline.run.kernels import ForkedKernelManager, Forkserver, look_up
 from pipeline.run.places import NOTEBOOKS
 from pipeline.run.progress import Reporter
 from pipeline.run.steps import INJECTED, Step, Target, executed
@@ -90,6 +90,7 @@ class _StoppedError(Exception):
 
 
 papermill_engines.register("forked", _Engine)
+look_up(_Client)
 
 
 def execute(step: Step, target: Target, reporter: Reporter, server: Forkserver) -> None:

@@ -20,6 +20,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
+from traitlets import HasTraits
 
 from pipeline.run.lock import Lock
 from pipeline.run.places import CODE
@@ -274,6 +275,15 @@ class ForkedKernelManager(AsyncKernelManager):
             self.kernel_id = self.name
             self.provisioner = _Provisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
         return await super()._async_pre_start_kernel(**options)
+
+
+def look_up(*kinds: type[HasTraits]) -> None:
+    """Let the classes find what they name by words: they do so at their first instance, where two threads would collide."""
+    for kind in kinds:
+        kind.__new__(kind)
+
+
+look_up(ForkedKernelManager, _Client, _Provisioner)
 
 
 def cores() -> int:

@@ -50,3 +50,21 @@ def test_nothing_of_the_account_but_what_is_named(tmp_path: Path) -> None:
     assert not {"PYTHONSTARTUP", "JUPYTER_PATH", "SOURCE_DATE_EPOCH"} & seen.keys()
     assert not {"/x", "/x.py"} & set(seen.values())
     assert seen["EVALUATION_LANGUAGES"] == "en"
+
+
+def test_kernels_that_start_at_once_find_their_classes_looked_up() -> None:
+    """Traitlets looks up a class that a trait names by words at the first instance, and stops where two threads do so."""
+    probe = (
+        "import pipeline.run.execute as execute, pipeline.run.kernels as kernels\n"
+        "from traitlets import Instance, Type\n"
+        "from traitlets.traitlets import ClassBasedTraitType\n"
+        "looked = []\n"
+        "ClassBasedTraitType._resolve_string = lambda self, name: looked.append(name)\n"
+        "for kind in (execute._Client, kernels.ForkedKernelManager, kernels._Client, kernels._Provisioner):\n"
+        "    kind.__new__(kind)\n"
+        "    traits = [t for t in kind.class_traits().values() if isinstance(t, Instance | Type)]\n"
+        "    looked += [t.klass for t in traits if isinstance(t.klass, str)]\n"
+        "print(looked)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], cwd=CODE, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["[]"]
