@@ -34,3 +34,5 @@ def _ours(path: str) -> PathEntryFinder:
 
 
 sys.path_hooks.insert(0, _ours)
+
+from pipeline import arithmetic  # noqa: E402, F401 - before any library of arrays, and by the loader above

@@ -1,7 +1,7 @@
 """A function over many jobs: on processes of this machine, or on a cluster of Dask workers that an address names.
 
 Results come back in the order of the jobs and do not depend on how many workers there are, or on which did what: each job
-is a pure function of its argument, and a worker that computes sums on several threads is refused.
+is a pure function of its argument, and a worker that computes sums in another way (`arithmetic`) is refused.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from functools import lru_cache
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pipeline.arithmetic import IN_FORCE, SETTINGS
 from pipeline.errors import StepError
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 SCHEDULER_VARIABLE = "EVALUATION_SCHEDULER"
 """Environment variable with the address of a standing Dask scheduler, such as tcp://10.0.0.5:8786."""
-ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
-"""What a worker's environment must say: sums on several threads are taken in another order and end in other digits."""
 _WAIT = 30
 """Seconds until a scheduler that does not answer is given up."""
 Job = TypeVar("Job")
@@ -52,23 +50,8 @@ def each(function: Callable[[Job], Result], jobs: Iterable[Job], workers: int | 
     count = min(workers or cores(), max(len(wanted), 1))
     if count <= 1:
         return [function(job) for job in wanted]
-    with one_thread(), ProcessPoolExecutor(count, mp_context=_starting(function.__module__)) as pool:
+    with ProcessPoolExecutor(count, mp_context=_starting(function.__module__)) as pool:
         return list(pool.map(function, wanted))
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Processes that are started inside compute sums on one thread each: in one order, and not in each other's way."""
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(ONE_THREAD)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _starting(module: str) -> BaseContext:
@@ -137,12 +120,12 @@ def check_workers(client: Client, where: str, todo: str) -> None:
     own = identity()
     for worker, theirs in sorted(found.items()):
         for name, value in own.items():
-            wanted = "1" if name in ONE_THREAD else value
+            wanted = SETTINGS.get(name, value)
             if theirs.get(name) != wanted:
                 raise StepError(
                     f"The worker {worker} differs in: {name}.",
                     where=where,
-                    expected=f"{name} = {wanted}" if name in ONE_THREAD else "the same code and packages everywhere",
+                    expected=f"{name} = {wanted}" if name in SETTINGS else "the same code and packages everywhere",
                     todo=todo,
                 )
 
@@ -157,7 +140,7 @@ def identity() -> dict[str, str]:
         "the project's code": _code(),
         "Python": platform.python_version(),
         "the installed packages": hashlib.sha256("\n".join(packages).encode()).hexdigest(),
-        **{name: os.environ.get(name, "") for name in ONE_THREAD},
+        **IN_FORCE,
     }
 
 

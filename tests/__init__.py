@@ -1,7 +1,3 @@
-"""Tests compute on one thread, as runs do: set before the first library of arrays is loaded."""
+"""Tests compute as runs do: the project is imported before the first library of arrays is."""
 
-import os
-
-from pipeline.workers import ONE_THREAD
-
-os.environ.update(ONE_THREAD)
+import pipeline  # noqa: F401

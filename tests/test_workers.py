@@ -14,13 +14,14 @@ import pytest
 from distributed import LocalCluster
 
 from pipeline import workers
+from pipeline.arithmetic import SETTINGS
 from pipeline.errors import DesignError, StepError
 from pipeline.fleet.cluster import local_cluster
 from pipeline.methods.effects.sensitivity.specification import Choices, curve
 from pipeline.study import ROOT
 from pipeline.study.robustness import Sample
 from pipeline.validation.montecarlo import experiment
-from pipeline.workers import SCHEDULER_VARIABLE, each, identity, one_thread
+from pipeline.workers import SCHEDULER_VARIABLE, each, identity
 from tests.fleet.process import process
 
 
@@ -35,7 +36,7 @@ def square(number: int) -> float:
 def cluster() -> Iterator[str]:
     """Address of a scheduler with two workers in this process."""
     options = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "dashboard_address": ":0"}
-    with one_thread(), LocalCluster(**options, protocol="tcp", host="127.0.0.1") as here:
+    with LocalCluster(**options, protocol="tcp", host="127.0.0.1") as here:
         yield here.scheduler_address
 
 
@@ -139,13 +140,14 @@ def test_experiments_are_the_same_on_worker_processes(monkeypatch: pytest.Monkey
     assert here.to_csv(float_format="%r") == there.to_csv(float_format="%r")
 
 
-def threads(_: int) -> str | None:
-    """A job that says on how many threads it may compute."""
-    return os.environ.get("OMP_NUM_THREADS")
+def way(_: int) -> list[str | None]:
+    """A job that says how it computes."""
+    return [os.environ.get(name) for name in SETTINGS]
 
 
-def test_processes_compute_on_one_thread_each_and_the_caller_s_environment_stays() -> None:
-    code = "from tests.test_workers import each, threads, os; os.environ['OMP_NUM_THREADS'] = '2'; "
-    command = [sys.executable, "-c", code + "print(each(threads, [1, 2], 2), threads(0))"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.stdout.strip() == "['1', '1'] 2", done.stderr
+def test_processes_compute_in_one_way_whatever_the_caller_asks_for() -> None:
+    code = (
+        "from tests.test_workers import each, os, way; os.environ['OMP_NUM_THREADS'] = '2'; print(each(way, [1, 2], 2))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == str([list(SETTINGS.values())] * 2), done.stderr

@@ -11,12 +11,13 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.arithmetic import SETTINGS
 from pipeline.errors import StepError, UserError
-from pipeline.workers import ONE_THREAD, SCHEDULER_VARIABLE
+from pipeline.workers import SCHEDULER_VARIABLE
 
 CORES_VARIABLE = "EVALUATION_CORES"
 """Environment variable with the cores that one report may use; a worker has one."""
-ENVIRONMENT = {**ONE_THREAD, CORES_VARIABLE: "1"}
+ENVIRONMENT = {**SETTINGS, CORES_VARIABLE: "1"}
 """What workers are started with."""
 LOST, OTHER = "worker", "other"
 """Kinds of fault that are none of the project's own errors: the worker was lost, or something else happened."""

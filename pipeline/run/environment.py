@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from pipeline.arithmetic import SETTINGS
 from pipeline.run.places import CODE, PACKAGE
 
 PASSED = (
@@ -38,9 +39,10 @@ def clean_environment(
 ) -> dict[str, str]:
     """The whole environment of a run's kernels.
 
-    Fixed are the locale, the time zone, the hash seed, the width of printed tables and one thread a library (sums in
-    another order end in other digits). The folders where Jupyter, IPython and matplotlib look for a user's settings are
-    the run's own and empty; matplotlib's list of fonts is kept in build/, for it takes seconds to make.
+    Fixed are the locale, the time zone, the hash seed, the width of printed tables, one thread a library and the kind of
+    processor that it counts for (`arithmetic`: sums in another order end in other digits). The folders where Jupyter,
+    IPython and matplotlib look for a user's settings are the run's own and empty; matplotlib's list of fonts is kept in
+    build/, for it takes seconds to make.
 
     Args:
         root: Where the data lie.
@@ -74,4 +76,4 @@ def clean_environment(
         **{f"JUPYTER_{kind}_DIR": str(private / "jupyter") for kind in ("CONFIG", "DATA", "RUNTIME")},
         **{f"XDG_{kind}_HOME": str(private / "xdg") for kind in ("CONFIG", "DATA", "CACHE")},
     }
-    return {name: value for name, value in (kept | threads | fixed).items() if value}
+    return {name: value for name, value in (kept | threads | SETTINGS | fixed).items() if value}

@@ -1,7 +1,8 @@
 """Reproducibility: the report made twice from nothing, under different conditions, must be the same to the byte.
 
-The two runs differ in time zone, locale, umask, number of cores, the path of the workspace, and the settings that the
-account has for matplotlib, IPython and Jupyter. Both use one key of pseudonyms, so studies with real persons verify too.
+The two runs differ in time zone, locale, umask, number of cores, the kind of processor that libraries of arrays are asked
+to count for, the path of the workspace, and the settings that the account has for matplotlib, IPython and Jupyter. Both
+use one key of pseudonyms, so studies with real persons verify too.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.arithmetic import SETTINGS
 from pipeline.errors import StepError
 from pipeline.published.split import read_by
 from pipeline.run.build import Request, make_target
@@ -46,8 +48,12 @@ class Condition:
 
 
 PLAIN = Condition("workspace", {"TZ": "UTC", "LC_ALL": "C.UTF-8"}, 0o022, one_core=False)
+_OTHER_PROCESSOR = {"OPENBLAS_CORETYPE": "Nehalem", "NPY_DISABLE_CPU_FEATURES": "X86_V3", "OMP_NUM_THREADS": "3"}
 OTHER = Condition(
-    "another workspace with a longer name", {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"}, 0o077, one_core=True
+    "another workspace with a longer name",
+    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"} | {n: v for n, v in _OTHER_PROCESSOR.items() if n in SETTINGS},
+    0o077,
+    one_core=True,
 )
 
 

@@ -12,7 +12,15 @@ import pytest
 from pipeline.methods.assignment import by_cluster
 from pipeline.methods.effects import gather, group_time, headline, judge, make_design, pretrend
 from pipeline.methods.effects.diagnostics.pretrend import f_test, wald
-from pipeline.methods.effects.group_time.joint import Cluster, Joint, bell_mccaffrey, cautious, powers_of, side_factors
+from pipeline.methods.effects.group_time.joint import (
+    Cluster,
+    Joint,
+    bell_mccaffrey,
+    cautious,
+    powers_of,
+    shared_df,
+    side_factors,
+)
 from pipeline.methods.effects.judgement.types import Verdict
 from pipeline.validation.characteristics import verdict_of
 from pipeline.validation.judged import SHAPES, Truth, draw
@@ -187,3 +195,13 @@ def test_no_world_is_odd_without_saying_so() -> None:
         "loud_5_of_45", "louder_5_of_45", "loud_compared_5_of_45", "clusters_uneven_12", "one_large_of_24", "weighted_60",
     }  # fmt: skip
     assert verdict_of(draw(SHAPES["weighted_60"], Truth(), 0.0, np.random.default_rng(0)))[0]
+
+
+def test_three_degrees_are_three_however_they_are_added_up() -> None:
+    """A limit of three is reached by 2.9999999999999996, on whichever processor the sum ends so."""
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        parts = rng.random(rng.integers(2, 30))
+        assert shared_df(parts, np.full(len(parts), 3.0)) == 3.0
+        v = np.full((1, 1), rng.random())
+        assert bell_mccaffrey(v, v**2 / 4, np.array([4])) == 3.0

@@ -104,7 +104,7 @@ def cautious(robust: Joint, seen: float, pooled: Joint) -> Joint:
 def shared_df(parts: np.ndarray, free: np.ndarray) -> float:
     """Degrees of freedom of a sum whose terms have `free` each, by the terms' `parts` in it (harmonic mean)."""
     free = np.maximum(free, 1.0)
-    return max(float(parts.sum() / (parts / free).sum()), 1.0) if parts.sum() > 0 else float(free.min())
+    return max(_whole(parts.sum() / (parts / free).sum()), 1.0) if parts.sum() > 0 else _whole(free.min())
 
 
 def fitting(cov: np.ndarray) -> np.ndarray:
@@ -146,7 +146,12 @@ def bell_mccaffrey(v: np.ndarray, squares: np.ndarray, n: np.ndarray) -> float:
     with np.errstate(divide="ignore", invalid="ignore"):
         df = total**2 / (squares * (n / np.maximum(n - 1, 1))[:, None]).sum(axis=0)
     df = np.where(alone.any(axis=0), 0.0, df)
-    return float(np.nanmin(df)) if np.isfinite(df).any() else 0.0
+    return _whole(np.nanmin(df)) if np.isfinite(df).any() else 0.0
+
+
+def _whole(df: float) -> float:
+    """Degrees of freedom without their rounding: three that are reckoned as 2.9999999999999996 reach a limit of three."""
+    return round(float(df), 9)
 
 
 def as_seen(own: np.ndarray, v: np.ndarray, squares: np.ndarray, n: np.ndarray) -> float:
@@ -168,7 +173,7 @@ def single_cells(
     """
     second, fourth = powers[0], powers[2]
     with np.errstate(divide="ignore", invalid="ignore"):
-        df = second.sum(axis=0) ** 2 / (fourth * n / (n - 1)).sum(axis=0)
+        df = np.round(second.sum(axis=0) ** 2 / (fourth * n / (n - 1)).sum(axis=0), 9)
     df = np.where(n.min(axis=0) < 2, 0.0, df)
     few = df < ENOUGH
     pooled = np.sqrt(np.maximum(variance, 0) * second.sum(axis=0))

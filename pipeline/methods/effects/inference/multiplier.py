@@ -47,7 +47,7 @@ def cluster_bootstrap(result: GroupTime, draws: int = 9999, seed: int = 0, weigh
     v, enumerated = draw_weights(G, draws, weights, np.random.default_rng(seed))
     drawn = v * sums
     se = math.sqrt(float(sums @ sums))
-    spread = np.sqrt((drawn**2).sum(axis=1) - drawn.sum(axis=1) ** 2 / G)
+    spread = np.sqrt(((drawn - drawn.mean(axis=1, keepdims=True)) ** 2).sum(axis=1))
     with np.errstate(divide="ignore", invalid="ignore"):
         star = np.abs(drawn.sum(axis=1) / spread)
     value = result.overall.value
