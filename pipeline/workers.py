@@ -82,7 +82,10 @@ def client_of(address: str) -> Client:
     from distributed import Client
 
     where = "option SCHEDULER"
-    todo = "Start one: dask scheduler; then on each machine: dask worker ADDRESS --nworkers N --nthreads 1"
+    todo = (
+        "Start one: dask scheduler; then on each machine: env $(python -m pipeline.fleet.exports) "
+        "dask worker ADDRESS --nworkers N --nthreads 1"
+    )
     try:
         client = Client(address, timeout=_WAIT, set_as_default=False)
     except (OSError, ValueError) as error:

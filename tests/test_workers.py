@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from pipeline import workers
 from pipeline.arithmetic import SETTINGS
@@ -100,6 +101,35 @@ def test_a_scheduler_without_workers_is_told(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv(SCHEDULER_VARIABLE, nobody.scheduler_address)
         with pytest.raises(StepError, match="has no workers"):
             each(square, [1])
+
+
+DOCUMENTED = (
+    "`env $(.venv/bin/python -m pipeline.fleet.exports) .venv/bin/dask worker ADDRESS --nworkers 8 --nthreads 1`"
+)
+
+
+def test_workers_that_are_started_as_documented_are_used_and_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert DOCUMENTED in (ROOT / "docs" / "fleet.md").read_text(encoding="utf-8")
+    plain = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    with LocalCluster(n_workers=0, processes=False, dashboard_address=":0", protocol="tcp", host="127.0.0.1") as here:
+        monkeypatch.setenv(SCHEDULER_VARIABLE, here.scheduler_address)
+        rest = ["-m", "dask", "worker", here.scheduler_address, "--nworkers", "1", "--nthreads", "1", "--no-dashboard"]
+        exports = [sys.executable, "-m", "pipeline.fleet.exports"]
+        said = subprocess.run(exports, cwd=ROOT, env=plain, capture_output=True, text=True, check=True).stdout.split()
+        for settings in ([], said):
+            command = ["env", *settings, sys.executable, *rest]
+            worker = subprocess.Popen(command, cwd=ROOT, env=plain, stderr=subprocess.DEVNULL, start_new_session=True)
+            with Client(here.scheduler_address, set_as_default=False) as client:
+                client.wait_for_workers(1, timeout=60)
+            try:
+                if settings:
+                    assert each(square, [1, 2]) == [square(1), square(2)]
+                elif "OPENBLAS_CORETYPE" in SETTINGS:
+                    with pytest.raises(StepError, match="differs in: OPENBLAS_CORETYPE"):
+                        each(square, [1])
+            finally:
+                os.killpg(worker.pid, signal.SIGTERM)
+                worker.wait()
 
 
 def panel() -> pd.DataFrame:

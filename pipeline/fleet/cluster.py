@@ -7,6 +7,7 @@ import logging
 import os
 import shlex
 import signal
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -175,8 +176,8 @@ def make_batch_cluster(asked: Queue, root: Path) -> Any:
 
     kind: Any = {"slurm": SLURMCluster, "pbs": PBSCluster}[asked.system]
     logs, secrets = (private_folder(root / "build" / "fleet" / name) for name in ("jobs", "keys"))
-    exports = [f"export {name}={value}" for name, value in ENVIRONMENT.items()]
     code = Path(__file__).resolve().parents[2]
+    exports = f"export $({shlex.quote(sys.executable)} -m pipeline.fleet.exports)"  # asked on the node, which may be another kind
     given = {"interface": asked.interface, "queue": asked.queue, "account": asked.account}
     try:
         return kind(
@@ -188,7 +189,7 @@ def make_batch_cluster(asked: Queue, root: Path) -> Any:
             log_directory=str(logs),
             local_directory=os.environ.get("TMPDIR") or None,
             job_extra_directives=list(asked.directives),
-            job_script_prologue=[*asked.prologue, f"cd {shlex.quote(str(code))}", *exports],
+            job_script_prologue=[*asked.prologue, f"cd {shlex.quote(str(code))}", exports],
             worker_extra_args=["--preload", "pipeline.fleet.preload", "--no-dashboard", "--memory-limit", "0"],
             security=True,
             shared_temp_directory=str(secrets),

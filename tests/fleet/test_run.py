@@ -280,7 +280,8 @@ def test_the_job_that_a_batch_system_would_get(
     file.write_text(QUEUE.format(system=system, directive="--constraint=x"), encoding="utf-8")
     assert fleet_verb(tmp_path, **asked(job_script=True, cluster=file))
     script = capsys.readouterr().out.splitlines()
-    for line in (*head, "module load python", f"cd {ROOT}", "export OMP_NUM_THREADS=1", "export EVALUATION_CORES=1"):
+    exports = f"export $({sys.executable} -m pipeline.fleet.exports)"
+    for line in (*head, "module load python", f"cd {ROOT}", exports):
         assert line in script
     worker = script[-1].split()
     assert worker[:3] == [sys.executable, "-m", "distributed.cli.dask_worker"]
