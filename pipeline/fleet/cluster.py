@@ -177,7 +177,7 @@ def make_batch_cluster(asked: Queue, root: Path) -> Any:
     kind: Any = {"slurm": SLURMCluster, "pbs": PBSCluster}[asked.system]
     logs, secrets = (private_folder(root / "build" / "fleet" / name) for name in ("jobs", "keys"))
     code = Path(__file__).resolve().parents[2]
-    exports = f"export $({shlex.quote(sys.executable)} -m pipeline.fleet.exports)"  # asked on the node, which may be another kind
+    exports = f"export $({shlex.quote(sys.executable)} -m pipeline.fleet.exports)"  # as its own processor needs
     given = {"interface": asked.interface, "queue": asked.queue, "account": asked.account}
     try:
         return kind(
