@@ -12,6 +12,13 @@ from pathlib import Path
 from pipeline.run.places import PACKAGE
 
 
+def begun(home: Path) -> None:
+    """What is loaded with the package itself."""
+    (home / "pipeline").mkdir()
+    for name in ("__init__.py", "arithmetic.py"):
+        shutil.copyfile(PACKAGE / name, home / "pipeline" / name)
+
+
 def said(home: Path, module: str = "pipeline.part.one") -> str:
     done = subprocess.run(
         [sys.executable, "-c", f"import {module} as one; print(one.WORD)"],
@@ -26,9 +33,7 @@ def said(home: Path, module: str = "pipeline.part.one") -> str:
 
 def test_a_source_of_the_same_length_and_time_stamp_is_another_source(tmp_path: Path) -> None:
     """As out of two archives whose files all have one time stamp. Elsewhere Python is misled by it."""
-    shutil.copytree(
-        PACKAGE, tmp_path / "pipeline", ignore=lambda folder, names: [n for n in names if n != "__init__.py"]
-    )
+    begun(tmp_path)
     for name in ("pipeline", "other"):
         (tmp_path / name / "part").mkdir(parents=True)
     told = {}
@@ -43,9 +48,7 @@ def test_a_source_of_the_same_length_and_time_stamp_is_another_source(tmp_path: 
 
 
 def test_what_the_set_up_compiles_is_used_until_its_source_is_another(tmp_path: Path) -> None:
-    shutil.copytree(
-        PACKAGE, tmp_path / "pipeline", ignore=lambda folder, names: [n for n in names if n != "__init__.py"]
-    )
+    begun(tmp_path)
     (tmp_path / "pipeline" / "part").mkdir()
     path = tmp_path / "pipeline" / "part" / "one.py"
     path.write_text("WORD = 'one'\n", encoding="utf-8")
