@@ -34,6 +34,7 @@ NOTES = {
     "ceiling": msg("estimators-note-ceiling"),
     "log_of_zeros": msg("estimators-note-log-of-zeros"),
     "rows_without_outcome": msg("estimators-note-rows-without-outcome"),
+    "seen_once": msg("estimators-note-seen-once"),
     "not_yet_chosen": msg("estimators-note-not-yet-chosen"),
     "whole_clusters": msg("estimators-note-whole-clusters"),
     "always_treated": msg("estimators-note-always-treated"),

@@ -29,7 +29,7 @@ CHANGES = {
     ),
     "few": (
         "few_clusters", "too_few_clusters", "few_treated", "pooled_variance", "wild_not_confirmed", "wild_borderline",
-        "one_treated", "one_comparison", "too_few_draws", "few_comparison",
+        "one_treated", "one_comparison", "too_few_draws", "few_could_vary", "few_comparison",
     ),
     "precision": (
         "band_includes_zero", "interval_includes_zero", "family_not_confirmed", "no_estimate",

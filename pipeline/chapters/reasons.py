@@ -51,6 +51,7 @@ REASONS = {
     "one_comparison": msg("verdict-reason-one-comparison"),
     "one_treated": msg("verdict-reason-one-treated"),
     "too_few_draws": msg("verdict-reason-too-few-draws"),
+    "few_could_vary": msg("verdict-reason-few-could-vary"),
     "family_not_confirmed": msg("verdict-reason-family-not-confirmed"),
     "earlier_base_disagrees": msg("verdict-reason-earlier-base-disagrees"),
     "earlier_base_unconfirmed": msg("verdict-reason-earlier-base-unconfirmed"),

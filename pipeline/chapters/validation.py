@@ -130,7 +130,8 @@ def record_characteristics(results: Ledger, bounds: pd.DataFrame) -> None:
     """The verdict's bounds with what was measured, and those that are not held."""
     results.number("bounds_n", len(bounds), decimals=0)
     kept = ~bounds["fails"] | bounds["given_up"]
-    results.number("bounds_held", int((~bounds["fails"]).sum()), decimals=0)
+    results.number("bounds_held", int(bounds["holds"].sum()), decimals=0)
+    results.number("bounds_within", int((~bounds["holds"] & ~bounds["fails"]).sum()), decimals=0)
     results.number("bounds_given_up", int((bounds["fails"] & bounds["given_up"]).sum()), decimals=0)
     results.number("bounds_kept", int(kept.sum()), decimals=0)
     shown = bounds.assign(

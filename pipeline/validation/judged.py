@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -37,6 +38,7 @@ class Shape:
         loud: Factors of the yearly errors of units that take part, and of those never treated.
         weight_sd: Standard deviation of the logarithm of the units' weights; 0 where none are given.
         large: Units of the first cluster that takes part, where not `size`.
+        mixed: Share of the units of clusters that take part that do not, at random.
         uneven: Units that take part in every other cluster and in those between, where clusters are not taken as wholes.
     """
 
@@ -57,11 +59,16 @@ class Shape:
     weight_sd: float = 0.0
     large: int = 0
     uneven: tuple[int, int] | None = None
+    mixed: float = 0.0
 
     @property
     def odd(self) -> bool:
-        """Whether units or clusters are unlike each other: no study is set beside such a shape by its numbers alone."""
-        return self.loud != (1.0, 1.0) or bool(self.weight_sd or self.large or self.uneven)
+        """Whether units or clusters are unlike each other, errors small or waves far apart: its numbers alone make no study
+        like it."""
+        quiet, gap = self.noise < 0.2 * self.unit_sd, max(b - a for a, b in pairwise(self.periods)) > 2
+        return (
+            self.loud != (1.0, 1.0) or quiet or gap or bool(self.weight_sd or self.large or self.uneven or self.mixed)
+        )
 
     @property
     def treated(self) -> int:
@@ -161,6 +168,13 @@ SHAPES: dict[str, Shape] = {
     "weighted_60": replace(_even(60), weight_sd=1.0),
     "clusters_5": Shape(never=2, cohorts={2022: 3}, size=10, by_cluster=True, cluster_sd=0.1),
     "units_1500": _even(1500),
+    "quiet_60": replace(_even(60), noise=0.05),
+    "quiet_20": Shape(never=10, cohorts={2013: 10}, periods=tuple(range(2010, 2022)), noise=0.03),
+    "months_60": replace(_even(60, starts=(1, 6, 12)), periods=tuple(range(-17, 19)), rho=0.3),
+    "waves_400": Shape(never=200, cohorts={2024: 200}, periods=(*range(2015, 2020), 2024)),
+    "loud_2_of_42": Shape(never=40, cohorts={2022: 2}, loud=(1.5, 1.0)),
+    "loud_3_of_20": Shape(never=17, cohorts={2022: 3}, loud=(1.5, 1.0)),
+    "clusters_mixed_10": Shape(never=5, cohorts={2022: 5}, size=4, by_cluster=True, cluster_sd=0.3, mixed=1 / 3),
     "one_before_60": _even(60, starts=(2019,)),
     "unbalanced_30": replace(_even(30, 0.5), missing=0.4),
     "unbalanced_60": replace(_even(60), missing=0.15),
@@ -174,6 +188,7 @@ SHAPES: dict[str, Shape] = {
 
 _DIVERGE = (
     "units_30", "units_60", "units_150", "units_400", "clusters_16", "noisy_60", "outcomes_3", "gap_60", "long_45x42",
+    "quiet_20", "quiet_60", "months_60", "waves_400",
 )  # fmt: skip
 _REFUSED = ("treated_1_of_42", "compared_1_of_31", "inside_1_of_12")
 _POWER = tuple(name for name in SHAPES if name not in _REFUSED)
@@ -216,7 +231,22 @@ BOUNDS: dict[Kind, dict[str, tuple[str, float]]] = {
 }
 """By kind of world: a verdict (see `EVENTS`) and the share of studies in which it may at most, or must at least, be given."""
 
+_SUM = (
+    "twice the detectable effect is less than what half the smallest effect of interest a period adds up to by the outcome: "
+    "errors are small beside the spread between units, or waves many or far apart: such a trend would make as much"
+)
+_VARY = (
+    "two or three treated draws cannot show that they vary more than the others: where they depart before the start too, the "
+    "study is refused, which takes a third of them"
+)
+
 GIVEN_UP: dict[tuple[str, str, str], str] = {
+    **{(shape, "twice_mde", "firm"): _SUM for shape in ("quiet_60", "quiet_20", "months_60", "waves_400")},
+    **{(shape, "twice_mde", "firm"): _VARY for shape in ("loud_2_of_42", "loud_3_of_20")},
+    ("loud_2_of_42", "no_effect", "increase"): (
+        "that two treated draws vary as the others do is assumed and cannot be told from the data; the verdict says so "
+        "(`pooled_variance`) and is no more than moderate"
+    ),
     ("units_1500", "twice_mde", "firm"): (
         "with so many units twice the detectable effect is less than what half the smallest effect of interest a period adds "
         "up to until the outcome: an effect too small to tell from such a trend is no firm finding, however precise"
@@ -260,6 +290,8 @@ def draw(shape: Shape, truth: Truth, mde: float, rng: np.random.Generator) -> pd
         if shape.large:
             more = np.full(shape.large - shape.size, cluster[np.argmax(first > 0)])
             first, cluster = np.r_[first, np.full(len(more), first.max())], np.r_[cluster, more]
+        if shape.mixed:
+            first = np.where(rng.random(len(first)) < shape.mixed, 0, first)
     else:
         cluster = np.arange(len(first)) % max(len(first) // max(shape.size, 1), 1)
         if shape.uneven is not None:

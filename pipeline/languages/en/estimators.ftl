@@ -27,6 +27,7 @@ estimators-note-floor = Many rows have the least value there is (a floor): those
 estimators-note-ceiling = Many rows have the greatest value there is (a ceiling): those could not rise further, whatever happened.
 estimators-note-log-of-zeros = The outcome looks like log(1 + y) of a count with zeros: the size of its effect depends on the unit of y and cannot be read as per cent.
 estimators-note-rows-without-outcome = Rows without the outcome were left out.
+estimators-note-seen-once = Units that were measured in one period only have no change and were left out.
 estimators-note-not-yet-chosen = Every unit is treated in the end, so units not treated yet are the comparison.
 estimators-note-whole-clusters = Whole clusters take part, so that a cluster counts as one independent draw.
 estimators-note-always-treated = Units treated from the first period on were left out: they have no period before treatment.

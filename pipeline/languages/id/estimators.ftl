@@ -27,6 +27,7 @@ estimators-note-floor = Banyak baris bernilai paling rendah (batas bawah): nilai
 estimators-note-ceiling = Banyak baris bernilai paling tinggi (batas atas): nilainya tidak dapat naik lagi, apa pun yang terjadi.
 estimators-note-log-of-zeros = Hasil ini tampak sebagai log(1 + y) dari cacahan yang memuat nol: besar efeknya bergantung pada satuan y dan tidak dapat dibaca sebagai persen.
 estimators-note-rows-without-outcome = Baris tanpa hasil tidak dipakai.
+estimators-note-seen-once = Unit yang diukur hanya dalam satu periode tidak memiliki perubahan dan tidak dipakai.
 estimators-note-not-yet-chosen = Semua unit pada akhirnya ikut serta, maka unit yang belum ikut menjadi pembanding.
 estimators-note-whole-clusters = Seluruh klaster ikut serta, sehingga satu klaster dihitung sebagai satu pengamatan bebas.
 estimators-note-always-treated = Unit yang sudah ikut sejak periode pertama tidak dipakai: tidak ada masa sebelum program.

@@ -112,7 +112,7 @@ def test_universal_base_leads_are_sums_of_varying_ones(balanced):
 
 def test_switchers_equal_not_yet_treated_group_time_effects(balanced):
     found = estimate(balanced, "chaisemartin_dhaultfoeuille")
-    main = group_time.estimate(balanced, "not_yet", draws=2)
+    main = group_time.estimate(balanced, "not_yet", draws=2, cluster="unit")
     assert found.value == pytest.approx(main.overall.value, abs=1e-8)
     assert found.se == pytest.approx(main.overall.se, abs=1e-12)
     theirs = found.extra["event"].table["value"].to_numpy()

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from pipeline.methods.assignment import by_cluster
 from pipeline.methods.effects import gather, group_time, headline, judge, make_design, pretrend
@@ -21,9 +22,11 @@ from pipeline.methods.effects.group_time.joint import (
     shared_df,
     side_factors,
 )
+from pipeline.methods.effects.judgement.limits import spread_at_most
 from pipeline.methods.effects.judgement.types import Verdict
-from pipeline.validation.characteristics import verdict_of
-from pipeline.validation.judged import SHAPES, Truth, draw
+from pipeline.methods.effects.sensitivity.honest import relative_magnitudes, targets
+from pipeline.validation.characteristics import evidence_of, verdict_of
+from pipeline.validation.judged import SHAPES, Shape, Truth, draw
 
 THREE = np.repeat([0, 2021, 2022], [20, 10, 10])
 
@@ -193,6 +196,7 @@ def test_the_headline_counts_all_outcomes_on_which_nothing_can_be_said() -> None
 def test_no_world_is_odd_without_saying_so() -> None:
     assert {name for name, shape in SHAPES.items() if shape.odd} == {
         "loud_5_of_45", "louder_5_of_45", "loud_compared_5_of_45", "clusters_uneven_12", "one_large_of_24", "weighted_60",
+        "loud_2_of_42", "loud_3_of_20", "clusters_mixed_10", "quiet_20", "quiet_60", "waves_400",
     }  # fmt: skip
     assert verdict_of(draw(SHAPES["weighted_60"], Truth(), 0.0, np.random.default_rng(0)))[0]
 
@@ -205,3 +209,88 @@ def test_three_degrees_are_three_however_they_are_added_up() -> None:
         assert shared_df(parts, np.full(len(parts), 3.0)) == 3.0
         v = np.full((1, 1), rng.random())
         assert bell_mccaffrey(v, v**2 / 4, np.array([4])) == 3.0
+
+
+_SHAPES = {
+    "6 and 6": Shape(never=6, cohorts={2022: 6}),
+    "3 and 2": Shape(never=2, cohorts={2022: 3}),
+    "6, 6 and 6": Shape(never=6, cohorts={2021: 6, 2022: 6}),
+    "5 clusters": SHAPES["clusters_5"],
+}
+
+
+@pytest.mark.parametrize("shape", _SHAPES.values(), ids=_SHAPES)
+def test_the_verdict_changes_neither_with_the_unit_of_measure_nor_with_names(shape: Shape) -> None:
+    """Of few draws: their degrees of freedom are whole numbers, at which limits lie."""
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        panel = draw(shape, Truth(effect=2.0), 0.3, rng)
+        names = rng.permutation(panel["unit"].nunique())
+        for other in (panel.assign(y0=100 * panel["y0"]), panel.assign(unit=names[panel["unit"]])):
+            assert verdict_of(other)[0] == verdict_of(panel)[0]
+            assert by_hand(other) == pytest.approx(by_hand(panel), rel=1e-6)
+
+
+def by_hand(panel: pd.DataFrame) -> tuple[float, float, float]:
+    """What stands before the limits: degrees of freedom, and p values of effect and leads."""
+    (evidence,) = evidence_of(panel).values()
+    return evidence.df, evidence.p, evidence.pretrend_p or 0.0
+
+
+def test_units_that_are_measured_once_change_nothing() -> None:
+    """Neither the weights of their cohort nor the number of clusters: no change of theirs is known."""
+    panel = draw(SHAPES["units_30"], Truth(effect=1.0), 0.3, np.random.default_rng(3))
+    late = panel.loc[panel["period"] == 2024, "y0"].mean()
+    more = [(1000 + i, 2024, cohort, late + i) for i, cohort in enumerate([2021.0, 2021.0, 2021.0, np.nan, np.nan])]
+    other = pd.concat([panel, pd.DataFrame(more, columns=["unit", "period", "cohort", "y0"])], ignore_index=True)
+    (one,), (two,) = evidence_of(panel).values(), evidence_of(other).values()
+    assert one == two
+    assert "seen_once" in {note.code for note in make_design(other, "y0").notes}
+
+
+@pytest.mark.parametrize(("before", "after"), [(3, 0), (2, 5)], ids=["a gap before", "a gap after"])
+def test_a_gap_is_as_many_periods_as_it_is(before: int, after: int) -> None:
+    """A violation as large as the largest before is one a period: years without measurement count in lead and reach."""
+    years = [2010, 2011, 2012, 2013 + before - 1, 2014 + before - 1 + after]
+    rng = np.random.default_rng(1)
+    y = 0.02 * np.array(years) * (np.arange(60) < 30)[:, None] + rng.normal(0, 1e-4, (60, 5))
+    rows = pd.DataFrame({"unit": np.repeat(np.arange(60), 5), "period": np.tile(years, 60), "y": y.ravel()})
+    rows["cohort"] = np.where(rows["unit"] < 30, years[-1], np.nan)
+    average = targets(group_time.estimate(make_design(rows, "y"), draws=0))[0]
+    low, high = relative_magnitudes(average, 1.0)
+    assert low < 0 < high, "a line that goes on is explained by itself"
+    assert high - low == pytest.approx(2 * 0.02 * (years[-1] - years[-2]), rel=0.05)
+
+
+def test_a_finding_survives_half_the_smallest_effect_a_period_however_small_the_leads() -> None:
+    """Paths that part from the start on show in no lead; what a violation as large as those adds up to is no answer."""
+    firm = {"moderate", "strong"}
+    assert sum(verdict_of(_parting(seed))[0] in firm for seed in range(20)) <= 2
+    assert sum(verdict_of(_parting(seed, effect=0.6))[0] in firm for seed in range(20)) > 15
+
+
+def _parting(seed: int, effect: float = 0.0) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    years, treated = np.arange(2010, 2022), np.arange(60) < 30
+    path = 0.05 * 0.5 * np.maximum(years - 2012, 0) + effect * (years >= 2013)
+    y = rng.normal(0, 0.5, (60, 1)) + rng.normal(0, 0.03, (60, 12)) + path * treated[:, None]
+    rows = pd.DataFrame({"unit": np.repeat(np.arange(60), 12), "period": np.tile(years, 60), "y0": y.ravel()})
+    return rows.assign(cohort=np.where(rows["unit"] < 30, 2013, np.nan))
+
+
+def test_a_smallest_effect_from_few_units_is_taken_at_its_upper_bound() -> None:
+    """The limit of a divergence rests on a standard deviation, which ten units hardly tell."""
+    few = spread_at_most(1.0, 8, 0.05)
+    assert few == pytest.approx(math.sqrt(8 / stats.chi2(8).ppf(0.05)))
+    assert spread_at_most(1.0, math.inf, 0.05) == 1.0
+    assert spread_at_most(None, 8, 0.05) is None
+
+
+@pytest.mark.parametrize("draws", [2, 3, 4])
+def test_so_few_that_their_ups_and_downs_look_like_trends_are_refused(draws: int) -> None:
+    """A departure before the start of two or three units may be their own variation; of four it is judged."""
+    rng = np.random.default_rng(5)
+    panel = draw(Shape(never=17, cohorts={2022: draws}), Truth(), 0.0, rng)
+    own = panel["cohort"].notna() & (panel["period"] == 2021)
+    verdict = judge(next(iter(evidence_of(panel.assign(y0=panel["y0"] - 2.0 * own)).values())))
+    assert verdict.codes[0] == ("few_could_vary" if draws <= 3 else "pretrend_diverges")

@@ -77,10 +77,10 @@ def test_cohorts_that_fill_their_clusters_cost_one_degree_each() -> None:
     [
         ([1, 1, 1, 2, 2, 2, None, None, None], True),
         ([1, 2, 1, 2, 1, 2, None, None, None], True),
-        ([1, 2, None, 1, 2, None, None, None, None], False),
+        ([1, None, None, 1, None, None, None, None, 2], False),
         ([1, 2, 1, 2, 1, 2, 3, 3, 1], False),
     ],
-    ids=["alike", "several starts beside clusters that never start", "in part", "nobody never"],
+    ids=["alike", "several starts beside clusters that never start", "in equal parts", "nobody never"],
 )
 def test_whole_clusters_take_part_also_where_their_units_start_apart(g: list[int | None], whole: bool) -> None:
     units = pd.DataFrame({"g": np.array(g, float), "cluster": np.repeat(["a", "b", "c"], 3)})

@@ -40,7 +40,7 @@ def test_each_point_is_the_estimate_it_names(make_panel) -> None:
     assert found.refused.empty
     assert list(found.table["value"]) == sorted(found.table["value"])
     main = found.table[found.table["main"]]
-    direct = group_time.estimate(make_design(panel, "y")).overall
+    direct = group_time.estimate(make_design(panel, "y"), cluster="unit").overall
     assert len(main) == 1
     assert main["value"].item() == pytest.approx(direct.value)
     assert main["se"].item() == pytest.approx(direct.interval_se)

@@ -100,7 +100,6 @@ def test_caps(change, code, reason):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"exposure": 7.0, "mbar_low": 0.01, "mbar_high": 0.4}, "trend_could_explain"),  # survives M = 1
         ({"exposure": 3.0}, "trend_could_explain"),  # survives half the smallest effect a period
         ({"earlier_value": 0.2, "earlier_se": 0.03}, "earlier_base_unconfirmed"),
         ({"robustness": Robustness(least=0.01, most=0.3, attrition_low=0.1, attrition_high=0.3)}, "one_part_carries"),

@@ -30,10 +30,10 @@ def make_design(
 ) -> Design:
     """Check a panel and bring it into the form that every estimator here takes.
 
-    Left out with a note: rows without outcome, units already treated in the first measured period (they have no
-    period before treatment), cohorts of fewer than `min_cohort_units` units, covariates that do not vary. Where every
-    unit is treated in the end, the last cohort is the comparison group until it starts, and later periods are left
-    out (Callaway & Sant'Anna 2021, section 2.2).
+    Left out with a note: rows without outcome, units measured once (no change of theirs is known), units already treated in
+    the first measured period (they have no period before treatment), cohorts of fewer than `min_cohort_units` units,
+    covariates that do not vary. Where every unit is treated in the end, the last cohort is the comparison group until it
+    starts, and later periods are left out (Callaway & Sant'Anna 2021, section 2.2).
 
     Args:
         panel: Columns `unit`, `period` (int), `cohort` (first treated period; missing = never), the outcome, and where
@@ -193,6 +193,11 @@ def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[Note]) -> pd.Da
     if not finite.all():
         notes.append(Note("rows_without_outcome", f"{int((~finite).sum())} rows without the outcome were left out"))
     data = data[finite].reset_index(drop=True)
+    again = data["unit"].duplicated(keep=False).to_numpy()
+    if again.any() and not again.all():
+        n = int((~again).sum())
+        notes.append(Note("seen_once", f"{n} units were measured in one period only, so that they have no change"))
+        data = data[again].reset_index(drop=True)
     if data["y"].nunique() < 2:
         raise DesignError(
             f"Outcome {outcome!r} does not vary: every value is {data['y'].iloc[0]:g}.",

@@ -88,6 +88,11 @@ def at_baseline(design: Design, sd: float | None = None) -> tuple[float, float, 
     return found[4], found[2], found[5]
 
 
+def spread_df(design: Design) -> int:
+    """Degrees of freedom of the standard deviation at baseline: units measured then, less the two groups' means."""
+    return max(int((design.data["t"].to_numpy() == design.periods.index(baseline_period(design))).sum()) - 2, 1)
+
+
 def usual_spread(design: Design) -> float:
     """Standard deviation of the outcome where that at baseline is zero: of units never treated over all periods, and where
     there is none either, over all rows.

@@ -261,5 +261,6 @@ def overall_of(
             "treated_draws": treated_draws,
             "n_compared": int(compared.sum()),
             "compared_draws": int(draw[compared].nunique()),
+            "clusters": int(make.units.loc[carrying, "cluster"].nunique()),
         },
     )

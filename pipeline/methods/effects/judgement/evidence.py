@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.diagnostics.balance import at_baseline, remaining_share, usual_spread
+from pipeline.methods.effects.diagnostics.balance import at_baseline, remaining_share, spread_df, usual_spread
 from pipeline.methods.effects.diagnostics.pretrend import PreTrend
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.group_time import GroupTime
@@ -64,7 +64,7 @@ def gather(
         direction=direction,
         n_treated=overall.n_treated,
         n_compared=extra.get("n_compared"),
-        n_clusters=overall.n_clusters if main.cluster == "cluster" else design.n_clusters,
+        n_clusters=extra.get("clusters", overall.n_clusters),
         draws=extra.get("draws"),
         treated_draws=extra.get("treated_draws"),
         compared_draws=extra.get("compared_draws"),
@@ -87,6 +87,7 @@ def gather(
         baseline_difference=_number(difference),
         baseline_remaining=_number(remaining),
         sd=_number(sd),
+        sd_df=float(spread_df(design)),
         mean=_number(mean),
         adjusted_value=adjusted.overall.value if adjusted else None,
         adjusted_low=adjusted.overall.low if adjusted else None,

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 
 from pydantic import ValidationError
+from scipy import special
 
 from pipeline.errors import StudyError
 from pipeline.methods.effects.estimate import quantile
@@ -60,6 +61,11 @@ def smallest_effect(limits: Thresholds, sd: float | None = None, mean: float | N
         usable = mean is not None and math.isfinite(mean) and mean != 0
         return (declared / 100 * abs(mean), False) if usable else (SD_SHARE * (sd or 1.0), True)  # type: ignore[arg-type]
     return declared, False
+
+
+def spread_at_most(sd: float | None, df: float, alpha: float) -> float | None:
+    """Upper confidence bound of a standard deviation that is known with `df` degrees of freedom (by chi-squared)."""
+    return sd if sd is None or math.isinf(df) else sd * math.sqrt(df / float(special.chdtri(df, 1 - alpha)))
 
 
 def pretrend_level(limits: Thresholds, family: int = 1) -> float:

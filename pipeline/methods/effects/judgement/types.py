@@ -73,8 +73,8 @@ class Evidence:
             that allows a violation as large as the largest before.
         baseline_difference: Standardised baseline difference of the outcome, all treated against never treated.
         baseline_remaining: What of it remains given the covariates.
-        sd, mean: Standard deviation of the outcome at baseline (over all periods where it is zero there:
-            `balance.usual_spread`), and the comparison's mean.
+        sd, sd_df, mean: Standard deviation of the outcome at baseline (over all periods where it is zero there:
+            `balance.usual_spread`), the degrees of freedom that it is known with, and the comparison's mean.
         adjusted_value, adjusted_low, adjusted_high: Overall effect with covariates.
         wild_p: Wild cluster restricted bootstrap of the overall effect.
         family, family_p, pretrend_family_p: Outcomes judged together, and p values adjusted for their number.
@@ -114,6 +114,7 @@ class Evidence:
     baseline_difference: float | None = None
     baseline_remaining: float | None = None
     sd: float | None = None
+    sd_df: float = math.inf
     mean: float | None = None
     adjusted_value: float | None = None
     adjusted_low: float | None = None

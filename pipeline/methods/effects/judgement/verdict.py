@@ -6,7 +6,8 @@ the interval excludes zero, after the declared family-wise rule where several pr
 
 1. **not_assessable**: there is no estimate or no interval (`no_estimate`), one treated draw (`one_treated`) or one that the
    treated are compared with (`one_comparison`), or fewer than `min_df` degrees of freedom (`too_few_draws`). Nothing is said
-   of the effect.
+   of the effect. So it is, too, where rule 2 would speak of trends and either side has `FEW` draws or fewer: that they vary
+   more than the others do looks the same, and so few cannot show it (`few_could_vary`).
 2. **not_credible**: the groups were on different paths before the start (`pretrend_diverges`): the joint test, of valid
    size and family-wise, rejects; the departure is material (the fitted trend continued, or the largest lead, is at least
    `material_share` of the value or the smallest effect, whichever is larger); and the effect does not survive when the
@@ -22,8 +23,8 @@ the interval excludes zero, after the declared family-wise rule where several pr
    | --- | --- | --- |
    | `pretrend_untested` | no lead exists | weak |
    | `pretrend_rejected` | the joint test rejects, but the effect survives or the departure is small | weak |
-   | `trend_could_explain` | neither a divergence of half the smallest effect a period nor one as large as any before
-   (M = 1) is survived | weak |
+   | `trend_could_explain` | the effect is not above what a divergence of `divergence_share` of the smallest effect a period
+   adds up to (one-sided; where the smallest effect is a share of the standard deviation, of that one's upper bound) | weak |
    | `earlier_base_unconfirmed` | from a base one period earlier (a dip, an anticipation) the effect is not above zero at
    one-sided 5 % | weak |
    | `breakdown_below_one` | a violation as large as the largest one before undoes it | moderate |
@@ -62,10 +63,12 @@ import math
 from collections.abc import Iterator
 
 from pipeline.methods.effects.estimate import quantile
-from pipeline.methods.effects.judgement.limits import minimum_detectable_effect, smallest_effect
+from pipeline.methods.effects.judgement.limits import minimum_detectable_effect, smallest_effect, spread_at_most
 from pipeline.methods.effects.judgement.types import ORDER, Code, Evidence, Reason, Size, Verdict
 from pipeline.study.thresholds import Thresholds
 
+FEW = 3
+"""Draws of a side so few that they cannot show how much they vary."""
 OF_NULLS = frozenset(
     {"pretrend_untested", "pretrend_rejected", "few_clusters", "too_few_clusters", "few_treated", "few_comparison",
      "pooled_variance", "baseline_unadjusted", "baseline_adjusted", "baseline_unexplained", "baseline_disagrees",
@@ -90,6 +93,8 @@ def judge(evidence: Evidence, thresholds: Thresholds | None = None) -> Verdict:
     if refused is not None:
         return verdict("not_assessable", refused)
     if seen.rejected and seen.material and not seen.survives_trend:
+        if seen.few:
+            return verdict("not_assessable", Reason("few_could_vary", {"n": seen.few}))
         return verdict("not_credible", Reason("pretrend_diverges", seen.departure))
     interval = {"value": seen.value, "low": seen.low, "high": seen.high}
     cautions = tuple(seen.cautions())
@@ -214,11 +219,24 @@ class Seen:
         return turned(e.mbar_low, e.mbar_high, self.along)[0] > 0
 
     @property
+    def few(self) -> int:
+        """Draws of the smaller side where they are too few to show how much they vary, else 0."""
+        least = min(self.e.treated_draws or FEW + 1, self.e.compared_draws or FEW + 1)
+        return least if least <= FEW else 0
+
+    @property
+    def divergence(self) -> float:
+        """What a divergence of `divergence_share` of the smallest effect a period adds up to until the outcome, at most."""
+        sd = spread_at_most(self.e.sd, self.e.sd_df, self.limits.divergence_alpha)
+        smallest = max(smallest_effect(self.limits, sd, self.e.mean)[0], self.smallest)
+        return self.limits.divergence_share * smallest * (self.e.exposure or 0.0)
+
+    @property
     def beyond_divergence(self) -> bool | None:
-        """Whether it is more than a divergence of `divergence_share` of the smallest effect a period makes, one-sided."""
+        """Whether the effect is more than such a divergence makes, one-sided."""
         if self.e.exposure is None:
             return None
-        bias = self.limits.divergence_share * self.smallest * self.e.exposure
+        bias = self.divergence
         return abs(self.value) - quantile(1 - self.limits.divergence_alpha, self.e.df) * self.e.se > bias
 
     @property
@@ -257,13 +275,11 @@ class Seen:
             return
         if self.rejected:
             yield Reason("pretrend_rejected", self.departure, "weak")
-        one, divergence = self.beyond_one, self.beyond_divergence
-        if divergence is False and not one:
-            bias = self.limits.divergence_share * self.smallest * (e.exposure or 0.0)
-            yield Reason("trend_could_explain", {"bias": bias, "low": self.near}, "weak")
+        if self.beyond_divergence is False:
+            yield Reason("trend_could_explain", {"bias": self.divergence, "low": self.near}, "weak")
         if self.from_earlier is False:
             yield Reason("earlier_base_unconfirmed", {"value": self.along * (e.earlier_value or 0.0)}, "weak")
-        if one is False:
+        if self.beyond_one is False:
             yield Reason("breakdown_below_one", {"mbar": e.mbar or 0.0}, "moderate")
         if self.detrended is False:
             yield Reason("detrended_includes_zero", cap="moderate")

@@ -13,9 +13,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from scipy.optimize import brentq
 
 from pipeline.errors import DesignError
+from pipeline.methods.effects.diagnostics.pretrend import years_of
 from pipeline.methods.effects.estimate import quantile
 from pipeline.methods.effects.group_time import GroupTime
 from pipeline.methods.effects.library import diff_diff
@@ -28,10 +30,11 @@ class Target:
     """A weighted mean of effects after the start, with the leads it is judged by.
 
     Attributes:
-        name: "average" (event times weighted by their treated units) or "first".
+        name: "average" (event times weighted as in the overall effect) or "first".
         leads: Changes before the start, oldest first; `effects`: by event time from 0; `weights`: of `effects`.
         cov: Covariance of leads and effects, in this order; `df` the degrees of freedom it is known with.
-        steps: Measured periods from the base to each effect; 1, 2, … where not given.
+        steps: Time from the base to each effect, as the periods count it; 1, 2, … where not given.
+        spans: Time that each lead spans; 1 where not given.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Target:
     level: float
     steps: np.ndarray | None = None
     df: float = np.inf
+    spans: np.ndarray | None = None
 
     @property
     def value(self) -> float:
@@ -49,7 +53,7 @@ class Target:
 
     @property
     def reach(self) -> float:
-        """Mean number of measured periods from the base to the effects: what one unit of drift a period adds."""
+        """Mean time from the base to the effects: what one unit of drift a period adds."""
         steps = np.arange(1, len(self.effects) + 1) if self.steps is None else self.steps
         return float(self.weights @ steps)
 
@@ -66,18 +70,22 @@ def targets(result: GroupTime) -> tuple[Target, ...]:
     if not before.any():
         raise DesignError("No change before the start is observed.", todo="Add an earlier period.")
     leads, effects = table["value"].to_numpy()[before], table["value"].to_numpy()[~before]
-    sizes = table["n_units"].to_numpy(float)[~before]
-    first = np.eye(len(effects))[0]
-    both = (("average", sizes / sizes.sum()), ("first", first))
-    steps = table["event_time"].to_numpy(float)[~before] + 1
-    df = result.event.df
-    return tuple(Target(name, leads, effects, weights, cov, result.level, steps, df) for name, weights in both)
+    weight = pd.Series(result.overall_weights).groupby(result.att["event_time"].to_numpy()).sum()
+    both = (
+        ("average", weight.reindex(table["event_time"][~before]).to_numpy(float)),
+        ("first", np.eye(len(effects))[0]),
+    )
+    time = years_of(result)
+    spans = np.array([time[int(e)] for e in table["event_time"]])
+    rest = (cov, result.level, spans[~before], result.event.df, spans[before])
+    return tuple(Target(name, leads, effects, weights, *rest) for name, weights in both)
 
 
 def relative_magnitudes(target: Target, mbar: float) -> Interval:
     """Interval if no change of trend after the start exceeds `mbar` times the largest one before (their section 2.4.2).
 
-    With the largest change at lead s the effect lies within `mbar` * reach * |lead s| of the estimate. Each end is linear
+    With the largest change at lead s the effect lies within `mbar` * reach * |lead s| of the estimate; where periods are
+    missing, a change counts by the time that it spans, so that a gap is as many periods as it is. Each end is linear
     in leads and effects, so its standard error counts that the leads are estimates too; the interval is the union over s
     (their lemma 2.2), which is valid and at least as wide as the conditional ones that they recommend.
     """
@@ -85,8 +93,8 @@ def relative_magnitudes(target: Target, mbar: float) -> Interval:
     t = quantile(0.5 + target.level / 2, target.df)
     base = np.concatenate([np.zeros(n), target.weights])
     everything = np.concatenate([target.leads, target.effects])
-    pull = mbar * target.reach
-    rows = np.vstack([base + sign * pull * np.eye(n, len(base)) for sign in (-1.0, 1.0)])
+    pull = mbar * target.reach / (np.ones(n) if target.spans is None else target.spans)
+    rows = np.vstack([base + sign * pull[:, None] * np.eye(n, len(base)) for sign in (-1.0, 1.0)])
     middle = rows @ everything
     half = t * np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", rows, target.cov, rows), 0))
     return float((middle - half).min()), float((middle + half).max())
