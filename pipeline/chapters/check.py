@@ -11,6 +11,7 @@ from pipeline.chapters.data import OUTCOMES
 from pipeline.chapters.rules import outcome_of, rule_words
 from pipeline.chapters.settings import values_of, words_of
 from pipeline.chapters.words import PERIOD, SOURCES, cohort_column
+from pipeline.check.settings import SAID_BY
 from pipeline.languages.message import literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
@@ -111,7 +112,7 @@ def _settings(results: Ledger, frame: pd.DataFrame, whole: bool) -> None:
             Column("key", msg("check-key")),
             Column("meaning", msg("setting-meaning"), "code", codes=known),
             values,
-            Column("source", msg("data-source"), "code", codes={w: msg(f"check-from-{w}") for w in ("study", "default")}),
+            Column("source", msg("data-source"), "code", codes={w: msg(f"check-from-{w}") for w in SAID_BY}),
         ],
         caption=msg("tbl-check-settings"),
         notes=msg("tbl-check-settings.notes"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline.check.files import EXAMPLES, Fate, FileRead, file_read
 from pipeline.check.panel import PanelRead, panel_read
 from pipeline.check.settings import Setting, settings
+from pipeline.clean.level import declared, level_of
 from pipeline.clean.run import CleanResult, Gathered, gather
 from pipeline.errors import UserError
 from pipeline.study import Study
@@ -92,7 +93,11 @@ def understood(study: Study, edition: int, found: Gathered | CleanResult, *, cov
     files = [file_read(account) for account in gathered.accounts]
     panel = panel_read(study, gathered)
     looks = [*_of_files(files), *_of_panel(panel)]
-    return Understanding(study, edition, settings(study, cover=cover), files, panel, gathered.faults.found, looks)
+    known = settings(study, cover=cover)
+    if "panel" in gathered.tables and not declared(study):
+        level = level_of(gathered.tables["panel"])
+        known = [replace(one, value=level, source="data") if one.key == "program.assigned_at" else one for one in known]
+    return Understanding(study, edition, known, files, panel, gathered.faults.found, looks)
 
 
 def write_tables(what: Understanding, folder: Path) -> None:

@@ -15,6 +15,11 @@ LEVEL = "assigned_at.txt"
 _KEY = "assigned_at"
 
 
+def declared(study: Study) -> bool:
+    """Whether the study says it."""
+    return _KEY in study.program.model_fields_set
+
+
 def level_of(panel: pd.DataFrame) -> str:
     """What the panel's data tell: "unit" or "cluster"."""
     from pipeline.methods.assignment import by_cluster
@@ -28,7 +33,9 @@ def level_of(panel: pd.DataFrame) -> str:
 def with_level(study: Study, tables: Path) -> Study:
     """The study with the level that its data tell, where it says none and its tables have been made."""
     path = tables / LEVEL
-    if _KEY in study.program.model_fields_set or not path.is_file():
+    if declared(study) or not path.is_file():
         return study
     level = path.read_text(encoding="ascii").strip()
-    return study.model_copy(update={"program": study.program.model_copy(update={_KEY: level})})
+    program = study.program.model_copy(update={_KEY: level})
+    program.model_fields_set.discard(_KEY)  # it is the data that say it
+    return study.model_copy(update={"program": program})

@@ -102,7 +102,6 @@ def _content(seen: Peek, found: Guesses, file: str, ask: Ask) -> dict[str, Any]:
             "label": {DEFAULT: programme},
             "unit_label": {DEFAULT: "unit"},
             "period_label": {DEFAULT: "triwulan" if found.quarters else "tahun"},
-            **({"assigned_at": "cluster"} if cluster else {}),
         },
         "panel": panel,
         "outcomes": [{"name": _plain(outcome), "column": outcome, "label": {DEFAULT: label}, "better": better,

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from pipeline.chapters.analysis import estimate_outcome
+from pipeline.check.understanding import understand
 from pipeline.clean.level import with_level
 from pipeline.clean.run import clean_study
 from pipeline.notebook import open_edition
@@ -75,3 +76,17 @@ def test_what_the_study_says_holds(level: str, tmp_path: Path) -> None:
 def test_before_the_tables_are_made_the_study_is_as_it_stands(tmp_path: Path) -> None:
     study = made(tmp_path, WHOLE)
     assert with_level(study, tmp_path / "nowhere") is study
+
+
+@pytest.mark.parametrize(("district", "level"), [(WHOLE, "cluster"), (ACROSS, "unit")], ids=["whole", "across"])
+def test_what_was_understood_names_the_level_and_that_the_data_tell_it(
+    district: str, level: str, tmp_path: Path
+) -> None:
+    """Alike before and after the tables are made: a second run says what the first said."""
+    study = made(tmp_path, district)
+    raw, tables = tmp_path / "data/raw/mine", tmp_path / "data/processed/mine/2024"
+    for asked in (study, with_level(study, tables)):
+        found = {one.key: one for one in understand(asked, 2024, raw).settings}["program.assigned_at"]
+        assert (found.value, found.source) == (level, "data")
+    told = {one.key: one for one in understand(made(tmp_path, district, assigned_at="unit"), 2024, raw).settings}
+    assert (told["program.assigned_at"].value, told["program.assigned_at"].source) == ("unit", "study")

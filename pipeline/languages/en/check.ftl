@@ -24,6 +24,7 @@ check-key = Key
 check-value = Value
 check-from-study = study
 check-from-default = default
+check-from-data = as the data tell
 check-why = Left out of the estimates
 check-why-too-few = the cohort: it has too few units
 check-why-treated-from-start = units under treatment from their first period on

@@ -22,6 +22,7 @@ check-key = Kunci
 check-value = Nilai
 check-from-study = studi
 check-from-default = bawaan
+check-from-data = menurut data
 check-why = Tidak masuk estimasi
 check-why-too-few = kohort ini: unitnya terlalu sedikit
 check-why-treated-from-start = unit yang ikut program sejak periode pertamanya
