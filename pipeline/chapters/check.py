@@ -11,7 +11,6 @@ from pipeline.chapters.data import OUTCOMES
 from pipeline.chapters.rules import outcome_of, rule_words
 from pipeline.chapters.settings import values_of, words_of
 from pipeline.chapters.words import PERIOD, SOURCES, cohort_column
-from pipeline.check.settings import SAID_BY
 from pipeline.languages.message import literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
@@ -30,6 +29,8 @@ _WHY = {
     "not_measured": msg("check-why-not-measured"),
     "": msg("check-why-none"),
 }
+_SAID_BY = ("study", "default", "data")
+"""Sources of a setting, each with a message `check-from-…`."""
 
 
 def record(ledger: Ledger, context: Edition) -> None:
@@ -112,7 +113,7 @@ def _settings(results: Ledger, frame: pd.DataFrame, whole: bool) -> None:
             Column("key", msg("check-key")),
             Column("meaning", msg("setting-meaning"), "code", codes=known),
             values,
-            Column("source", msg("data-source"), "code", codes={w: msg(f"check-from-{w}") for w in SAID_BY}),
+            Column("source", msg("data-source"), "code", codes={w: msg(f"check-from-{w}") for w in _SAID_BY}),
         ],
         caption=msg("tbl-check-settings"),
         notes=msg("tbl-check-settings.notes"),

@@ -16,12 +16,11 @@ from pipeline.study.thresholds import Shape, Thresholds
 NOT_SETTINGS = frozenset({"survey", "aims", "name", "replication", "recommendations"})
 """Parts that describe the survey, the theory, a published table and what became of advice, and steer nothing else."""
 COVER = frozenset({"report"})
-SAID_BY = ("study", "default", "data")
 
 
 @dataclass(frozen=True)
 class Setting:
-    """A key such as "inference.level", its value as text, and its source, one of `SAID_BY`."""
+    """A key such as "inference.level", its value as text, and its source: "study", "default" or "data"."""
 
     key: str
     value: str
