@@ -18,8 +18,7 @@ def make_compared(request: Request, tell: Callable[[str], None]) -> None:
     Raises:
         UserError: Something in the input or a step stops the run; the last good report stays as it was.
     """
-    earlier = request.root / "data" / "published" / request.study  # asked before libraries are loaded
-    if request.blind or not any(earlier.glob("*.json")) or current(request) is not None:
+    if request.blind or not _earlier(request) or current(request) is not None:
         make_report(request)
         return
     from pipeline.compare.split import bring_up_to_date, is_current
@@ -29,3 +28,11 @@ def make_compared(request: Request, tell: Callable[[str], None]) -> None:
         if make_report(request, lambda: is_current(request)):
             return
     raise moving(f"studies/{request.study}, data/raw/{request.study}")
+
+
+def _earlier(request: Request) -> bool:
+    """Whether an edition before this one may be out, by the names of folders alone: asked before libraries are loaded."""
+    years = [int(path.name) for path in (request.root / "data" / "raw" / request.study).glob("[0-9][0-9][0-9][0-9]")]
+    last = int(request.edition) if request.edition.isdigit() else max(years, default=9999)
+    kept = (request.root / "data" / "published" / request.study).glob("[0-9][0-9][0-9][0-9].json")
+    return any(int(path.stem) < last for path in kept)

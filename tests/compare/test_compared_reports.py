@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.tiny import make_tiny, report_of
+from pipeline.compare import report
 from pipeline.compare import split as split_run
 from pipeline.compare.report import make_compared
 from pipeline.fleet.work import Job, make_one
@@ -65,3 +66,19 @@ def test_files_that_are_changed_while_editions_are_compared_are_compared_again(
     assert split_run.is_current(request)
     assert len(told) == 2 * len(set(told))
     assert current(request) is not None
+
+
+@pytest.mark.parametrize("edition", ["2024", "latest"])
+@pytest.mark.parametrize(("years", "asked"), [([2024], False), ([2025], False), ([2023, 2024], True)])
+def test_only_an_earlier_edition_asks_for_a_comparison(
+    root: Path, monkeypatch: pytest.MonkeyPatch, edition: str, years: list[int], asked: bool
+) -> None:
+    """The edition's own record does not: nothing is loaded for it."""
+    (root / "data/published/tiny/2023.json").unlink()
+    for year in years:
+        keep(Record("tiny", year, Headline({})), root)
+    told: list[str] = []
+    monkeypatch.setattr(split_run, "bring_up_to_date", lambda *_: told.append("compared"))
+    monkeypatch.setattr(report, "make_report", lambda *_: True)
+    make_compared(Request("tiny", edition, "en", "embedded", root), print)
+    assert bool(told) == asked
