@@ -94,9 +94,11 @@ def understood(study: Study, edition: int, found: Gathered | CleanResult, *, cov
     panel = panel_read(study, gathered)
     looks = [*_of_files(files), *_of_panel(panel)]
     known = settings(study, cover=cover)
-    if "panel" in gathered.tables and not declared(study):
-        level = level_of(gathered.tables["panel"])
+    level = level_of(gathered.tables["panel"]) if "panel" in gathered.tables else ""
+    if level and not declared(study):
         known = [replace(one, value=level, source="data") if one.key == "program.assigned_at" else one for one in known]
+    elif level == "cluster" and study.program.assigned_at == "unit":
+        looks.append(Look("level"))
     return Understanding(study, edition, known, files, panel, gathered.faults.found, looks)
 
 

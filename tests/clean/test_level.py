@@ -88,5 +88,7 @@ def test_what_was_understood_names_the_level_and_that_the_data_tell_it(
     for asked in (study, with_level(study, tables)):
         found = {one.key: one for one in understand(asked, 2024, raw).settings}["program.assigned_at"]
         assert (found.value, found.source) == (level, "data")
-    told = {one.key: one for one in understand(made(tmp_path, district, assigned_at="unit"), 2024, raw).settings}
-    assert (told["program.assigned_at"].value, told["program.assigned_at"].source) == ("unit", "study")
+    said = understand(made(tmp_path, district, assigned_at="unit"), 2024, raw)
+    told = {one.key: one for one in said.settings}["program.assigned_at"]
+    assert (told.value, told.source) == ("unit", "study")
+    assert [look.code for look in said.looks if look.code == "level"] == (["level"] if level == "cluster" else [])

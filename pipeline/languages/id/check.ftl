@@ -53,6 +53,7 @@ check-look-cohort-too-few = Kohort { $cohort } berisi terlalu sedikit unit untuk
 check-look-cohort-treated-from-start = Tidak semua unit kohort { $cohort } dipakai: sebagian ikut program sejak periode pertamanya.
 check-look-cohort-not-measured = Tidak semua unit kohort { $cohort } dipakai: sebagian tidak memiliki hasil terukur.
 check-look-period = Unit pada periode { $period } jauh lebih sedikit daripada pada periode terlengkap.
+check-look-level = program.assigned_at menyatakan unit dipilih satu per satu, tetapi klaster ikut seutuhnya, atau bagiannya lebih berbeda daripada bila unit dipilih satu per satu: bila klaster yang dipilih, nyatakan demikian (atau hapus kunci itu), sebab galat menurut unit jauh terlalu kecil.
 check-look-jump-unit =
     { $count ->
         [one] Satu perubahan { $outcome } sulit dipercaya:
