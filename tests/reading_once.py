@@ -26,34 +26,38 @@ from pipeline.sources import readers, schemas
 from pipeline.sources.kinds import PASSWORD_VARIABLE
 
 
+_READ: dict[Any, bytes] = {}
+_BROKEN: dict[Any, tuple[Any, list[schemas.Failure]]] = {}
+_sources = cache(syntax.sources)
+
+
+@cache
+def _schema(kind: str, marks: tuple[tuple[str, str], ...], limits: Any, fields: tuple[str, ...]) -> Any:
+    return schemas.source_schema(kind, dict(marks), limits, fields)
+
+
 def keep(patch: pytest.MonkeyPatch) -> None:
     """Let cleaning have what is kept."""
-    read: dict[Any, bytes] = {}
-    broken: dict[Any, tuple[Any, list[schemas.Failure]]] = {}
 
     def read_table(path: Path, spec: Any, shown: str, **more: Any) -> Any:
         if not path.is_file():
             return readers.read_table(path, spec, shown, **more)  # which says so
         told = (repr(spec), shown, repr(more), os.environ.get(PASSWORD_VARIABLE))  # which opens locked workbooks
         key = (hashlib.sha256(path.read_bytes()).digest(), *told)
-        if key not in read:
-            read[key] = pickle.dumps(readers.read_table(path, spec, shown, **more))
-        return pickle.loads(read[key])
-
-    @cache
-    def schema(kind: str, marks: tuple[tuple[str, str], ...], limits: Any, fields: tuple[str, ...]) -> Any:
-        return schemas.source_schema(kind, dict(marks), limits, fields)
+        if key not in _READ:
+            _READ[key] = pickle.dumps(readers.read_table(path, spec, shown, **more))
+        return pickle.loads(_READ[key])
 
     def source_schema(kind: str, marks: dict[str, str], limits: Any, fields: tuple[str, ...]) -> Any:
-        return schema(kind, tuple(sorted(marks.items())), limits, tuple(fields))
+        return _schema(kind, tuple(sorted(marks.items())), limits, tuple(fields))
 
     def failures(given: Any, frame: pd.DataFrame) -> list[schemas.Failure]:
         key = (id(given), hashlib.sha256(pickle.dumps(frame)).digest())
-        if key not in broken:
-            broken[key] = (given, schemas.failures(given, frame))  # with the schema: no other gets its number
-        return list(broken[key][1])
+        if key not in _BROKEN:
+            _BROKEN[key] = (given, schemas.failures(given, frame))  # with the schema: no other gets its number
+        return list(_BROKEN[key][1])
 
     functions: tuple[Callable[..., Any], ...] = (read_table, source_schema, failures)
     for function in functions:
         patch.setattr(tables, function.__name__, function)
-    patch.setattr(catalogue, "sources", cache(syntax.sources))
+    patch.setattr(catalogue, "sources", _sources)
