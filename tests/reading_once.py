@@ -25,7 +25,6 @@ from pipeline.languages import catalogue, syntax
 from pipeline.sources import readers, schemas
 from pipeline.sources.kinds import PASSWORD_VARIABLE
 
-
 _READ: dict[Any, bytes] = {}
 _BROKEN: dict[Any, tuple[Any, list[schemas.Failure]]] = {}
 _sources = cache(syntax.sources)
