@@ -102,5 +102,8 @@ class Workshop:
 
 
 def _load_client() -> None:
+    """What this process needs itself: Jupyter's client at once, and for the end of the run what attacks its results."""
     without_slow_grammars()
-    import pipeline.run.execute  # noqa: F401
+    import pipeline.run.execute  # noqa: I001
+    import pipeline.audit.bounds
+    import pipeline.audit.shipped  # noqa: F401
