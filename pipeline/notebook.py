@@ -220,10 +220,11 @@ class Edition:
         return content
 
 
-def open_edition(study: str, edition: int, *, blind: bool = False) -> Edition:
+def open_edition(study: str, edition: int, *, blind: bool = False, as_written: bool = False) -> Edition:
     """The edition a notebook's parameters name, in the folder that EVALUATION_ROOT names or in this repository.
 
-    Figures are drawn in the languages of the run.
+    Figures are drawn in the languages of the run. The study is as it stands in its file where it is opened `as_written`, by what
+    makes its tables; else with what these tell where it says nothing (`clean.level`).
     """
     root = Path(os.environ.get("EVALUATION_ROOT", ROOT))
     with trace.active.of_the_study() if trace.active is not None else nullcontext():
@@ -231,7 +232,8 @@ def open_edition(study: str, edition: int, *, blind: bool = False) -> Edition:
     year = loaded.resolve_edition(edition, root)
     use(root / "studies" / loaded.name / "text")
     this = Edition(loaded, year, root, blind, asked_for())
-    this = replace(this, study=with_level(loaded, this.tables_folder))
+    if not as_written:
+        this = replace(this, study=with_level(loaded, this.tables_folder))
     Reads.current, this.reads.ledgers_of = this.reads, this.results_folder
     watch(this.study, _noting(this.reads))
     return this

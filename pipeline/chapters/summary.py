@@ -48,7 +48,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         ledger.figure(
             "fig_summary",
             lambda lang: small_multiples([(say(_counted(line), lang), *_drawn(line)) for line in drawn], lang),
-            caption=msg("fig-summary"),
+            caption=msg("fig-summary", marked="yes" if any(line.smallest is not None for line in drawn) else "no"),
             alt=[
                 msg("fig-summary.alt"),
                 *(msg("fig-summary.line", label=one.label, size=_interval(one)) for one in drawn),

@@ -100,8 +100,8 @@ def binned_note(width: int) -> list[Message]:
 def interval_note(study: Study) -> list[Message]:
     """What the bounds are, and how units count where the study weighs them."""
     program = study.program
-    clustered = program.assigned_at == "cluster" and program.cluster_label is not None
-    cluster = program.cluster_label.model_dump() if clustered and program.cluster_label else msg("common-unit")
+    label = program.cluster_label.model_dump() if program.cluster_label else msg("common-cluster")
+    cluster = label if program.assigned_at == "cluster" else msg("common-unit")
     notes = [msg("common-interval-note", level=round(100 * study.inference.level), cluster=cluster)]
     if study.weighted and study.panel:
         notes.append(msg("common-weight-note", weight=study.panel.weight))

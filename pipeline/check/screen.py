@@ -124,8 +124,8 @@ def _looks(looks: Sequence[Look], study: Study, console: Console) -> None:
 
 
 def _settings(what: Understanding, console: Console) -> None:
-    chosen = [s for s in what.settings if s.source == "study" and s.key.split(".")[0] in ("inference", "verdict",
-        "disclosure", "specifications", "run", "seed", "first_period", "period_start_month")]  # fmt: skip
+    chosen = [s for s in what.settings if s.source != "default" and s.key.split(".")[0] in ("inference", "verdict",
+        "program", "disclosure", "specifications", "run", "seed", "first_period", "period_start_month")]  # fmt: skip
     count = len(what.settings)
-    console.print(f"Settings that the study sets ({count} in force, all on the page):", style="bold")
+    console.print(f"Settings that are not the default ({count} in force, all on the page):", style="bold")
     console.print(escape("; ".join(f"{one.key} = {one.value}" for one in chosen) or "none"))

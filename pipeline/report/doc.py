@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from fluent.runtime.types import fluent_number
 
 from pipeline.languages import locale
-from pipeline.languages.catalogue import Catalogue
+from pipeline.languages.catalogue import Catalogue, say
 from pipeline.languages.known import HERE
 from pipeline.languages.message import Message, Text
 from pipeline.report import tables
@@ -64,7 +64,7 @@ class Doc:
             "program": program.label,
             "unit": program.unit_label,
             "unit-period": program.period_label,
-            "cluster": program.cluster_label or "",
+            "cluster": program.cluster_label or say("common-cluster", self.lang),
             "edition": str(self.edition),
             **self._offices(),
         }

@@ -102,11 +102,11 @@ class Present:
         held = self._catalogues[lang]
         return held.digest(name) if held is not None else None
 
-    def value(self, key: str) -> Any:
-        """What the study holds under a key, as plain values."""
+    def value(self, key: str, *, as_written: bool = False) -> Any:
+        """What the study holds under a key, as plain values: as a notebook sees it, or one that makes the tables."""
         from pipeline.run.keys import value_at
 
-        return value_at(self._notebooks_study, key)
+        return value_at(self.study if as_written else self._notebooks_study, key)
 
     @cached_property
     def _notebooks_study(self) -> Study:

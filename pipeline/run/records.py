@@ -234,7 +234,7 @@ def _compared(record: Record, now: Record) -> Iterator[str]:
 
 def _compared_reads(record: Record, present: Present) -> Iterator[str]:
     for key, then in sorted(record["keys"].items()):
-        here = present.value(key)
+        here = present.value(key, as_written="raw" in record)
         if here != then:
             yield f"the study's {key} was {_short(then)} and is {_short(here)}"
     for word, then in sorted(record["words"].items()):

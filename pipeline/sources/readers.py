@@ -80,7 +80,7 @@ def read_table(
             column, with a declared column cut off, with formulas without values, with numbers that can be read in two
             ways, or larger than what is read.
     """
-    check_there(path, shown)
+    check_there(path, shown, yearly=hasattr(spec, "absent_periods"))
     fields = fields or Fields()
     grid = _grid(path.read_bytes(), spec, shown, fields)
     place = f"{shown}, sheet {grid.sheet}" if grid.sheet else shown + (" (an HTML page)" if grid.kind == "html" else "")
@@ -180,7 +180,7 @@ def table_of(
     )  # fmt: skip
 
 
-def check_there(path: Path, shown: str) -> None:
+def check_there(path: Path, shown: str, *, yearly: bool = True) -> None:
     if not path.parent.is_dir():
         raise SourceError(
             "The year's folder is missing.",
@@ -197,8 +197,12 @@ def check_there(path: Path, shown: str) -> None:
             where=shown,
             expected=f"a file called {path.name}",
             todo=(f"Is it the file called {near!r}? " if near else "")
-            + "Put the file there under this name; if none can exist for this year, say so in the study"
-            " (`absent_periods` of its source).",
+            + "Put the file there under this name"
+            + (
+                "; if none can exist for this year, say so in the study (`absent_periods` of its source)."
+                if yearly
+                else ", or name the file that lies there under `panel.file`."
+            ),
             code="file_missing",
         )
     if path.stat().st_size == 0:

@@ -11,7 +11,9 @@ from typing import Any
 import yaml
 
 from pipeline.errors import StudyError
-from pipeline.languages.known import DEFAULT
+from pipeline.languages.catalogue import say
+from pipeline.languages.known import DEFAULT, languages
+from pipeline.languages.message import Message, msg
 from pipeline.sources.peek import Peek, peek
 from pipeline.start.guess import Guess, Guesses, guess
 from pipeline.study import load_study
@@ -91,21 +93,29 @@ def _content(seen: Peek, found: Guesses, file: str, ask: Ask) -> dict[str, Any]:
     outcome = column("Column of the outcome", found.outcomes[0] if found.outcomes else None)
     label = ask("Name of the outcome, as the report prints it", outcome, "the heading")
     better = ask("Is higher or lower better", "higher", "usual")
-    title = ask("Title of the evaluation", f"Evaluasi {label}", "the outcome")
-    programme = ask("The programme, as inside a sentence", "program", "usual")
-    institution = ask("Office that publishes the report", "Kantor …", "fill it in later")
+
+    def worded(question: str, usual: Message, why: str) -> dict[str, str]:
+        """An answer for every language: where it is the usual one, each has its own."""
+        each = {lang: say(usual, lang) for lang in languages()}
+        given = ask(question, each[DEFAULT], why)
+        return each if given == each[DEFAULT] else dict.fromkeys(each, given)
+
+    title = worded("Title of the evaluation", msg("new-title", outcome=label), "the outcome")
+    programme = worded("The programme, as inside a sentence", msg("new-programme"), "usual")
+    institution = worded("Office that publishes the report", msg("new-institution"), "fill it in later")
+    period = msg("new-quarter") if found.quarters else msg("new-year")
     return {
-        "title": {DEFAULT: title},
+        "title": title,
         "seed": 1,
-        "report": {"institution": {DEFAULT: institution}},
+        "report": {"institution": institution},
         "program": {
-            "label": {DEFAULT: programme},
-            "unit_label": {DEFAULT: "unit"},
-            "period_label": {DEFAULT: "triwulan" if found.quarters else "tahun"},
+            "label": programme,
+            "unit_label": {lang: say(msg("new-unit"), lang) for lang in languages()},
+            "period_label": {lang: say(period, lang) for lang in languages()},
         },
         "panel": panel,
-        "outcomes": [{"name": _plain(outcome), "column": outcome, "label": {DEFAULT: label}, "better": better,
-                      "unit": "points"}],
+        "outcomes": [{"name": _plain(outcome), "column": outcome, "label": dict.fromkeys(languages(), label),
+                      "better": better, "unit": "points"}],
     }  # fmt: skip
 
 

@@ -24,7 +24,10 @@ tbl-summary = The aims at a glance
     .ranks = Rank: where the average { $of } would stand among 100 on average since entry, counted from the lowest; without the programme at 50.
     .alone = †: judged by itself, not adjusted for the number of outcomes.
 summary-or = { $first } or { $second }
-fig-summary = Size of each effect with its confidence interval, on its own scale; grey: smallest effect of interest
+fig-summary = Size of each effect with its confidence interval, on its own scale{ $marked ->
+    [yes] ; grey: smallest effect of interest
+   *[no] { "" }
+    }
     .alt = One panel an indicator, each with its estimate and interval.
     .line = { $label }: { $size }.
 summary-measure = Measured by

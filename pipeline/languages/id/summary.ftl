@@ -24,7 +24,10 @@ tbl-summary = Tujuan program sekilas
     .ranks = Urutan: tempat { $of } rata-rata di antara 100 selama periode sejak mulai, dari nilai terendah; tanpa program 50.
     .alone = †: dinilai sendiri, tanpa penyesuaian atas banyaknya hasil.
 summary-or = { $first } atau { $second }
-fig-summary = Besar setiap efek dengan selangnya, pada skalanya sendiri; abu-abu: efek terkecil yang berarti
+fig-summary = Besar setiap efek dengan selangnya, pada skalanya sendiri{ $marked ->
+    [yes] ; abu-abu: efek terkecil yang berarti
+   *[no] { "" }
+    }
     .alt = Satu panel untuk setiap indikator, dengan estimasi dan selangnya.
     .line = { $label }: { $size }.
 summary-measure = Diukur dengan

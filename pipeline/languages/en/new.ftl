@@ -1,0 +1,7 @@
+# -- words of a new study, until somebody writes better ones (pipeline/start/new.py)
+new-title = Evaluation of { $outcome }
+new-programme = programme
+new-institution = Office of …
+new-unit = unit
+new-quarter = quarter
+new-year = year
