@@ -223,8 +223,8 @@ class Edition:
 def open_edition(study: str, edition: int, *, blind: bool = False, as_written: bool = False) -> Edition:
     """The edition a notebook's parameters name, in the folder that EVALUATION_ROOT names or in this repository.
 
-    Figures are drawn in the languages of the run. The study is as it stands in its file where it is opened `as_written`, by what
-    makes its tables; else with what these tell where it says nothing (`clean.level`).
+    Figures are drawn in the languages of the run. The study is as it stands in its file where it is opened `as_written`, by
+    what makes its tables; else with what these tell where it says nothing (`clean.level`).
     """
     root = Path(os.environ.get("EVALUATION_ROOT", ROOT))
     with trace.active.of_the_study() if trace.active is not None else nullcontext():

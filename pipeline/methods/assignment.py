@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from scipy import special
 
@@ -14,8 +15,9 @@ def by_cluster(first: pd.Series, cluster: pd.Series) -> bool:
     """Whether clusters take part, not their units one by one: then a cluster is one independent draw.
 
     So it is where all units of a cluster start together, where all of them start beside clusters that never do, and where the
-    share that takes part differs between clusters by more than it would had units been drawn singly (Pearson's chi-squared
-    test of homogeneity at 20 per cent). Where each unit is a cluster of its own there is nothing to tell.
+    share that takes part, or among those the starts, differ between clusters by more than they would had units been drawn
+    singly (Pearson's chi-squared test of homogeneity at 20 per cent). Where each unit is a cluster of its own there is
+    nothing to tell.
 
     Args:
         first: First treated period of each unit, missing for those never treated.
@@ -28,11 +30,18 @@ def by_cluster(first: pd.Series, cluster: pd.Series) -> bool:
         return False
     if (pd.Series(codes).groupby(label).nunique() == 1).all():
         return True
-    share = treated.mean()
-    if not 0 < share < 1:
-        return False
     taken = pd.Series(treated).groupby(label).sum()
     if taken.isin([0]).any() and ((taken == 0) | (taken == size)).all():
         return True
-    stat = float(((taken - size * share) ** 2 / (size * share * (1 - share))).sum())
-    return bool(special.chdtrc(len(size) - 1, stat) < _CHANCE)
+    some = treated == 1
+    return _apart(treated, label) or _apart(codes[some], label[some])
+
+
+def _apart(kind: np.ndarray, label: np.ndarray) -> bool:
+    """Whether kinds of units are spread over clusters less evenly than chance would leave them."""
+    counts = pd.crosstab(label, kind).to_numpy(float)
+    df = (counts.shape[0] - 1) * (counts.shape[1] - 1)
+    if df == 0:
+        return False
+    expected = counts.sum(axis=1, keepdims=True) * counts.sum(axis=0) / counts.sum()
+    return bool(special.chdtrc(df, float(((counts - expected) ** 2 / expected).sum())) < _CHANCE)

@@ -45,7 +45,10 @@ ADVICE: Mapping[str, tuple[str, str]] = {
     "no_answer": ("at least one answer in the form", "Take empty forms out of the export."),
     "unknown_disposition": ("what became of it, such as Lengkap, Menolak or Tidak terhubung", "Correct the cell."),
     "cohort_varies": ("the same first treated period in all rows of a unit", "Correct the unit's rows."),
-    "cohort_unlikely": ("a period, or a word for never", "If it means never treated, list the word as it stands in the cell: panel.never: [-1, belum ikut]"),
+    "cohort_unlikely": (
+        "a period, or a word for never",
+        "If it means never treated, list the words as they stand: panel.never: [-1, belum ikut]",
+    ),
     "entry_unseen": (
         "a row in the period before the first one under treatment",
         "Add the row, or give the first treated period of each unit in a column (panel.cohort).",

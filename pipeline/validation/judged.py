@@ -38,6 +38,7 @@ class Shape:
         loud: Factors of the yearly errors of units that take part, and of those never treated.
         weight_sd: Standard deviation of the logarithm of the units' weights; 0 where none are given.
         large: Units of the first cluster that takes part, where not `size`.
+        phased: Whether half of the units of each cluster take part, all from the cluster's own start on.
         mixed: Share of the units of clusters that take part that do not, at random.
         uneven: Units that take part in every other cluster and in those between, where clusters are not taken as wholes.
     """
@@ -60,15 +61,15 @@ class Shape:
     large: int = 0
     uneven: tuple[int, int] | None = None
     mixed: float = 0.0
+    phased: bool = False
 
     @property
     def odd(self) -> bool:
         """Whether units or clusters are unlike each other, errors small or waves far apart: its numbers alone make no study
         like it."""
         quiet, gap = self.noise < 0.2 * self.unit_sd, max(b - a for a, b in pairwise(self.periods)) > 2
-        return (
-            self.loud != (1.0, 1.0) or quiet or gap or bool(self.weight_sd or self.large or self.uneven or self.mixed)
-        )
+        unlike = self.weight_sd or self.large or self.uneven or self.mixed or self.phased
+        return self.loud != (1.0, 1.0) or quiet or gap or bool(unlike)
 
     @property
     def treated(self) -> int:
@@ -174,6 +175,9 @@ SHAPES: dict[str, Shape] = {
     "waves_400": Shape(never=200, cohorts={2024: 200}, periods=(*range(2015, 2020), 2024)),
     "loud_2_of_42": Shape(never=40, cohorts={2022: 2}, loud=(1.5, 1.0)),
     "loud_3_of_20": Shape(never=17, cohorts={2022: 3}, loud=(1.5, 1.0)),
+    "loud_cohorts_of_3": Shape(never=30, cohorts=dict.fromkeys((2021, 2022, 2023), 3), loud=(1.5, 1.0)),
+    "loud_3_of_43_one_before": Shape(never=40, cohorts={2022: 3}, periods=tuple(range(2021, 2025)), loud=(1.5, 1.0)),
+    "phased_9": Shape(never=90, cohorts=dict.fromkeys((2021, 2022, 2023), 30), size=20, cluster_sd=0.2, phased=True),
     "clusters_mixed_10": Shape(never=5, cohorts={2022: 5}, size=4, by_cluster=True, cluster_sd=0.3, mixed=1 / 3),
     "one_before_60": _even(60, starts=(2019,)),
     "unbalanced_30": replace(_even(30, 0.5), missing=0.4),
@@ -190,7 +194,7 @@ _DIVERGE = (
     "units_30", "units_60", "units_150", "units_400", "clusters_16", "noisy_60", "outcomes_3", "gap_60", "long_45x42",
     "quiet_20", "quiet_60", "months_60", "waves_400",
 )  # fmt: skip
-_REFUSED = ("treated_1_of_42", "compared_1_of_31", "inside_1_of_12")
+_REFUSED = ("treated_1_of_42", "compared_1_of_31", "inside_1_of_12", "loud_3_of_43_one_before")
 _POWER = tuple(name for name in SHAPES if name not in _REFUSED)
 
 
@@ -294,8 +298,11 @@ def draw(shape: Shape, truth: Truth, mde: float, rng: np.random.Generator) -> pd
             first = np.where(rng.random(len(first)) < shape.mixed, 0, first)
     else:
         cluster = np.arange(len(first)) % max(len(first) // max(shape.size, 1), 1)
+        place = np.arange(len(first)) // (cluster.max() + 1)  # within its cluster
+        if shape.phased:
+            starts = rng.permutation(np.resize([*shape.cohorts], cluster.max() + 1))
+            first = np.where(place < shape.size // 2, starts[cluster], 0)
         if shape.uneven is not None:
-            place = np.arange(len(first)) // (cluster.max() + 1)  # within its cluster
             first = np.where(place < np.array(shape.uneven)[cluster % 2], dealt.max(), 0)
     years = np.arange(shape.periods[0], shape.periods[-1] + 1)
     kept = np.isin(years, shape.periods)

@@ -60,8 +60,10 @@ class TestPreTrend:
     def test_joint_test_is_the_wald_statistic(self, result):
         found = pretrend.assess(result)
         leads = result.event.table.query("event_time < 0")["value"].to_numpy()
-        cov = result.event.cov[: len(leads), : len(leads)]
-        df = result.event.df
+        own = pretrend.tested(result)
+        cov, df = own.cov, own.df
+        assert own.leads.all()
+        assert cov == pytest.approx(result.event.cov[: len(leads), : len(leads)], rel=1e-9)
         rest = df - 3 + 1
         hotelling = leads @ np.linalg.inv(cov) @ leads
         assert found.stat == pytest.approx(hotelling * rest / (3 * df))

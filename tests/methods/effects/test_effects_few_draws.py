@@ -12,6 +12,7 @@ from scipy import stats
 
 from pipeline.methods.assignment import by_cluster
 from pipeline.methods.effects import gather, group_time, headline, judge, make_design, pretrend
+from pipeline.methods.effects.diagnostics.balance import spread_df
 from pipeline.methods.effects.diagnostics.pretrend import f_test, wald
 from pipeline.methods.effects.group_time.joint import (
     Cluster,
@@ -197,6 +198,7 @@ def test_no_world_is_odd_without_saying_so() -> None:
     assert {name for name, shape in SHAPES.items() if shape.odd} == {
         "loud_5_of_45", "louder_5_of_45", "loud_compared_5_of_45", "clusters_uneven_12", "one_large_of_24", "weighted_60",
         "loud_2_of_42", "loud_3_of_20", "clusters_mixed_10", "quiet_20", "quiet_60", "waves_400",
+        "loud_cohorts_of_3", "loud_3_of_43_one_before", "phased_9",
     }  # fmt: skip
     assert verdict_of(draw(SHAPES["weighted_60"], Truth(), 0.0, np.random.default_rng(0)))[0]
 
@@ -294,3 +296,43 @@ def test_so_few_that_their_ups_and_downs_look_like_trends_are_refused(draws: int
     own = panel["cohort"].notna() & (panel["period"] == 2021)
     verdict = judge(next(iter(evidence_of(panel.assign(y0=panel["y0"] - 2.0 * own)).values())))
     assert verdict.codes[0] == ("few_could_vary" if draws <= 3 else "pretrend_diverges")
+
+
+def test_starts_that_are_a_cluster_s_own_make_it_a_draw() -> None:
+    """Half of each cluster takes part, as alike as can be, but from a day that the cluster has for itself."""
+    cluster = pd.Series(np.repeat(np.arange(9), 20))
+    own = np.resize([2021.0, 2022.0, 2023.0], 9)[cluster]
+    half = np.tile(np.arange(20), 9) < 10
+    assert by_cluster(pd.Series(np.where(half, own, np.nan)), cluster) is True
+    apart = np.tile(np.resize([2021.0, 2022.0], 10).tolist() + [np.nan] * 10, 9)
+    assert by_cluster(pd.Series(apart), cluster) is False
+
+
+def test_leads_are_tested_by_themselves_and_those_of_very_few_are_not() -> None:
+    """The last event time, or the first lead, of three units says nothing of the leads of twenty."""
+    rng = np.random.default_rng(1)
+    panel = draw(Shape(never=60, cohorts={2021: 3, 2022: 20}, loud=(1.25, 1.0)), Truth(), 0.0, rng)
+    main = group_time.estimate(make_design(panel, "y0"), draws=0)
+    found = pretrend.tested(main)
+    assert found.leads.tolist() == [True] * 3
+    assert found.df > 20
+    late = draw(Shape(never=60, cohorts={2023: 3, 2021: 20}), Truth(), 0.0, rng)
+    found = pretrend.tested(group_time.estimate(make_design(late, "y0"), draws=0))
+    assert found.leads.tolist() == [False, False, True, True], "the oldest two rest on three units"
+    assert found.draws > 3
+
+
+def test_few_draws_without_a_lead_are_refused() -> None:
+    for k, code in ((3, "not_assessable"), (5, "none")):
+        shape = Shape(never=40, cohorts={2022: k}, periods=tuple(range(2021, 2025)))
+        assert verdict_of(draw(shape, Truth(), 0.0, np.random.default_rng(2)))[0] == code
+
+
+@pytest.mark.parametrize(("power", "most"), [(1, 38.0), (5, 12.0)], ids=["normal", "long tails"])
+def test_a_spread_with_long_tails_is_known_less_well(power: int, most: float) -> None:
+    levels = np.random.default_rng(3).normal(size=40) ** power
+    rows = pd.DataFrame({"unit": np.repeat(np.arange(40), 3), "period": np.tile([1, 2, 3], 40)})
+    rows["y"], rows["cohort"] = np.repeat(levels, 3), np.where(rows["unit"] < 20, 3, np.nan)
+    df = spread_df(make_design(rows, "y"), "unit")
+    assert df <= most
+    assert power > 1 or df > 20

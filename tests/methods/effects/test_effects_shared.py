@@ -78,7 +78,7 @@ def test_cohorts_that_fill_their_clusters_cost_one_degree_each() -> None:
         ([1, 1, 1, 2, 2, 2, None, None, None], True),
         ([1, 2, 1, 2, 1, 2, None, None, None], True),
         ([1, None, None, 1, None, None, None, None, 2], False),
-        ([1, 2, 1, 2, 1, 2, 3, 3, 1], False),
+        ([1, 2, 3, 1, 2, 3, 1, 2, 3], False),
     ],
     ids=["alike", "several starts beside clusters that never start", "in equal parts", "nobody never"],
 )

@@ -88,9 +88,21 @@ def at_baseline(design: Design, sd: float | None = None) -> tuple[float, float, 
     return found[4], found[2], found[5]
 
 
-def spread_df(design: Design) -> int:
-    """Degrees of freedom of the standard deviation at baseline: units measured then, less the two groups' means."""
-    return max(int((design.data["t"].to_numpy() == design.periods.index(baseline_period(design))).sum()) - 2, 1)
+def spread_df(design: Design, draw: str) -> float:
+    """Degrees of freedom that the standard deviation at baseline is known with: 2n/(kurtosis - 1), at most n - 2.
+
+    With n draws whose levels are normal (kurtosis 3) that is n - 2; long tails leave fewer (the variance of a variance is
+    (kurtosis - 1)/n of its square). Clusters count where they are the draws.
+
+    Args:
+        design: The design.
+        draw: "unit" or "cluster".
+    """
+    base = design.data[design.data["t"].to_numpy() == design.periods.index(baseline_period(design))]
+    apart = base["y"] - base["y"].groupby(base["cohort"].notna()).transform("mean")
+    n, square = base[draw].nunique(), float((apart**2).mean())
+    kurtosis = float((apart**4).mean()) / square**2 if square > 0 else 3.0
+    return float(max(min(n - 2.0, 2 * n / max(kurtosis - 1, 1e-9)), 1.0))
 
 
 def usual_spread(design: Design) -> float:

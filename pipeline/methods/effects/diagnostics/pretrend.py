@@ -26,6 +26,8 @@ from pipeline.methods.effects.group_time.blocks import Blocks
 _PER_RESTRICTION = 5
 """Degrees of freedom that the covariance must have for each restriction tested."""
 
+FEW = 3
+"""Treated draws so few that they cannot show how much they vary."""
 _MOST_CELLS = 500
 _EXACT = 1e-10
 """Share of the largest variance below which a combination of leads is known exactly."""
@@ -51,7 +53,9 @@ class PreTrend:
     Attributes:
         leads: `event_time`, `value`, `se`, `low`, `high`, `band_low`, `band_high`, `p`, `n_units`, `years` (calendar
             years that the change spans, weighted as the lead is).
-        stat, df, df_rest, p: F test that all leads (or `df` blocks of them) are zero.
+        stat, df, df_rest, p: F test that the leads tested (or `df` blocks of them) are zero: those with more than `FEW`
+            treated draws behind them where there are any, else all.
+        draws: Fewest treated draws behind a lead tested; 0 without one.
         cells_stat, cells_df, cells_p: Chi-squared test over all cohort-by-period cells before treatment, as R's `did`
             prints it; its level holds with many units only. NaN for a large panel of more than 500 such cells.
         slope, slope_se: Linear difference in trend of the leads, weighted for errors that are independent over periods.
@@ -62,7 +66,7 @@ class PreTrend:
             adds to the overall effect.
         allowed_bias: Largest such addition, in absolute value, inside the slope's interval.
         power_to_explain: Probability that the joint test finds a trend that alone makes up the overall effect.
-        largest_lead: Largest lead in absolute value.
+        largest_lead: Largest of the leads tested, in absolute value.
         detrended: The overall effect less a linear difference in trend.
         earlier: The overall effect measured from one period earlier.
     """
@@ -86,6 +90,7 @@ class PreTrend:
     largest_lead: float
     alpha: float
     power: float
+    draws: int = 0
     detrended: Shifted = Shifted()
     earlier: Shifted = Shifted()
 
@@ -120,22 +125,22 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
     cells = (result.att["event_time"] < 0).to_numpy()
     span = (result.att["period"] - result.att["base_period"]).to_numpy(float)
     exposure = float(result.overall_weights @ span)
-    cov = result.event.cov[np.ix_(before, before)]
-    values = leads["value"].to_numpy()
-    joint = blocks(len(values), df_cov)
+    test = tested(result)
+    values, cov = leads["value"].to_numpy()[test.leads], test.cov
+    joint = blocks(len(values), test.df)
     least = _ROUNDINGS * result.parts.rounding
-    stat, df, rest, p = f_test(joint @ values, joint @ cov @ joint.T, df_cov, least)
+    stat, df, rest, p = f_test(joint @ values, joint @ cov @ joint.T, test.df, least)
     cells_stat, cells_df, cells_p = _all_cells(result, cells)
     slope = slope_se = detectable = explain = largest = allowed = math.nan
     detrended, earlier = Shifted(), Shifted()
     if df > 0:
         path = _Path(result, span, cells)
         slope, slope_se, slope_df = path.slope()
-        information = _information(joint @ leads["years"].to_numpy(float), joint @ cov @ joint.T)
+        information = _information(joint @ leads["years"].to_numpy(float)[test.leads], joint @ cov @ joint.T)
         needed = detectable_noncentrality(df, alpha, power, rest)
         detectable = math.sqrt(needed / information) if information > 0 else math.inf
         explain = wald_power((result.overall.value / exposure) ** 2 * information, df, alpha, rest)
-        largest = float(leads["value"].abs().max())
+        largest = float(np.abs(values).max())
         half = quantile(0.5 + result.level / 2, slope_df) * slope_se
         allowed = (abs(slope) + half) * exposure
         detrended, earlier = path.shifted(path.detrending(exposure)), path.shifted(path.earlier())
@@ -159,9 +164,32 @@ def assess(result: GroupTime, *, power: float = 0.80, alpha: float = 0.05) -> Pr
         largest_lead=largest,
         alpha=alpha,
         power=power,
+        draws=test.draws,
         detrended=detrended,
         earlier=earlier,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Tested:
+    """Which leads the joint test takes, oldest first, their own covariance with its degrees of freedom, and `draws`."""
+
+    leads: np.ndarray
+    cov: np.ndarray
+    df: float
+    draws: int
+
+
+def tested(result: GroupTime) -> Tested:
+    """The leads that can be tested: by themselves, since how well later effects are known says nothing of them."""
+    times = result.att["event_time"].to_numpy()
+    masks = [times == one for one in np.unique(times[times < 0])]
+    if not masks:
+        return Tested(np.zeros(0, dtype=bool), np.zeros((0, 0)), math.inf, 0)
+    draws = np.array([result.parts.carrying(result.make.weights(mask))[0] for mask in masks])
+    taken = draws > FEW if (draws > FEW).any() else np.ones(len(masks), dtype=bool)
+    joint = result.make.joint([mask for mask, take in zip(masks, taken, strict=True) if take])
+    return Tested(taken, joint.cov, joint.df, int(draws[taken].min()))
 
 
 def _all_cells(result: GroupTime, cells: np.ndarray) -> tuple[float, int, float]:

@@ -43,13 +43,14 @@ def gather(
         robustness: What the other checks found, where they were made.
     """
     overall, after = main.overall, main.event.table[main.event.table["event_time"] >= 0]
-    sd, mean, difference = at_baseline(design)
+    own, mean, difference = at_baseline(design)
+    sd = own
     if balance is not None:
         row = balance[(balance["variable"] == design.outcome) & balance["cohort"].isna()]
         if len(row):
             sd, difference = float(row["sd"].iloc[0]), float(row["std_diff"].iloc[0])
     if not sd > 0:
-        sd = usual_spread(design)
+        sd = own = usual_spread(design)
     remaining = difference * remaining_share(design) if adjusted else math.nan
     mbar, (mbar_low, mbar_high) = _relative(main)
     extra = overall.extra
@@ -76,6 +77,7 @@ def gather(
         largest_lead=_number(pretrend.largest_lead),
         detectable_bias=None if math.isnan(pretrend.detectable_bias) else pretrend.detectable_bias,
         exposure=_number(pretrend.exposure),
+        lead_draws=pretrend.draws or None,
         detrended_low=_number(pretrend.detrended.low),
         detrended_high=_number(pretrend.detrended.high),
         earlier_value=_number(pretrend.earlier.value),
@@ -87,7 +89,7 @@ def gather(
         baseline_difference=_number(difference),
         baseline_remaining=_number(remaining),
         sd=_number(sd),
-        sd_df=float(spread_df(design)),
+        sd_df=spread_df(design, main.cluster) if math.isclose(sd, own) else math.inf,
         mean=_number(mean),
         adjusted_value=adjusted.overall.value if adjusted else None,
         adjusted_low=adjusted.overall.low if adjusted else None,

@@ -66,7 +66,7 @@ class Evidence:
         draws, treated_draws, compared_draws, pooled: Independent draws, those treated, those they are compared with, and
             whether all are taken to vary alike.
         band_above, band_below: A simultaneous band after treatment lies wholly above, below zero.
-        pretrend_p, trend_bias, largest_lead, detectable_bias, exposure: From `pretrend.assess`.
+        pretrend_p, trend_bias, largest_lead, detectable_bias, exposure, lead_draws: From `pretrend.assess`.
         detrended_low, detrended_high, earlier_value, earlier_se, earlier_df: The effect less a linear trend; from a base
             one period earlier.
         mbar, mbar_low, mbar_high: Breakdown in relative magnitudes (infinite beyond the largest tried), and the interval
@@ -103,6 +103,7 @@ class Evidence:
     largest_lead: float | None = None
     detectable_bias: float | None = None
     exposure: float | None = None
+    lead_draws: int | None = None
     detrended_low: float | None = None
     detrended_high: float | None = None
     earlier_value: float | None = None

@@ -6,8 +6,9 @@ the interval excludes zero, after the declared family-wise rule where several pr
 
 1. **not_assessable**: there is no estimate or no interval (`no_estimate`), one treated draw (`one_treated`) or one that the
    treated are compared with (`one_comparison`), or fewer than `min_df` degrees of freedom (`too_few_draws`). Nothing is said
-   of the effect. So it is, too, where rule 2 would speak of trends and either side has `FEW` draws or fewer: that they vary
-   more than the others do looks the same, and so few cannot show it (`few_could_vary`).
+   of the effect. So it is, too, where either side, or a lead tested, has three draws or fewer behind it (`pretrend.FEW`) and
+   rule 2 would speak of trends, or no lead exists: that the few vary more than the others do looks the same, and they cannot
+   show it (`few_could_vary`).
 2. **not_credible**: the groups were on different paths before the start (`pretrend_diverges`): the joint test, of valid
    size and family-wise, rejects; the departure is material (the fitted trend continued, or the largest lead, is at least
    `material_share` of the value or the smallest effect, whichever is larger); and the effect does not survive when the
@@ -62,13 +63,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from pipeline.methods.effects.diagnostics.pretrend import FEW
 from pipeline.methods.effects.estimate import quantile
 from pipeline.methods.effects.judgement.limits import minimum_detectable_effect, smallest_effect, spread_at_most
 from pipeline.methods.effects.judgement.types import ORDER, Code, Evidence, Reason, Size, Verdict
 from pipeline.study.thresholds import Thresholds
 
-FEW = 3
-"""Draws of a side so few that they cannot show how much they vary."""
 OF_NULLS = frozenset(
     {"pretrend_untested", "pretrend_rejected", "few_clusters", "too_few_clusters", "few_treated", "few_comparison",
      "pooled_variance", "baseline_unadjusted", "baseline_adjusted", "baseline_unexplained", "baseline_disagrees",
@@ -154,6 +154,8 @@ class Seen:
             return Reason("one_comparison")
         if e.df < self.limits.min_df:
             return Reason("too_few_draws", {"df": e.df})
+        if self.few and not self.tested:
+            return Reason("few_could_vary", {"n": self.few})
         return None
 
     @property
@@ -220,8 +222,9 @@ class Seen:
 
     @property
     def few(self) -> int:
-        """Draws of the smaller side where they are too few to show how much they vary, else 0."""
-        least = min(self.e.treated_draws or FEW + 1, self.e.compared_draws or FEW + 1)
+        """Draws of the smaller side, or behind a lead tested, where they are too few to show how much they vary, else 0."""
+        behind = (self.e.treated_draws, self.e.compared_draws, self.e.lead_draws)
+        least = min(FEW + 1 if n is None else n for n in behind)
         return least if least <= FEW else 0
 
     @property

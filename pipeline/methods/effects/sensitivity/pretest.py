@@ -9,13 +9,16 @@ import pandas as pd
 from scipy import special
 
 from pipeline.methods.effects.diagnostics.pretrend import (
+    Tested,
     blocks,
     detectable_noncentrality,
     inverse_of,
     remaining,
+    tested,
     years_of,
 )
 from pipeline.methods.effects.group_time import GroupTime
+from pipeline.methods.effects.group_time.joint import fitting
 from pipeline.methods.effects.sensitivity.honest import targets
 
 
@@ -36,21 +39,33 @@ def bias_after_passing(
     n, span = len(target.leads), years_of(result)
     times = result.event.table["event_time"].astype(int)
     years = np.array([span[e] for e in [*times[times < 0], *times[times >= 0]]])
-    joint = blocks(n, target.df)
-    inverse, df = inverse_of(joint @ target.cov[:n, :n] @ joint.T)
-    rest = math.inf if math.isinf(target.df) else remaining(target.df, df)
-    pull, reach = joint @ years[:n], float(target.weights @ years[n:])
+    test = tested(result)
+    joint = blocks(int(test.leads.sum()), test.df)
+    inverse, df = inverse_of(joint @ test.cov @ joint.T)
+    rest = math.inf if math.isinf(test.df) else remaining(test.df, df)
+    pull, reach = joint @ years[:n][test.leads], float(target.weights @ years[n:])
     rng = np.random.default_rng(seed)
-    root = np.linalg.cholesky(target.cov + 1e-14 * np.eye(len(target.cov)))
-    noise = rng.standard_normal((draws, len(target.cov))) @ root.T
+    cov = _with_own(target.cov, test)
+    root = np.linalg.cholesky(cov + 1e-14 * np.eye(len(cov)))
+    noise = rng.standard_normal((draws, len(cov))) @ root.T
     bound: float | np.ndarray = float(special.chdtri(df, alpha))
     if math.isfinite(rest):
         bound = df * float(special.fdtri(df, rest, 1 - alpha)) * rng.chisquare(rest, draws) / rest
     rows = []
     for power in powers:
         slope = math.sqrt(detectable_noncentrality(df, alpha, power, rest) / float(pull @ inverse @ pull))
-        leads = (noise[:, :n] + slope * years[:n]) @ joint.T
+        leads = (noise[:, :n] + slope * years[:n])[:, test.leads] @ joint.T
         passed = np.einsum("ij,jk,ik->i", leads, inverse, leads) < bound
         error = noise[:, n:] @ target.weights + slope * reach
         rows.append((power, slope, slope * reach, float(error[passed].mean()), float(passed.mean())))
     return pd.DataFrame(rows, columns=["power", "slope", "bias", "bias_passed", "pass_share"])
+
+
+def _with_own(cov: np.ndarray, test: Tested) -> np.ndarray:
+    """The covariance of leads and effects with that of the leads tested by themselves in its place."""
+    here = np.flatnonzero(test.leads)
+    scale = np.ones(len(cov))
+    scale[here] = np.sqrt(np.diag(test.cov) / np.diag(cov)[here])
+    found = cov * np.outer(scale, scale)
+    found[np.ix_(here, here)] = test.cov
+    return fitting(found)
