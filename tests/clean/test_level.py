@@ -10,9 +10,11 @@ import pytest
 import yaml
 
 from pipeline.chapters.analysis import estimate_outcome
+from pipeline.chapters.words import interval_note
 from pipeline.check.understanding import understand
 from pipeline.clean.level import with_level
 from pipeline.clean.run import clean_study
+from pipeline.languages.catalogue import say
 from pipeline.notebook import open_edition
 from pipeline.run.build import make_target
 from pipeline.run.present import Present
@@ -61,6 +63,9 @@ def test_the_data_tell_what_the_study_does_not_say(
     assert edition.study.program.assigned_at == level
     present = Present(make_target(Request("mine", "latest", "id", "embedded", tmp_path)))
     assert present.value("program.assigned_at") == level, "a run asks what the notebook saw, or it would run for ever"
+    cleaning = open_edition("mine", 2024, as_written=True)
+    assert cleaning.study.program.assigned_at == present.value("program.assigned_at", as_written=True) == "unit"
+    assert "as_written=True" in (ROOT / "notebooks" / "01_clean.ipynb").read_text(encoding="utf-8")
     panel = edition.panel
     found = estimate_outcome(edition.study, panel, edition.study.outcomes[0]).main
     assert found.cluster == level
@@ -92,3 +97,14 @@ def test_what_was_understood_names_the_level_and_that_the_data_tell_it(
     told = {one.key: one for one in said.settings}["program.assigned_at"]
     assert (told.value, told.source) == ("unit", "study")
     assert [look.code for look in said.looks if look.code == "level"] == (["level"] if level == "cluster" else [])
+
+
+def test_errors_by_cluster_are_said_to_be_so_though_the_study_has_no_word_for_clusters(tmp_path: Path) -> None:
+    study = with_level(made(tmp_path, WHOLE), tmp_path / "data/processed/mine/2024")
+    bare = study.model_copy(update={"program": study.program.model_copy(update={"cluster_label": None})})
+    for lang, named, unnamed in (
+        ("en", "clustered by district", "clustered by cluster"),
+        ("id", "kecamatan", "klaster"),
+    ):
+        assert named in say(interval_note(study)[0], lang)
+        assert unnamed in say(interval_note(bare)[0], lang)
