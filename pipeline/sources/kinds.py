@@ -19,6 +19,13 @@ PASSWORD_VARIABLE = "EVALUATION_PASSWORD"  # noqa: S105 - the variable's name
 _NO_SECRET = "VelvetSweatshop"  # noqa: S105 - known to everybody
 """With this word spreadsheets lock what they only mean to mark as read-only; it opens without asking anybody."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NO_TABLES = {
+    b"%PDF-": "a PDF document",
+    b"\x89PNG\r\n": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF8": "a picture (GIF)",
+}
+"""Beginnings of what offices send instead of a table."""
 _STATA = re.compile(rb"<stata_dta>|[\x69\x6c\x6e-\x73\x76-\x77][\x01\x02]\x01\x00", re.DOTALL)
 _HTML = re.compile(rb"<(?:!doctype html|html|table|body|head|meta)\b", re.IGNORECASE)
 
@@ -39,6 +46,15 @@ def kind_of(content: bytes, shown: str) -> tuple[Kind, bytes]:
         raise damaged(shown, "Parquet")
     if content.startswith(b"<stata_dta>") or (shown.casefold().endswith(".dta") and _STATA.match(content)):
         return "dta", content
+    for begin, what in _NO_TABLES.items():
+        if content.startswith(begin):
+            raise SourceError(
+                f"The file is {what}, no table.",
+                where=shown,
+                expected="a workbook (.xlsx, .xls, .xlsb, .ods) or text",
+                todo="Ask the office for the table itself, as a workbook or as text.",
+                code="not_a_table",
+            )
     head = _ascii(content[:4000]).lstrip()
     if head.startswith(b"<") and b"urn:schemas-microsoft-com:office:spreadsheet" in head:
         raise SourceError(

@@ -39,6 +39,10 @@ def new_study(name: str, file: Path, root: Path, ask: Ask, edition: str = "") ->
         StudyError: The name is taken or no name, or a question has no answer.
         SourceError: The file cannot be read.
     """
+    if not file.name:
+        raise StudyError(
+            "A new study needs a name and a file.", expected="make new STUDY=my-study FILE=path/to/panel.xlsx"
+        )
     folder = root / "studies" / name
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
         raise StudyError(

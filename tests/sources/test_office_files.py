@@ -21,6 +21,7 @@ from pipeline.errors import SourceError
 from pipeline.sources.cells import clean_text
 from pipeline.sources.decimals import decide
 from pipeline.sources.identifiers import PROVINCES, looks_like_person
+from pipeline.sources.kinds import kind_of
 from pipeline.sources.names import alike, look
 from pipeline.sources.readers import read_table
 from pipeline.sources.table import Fields, RawTable
@@ -310,3 +311,14 @@ def test_any_bytes_give_a_table_or_the_declared_error(tmp_path: Path, body: byte
     except SourceError:
         return
     assert table.read == len(table.frame) + len(table.aside)
+
+
+@pytest.mark.parametrize(
+    ("begin", "what"),
+    [(b"%PDF-1.7\n", "a PDF document"), (b"\x89PNG\r\n\x1a\n", "a picture"), (b"\xff\xd8\xff\xe0", "a picture")],
+)
+def test_what_is_sent_instead_of_a_table_is_named(begin: bytes, what: str) -> None:
+    """By its bytes, whatever it is called: nobody is asked to look for an encoding."""
+    with pytest.raises(SourceError, match=what) as met:
+        kind_of(begin + b"\0" * 40, "data/raw/mine/2024/panel.csv")
+    assert met.value.code == "not_a_table"

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from pipeline.clean.run import clean_study
-from pipeline.errors import UserError
+from pipeline.errors import StudyError, UserError
 from pipeline.methods.effects import group_time
 from pipeline.methods.effects.design import make_design
 from pipeline.start.new import new_study
@@ -163,3 +163,25 @@ def test_answers_that_are_typed_win_over_the_guesses(tmp_path: Path) -> None:
     assert content["outcomes"][0]["column"] == "other"
     with pytest.raises(UserError, match="no column 'nothing'"):
         new_study("two", tmp_path / "p.csv", tmp_path / "w", lambda words, default, why: "nothing")
+
+
+def test_a_new_study_without_a_file_says_what_to_type(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="needs a name and a file") as met:
+        new_study("mine", Path(), tmp_path, _take)
+    assert "FILE=" in str(met.value)
+
+
+def test_what_was_not_asked_for_is_worded_in_each_language_and_what_was_typed_in_all(tmp_path: Path) -> None:
+    file = tmp_path / "panel.csv"
+    rows = [(f"u{u}", year, 2022 if u < 5 else "", u + year / 7) for u in range(12) for year in range(2019, 2025)]
+    text = "\n".join(",".join(map(str, row)) for row in [("unit", "year", "start", "score"), *rows])
+    file.write_text(text + "\n", encoding="utf-8")
+
+    def ask(words: str, default: str | None, why: str) -> str:
+        return "mutu" if words.startswith("Name of the outcome") else _take(words, default, why)
+
+    content = yaml.safe_load(new_study("mine", file, tmp_path / "w", ask).read_text(encoding="utf-8"))
+    assert content["title"] == {"id": "Evaluasi mutu", "en": "Evaluation of mutu"}
+    assert content["program"]["period_label"] == {"id": "tahun", "en": "year"}
+    assert content["outcomes"][0]["label"] == {"id": "mutu", "en": "mutu"}
+    assert "assigned_at" not in content["program"], "the data tell it"
