@@ -240,13 +240,13 @@ _SUM = (
     "errors are small beside the spread between units, or waves many or far apart: such a trend would make as much"
 )
 _VARY = (
-    "two or three treated draws cannot show that they vary more than the others: where they depart before the start too, the "
+    "two treated draws cannot show that they vary more than the others: where they depart before the start too, the "
     "study is refused, which takes a third of them"
 )
 
 GIVEN_UP: dict[tuple[str, str, str], str] = {
     **{(shape, "twice_mde", "firm"): _SUM for shape in ("quiet_60", "quiet_20", "months_60", "waves_400")},
-    **{(shape, "twice_mde", "firm"): _VARY for shape in ("loud_2_of_42", "loud_3_of_20")},
+    ("loud_2_of_42", "twice_mde", "firm"): _VARY,
     ("loud_2_of_42", "no_effect", "increase"): (
         "that two treated draws vary as the others do is assumed and cannot be told from the data; the verdict says so "
         "(`pooled_variance`) and is no more than moderate"
