@@ -47,7 +47,7 @@ ADVICE: Mapping[str, tuple[str, str]] = {
     "cohort_varies": ("the same first treated period in all rows of a unit", "Correct the unit's rows."),
     "cohort_unlikely": (
         "a period, or a word for never",
-        "If it means never treated, list the words as they stand: panel.never: [-1, belum ikut]",
+        "If it means never treated, say so with the words of the cell: panel.never: [-1, belum ikut].",
     ),
     "entry_unseen": (
         "a row in the period before the first one under treatment",
