@@ -2,6 +2,6 @@
 new-title = Evaluation of { $outcome }
 new-programme = programme
 new-institution = Office of …
-new-unit = unit
+new-unit = units
 new-quarter = quarter
 new-year = year
