@@ -6,6 +6,7 @@ is a pure function of its argument, and a worker that computes sums in another w
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import sys
@@ -86,15 +87,19 @@ def client_of(address: str) -> Client:
         "Start one: dask scheduler; then on each machine: env $(python -m pipeline.fleet.exports) "
         "dask worker ADDRESS --nworkers N --nthreads 1"
     )
+    client, said = None, ""
     try:
         client = Client(address, timeout=_WAIT, set_as_default=False)
     except (OSError, ValueError) as error:
+        said = str(error).splitlines()[0]
+    if client is None:
+        gc.collect()  # taken away while another client starts, what is left of this one would wait for that one for ever
         raise StepError(
             f"The scheduler {address!r} cannot be reached.",
-            where=f"{where}: {str(error).splitlines()[0]}",
+            where=f"{where}: {said}",
             expected="an address such as tcp://10.0.0.5:8786",
             todo=todo,
-        ) from None
+        )
     try:
         check_workers(client, where, todo)
     except BaseException:
