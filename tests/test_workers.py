@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -70,8 +71,15 @@ def test_a_user_s_mistake_comes_back_as_it_was(on_cluster: str) -> None:
 def test_a_scheduler_that_is_not_there_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SCHEDULER_VARIABLE, address)
     monkeypatch.setattr(workers, "_WAIT", 1)
+    before = clients()
     with pytest.raises(StepError, match="cannot be reached"):
         each(square, [1])
+    assert clients() == before, "one that is half made would be waited for by the next, for ever"
+
+
+def clients() -> int:
+    """Clients that are there, those included that nobody holds any more."""
+    return sum(isinstance(one, Client) for one in gc.get_objects())
 
 
 @pytest.mark.parametrize("name", ["the project's code", "the installed packages", "OMP_NUM_THREADS"])
