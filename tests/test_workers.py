@@ -71,6 +71,7 @@ def test_a_user_s_mistake_comes_back_as_it_was(on_cluster: str) -> None:
 def test_a_scheduler_that_is_not_there_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SCHEDULER_VARIABLE, address)
     monkeypatch.setattr(workers, "_WAIT", 1)
+    gc.collect()
     before = clients()
     with pytest.raises(StepError, match="cannot be reached"):
         each(square, [1])
