@@ -2,7 +2,8 @@
 
 Such libraries choose their code by the processor (AVX2 here, AVX-512 there) and share sums out among threads. Each way adds
 in another order, or has an exponential of its own, and ends in other last digits; a verdict that hangs on a limit would be
-one here and another there. Where there is AVX2 (processors since 2013) its code is used, whatever else there is.
+one here and another there. Where there is AVX2 (processors since 2013) and the system is Linux, which tells, its code is
+used, whatever else there is.
 """
 
 from __future__ import annotations

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
 
 from docs import write_characteristics
+from pipeline.arithmetic import SETTINGS
 from pipeline.chapters import validation
 from pipeline.chapters.validation import unlike
 from pipeline.languages import locale
@@ -15,11 +19,13 @@ from pipeline.ledger.entries import Ledger, read_results
 from pipeline.methods.effects.judgement.error_rates import content, kept, nearest
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
+from pipeline.study import ROOT
 from pipeline.study.thresholds import Thresholds
 from pipeline.validation import characteristics
 from pipeline.validation.characteristics import COLUMNS, against_bounds, stale
 from pipeline.validation.judged import GIVEN_UP, REPLICATIONS, WORLDS
 from tests.given import Given
+from tests.test_arithmetic import ASKED
 
 
 def test_the_table_has_every_world_with_the_panels_that_are_said() -> None:
@@ -32,6 +38,21 @@ def test_the_table_has_every_world_with_the_panels_that_are_said() -> None:
 def test_the_rules_are_those_that_were_measured() -> None:
     """The first panel of every world is judged again; a change of the rules without a new measurement fails here."""
     assert stale(kept()) == [], ".venv/bin/python -m pipeline.validation.characteristics measures them anew"
+
+
+@pytest.mark.slow
+def test_another_kind_of_processor_says_the_same() -> None:
+    """Its digits are others (NumPy is loaded before the project settles them); no verdict hangs on them."""
+    probe = (
+        "import numpy\n"
+        "from pipeline.arithmetic import IN_FORCE, SETTINGS\n"
+        "from pipeline.methods.effects.judgement.error_rates import kept\n"
+        "from pipeline.validation.characteristics import stale\n"
+        "print(IN_FORCE != SETTINGS, stale(kept()))"
+    )
+    plain = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    done = subprocess.run([sys.executable, "-c", probe], env=plain | ASKED, cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "True []", done.stderr
 
 
 def test_a_changed_rule_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

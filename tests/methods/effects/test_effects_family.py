@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from pipeline.methods.effects import (
-    Evidence,
     Thresholds,
     headline,
     judge,
@@ -17,30 +16,7 @@ from pipeline.methods.effects import (
 )
 from pipeline.methods.effects.judgement.family import holm
 from pipeline.methods.effects.judgement.limits import minimum_detectable_effect
-
-GOOD = Evidence(
-    value=0.20,
-    se=0.03,
-    low=0.14,
-    high=0.26,
-    p=1e-6,
-    n_treated=200,
-    n_clusters=430,
-    band_above=True,
-    band_below=False,
-    pretrend_p=0.5,
-    trend_bias=0.01,
-    largest_lead=0.02,
-    detectable_bias=0.10,
-    baseline_difference=-0.04,
-    adjusted_value=0.19,
-    adjusted_low=0.13,
-    adjusted_high=0.25,
-    wild_p=0.001,
-)
-
-
-NULL = replace(GOOD, value=0.0, low=-0.02, high=0.02, se=0.01, p=1.0, adjusted_value=None)
+from tests.methods.effects.evidence import GOOD, NULL
 
 
 def test_minimum_detectable_effect():
