@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+import scipy
 
 from pipeline.ledger.cells import SLACK, Cell, Node, System, Value, describe
 from pipeline.ledger.counts import Thresholds
@@ -142,9 +141,9 @@ class _Part:
         self.equal = self._matrix([(e.total, e.parts) for e in system.equations if e.total in component])
         self.below = self._matrix([(total, (part,)) for part, total in system.below if total in component])
 
-    def _matrix(self, rows: list[tuple[Cell, tuple[Cell, ...]]]) -> sparse.csr_array:
+    def _matrix(self, rows: list[tuple[Cell, tuple[Cell, ...]]]) -> scipy.sparse.csr_array:
         """Rows total - sum of parts."""
-        matrix = sparse.lil_array((len(rows), len(self.cells)))
+        matrix = scipy.sparse.lil_array((len(rows), len(self.cells)))
         for k, (total, parts) in enumerate(rows):
             matrix[k, self.index[total]] += 1
             for part in parts:
@@ -177,7 +176,7 @@ class _Part:
         """The least value of a cell (`sign` 1) or its largest (-1)."""
         cost = np.zeros(len(self.cells))
         cost[self.index[cell]] = sign
-        found = linprog(cost, **options)
+        found = scipy.optimize.linprog(cost, **options)
         if found.status == 0:
             return sign * float(found.fun)
         return 0.0 if sign > 0 else float("inf")
@@ -206,24 +205,24 @@ class _Part:
         # large cells are dear, totals dearer than their parts, and what stands in a sentence dearest
         coarse = np.array([1.0 + 1.0 / (1 + len(place)) for _, place, _ in self.cells]) * (1.0 + 4.0 * self.dear)
         np.maximum.at(weight, group, coarse * (1.0 + np.log1p(np.maximum(self.values, 0.0))))
-        pick = sparse.csr_array((np.ones(n), (np.arange(n), group)), shape=(n, places))
+        pick = scipy.sparse.csr_array((np.ones(n), (np.arange(n), group)), shape=(n, places))
+        bound = scipy.optimize.LinearConstraint
         rows = [
-            LinearConstraint(sparse.hstack([sparse.identity(n), -size * pick]), -np.inf, 0),
-            LinearConstraint(sparse.hstack([sparse.identity(n), size * pick]), 0, np.inf),
+            bound(scipy.sparse.hstack([scipy.sparse.identity(n), -size * pick]), -np.inf, 0),
+            bound(scipy.sparse.hstack([scipy.sparse.identity(n), size * pick]), 0, np.inf),
         ]
         for matrix, least, most in (
             (self.equal, 0.0, 0.0),
             (self.below, -np.asarray(self.below @ self.values).ravel() if self.below.shape[0] else 0.0, np.inf),
         ):
             if matrix.shape[0]:
-                rows.append(
-                    LinearConstraint(sparse.hstack([matrix, sparse.csr_array((matrix.shape[0], places))]), least, most)
-                )
-        found = milp(
+                wide = scipy.sparse.hstack([matrix, scipy.sparse.csr_array((matrix.shape[0], places))])
+                rows.append(bound(wide, least, most))
+        found = scipy.optimize.milp(
             np.concatenate([np.zeros(n), np.where(free > 0, 0.0, weight)]),
             constraints=rows,
             integrality=np.concatenate([np.zeros(n), np.ones(places)]),
-            bounds=Bounds(np.concatenate([low, free]), np.concatenate([high, np.ones(places)])),
+            bounds=scipy.optimize.Bounds(np.concatenate([low, free]), np.concatenate([high, np.ones(places)])),
         )
         if found.x is None:
             return None

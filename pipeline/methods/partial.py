@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scipy import optimize, stats
+import scipy
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def bounds_with_interval(low: float, high: float, se_low: float, se_high: float,
     width = max(0.0, high - low) / widest
 
     def excess(c: float) -> float:
-        return float(stats.norm.cdf(c + width) - stats.norm.cdf(-c) - level)
+        return float(scipy.stats.norm.cdf(c + width) - scipy.stats.norm.cdf(-c) - level)
 
-    c = float(optimize.brentq(excess, 0.0, 10.0))
+    c = float(scipy.optimize.brentq(excess, 0.0, 10.0))
     return Bounds(low, high, low - c * se_low, high + c * se_high)

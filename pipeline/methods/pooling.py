@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, stats
+import scipy
 
 from pipeline.errors import DesignError
 
@@ -71,7 +71,7 @@ def pool(values: Sequence[float], errors: Sequence[float], level: float = 0.95) 
     usual = 1 / float(weight.sum())
     knapp = float(weight @ (effect - value) ** 2) / float(weight.sum()) / (k - 1)
     se = math.sqrt(max(usual, knapp))
-    half = float(stats.t.ppf(0.5 + level / 2, k - 1)) * se
+    half = float(scipy.stats.t.ppf(0.5 + level / 2, k - 1)) * se
     low_new, high_new = prediction(value, se, tau2, k, level)
     q = generalised_q(effect, error**2, 0.0)
     return Pooled(
@@ -80,13 +80,13 @@ def pool(values: Sequence[float], errors: Sequence[float], level: float = 0.95) 
         se=se,
         low=value - half,
         high=value + half,
-        p=float(2 * stats.t.sf(abs(value) / se, k - 1)),
+        p=float(2 * scipy.stats.t.sf(abs(value) / se, k - 1)),
         low_new=low_new,
         high_new=high_new,
         tau2=tau2,
         i2=max(0.0, 1 - (k - 1) / q) if q > 0 else 0.0,
         q=q,
-        q_p=float(stats.chi2.sf(q, k - 1)),
+        q_p=float(scipy.stats.chi2.sf(q, k - 1)),
         weights=tuple(float(w) for w in weight / weight.sum()),
     )
 
@@ -103,7 +103,9 @@ def between(effect: np.ndarray, variance: np.ndarray) -> float:
     most = float(np.var(effect, ddof=1))
     while generalised_q(effect, variance, most) > df:
         most *= 2
-    return float(optimize.brentq(lambda t: generalised_q(effect, variance, t) - df, 0.0, most, xtol=1e-14, rtol=1e-14))
+    return float(
+        scipy.optimize.brentq(lambda t: generalised_q(effect, variance, t) - df, 0.0, most, xtol=1e-14, rtol=1e-14)
+    )
 
 
 def generalised_q(effect: np.ndarray, variance: np.ndarray, tau2: float) -> float:
@@ -121,5 +123,5 @@ def prediction(value: float, se: float, tau2: float, k: int, level: float = 0.95
     """
     if k <= FEWEST:
         return None, None
-    half = float(stats.t.ppf(0.5 + level / 2, k - 2)) * math.sqrt(tau2 + se**2)
+    half = float(scipy.stats.t.ppf(0.5 + level / 2, k - 2)) * math.sqrt(tau2 + se**2)
     return value - half, value + half

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from pipeline.report.assets import epoch
 from pipeline.report.brand import FOLDER
 from pipeline.report.kept import Kept
 from pipeline.report.pandoc import pandoc_version, run_checked
-from pipeline.report.project import OUTPUT, WRITERS, file_key, volumes_of
+from pipeline.report.project import OUTPUT, WRITERS, file_key
 from pipeline.report.self_contained import self_contained
 
 
@@ -22,49 +21,39 @@ def versions() -> dict[str, str]:
     return {"pandoc": pandoc_version(), "typst (wheel)": importlib.metadata.version("typst")}
 
 
-def render(
-    folder: Path,
-    formats: tuple[str, ...],
-    meta: Mapping[str, Any],
-    finish: Callable[[str, Path, Path, Mapping[str, Any]], None],
-    kept: Kept,
-    keys: Mapping[str, str],
-) -> dict[str, Path]:
-    """Write each format and volume from the project in `folder` (pipeline.report.project) into its output folder.
+Finish = Callable[[str, Path, Path, Mapping[str, Any]], None]
+
+
+class Writer:
+    """Writes each volume of the project in `folder` (pipeline.report.project) into its output folder once it is laid out.
 
     Args:
         folder: The project.
-        formats: Formats that it was written for.
         meta: Metadata of the rendering.
         finish: Called with key, file, project and metadata once a file is written, while others still are.
         kept: Where finished volumes are kept; those that it gave back lie in the output folder already.
-        keys: Their names there, by `file_key`.
-
-    Returns:
-        Path by `file_key`.
-
-    Raises:
-        RenderError: A writer failed.
     """
-    (folder / OUTPUT).mkdir(exist_ok=True)
 
-    def write(volume: str, name: str) -> Path:
-        key = file_key(volume, name)
+    def __init__(self, folder: Path, meta: Mapping[str, Any], finish: Finish, kept: Kept) -> None:
+        self.folder, self._meta, self._finish, self._kept = folder, meta, finish, kept
+        self.made: dict[str, Path] = {}
+        """What was written, by `file_key`."""
+
+    def write(self, volume: str, name: str, key: str) -> None:
+        """Write a volume in a format, and keep it under `key`.
+
+        Raises:
+            RenderError: The writer failed.
+        """
+        folder, file = self.folder, file_key(volume, name)
         path = folder / OUTPUT / f"{volume}.{name}"
         if not path.is_file():
-            WRITE[name](folder, volume, epoch(meta))
-            finish(key, path, folder, meta)
-            made = [f"{volume}.{WRITERS[name]}.json", *([f"{volume}.typ"] if name == "pdf" else [])]
-            kept.put(keys[key], folder, [*made, f"{OUTPUT}/{path.name}"])
-        return path
-
-    with ThreadPoolExecutor(2) as pool:
-        jobs = {
-            file_key(volume, name): pool.submit(write, volume, name)
-            for name in formats
-            for volume in volumes_of(folder, name)
-        }
-        return {name: job.result() for name, job in jobs.items()}
+            path.parent.mkdir(exist_ok=True)
+            WRITE[name](folder, volume, epoch(self._meta))
+            self._finish(file, path, folder, self._meta)
+            laid_out = [f"{volume}.{WRITERS[name]}.json", *([f"{volume}.typ"] if name == "pdf" else [])]
+            self._kept.put(key, folder, [*laid_out, f"{OUTPUT}/{path.name}"])
+        self.made[file] = path
 
 
 def _html(folder: Path, volume: str, epoch: int) -> None:

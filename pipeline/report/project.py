@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -84,8 +84,13 @@ def resolve(source: Path, meta: Mapping[str, Any], work: Path) -> bytes:
 
 
 def write_project(
-    source: Path, folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any], kept: Kept | None = None
-) -> dict[str, str]:
+    source: Path,
+    folder: Path,
+    formats: tuple[str, ...],
+    meta: Mapping[str, Any],
+    kept: Kept | None = None,
+    then: Callable[[str, str, str], None] | None = None,
+) -> None:
     """Resolve `source` and write the whole project into `folder`; what lay there is replaced.
 
     Args:
@@ -94,9 +99,8 @@ def write_project(
         formats: Formats that it is written for.
         meta: Metadata of the rendering.
         kept: Volumes that an earlier rendering finished; one that would come out the same is put in its place.
-
-    Returns:
-        Name among the kept of every volume, by `file_key`; empty where nothing is kept.
+        then: Called with volume, format and name among the kept of each volume once it lies there, while others are still
+            laid out.
 
     Raises:
         RenderError: The source does not hold together, or a figure's file is missing.
@@ -111,17 +115,19 @@ def write_project(
         shutil.copyfile(source.parent / CHAINS, folder / CHAINS)
     _copy_assets(source, folder, formats, meta)
     parts = documents(tree, formats, meta)
-    keys = _keys(parts, folder, meta) if kept is not None else {}
-    with ThreadPoolExecutor(2) as pool:
-        jobs = [
-            pool.submit(_lay_out, folder, name, volume, document)
-            for (name, volume), document in parts.items()
-            if kept is None or not kept.take(keys[file_key(volume, name)], folder)
-        ]
-        for done in jobs:
-            done.result()
     _write_for_quarto(folder, formats, sorted({volume for _, volume in parts}), meta)
-    return keys
+    keys = _keys(parts, folder, meta) if kept is not None else {}
+
+    def lay_out(name: str, volume: str) -> None:
+        key = keys.get((name, volume), "")
+        if kept is None or not kept.take(key, folder):
+            _lay_out(folder, name, volume, parts[name, volume])
+        if then is not None:
+            then(volume, name, key)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(lay_out, name, volume) for name, volume in parts]:
+            done.result()
 
 
 def _copy_assets(source: Path, folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any]) -> None:
@@ -134,11 +140,11 @@ def _copy_assets(source: Path, folder: Path, formats: tuple[str, ...], meta: Map
         (folder / "reference.docx").write_bytes(docx.reference(meta, stamp(meta) or EPOCH))
 
 
-def _keys(parts: Mapping[tuple[str, str], bytes], folder: Path, meta: Mapping[str, Any]) -> dict[str, str]:
-    """Name among the kept of each volume: what the page's windows show is a part of the HTML alone."""
+def _keys(parts: Mapping[tuple[str, str], bytes], folder: Path, meta: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """Name among the kept of each format and volume: what the page's windows show is a part of the HTML alone."""
     whole, paper = surroundings(folder), surroundings(folder, {CHAINS})
     return {
-        file_key(volume, name): key_of(
+        (name, volume): key_of(
             document, whole if name == "html" else paper, {"format": name, "volume": volume, "meta": dict(meta)}
         )
         for (name, volume), document in parts.items()

@@ -15,7 +15,7 @@ from pipeline.report import docx, embedded, quarto
 from pipeline.report.assets import FORMATS, check_formats, front_matter, metadata, stamp
 from pipeline.report.engine import resolved_engine, tools
 from pipeline.report.kept import Kept
-from pipeline.report.project import write_project
+from pipeline.report.project import file_key, volumes_of, write_project
 
 _log = logging.getLogger(__name__)
 
@@ -87,8 +87,11 @@ def render(
             _finish(key, path, folder, full)
     else:
         kept = Kept(kept_folder(out))
-        keys = write_project(source, folder, wanted, full, kept)
-        made = embedded.render(folder, wanted, full, _finish, kept, keys)
+        writer = embedded.Writer(folder, full, _finish, kept)
+        write_project(source, folder, wanted, full, kept, writer.write)
+        made = {
+            key: writer.made[key] for name in wanted for key in (file_key(v, name) for v in volumes_of(folder, name))
+        }
         kept.sweep()
     return RenderRecord(chosen.name, chosen.version, _put(made, out), tools(chosen), folder)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pipeline.methods.feedback.shares import Share, design_mean
 
@@ -61,7 +61,7 @@ def list_checks(control: pd.Series, treatment: pd.Series, items: int) -> ListChe
         for name, value, a, b in ((f"y={y}, z=1", c - t, c, t), (f"y={y}, z=0", t - c_less, t, c_less)):
             na, nb = (n0, n1) if name.endswith("1") else (n1, n0)
             se = np.sqrt(a * (1 - a) / na + b * (1 - b) / nb)
-            p = float(stats.norm.cdf(value / se)) if se > 0 else (1.0 if value >= 0 else 0.0)
+            p = float(scipy.stats.norm.cdf(value / se)) if se > 0 else (1.0 if value >= 0 else 0.0)
             if p < p_least:
                 worst, p_least = name, p
     tests = 2 * (items + 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pipeline.methods.feedback.list_experiment import ListChecks, list_checks, list_share
 from pipeline.methods.feedback.randomised_response import randomised_share
@@ -59,7 +59,7 @@ def estimate(answers: pd.DataFrame, bank: Sensitive) -> Frankness:
     if "direct" in shares:
         direct = shares["direct"]
         hidden = Share(pooled.value - direct.value, float(np.hypot(pooled.se, direct.se)), pooled.n + direct.n)
-        p_hidden = float(2 * stats.norm.sf(abs(hidden.value / hidden.se)))
+        p_hidden = float(2 * scipy.stats.norm.sf(abs(hidden.value / hidden.se)))
     return Frankness(shares, pooled, p_agree, hidden, p_hidden, checks)
 
 
@@ -75,10 +75,10 @@ def assignment_check(answers: pd.DataFrame, bank: Sensitive) -> tuple[float, dic
     counts = answers["format"].value_counts().reindex(FORMATS).fillna(0)
     planned = np.array([bank.shares[name] for name in FORMATS])
     used = planned > 0
-    p = float(stats.chisquare(counts[used], planned[used] / planned[used].sum() * counts[used].sum()).pvalue)
+    p = float(scipy.stats.chisquare(counts[used], planned[used] / planned[used].sum() * counts[used].sum()).pvalue)
     by_trait = {}
     for trait in ("sex", "rank_group", "mode"):
         table = pd.crosstab(answers["format"], answers[trait])
         if min(table.shape) > 1:
-            by_trait[trait] = float(stats.chi2_contingency(table).pvalue)
+            by_trait[trait] = float(scipy.stats.chi2_contingency(table).pvalue)
     return p, by_trait

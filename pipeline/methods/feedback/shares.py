@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Share:
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """Normal interval, as computed."""
-        half = float(stats.norm.ppf(0.5 + level / 2)) * self.se
+        half = float(scipy.stats.norm.ppf(0.5 + level / 2)) * self.se
         return self.value - half, self.value + half
 
 
@@ -49,4 +49,4 @@ def agreement(shares: list[Share]) -> tuple[Share, float]:
     mean = float(np.average(values, weights=precision))
     q = float(np.sum(precision * (values - mean) ** 2))
     pooled = Share(mean, float(1 / np.sqrt(precision.sum())), sum(share.n for share in shares))
-    return pooled, float(stats.chi2.sf(q, len(shares) - 1)) if len(shares) > 1 else float("nan")
+    return pooled, float(scipy.stats.chi2.sf(q, len(shares) - 1)) if len(shares) > 1 else float("nan")

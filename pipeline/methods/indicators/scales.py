@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, stats
+import scipy
 
 from pipeline.study.survey import Scale
 
@@ -55,8 +55,8 @@ def reliability(items: pd.DataFrame, level: float = 0.95) -> Reliability:
     alpha = k / (k - 1) * (1 - np.trace(covariance) / covariance.sum())
     outer = (1 - level) / 2
     freedom = (n - 1, (n - 1) * (k - 1))
-    low = 1 - (1 - alpha) * stats.f.ppf(1 - outer, *freedom)
-    high = 1 - (1 - alpha) * stats.f.ppf(outer, *freedom)
+    low = 1 - (1 - alpha) * scipy.stats.f.ppf(1 - outer, *freedom)
+    high = 1 - (1 - alpha) * scipy.stats.f.ppf(outer, *freedom)
     return Reliability(float(alpha), float(low), float(high), omega(covariance, n), n)
 
 
@@ -145,7 +145,7 @@ def fit_groups(groups: list[tuple[np.ndarray, np.ndarray, int]], kind: str) -> G
 
     start = _start(groups, n_load, n_tau, extra)
     options = {"maxiter": 2000, "maxfun": 200_000, "ftol": 1e-14, "gtol": 1e-9}
-    found = optimize.minimize(discrepancy, start, jac=True, method="L-BFGS-B", options=options)
+    found = scipy.optimize.minimize(discrepancy, start, jac=True, method="L-BFGS-B", options=options)
     parts = unpack(found.x)
     sizes = [n for _, _, n in groups]
     saturated = sum(n * (np.linalg.slogdet(cov)[1] + k) for _, cov, n in groups) / sum(sizes)
@@ -208,7 +208,7 @@ def invariance(items: pd.DataFrame, waves: pd.Series, least: int = 50) -> pd.Dat
             return pd.DataFrame(columns=["level", "chi2", "df", "cfi", "p_step", "holds"])
         step, holds = np.nan, fit.cfi >= 0.90
         if before is not None:
-            step = float(stats.chi2.sf(max(0.0, fit.chi2 - before.chi2), fit.df - before.df))
+            step = float(scipy.stats.chi2.sf(max(0.0, fit.chi2 - before.chi2), fit.df - before.df))
             holds = before.cfi - fit.cfi <= CFI_DROP
         rows.append((level, fit.chi2, fit.df, fit.cfi, step, bool(holds)))
         before = fit

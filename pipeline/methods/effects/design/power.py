@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, stats
+import scipy
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design.design import Design
@@ -202,12 +202,12 @@ def design_effect(process: ErrorProcess) -> float:
 
 def detectable(se: float, df: float, level: float = 0.95, power: float = 0.80) -> float:
     """Effect that a two-sided t test finds with the stated power: (t_{(1+level)/2} + t_power) se (Bloom 1995)."""
-    return float(stats.t.ppf(0.5 + level / 2, df) + stats.t.ppf(power, df)) * se
+    return float(scipy.stats.t.ppf(0.5 + level / 2, df) + scipy.stats.t.ppf(power, df)) * se
 
 
 def power_of(effect: float, se: float, df: float, level: float = 0.95) -> float:
     """Probability that the test finds the effect; `detectable` turned round, so it is `power` at that effect."""
-    return float(stats.t.cdf(abs(effect) / se - stats.t.ppf(0.5 + level / 2, df), df))
+    return float(scipy.stats.t.cdf(abs(effect) / se - scipy.stats.t.ppf(0.5 + level / 2, df), df))
 
 
 def _covariances(deviation: pd.DataFrame, cohort: pd.Series) -> pd.DataFrame:
@@ -238,7 +238,7 @@ def _components(lags: pd.DataFrame) -> tuple[float, float, float, float, np.ndar
         if decay is not None:
             shapes.append(decay**lag)
         design = np.column_stack(shapes)
-        found, rest = optimize.nnls(design * weight[:, None], target)
+        found, rest = scipy.optimize.nnls(design * weight[:, None], target)
         return float(rest), found, design @ found
 
     best, found, fitted = fit(None)

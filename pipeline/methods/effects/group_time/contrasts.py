@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from pipeline.methods.effects.estimate import normal_interval
 from pipeline.methods.effects.group_time.att_gt import GroupTime
@@ -174,4 +174,4 @@ def equal_cohorts(effects: GroupTime) -> CohortTest | None:
         return None
     difference = contrasts @ effects.att["value"].to_numpy(float)
     stat = float(difference @ np.linalg.solve(cov, difference))
-    return CohortTest(stat, len(cov), float(stats.chi2.sf(stat, len(cov))))
+    return CohortTest(stat, len(cov), float(scipy.stats.chi2.sf(stat, len(cov))))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
@@ -152,7 +152,7 @@ def equality(value: np.ndarray, cov: np.ndarray, draws: int) -> Equality:
     if df == 0:
         return Equality(math.nan, 0, rest, math.nan)
     stat = float(gap @ np.linalg.pinv(middle) @ gap) / df
-    return Equality(stat, df, rest, float(stats.f(df, rest).sf(stat)))
+    return Equality(stat, df, rest, float(scipy.stats.f(df, rest).sf(stat)))
 
 
 def _cells(design: Design, units: pd.DataFrame, label: pd.Series, name: str) -> Cells:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
@@ -120,7 +120,7 @@ def equality(effects: np.ndarray, cov: np.ndarray, draws: int) -> tuple[float, i
         raise DesignError("Too few clusters to compare so many groups.", expected=f"more than {q} clusters")
     wald = float((C @ effects) @ np.linalg.solve(V, C @ effects))
     F = (draws - q) / (q * (draws - 1)) * wald
-    return F, q, float(draws - q), float(stats.f(q, draws - q).sf(F))
+    return F, q, float(draws - q), float(scipy.stats.f(q, draws - q).sf(F))
 
 
 def baseline_terciles(design: Design) -> pd.Series:

@@ -18,7 +18,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design, refuse_large
@@ -91,7 +91,7 @@ class Regression:
             B = self._products(self.R_inverse.T @ c[:, None], kind)[0, 0]
             df = float(np.trace(B) ** 2 / (B**2).sum())
         t = value / se if se > 0 else np.nan
-        return Test(t**2, 1, df, float(2 * stats.t(df).sf(abs(t))), value, se)
+        return Test(t**2, 1, df, float(2 * scipy.stats.t(df).sf(abs(t))), value, se)
 
     def wald_test(self, contrasts: np.ndarray, kind: Kind = "CR2") -> Test:
         """Joint test that the linear combinations (rows of q × k) are zero.
@@ -113,7 +113,7 @@ class Regression:
         wald = float(b @ np.linalg.solve(V, b))
         if kind != "CR2":
             df = self.n_clusters - 1.0
-            return Test(wald / q, q, df, float(stats.f(q, df).sf(wald / q)))
+            return Test(wald / q, q, df, float(scipy.stats.f(q, df).sf(wald / q)))
         # Normalised by the mean of C V C' under the working model: C (X'X)^-1 C', unless a cluster fills a direction alone
         directions = self.R_inverse.T @ C.T
         values, vectors = np.linalg.eigh(np.einsum("stgg->st", self._products(directions, kind)))
@@ -125,7 +125,7 @@ class Regression:
         if not df > 0:
             raise DesignError("Too few clusters for so many restrictions at once.", expected=f"more than {q}")
         F = df / (eta * q) * wald
-        return Test(F, q, df, float(stats.f(q, df).sf(F)))
+        return Test(F, q, df, float(scipy.stats.f(q, df).sf(F)))
 
     def _adjustment(self, kind: Kind) -> np.ndarray:
         """f(S_g) for every cluster."""

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 TABLE = Path(__file__).parents[3] / "validation" / "characteristics.json"
 
@@ -92,8 +92,8 @@ def beyond_by_chance(panels: Sequence[int], there: int, most: float, level: floa
     """
     n = np.asarray(panels, dtype=float)
     slack = most * np.sqrt(level * (1 - level) * n)
-    below = stats.binom.cdf(np.ceil(level * n - slack) - 1, n, level)
-    above = stats.binom.sf(np.floor(level * n + slack), n, level)
+    below = scipy.stats.binom.cdf(np.ceil(level * n - slack) - 1, n, level)
+    above = scipy.stats.binom.sf(np.floor(level * n + slack), n, level)
     law = np.ones(1)  # of the number of worlds beyond it, world by world
     for beyond in below + above:
         law = np.convolve(law, [1 - beyond, beyond])

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import brentq
+import scipy
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.diagnostics.pretrend import years_of
@@ -146,4 +146,4 @@ def breakdown(target: Target, interval: Callable[[Target, float], Interval], lar
         return 0.0
     if distance(largest) > 0:
         return None
-    return float(brentq(distance, 0.0, largest, xtol=largest * 1e-3))
+    return float(scipy.optimize.brentq(distance, 0.0, largest, xtol=largest * 1e-3))

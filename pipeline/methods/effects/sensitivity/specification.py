@@ -14,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time
@@ -161,7 +161,7 @@ def joint_test(fits: Sequence[_Fit], level: float, cluster: str, draws: int, see
     value, se = np.array([f.value for f in points]), np.sqrt((sums**2).sum(axis=0))
     rng = np.random.default_rng(seed)
     star = random_weights(len(sums), draws, rng) @ sums
-    critical = stats.norm.ppf(0.5 + level / 2)
+    critical = scipy.stats.norm.ppf(0.5 + level / 2)
 
     def statistics(estimates: np.ndarray) -> dict[str, np.ndarray]:
         t = estimates / se
@@ -194,7 +194,7 @@ def rescale(panel: pd.DataFrame, outcome: str, scaling: str) -> pd.Series:
     first = values[panel["period"] == panel.loc[values.notna(), "period"].min()]
     rank = values.groupby(panel["period"]).rank()
     size = values.groupby(panel["period"]).transform("count")
-    return pd.Series(stats.norm.ppf((rank - 0.5) / size) * first.std(), index=panel.index)
+    return pd.Series(scipy.stats.norm.ppf((rank - 0.5) / size) * first.std(), index=panel.index)
 
 
 def _level(cluster: str) -> Cluster:
