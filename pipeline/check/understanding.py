@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,13 @@ def _names(files: list[FileRead]) -> str:
     return f"{Path(files[0].reading.file).name} ({_span([file.period for file in files])})"
 
 
+def _missing(periods: list[int]) -> list[int]:
+    """Periods between the first and the last that are not there, where the others follow one another at one step."""
+    step = min((after - before for before, after in pairwise(periods)), default=1)
+    there = set(periods)
+    return [period for period in range(periods[0], periods[-1], step) if period not in there] if periods else []
+
+
 def _of_panel(panel: PanelRead | None) -> list[Look]:
     if panel is None:
         return []
@@ -197,6 +205,9 @@ def _of_panel(panel: PanelRead | None) -> list[Look]:
     most = int(panel.periods["units"].max()) if len(panel.periods) else 0
     few = panel.periods[panel.periods["units"] < _FEW * most]
     found += [Look("period", {"period": int(period)}) for period in few["period"]]
+    missing = _missing(panel.periods["period"].astype(int).tolist())
+    if missing:
+        found.append(Look("gap", {"period": missing[0], "count": len(missing)}))
     for (outcome, kind), rows in panel.jumps.groupby(["outcome", "kind"], sort=False):
         first = rows.iloc[0]
         args: dict[str, str | int] = {"outcome": str(outcome), "period": int(first["period"]), "count": len(rows),

@@ -164,6 +164,21 @@ def test_what_a_unit_of_measure_changes_is_seen(tmp_path: Path) -> None:
     assert found["jump-period"]["period"] == 2023
 
 
+def test_a_year_that_is_missing_between_others_is_seen_and_years_two_apart_are_none(tmp_path: Path) -> None:
+    folder = _workspace(tmp_path / "w")
+
+    path = folder / "data/raw/mine/2024/panel.csv"
+    years = sorted(pd.read_csv(path, dtype=str)["year"].unique())
+
+    def gaps(*without: str) -> list[object]:
+        _edit(folder, lambda frame: frame.drop(index=frame.index[frame["year"].isin(without)], inplace=True))
+        return [look.args for look in _understood(folder).looks if look.code == "gap"]
+
+    assert not gaps()
+    assert gaps(years[1]) == [{"period": int(years[1]), "count": 1}]
+    assert not gaps(*years[1::2])
+
+
 def test_one_cell_that_jumps_is_seen_and_steady_growth_is_not(tmp_path: Path) -> None:
     folder = _workspace(tmp_path / "w")
     assert not [look for look in _understood(folder).looks if look.code.startswith("jump")]

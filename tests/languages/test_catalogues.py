@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 import pytest
+from babel import Locale
 from fluent.syntax import ast as ftl
 
 from pipeline.languages.known import HERE, languages
@@ -82,6 +83,15 @@ def spoken() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     for path in (p for kind in ("*.md", "*.html", "*.typ", "*.lua") for p in CODE.rglob(kind)):
         whole |= set(re.findall(r"[\w-]+", path.read_text(encoding="utf-8")))
     return frozenset(whole), tuple(re.compile(p) for p in sorted(patterns))
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_variant_waits_for_a_plural_that_the_language_does_not_have(lang: str) -> None:
+    has = Locale(lang).plural_form.tags
+    keys = {
+        key for path in (HERE / lang).glob("*.ftl") for key in re.findall(r"\[(one|two)\]", path.read_text("utf-8"))
+    }
+    assert keys <= has, "it would never be said; a number is chosen by itself, as [1]"
 
 
 def test_each_message_is_said_somewhere() -> None:

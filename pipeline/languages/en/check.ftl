@@ -55,6 +55,11 @@ check-look-cohort-too-few = Cohort { $cohort } has too few units to be shown and
 check-look-cohort-treated-from-start = Not all units of cohort { $cohort } are used: some are under treatment from their first period on.
 check-look-cohort-not-measured = Not all units of cohort { $cohort } are used: some have no measured outcome.
 check-look-period = Period { $period } has clearly fewer units than the fullest one.
+check-look-gap =
+    { $count ->
+        [one] No unit is measured in period { $period }, which lies between measured ones:
+       *[other] No unit is measured in { $count } periods between the first and the last, first in { $period }:
+    } changes reach over the gap, and who enters in it counts from the next measured period on.
 check-look-level = program.assigned_at says that units were taken one by one, but clusters take part as wholes, or in shares less alike than single draws leave them: if clusters were chosen, say so (or leave the key out), for errors by unit are then far too small.
 check-look-jump-unit =
     { $count ->

@@ -53,15 +53,20 @@ check-look-cohort-too-few = Kohort { $cohort } berisi terlalu sedikit unit untuk
 check-look-cohort-treated-from-start = Tidak semua unit kohort { $cohort } dipakai: sebagian ikut program sejak periode pertamanya.
 check-look-cohort-not-measured = Tidak semua unit kohort { $cohort } dipakai: sebagian tidak memiliki hasil terukur.
 check-look-period = Unit pada periode { $period } jauh lebih sedikit daripada pada periode terlengkap.
+check-look-gap =
+    { $count ->
+        [1] Tidak ada unit yang diukur pada periode { $period }, padahal periode itu terletak di antara periode terukur:
+       *[other] Tidak ada unit yang diukur pada { $count } periode di antara yang pertama dan yang terakhir, mulai { $period }:
+    } perubahan dihitung melewati celah itu, dan unit yang masuk di dalamnya dihitung sejak periode terukur berikutnya.
 check-look-level = program.assigned_at menyatakan unit dipilih satu per satu, tetapi klaster ikut seutuhnya, atau bagiannya lebih berbeda daripada bila unit dipilih satu per satu: bila klaster yang dipilih, nyatakan demikian (atau hapus kunci itu), sebab galat menurut unit jauh terlalu kecil.
 check-look-jump-unit =
     { $count ->
-        [one] Satu perubahan { $outcome } sulit dipercaya:
+        [1] Satu perubahan { $outcome } sulit dipercaya:
        *[other] { $count } perubahan { $outcome } sulit dipercaya, yang terbesar
     } pada periode { $period }, unit { $unit }, dari { $before } ke { $after }.
 check-look-jump-period =
     { $count ->
-        [one] Median { $outcome } melonjak
+        [1] Median { $outcome } melonjak
        *[other] Median { $outcome } melonjak { $count } kali, pertama
     } pada periode { $period }, dari { $before } ke { $after } (unit { $unit }): apakah satuannya berbeda?
 

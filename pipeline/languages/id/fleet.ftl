@@ -3,7 +3,7 @@ fleet-page = Satu Evaluasi di Banyak Tempat
 fleet-by = Alur laporan evaluasi
 fleet-places = tempat
 fleet-title = { $places ->
-    [one] Satu tempat
+    [1] Satu tempat
    *[other] { $places } tempat
     }
 fleet-opening = Setiap tempat memiliki laporannya sendiri, dan semua angka di sini diambil sebagaimana diterbitkan di sana; yang ditahan di sana tidak masuk ke dalam jumlah, efek gabungan, atau gambar apa pun.
