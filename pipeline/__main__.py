@@ -133,7 +133,11 @@ def new(study: str, file: Path, edition: str, yes: bool) -> None:
             return default
         return str(click.prompt(f"{words} ({why})", default=default))
 
-    path = new_study(study, file, _data_root(), ask, "" if edition == "latest" else edition)
+    try:
+        path = new_study(study, file, _data_root(), ask, "" if edition == "latest" else edition)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nStopped before the last answer: nothing was written. YES=1 takes every guess.", err=True)
+        sys.exit(130)
     click.echo(f"Wrote {path.relative_to(_data_root())}")
     if not check(make_target(_request(study, edition or "latest", DEFAULT, "auto", False))):
         sys.exit(1)

@@ -151,6 +151,14 @@ def test_as_a_person_types_it(tmp_path: Path) -> None:
     assert "--yes" in made.stdout
 
 
+def test_answers_that_end_before_the_last_question_leave_nothing_and_speak_of_no_report(tmp_path: Path) -> None:
+    done = run_pipeline(tmp_path, "new", "--study", "mine", "--file", str(BASE))  # nobody types
+    assert done.returncode == 130
+    assert "nothing was written" in done.stderr
+    assert "report" not in done.stderr
+    assert not list(tmp_path.rglob("study.yml"))
+
+
 def test_answers_that_are_typed_win_over_the_guesses(tmp_path: Path) -> None:
     base = pd.read_csv(BASE, dtype=str, keep_default_na=False)
     base["other"] = [f"{k * 0.37 % 11:.3f}" for k in range(len(base))]
