@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.private import FILE_MODE
+from pipeline.found import keep_found, read_found
 from pipeline.run.content import digest, look
 
 
@@ -25,7 +25,7 @@ class Memory:
 
     def __init__(self, path: Path, by: str) -> None:
         self._path, self._by = path, by
-        self._known, self._seen = self._read(), set[str]()
+        self._known, self._seen = set[str](read_found(path, by) or ()), set[str]()
 
     def clean(self, key: Key) -> bool:
         """Whether this was found clean before."""
@@ -41,21 +41,7 @@ class Memory:
 
     def keep(self) -> None:
         """Write down what was asked for, for the next audit; what nobody asked for is forgotten."""
-        partial = self._path.with_suffix(".partial")
-        text = "\n".join(sorted(self._seen))
-        content = {"by": self._by, "clean": sorted(self._seen), "sum": digest(self._by + text)}
-        partial.touch(FILE_MODE)
-        partial.write_text(json.dumps(content, indent=0), encoding="utf-8")
-        partial.replace(self._path)
-
-    def _read(self) -> set[str]:
-        try:
-            held = json.loads(self._path.read_text(encoding="utf-8"))
-            text = "\n".join(held["clean"])
-            whole = held["by"] == self._by and held["sum"] == digest(self._by + text)
-        except (OSError, ValueError, KeyError, TypeError):
-            return set()
-        return set(held["clean"]) if whole else set()
+        keep_found(self._path, self._by, sorted(self._seen))
 
 
 class Key(NamedTuple):

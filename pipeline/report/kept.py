@@ -10,13 +10,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import platform
 import shutil
-import sysconfig
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from pipeline.installed import software
 
 PACKAGE = Path(__file__).resolve().parent
 _HELD = "held.json"
@@ -109,9 +109,7 @@ def _tools() -> str:
         for path in sorted(PACKAGE.rglob("*"))
         if path.is_file() and path.suffix != ".pyc"
     }
-    places = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    software = sorted(path.name for place in places for path in Path(place).glob("*.dist-info"))
-    return json.dumps([_hash_of(sources), platform.python_version(), platform.machine(), software])
+    return json.dumps([_hash_of(sources), software()])
 
 
 def _hash_of(files: Mapping[str, Path]) -> str:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StepError
+from pipeline.installed import software
 from pipeline.notebook import Edition
 from pipeline.published.split import read_by
 from pipeline.report.chains import LEDGER
 from pipeline.run.content import files_below, hash_of
 from pipeline.run.places import name_of
-from pipeline.run.present import key_fingerprint, lock_hash, software
+from pipeline.run.present import key_fingerprint, lock_hash
 from pipeline.run.stamp import Request
 from pipeline.run.steps import Target, raw_files
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 import contextlib
 import hashlib
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from pipeline.found import keep_found, read_found
 from pipeline.run.places import PACKAGE
 
 
@@ -107,24 +107,13 @@ _asked: set[str] = set()
 def remembered(path: Path) -> Iterator[None]:
     """What was read of the texts' trees is kept in a file for the next look, by the content of each text."""
     by = hashlib.sha256(Path(__file__).read_bytes() + sys.version.encode()).hexdigest()
-    try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        if held["by"] == by and held["sum"] == _sum(held["texts"]):
-            _known.update({key: [Import(*one) for one in found] for key, found in held["texts"].items()})
-    except (OSError, ValueError, KeyError, TypeError):
-        held = {}
+    held = read_found(path, by)
+    _known.update({key: [Import(*one) for one in found] for key, found in (held or {}).items()})
     yield
     texts = {key: [list(one) for one in _known[key]] for key in sorted(_asked)}
-    if texts != held.get("texts") or held.get("by") != by:
-        partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    if texts != held:
         with contextlib.suppress(OSError):  # a build folder that cannot be written to is told by what needs it
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps({"by": by, "texts": texts, "sum": _sum(texts)}), encoding="utf-8")
-            partial.replace(path)
-
-
-def _sum(texts: Any) -> str:
-    return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
+            keep_found(path, by, texts)
 
 
 def _statements(body: list[ast.stmt], in_function: bool = False) -> Iterator[Import]:

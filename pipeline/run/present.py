@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import platform
 import shutil
-import sysconfig
 from collections.abc import Collection
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.installed import software
 from pipeline.run.content import Seen, digest, hash_of, look, names_in
 from pipeline.run.places import CODE, name_of, path_of
 
@@ -122,17 +121,6 @@ def _imported(source: str, root: Path) -> tuple[str, ...]:
     from pipeline.run.closure import code_dependencies
 
     return tuple(name_of(path, root) for path in code_dependencies(source))
-
-
-def software() -> dict[str, str]:
-    """Python, the platform, and the version of every installed package: the names of their `.dist-info` folders."""
-    found = {"Python": platform.python_version(), "platform": f"{platform.system()} {platform.machine()}"}
-    for place in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
-        for name in os.listdir(place):
-            if name.endswith(".dist-info"):
-                package, _, version = name.removesuffix(".dist-info").partition("-")
-                found[package.lower().replace("_", "-")] = version
-    return dict(sorted(found.items()))
 
 
 def engine(asked: str) -> str:

@@ -157,7 +157,7 @@ def test_a_list_of_another_audit_counts_for_nothing(target: Target, asked: list[
     elif harm == "edited":
         (target.build / "run.log").write_text(f"row of {NUMBER}", encoding="utf-8")
         held = json.loads(path.read_text(encoding="utf-8"))
-        held["clean"] = sorted([*held["clean"], search.key_of([(".log", target.build / "run.log")]).content])
+        held["found"] = sorted([*held["found"], search.key_of([(".log", target.build / "run.log")]).content])
         path.write_text(json.dumps(held), encoding="utf-8")
     else:
         path.write_text(path.read_text(encoding="utf-8")[:40], encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pipeline import installed
 from pipeline.report import embedded, kept, project
 from pipeline.report.render import RenderRecord, kept_folder, render
 from tests.report.conftest import copy_sample
@@ -126,7 +127,7 @@ def _another_clock(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> dict[str, A
 def _another_package(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     place = bench.folder / "packages"
     (place / "pikepdf-99.dist-info").mkdir(parents=True)
-    monkeypatch.setattr(kept.sysconfig, "get_path", lambda _: str(place))
+    monkeypatch.setattr(installed.sysconfig, "get_path", lambda _: str(place))
     kept._tools.cache_clear()
     return {}
 
