@@ -24,7 +24,7 @@ class Memory:
     """
 
     def __init__(self, path: Path, by: str) -> None:
-        self._path, self._by = path, by
+        self._path, self.by = path, by
         self._known, self._seen = set[str](read_found(path, by) or ()), set[str]()
 
     def clean(self, key: Key) -> bool:
@@ -41,7 +41,7 @@ class Memory:
 
     def keep(self) -> None:
         """Write down what was asked for, for the next audit; what nobody asked for is forgotten."""
-        keep_found(self._path, self._by, sorted(self._seen))
+        keep_found(self._path, self.by, sorted(self._seen))
 
 
 class Key(NamedTuple):

@@ -14,6 +14,7 @@ from pipeline.audit.memory import Key, Memory, key_of
 from pipeline.audit.search import PDF, Persons, known_persons, persons_in
 from pipeline.errors import DisclosureError, UserError
 from pipeline.private import FILE_MODE, private_folder
+from pipeline.run.content import files_below
 from pipeline.run.places import name_of
 from pipeline.run.steps import Target
 
@@ -29,13 +30,14 @@ PERSON_FIELDS = ("nip", "name", "nisn", "mentor_nip")
 PERSONS_BY = {"nip", "nisn"}
 
 
-def audit(target: Target, *, names: bool = False, by: str = "") -> list[Finding]:
+def audit(target: Target, *, names: bool = False, by: str = "", ahead: Memory | None = None) -> list[Finding]:
     """Attack an edition's results, figures and files.
 
     Args:
         target: Study, edition and places.
         names: Read the raw files, and search for their persons' names and numbers too; slower, and all anew.
         by: The code and the software that audit; what the same found clean is not searched again. All is without it.
+        ahead: What `search_ahead` found; nothing where something else searched.
 
     Returns:
         What gives persons or units away; empty where nothing was found.
@@ -44,7 +46,7 @@ def audit(target: Target, *, names: bool = False, by: str = "") -> list[Finding]
     if names or not by:
         found = _ledgers(target) + persons_in(files, target.root, raw_persons(target) if names else None)
     else:
-        memory = Memory(target.build / MEMORY, by)
+        memory = ahead if ahead is not None and ahead.by == by else Memory(target.build / MEMORY, by)
         key = _ledgers_key(target)
         found = [] if memory.clean(key) else _ledgers(target)
         if not found:
@@ -52,6 +54,17 @@ def audit(target: Target, *, names: bool = False, by: str = "") -> list[Finding]
         found += persons_in(files, target.root, memory=memory)
         memory.keep()
     return found + _open_to_others(target)
+
+
+def search_ahead(target: Target, by: str) -> Memory:
+    """Search what the analysis has left, while its report is still being written: the audit need not do so again.
+
+    What was found is not told here: the audit finds it once more.
+    """
+    memory = Memory(target.build / MEMORY, by)
+    folders = (target.results, target.build / "notebooks", target.processed)
+    persons_in([path for folder in folders for path in files_below(folder)], target.root, memory=memory)
+    return memory
 
 
 def _ledgers(target: Target) -> list[Finding]:

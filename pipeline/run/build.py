@@ -81,7 +81,7 @@ def _make(request: Request, settled: Callable[[], bool]) -> bool:
         with remembered(imports), Workshop(target, steps, reporter, lock) as workshop:
             workshop.load_ahead()  # on another core, while this one finds out what is out of date
             target, ran = bring_up_to_date(request, target, reporter, lock, Begun(workshop, code))
-        refuse(audit(target, by=made_by()))
+        refuse(audit(target, by=made_by(), ahead=workshop.searched()))
         changed = _publish(target)
         held = settled()
         if held:

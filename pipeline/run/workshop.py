@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import re
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import ExitStack
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from pipeline.private import sweep
 from pipeline.run.environment import clean_environment, without_slow_grammars
@@ -19,6 +22,9 @@ from pipeline.run.schedule import modules_at_first, modules_of
 from pipeline.run.steps import Step, Target, executed
 from pipeline.sources.engine import SPILL
 from pipeline.study import study_path
+
+if TYPE_CHECKING:
+    from pipeline.audit.memory import Memory
 
 __all__ = ["Workshop", "cores"]
 
@@ -36,6 +42,7 @@ class Workshop:
     def __init__(self, target: Target, steps: list[Step], reporter: Reporter, lock: Lock | None = None) -> None:
         self.target, self.steps, self.reporter, self._lock = target, steps, reporter, lock
         self._stack = ExitStack()
+        self._search: Future[Memory] | None = None
 
     def __enter__(self) -> Workshop:
         self._sweep()  # what a run that was killed left
@@ -74,6 +81,8 @@ class Workshop:
             MovedError: A file that it read was changed before it ended.
             StepError: It failed, or read the result of a notebook that it does not wait for.
         """
+        if "lang" in step.parameters and self._search is None:  # all that it tells of lies there now
+            self._search = _aside(partial(_search, self.target))
         trace = self.server.trace_of(step.name)
         self.execute(step)
         copy = executed(step, self.target)
@@ -92,6 +101,12 @@ class Workshop:
 
         execute(step, self.target, self.reporter, self.server)
 
+    def searched(self) -> Memory | None:
+        """What was searched for persons while a report was written; None where none was, or the search failed."""
+        if self._search is None:
+            return None
+        return None if self._search.exception() is not None else self._search.result()
+
     def _named(self) -> dict[str, str]:
         """Variables that the study names as `env:NAME`, for secrets that stand in no file."""
         text = study_path(self.target.study.name, self.target.root)
@@ -99,6 +114,27 @@ class Workshop:
             re.findall(r"\benv:([A-Za-z_][A-Za-z0-9_]*)", text.read_text(encoding="utf-8")) if text.is_file() else []
         )
         return {name: os.environ[name] for name in names if name in os.environ}
+
+
+def _aside(work: Callable[[], Memory]) -> Future[Memory]:
+    """Do it on a thread that no end of the program waits for."""
+    future: Future[Memory] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except Exception as error:  # the audit looks again, and tells what stops it
+            future.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return future
+
+
+def _search(target: Target) -> Memory:
+    from pipeline.audit.run import search_ahead
+    from pipeline.run.recorded import made_by
+
+    return search_ahead(target, made_by())
 
 
 def _load_client() -> None:

@@ -69,6 +69,29 @@ def test_the_same_bytes_are_searched_once(target: Target, asked: list[str]) -> N
     assert set(asked) <= {MEMORY}
 
 
+def test_what_was_searched_while_the_report_was_written_is_not_searched_again(target: Target, asked: list[str]) -> None:
+    ahead = run.search_ahead(target, BY)
+    assert "02_programme.json" in asked
+    assert "run.log" not in asked, "what the report's own step writes is searched at its end"
+    asked.clear()
+    assert audit(target, by=BY, ahead=ahead) == []
+    assert "02_programme.json" not in asked
+    assert {"ledgers", "run.log"} <= set(asked)
+
+
+@pytest.mark.parametrize("harm", ["written since", "other code", "found"])
+def test_a_search_ahead_hides_nothing(target: Target, asked: list[str], harm: str) -> None:
+    notebook = target.build / "notebooks/01_clean.ipynb"
+    notebook.parent.mkdir()
+    notebook.write_text(f"row of {NUMBER if harm == 'found' else 'nobody'}", encoding="utf-8")
+    ahead = run.search_ahead(target, "another" if harm == "other code" else BY)
+    if harm == "written since":
+        notebook.write_text(f"row of {NUMBER}", encoding="utf-8")
+    asked.clear()
+    assert bool(audit(target, by=BY, ahead=ahead)) == (harm != "other code")
+    assert notebook.name in asked
+
+
 def test_a_file_that_is_written_anew_is_searched_anew(target: Target, asked: list[str]) -> None:
     audit(target, by=BY)
     (target.build / "run.log").write_text(f"row of {NUMBER}", encoding="utf-8")
