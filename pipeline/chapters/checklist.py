@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pipeline.chapters import plan
+from pipeline.chapters.cohorts import differ
 from pipeline.chapters.outcomes import STATED, thresholds
 from pipeline.languages.message import literal, msg
 from pipeline.report.doc import Doc, Part, when
@@ -56,7 +57,7 @@ def _violations(doc: Doc) -> Part:
 
 def _clusters(doc: Doc) -> Part:
     level = "cluster" if doc.study.program.assigned_at == "cluster" else "unit"
-    return ["checklist-clusters", f"checklist-clusters-{level}"]
+    return [msg("checklist-clusters", differ=differ(doc)), f"checklist-clusters-{level}"]
 
 
 def _form(doc: Doc) -> Part:

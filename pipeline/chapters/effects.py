@@ -75,11 +75,23 @@ def record(ledger: Ledger, context: Edition) -> None:
         caption=msg("tbl-effects"),
         notes=[msg("tbl-effects.notes"), units_told(context.panel, "tbl-effects")],
     )
+    _compared(ledger, context)
     _events(ledger, context)
     if study.inference.control == "never":
         for outcome in (outcome for outcome in study.outcomes if outcome.role == "primary"):
             scale = measured(study, outcome, effects[outcome.name])
             record_how(ledger, study, context.panel, outcome, scale, effects[outcome.name].main.overall.value)
+
+
+def _compared(ledger: Ledger, context: Edition) -> None:
+    """How many units the primary effects compare: the most of any of them, and whether all rest on as many."""
+    primary = [outcome.name for outcome in context.study.outcomes if outcome.role == "primary"]
+    found = [context.effects[name].main.overall for name in primary]
+    sizes = {(one.n_treated, one.n_units - one.n_treated) for one in found}
+    for place, name in enumerate(("n_compared_treated", "n_compared_never")):
+        ledger.number(name, max(size[place] for size in sizes), decimals=0, counts=UNITS)
+    if len(sizes) > 1:
+        ledger.text("compared_differ", "yes")
 
 
 def measured(study: Study, outcome: Outcome, found: OutcomeEffects) -> Measured:

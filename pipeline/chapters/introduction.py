@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.chapters.cohorts import differ
 from pipeline.languages.message import msg
 from pipeline.report.doc import Doc, when
 
@@ -29,7 +30,13 @@ def background(doc: Doc) -> None:
     doc.heading("background-title", 1, "sec-programme")
     doc.listed("background-opening-list")
     doc.heading("background-participation-title")
-    doc.paragraph("background-participation")
+    doc.paragraph(
+        "background-participation",
+        when(
+            any(doc.value(f"n_compared_{group}") < doc.value(f"n_{group}") for group in ("treated", "never")),
+            msg("background-compared", differ=differ(doc), least=doc.study.smallest_cohort),
+        ),
+    )
     doc.paragraph(when(_trained_too(doc), "background-comparison"))
     doc.table("tbl_cohorts")
     if doc.has("fig_theory"):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.chapters import titles
+from pipeline.chapters import cohorts, titles
 from pipeline.chapters.covariates import covariate_label, units_told
 from pipeline.chapters.programme_figures import draw_coverage, draw_trends
 from pipeline.chapters.style import (
@@ -20,7 +20,6 @@ from pipeline.chapters.words import (
     axis,
     binned_note,
     caption,
-    cohort_column,
     period_name,
     unit_words,
 )
@@ -60,20 +59,16 @@ def _participation(results: Ledger, edition: Edition) -> None:
     results.number("n_clusters", panel["cluster" if "cluster" in panel else "unit"].nunique(), unit="", decimals=0)
     both = [replace(by_treatment[0], count=treated), replace(by_treatment[1], count=len(units) - treated)]
     results.number("share_treated", 100 * treated / len(units), unit="percent", decimals=1, n=len(units), counts=both)
-    cohorts = units.groupby("cohort", dropna=False, as_index=False).size().rename(columns={"size": "units"})
-    cohorts = cohorts.assign(treated=cohorts["cohort"].notna().map({True: "yes", False: "no"}))
-    cohorts, cohort = cohort_column(study, cohorts)
+    sizes, cohort = cohorts.told(study, panel)
     results.table(
         "tbl_cohorts",
-        cohorts,
-        [
-            cohort,
-            Column("units", msg("common-units"), "int", counts=Counts("units", "units", by=("treated", "cohort"))),
-        ],
+        sizes,
+        [cohort, Column("units", msg("common-units"), "int", counts=cohorts.CELLS)],
         caption=msg("tbl-cohorts"),
+        notes=cohorts.smaller_note(study, sizes) or None,
     )
     for outcome in study.outcomes:
-        _trends(results, study, panel, outcome)
+        _trends(results, study, cohorts.as_told(study, panel), outcome)
     _balance(results, study, panel)
 
 

@@ -17,6 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters import advice, facts, titles
 from pipeline.chapters.aims import known_to
+from pipeline.chapters.cohorts import differ
 from pipeline.chapters.lines import Line, lines_of
 from pipeline.chapters.outcomes import IMPROVED, others_disagree
 from pipeline.chapters.reasons import VERDICTS
@@ -268,6 +269,7 @@ def results(doc: Doc) -> None:
         msg(
             "summary-question" if doc.value("n_never") != 0 else "summary-question-later",
             gap="yes" if doc.value("n_periods_spanned") > doc.value("n_periods") else "no",
+            differ=differ(doc),
         ),
         when(doc.study.demonstration, "summary-demonstration"),
         msg(headline_phrase(doc), outcomes=[literal(outcome.label) for outcome in doc.primary()]),

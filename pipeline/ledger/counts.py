@@ -34,6 +34,8 @@ class Counts:
         group: The coordinate that tells a trait, where the cell is the part of a group that has it: then none (0 %) and
             all (100 %) tell something of each member and count as small.
         count: For a number: the count itself, where it is not the number's value.
+        known: Column of truth values: cells that readers know all the same, since statistics tell on how many they rest. To
+            hide such a cell would protect nothing, so that what has to be hidden is sought among the others.
     """
 
     of: Of
@@ -47,6 +49,7 @@ class Counts:
     totals: tuple[str, ...] = ()
     group: str = ""
     count: float | None = None
+    known: str = ""
 
     def __post_init__(self) -> None:
         # JSON gives lists back

@@ -305,7 +305,7 @@ def _rows(name: str, frame: pd.DataFrame, columns: Sequence[Column]) -> list[dic
     keys = [column.key for column in columns]
     for counts in (column.counts for column in columns if column.counts is not None):
         by = [part for name in counts.by for part in name.split(":")]
-        keys += [key for key in (*by, counts.behind, counts.largest) if key]
+        keys += [key for key in (*by, counts.behind, counts.largest, counts.known) if key]
     keys = list(dict.fromkeys(keys))
     missing = [key for key in keys if key not in frame.columns]
     if missing:

@@ -124,7 +124,8 @@ def counted(
             cell = placed if counts.measure else lone
             behind, largest = (row[key] if key else None for key in (counts.behind, counts.largest))
             behind = 0 if counts.behind and behind is None else behind
-            yield k, column, cell, Value(float(row[column.key]), counts.of, behind, largest, counts.group)
+            known = bool(counts.known) and bool(row[counts.known])
+            yield k, column, cell, Value(float(row[column.key]), counts.of, behind, largest, counts.group, known=known)
 
 
 def protect_alone(

@@ -22,8 +22,10 @@ from tests.given import Given
 
 Page = Callable[..., "Written"]
 COUNTS = {
-    "n_treated": 256,
-    "n_never": 172,
+    "n_treated": 260,
+    "n_never": 175,
+    "n_compared_treated": 256,
+    "n_compared_never": 172,
     "n_periods": 6,
     "n_periods_spanned": 7,
     "first_period": 2018,

@@ -23,6 +23,7 @@ from pipeline.report.prose import Prose
 from pipeline.report.wording import VERDICTS
 from tests.given import Given
 
+COMPARED = ("n_compared_treated", "n_compared_never")
 CASES = [*((code, False) for code in VERDICTS), ("none", True)]
 """Each verdict, and the null that the data could not have told from an effect."""
 PARTS = {"en": ("To:", "By:", "Ground:", "Strength:"), "id": ("Kepada:", "Tenggat:", "Dasar:", "Kekuatan:")}
@@ -105,7 +106,7 @@ def test_page_one_advises_what_recommendation_one_does(closed, lang, primary) ->
     wanted = doc.say(f"advice-{advice.action_of(*primary)}-programme")
     assert _recommendations(doc)[0].startswith(wanted)
     page = Doc(doc.prose)
-    for name in ("n_treated", "n_never", "n_periods", "n_periods_spanned", "first_period", "last_period"):
+    for name in (*COMPARED, "n_never", "n_periods", "n_periods_spanned", "first_period", "last_period"):
         page.prose.results.numbers[name] = page.prose.results.numbers["rows_read"]
     summary.results(page)
     assert wanted in page.markdown()
@@ -248,7 +249,7 @@ def test_the_duty_of_permanent_staff_is_set_beside_their_own_share(closed, lang)
 @pytest.mark.parametrize("lang", languages())
 def test_page_one_names_who_decides_by_when_and_what_else_is_advised(closed, lang) -> None:
     doc = closed(lang, ("moderate", False), ("weak", False), ("share_min_jp",), ("tbl_delivery_years", "tbl_next_wave"))
-    for name in ("n_treated", "n_never", "n_periods", "n_periods_spanned", "first_period", "last_period"):
+    for name in (*COMPARED, "n_never", "n_periods", "n_periods_spanned", "first_period", "last_period"):
         doc.prose.results.numbers[name] = doc.prose.results.numbers["rows_read"]
     summary.results(doc)
     page = doc.markdown()

@@ -15,6 +15,11 @@ from pipeline.report.prose import Prose
 
 Answered = Callable[..., dict[str, str]]
 
+SIZES = {
+    name: {"value": value}
+    for name, value in {"n_treated": 260, "n_never": 175, "n_compared_treated": 256, "n_compared_never": 172}.items()
+}
+
 
 @pytest.fixture
 def answered(medan, tmp_path) -> Answered:
@@ -23,7 +28,7 @@ def answered(medan, tmp_path) -> Answered:
     def run(lang: str = "en", *, numbers: dict | None = None, texts: dict | None = None, **study) -> dict[str, str]:
         one = medan.model_copy(update={"outcomes": medan.outcomes[:2], "aims": [], **study})
         with Ledger("03_effects", tmp_path / "ledger") as ledger:
-            for name, number in {"n_treated": {"value": 256}, "n_never": {"value": 172}, **(numbers or {})}.items():
+            for name, number in {**SIZES, **(numbers or {})}.items():
                 ledger.number(name, **{"decimals": 0, **number})
             for name, text in (texts or {}).items():
                 ledger.text(name, text)

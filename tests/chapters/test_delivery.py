@@ -27,7 +27,7 @@ def _recorded(study, folder, *, reached: int) -> Results:
         delivery.record(ledger, Given(study, folder, tables))
         ledger.number("dose_mean", 20.2, unit="JP", decimals=1)
         ledger.number("dose_mean_never", 2.4 if reached else 0.0, unit="JP", decimals=1)
-        for name in ("n_units", "n_treated", "n_never", "share_treated"):
+        for name in ("n_units", "n_treated", "n_never", "share_treated", "n_compared_treated", "n_compared_never"):
             ledger.number(name, 2, decimals=0)
     return read_results(folder)
 

@@ -22,7 +22,10 @@ checklist-covariates-none = Studi ini tidak menyatakan kovariat.
 checklist-covariates-of = { $outcome }: { NUM("att", $o, unit: "no") } tanpa, { NUM("att_adjusted", $o, unit: "no") } dengan kovariat.
 checklist-violations-of = { $outcome }: temuan bertahan sampai pelanggaran { NUM("sensitivity_mbar", $o, unit: "no") } kali yang terbesar sebelum mulai ikut.
 checklist-violations-none = Tidak ada pelanggaran yang disebut membatalkan temuan: tidak ditemukan sampai yang terbesar yang dicoba, atau tidak ada periode sebelumnya untuk dibandingkan.
-checklist-clusters = { NUM("n_treated", unit: "no") } { $unit } ikut, { NUM("n_never", unit: "no") } tidak.
+checklist-clusters = Efek utama bersandar pada { $differ ->
+    [yes] sampai{ " " }
+   *[no] { "" }
+    }{ NUM("n_compared_treated", unit: "no") } { $unit } yang ikut dan { NUM("n_compared_never", unit: "no") } yang tidak.
 checklist-clusters-unit = Keikutsertaan diputuskan per { $unit }, dan galat baku dikelompokkan di sana.
 checklist-clusters-cluster = Keikutsertaan diputuskan per { $cluster }, dan galat baku dikelompokkan di sana.
 checklist-form-standardise = Hasil yang dibakukan: asumsinya ialah tren sejajar dalam simpangan baku yang tidak pernah ikut.

@@ -10,7 +10,7 @@ introduction-size-step = Seberapa besar efek rata-rata program pada { $unit } ya
 introduction-growth-step = Bagaimana efek itu bertumbuh sejak mulai ikut, dan apakah berbeda antarkohort?
 introduction-evidence-step = Seberapa kuat bukti untuk setiap jawaban, dan apa yang tidak dapat dijawab oleh data?
 introduction-scope-title = Ruang lingkup
-introduction-scope = Analisis mencakup { NUM("n_units", unit: "no") } { $unit } dalam { NUM("n_periods", unit: "no") } periode terukur, dari { PERIOD("first_period") } sampai { PERIOD("last_period") }. Simpulan berlaku bagi { $unit } yang ikut pada kurun itu.
+introduction-scope = Panel memuat { NUM("n_units", unit: "no") } { $unit } dalam { NUM("n_periods", unit: "no") } periode terukur, dari { PERIOD("first_period") } sampai { PERIOD("last_period") }. Simpulan berlaku bagi { $unit } yang ikut pada kurun itu.
 
 # -- how to read
 introduction-reading-title = Cara membaca laporan
@@ -22,7 +22,11 @@ introduction-following = Setiap angka dapat ditelusuri sampai ke berkas instansi
 # -- the programme
 background-title = Program
 background-participation-title = Keikutsertaan
-background-participation = Unit yang dinilai adalah { $unit }; periode adalah { $unit-period }. Dari { NUM("n_units", unit: "no") } { $unit } dalam analisis, { NUM("n_treated", unit: "no") } ({ NUM("share_treated") }) ikut dan { NUM("n_never", unit: "no") } tidak pernah ikut sampai edisi ini. @tbl-cohorts memuat jumlahnya menurut periode mulai ikut.
+background-participation = Unit yang dinilai adalah { $unit }; periode adalah { $unit-period }. Dari { NUM("n_units", unit: "no") } { $unit } dalam panel, { NUM("n_treated", unit: "no") } ({ NUM("share_treated") }) ikut dan { NUM("n_never", unit: "no") } tidak pernah ikut sampai edisi ini. @tbl-cohorts memuat jumlahnya menurut periode mulai ikut.
+background-compared = Efek utama bersandar pada { $differ ->
+    [yes] sampai{ " " }
+   *[no] { "" }
+    }{ NUM("n_compared_treated", unit: "no") } { $unit } yang ikut dan { NUM("n_compared_never", unit: "no") } yang tidak. Yang lain tidak memuat efek: kohortnya kurang dari { $least } { $unit }, atau tidak terukur sebelum dan sesudah suatu awal.
 background-comparison = Pembanding bukan tanpa pelatihan: sejak { $unit } pertama masuk, tiap pegawai pada { $unit } yang tidak pernah ikut menerima { NUM("dose_mean_never") } setahun, pada { $unit } yang ikut { NUM("dose_mean") } sejak masuk. Efek berarti beda antara ikut program dan apa yang tetap diterima pembanding.
 background-theory-title = Teori perubahan
 background-theory = @fig-theory menunjukkan apa yang hendak digerakkan program dan melalui jalan mana.

@@ -1,11 +1,17 @@
 # Halaman pertama, menurut aturan pipeline/chapters/summary.py dan pipeline/chapters/facts.py.
 
 summary-title = Ringkasan Eksekutif
-summary-question = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } yang ikut dengan { NUM("n_never", unit: "no") } yang tidak ikut (@fig-flow), pada { NUM("n_periods", unit: "no") }{ $gap ->
+summary-question = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { $differ ->
+    [yes] sampai{ " " }
+   *[no] { "" }
+    }{ NUM("n_compared_treated", unit: "no") } { $unit } yang ikut dengan { NUM("n_compared_never", unit: "no") } yang tidak ikut (@fig-flow), pada { NUM("n_periods", unit: "no") }{ $gap ->
     [yes] { " " }dari { NUM("n_periods_spanned", unit: "no") }
    *[no] { "" }
     } periode: { PERIOD("first_period") } sampai { PERIOD("last_period") } (@tbl-check-periods).
-summary-question-later = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { NUM("n_treated", unit: "no") } { $unit } peserta satu sama lain: yang sudah mulai dengan yang belum mulai. Pada akhirnya semua ikut. Edisi ini mencakup { NUM("n_periods", unit: "no") }{ $gap ->
+summary-question-later = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { $differ ->
+    [yes] sampai{ " " }
+   *[no] { "" }
+    }{ NUM("n_compared_treated", unit: "no") } { $unit } peserta satu sama lain: yang sudah mulai dengan yang belum mulai. Pada akhirnya semua ikut. Edisi ini mencakup { NUM("n_periods", unit: "no") }{ $gap ->
     [yes] { " " }dari { NUM("n_periods_spanned", unit: "no") }
    *[no] { "" }
     } periode: { PERIOD("first_period") } sampai { PERIOD("last_period") } (@tbl-check-periods).

@@ -11,7 +11,7 @@ introduction-teaching-step = Did teaching methods and pupils' activity change, a
 introduction-aims-step = Did motivation, professionalism and public satisfaction change, and where does the design allow no causal claim?
 introduction-answers-step = Who answers the survey, who stays silent, and what do people not dare to say?
 introduction-strength-step = How strong is the evidence for each answer, and which aims cannot be assessed yet?
-# original: 936f71af
+# original: 1fc8c98d
 introduction-scope = The evaluation covers { NUM("n_units", unit: "no") } public SD and SMP in { NUM("n_clusters", unit: "no") } kecamatan, school years { PERIOD("first_period") } to { PERIOD("last_period") }. Private schools are left out because civil servant teachers mostly work in public ones, upper secondary schools because they are not the city's. The aims beyond education are read from the index of professionalism (IP ASN), an anonymous survey of civil servants and the public satisfaction survey (SKM); @tbl-aims closes aim by aim.
 
 # -- the programme
@@ -25,8 +25,8 @@ background-closing-list = background-size-title background-size
 background-title = The Programme and its Theory of Change
 background-parts-title = The programme
 background-parts = The programme has two parts. In formal training (workshops, seminars, courses outside the region) civil servants acquire knowledge and methods; in mentoring a senior accompanies a junior at work. Participation is decided by school and school year, by decree; civil servant teachers of participating schools take part in activities that the training register records with their kind, dates and hours.
-# original: 680c5202
-background-participation = Schools enter in cohorts, and weaker schools come first. Of the { NUM("n_units", unit: "no") } schools in the analysis, { NUM("n_treated", unit: "no") } ({ NUM("share_treated") }) took part and { NUM("n_never", unit: "no") } never did up to this edition. @tbl-cohorts gives their number by school year of entry.
+# original: 36013940
+background-participation = Schools enter in cohorts, and weaker schools come first. Of the { NUM("n_units", unit: "no") } schools in the panel, { NUM("n_treated", unit: "no") } ({ NUM("share_treated") }) took part and { NUM("n_never", unit: "no") } never did up to this edition. @tbl-cohorts gives their number by school year of entry.
 # original: 632c2325
 background-theory = @fig-theory shows what the programme is meant to move, and by which way. Training and mentoring are to add competence and motivation; these are to change how people work (professionalism, teaching methods), and that is to show in the quality of service and in pupils' activity and achievement. By Kirkpatrick's levels [@kirkpatrick2006], the chain runs from learning to behaviour and results.
 background-links = Each link is measured by its own indicator and judged on its own (@tbl-indicators). Aims without an indicator in this edition are drawn with a broken line; nothing is said of them.

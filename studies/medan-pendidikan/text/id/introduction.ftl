@@ -11,7 +11,7 @@ introduction-teaching-step = Apakah metode mengajar dan keaktifan murid berubah,
 introduction-aims-step = Apakah motivasi, profesionalisme, dan kepuasan masyarakat berubah, dan di mana rancangannya tidak mengizinkan pernyataan sebab?
 introduction-answers-step = Siapa yang menjawab survei, siapa nonrespondennya, dan apa yang tidak berani dikatakan?
 introduction-strength-step = Seberapa kuat bukti untuk setiap jawaban itu, dan tujuan mana yang belum dapat dinilai?
-# original: 4a587bed
+# original: a6b9b1f2
 introduction-scope = Evaluasi mencakup { NUM("n_units", unit: "no") } SD dan SMP negeri pada { NUM("n_clusters", unit: "no") } kecamatan, tahun ajaran { PERIOD("first_period") } sampai { PERIOD("last_period") }. Sekolah swasta tidak dicakup karena guru ASN terutama bertugas di sekolah negeri; SMA dan SMK tidak dicakup karena bukan urusan kota. Tujuan di luar pendidikan dibaca dari IP ASN, survei pegawai tanpa nama, dan SKM; @tbl-aims menutupnya tujuan demi tujuan.
 
 # -- the programme
@@ -25,8 +25,8 @@ background-closing-list = background-size-title background-size
 background-title = Program dan Teori Perubahan
 background-parts-title = Program
 background-parts = Program terdiri atas dua bagian. Dalam pelatihan formal (lokakarya, seminar, kursus luar daerah) ASN memperoleh pengetahuan dan metode; dalam mentoring seorang senior mendampingi junior dalam pekerjaan. Keikutsertaan ditetapkan per sekolah dan per tahun ajaran dengan surat keputusan; guru ASN di sekolah peserta mengikuti kegiatan yang tercatat dalam register pelatihan dengan jenis, tanggal, dan jam pelajarannya.
-# original: c5274bce
-background-participation = Sekolah masuk dalam kohort, dan sekolah yang lemah didahulukan. Dari { NUM("n_units", unit: "no") } sekolah dalam analisis, { NUM("n_treated", unit: "no") } ({ NUM("share_treated") }) ikut dan { NUM("n_never", unit: "no") } tidak pernah ikut sampai edisi ini. @tbl-cohorts memuat jumlahnya menurut tahun ajaran mulai ikut.
+# original: 1c342b06
+background-participation = Sekolah masuk dalam kohort, dan sekolah yang lemah didahulukan. Dari { NUM("n_units", unit: "no") } sekolah dalam panel, { NUM("n_treated", unit: "no") } ({ NUM("share_treated") }) ikut dan { NUM("n_never", unit: "no") } tidak pernah ikut sampai edisi ini. @tbl-cohorts memuat jumlahnya menurut tahun ajaran mulai ikut.
 # original: 857668fc
 background-theory = @fig-theory menunjukkan apa yang hendak digerakkan program dan melalui jalan mana. Pelatihan dan mentoring diharapkan menambah kompetensi dan motivasi; keduanya diharapkan mengubah cara bekerja (profesionalisme, metode mengajar), dan perubahan itu diharapkan tampak pada mutu pelayanan serta pada keaktifan dan capaian murid. Menurut tingkat Kirkpatrick [@kirkpatrick2006], rantainya berjalan dari pembelajaran ke perilaku dan hasil.
 background-links = Setiap mata rantai diukur dengan indikatornya sendiri dan dinilai terpisah (@tbl-indicators). Bila ada tujuan yang belum memiliki indikator, tujuan itu digambar dengan garis putus, dan tentang tujuan itu tidak ada yang dinyatakan.

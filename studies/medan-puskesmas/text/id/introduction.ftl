@@ -8,5 +8,5 @@ introduction-law = Pengembangan kompetensi ASN diatur dalam @uu20-2023 serta @pp
 introduction-reach-step = Siapa yang terjangkau pelatihan dan mentoring?
 introduction-satisfaction-step = Seberapa besar efek program pada kepuasan masyarakat atas pelayanan puskesmas peserta, dan bagaimana efek itu berkembang dari triwulan ke triwulan?
 introduction-strength-step = Seberapa kuat bukti untuk setiap jawaban itu, dan tujuan mana yang hanya dapat diuraikan?
-# original: 4a587bed
+# original: a6b9b1f2
 introduction-scope = Evaluasi mencakup { NUM("n_units", unit: "no") } puskesmas pada { NUM("n_clusters", unit: "no") } kecamatan, dari triwulan { PERIOD("first_period") } sampai { PERIOD("last_period") } (T1 sampai T4 menandai triwulan). Survei kepuasan masyarakat dilaksanakan setiap triwulan, sedangkan daftar pegawai, register pelatihan, nilai IP ASN, dan survei pegawai bersifat tahunan. Karena jumlah puskesmas pada setiap kohort kecil, ketidakpastian dan daya uji mendapat perhatian khusus.
