@@ -7,8 +7,10 @@ files would have read them. What is left are rows that keep every rule: of these
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
@@ -31,6 +33,19 @@ from pipeline.sources.values import parse_number
 
 MOST_ROWS = 3_000_000
 """Rows out of the ordinary that are taken into memory: where there are more, no tolerance would let the file pass."""
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of garbage: while many thousand rows come to be, none of them a ring, it would look several times
+    through everything that the process holds."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @dataclass
@@ -84,7 +99,7 @@ class LargeTable:
             also: Places of the columns that the batches hold.
         """
         few = [self.place(name) for name in names]
-        coders = [Coder() for _ in names]
+        coders = [Coder(self.rows) for _ in names]
         for batch in self.scan([*few, *also], few):
             for coder, cells in zip(coders, batch.columns, strict=False):
                 coder.add(batch.rows, cells)
@@ -139,6 +154,7 @@ class LargeTable:
         texts = [cell_text(r, mark) if figure else text for r, text, figure in cells]
         return pd.Series(texts, index=frame.index, dtype=object)
 
+    @_uncollected()
     def read(self, rows: np.ndarray, at: np.ndarray, told: Mapping[str, Sequence[object]]) -> RawTable:
         """Some rows as the reader of small files reads them, furniture set apart.
 

@@ -50,7 +50,7 @@ def nisn_digits(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
 
 
 def written(numbers: np.ndarray, digits: np.ndarray, others: Iterable[object]) -> list[object]:
-    """The cells of a column of texts from what `nisn_digits` makes of them; those that it does not read come from `others`."""
+    """The cells of a column of texts from what `nisn_digits` makes of them; those that it does not read are `others`."""
     rest = iter(others)
     cells = zip(numbers.tolist(), digits.tolist(), strict=True)
     return [f"{number:0{length}d}" if number != NONE else next(rest) for number, length in cells]

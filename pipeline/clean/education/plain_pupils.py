@@ -22,6 +22,7 @@ from pipeline.sources import values
 from pipeline.sources.coded import Coded
 from pipeline.sources.columnar import plain_values
 from pipeline.sources.furniture import FIRST_WORDS
+from pipeline.sources.growing import Growing
 from pipeline.sources.identifiers import NISN_LENGTH, read_nisn, read_npsn
 from pipeline.sources.large import LargeTable
 from pipeline.sources.parts import BATCH, encoded
@@ -162,8 +163,9 @@ class _Seen:
 
 def _look_through(table: LargeTable, rules: Rules) -> _Seen:
     """Look at all rows once: NISN here, columns of few different texts coded in the table."""
-    rows, digits, lengths, ordinary, read = list[np.ndarray](), [], [], [], set[int]()
-    aside, texts = list[pa.Array](), True
+    kinds = (np.int64, np.int64, np.uint8, np.bool_)
+    rows, digits, lengths, ordinary = (Growing(kind, table.rows) for kind in kinds)
+    aside, texts, read = list[pa.Array](), True, set[int]()
     words = [int(word) for word in table.blanks if word.isascii() and word.isdigit() and len(word) <= NISN_LENGTH]
     first = min(
         table.place(name) for name in (KEY, "npsn", "grade")
@@ -178,17 +180,17 @@ def _look_through(table: LargeTable, rules: Rules) -> _Seen:
         others = {read_nisn(table.text_of(cell)) for cell in plain_values(strange)}
         read |= {int(text) for text in others if text is not None}
         table.refuse_many(len(read))
-        rows.append(batch.rows)
-        digits.append(found)
-        lengths.append(length)
-        ordinary.append((found != NONE) & batch.regular & ~np.any([_begins(column) for column in before], axis=0))
-    numbers = np.concatenate(digits)
+        rows.add(batch.rows)
+        digits.add(found)
+        lengths.add(length)
+        ordinary.add((found != NONE) & batch.regular & ~np.any([_begins(column) for column in before], axis=0))
+    numbers = digits.done()
     ordered = numbers[numbers != NONE]
     ordered.sort()
     shared = np.union1d(ordered[1:][ordered[1:] == ordered[:-1]], np.array(sorted(read), dtype=np.int64))
     return _Seen(
-        np.concatenate(rows), numbers, ordered, np.concatenate(lengths),
-        np.concatenate(ordinary) & ~_among(numbers, shared), aside if texts else None,
+        rows.done(), numbers, ordered, lengths.done(), ordinary.done() & ~_among(numbers, shared),
+        aside if texts else None,
     )  # fmt: skip
 
 
