@@ -224,6 +224,7 @@ def test_rows_that_memory_does_not_hold_are_refused_in_words(tmp_path, monkeypat
     monkeypatch.setattr("pipeline.clean.education.readers.KEPT_ROW", 8_000_000)  # of 80 rows a year, two years
     found = cleaned(folder, keep="rows", **settings)
     assert [fault.code for fault in found.faults.found] == ["engine_memory"]  # the first year fits, both do not
+    assert "keep: sums" in found.faults.found[0].todo
     assert {"panel", "pupil_sums"} <= set(cleaned(folder, keep="sums", **settings).tables)
     check_memory(50_000_000, Engine(3.5, tmp_path))
     with pytest.raises(SourceError, match="more memory"):
