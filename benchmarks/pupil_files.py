@@ -1,6 +1,6 @@
 """Seeded pupils of a nation: files of a year each, as offices send them, with the faults that offices make.
 
-    python -m benchmarks.pupil_files FOLDER ROWS [parquet|csv]
+    python -m benchmarks.pupil_files FOLDER ROWS [parquet|csv|quoted]
 
 Every value follows from the row's number and the seed, whatever the number of threads.
 """
@@ -8,7 +8,9 @@ Every value follows from the row's number and the seed, whatever the number of t
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 import yaml
@@ -24,30 +26,36 @@ PUPILS = 250
 SEED = 20240717
 FAULTS = {"duplicate_row": 0.01, "duplicate_key": 0.01, "bad_nisn": 0.01, "unknown_npsn": 0.01, "no_score": 0.05,
     "bad_number": 0.01, "out_of_range": 0.01, "bad_date": 0.01, "outside_period": 0.01}  # fmt: skip
+Settings = Mapping[str, object]
+NOTHING: Settings = MappingProxyType({})
+FORMS = {
+    "parquet": ("nilai.parquet", "FORMAT parquet, COMPRESSION zstd"),
+    "csv": ("nilai.csv", "FORMAT csv, HEADER, DELIMITER ';', QUOTE ''"),
+    "quoted": ("nilai.csv", "FORMAT csv, HEADER, DELIMITER ';', FORCE_QUOTE (\"Nama\")"),
+}
+"""Kind -> the pupils' file and how it is written; of "quoted" text the names stand in quotation marks."""
 
 
-def generate(folder: Path, rows: int, kind: str) -> None:
+def generate(folder: Path, rows: int, kind: str, scores: Settings = NOTHING, run: Settings = NOTHING) -> None:
     """Write the study `nation` and its files.
 
     Args:
         folder: The workspace.
         rows: Pupils over all years.
-        kind: "parquet" or "csv".
+        kind: One of `FORMS`.
+        scores, run: What the study says beside the usual of its source `scores`, and under `run`.
     """
     a_year = rows // len(YEARS)
     schools = max(12, a_year // PUPILS)
-    _study(folder, kind)
+    _study(folder, kind, scores, run)
     connection = duckdb.connect()
     connection.execute("SET threads = 2; SET memory_limit = '2GB'; SET preserve_insertion_order = true")
     for year in YEARS:
         place = folder / "data/raw/nation" / str(year)
         place.mkdir(parents=True, exist_ok=True)
         _schools(connection, place, schools, year)
-        target = place / f"nilai.{kind}"
-        form = (
-            "FORMAT parquet, COMPRESSION zstd" if kind == "parquet" else "FORMAT csv, HEADER, DELIMITER ';', QUOTE ''"
-        )
-        connection.execute(f"COPY ({_pupils(a_year, schools, year)}) TO {literal(str(target))} ({form})")
+        name, form = FORMS[kind]
+        connection.execute(f"COPY ({_pupils(a_year, schools, year)}) TO {literal(str(place / name))} ({form})")
 
 
 def _pupils(rows: int, schools: int, year: int) -> str:
@@ -93,17 +101,17 @@ def _schools(connection: duckdb.DuckDBPyConnection, place: Path, schools: int, y
         connection.execute(f"COPY ({query}) TO {literal(str(place / f'{name}.csv'))} (HEADER, DELIMITER ',')")
 
 
-def _study(folder: Path, kind: str) -> None:
+def _study(folder: Path, kind: str, scores: Settings, run: Settings) -> None:
     label = {"en": "A nation"}
     study = {
-        "title": label, "demonstration": True, "public_key": "a-key-of-a-benchmark", "seed": 1,
+        "title": label, "demonstration": True, "run": {**run}, "public_key": "a-key-of-a-benchmark", "seed": 1,
         "report": {"institution": label},
         "program": {"label": label, "unit_label": label, "period_label": label},
         "sources": {
             "schools": {"file": "sekolah.csv", "columns": {"npsn": ["NPSN"], "level": ["Bentuk"], "status": ["Status"],
                 "kecamatan": ["Kecamatan"], "pupils": ["Siswa"], "teachers": ["Guru"], "note": ["Ket"]}},
-            "scores": {"file": f"nilai.{kind}", "engine": "duckdb", "decimal": ",", "value_range": [0, 100],
-                "tolerances": FAULTS,
+            "scores": {"file": FORMS[kind][0], "engine": "duckdb", "decimal": ",", "value_range": [0, 100],
+                "tolerances": FAULTS, **scores,
                 "columns": {field: [heading] for field, heading in zip(FIELDS, HEADINGS, strict=True)}},
             "participation": {"file": "peserta.csv", "columns": {"npsn": ["NPSN"], "school_year": ["Tahun"]}},
         },

@@ -1,12 +1,14 @@
 """Cost of pupils' files larger than memory, against what the same engine needs to scan and add them without any rule.
 
-    .venv/bin/python -m benchmarks.pupils [ROWS …] [--kind parquet|csv]
+    .venv/bin/python -m benchmarks.pupils [ROWS …] [--kind parquet|csv|quoted] [--keep sums|rows] [--memory GB]
 
 Each measurement runs in a process of its own with two threads. "columns" is the engine's mean of both scores by school, year
 and grade, the columns that it needs and no more; "file" the same, with every column that the study names looked at once.
 "rules" is the cleaning step of the pupils' files: schema, school list, duplicates, row account, sums by school, year, grade
 and subject; "step" is the whole cleaning step with the other files, the standardised panel and all tables written.
 Seconds are processor seconds, which other work on the machine moves less; memory is the largest of the process.
+Text of kind "quoted" has names in quotation marks; with `--keep rows` pupils' rows are kept under pseudonyms, and what does
+not fit into the study's memory (`--memory`, 3.5 GB unless said) is refused in words, which are printed.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.pupil_files import HEADINGS, YEARS, generate
+from benchmarks.pupil_files import FORMS, HEADINGS, YEARS, generate
 
 SIZES = (1_000_000, 10_000_000)
 MEMORY_GB, RATIO = 4.0, 2.0
@@ -34,9 +36,9 @@ def scanned(folder: Path, kind: str, *, every_column: bool) -> None:
 
     connection = duckdb.connect()
     connection.execute("SET threads = 2; SET memory_limit = '1750MB'; SET enable_progress_bar = false")
-    files = ", ".join(f"'{folder}/data/raw/nation/{year}/nilai.{kind}'" for year in YEARS)
+    files = ", ".join(f"'{folder}/data/raw/nation/{year}/{FORMS[kind][0]}'" for year in YEARS)
     source = f"read_parquet([{files}], filename=true)"
-    if kind == "csv":
+    if kind != "parquet":
         source = f"read_csv([{files}], all_varchar=true, delim=';', header=true, filename=true)"
     names = [name for name in HEADINGS if name not in ("NPSN", "Kelas", "Literasi", "Numerasi")] if every_column else []
     parts = [f"avg(try_cast(replace(\"{name}\", ',', '.') AS DOUBLE))" for name in ("Literasi", "Numerasi")]
@@ -86,8 +88,13 @@ def measured(what: str, folder: Path, kind: str) -> dict[str, float]:
 
 
 def _one(what: str, folder: Path, kind: str) -> dict[str, float]:
+    from pipeline.errors import UserError
+
     if what == "rules":
-        return cleaned(folder)
+        try:
+            return cleaned(folder)
+        except UserError as refusal:
+            raise SystemExit(f"Refused: {refusal}") from None
     start = time.process_time()
     scanned(folder, kind, every_column=what == "file")
     return {"scan": time.process_time() - start}
@@ -97,7 +104,9 @@ def main() -> None:
     """Measure, print a table, and say whether the promise holds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rows", nargs="*", type=int, default=list(SIZES))
-    parser.add_argument("--kind", choices=["parquet", "csv"], default="parquet")
+    parser.add_argument("--kind", choices=[*FORMS], default="parquet")
+    parser.add_argument("--keep", choices=["sums", "rows"], default="sums")
+    parser.add_argument("--memory", type=float)
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
@@ -119,7 +128,9 @@ def main() -> None:
     for rows in given.rows:
         folder = Path(tempfile.mkdtemp(prefix="pupils-", dir=Path.cwd() / "build" if Path("build").is_dir() else None))
         try:
-            generate(folder, rows, given.kind)
+            generate(
+                folder, rows, given.kind, {"keep": given.keep}, {"memory_gb": given.memory} if given.memory else {}
+            )
             lean, every, rules = (measured(what, folder, given.kind) for what in ("columns", "file", "rules"))
         finally:
             shutil.rmtree(folder)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.sources.columnar import plain_values
+from pipeline.sources.growing import Growing
 from pipeline.sources.parts import encoded
 
 if TYPE_CHECKING:
@@ -43,9 +44,10 @@ class Coded:
 class Coder:
     """Gives numbers to the cells of a column as they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: int) -> None:
+        """Args: how many rows there will be, as far as that is known."""
         self._known: dict[object, int] = {}
-        self._codes: list[np.ndarray] = []
+        self._codes = Growing(np.uint8, rows)
         self._rows, self._first = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         self._last = 0
 
@@ -63,7 +65,7 @@ class Coder:
         self._first = _longer(self._first, len(self._known), _NEVER)
         np.add.at(self._rows, own, np.bincount(places, minlength=len(own)))
         codes = own.astype(np.min_scalar_type(len(self._known)))[places]
-        self._codes.append(codes)
+        self._codes.add(codes)
         if len(rows) and ((self._first[own] == _NEVER).any() or rows[0] < self._last):
             first = np.full(len(self._known), _NEVER)
             first[codes[::-1]] = rows[::-1]  # of several the last that is written stays
@@ -71,9 +73,7 @@ class Coder:
         self._last = max(self._last, *(rows[-1:].tolist()), 0)
 
     def done(self, text_of: Callable[[object], str | None]) -> Coded:
-        """The column as a whole; the parts are given up."""
-        codes = np.concatenate(self._codes) if self._codes else np.zeros(0, np.uint8)
-        self._codes = []
+        """The column as a whole."""
         cells = list(self._known)
         frame = pd.DataFrame(
             {
@@ -84,7 +84,7 @@ class Coder:
                 "first": self._first,
             }
         )
-        return Coded(frame[frame["rows"] > 0].sort_values("first"), codes)
+        return Coded(frame[frame["rows"] > 0].sort_values("first"), self._codes.done())
 
 
 def _longer(values: np.ndarray, length: int, fill: int) -> np.ndarray:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 SPILL = ".spill-"
 """Beginning of the names of private folders below `build/` in which the engine puts what does not fit."""
 
-
 A_ROW = 40
 """Bytes that are kept of each row of a year while it is looked through (`clean.education.plain_pupils`)."""
+FREE_DISK = "free some of the disk that it spills to"
 
 
 @dataclass(frozen=True)
@@ -74,27 +74,28 @@ def opened(engine: Engine) -> Iterator[DuckDBPyConnection]:
             connection.close()
 
 
-def check_memory(rows: int, engine: Engine, a_row: int = A_ROW) -> None:
+def check_memory(rows: int, engine: Engine, a_row: int = A_ROW, way: str = FREE_DISK) -> None:
     """Refuse a table of which what is kept of each row does not fit.
 
     Args:
         rows: How many.
         engine: What may be used.
         a_row: Bytes of each; where only numbers are kept, `A_ROW`.
+        way: What helps beside more memory.
 
     Raises:
         SourceError: More rows than `Engine.memory_gb` holds.
     """
     if rows * a_row > engine.memory_gb * 1e9:
-        raise _no_memory(engine)
+        raise _no_memory(engine, way)
 
 
-def _no_memory(engine: Engine) -> SourceError:
+def _no_memory(engine: Engine, way: str = FREE_DISK) -> SourceError:
     return SourceError(
         "The engine for large tables needs more memory than it may use.",
         where="the key run.memory_gb of the study",
         expected=f"tables that can be worked on with {engine.memory_gb:g} GB",
-        todo="Raise run.memory_gb, or free some of the disk that it spills to.",
+        todo=f"Raise run.memory_gb, or {way}.",
         code="engine_memory",
     )
 

@@ -7,8 +7,10 @@ files would have read them. What is left are rows that keep every rule: of these
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
@@ -31,6 +33,19 @@ from pipeline.sources.values import parse_number
 
 MOST_ROWS = 3_000_000
 """Rows out of the ordinary that are taken into memory: where there are more, no tolerance would let the file pass."""
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of garbage: while many thousand rows come to be, none of them a ring, it would look several times
+    through everything that the process holds."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @dataclass
@@ -73,8 +88,7 @@ class LargeTable:
         """Columns by their places, batch by batch in the file's order (`parts.Part.scan`)."""
         for part in self.parts:
             for batch in part.scan(columns, few):
-                if len(self.irregular) > MOST_ROWS:
-                    raise too_many(len(self.irregular), self.rows, self.shown)
+                self.refuse_many(len(self.irregular))
                 yield batch
 
     def code(self, names: Sequence[str], also: Sequence[int] = ()) -> Iterator[Batch]:
@@ -85,7 +99,7 @@ class LargeTable:
             also: Places of the columns that the batches hold.
         """
         few = [self.place(name) for name in names]
-        coders = [Coder() for _ in names]
+        coders = [Coder(self.rows) for _ in names]
         for batch in self.scan([*few, *also], few):
             for coder, cells in zip(coders, batch.columns, strict=False):
                 coder.add(batch.rows, cells)
@@ -140,27 +154,29 @@ class LargeTable:
         texts = [cell_text(r, mark) if figure else text for r, text, figure in cells]
         return pd.Series(texts, index=frame.index, dtype=object)
 
-    def read(self, rows: np.ndarray, at: np.ndarray) -> RawTable:
+    @_uncollected()
+    def read(self, rows: np.ndarray, at: np.ndarray, told: Mapping[str, Sequence[object]]) -> RawTable:
         """Some rows as the reader of small files reads them, furniture set apart.
 
         Args:
             rows: Their numbers.
             at: Their places in the order in which rows were scanned, for fields that are coded.
+            told: Fields whose cells in these rows are known; the file is not asked for them again.
 
         Raises:
-            SourceError: Too many rows to be exceptions, or what the reader of small files refuses.
+            SourceError: What the reader of small files refuses.
         """
-        if len(rows) > MOST_ROWS:
-            raise too_many(len(rows), self.rows, self.shown)
         order = np.argsort(rows, kind="stable")
         rows, at = rows[order], at[order]
         columns: dict[int, Sequence[object]] = {
             self.place(name): coded.by_code(coded.frame["raw"], object)[coded.codes[at]].tolist()
             for name, coded in self._coded.items()
         }
+        columns |= {self.place(name): [cells[k] for k in order] for name, cells in told.items()}
         others = [i for i in range(self.width) if i not in columns]
-        found = sorted((record for part in self.parts for record in part.records(rows, others)), key=itemgetter(0))
-        columns |= {i: [cells[k] for _, cells in found] for k, i in enumerate(others)}
+        if others:
+            found = sorted((record for part in self.parts for record in part.records(rows, others)), key=itemgetter(0))
+            columns |= {i: [cells[k] for _, cells in found] for k, i in enumerate(others)}
         whole: Iterator[Sequence[object]] = zip(*(columns[i] for i in range(self.width)), strict=True)
         below = [(row, self.irregular.get(row, cells)) for row, cells in zip(rows.tolist(), whole, strict=True)]
         if self.grid.kind == "text":
@@ -170,6 +186,15 @@ class LargeTable:
         return table_of(
             grid, self.header, self.spec, self.shown, self.shown, self.fields, may_be_empty=True, whole=known
         )
+
+    def refuse_many(self, count: int) -> None:
+        """Refuse a table of which so many rows are to be read one by one.
+
+        Raises:
+            SourceError: Too many to be exceptions.
+        """
+        if count > MOST_ROWS:
+            raise too_many(count, self.rows, self.shown)
 
     def refuse_empty(self) -> None:
         """Refuse a table without rows.

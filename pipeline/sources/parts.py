@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import math
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -92,7 +94,7 @@ class ParquetPart:
         row = self.first
         try:
             with pq.ParquetFile(self.path, read_dictionary=[self.names[i] for i in few]) as file:
-                for batch in file.iter_batches(BATCH, columns=list(dict.fromkeys(names))):
+                for batch in _ahead(file.iter_batches(_at_a_time(file), columns=list(dict.fromkeys(names)))):
                     yield Batch(np.arange(row, row + len(batch)), [batch.column(name) for name in names])
                     row += len(batch)
         except (OSError, pa.ArrowException):
@@ -101,6 +103,21 @@ class ParquetPart:
     def records(self, rows: np.ndarray, columns: Sequence[int]) -> Iterator[Record]:
         """As `Part.records`."""
         return picked(self, rows, columns)
+
+
+def _at_a_time(file: pq.ParquetFile) -> int:
+    """About `BATCH` rows, so many that batches end where groups of rows end: one over two groups would come as two."""
+    group = file.metadata.row_group(0).num_rows if file.num_row_groups else 0
+    return BATCH if group <= BATCH // 2 else math.ceil(group / math.ceil(group / BATCH))
+
+
+def _ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same, the next one being read while one is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 @dataclass

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from pipeline.chapters.power import sampling_variance, variance_of_sums
 from pipeline.clean.education import sums
-from pipeline.clean.education.nisn import nisn_digits
+from pipeline.clean.education.nisn import nisn_digits, written
 from pipeline.clean.education.panel import standardised_pupils
 from pipeline.clean.run import clean_study
 from pipeline.errors import SourceError
 from pipeline.sources.engine import SPILL, Engine, check_memory
+from pipeline.sources.growing import Growing
 from pipeline.sources.identifiers import read_nisn
 from pipeline.sources.readers import read_table
 from pipeline.study import Source
@@ -124,7 +125,7 @@ def test_encodings_are_read_alike_and_a_wrong_one_is_refused_alike(tmp_path, enc
     assert same(folder, file="nilai.csv", encoding=wrong)["faults"]
 
 
-def _parquet(rows: list[list[str]], *, typed: bool) -> bytes:
+def _parquet(rows: list[list[str]], *, typed: bool, group: int | None = None) -> bytes:
     frame = pd.DataFrame(rows, columns=list(HEADINGS))
     if typed:
         numbers = frame[["Literasi", "Numerasi"]].apply(
@@ -137,7 +138,7 @@ def _parquet(rows: list[list[str]], *, typed: bool) -> bytes:
         frame.loc[4, ["Literasi", "Numerasi"]] = -0.0, np.nan
         frame.loc[5, "Literasi"] = 250.0
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), sink)
+    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), sink, row_group_size=group)
     return sink.getvalue().to_pybytes()
 
 
@@ -153,6 +154,16 @@ def test_parquet_is_read_alike(tmp_path, typed, decimal):
     folder = workspace(tmp_path, scores, file="nilai.parquet")
     made = same(folder, file="nilai.parquet", **({} if decimal is None else {"decimal": decimal}))
     assert "duplicate_row" in made["account"]
+
+
+@pytest.mark.parametrize("group", [7, 80])
+def test_parquet_of_hostile_rows_is_read_alike(tmp_path, monkeypatch, group):
+    monkeypatch.setattr("pipeline.sources.parts.BATCH", 50)  # a group is a batch, or two are
+    odd = [[ODD[name][(k * step) % len(ODD[name])] for name, step in _STEPS] for k in range(40)]
+    rows = odd[20:] + usual(2024) + odd[:25]
+    scores = {2023: _parquet(usual(2023), typed=False), 2024: _parquet(rows, typed=False, group=group)}
+    folder = workspace(tmp_path, scores, file="nilai.parquet")
+    same(folder, file="nilai.parquet", decimal=",", missing=["kosong", 9999999999])
 
 
 def test_parts_of_a_folder_are_one_table(tmp_path):
@@ -213,6 +224,7 @@ def test_rows_that_memory_does_not_hold_are_refused_in_words(tmp_path, monkeypat
     monkeypatch.setattr("pipeline.clean.education.readers.KEPT_ROW", 8_000_000)  # of 80 rows a year, two years
     found = cleaned(folder, keep="rows", **settings)
     assert [fault.code for fault in found.faults.found] == ["engine_memory"]  # the first year fits, both do not
+    assert "keep: sums" in found.faults.found[0].todo
     assert {"panel", "pupil_sums"} <= set(cleaned(folder, keep="sums", **settings).tables)
     check_memory(50_000_000, Engine(3.5, tmp_path))
     with pytest.raises(SourceError, match="more memory"):
@@ -263,23 +275,55 @@ digits_like = st.text(alphabet="0123456789 .-'+eE٣\u200b\u00a0", max_size=13) |
 @given(st.lists(digits_like | st.none(), min_size=1, max_size=20), st.integers(0, 3))
 def test_a_nisn_is_read_as_by_the_reader(texts, skip):
     cells = pa.array([None, *texts]).slice(min(skip, len(texts)))
-    found, otherwise = nisn_digits(cells)
-    for text, number, other in zip(cells.to_pylist(), found, otherwise, strict=True):
+    found, digits = nisn_digits(cells)
+    for text, number, length in zip(cells.to_pylist(), found, digits, strict=True):
         read = read_nisn(text)
         if number != -1:  # what it reads it reads right; the rest goes to the reader
             assert read == f"{number:010d}"
-            assert other == (text != read)
+            assert length == len(text)
+            assert (length < 10) == (text != read)
         else:
             assert read is None or not (text.isascii() and text.isdigit())
 
 
 def test_a_nisn_may_be_a_number_or_a_category():
     numbers = pa.array([12345678.0, None, 400000001.5, float("nan"), float("inf"), 1e12, 4000000001.0, -1.0])
-    found, otherwise = nisn_digits(numbers)
+    found, digits = nisn_digits(numbers)
     assert found.tolist() == [12345678, -1, -1, -1, -1, -1, 4000000001, -1]
-    assert otherwise.tolist() == [True, *[False] * 7]
+    assert digits.tolist() == [8, *[0] * 5, 10, 0]
     found, _ = nisn_digits(pa.array(["4000000001", None, "40000000x1"]).dictionary_encode())
     assert found.tolist() == [4000000001, -1, -1]
+
+
+def test_what_is_told_of_a_nisn_is_the_cell_itself():
+    cells = pa.array(["0012345678", " 4000000001", "12345678", None, "000000000", "40000000x1"])
+    numbers, digits = nisn_digits(cells)
+    others = [cell for cell, number in zip(cells.to_pylist(), numbers, strict=True) if number == -1]
+    assert len(others) == 3
+    assert written(numbers, digits, others) == cells.to_pylist()
+
+
+def test_an_array_grows_beyond_what_was_told():
+    pieces = [
+        np.arange(3, dtype=np.uint8),
+        np.zeros(0, np.uint8),
+        np.array([300, 7], np.uint16),
+        np.arange(9, dtype=np.uint8),
+    ]
+    for length in (0, 3, 5, 100):
+        array = Growing(np.uint8, length)
+        for piece in pieces:
+            array.add(piece)
+        assert array.done().tolist() == np.concatenate(pieces).tolist()
+        assert array.done().dtype == np.uint16
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.lists(st.integers(0, 60) | st.integers(0, 10**10 - 1), max_size=50), max_size=4))
+def test_different_pupils_are_counted_wherever_their_numbers_lie(years):
+    pupils = sums.Pupils()
+    pupils._digits = [sums.distinct(np.array(year, dtype=np.int64)) for year in years]
+    assert pupils.count() == len({number for year in years for number in year})
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

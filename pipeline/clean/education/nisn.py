@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,9 +18,9 @@ _EACH = 0x0101010101010101
 
 
 def nisn_digits(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """What `read_nisn` makes of each cell, as a number, and whether it is written otherwise than with ten digits.
+    """What `read_nisn` makes of each cell, as a number, and with how many digits it is written (uint8).
 
-    Only cells of eight to ten ASCII digits, or whole numbers of as many, are read; -1 stands for all others.
+    Only cells of eight to ten ASCII digits, or whole numbers of as many, are read; -1 and 0 stand for all others.
     """
     if pa.types.is_dictionary(cells.type):
         cells = cells.dictionary_decode()
@@ -29,9 +31,10 @@ def nisn_digits(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     if pa.types.is_integer(cells.type):
         numbers = pc.fill_null(cells, NONE).to_numpy(zero_copy_only=False).astype(np.int64)
         fits = (numbers >= 10 ** (NISN_LENGTH - 3)) & (numbers < 10**NISN_LENGTH)
-        return np.where(fits, numbers, NONE), fits & (numbers < 10 ** (NISN_LENGTH - 1))
-    if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
-        return np.full(len(cells), NONE), np.zeros(len(cells), dtype=bool)
+        ends = (numbers >= 10 ** (NISN_LENGTH - 1)).astype(np.uint8) + (numbers >= 10 ** (NISN_LENGTH - 2))
+        return np.where(fits, numbers, NONE), np.where(fits, ends + np.uint8(NISN_LENGTH - 2), np.uint8(0))
+    if not are_texts(cells):
+        return np.full(len(cells), NONE), np.zeros(len(cells), dtype=np.uint8)
     cells = cells.cast(pa.string()) if pa.types.is_large_string(cells.type) else cells
     lengths = pc.fill_null(pc.binary_length(cells), 0).to_numpy(zero_copy_only=False)
     found = np.full(len(cells), NONE, dtype=np.int64)
@@ -43,7 +46,19 @@ def nisn_digits(cells: pa.Array) -> tuple[np.ndarray, np.ndarray]:
             found = _numbers(text, offsets, length)
         elif len(here):
             found[here] = _numbers(text, offsets[here], length)
-    return found, (found != NONE) & (lengths < NISN_LENGTH)
+    return found, np.where(found != NONE, lengths, 0).astype(np.uint8)
+
+
+def written(numbers: np.ndarray, digits: np.ndarray, others: Iterable[object]) -> list[object]:
+    """The cells of a column of texts from what `nisn_digits` makes of them; those that it does not read are `others`."""
+    rest = iter(others)
+    cells = zip(numbers.tolist(), digits.tolist(), strict=True)
+    return [f"{number:0{length}d}" if number != NONE else next(rest) for number, length in cells]
+
+
+def are_texts(cells: pa.Array) -> bool:
+    """Whether a column holds texts, each row its own."""
+    return bool(pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type))
 
 
 def _numbers(text: np.ndarray, starts: np.ndarray, length: int) -> np.ndarray:

@@ -7,7 +7,7 @@ Only the shape of a NISN is told a second time, for ten digits differ in each ro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,15 +15,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.clean.education.nisn import NONE, nisn_digits
+from pipeline.clean.education.nisn import NONE, are_texts, nisn_digits, written
 from pipeline.clean.education.sums import decimals_of, whole
 from pipeline.errors import Faults
 from pipeline.sources import values
 from pipeline.sources.coded import Coded
 from pipeline.sources.columnar import plain_values
 from pipeline.sources.furniture import FIRST_WORDS
+from pipeline.sources.growing import Growing
 from pipeline.sources.identifiers import NISN_LENGTH, read_nisn, read_npsn
-from pipeline.sources.large import MOST_ROWS, LargeTable, too_many
+from pipeline.sources.large import LargeTable
 from pipeline.sources.parts import BATCH, encoded
 from pipeline.sources.schemas import failures, only, read_grade, source_schema
 from pipeline.sources.table import RawTable
@@ -101,7 +102,8 @@ def split(table: LargeTable, rules: Rules, *, keep_rows: bool) -> RawTable:
         judged = _Judged(table, rules, marks)
         left = judged.plain(seen.ordinary)
         odd = np.flatnonzero(~left)
-        raw = table.read(seen.rows[odd], odd)
+        table.refuse_many(len(odd))
+        raw = table.read(seen.rows[odd], odd, seen.nisn(odd))
         if all(raw.marks.get(name, mark) == mark for name, mark in marks.items()):
             break
         marks = {name: raw.marks[name] for name in marks}  # a total's mark is no number's
@@ -113,8 +115,8 @@ def split(table: LargeTable, rules: Rules, *, keep_rows: bool) -> RawTable:
         sums=sums,
         decimals=judged.decimals,
         missing=missing,
-        otherwise=int((seen.otherwise & left).sum()),
-        pupils=np.sort(seen.digits[left]),  # no two are alike
+        otherwise=int(np.count_nonzero((seen.written < NISN_LENGTH) & left)),
+        pupils=_without(seen.ordered, seen.digits[odd]),
         wide=judged.wide(seen, left) if keep_rows else None,
     )
     return replace(raw, kept_whole=plain)
@@ -137,47 +139,59 @@ class _Seen:
     Attributes:
         rows: Their numbers.
         digits: NISN as numbers; -1 where only the reader can tell.
-        otherwise: Which are written otherwise than with ten digits.
+        ordered: The numbers alone, ascending.
+        written: With how many digits each is written.
         ordinary: Which have a NISN that no other row has, as many cells as the header, and no first word of furniture.
+        strange: The cells that only the reader can tell; None where the column is not one of texts.
     """
 
     rows: np.ndarray
     digits: np.ndarray = field(repr=False)
-    otherwise: np.ndarray
+    ordered: np.ndarray = field(repr=False)
+    written: np.ndarray
     ordinary: np.ndarray
+    strange: Sequence[pa.Array] | None = field(repr=False)
+
+    def nisn(self, odd: np.ndarray) -> dict[str, list[object]]:
+        """The NISN of some rows, all that are not ordinary among them, as the file holds them; nothing where the file must
+        be asked."""
+        if self.strange is None:
+            return {}
+        strange = (cell for cells in self.strange for cell in plain_values(cells))
+        return {KEY: written(self.digits[odd], self.written[odd], strange)}
 
 
 def _look_through(table: LargeTable, rules: Rules) -> _Seen:
     """Look at all rows once: NISN here, columns of few different texts coded in the table."""
-    rows, digits, otherwise, ordinary, read = list[np.ndarray](), [], [], [], set[int]()
+    kinds = (np.int64, np.int64, np.uint8, np.bool_)
+    rows, digits, lengths, ordinary = (Growing(kind, table.rows) for kind in kinds)
+    aside, texts, read = list[pa.Array](), True, set[int]()
     words = [int(word) for word in table.blanks if word.isascii() and word.isdigit() and len(word) <= NISN_LENGTH]
     first = min(
         table.place(name) for name in (KEY, "npsn", "grade")
     )  # filled in ordinary rows: what comes before may be empty
     for batch in table.code(("npsn", "grade", "date", *rules.subjects), (table.place(KEY), *range(first))):
         cells, *before = batch.columns
-        found, other = nisn_digits(cells)
+        found, length = nisn_digits(cells)
         found[np.isin(found, words)] = NONE  # a code for no value; the reader says what it stands for
-        strange = np.flatnonzero(found == NONE)
-        texts = (
-            {read_nisn(table.text_of(cell)) for cell in plain_values(cells.take(pa.array(strange)))}
-            if len(strange)
-            else set()
-        )
-        read |= {int(text) for text in texts if text is not None}
-        if len(read) > MOST_ROWS:
-            raise too_many(len(read), table.rows, table.shown)
-        rows.append(batch.rows)
-        digits.append(found)
-        otherwise.append(other)
-        ordinary.append((found != NONE) & batch.regular & ~np.any([_begins(column) for column in before], axis=0))
-    numbers = np.concatenate(digits)
+        strange = cells.take(pa.array(np.flatnonzero(found == NONE)))
+        aside.append(strange)
+        texts = texts and are_texts(cells)
+        others = {read_nisn(table.text_of(cell)) for cell in plain_values(strange)}
+        read |= {int(text) for text in others if text is not None}
+        table.refuse_many(len(read))
+        rows.add(batch.rows)
+        digits.add(found)
+        lengths.add(length)
+        ordinary.add((found != NONE) & batch.regular & ~np.any([_begins(column) for column in before], axis=0))
+    numbers = digits.done()
     ordered = numbers[numbers != NONE]
     ordered.sort()
     shared = np.union1d(ordered[1:][ordered[1:] == ordered[:-1]], np.array(sorted(read), dtype=np.int64))
     return _Seen(
-        np.concatenate(rows), numbers, np.concatenate(otherwise), np.concatenate(ordinary) & ~_among(numbers, shared)
-    )
+        rows.done(), numbers, ordered, lengths.done(), ordinary.done() & ~_among(numbers, shared),
+        aside if texts else None,
+    )  # fmt: skip
 
 
 def _begins(cells: pa.Array) -> np.ndarray:
@@ -203,6 +217,16 @@ def _among(values_: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         near = np.flatnonzero(ends[here & (_ENDS - 1)])  # nearly all others are told by their last bits
         place = np.minimum(np.searchsorted(wanted, here[near]), len(wanted) - 1)
         found[part][near] = wanted[place] == here[near]
+    return found
+
+
+def _without(ordered: np.ndarray, gone: np.ndarray) -> np.ndarray:
+    """Of ascending values those that are not among some others, of which there are few."""
+    first, end = (np.searchsorted(ordered, np.unique(gone), side) for side in ("left", "right"))
+    count = end - first
+    stays = np.ones(len(ordered), dtype=bool)
+    stays[np.repeat(end - count.cumsum(), count) + np.arange(count.sum())] = False
+    found: np.ndarray = ordered[stays]
     return found
 
 
