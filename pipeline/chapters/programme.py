@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.chapters import cohorts, titles
@@ -139,11 +140,13 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
     for outcome in outcomes:
         if outcome.name in gaps:
             results.number(f"baseline_{outcome.name}", float(gaps[outcome.name]), unit="sd", decimals=2)
-    step = share_step(int(frame[["n_treated", "n_control"]].to_numpy().min()), results.thresholds.units)
     means = ["treated_mean", "control_mean"]
-    shares = [name in panel and _at_an_end(panel[name]) for name in frame["variable"]]
+    shares = np.array([name in panel and _at_an_end(panel[name]) for name in frame["variable"]], dtype=bool)
+    least = frame.loc[shares, ["n_treated", "n_control"]].min(axis=1)
+    steps = np.array([share_step(int(n), results.thresholds.units) for n in least])
     frame[[*means, "std_diff"]] = frame[[*means, "std_diff"]].round(MOST_PLACES)
-    frame.loc[shares, means] = ((frame.loc[shares, means] / step).round() * step).round(MOST_PLACES)
+    rounded = (frame.loc[shares, means].to_numpy() / steps[:, None]).round() * steps[:, None]
+    frame.loc[shares, means] = rounded.round(MOST_PLACES)
     labels: dict[str, Any] = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     labels |= {name: covariate_label(name) for name in covariates}
     results.table(
@@ -163,9 +166,17 @@ def _balance(results: Ledger, study: Study, panel: pd.DataFrame) -> None:
         notes=[
             msg("tbl-balance.notes"),
             units_told(panel),
-            *([msg("tbl-balance.shares", step=plain(step))] if any(shares) else []),
+            *(
+                [msg("tbl-balance.shares", step=plain(max(steps)), differ=_yes(len(set(steps)) > 1))]
+                if len(steps)
+                else []
+            ),
         ],
     )
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
 
 
 def _at_an_end(values: pd.Series) -> bool:

@@ -97,3 +97,22 @@ def test_every_outcome_that_is_judged_has_a_row_of_how_groups_stood_before(medan
     found = read_results(tmp_path)
     assert [row["variable"] for row in found.tables["tbl_balance"].rows] == [*medan.outcome_names, *medan.covariates]
     assert {f"baseline_{name}" for name in medan.outcome_names} <= set(found.numbers)
+
+
+def test_a_share_is_rounded_by_the_units_of_its_own_row(medan, tmp_path) -> None:
+    """An outcome that few units have does not take the decimals of a share that all have."""
+    draw = np.random.default_rng(3)
+    rows = [(f"u{k}", period, 2022 if k % 2 else None) for k in range(400) for period in (2020, 2021, 2022)]
+    panel = pd.DataFrame(rows, columns=["unit", "period", "cohort"]).astype({"cohort": "Int64"})
+    panel = panel.assign(cluster=panel["unit"], literacy=draw.integers(0, 2, len(panel)).astype(float))
+    panel = panel.assign(numeracy=panel["literacy"].where(panel["unit"].isin([f"u{k}" for k in range(20)])))
+    study = medan.model_copy(
+        update={"outcomes": [medan.outcome("literacy"), medan.outcome("numeracy")], "covariates": []}
+    )
+    with Ledger("02_programme", tmp_path) as ledger:
+        programme._balance(ledger, study, panel)
+    table = read_results(tmp_path).tables["tbl_balance"]
+    means = {row["variable"]: row["treated_mean"] for row in table.rows}
+    assert means["literacy"] == pytest.approx(round(means["literacy"] / 0.02) * 0.02)
+    assert means["numeracy"] in (0.0, 0.5, 1.0)
+    assert "0.5 or less" in say(table.notes, "en")

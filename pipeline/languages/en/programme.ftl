@@ -10,7 +10,10 @@ tbl-balance = Groups before the programme
     .notes = Standardised difference after Hedges.
     .units = Each row counts the units that have a value in that period, out of { $treated } that took part and { $never } that never did.
     .units-later = Each row counts the units that have a value in that period, out of { $treated } that took part.
-    .shares = Shares (0-1) are rounded to multiples of { $step }.
+    .shares = Shares (0-1) are rounded to multiples of { $step }{ $differ ->
+        [yes] { "" } or less, the less the more units a row counts
+       *[no] { "" }
+    }.
 programme-places-title = Participants by district
 tbl-training = Training and mentoring of civil servants
     .notes = Cells of fewer than { $min_persons } persons are not shown.

@@ -10,7 +10,10 @@ tbl-balance = Keadaan sebelum program
     .notes = Beda baku menurut Hedges.
     .units = Setiap baris menghitung unit yang memiliki nilai pada periode itu, dari { $treated } peserta dan { $never } yang tidak pernah ikut.
     .units-later = Setiap baris menghitung unit yang memiliki nilai pada periode itu, dari { $treated } peserta.
-    .shares = Bagian (0-1) dibulatkan ke kelipatan { $step }.
+    .shares = Bagian (0-1) dibulatkan ke kelipatan { $step }{ $differ ->
+        [yes] { "" } atau kurang, makin kecil bila unitnya makin banyak
+       *[no] { "" }
+    }.
 programme-places-title = Peserta menurut kecamatan
 tbl-training = Pelatihan dan mentoring pegawai ASN
     .notes = Sel dengan kurang dari { $min_persons } orang tidak ditampilkan.
