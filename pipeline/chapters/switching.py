@@ -36,6 +36,9 @@ def record(ledger: Ledger, context: Edition) -> None:
             share = under_share(panel, found.design)
             if share > 0:
                 main = found.main.overall
+                ledger.number(
+                    f"switching_share_{outcome.name}", share, unit="share", decimals=0, n=main.n_treated, counts=NOTHING
+                )
                 ledger.estimate(
                     f"switching_effect_{outcome.name}",
                     main,
