@@ -15,7 +15,7 @@ from pipeline.methods.effects.estimators.library import call, cluster_column
 from pipeline.methods.effects.group_time.aggregate import Aggregator
 from pipeline.methods.effects.group_time.engine import Method as Score
 from pipeline.methods.effects.group_time.engine import group_time_cells
-from pipeline.methods.effects.group_time.means import Control
+from pipeline.methods.effects.group_time.means import Control, with_effects
 from pipeline.methods.effects.library import KEYS, diff_diff, frame
 
 _CS = ("callaway2021", "santannazhao2020")
@@ -50,7 +50,7 @@ def universal(design: Design, settings: Settings) -> Estimate:
     """Every effect against the last measured period before the start, leads too.
 
     The effects after the start do not change, so the overall effect is that of the varying base period; the library's
-    own aggregation gives it here, as a check on ours.
+    own aggregation gives it here, as a check on ours. On an unbalanced panel that weighs a cell by the units seen in it.
     """
     code = "cs_dr_never_universal"
     model = diff_diff().CallawaySantAnna(
@@ -91,19 +91,21 @@ def anticipation(design: Design, settings: Settings) -> Estimate:
     earlier = replace(design, data=data.reset_index(drop=True))
     names = earlier.covariates if settings.covariates else ()
     cells = group_time_cells(earlier, "never", "dr", names)
+    since = cells.table["t"].to_numpy() - cells.table["g"].to_numpy() - 1
+    if not (since >= 0).any():
+        raise RefusedError("No effect after the start can be estimated.", code="no_value", where=code)
+    cells = with_effects(cells, 1)
+    since = cells.table["t"].to_numpy() - cells.table["g"].to_numpy() - 1
     units = earlier.units.loc[cells.units, ["cohort", "g", "cluster", "weight"]].reset_index()
-    make = Aggregator(
-        cells.table,
-        cells.influence,
+    make = Aggregator.of(
+        cells,
         units,
         cluster=settings.cluster,
         level=settings.level,
         draws=settings.draws,
         seed=settings.seed,
+        start=1,
     )
-    since = cells.table["t"].to_numpy() - cells.table["g"].to_numpy() - 1
-    if not (since >= 0).any():
-        raise RefusedError("No effect after the start can be estimated.", code="no_value", where=code)
     simple = make.family("simple", [(0, since >= 0)]).table.iloc[0]
     event = make.family("event_time", [(int(e), since == e) for e in np.unique(since)])
     table = EventStudy(code, event.table.assign(reference=False), settings.level, event.critical, event.cov)
