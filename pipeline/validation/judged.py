@@ -100,6 +100,8 @@ class Truth:
 
     Attributes:
         effect: Multiple of the shape's minimum detectable effect.
+        unequal: How many times the last cohort's effect the first one's is, evenly between them; their mean over units and
+            periods under treatment is `effect`.
         drift: Divergence of treated units a period, in smallest effects of interest, along `path`: "linear" over all
             periods, "late" growing from nothing to that much a period in the last.
         dip: Loss of treated units in the last period before their start, in standard deviations of the error.
@@ -109,6 +111,7 @@ class Truth:
     """
 
     effect: float = 0.0
+    unequal: float = 1.0
     drift: float = 0.0
     path: Literal["linear", "late"] = "linear"
     dip: float = 0.0
@@ -196,12 +199,15 @@ _DIVERGE = (
 )  # fmt: skip
 _REFUSED = ("treated_1_of_42", "compared_1_of_31", "inside_1_of_12", "loud_3_of_43_one_before")
 _POWER = tuple(name for name in SHAPES if name not in _REFUSED)
+_UNEQUAL = ("units_12_staggered", "units_30", "clusters_8", "clusters_16")
 
 
 def _worlds() -> tuple[World, ...]:
     out = [World(name, "null", name="no_effect") for name in SHAPES]
     out += [World(name, "detectable", Truth(effect=1.0), "mde") for name in _POWER]
     out += [World(name, "twice", Truth(effect=2.0), "twice_mde") for name in _POWER]
+    out += [World(name, "detectable", Truth(effect=1.0, unequal=3.0), "mde_unequal") for name in _UNEQUAL]
+    out += [World(name, "twice", Truth(effect=2.0, unequal=3.0), "twice_mde_unequal") for name in _UNEQUAL]
     out += [
         World(name, "harm", Truth(effect=-2.0), "harm_twice_mde") for name in ("units_60", "clusters_8", "outcomes_3")
     ]
@@ -319,6 +325,9 @@ def draw(shape: Shape, truth: Truth, mde: float, rng: np.random.Generator) -> pd
         base += errors * (np.where(treated, *shape.loud) - 1.0)[None, :, None]
     since = years[None, :] - np.where(treated, first, 10**6)[:, None]
     effect = mde * truth.effect * ((since >= 0) + truth.anticipation * (since == -1))
+    if truth.unequal != 1.0:
+        factors = _unequal(shape, truth.unequal)
+        effect = effect * np.array([factors.get(int(g), 0.0) for g in first])[:, None]
     gone = np.arange(len(years)) if truth.path == "linear" else np.cumsum(np.linspace(0, 1, len(years)))
     drift = truth.drift * SD_SHARE * shape.sd * gone[None, :] * treated[:, None]
     dip = -truth.dip * shape.noise * (since == -1)
@@ -336,6 +345,14 @@ def draw(shape: Shape, truth: Truth, mde: float, rng: np.random.Generator) -> pd
     if shape.weight_sd:
         frame["weight"] = np.repeat(np.exp(rng.normal(0, shape.weight_sd, n)), kept.sum())
     return frame[rng.random(len(frame)) >= shape.missing] if shape.missing else frame
+
+
+def _unequal(shape: Shape, ratio: float) -> dict[int, float]:
+    """By cohort its effect, in mean effects (`Truth.unequal`)."""
+    plain = np.linspace(ratio, 1.0, len(shape.cohorts))
+    periods = [sum(p >= start for p in shape.periods) for start in shape.cohorts]
+    mean = np.average(plain, weights=np.array(periods) * np.array(list(shape.cohorts.values())))
+    return {start: float(one / mean) for start, one in zip(shape.cohorts, plain, strict=True)}
 
 
 def _inside(first: np.ndarray, shape: Shape) -> np.ndarray:

@@ -20,7 +20,7 @@ from pipeline.methods.effects.library import KEYS, diff_diff, frame
 
 _CS = ("callaway2021", "santannazhao2020")
 _DEVIATES = (
-    "standard errors with the small-sample factor of the sandwich; "
+    "intervals are given the cohorts' sizes, with the small-sample factor of the sandwich; "
     "reference distribution with degrees of freedom that depend on the design (Bell & McCaffrey 2002)"
 )
 

@@ -157,10 +157,9 @@ class Aggregator:
         return np.asarray(mass / mass.sum())
 
     def mean(self, mask: np.ndarray) -> tuple[float, np.ndarray]:
-        """Weighted mean of the cells in `mask` and its influence on each unit, the weights' own included."""
+        """Weighted mean of the cells in `mask` and its influence on each unit, the cohorts' sizes taken as known."""
         weight = self.weights(mask)
-        value = float(weight @ self.cells["value"].to_numpy())
-        return value, np.asarray(self.psi @ weight) + self.weights_influence(mask, value)
+        return float(weight @ self.cells["value"].to_numpy()), np.asarray(self.psi @ weight)
 
     def weights_influence(self, mask: np.ndarray, mean: float) -> np.ndarray:
         """Influence of the estimated weights (supplement of the paper; in the R package `did` the function wif).
@@ -172,28 +171,27 @@ class Aggregator:
         by_cohort = np.bincount(self._at, weights=apart, minlength=len(self._cohorts))
         return np.asarray(self.weight * self._own * by_cohort[self._unit] / self.mass[mask].sum())
 
-    def _combined(self, masks: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        """Weights of the cells (cells × masks) and the weights' own influence (units × masks)."""
-        weights = [self.weights(mask) for mask in masks]
-        values = self.cells["value"].to_numpy()
-        extra = [self.weights_influence(m, float(w @ values)) for m, w in zip(masks, weights, strict=True)]
-        return np.column_stack(weights), np.column_stack(extra)
-
     def joint(self, masks: Sequence[np.ndarray]) -> Joint:
-        """Covariance of the means over these masks."""
-        return self.parts.joint(*self._combined(masks))
+        """Covariance of the means over these masks, given the sizes of the cohorts.
+
+        A report speaks of the units of its study, whose cohorts are as large as they are. Where effects differ by cohort,
+        sizes taken as drawn would add what no interval for these units needs, and with few draws so much that no effect,
+        however large, could be told from zero.
+        """
+        return self.parts.joint(np.column_stack([self.weights(mask) for mask in masks]))
 
     def plain_se(self, masks: Sequence[np.ndarray]) -> np.ndarray:
-        """Standard errors by the influence functions alone, as published tables print them."""
-        weights, extra = self._combined(masks)
-        sums = self.parts.members @ (self.psi @ weights + extra)
-        return np.asarray(np.sqrt((sums**2).sum(axis=0)))
+        """Standard errors by the influence functions alone, as published tables print them: no small-sample factor, and the
+        cohorts' sizes taken as drawn with the units (`weights_influence`)."""
+        means = [self.mean(mask) for mask in masks]
+        psi = [one + self.weights_influence(mask, value) for mask, (value, one) in zip(masks, means, strict=True)]
+        return np.asarray(np.sqrt(((self.parts.members @ np.column_stack(psi)) ** 2).sum(axis=0)))
 
     def family(self, key: str, parts: Sequence[tuple[int, np.ndarray]]) -> Family:
         """One row a (label, mask), with pointwise intervals and a band that covers all rows at once.
 
-        `se` is that of the influence function; intervals and bands rest on `interval_se`, with its small-sample factors
-        (`spread`). Where draws are taken to vary alike both are the pooled one.
+        `se` is the published kind (`plain_se`); intervals and bands rest on `interval_se`, given the cohorts' sizes and with
+        small-sample factors (`joint`). Where draws are taken to vary alike both are the pooled one.
         """
         masks = [mask for _, mask in parts]
         joint = self.joint(masks)

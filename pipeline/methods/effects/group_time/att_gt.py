@@ -3,8 +3,9 @@
 Differences of mean changes (or diff-diff, with covariates) give each cohort-by-period effect and its influence function;
 the aggregates, their covariances and the simultaneous bands are formed here from those, so that every number of a report
 shares one covariance. All aggregates weigh cohorts by their number of units, P(G = g) (section 3 of the paper; with
-units' weights by their sum), and carry the uncertainty of these weights. In an unbalanced panel those units count whose
-changes enter a cell of their cohort from the start on. Variances and degrees of freedom: `spread`.
+units' weights by their sum). In an unbalanced panel those units count whose changes enter a cell of their cohort from the
+start on. Intervals, bands and tests are given these sizes; the column `se` takes them as drawn, as the paper and `did` do.
+Variances and degrees of freedom: `spread`.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class GroupTime:
         influence: Units × cells of `att`, scaled so that a variance is a sum of squares over units; large panels keep it
             as blocks, which `@` a matrix of combinations all the same.
         units: `unit`, `cohort`, its index `g`, `cluster` and `weight` of each row of `influence`.
-        overall_influence: One value a unit, scaled likewise, of the overall effect (the weights' uncertainty included).
+        overall_influence: One value a unit, scaled likewise, of the overall effect, given the cohorts' sizes.
         overall_weights: Weight of each row of `att` in the overall effect.
         parts: The cells by independent draw, from which variances are taken.
         make: What aggregates them.

@@ -112,7 +112,7 @@ def overall(found: Changes, assignments: np.ndarray | None = None) -> tuple[np.n
 
     Returns:
         Draws of values (NaN where no cell has both sides), and draws × units of influence, scaled so that a variance is
-        a sum of squares; the uncertainty of the cohorts' weights is included.
+        a sum of squares, given the cohorts' sizes: assignments that are permuted keep them.
     """
     codes = found.codes[None, :] if assignments is None else assignments
     draws, n, count = len(codes), codes.shape[1], len(found.g)
@@ -135,13 +135,11 @@ def overall(found: Changes, assignments: np.ndarray | None = None) -> tuple[np.n
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = share / total[:, None]
         mean = (weight * value).sum(axis=1)
-        # the estimated weights' part, as in aggregate.Aggregator.mean
-        pull = np.where(share > 0, value - mean[:, None], 0.0) / total[:, None]
     psi = np.zeros((draws, n))
     for c, (mean1, mean0, n1, n0) in enumerate(sides):
         D, seen = found.change[:, c], found.seen[:, c]
         one, zero = found.treated(codes, c), found.compared(codes, c)
-        psi += one * (seen * (D - mean1[:, None]) * (weight[:, c] / n1)[:, None] + carries * pull[:, c][:, None])
+        psi += one * seen * (D - mean1[:, None]) * (weight[:, c] / n1)[:, None]
         psi -= zero * seen * (D - mean0[:, None]) * (weight[:, c] / n0)[:, None]
     return mean, psi
 

@@ -139,8 +139,7 @@ class _Linear:
         G = len(member)
         count = range(len(found.g))
         one = np.column_stack([found.treated(codes, c) for c in count])
-        own = one * carriers(found)[0][:, None]
-        size, in_cohort = own.sum(axis=0), member @ own
+        size = (one * carriers(found)[0][:, None]).sum(axis=0)
         one, zero = one * found.seen, np.column_stack([found.compared(codes, c) for c in count]) * found.seen
         n1, n0 = one.sum(axis=0), zero.sum(axis=0)
         usable = (n1 > 0) & (n0 > 0)
@@ -153,7 +152,6 @@ class _Linear:
         value = effect @ weight
         sums = v * ((S1 - S0) @ weight)
         sums -= (mean1 * weight / n1) @ (member @ one).T - (mean0 * weight / n0) @ (member @ zero).T
-        sums += np.where(share > 0, effect - value[:, None], 0.0) @ in_cohort.T / share.sum()
         return cls(value, sums * math.sqrt(G / (G - 1)))
 
     def minus(self, other: _Linear, times: float) -> _Linear:
