@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.methods.effects import group_time, make_design, pretrend
 from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.estimators import Settings, estimate
 from pipeline.methods.effects.group_time import cell_means, contrasts, means
 from pipeline.methods.effects.group_time.att_gt import GroupTime
 from pipeline.methods.effects.heterogeneity.arms import by_group
@@ -76,6 +77,8 @@ def test_nor_do_they_in_what_is_drawn_anew(both: tuple[Design, Design, str]) -> 
     ses = [restricted_bootstrap(d, draws=9).se for d in (alike, differ)]
     assert ses[1] == pytest.approx(ses[0], rel=1e-6)
     groups = pd.Series(np.where(np.arange(alike.n_units) % 2 == 0, "a", "b"), index=alike.units.index)
+    early = [estimate(d, "cs_anticipation_1", Settings(cluster=both[2])) for d in (alike, differ)]  # type: ignore[arg-type]
+    assert early[1].high - early[1].low == pytest.approx(early[0].high - early[0].low, rel=1e-6)
     spread = [by_group(d, groups, cluster="unit").table["se"] for d in (alike, differ)]
     np.testing.assert_allclose(spread[1], spread[0], rtol=1e-6)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.methods.effects import group_time
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.estimate import Estimate, EventStudy, Note
+from pipeline.methods.effects.estimate import Estimate, EventStudy, Note, normal_interval
 from pipeline.methods.effects.estimators.base import Method, RefusedError, Run, Settings, event_study, finish
 from pipeline.methods.effects.estimators.library import call, cluster_column
 from pipeline.methods.effects.group_time.aggregate import Aggregator
@@ -106,12 +106,14 @@ def anticipation(design: Design, settings: Settings) -> Estimate:
         seed=settings.seed,
         start=1,
     )
-    simple = make.family("simple", [(0, since >= 0)]).table.iloc[0]
+    overall = make.family("simple", [(0, since >= 0)])
+    simple = overall.table.iloc[0]
     event = make.family("event_time", [(int(e), since == e) for e in np.unique(since)])
     table = EventStudy(code, event.table.assign(reference=False), settings.level, event.critical, event.cov)
-    return finish(
-        earlier, settings, code, float(simple["value"]), float(simple["se"]), event=table, notes=[*notes, *cells.notes]
-    )
+    value, se = float(simple["value"]), float(simple["se"])
+    found = finish(earlier, settings, code, value, se, event=table, notes=[*notes, *cells.notes])
+    low, high, p = normal_interval(value, float(simple["interval_se"]), settings.level, overall.df)
+    return replace(found, low=low, high=high, p=p)
 
 
 METHODS = (
@@ -171,7 +173,7 @@ METHODS = (
         citations=_CS,
         run=universal,
         source="Callaway & Sant'Anna 2021, sections 2.3 and 4; base periods after Roth 2024",
-        deviates=_DEVIATES,
+        deviates="none: the library's own aggregates and standard errors, the weights of an unbalanced panel among them",
         held_by=(
             "test_effects_reference.py::test_teen_employment_without_never_treated",
             "test_effects_estimators.py::test_universal_base_leads_are_sums_of_varying_ones",
