@@ -183,20 +183,26 @@ class Aggregator:
     def plain_se(self, masks: Sequence[np.ndarray]) -> np.ndarray:
         """Standard errors by the influence functions alone, as published tables print them: no small-sample factor, and the
         cohorts' sizes taken as drawn with the units (`weights_influence`)."""
-        means = [self.mean(mask) for mask in masks]
-        psi = [one + self.weights_influence(mask, value) for mask, (value, one) in zip(masks, means, strict=True)]
-        return np.asarray(np.sqrt(((self.parts.members @ np.column_stack(psi)) ** 2).sum(axis=0)))
+        changes = self.psi @ np.column_stack([self.weights(mask) for mask in masks])
+        return np.asarray(np.sqrt(((self.parts.members @ (changes + self._sizes(masks))) ** 2).sum(axis=0)))
+
+    def _sizes(self, masks: Sequence[np.ndarray]) -> np.ndarray:
+        """What sizes taken as drawn add to each unit's influence on the means over these masks."""
+        return np.column_stack([self.weights_influence(mask, self.mean(mask)[0]) for mask in masks])
 
     def family(self, key: str, parts: Sequence[tuple[int, np.ndarray]]) -> Family:
         """One row a (label, mask), with pointwise intervals and a band that covers all rows at once.
 
         `se` is the published kind (`plain_se`); intervals and bands rest on `interval_se`, given the cohorts' sizes and with
-        small-sample factors (`joint`). Where draws are taken to vary alike both are the pooled one.
+        small-sample factors (`joint`). Where draws are taken to vary alike both rest on the pooled variance of changes.
         """
         masks = [mask for _, mask in parts]
         joint = self.joint(masks)
         known = np.sqrt(np.diag(joint.cov))
-        shown = known if joint.kind == "pooled" else self.plain_se(masks)
+        if joint.kind == "pooled":
+            shown = np.sqrt(known**2 + ((self.parts.members @ self._sizes(masks)) ** 2).sum(axis=0))
+        else:
+            shown = self.plain_se(masks)
         critical = sup_t(joint.cov, joint.df, self.level, self.draws, self.seed)
         values = self.cells["value"].to_numpy()
         g, n_treated = self.cells["g"].to_numpy(), self.cells["n_treated"].to_numpy()
