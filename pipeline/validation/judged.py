@@ -39,6 +39,7 @@ class Shape:
         weight_sd: Standard deviation of the logarithm of the units' weights; 0 where none are given.
         large: Units of the first cluster that takes part, where not `size`.
         phased: Whether half of the units of each cluster take part, all from the cluster's own start on.
+        tail: Standard deviation of the logarithm of units' levels, which are lognormal then; 0 where they are normal.
         mixed: Share of the units of clusters that take part that do not, at random.
         uneven: Units that take part in every other cluster and in those between, where clusters are not taken as wholes.
     """
@@ -60,6 +61,7 @@ class Shape:
     weight_sd: float = 0.0
     large: int = 0
     uneven: tuple[int, int] | None = None
+    tail: float = 0.0
     mixed: float = 0.0
     phased: bool = False
 
@@ -68,7 +70,7 @@ class Shape:
         """Whether units or clusters are unlike each other, errors small or waves far apart: its numbers alone make no study
         like it."""
         quiet, gap = self.noise < 0.2 * self.unit_sd, max(b - a for a, b in pairwise(self.periods)) > 2
-        unlike = self.weight_sd or self.large or self.uneven or self.mixed or self.phased
+        unlike = self.weight_sd or self.large or self.uneven or self.mixed or self.phased or self.tail
         return self.loud != (1.0, 1.0) or quiet or gap or bool(unlike)
 
     @property
@@ -100,6 +102,8 @@ class Truth:
 
     Attributes:
         effect: Multiple of the shape's minimum detectable effect.
+        unequal: How many times the last cohort's effect the first one's is, evenly between them; their mean over units and
+            periods under treatment is `effect`.
         drift: Divergence of treated units a period, in smallest effects of interest, along `path`: "linear" over all
             periods, "late" growing from nothing to that much a period in the last.
         dip: Loss of treated units in the last period before their start, in standard deviations of the error.
@@ -109,6 +113,7 @@ class Truth:
     """
 
     effect: float = 0.0
+    unequal: float = 1.0
     drift: float = 0.0
     path: Literal["linear", "late"] = "linear"
     dip: float = 0.0
@@ -171,6 +176,9 @@ SHAPES: dict[str, Shape] = {
     "units_1500": _even(1500),
     "quiet_60": replace(_even(60), noise=0.05),
     "quiet_20": Shape(never=10, cohorts={2013: 10}, periods=tuple(range(2010, 2022)), noise=0.03),
+    "skewed_20": Shape(never=10, cohorts={2013: 10}, periods=tuple(range(2010, 2022)), noise=0.03, tail=1.0),
+    "skewed_30": replace(_even(30, 0.5), tail=1.0),
+    "skewed_40": Shape(never=20, cohorts={2013: 20}, periods=tuple(range(2010, 2022)), noise=0.03, tail=1.0),
     "months_60": replace(_even(60, starts=(1, 6, 12)), periods=tuple(range(-17, 19)), rho=0.3),
     "waves_400": Shape(never=200, cohorts={2024: 200}, periods=(*range(2015, 2020), 2024)),
     "loud_2_of_42": Shape(never=40, cohorts={2022: 2}, loud=(1.5, 1.0)),
@@ -192,16 +200,19 @@ SHAPES: dict[str, Shape] = {
 
 _DIVERGE = (
     "units_30", "units_60", "units_150", "units_400", "clusters_16", "noisy_60", "outcomes_3", "gap_60", "long_45x42",
-    "quiet_20", "quiet_60", "months_60", "waves_400",
+    "quiet_20", "quiet_60", "months_60", "waves_400", "skewed_20", "skewed_30", "skewed_40",
 )  # fmt: skip
 _REFUSED = ("treated_1_of_42", "compared_1_of_31", "inside_1_of_12", "loud_3_of_43_one_before")
 _POWER = tuple(name for name in SHAPES if name not in _REFUSED)
+_UNEQUAL = ("units_12_staggered", "units_30", "clusters_8", "clusters_16")
 
 
 def _worlds() -> tuple[World, ...]:
     out = [World(name, "null", name="no_effect") for name in SHAPES]
     out += [World(name, "detectable", Truth(effect=1.0), "mde") for name in _POWER]
     out += [World(name, "twice", Truth(effect=2.0), "twice_mde") for name in _POWER]
+    out += [World(name, "detectable", Truth(effect=1.0, unequal=3.0), "mde_unequal") for name in _UNEQUAL]
+    out += [World(name, "twice", Truth(effect=2.0, unequal=3.0), "twice_mde_unequal") for name in _UNEQUAL]
     out += [
         World(name, "harm", Truth(effect=-2.0), "harm_twice_mde") for name in ("units_60", "clusters_8", "outcomes_3")
     ]
@@ -245,7 +256,10 @@ _VARY = (
 )
 
 GIVEN_UP: dict[tuple[str, str, str], str] = {
-    **{(shape, "twice_mde", "firm"): _SUM for shape in ("quiet_60", "quiet_20", "months_60", "waves_400")},
+    **{
+        (shape, "twice_mde", "firm"): _SUM
+        for shape in ("quiet_60", "quiet_20", "months_60", "waves_400", "skewed_20", "skewed_40")
+    },
     ("loud_2_of_42", "twice_mde", "firm"): _VARY,
     ("loud_2_of_42", "no_effect", "increase"): (
         "that two treated draws vary as the others do is assumed and cannot be told from the data; the verdict says so "
@@ -310,7 +324,11 @@ def draw(shape: Shape, truth: Truth, mde: float, rng: np.random.Generator) -> pd
     errors = _errors(shape, n, len(years), rng)
     if shape.cluster_sd:
         errors += rng.normal(0, shape.cluster_sd, (k, cluster.max() + 1, len(years)))[:, cluster]
-    level = _alike(shape, rng, (k, n)) * shape.unit_sd
+    level = _alike(shape, rng, (k, n))
+    if shape.tail:
+        squared = np.exp(shape.tail**2)
+        level = (np.exp(shape.tail * level) - np.sqrt(squared)) / np.sqrt(squared * (squared - 1))
+    level = level * shape.unit_sd
     base = level[:, :, None] + 0.05 * (years - years[0]) + errors
     if truth.weakest_first:
         first = _weakest(base[0], years, shape)
@@ -319,6 +337,9 @@ def draw(shape: Shape, truth: Truth, mde: float, rng: np.random.Generator) -> pd
         base += errors * (np.where(treated, *shape.loud) - 1.0)[None, :, None]
     since = years[None, :] - np.where(treated, first, 10**6)[:, None]
     effect = mde * truth.effect * ((since >= 0) + truth.anticipation * (since == -1))
+    if truth.unequal != 1.0:
+        factors = _unequal(shape, truth.unequal)
+        effect = effect * np.array([factors.get(int(g), 0.0) for g in first])[:, None]
     gone = np.arange(len(years)) if truth.path == "linear" else np.cumsum(np.linspace(0, 1, len(years)))
     drift = truth.drift * SD_SHARE * shape.sd * gone[None, :] * treated[:, None]
     dip = -truth.dip * shape.noise * (since == -1)
@@ -336,6 +357,14 @@ def draw(shape: Shape, truth: Truth, mde: float, rng: np.random.Generator) -> pd
     if shape.weight_sd:
         frame["weight"] = np.repeat(np.exp(rng.normal(0, shape.weight_sd, n)), kept.sum())
     return frame[rng.random(len(frame)) >= shape.missing] if shape.missing else frame
+
+
+def _unequal(shape: Shape, ratio: float) -> dict[int, float]:
+    """By cohort its effect, in mean effects (`Truth.unequal`)."""
+    plain = np.linspace(ratio, 1.0, len(shape.cohorts))
+    periods = [sum(p >= start for p in shape.periods) for start in shape.cohorts]
+    mean = np.average(plain, weights=np.array(periods) * np.array(list(shape.cohorts.values())))
+    return {start: float(one / mean) for start, one in zip(shape.cohorts, plain, strict=True)}
 
 
 def _inside(first: np.ndarray, shape: Shape) -> np.ndarray:

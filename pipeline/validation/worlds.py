@@ -124,8 +124,11 @@ def _errors(rng: np.random.Generator, n: int, world: Scenario) -> np.ndarray:
 
 
 def true_effect(panel: pd.DataFrame) -> float:
-    """The overall effect that the main estimate means: cells weighted by the cohort's number of units."""
+    """The overall effect that the main estimate means: cells weighted by the cohort's number of units that carry them, which
+    are seen in the last period before their start and in one since."""
     under = panel[panel["cohort"].notna() & (panel["period"] >= panel["cohort"])]
-    sizes = panel.dropna(subset=["cohort"]).groupby("cohort")["unit"].nunique()
+    base = {int(g): max(p for p in panel["period"].unique() if p < g) for g in under["cohort"].unique()}
+    at_base = panel.loc[panel["period"] == panel["cohort"].map(base), "unit"]
+    sizes = under[under["unit"].isin(at_base)].groupby("cohort")["unit"].nunique()
     cells = under.groupby(["cohort", "period"])["effect"].mean().reset_index()
     return float(np.average(cells["effect"], weights=cells["cohort"].map(sizes).astype(float)))

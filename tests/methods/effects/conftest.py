@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.methods.effects.design import Design
+
 PERIODS = (2018, 2019, 2021, 2022, 2023, 2024)
 COHORTS = {2021: 0.2, 2022: 0.2, 2023: 0.2}
 
@@ -60,6 +62,23 @@ def _counts(units: int, shares: list[float]) -> list[int]:
 @pytest.fixture(scope="session")
 def make_panel() -> Callable[..., pd.DataFrame]:
     return panel
+
+
+def carrying_sizes(design: Design) -> pd.Series:
+    """Units of each cohort that are seen in its base period and in one since, by the rows alone."""
+    wide = design.data.pivot(index="unit", columns="period", values="y").notna()
+    cohort = design.units["cohort"].dropna()
+    seen = {
+        g: wide.loc[own.index, [p for p in wide if p < g][-1]]
+        & wide.loc[own.index, [p for p in wide if p >= g]].any(axis=1)
+        for g, own in cohort.groupby(cohort)
+    }
+    return pd.Series({g: int(one.sum()) for g, one in seen.items()})
+
+
+@pytest.fixture(scope="session")
+def carrying() -> Callable[[Design], pd.Series]:
+    return carrying_sizes
 
 
 @pytest.fixture(scope="session")

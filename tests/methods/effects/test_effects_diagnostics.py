@@ -52,8 +52,13 @@ class TestBacon:
 
 
 @pytest.fixture(scope="module")
-def result(make_panel):
-    return group_time.estimate(make_design(make_panel(units=240, effect=0.2, missing=0.05), "y"), draws=199)
+def unbalanced(make_panel):
+    return make_design(make_panel(units=240, effect=0.2, missing=0.05), "y")
+
+
+@pytest.fixture(scope="module")
+def result(unbalanced):
+    return group_time.estimate(unbalanced, draws=199)
 
 
 class TestPreTrend:
@@ -98,15 +103,16 @@ class TestPreTrend:
         ours = math.sqrt(pretrend.detectable_noncentrality(3, 0.05, 0.8) / (weights @ np.linalg.inv(cov) @ weights))
         assert theirs == pytest.approx(ours, rel=1e-4)
 
-    def test_years_count_the_gap(self, result):
+    def test_years_count_the_gap(self, unbalanced, result, carrying):
         """At -1, cohort 2021 changes over 2018-2019, cohort 2022 over 2019-2021, cohort 2023 over 2021-2022."""
         found = pretrend.assess(result).leads.set_index("event_time")["years"]
-        assert found[-1] == pytest.approx((1 + 2 + 1) / 3)
+        assert found[-1] == pytest.approx(np.average([1, 2, 1], weights=carrying(unbalanced)))
         assert found[-3] == pytest.approx(1)
 
-    def test_exposure(self, result):
+    def test_exposure(self, unbalanced, result, carrying):
         years = [2, 3, 4, 5, 1, 2, 3, 1, 2]
-        assert pretrend.assess(result).exposure == pytest.approx(np.mean(years))
+        weights = np.repeat(carrying(unbalanced), [4, 3, 2])
+        assert pretrend.assess(result).exposure == pytest.approx(np.average(years, weights=weights))
 
     def test_finds_a_trend_and_its_slope(self, make_panel):
         design = make_design(make_panel(units=400, trend=0.1, seed=3), "y")

@@ -198,7 +198,7 @@ def test_no_world_is_odd_without_saying_so() -> None:
     assert {name for name, shape in SHAPES.items() if shape.odd} == {
         "loud_5_of_45", "louder_5_of_45", "loud_compared_5_of_45", "clusters_uneven_12", "one_large_of_24", "weighted_60",
         "loud_2_of_42", "loud_3_of_20", "clusters_mixed_10", "quiet_20", "quiet_60", "waves_400",
-        "loud_cohorts_of_3", "loud_3_of_43_one_before", "phased_9",
+        "loud_cohorts_of_3", "loud_3_of_43_one_before", "phased_9", "skewed_20", "skewed_30", "skewed_40",
     }  # fmt: skip
     assert verdict_of(draw(SHAPES["weighted_60"], Truth(), 0.0, np.random.default_rng(0)))[0]
 
@@ -336,3 +336,19 @@ def test_a_spread_with_long_tails_is_known_less_well(power: int, most: float) ->
     df = spread_df(make_design(rows, "y"), "unit")
     assert df <= most
     assert power > 1 or df > 20
+
+
+@pytest.mark.parametrize(("n", "c"), [(12, 8.0), (40, 4.0), (400, 0.4)])
+def test_few_skewed_levels_are_known_less_well_than_their_kurtosis_says(n: int, c: float) -> None:
+    """By hand; of many draws the kurtosis is known, and nothing is added."""
+    levels = np.random.default_rng(5).gamma(2.0, size=n)
+    treated = np.arange(n) % 2 == 1
+    rows = pd.DataFrame({"unit": np.repeat(np.arange(n), 2), "period": np.tile([1, 2], n), "y": np.repeat(levels, 2)})
+    rows["cohort"] = np.where(treated[rows["unit"]], 2, np.nan)
+    z = levels - np.where(treated, levels[treated].mean(), levels[~treated].mean())
+    skewness, kurtosis = stats.skew(z), stats.kurtosis(z, fisher=False)
+    assert kurtosis < 3 + 8 * skewness**2, "it is not the kurtosis alone that is looked at"
+    expected = 2 * n / (max(kurtosis, 3 + c * skewness**2) - 1)
+    for scale in (1.0, 1e-150):
+        design = make_design(rows.assign(y=rows["y"] * scale), "y")
+        assert spread_df(design, "unit") == pytest.approx(min(expected, n - 2))

@@ -73,8 +73,9 @@ def test_gap_year_keeps_calendar_and_measured_time(result):
     assert list(first["event_time"]) == [-1, 0, 1, 2, 3]
 
 
-def test_aggregates_are_weighted_by_cohort_size(gap, result):
-    sizes = gap.units["cohort"].value_counts()
+def test_aggregates_are_weighted_by_cohort_size(gap, result, carrying):
+    sizes = carrying(gap)
+    assert (sizes < gap.units["cohort"].value_counts().reindex(sizes.index)).any()
     att = result.att.assign(size=result.att["cohort"].map(sizes))
     post = att[att["event_time"] >= 0]
     assert result.overall.value == pytest.approx(np.average(post["value"], weights=post["size"]), abs=1e-12)

@@ -338,7 +338,7 @@ def _information(years: np.ndarray, cov: np.ndarray) -> float:
 
 def years_of(result: GroupTime) -> dict[int, float]:
     """Calendar years between base and outcome by event time, weighted as the event study is."""
-    sizes = result.att["cohort"].map(result.units.groupby("cohort")["weight"].sum()).to_numpy(float)
+    sizes = result.make.mass
     spans = (result.att["period"] - result.att["base_period"]).to_numpy(float)
     sums = pd.DataFrame({"e": result.att["event_time"], "s": sizes, "w": sizes * spans}).groupby("e").sum()
     return {int(str(e)): float(w / s) for e, s, w in zip(sums.index, sums["s"], sums["w"], strict=True)}

@@ -9,18 +9,18 @@ import numpy as np
 
 from pipeline.methods.effects import group_time
 from pipeline.methods.effects.design import Design
-from pipeline.methods.effects.estimate import Estimate, EventStudy, Note
+from pipeline.methods.effects.estimate import Estimate, EventStudy, Note, normal_interval
 from pipeline.methods.effects.estimators.base import Method, RefusedError, Run, Settings, event_study, finish
 from pipeline.methods.effects.estimators.library import call, cluster_column
 from pipeline.methods.effects.group_time.aggregate import Aggregator
 from pipeline.methods.effects.group_time.engine import Method as Score
 from pipeline.methods.effects.group_time.engine import group_time_cells
-from pipeline.methods.effects.group_time.means import Control
+from pipeline.methods.effects.group_time.means import Control, with_effects
 from pipeline.methods.effects.library import KEYS, diff_diff, frame
 
 _CS = ("callaway2021", "santannazhao2020")
 _DEVIATES = (
-    "standard errors with the small-sample factor of the sandwich; "
+    "intervals are given the cohorts' sizes, with the small-sample factor of the sandwich; "
     "reference distribution with degrees of freedom that depend on the design (Bell & McCaffrey 2002)"
 )
 
@@ -50,7 +50,7 @@ def universal(design: Design, settings: Settings) -> Estimate:
     """Every effect against the last measured period before the start, leads too.
 
     The effects after the start do not change, so the overall effect is that of the varying base period; the library's
-    own aggregation gives it here, as a check on ours.
+    own aggregation gives it here, as a check on ours. On an unbalanced panel that weighs a cell by the units seen in it.
     """
     code = "cs_dr_never_universal"
     model = diff_diff().CallawaySantAnna(
@@ -91,25 +91,29 @@ def anticipation(design: Design, settings: Settings) -> Estimate:
     earlier = replace(design, data=data.reset_index(drop=True))
     names = earlier.covariates if settings.covariates else ()
     cells = group_time_cells(earlier, "never", "dr", names)
+    since = cells.table["t"].to_numpy() - cells.table["g"].to_numpy() - 1
+    if not (since >= 0).any():
+        raise RefusedError("No effect after the start can be estimated.", code="no_value", where=code)
+    cells = with_effects(cells, 1)
+    since = cells.table["t"].to_numpy() - cells.table["g"].to_numpy() - 1
     units = earlier.units.loc[cells.units, ["cohort", "g", "cluster", "weight"]].reset_index()
-    make = Aggregator(
-        cells.table,
-        cells.influence,
+    make = Aggregator.of(
+        cells,
         units,
         cluster=settings.cluster,
         level=settings.level,
         draws=settings.draws,
         seed=settings.seed,
+        start=1,
     )
-    since = cells.table["t"].to_numpy() - cells.table["g"].to_numpy() - 1
-    if not (since >= 0).any():
-        raise RefusedError("No effect after the start can be estimated.", code="no_value", where=code)
-    simple = make.family("simple", [(0, since >= 0)]).table.iloc[0]
+    overall = make.family("simple", [(0, since >= 0)])
+    simple = overall.table.iloc[0]
     event = make.family("event_time", [(int(e), since == e) for e in np.unique(since)])
     table = EventStudy(code, event.table.assign(reference=False), settings.level, event.critical, event.cov)
-    return finish(
-        earlier, settings, code, float(simple["value"]), float(simple["se"]), event=table, notes=[*notes, *cells.notes]
-    )
+    value, se = float(simple["value"]), float(simple["se"])
+    found = finish(earlier, settings, code, value, se, event=table, notes=[*notes, *cells.notes])
+    low, high, p = normal_interval(value, float(simple["interval_se"]), settings.level, overall.df)
+    return replace(found, low=low, high=high, p=p)
 
 
 METHODS = (
@@ -169,7 +173,7 @@ METHODS = (
         citations=_CS,
         run=universal,
         source="Callaway & Sant'Anna 2021, sections 2.3 and 4; base periods after Roth 2024",
-        deviates=_DEVIATES,
+        deviates="none: the library's own aggregates and standard errors, the weights of an unbalanced panel among them",
         held_by=(
             "test_effects_reference.py::test_teen_employment_without_never_treated",
             "test_effects_estimators.py::test_universal_base_leads_are_sums_of_varying_ones",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,12 +63,16 @@ def sup_t(cov: np.ndarray, df: float, level: float, draws: int, seed: int) -> fl
 class Aggregator:
     """Weighted means of cells with weights P(G = g), and their influence functions.
 
+    A cohort weighs by its units that carry an effect (`Cells.carriers`), before the start as after it. On a balanced panel
+    these are all of them; on another one the others say nothing of the effect, so that they are not to move the mean.
+
     Args:
         cells: Columns `g`, `t`, `value`, `n_treated`; one row a column of `psi`.
         psi: Units × cells, as a matrix or as blocks.
         units: Columns `g` (NaN = never) , `cluster` and `weight`; one row a row of `psi`.
+        carries: Which units count in the weight of their cohort.
         parts: The cells by independent draw; from `psi` where not given.
-        pull: Weights of the units' changes in the cells, where known.
+        pull: As `Cells.entering`, where known; blocks know it.
     """
 
     def __init__(
@@ -76,6 +81,7 @@ class Aggregator:
         psi: np.ndarray | Blocks,
         units: pd.DataFrame,
         *,
+        carries: np.ndarray,
         cluster: Cluster,
         level: float,
         draws: int,
@@ -87,14 +93,41 @@ class Aggregator:
         self.cluster: Cluster = cluster
         self.level, self.draws, self.seed = level, draws, seed
         self._parts, self._pull, self._known = parts, psi if pull is None else pull, pull is not None
-        self._weight = units["weight"].to_numpy(float)
-        self._total = self._weight.sum()
+        self.weight = units["weight"].to_numpy(float) * carries
+        """Of each unit in its cohort's, 0 where it carries no effect."""
         self._cohorts, self._at = np.unique(cells["g"].to_numpy(float), return_inverse=True)
         g = units["g"].to_numpy(float)
         self._unit = np.searchsorted(self._cohorts, np.where(np.isnan(g), -1, g)).clip(max=len(self._cohorts) - 1)
         self._own = self._cohorts[self._unit] == g
-        mass = np.bincount(self._unit, weights=self._weight * self._own, minlength=len(self._cohorts))
-        self._share = mass[self._at] / self._total
+        mass = np.bincount(self._unit, weights=self.weight * self._own, minlength=len(self._cohorts))
+        self.mass = mass[self._at]
+        """Weight of each cell's cohort."""
+
+    @classmethod
+    def of(
+        cls,
+        cells: Cells,
+        units: pd.DataFrame,
+        *,
+        cluster: Cluster,
+        level: float,
+        draws: int,
+        seed: int,
+        parts: Spread | BlockSpread | None = None,
+        start: int = 0,
+    ) -> Aggregator:
+        """From the cells of all cohorts; effects begin `start` periods after a cohort's first."""
+        pull = None if isinstance(cells.influence, Blocks) else cells.entering
+        return cls(
+            cells.table, cells.influence, units, carries=cells.carriers(start), cluster=cluster, level=level, draws=draws,
+            seed=seed, parts=parts, pull=pull,
+        )  # fmt: skip
+
+    def drawing(self, level: float, draws: int, seed: int) -> Aggregator:
+        """The same with other intervals and bands."""
+        other = copy(self)
+        other.level, other.draws, other.seed = level, draws, seed
+        return other
 
     @property
     def parts(self) -> Spread | BlockSpread:
@@ -120,51 +153,56 @@ class Aggregator:
 
     def weights(self, mask: np.ndarray) -> np.ndarray:
         """Weight of every cell in the mean of those in `mask`; their sum is 1."""
-        share = np.where(mask, self._share, 0.0)
-        return np.asarray(share / share.sum())
+        mass = np.where(mask, self.mass, 0.0)
+        return np.asarray(mass / mass.sum())
 
     def mean(self, mask: np.ndarray) -> tuple[float, np.ndarray]:
-        """Weighted mean of the cells in `mask` and its influence on each unit, the weights' own included."""
+        """Weighted mean of the cells in `mask` and its influence on each unit, the cohorts' sizes taken as known."""
         weight = self.weights(mask)
-        value = float(weight @ self.cells["value"].to_numpy())
-        return value, np.asarray(self.psi @ weight) + self.weights_influence(mask, value)
+        return float(weight @ self.cells["value"].to_numpy()), np.asarray(self.psi @ weight)
 
     def weights_influence(self, mask: np.ndarray, mean: float) -> np.ndarray:
         """Influence of the estimated weights (supplement of the paper; in the R package `did` the function wif).
 
-        With S the sum of shares, i's contribution is w_i sum_k 1{G_i = g_k} (a_k - mean) / (S sum w).
+        With S the sum of the cells' cohorts' weights, i's contribution is w_i sum_k 1{G_i = g_k} (a_k - mean) / S, and none
+        where i carries no effect.
         """
         apart = np.where(mask, self.cells["value"].to_numpy() - mean, 0.0)
         by_cohort = np.bincount(self._at, weights=apart, minlength=len(self._cohorts))
-        return np.asarray(self._weight * self._own * by_cohort[self._unit] / (self._total * self._share[mask].sum()))
-
-    def _combined(self, masks: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        """Weights of the cells (cells × masks) and the weights' own influence (units × masks)."""
-        weights = [self.weights(mask) for mask in masks]
-        values = self.cells["value"].to_numpy()
-        extra = [self.weights_influence(m, float(w @ values)) for m, w in zip(masks, weights, strict=True)]
-        return np.column_stack(weights), np.column_stack(extra)
+        return np.asarray(self.weight * self._own * by_cohort[self._unit] / self.mass[mask].sum())
 
     def joint(self, masks: Sequence[np.ndarray]) -> Joint:
-        """Covariance of the means over these masks."""
-        return self.parts.joint(*self._combined(masks))
+        """Covariance of the means over these masks, given the sizes of the cohorts.
+
+        A report speaks of the units of its study, whose cohorts are as large as they are. Where effects differ by cohort,
+        sizes taken as drawn would add what no interval for these units needs, and with few draws so much that no effect,
+        however large, could be told from zero.
+        """
+        return self.parts.joint(np.column_stack([self.weights(mask) for mask in masks]))
 
     def plain_se(self, masks: Sequence[np.ndarray]) -> np.ndarray:
-        """Standard errors by the influence functions alone, as published tables print them."""
-        weights, extra = self._combined(masks)
-        sums = self.parts.members @ (self.psi @ weights + extra)
-        return np.asarray(np.sqrt((sums**2).sum(axis=0)))
+        """Standard errors by the influence functions alone, as published tables print them: no small-sample factor, and the
+        cohorts' sizes taken as drawn with the units (`weights_influence`)."""
+        changes = self.psi @ np.column_stack([self.weights(mask) for mask in masks])
+        return np.asarray(np.sqrt(((self.parts.members @ (changes + self._sizes(masks))) ** 2).sum(axis=0)))
+
+    def _sizes(self, masks: Sequence[np.ndarray]) -> np.ndarray:
+        """What sizes taken as drawn add to each unit's influence on the means over these masks."""
+        return np.column_stack([self.weights_influence(mask, self.mean(mask)[0]) for mask in masks])
 
     def family(self, key: str, parts: Sequence[tuple[int, np.ndarray]]) -> Family:
         """One row a (label, mask), with pointwise intervals and a band that covers all rows at once.
 
-        `se` is that of the influence function; intervals and bands rest on `interval_se`, with its small-sample factors
-        (`spread`). Where draws are taken to vary alike both are the pooled one.
+        `se` is the published kind (`plain_se`); intervals and bands rest on `interval_se`, given the cohorts' sizes and with
+        small-sample factors (`joint`). Where draws are taken to vary alike both rest on the pooled variance of changes.
         """
         masks = [mask for _, mask in parts]
         joint = self.joint(masks)
         known = np.sqrt(np.diag(joint.cov))
-        shown = known if joint.kind == "pooled" else self.plain_se(masks)
+        if joint.kind == "pooled":
+            shown = np.sqrt(known**2 + ((self.parts.members @ self._sizes(masks)) ** 2).sum(axis=0))
+        else:
+            shown = self.plain_se(masks)
         critical = sup_t(joint.cov, joint.df, self.level, self.draws, self.seed)
         values = self.cells["value"].to_numpy()
         g, n_treated = self.cells["g"].to_numpy(), self.cells["n_treated"].to_numpy()

@@ -3,7 +3,9 @@
 Differences of mean changes (or diff-diff, with covariates) give each cohort-by-period effect and its influence function;
 the aggregates, their covariances and the simultaneous bands are formed here from those, so that every number of a report
 shares one covariance. All aggregates weigh cohorts by their number of units, P(G = g) (section 3 of the paper; with
-units' weights by their sum), and carry the uncertainty of these weights. Variances and degrees of freedom: `spread`.
+units' weights by their sum). In an unbalanced panel those units count whose changes enter a cell of their cohort from the
+start on. Intervals, bands and tests are given these sizes; the column `se` takes them as drawn, as the paper and `did` do.
+Variances and degrees of freedom: `spread`.
 """
 
 from __future__ import annotations
@@ -34,11 +36,11 @@ class GroupTime:
     Attributes:
         att: `cohort`, `period`, `base_period` (calendar), `event_time` (measured periods), `value`, `se`, `low`,
             `high`, `n_treated`, `n_control`.
-        overall: All cells after the start, weighted by cohort size ("simple" aggregate).
+        overall: All cells after the start, weighted by the cohort's units that carry them ("simple" aggregate).
         influence: Units × cells of `att`, scaled so that a variance is a sum of squares over units; large panels keep it
             as blocks, which `@` a matrix of combinations all the same.
         units: `unit`, `cohort`, its index `g`, `cluster` and `weight` of each row of `influence`.
-        overall_influence: One value a unit, scaled likewise, of the overall effect (the weights' uncertainty included).
+        overall_influence: One value a unit, scaled likewise, of the overall effect, given the cohorts' sizes.
         overall_weights: Weight of each row of `att` in the overall effect.
         parts: The cells by independent draw, from which variances are taken.
         make: What aggregates them.
@@ -152,10 +154,7 @@ def estimate(
                 Note("whole_clusters", "clusters take part, not single units, so that a cluster counts as one draw")
             )
     parts = spread(cells, units, cluster)
-    make = Aggregator(
-        cells.table, cells.influence, units, cluster=cluster, level=level, draws=draws, seed=seed, parts=parts,
-        pull=cells.pull,
-    )  # fmt: skip
+    make = Aggregator.of(cells, units, cluster=cluster, level=level, draws=draws, seed=seed, parts=parts)
     g, t = cells.table["g"].to_numpy(), cells.table["t"].to_numpy()
     post = t >= g
     return GroupTime(
@@ -227,7 +226,7 @@ def _plain_se(parts: Spread, influence: np.ndarray | Blocks) -> np.ndarray:
 def overall_of(
     make: Aggregator, post: np.ndarray, n_obs: int, control: Control, method: Method, names: tuple[str, ...]
 ) -> Estimate:
-    """The overall effect: cells in `post`, weighted by cohort size; `n_obs` rows of data stand behind them."""
+    """The overall effect: cells in `post`, weighted by cohort; `n_obs` rows of data stand behind them."""
     simple: Family = make.family("simple", [(0, post)])
     row = simple.table.iloc[0]
     value, known = float(row["value"]), float(row["interval_se"])

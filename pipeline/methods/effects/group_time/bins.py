@@ -2,7 +2,7 @@
 
 The rule: nothing is joined up to `MOST` rows; beyond, neighbours are joined into bins of one width, the least of `WIDTHS`
 that leaves at most `MOST`. Bins of event time begin at the start of treatment, so that none holds both before and after.
-A bin's effect is the mean of its cells, weighted by cohort size like every other aggregate, with its own interval and a
+A bin's effect is the mean of its cells, weighted by cohort like every other aggregate, with its own interval and a
 band over all bins: no row of the finer table is dropped.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from pipeline.methods.effects.group_time.aggregate import Aggregator, Family
+from pipeline.methods.effects.group_time.aggregate import Family
 from pipeline.methods.effects.group_time.att_gt import GroupTime
 
 MOST = 24
@@ -110,13 +110,7 @@ def _after(
 
 
 def _family(result: GroupTime, labels: np.ndarray, inside: np.ndarray, level: float, draws: int, seed: int) -> Family:
-    treated = result.units.dropna(subset="g")
-    cohort = dict(zip(treated["cohort"], treated["g"], strict=True))
-    table = result.att.assign(g=result.att["cohort"].map(cohort), t=0)[["g", "t", "value", "n_treated"]]
-    make = Aggregator(
-        table, result.influence, result.units, cluster=result.cluster, level=level, draws=draws, seed=seed,
-        parts=result.parts,
-    )  # fmt: skip
+    make = result.make.drawing(level, draws, seed)
     return make.family("bin", [(int(k), inside & (labels == k)) for k in np.unique(labels[inside])])
 
 

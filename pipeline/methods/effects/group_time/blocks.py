@@ -99,6 +99,18 @@ class Blocks:
             out[kind.rows] = bool((kind.p[used] != 0).any())
         return out
 
+    def only(self, kept: np.ndarray) -> Blocks:
+        """The same of the cells in `kept`."""
+        at = {"g": self.g[kept], "t": self.t[kept], "base": self.base[kept]}
+        return replace(self, **at, mass=self.mass[:, kept], mean=self.mean[:, kept])
+
+    def treated(self, used: np.ndarray) -> np.ndarray:
+        """Which draws' changes enter the cells in `used` as those of treated ones."""
+        out = np.zeros(len(self.y), bool)
+        for kind in self.kinds:
+            out[kind.rows] = bool((kind.p[used] > 0).any())
+        return out
+
     def compared(self, used: np.ndarray) -> np.ndarray:
         """Which draws the treated are compared with in the cells in `used`."""
         out = np.zeros(len(self.y), bool)

@@ -93,8 +93,18 @@ def cells(found: Changes) -> tuple[np.ndarray, np.ndarray]:
     return value, psi
 
 
+def carriers(found: Changes, assignments: np.ndarray | None = None) -> np.ndarray:
+    """Draws × units: whose changes enter a cell of their own cohort that has both sides (`Cells.carriers`)."""
+    codes = found.codes[None, :] if assignments is None else assignments
+    out = np.zeros(codes.shape, bool)
+    for c in range(len(found.g)):
+        inside = (codes == found.g[c]) & (found.seen[:, c] > 0)
+        out |= inside & (found.compared(codes, c) * found.seen[:, c] > 0).any(axis=1)[:, None]
+    return out
+
+
 def overall(found: Changes, assignments: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """Overall effect (cells after the start, weighted by cohort size) and its influence on each unit.
+    """Overall effect (cells after the start, weighted by the cohort's units that carry them) and its influence on each unit.
 
     Args:
         found: From `changes`.
@@ -102,36 +112,34 @@ def overall(found: Changes, assignments: np.ndarray | None = None) -> tuple[np.n
 
     Returns:
         Draws of values (NaN where no cell has both sides), and draws × units of influence, scaled so that a variance is
-        a sum of squares; the uncertainty of the cohorts' weights is included.
+        a sum of squares, given the cohorts' sizes: assignments that are permuted keep them.
     """
     codes = found.codes[None, :] if assignments is None else assignments
     draws, n, count = len(codes), codes.shape[1], len(found.g)
-    total_weight = found.weight.sum()
+    carries = carriers(found, assignments)
     value = np.zeros((draws, count))
     share = np.zeros((draws, count))
     sides = []
     for c in range(count):
         one, zero = found.treated(codes, c), found.compared(codes, c)
-        members = one.sum(axis=1)
+        members = (one * carries).sum(axis=1)
         one, zero = one * found.seen[:, c], zero * found.seen[:, c]
         n1, n0 = one.sum(axis=1), zero.sum(axis=1)
         usable = (n1 > 0) & (n0 > 0)
         n1, n0 = np.where(usable, n1, 1.0), np.where(usable, n0, 1.0)
         mean1, mean0 = one @ found.change[:, c] / n1, zero @ found.change[:, c] / n0
         value[:, c] = np.where(usable, mean1 - mean0, 0.0)
-        share[:, c] = np.where(usable, members / total_weight, 0.0)
+        share[:, c] = np.where(usable, members, 0.0)
         sides.append((mean1, mean0, n1, n0))
     total = share.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = share / total[:, None]
         mean = (weight * value).sum(axis=1)
-        # the estimated weights' part, as in aggregate.Aggregator.mean
-        pull = np.where(share > 0, value - mean[:, None], 0.0) / (total_weight * total)[:, None]
     psi = np.zeros((draws, n))
     for c, (mean1, mean0, n1, n0) in enumerate(sides):
         D, seen = found.change[:, c], found.seen[:, c]
         one, zero = found.treated(codes, c), found.compared(codes, c)
-        psi += one * (seen * (D - mean1[:, None]) * (weight[:, c] / n1)[:, None] + pull[:, c][:, None])
+        psi += one * seen * (D - mean1[:, None]) * (weight[:, c] / n1)[:, None]
         psi -= zero * seen * (D - mean0[:, None]) * (weight[:, c] / n0)[:, None]
     return mean, psi
 

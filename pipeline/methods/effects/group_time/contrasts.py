@@ -104,10 +104,10 @@ def equal_exposure(effects: GroupTime) -> Exposure | None:
     same = same[same["cohort"].isin(whole.index[whole])]
     if mine.empty or same.empty:
         return None
-    sizes = effects.group.set_index("cohort")["n_units"].astype(float)
-    weights = same["cohort"].map(sizes).to_numpy(float)
+    at = effects.att.index.get_indexer(same.index)
+    weights = effects.make.mass[at]
     contrast = np.zeros(len(effects.att))
-    contrast[effects.att.index.get_indexer(same.index)] = -weights / weights.sum()
+    contrast[at] = -weights / weights.sum()
     earlier = -float(contrast @ effects.att["value"].to_numpy(float))
     contrast[effects.att.index.get_indexer(mine.index)] = 1.0 / len(mine)
     value = float(contrast @ effects.att["value"].to_numpy(float))
@@ -134,8 +134,8 @@ class ByUnit:
 def by_unit(effects: GroupTime) -> ByUnit | None:
     """The mean over cohorts, by size, of each cohort's mean over its periods ("group" aggregate of Callaway & Sant'Anna).
 
-    The overall effect counts every period since entry, so that cohorts that entered early weigh more. The sizes' own
-    influence is included. None where all cohorts have as many periods, so that both are the same.
+    The overall effect counts every period since entry, so that cohorts that entered early weigh more. The interval is given
+    the cohorts' sizes. None where all cohorts have as many periods, so that both are the same.
     """
     att, weight = effects.att, effects.overall_weights
     cells = att["cohort"].map(att[weight > 0].groupby("cohort").size()).to_numpy(float)
@@ -144,11 +144,7 @@ def by_unit(effects: GroupTime) -> ByUnit | None:
     once = np.where(weight > 0, weight / cells, 0.0)
     once /= once.sum()
     value = float(once @ att["value"].to_numpy(float))
-    units = effects.units
-    own = units["cohort"].map(effects.group.set_index("cohort")["value"]).to_numpy(float)
-    mass = np.where(np.isfinite(own), units["weight"].to_numpy(float), 0.0)
-    sizes = mass * np.where(np.isfinite(own), own - value, 0.0) / mass.sum()
-    joint = effects.parts.joint(once[:, None], sizes[:, None])
+    joint = effects.parts.joint(once[:, None])
     se = float(np.sqrt(joint.cov[0, 0]))
     if not se > 0:
         return None

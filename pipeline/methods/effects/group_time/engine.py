@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Note
-from pipeline.methods.effects.group_time.means import Cells, Control, mean_cells, no_effect
+from pipeline.methods.effects.group_time.means import Cells, Control, mean_cells, no_effect, with_effects
 from pipeline.methods.effects.library import KEYS, diff_diff, frame, plain_notes
 
 Method = Literal["dr", "reg", "ipw"]
@@ -65,7 +65,7 @@ def library_cells(design: Design, control: Control, method: Method, covariates: 
 
 def _collect(result: Any, design: Design, units: np.ndarray, notes: tuple[Note, ...]) -> Cells:
     parts = result._aggregation_kit.influence if result._aggregation_kit is not None else {}
-    rows, columns = [], []
+    rows, columns, sides = [], [], []
     for (g, t), cell in sorted(result.group_time_effects.items()):
         if not np.isfinite(cell["effect"]):
             continue
@@ -79,10 +79,13 @@ def _collect(result: Any, design: Design, units: np.ndarray, notes: tuple[Note, 
             raise RuntimeError("diff-diff changed the scale of its influence functions; see requirements.lock")
         rows.append((int(g) - 1, int(t) - 1, float(cell["effect"]), int(cell["n_treated"]), int(cell["n_control"])))
         columns.append(psi)
+        side = np.zeros(len(units), np.int8)
+        side[part["treated_idx"]], side[part["control_idx"]] = 1, -1
+        sides.append(side)
     table = pd.DataFrame(rows, columns=["g", "t", "value", "n_treated", "n_control"])
     if not (table["t"] >= table["g"]).any():
         raise no_effect(design.outcome)
-    return Cells(table, np.column_stack(columns), units, notes)
+    return with_effects(Cells(table, np.column_stack(columns), units, notes, sides=np.column_stack(sides)))
 
 
 def bacon(design: Design) -> tuple[pd.DataFrame, tuple[Note, ...]]:

@@ -6,7 +6,7 @@ period less that of its comparison group, so no library is needed; the tests hol
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -17,7 +17,7 @@ from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Note
 from pipeline.methods.effects.group_time.blocks import NEVER, Blocks, block_cells
 
-__all__ = ["LARGE", "NEVER", "Cells", "Control", "mean_cells", "no_effect"]
+__all__ = ["LARGE", "NEVER", "Cells", "Control", "mean_cells", "no_effect", "with_effects"]
 Control = Literal["never", "not_yet"]
 LARGE = 300_000
 """Units times cells from which cells are kept as blocks of levels (`blocks`), not as matrices of that size."""
@@ -28,14 +28,16 @@ class Cells:
     """Cohort-by-period effects with their influence on each unit.
 
     `table` columns: `g`, `t` (indices), `value`, `n_treated`, `n_control`. `influence` is units × cells, scaled
-    so that the variance of a cell is the sum of its squares. The last three are None where an effect is no difference
-    of means (covariates), and where `influence` is kept as blocks, which hold all three.
+    so that the variance of a cell is the sum of its squares. `pull`, `rest` and `seen` are None where an effect is no
+    difference of means (covariates), and where `influence` is kept as blocks, which hold all three.
 
     Attributes:
         pull: Units × cells, the weight of a unit's change in the effect (positive treated, negative comparison).
         rest: Units × cells, the change less the mean of the unit's own cohort; 0 where not observed.
         seen: Units × cells, whether the change is observed.
         rounding: What differs by no more than this differs in nothing but the last digits of the numbers.
+        sides: Units × cells, 1 where a unit's change enters as treated and -1 where it is compared with; given where `pull`
+            is not known.
     """
 
     table: pd.DataFrame
@@ -46,6 +48,41 @@ class Cells:
     rest: np.ndarray | None = None
     seen: np.ndarray | None = None
     rounding: float = 0.0
+    sides: np.ndarray | None = None
+
+    def carriers(self, start: int = 0) -> np.ndarray:
+        """Which units' changes enter cells of their own cohort from `start` periods after its first on.
+
+        They are what an effect rests on, so that a cohort weighs by them: one that was seen twice, but not at its base or
+        never after it, says nothing of the effect.
+        """
+        after = (self.table["t"] - self.table["g"] >= start).to_numpy()
+        if isinstance(self.influence, Blocks):
+            return self.influence.treated(after)
+        return np.asarray((self.entering[:, after] > 0).any(axis=1))
+
+    @property
+    def entering(self) -> np.ndarray:
+        """By unit and cell, positive where the unit's change enters as treated, negative where it is compared with."""
+        found = self.sides if self.pull is None else self.pull
+        assert found is not None
+        return found
+
+
+def with_effects(cells: Cells, start: int = 0) -> Cells:
+    """The cells of cohorts that have one from `start` periods after their first on.
+
+    Where no unit of a cohort carries an effect, its leads say nothing of the units that do.
+    """
+    g, t = cells.table["g"].to_numpy(), cells.table["t"].to_numpy()
+    kept = np.isin(g, g[t - g >= start])
+    if kept.all():
+        return cells
+    influence = cells.influence.only(kept) if isinstance(cells.influence, Blocks) else cells.influence[:, kept]
+    known = (cells.pull, cells.rest, cells.seen, cells.sides)
+    pull, rest, seen, sides = (None if part is None else part[:, kept] for part in known)
+    table = cells.table[kept].reset_index(drop=True)
+    return replace(cells, table=table, influence=influence, pull=pull, rest=rest, seen=seen, sides=sides)
 
 
 def mean_cells(design: Design, control: Control) -> Cells:
@@ -82,7 +119,7 @@ def cells_of(
     if len(cohorts) * (y.shape[1] - 1) * len(units) > LARGE:
         table, blocks, empty = block_cells(y, code, w, control == "not_yet")
         _refuse_none(table, outcome)
-        return Cells(table, blocks, units, _notes(y, empty), rounding=rounding_of(y))
+        return with_effects(Cells(table, blocks, units, _notes(y, empty), rounding=rounding_of(y)))
     pairs = [(int(g), t) for g in cohorts for t in range(1, y.shape[1])]
     parts = [_cell(y, code, w, g, t, control) for g, t in pairs]
     kept = [part for part in parts if part is not None]
@@ -92,7 +129,7 @@ def cells_of(
     influence = np.column_stack([part[1] for part in kept])
     pull, change = (np.column_stack([part[i] for part in kept]) for i in (2, 3))
     seen = np.isfinite(change)
-    return Cells(table, influence, units, notes, pull, _rest(change, seen, code, w), seen, rounding_of(y))
+    return with_effects(Cells(table, influence, units, notes, pull, _rest(change, seen, code, w), seen, rounding_of(y)))
 
 
 def rounding_of(y: np.ndarray) -> float:

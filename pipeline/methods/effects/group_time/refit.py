@@ -108,9 +108,7 @@ def overall(
         {"g": np.where(code == NEVER, np.nan, code), "cluster": settled.cluster, "weight": w, "unit": settled.unit}
     )
     parts = spread(cells, units, cluster)
-    make = Aggregator(
-        cells.table, cells.influence, units, cluster=cluster, level=level, draws=0, seed=0, parts=parts, pull=cells.pull
-    )
+    make = Aggregator.of(cells, units, cluster=cluster, level=level, draws=0, seed=0, parts=parts)
     post = (cells.table["t"] >= cells.table["g"]).to_numpy()
     return overall_of(make, post, int(np.isfinite(settled.y).sum()), control, "dr", ())
 

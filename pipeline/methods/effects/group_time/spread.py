@@ -63,7 +63,6 @@ class Spread:
         group: Code of each draw's cohort (`NEVER` for none; -1 for all where a draw holds several).
         pull, rest, seen: As in `Cells`, by draw (by unit where a draw holds several cohorts); None where the pooled
             estimate is not possible.
-        scale: Factor that `psi` would need without sides of cells (1 for units, G/(G-1) for mixed clusters).
         shared: The cells by cluster, where clusters hold several cohorts.
         rounding: As in `Cells`.
     """
@@ -74,7 +73,6 @@ class Spread:
     rest: np.ndarray | None
     seen: np.ndarray | None
     members: np.ndarray
-    scale: float = 1.0
     shared: Shared | None = None
     rounding: float = 0.0
 
@@ -90,17 +88,11 @@ class Spread:
         inside = np.abs(self.psi[:, used] if self.pull is None else self.pull[:, used]).sum(axis=1) > 0
         return int((inside & (self.group != NEVER)).sum()), int(inside.sum())
 
-    def joint(self, contrasts: np.ndarray, extra: np.ndarray | None = None) -> Joint:
-        """Covariance of the columns of `contrasts` (cells × m).
-
-        Args:
-            contrasts: One combination a column.
-            extra: Units × m, further influence (that of estimated weights), independent of the changes.
-        """
-        more = np.zeros((self.draws, contrasts.shape[1])) if extra is None else self.members @ extra * self.scale
+    def joint(self, contrasts: np.ndarray) -> Joint:
+        """Covariance of the columns of `contrasts` (cells × m), one combination each."""
         changes = self.psi @ contrasts
         joint = self._joint if self.shared is None else self._joint_shared
-        return without_rounding(joint(contrasts, changes + more, more), changes, self._least @ np.abs(contrasts))
+        return without_rounding(joint(contrasts, changes), changes, self._least @ np.abs(contrasts))
 
     @cached_property
     def _least(self) -> np.ndarray:
@@ -109,17 +101,17 @@ class Spread:
             return np.zeros(self.psi.shape[1])
         return np.asarray(self.rounding * np.sqrt((self.pull**2).sum(axis=0)))
 
-    def _joint(self, contrasts: np.ndarray, total: np.ndarray, more: np.ndarray) -> Joint:
+    def _joint(self, contrasts: np.ndarray, total: np.ndarray) -> Joint:
         def pooled() -> Joint:
             used = (np.abs(contrasts) > 0).any(axis=1)
             part, alike = contrasts[used], (self._common * self._weights)[np.ix_(used, used)]
             # each pair of cells by its part in the variance
             df = shared_df(np.abs(alike) * (np.abs(part) @ np.abs(part).T), self._free[np.ix_(used, used)])
-            return Joint(part.T @ alike @ part + more.T @ more, df, "pooled")
+            return Joint(part.T @ alike @ part, df, "pooled")
 
         return by_group(total, self.group, self._groups(contrasts), None if self.pull is None else pooled)
 
-    def _joint_shared(self, contrasts: np.ndarray, total: np.ndarray, more: np.ndarray) -> Joint:
+    def _joint_shared(self, contrasts: np.ndarray, total: np.ndarray) -> Joint:
         shared = self.shared
         assert shared is not None
         own, noise = np.zeros((self.draws, contrasts.shape[1])), np.zeros((contrasts.shape[1],) * 2)
@@ -130,7 +122,7 @@ class Spread:
             noise = part.T @ (within * (pull.T @ pull)) @ part
 
         def pooled() -> Joint:
-            return Joint(shared.pooled(contrasts) + noise + more.T @ more, shared.free[1], "pooled")
+            return Joint(shared.pooled(contrasts) + noise, shared.free[1], "pooled")
 
         df = min(shared.freedom(contrasts, own), self.draws - 1.0)
         return chosen(total, df, None if shared.within is None else pooled)
@@ -256,9 +248,8 @@ def _shared_spread(cells: Cells, code: np.ndarray, label: np.ndarray, member: np
     one, zero = (shares_of(member, inside * side) for side in (treated, ~treated))
     shared = Shared(one, zero, rest, seen, within, mean, holdings(code, label, w))
     psi = member @ (cells.influence * np.where(treated, *shared.sides[:, None, :]))
-    G = len(member)
     known = (cells.pull, cells.rest, cells.seen)
-    return Spread(psi, np.full(G, -1), *known, member, G / max(G - 1, 1), shared, cells.rounding)
+    return Spread(psi, np.full(len(member), -1), *known, member, shared, cells.rounding)
 
 
 class _Identity:

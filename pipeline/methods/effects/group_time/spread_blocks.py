@@ -59,11 +59,6 @@ class BlockSpread:
         """Code of each draw's cohort; -1 where a draw holds several."""
         return self.by_draw.code if self.shared is None else np.full(self.draws, -1)
 
-    @property
-    def scale(self) -> float:
-        """G/(G-1) on sums by cluster of mixed cohorts, else 1."""
-        return 1.0 if self.shared is None else self.draws / max(self.draws - 1, 1)
-
     def carrying(self, contrast: np.ndarray) -> tuple[int, int]:
         """Draws that carry a combination of cells: treated ones, and all."""
         if self.shared is not None:
@@ -71,33 +66,32 @@ class BlockSpread:
         inside = (self.members @ self.units.touched(np.abs(contrast) > 0)) > 0
         return int((inside & (self.group != NEVER)).sum()), int(inside.sum())
 
-    def joint(self, contrasts: np.ndarray, extra: np.ndarray | None = None) -> Joint:
-        """Covariance of the columns of `contrasts` (cells × m); `extra` as in `spread.Spread.joint`."""
-        more = np.zeros((self.draws, contrasts.shape[1])) if extra is None else self.members @ extra * self.scale
+    def joint(self, contrasts: np.ndarray) -> Joint:
+        """Covariance of the columns of `contrasts` (cells × m)."""
         changes = self.members @ self.units.scaled(contrasts, self._sides)
         joint = self._joint if self.shared is None else self._joint_shared
-        return without_rounding(joint(contrasts, changes + more, more), changes, self._least @ np.abs(contrasts))
+        return without_rounding(joint(contrasts, changes), changes, self._least @ np.abs(contrasts))
 
     @cached_property
     def _least(self) -> np.ndarray:
         """What rounding may make of each cell's standard error."""
         return np.asarray(self.rounding * np.sqrt(self._counts[1][0].sum(axis=0)))
 
-    def _joint(self, contrasts: np.ndarray, total: np.ndarray, more: np.ndarray) -> Joint:
+    def _joint(self, contrasts: np.ndarray, total: np.ndarray) -> Joint:
         def pooled() -> Joint:
             df = shared_df(np.abs(contrasts).sum(axis=1), self._free)
-            return Joint(self.by_draw.pooled(contrasts) + more.T @ more, df, "pooled")
+            return Joint(self.by_draw.pooled(contrasts), df, "pooled")
 
         return by_group(total, self.by_draw.code, self._groups(contrasts), pooled)
 
-    def _joint_shared(self, contrasts: np.ndarray, total: np.ndarray, more: np.ndarray) -> Joint:
+    def _joint_shared(self, contrasts: np.ndarray, total: np.ndarray) -> Joint:
         shared = self.shared
         assert shared is not None
         assert self.within is not None
 
         def pooled() -> Joint:
             cov = shared.pooled(contrasts) + self.units.pooled(contrasts, self.within)
-            return Joint(cov + more.T @ more, shared.free[1], "pooled")
+            return Joint(cov, shared.free[1], "pooled")
 
         df = shared.freedom(contrasts, self.members @ self.units.own(contrasts, self.within))
         return chosen(total, min(df, self.draws - 1.0), pooled)

@@ -118,12 +118,13 @@ def by_group(
     if lost:
         notes.append(Note("no_group", f"{lost} treated units belong to no group and were left out"))
     cells = {name: _cells(design, units, label, name) for name in names}
-    share = units["g"].value_counts()
-    after, kept = _family(cells, units, share, level, cluster, after=True)
+    whole = group_time_cells(design, "never", "reg", ())
+    units["carries"] = units["unit"].isin(whole.units[whole.carriers()])
+    after, kept = _family(cells, units, level, cluster, after=True)
     value, psi = after
     if kept < 0.9:
         notes.append(Note("common_cells", "effects rest on the cohorts and periods that every group has"))
-    before, _ = _family(cells, units, share, level, cluster, after=False)
+    before, _ = _family(cells, units, level, cluster, after=False)
     cov = psi.T @ psi
     se = np.sqrt(np.diag(cov))
     bounds = [normal_interval(float(v), float(s), level) for v, s in zip(value, se, strict=True)]
@@ -168,13 +169,13 @@ def _cells(design: Design, units: pd.DataFrame, label: pd.Series, name: str) -> 
 def _family(
     cells: Mapping[str, Cells],
     units: pd.DataFrame,
-    share: pd.Series,
     level: float,
     cluster: Cluster,
     *,
     after: bool,
 ) -> tuple[tuple[np.ndarray, np.ndarray], float]:
     """Values and (collapsed) influence by group over their common cells, and the share of cells that are common."""
+    share = units.loc[units["carries"]].groupby("g")["weight"].sum()
     keys = {name: [tuple(k) for k in part.table[["g", "t"]].to_numpy()] for name, part in cells.items()}
     wanted = {name: {k for k in found if (k[1] >= k[0]) == after} for name, found in keys.items()}
     common = sorted(set.intersection(*wanted.values()))
@@ -190,8 +191,9 @@ def _family(
         psi = np.zeros((len(units), len(rows)))
         psi[at.get_indexer(part.units)] = part.influence[:, np.array(rows)]
         maker = Aggregator(
-            part.table.iloc[rows].reset_index(drop=True), psi, units, cluster=cluster, level=level, draws=0, seed=0
-        )
+            part.table.iloc[rows].reset_index(drop=True), psi, units, carries=units["carries"].to_numpy(),
+            cluster=cluster, level=level, draws=0, seed=0,
+        )  # fmt: skip
         value, one = maker.mean(np.ones(len(rows), dtype=bool))
         values.append(value)
         influence.append(one)

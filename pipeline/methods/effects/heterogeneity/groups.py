@@ -19,7 +19,7 @@ from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import normal_interval
 from pipeline.methods.effects.group_time.aggregate import collapse
-from pipeline.methods.effects.group_time.cell_means import NEVER, Changes, cells, changes
+from pipeline.methods.effects.group_time.cell_means import NEVER, Changes, carriers, cells, changes
 from pipeline.methods.effects.group_time.means import Control
 from pipeline.methods.effects.group_time.spread import Cluster
 
@@ -85,7 +85,8 @@ def by_group(
     common = np.all([np.isfinite(value) for value, _ in parts], axis=0)
     if not common.any():
         raise DesignError("No cohort and period has treated and untreated units in every group.")
-    sizes = np.array([found.weight[found.codes == g].sum() for g in found.g]) * common
+    carries = carriers(found)[0]
+    sizes = np.array([found.weight[carries & (found.codes == g)].sum() for g in found.g]) * common
     weight = sizes / sizes.sum()
     effect = np.array([float(np.nan_to_num(value) @ weight) for value, _ in parts])
     psi = np.zeros((len(labels), len(large)))

@@ -21,7 +21,7 @@ from pipeline.errors import DesignError
 from pipeline.methods.effects.design import Design, refuse_large
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.group_time import GroupTime
-from pipeline.methods.effects.group_time.cell_means import Changes, by_cluster, changes, overall
+from pipeline.methods.effects.group_time.cell_means import Changes, by_cluster, carriers, changes, overall
 from pipeline.methods.effects.group_time.means import Control
 from pipeline.methods.effects.inference.small_sample import regress
 from pipeline.methods.effects.inference.wild import Weights, draw_weights
@@ -136,15 +136,14 @@ class _Linear:
         found = changes(design, frame.control, free)
         codes, labels = found.codes, pd.factorize(found.units["cluster"], sort=True)[0]
         member = (labels[:, None] == np.arange(labels.max() + 1)).astype(float).T
-        n, G = found.weight.sum(), len(member)
+        G = len(member)
         count = range(len(found.g))
         one = np.column_stack([found.treated(codes, c) for c in count])
-        size = one.sum(axis=0)
-        in_cohort = member @ one
+        size = (one * carriers(found)[0][:, None]).sum(axis=0)
         one, zero = one * found.seen, np.column_stack([found.compared(codes, c) for c in count]) * found.seen
         n1, n0 = one.sum(axis=0), zero.sum(axis=0)
         usable = (n1 > 0) & (n0 > 0)
-        share = np.where(usable, size / n, 0.0)
+        share = np.where(usable, size, 0.0)
         n1, n0 = np.where(usable, n1, 1.0), np.where(usable, n0, 1.0)
         weight = share / share.sum()
         S1, S0 = member @ (one * found.change) / n1, member @ (zero * found.change) / n0
@@ -153,7 +152,6 @@ class _Linear:
         value = effect @ weight
         sums = v * ((S1 - S0) @ weight)
         sums -= (mean1 * weight / n1) @ (member @ one).T - (mean0 * weight / n0) @ (member @ zero).T
-        sums += np.where(share > 0, effect - value[:, None], 0.0) @ in_cohort.T / (n * share.sum())
         return cls(value, sums * math.sqrt(G / (G - 1)))
 
     def minus(self, other: _Linear, times: float) -> _Linear:
