@@ -73,7 +73,7 @@ def record(ledger: Ledger, context: Edition) -> None:
         ],
         behind="units",
         caption=msg("tbl-effects"),
-        notes=[msg("tbl-effects.notes"), units_told(context.panel, "tbl-effects")],
+        notes=[msg("tbl-effects.notes", pooled=_pooled(context)), units_told(context.panel, "tbl-effects")],
     )
     _compared(ledger, context)
     _events(ledger, context)
@@ -81,6 +81,12 @@ def record(ledger: Ledger, context: Edition) -> None:
         for outcome in (outcome for outcome in study.outcomes if outcome.role == "primary"):
             scale = measured(study, outcome, effects[outcome.name])
             record_how(ledger, study, context.panel, outcome, scale, effects[outcome.name].main.overall.value)
+
+
+def _pooled(context: Edition) -> str:
+    """Whether the standard error of an effect takes all draws to vary alike: "yes" or "no"."""
+    found = (context.effects[outcome.name].main.overall for outcome in context.study.outcomes)
+    return "yes" if any(one.extra.get("variance") == "pooled" for one in found) else "no"
 
 
 def _compared(ledger: Ledger, context: Edition) -> None:

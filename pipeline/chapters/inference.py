@@ -187,7 +187,11 @@ def _table(results: Ledger, study: Study, outcome: Outcome, found: OutcomeEffect
             Column("p", P, "p"),
         ],
         caption=msg("inference-same-effect-under-each-inference", outcome=outcome.label.model_dump()),
-        notes=[msg("tbl-inference.notes"), *([msg("inference-too-large")] if _any_large(table) else [])],
+        notes=[
+            msg("tbl-inference.notes"),
+            *([msg("inference-pooled")] if found.main.overall.extra.get("variance") == "pooled" else []),
+            *([msg("inference-too-large")] if _any_large(table) else []),
+        ],
     )
 
 

@@ -109,7 +109,7 @@ def test_how_large_a_violation_is_survived_comes_from_the_ledger(answered) -> No
 def test_weights_covariates_and_comparison_follow_the_study(answered, medan) -> None:
     assert answered()["weights"] == "Every unit counts alike."
     longer = {"att_by_unit_literacy": {"value": 0.1, "decimals": 3}}
-    assert "Every measured period since entry of every unit counts alike" in answered(numbers=longer)["weights"]
+    assert "counts by the number of units of its cohort" in answered(numbers=longer)["weights"]
     assert "no covariates" in answered(covariates=[])["covariates"]
     not_yet = medan.inference.model_copy(update={"control": "not_yet"})
     assert answered(inference=not_yet)["comparison"].startswith("With those not yet treated")

@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 
 from pipeline.audit.bounds import narrowed
-from pipeline.chapters import cohorts, effects, group_time, programme
+from pipeline.chapters import cohorts, effects, group_time, inference, programme
 from pipeline.chapters.analysis import estimate_outcome
+from pipeline.languages.catalogue import say
+from pipeline.languages.known import languages
 from pipeline.ledger.counts import Thresholds
 from pipeline.ledger.entries import Ledger, Results, read_ledgers
 from pipeline.ledger.gate import WITHHELD, gate
@@ -18,6 +20,7 @@ from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
 from pipeline.study import Study
 from tests.chapters.test_exhibits_estimators import schools
+from tests.demo_study import blank_figures
 from tests.given import Given
 
 PICTURES = True
@@ -91,3 +94,23 @@ def test_page_one_counts_who_is_compared_and_not_who_took_part(medan: Study, tmp
     assert found["n_compared_treated"] + found["n_compared_never"] == overall["units"]
     doc = Doc(Prose(medan, 2024, "en", gate(results), tmp_path / "figures"))
     assert cohorts.differ(doc) == "no"
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_what_kind_of_standard_error_stands_there_is_told(medan: Study, tmp_path: Path, few: bool) -> None:
+    """Three that take part among many: their own spread tells too little, and the tables may not call it theirs."""
+    panel = schools()
+    if few:
+        treated = sorted(panel.loc[panel["cohort"] == 2022, "unit"].unique())[3:]
+        panel = panel[~panel["unit"].isin(treated) & (panel["cohort"].isna() | (panel["cohort"] == 2022))]
+    outcome = next(o for o in medan.outcomes if o.name == "literacy")
+    study = medan.model_copy(update={"outcomes": [outcome], "covariates": [], "sources": {}})
+    found = {outcome.name: estimate_outcome(study, panel, outcome)}
+    assert (found[outcome.name].main.overall.extra["variance"] == "pooled") == few
+    with blank_figures(), Ledger("03_effects", tmp_path, languages=languages()) as ledger:
+        effects.record(ledger, Given(study, tmp_path, {"panel": panel}, found))
+        inference.record(ledger, Given(study, tmp_path, {"panel": panel}, found))
+    tables = read_ledgers(tmp_path).tables
+    for lang, words in (("en", "to vary alike"), ("id", "beragam sama besar")):
+        for name in ("tbl_effects", "tbl_inference_literacy"):
+            assert (words in say(tables[name].notes, lang)) == few

@@ -99,7 +99,9 @@ def test_the_effect_of_having_started_by_hand(tmp_path):
         switching.record(ledger, Given(study, tmp_path, {"panel": panel}, effects))
     kept = read_results(tmp_path / "r").numbers
     assert kept["switching_effect_score"].value == pytest.approx(effect / share, abs=1e-10)
-    assert kept["switching_share_score"].value == pytest.approx(share), "that of the cells, beside the effect it divides"
+    assert kept["switching_share_score"].value == pytest.approx(share), (
+        "that of the cells, beside the effect it divides"
+    )
     assert kept["switching_effect_score"].low < 2.0 < kept["switching_effect_score"].high
     assert (kept["switching_units"].value, kept["switching_off"].value) == (20, 10)
     assert effects["score"].main.overall.high < 2.0

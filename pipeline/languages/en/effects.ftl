@@ -4,7 +4,10 @@ effects-kind-later-vs-earlier = Later against already treated
 effects-simultaneous-band-covers-all-event-times =  The simultaneous band covers all event times at once.
 effects-comparison-cohort = Comparison cohort
 tbl-effects = Average effect on the treated (ATT), by outcome
-    .notes = ATT after Callaway and Sant'Anna over all cells after the start, weighted by cohort size: each measured period of a unit since its start counts. The standard error is that of the influence function, as published tables print it, with the sizes of cohorts taken as drawn; intervals and p values take these sizes as given and have small-sample factors and degrees of freedom, so that they are not two such standard errors wide. Two-way: coefficient of the two-way fixed-effects regression, for comparison only.
+    .notes = ATT after Callaway and Sant'Anna over all cells after the start, weighted by cohort size: each measured period of a cohort since its start counts, by the number of its units. The standard error is that of the influence function, as published tables print it, with the sizes of cohorts taken as drawn{ $pooled ->
+        [yes] ; where few take part or few are compared, it takes all to vary alike, since few tell too little of how they vary themselves
+       *[no] { "" }
+    }. Intervals and p values take the sizes as given and have small-sample factors and degrees of freedom, so that they are not two such standard errors wide. Two-way: coefficient of the two-way fixed-effects regression, for comparison only.
     .units = Units: those with values in the periods compared, out of { $treated } that took part and { $never } that never did.
     .units-later = Units: those with values in the periods compared, out of { $treated } that took part.
 fig-events = Effects by time since entry, each outcome on its own scale

@@ -42,4 +42,5 @@ inference-technical = **Few clusters.** With $X=QR$, $S_g=Q_g'Q_g$ and residuals
 inference-permuted-areas = Permuted are whole areas.
 inference-permuted-units = Permuted are units.
 inference-spatial = Where coordinates are given, spatial standard errors use { MATH("inference-8") } with a kernel that falls to zero at the cutoff [@conley1999].
+inference-pooled = Few take part or few are compared: the influence function is scaled to the standard error that takes all to vary alike; what does not take that, such as the multiplier bootstrap, can be far too small here.
 inference-too-large = Methods without a value whose time grows with units times cells were left out: with so many units the influence function needs no small-sample help

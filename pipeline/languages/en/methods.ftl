@@ -5,7 +5,7 @@ methods-design = The design is difference-in-differences with staggered entry. T
     [never] that were never treated
    *[not_yet] never or not yet treated
     }. What is compared is thus always a change, not a level: lasting differences between { $unit }, and events that affected all alike, drop out.
-methods-summary = Its summary weights every cell after the start by the size of its cohort: each measured period since entry of each of the { $unit } that took part { $weights ->
+methods-summary = Its summary weights every cell after the start by the size of its cohort: each measured period since a cohort's entry counts by its { $unit }, each of which { $weights ->
     [declared] counts by the weight that the study declares
    *[alike] counts alike
     }, so that those measured for longer count more. It answers: "by how much does the outcome, in the average of these periods, differ from what it would have been without the programme?" It is the effect of taking part as it was carried out, those who seldom came included; it is no statement about { $unit } that did not take part. Beside the summary, effects are reported by time since entry (event study), by cohort and by period.

@@ -4,7 +4,10 @@ effects-kind-later-vs-earlier = Kemudian lawan sudah
 effects-simultaneous-band-covers-all-event-times =  Pita simultan mencakup seluruh waktu kejadian.
 effects-comparison-cohort = Kohort pembanding
 tbl-effects = Efek rata-rata pada yang ikut (ATT), menurut hasil
-    .notes = ATT menurut Callaway dan Sant'Anna, seluruh sel setelah mulai, ditimbang dengan besar kohort: setiap periode terukur suatu unit sejak mulai dihitung. Galat baku ialah dari fungsi pengaruh, sebagaimana dicetak tabel terbitan, dengan besar kohort dianggap ikut terambil; selang dan nilai p memakai besar kohort sebagaimana adanya serta faktor sampel kecil dan derajat bebas, sehingga lebarnya bukan dua galat baku itu. Dua arah: koefisien regresi efek tetap dua arah, hanya sebagai pembanding.
+    .notes = ATT menurut Callaway dan Sant'Anna, seluruh sel setelah mulai, ditimbang dengan besar kohort: setiap periode terukur suatu kohort sejak mulai dihitung menurut jumlah unitnya. Galat baku ialah dari fungsi pengaruh, sebagaimana dicetak tabel terbitan, dengan besar kohort dianggap ikut terambil{ $pooled ->
+        [yes] ; bila yang ikut atau pembandingnya sedikit, semua dianggap beragam sama besar, sebab dari yang sedikit variansnya sendiri kurang dapat diketahui
+       *[no] { "" }
+    }. Selang dan nilai p memakai besar kohort sebagaimana adanya serta faktor sampel kecil dan derajat bebas, sehingga lebarnya bukan dua galat baku itu. Dua arah: koefisien regresi efek tetap dua arah, hanya sebagai pembanding.
     .units = Unit: yang bernilai pada periode yang dibandingkan, dari { $treated } peserta dan { $never } yang tidak pernah ikut.
     .units-later = Unit: yang bernilai pada periode yang dibandingkan, dari { $treated } peserta.
 fig-events = Efek menurut waktu sejak ikut program, setiap hasil pada skalanya sendiri

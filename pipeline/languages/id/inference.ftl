@@ -42,4 +42,5 @@ inference-technical = **Sedikit klaster.** Dengan $X=QR$, $S_g=Q_g'Q_g$, dan res
 inference-permuted-areas = Yang dipermutasi adalah wilayah utuh.
 inference-permuted-units = Yang dipermutasi adalah unit.
 inference-spatial = Bila koordinat tersedia, galat baku spasial memakai { MATH("inference-8") } dengan kernel yang turun ke nol pada jarak batas [@conley1999].
+inference-pooled = Yang ikut atau pembandingnya sedikit: fungsi pengaruh diskalakan ke galat baku yang menganggap semua beragam sama besar; cara yang tidak menganggapnya, seperti bootstrap pengali, di sini dapat jauh terlalu kecil.
 inference-too-large = Cara tanpa nilai yang waktunya tumbuh bersama unit kali sel ditinggalkan: dengan unit sebanyak itu fungsi pengaruh tidak memerlukan bantuan untuk sampel kecil

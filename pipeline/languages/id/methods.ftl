@@ -5,7 +5,7 @@ methods-design = Rancangan yang dipakai adalah selisih ganda (difference-in-diff
     [never] yang tidak pernah ikut
    *[not_yet] yang tidak pernah atau belum ikut
     }. Yang dibandingkan dengan demikian selalu perubahan, bukan tingkat: perbedaan tetap antara { $unit } dan kejadian yang menimpa semuanya secara sama gugur dari perhitungan.
-methods-summary = Ringkasannya menimbang setiap sel setelah mulai dengan besar kohortnya: setiap periode terukur sejak mulai dari setiap { $unit } yang ikut { $weights ->
+methods-summary = Ringkasannya menimbang setiap sel setelah mulai dengan besar kohortnya: setiap periode terukur sejak suatu kohort mulai dihitung menurut { $unit }-nya, yang masing-masing { $weights ->
     [declared] dihitung menurut bobot yang dinyatakan studi
    *[alike] dihitung sama
     }, sehingga yang lebih lama diukur lebih besar bobotnya. Yang dijawab ialah: "seberapa jauh hasil, pada rata-rata periode itu, berbeda daripada seandainya tidak ada program?" Besaran ini adalah efek dari keikutsertaan sebagaimana terlaksana, termasuk peserta yang jarang hadir; besaran ini tidak menyatakan apa pun tentang { $unit } yang tidak ikut. Selain ringkasan, dilaporkan efek menurut waktu sejak ikut (studi kejadian), menurut kohort, dan menurut periode.
