@@ -43,6 +43,8 @@ class FileAccount:
     """Where faults are kept after which the rows that are left can still be looked at; None: `check` stops."""
     cohorts: pd.Series | None = None
     """Of a ready panel: each unit's cohort as the file gives it, before units are left out."""
+    from_start: frozenset[str] = frozenset()
+    """Units that were left out of the panel, since they are treated in their first period."""
     doubtful: frozenset[str] = frozenset()
     """Rules that say nothing, for what they look a row up in is itself at fault."""
     _broken: Counter[str] = field(default_factory=Counter)

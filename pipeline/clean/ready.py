@@ -354,7 +354,8 @@ def _before_entry(panel: pd.DataFrame, account: FileAccount) -> pd.DataFrame:
     kept, always = before_entry(panel)
     if not always.any():
         return panel
-    count = panel.loc[always, "unit"].nunique()
+    account.from_start = frozenset(panel.loc[always, "unit"])
+    count = len(account.from_start)
     account.raw.reading.notes.append(f"{count} units are treated in their first period and were left out.")
     account.drop(panel.index[always].tolist(), "treated_from_start")
     return kept
