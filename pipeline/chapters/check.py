@@ -35,7 +35,7 @@ _WHY = {
 }
 _SINCE = {"none": literal("–"), "comparison": msg("common-comparison")}
 """In place of a cohort of the estimates: none uses these units, or they serve as comparison."""
-_SAID_BY = ("study", "default", "data")
+_SAID_BY = ("study", "default", "data", "disclosure")
 """Sources of a setting, each with a message `check-from-…`."""
 
 

@@ -80,3 +80,35 @@ def test_the_log_of_zeros_is_the_studys_fault_with_its_file_row_and_column(tmp_p
     assert fault.where == "data/raw/mine/2024/panel.csv, row 9, column score"
     *_, final = _written(folder)
     assert not list(final.glob("letter-*"))
+
+
+def _one_treated(frame: pd.DataFrame) -> None:
+    one = sorted(frame.loc[frame["first_treated"] != "", "unit"].unique())[0]
+    frame.loc[frame["unit"] != one, "first_treated"] = ""
+
+
+@pytest.mark.parametrize(
+    ("keys", "named", "in_force"),
+    [
+        ({}, ["inference.min_cohort_units` (now 3) and `disclosure.min_units` (now 3); the larger"], ("3", "default")),
+        ({"inference": {"min_cohort_units": 1}}, ["lower `disclosure.min_units` (now 3);"], ("3", "disclosure")),
+        ({"disclosure": {"min_units": 1}}, ["lower `inference.min_cohort_units` (now 3)."], ("3", "default")),
+        ({"inference": {"min_cohort_units": 1}, "disclosure": {"min_units": 1}}, [], ("1", "study")),
+        ({"disclosure": {"min_units": 5}}, ["disclosure.min_units` (now 5)"], ("5", "disclosure")),
+    ],
+)  # fmt: skip
+def test_one_treated_unit_is_told_which_key_keeps_it_out(
+    keys: dict[str, object], named: list[str], in_force: tuple[str, str], tmp_path: Path
+) -> None:
+    folder = _workspace(tmp_path / "w", **keys)
+    _edit(folder, _one_treated)
+    what = _understood(folder)
+    said = {one.key: (one.value, one.source) for one in what.settings}
+    assert said["inference.min_cohort_units"] == in_force
+    if not named:
+        assert what.faults == []
+        return
+    fault = _only(folder)
+    assert [words for words in named if words not in fault.todo] == []
+    if "inference" in keys:
+        assert "inference" not in fault.todo

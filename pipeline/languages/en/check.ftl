@@ -25,6 +25,7 @@ check-value = Value
 check-from-study = study
 check-from-default = default
 check-from-data = as the data tell
+check-from-disclosure = raised to what may be shown (disclosure)
 check-why = Left out of the estimates
 check-why-too-few = the cohort: it has too few units
 check-why-treated-from-start = units under treatment from their first measured period on

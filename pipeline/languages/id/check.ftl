@@ -23,6 +23,7 @@ check-value = Nilai
 check-from-study = studi
 check-from-default = bawaan
 check-from-data = menurut data
+check-from-disclosure = dinaikkan ke batas yang boleh ditampilkan (disclosure)
 check-why = Tidak masuk estimasi
 check-why-too-few = kohort ini: unitnya terlalu sedikit
 check-why-treated-from-start = unit yang ikut program sejak periode terukur pertamanya

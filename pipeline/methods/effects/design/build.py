@@ -7,7 +7,7 @@ calendar year.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ def make_design(
     cluster: str = "cluster",
     weight: str = "weight",
     min_cohort_units: int = 2,
+    cohort_limits: Mapping[str, int] | None = None,
 ) -> Design:
     """Check a panel and bring it into the form that every estimator here takes.
 
@@ -44,6 +45,7 @@ def make_design(
         cluster: Column of the level above the unit.
         weight: Column of the units' weights, taken at each unit's first observation; all count alike without it.
         min_cohort_units: Fewest units a cohort may have.
+        cohort_limits: Keys of the study that ask for so many, of which the largest holds; an error names those in the way.
 
     Raises:
         DesignError: A column is missing, a unit and period occur twice, a unit has two cohorts or clusters, a weight
@@ -70,7 +72,8 @@ def make_design(
     frozen = data.groupby("unit")[list(covariates)].first() if covariates else None
     left: dict[Any, str] = {}
     data = _observed_rows(data, outcome, notes, left)
-    data = _effective_cohorts(data, outcome, min_cohort_units, notes, left)
+    limits = cohort_limits or {"inference.min_cohort_units": min_cohort_units}
+    data = _effective_cohorts(data, outcome, min_cohort_units, limits, notes, left)
     if has_cluster and data["cluster"].nunique() < 2:
         raise DesignError(
             "All units belong to one cluster.",
@@ -226,7 +229,12 @@ def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[Note], left: di
 
 
 def _effective_cohorts(
-    data: pd.DataFrame, outcome: str, min_units: int, notes: list[Note], left: dict[Any, str]
+    data: pd.DataFrame,
+    outcome: str,
+    min_units: int,
+    limits: Mapping[str, int],
+    notes: list[Note],
+    left: dict[Any, str],
 ) -> pd.DataFrame:
     if data["cohort"].isna().all():
         raise DesignError(
@@ -273,12 +281,20 @@ def _effective_cohorts(
         raise DesignError(
             f"No cohort has {min_units} units or more with outcome {outcome!r}.",
             expected=f"at least {min_units} units first treated in the same period",
-            todo="Give neighbouring starts one period, or lower `inference.min_cohort_units` (not below `disclosure`).",
+            todo="Give neighbouring starts one period, or lower " + _in_the_way(limits, int(sizes.max())),
         )
     few = data["cohort"].isin(small.index)
     left |= dict.fromkeys(data.loc[few, "unit"], "too_few")
     data = data[~few]
     return data.reset_index(drop=True)
+
+
+def _in_the_way(limits: Mapping[str, int], largest: int) -> str:
+    """The keys that ask for more units than the largest cohort has: to lower one of two would change nothing."""
+    keys = [f"`{key}` (now {value})" for key, value in limits.items() if value > largest]
+    shown = any(value > largest for key, value in limits.items() if key.startswith("disclosure."))
+    both = "; the larger of both holds" if len(keys) > 1 else ""
+    return " and ".join(keys) + both + ("; `disclosure` says from how many on numbers are shown." if shown else ".")
 
 
 def _move_cohorts(data: pd.DataFrame, notes: list[Note]) -> pd.DataFrame:
