@@ -127,7 +127,10 @@ def new(study: str, file: Path, edition: str, yes: bool) -> None:
         if yes:
             if default is None:
                 raise StudyError(
-                    f"Nothing could be guessed for: {words}.", where=str(file), todo="Run it without YES=1."
+                    f"Nothing could be guessed for: {words}.",
+                    where=str(file),
+                    expected=f"a column that can be told from the file; here {why}",
+                    todo="Correct the file, or run it without YES=1 and name the column.",
                 )
             click.echo(f"{words}: {default} ({why})")
             return default

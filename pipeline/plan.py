@@ -66,7 +66,7 @@ class Change:
 
 def _newer(panel: PanelSpec) -> set[str]:
     """Keys that plans of earlier versions did not have, where they say nothing: no plan shall differ for them."""
-    silent = {"dose": None, "stratum": None, "switches": "refuse"}
+    silent = {"dose": None, "stratum": None, "switches": "refuse", "treated_from": None}
     return {key for key, word in silent.items() if getattr(panel, key) == word}
 
 

@@ -44,6 +44,7 @@ def work(folder: Path, changes: Change) -> Path:
         int
     )
     panel["spell"] = panel["status"].where(panel["year"] < panel["year"].max(), 0)
+    panel["part"] = panel["status"].astype(float).mask(panel["year"].astype(str) == panel["first_treated"], 0.417)
     panel["size"] = (order * 7 % 11) + panel["score"].groupby(panel["unit"]).transform("first") / 10
     panel["other"] = panel["score"] * 2 + order % 3
     panel["lag"] = panel["year"] + 1

@@ -64,6 +64,10 @@ PANEL: dict[str, tuple[Change, Change]] = {
         {"panel.cohort": None, "panel.treated": "spell"},
         {"panel.cohort": None, "panel.treated": "spell", "panel.switches": "started"},
     ),
+    "panel.treated_from": (
+        {"panel.cohort": None, "panel.treated": "part", "panel.treated_from": 0.25},
+        {"panel.cohort": None, "panel.treated": "part", "panel.treated_from": 0.75},
+    ),
     "panel.cluster": ({}, {"panel.cluster": "area"}),
     "panel.covariates": ({}, {"panel.covariates": ["size"]}),
     "panel.stratum": ({"program.timing": "random"}, {"program.timing": "random", "panel.stratum": "area"}),
@@ -198,6 +202,7 @@ def test_every_key_listed_here_is_one_of_the_model() -> None:
             "smallest_effect",
         ),
         ({"panel.cohort": None, "panel.dose": "pop", "dose": {**_DOSE, "lags": 9}}, "less than or equal to 4"),
+        ({"panel.treated_from": 0.5}, "this panel has no `treated`"),
         ({"panel.stratum": "area"}, "needs `program.timing: random`"),
         ({"program.timing": "random", "panel.stratum": "no_such_column"}, "no_such_column"),
         ({"program.timing": "random", "panel.stratum": "lag"}, "more than one stratum"),

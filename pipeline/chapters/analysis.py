@@ -85,6 +85,7 @@ def design_of(study: Study, panel: pd.DataFrame, outcome: Outcome) -> Design:
         covariates=[name for name in study.covariates if name in panel.columns],
         cluster="cluster" if "cluster" in panel.columns else "unit",
         min_cohort_units=study.smallest_cohort,
+        cohort_limits=study.cohort_limits,
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from pipeline.chapters.data import OUTCOMES
 from pipeline.chapters.rules import outcome_of, rule_words
 from pipeline.chapters.settings import values_of, words_of
 from pipeline.chapters.words import PERIOD, SOURCES, cohort_column
-from pipeline.languages.message import literal, msg
+from pipeline.languages.message import Message, Period, literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.report.doc import Doc
@@ -27,9 +28,14 @@ _WHY = {
     "too_few": msg("check-why-too-few"),
     "treated_from_start": msg("check-why-treated-from-start"),
     "not_measured": msg("check-why-not-measured"),
+    "seen_once": msg("check-why-seen-once"),
+    "after_comparison": msg("check-why-after-comparison"),
+    "no_estimate": msg("check-why-no-estimate"),
     "": msg("check-why-none"),
 }
-_SAID_BY = ("study", "default", "data")
+_SINCE = {"none": literal("–"), "comparison": msg("common-comparison")}
+"""In place of a cohort of the estimates: none uses these units, or they serve as comparison."""
+_SAID_BY = ("study", "default", "data", "disclosure")
 """Sources of a setting, each with a message `check-from-…`."""
 
 
@@ -121,21 +127,60 @@ def _settings(results: Ledger, frame: pd.DataFrame, whole: bool) -> None:
 
 
 def _cohorts(results: Ledger, frame: pd.DataFrame, study: Study) -> None:
-    treated = frame["cohort"].notna().map({True: "yes", False: "no"})
-    named, cohort = cohort_column(study, frame.assign(treated=treated))
+    """Cohorts, what of each the estimates use, and why not all: columns that would say one thing twice are left out."""
+    shared = _shared(frame)
+    frame = frame.assign(
+        treated=frame["cohort"].notna().map({True: "yes", False: "no"}),
+        place="in the estimates of " + frame["outcome"].astype(str),
+        joined=frame["used"].where(shared).astype("Int64"),
+    )
+    same = (frame["since"] == frame["cohort"].astype("string")) | (frame["since"] == "none")
+    moved = bool((frame["cohort"].notna() & ~same.fillna(False)).any())
+    fewer = bool((frame["used"] != frame["measured"]).any())
+    periods = {code: literal(Period(float(code), study.period_kind)) for code in frame["since"] if code.isdigit()}
+    named, cohort = cohort_column(study, frame)
     # the same cells as in the table of cohorts; their total is what the panel holds in each period
     counts = Counts("units", "units", by=("treated", "cohort"), totals=("cohort",))
+    part = Counts("units", "units", by=("treated", "cohort", "place:since"))
+    columns = [
+        cohort,
+        Column("outcome", msg("common-outcome"), "code", codes=_joined(frame["outcome"], _labels(study))),
+        Column("measured", msg("common-units"), "int", counts=counts),
+        Column("used", msg("check-used"), "int", counts=part, behind=("joined",) if shared.any() else ()),
+        # the table of effects prints what cohorts that are one there have together
+        Column("joined", msg("check-used"), "int", counts=replace(part, totals=("cohort",)), shown=False),
+        Column("since", msg("check-since"), "code", codes={**_SINCE, **periods}),
+        Column("why", msg("check-why"), "code", codes=_joined(frame["why"], _WHY)),
+    ]
+    hidden = {"outcome"} if (frame["outcome"] == "").all() else set()
+    hidden |= set() if fewer else {"used"}
+    hidden |= set() if shared.any() else {"joined"}
+    hidden |= set() if moved else {"since"}
     results.table(
         "tbl_check_cohorts",
         named,
-        [
-            cohort,
-            Column("measured", msg("common-units"), "int", counts=counts),
-            Column("why", msg("check-why"), "code", codes=_WHY),
-        ],
+        [column for column in columns if column.key not in hidden],
         caption=msg("tbl-check-cohorts"),
-        notes=msg("tbl-check-cohorts.notes", least=study.smallest_cohort),
+        notes=[
+            msg("tbl-check-cohorts.notes", least=study.smallest_cohort),
+            *([msg("tbl-check-cohorts.moved")] if moved else []),
+        ],
     )
+
+
+def _shared(frame: pd.DataFrame) -> pd.Series:
+    """Whether a cohort is one with another in the estimates: both start in the same measured period."""
+    real = frame["since"].str.isdigit()
+    return real & frame.groupby(["outcome", "since"])["cohort"].transform("size").gt(1)
+
+
+def _joined(column: pd.Series, words: Mapping[str, Any]) -> dict[str, Any]:
+    """Codes of which one may be several of `words`, one after another."""
+    return {code: Message("literal", {"text": [words[one] for one in code.split("+")]}) for code in column.unique()}
+
+
+def _labels(study: Study) -> dict[str, Any]:
+    return {"": literal(""), **{outcome.name: outcome.label.model_dump() for outcome in study.outcomes}}
 
 
 def _periods(results: Ledger, frame: pd.DataFrame) -> None:
@@ -151,12 +196,11 @@ def _periods(results: Ledger, frame: pd.DataFrame) -> None:
 
 
 def _outcomes(results: Ledger, frame: pd.DataFrame, study: Study) -> None:
-    labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     results.table(
         "tbl_check_outcomes",
         frame,
         [
-            Column("outcome", msg("common-outcome"), "code", codes=labels),
+            Column("outcome", msg("common-outcome"), "code", codes=_labels(study)),
             Column("values", msg("check-values"), "int", counts=UNITS),
             Column("missing", msg("check-missing"), "int", counts=NOTHING),
             *(

@@ -14,6 +14,7 @@ from pipeline.chapters.analysis import finite
 from pipeline.chapters.feedback_words import ADVICE, ESTIMATES, TRAITS, group_names, named_groups
 from pipeline.chapters.style import ACCENT, PALE, locale_axis, new_figure, titled
 from pipeline.chapters.words import HIGH, LOW, PERIOD, P, with_n
+from pipeline.languages import locale
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, literal, msg
 from pipeline.ledger.counts import NOTHING, PERSONS, Counts, share_of
@@ -349,7 +350,7 @@ def _bounds(doc: Doc) -> list[Part]:
     return [
         msg(
             "feedback-bounds-next" if k else "feedback-bounds",
-            scale=doc.say(s.label).lower(),
+            scale=locale.inside(doc.say(s.label)),
             bounds=f"bounds_{s.name}",
             points=points,
         )

@@ -9,6 +9,7 @@ import pandas as pd
 from pipeline.chapters.aim_effects import AimEffect, estimate_aim, record_effect, record_effects_table
 from pipeline.chapters.analysis import finite
 from pipeline.chapters.words import HIGH, LOW, PERIOD, SE, P
+from pipeline.languages import locale
 from pipeline.languages.message import Text, msg
 from pipeline.ledger.counts import NOTHING, PERSONS
 from pipeline.ledger.entries import Column, Ledger
@@ -258,7 +259,7 @@ def results(doc: Doc) -> None:
         return
     doc.heading("motivation-title", id="sec-motivation")
     alphas = [
-        msg("motivation-alpha-of", scale=doc.say(s.label).lower(), code=s.name)
+        msg("motivation-alpha-of", scale=locale.inside(doc.say(s.label)), code=s.name)
         for s in survey.scales
         if doc.has(f"alpha_{s.name}")
     ]

@@ -10,7 +10,7 @@ from pipeline.study.rules import RULES
 READ_AS = (
     "place_spelling", "nisn_written_otherwise", "nip_written_otherwise", "activity_written_otherwise",
     "batch_written_otherwise", "name_written_otherwise", "index_differs_from_sum", "value_missing", "title_row", "blank_row",
-    "fewer_rows", "fewer_units",
+    "fewer_rows", "fewer_units", "part_of_period",
 )  # fmt: skip
 """Rules with words of their own; the others are said as the fault that they are."""
 LEFT_OUT = "value_left_out_"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.check.page import fault_words
-from pipeline.errors import UserError
+from pipeline.errors import StudyError, UserError
 from pipeline.languages.catalogue import say
 from pipeline.languages.known import DEFAULT
 from pipeline.languages.message import Text, msg
@@ -31,7 +31,8 @@ def letters(study: Study, edition: int, faults: Sequence[UserError], folder: Pat
     Args:
         study: The study; the key `office` of a source or of the panel names who sent its file.
         edition: The edition's year.
-        faults: What stops the report; those that are about no raw file have no letter.
+        faults: What stops the report; those that are about no raw file have no letter, and neither have those that the
+            study has to mend: an office cannot answer for what is asked of its file.
         folder: Where the letters go, as letter-<year>-<file>.docx.
 
     Returns:
@@ -40,7 +41,7 @@ def letters(study: Study, edition: int, faults: Sequence[UserError], folder: Pat
     by_file: dict[str, list[UserError]] = {}
     for fault in faults:
         place = _place(fault)
-        if place is not None:
+        if place is not None and not isinstance(fault, StudyError):
             by_file.setdefault(place["file"], []).append(fault)
     written = []
     for file, found in sorted(by_file.items()):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pipeline.check.cohorts import Designs, cohorts
 from pipeline.clean.run import Gathered
 from pipeline.study import Study
 
@@ -23,8 +24,7 @@ class PanelRead:
     """The panel as four tables.
 
     Attributes:
-        cohorts: `cohort` (missing = never treated), `given` (units in the files), `measured` (units in the panel), `used`
-            (units in the estimates), `why` ("" or what explains the difference: treated_from_start, too_few, not_measured).
+        cohorts: As `pipeline.check.cohorts.cohorts` has them.
         periods: `period`, `units`, `treated` (units under treatment).
         outcomes: `outcome`, `values`, `missing`, `low`, `median`, `high` (5th, 50th and 95th percentile).
         jumps: `outcome`, `kind` (unit or period), `period`, `unit` ("" where it is a person), `before`, `after`.
@@ -36,8 +36,8 @@ class PanelRead:
     jumps: pd.DataFrame
 
 
-def panel_read(study: Study, found: Gathered) -> PanelRead | None:
-    """The panel of what was gathered; None where no panel could be made."""
+def panel_read(study: Study, found: Gathered, designs: Designs) -> PanelRead | None:
+    """The panel of what was gathered, with the designs of its primary outcomes; None where no panel could be made."""
     panel = found.tables.get("panel")
     if panel is None:
         return None
@@ -45,31 +45,11 @@ def panel_read(study: Study, found: Gathered) -> PanelRead | None:
     frames = [_jumps(panel, outcome.name, persons) for outcome in study.outcomes if outcome.name in panel]
     jumps = [row for rows in frames for row in rows]
     return PanelRead(
-        _cohorts(study, found, panel),
+        cohorts(study, found, panel, designs),
         _periods(panel),
         pd.DataFrame([_range(panel, name) for name in study.outcome_names if name in panel]),
         pd.DataFrame(jumps, columns=["outcome", "kind", "period", "unit", "before", "after"]),
     )
-
-
-def _cohorts(study: Study, found: Gathered, panel: pd.DataFrame) -> pd.DataFrame:
-    given = found.accounts[0].cohorts if study.panel is not None else None
-    if given is None:
-        given = found.tables["treatment"].set_index("unit")["cohort"]
-    used = panel.groupby("unit")["cohort"].first()
-    least, first = study.smallest_cohort, panel["period"].min()
-    rows = []
-    for cohort in sorted(given.dropna().unique().tolist()):
-        units, measured = int((given == cohort).sum()), int((used == cohort).sum())
-        if 0 < measured < least:
-            rows.append((cohort, units, measured, 0, "too_few"))
-        else:
-            why = "" if measured == units else "treated_from_start" if cohort <= first else "not_measured"
-            rows.append((cohort, units, measured, measured, why))
-    never, left = int(given.isna().sum()), int(used.isna().sum())
-    rows.append((None, never, left, left, "" if never == left else "not_measured"))
-    frame = pd.DataFrame(rows, columns=["cohort", "given", "measured", "used", "why"])
-    return frame.astype({"cohort": "Int64"})
 
 
 def _periods(panel: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline.check.cohorts import COMPARISON
 from pipeline.check.files import FileRead
 from pipeline.check.page import look_message
 from pipeline.check.panel import PanelRead
@@ -98,21 +99,29 @@ def _same(parts: Sequence[FileRead], name: str) -> str:
 def _panel(panel: PanelRead, what: Understanding, console: Console) -> None:
     units, periods = panel.periods["units"], panel.periods["period"]
     console.print(f"Panel: {len(periods)} periods, {units.min()} to {units.max()} units in each")
-    cohorts = []
-    for row in panel.cohorts.to_dict("records"):
-        name = "never treated" if pd.isna(row["cohort"]) else locale.period(row["cohort"], what.study.period_kind, LANG)
-        cohorts.append((name, row["given"], row["used"]))
-    text = ", ".join(
-        f"{name}: {given}" if given == used else f"[yellow]{name}: {given} in the files, {used} used[/yellow]"
-        for name, given, used in cohorts[:12]
-    )
-    console.print(f"Cohorts (units): {text}" + (f", … {len(cohorts) - 12} more" if len(cohorts) > 12 else ""))
+    told = [_cohort(rows, what.study) for _, rows in panel.cohorts.groupby("cohort", dropna=False)]
+    more = f", … {len(told) - 12} more" if len(told) > 12 else ""
+    console.print(f"Cohorts (units): {', '.join(told[:12])}{more}")
     for row in panel.outcomes.head(8).to_dict("records"):
         console.print(
             f"Outcome {row['outcome']}: {row['values']:,} values, {row['missing']:,} missing, "
             f"5 % {row['low']:.4g}, median {row['median']:.4g}, 95 % {row['high']:.4g}"
         )
     console.print(f"Covariates used: {', '.join(what.study.covariates) or 'none'}")
+
+
+def _cohort(rows: pd.DataFrame, study: Study) -> str:
+    """A cohort's units in the files and in the estimates, of all primary outcomes, and as which cohort they are there."""
+    row = rows.iloc[0]
+    kind = study.period_kind
+    name = "never treated" if pd.isna(row["cohort"]) else locale.period(row["cohort"], kind, LANG)
+    given, least, most = row["given"], rows["used"].min(), rows["used"].max()
+    moved = sorted({locale.period(int(at), kind, LANG) for at in rows["since"] if at.isdigit()} - {name})
+    notes = [f"{least if least == most else f'{least} to {most}'} used"] if least < given else []
+    notes += [f"counted from {' or '.join(moved)} on"] if moved else []
+    notes += ["counted as comparison"] if not pd.isna(row["cohort"]) and COMPARISON in set(rows["since"]) else []
+    files = " in the files" if least < given else ""
+    return f"[yellow]{name}: {given}{files}, {', '.join(notes)}[/yellow]" if notes else f"{name}: {given}"
 
 
 def _looks(looks: Sequence[Look], study: Study, console: Console) -> None:

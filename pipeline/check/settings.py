@@ -20,7 +20,7 @@ COVER = frozenset({"report"})
 
 @dataclass(frozen=True)
 class Setting:
-    """A key such as "inference.level", its value as text, and its source: "study", "default" or "data"."""
+    """A key such as "inference.level", its value as text, and its source: "study", "default", "data" or "disclosure"."""
 
     key: str
     value: str
@@ -33,7 +33,7 @@ def settings(study: Study, *, cover: bool = True) -> list[Setting]:
     Without the `cover` what stands on it alone is not read: who signs is no reason to clean the data again.
     """
     left_out = NOT_SETTINGS if cover else NOT_SETTINGS | COVER
-    found = list(_of(study, "", left_out))
+    found = [_in_force(study, one) for one in _of(study, "", left_out)]
     for name, said, model in (("verdict", study.verdict, Thresholds), ("shape", study.shape, Shape)):
         found += [
             Setting(f"{name}.{key}", _plain(said.get(key, field.default)), "study" if key in said else "default")
@@ -41,6 +41,14 @@ def settings(study: Study, *, cover: bool = True) -> list[Setting]:
             if not key.startswith("smallest_effect")
         ]
     return found
+
+
+def _in_force(study: Study, said: Setting) -> Setting:
+    """The setting as it holds: a cohort never needs fewer units than may be shown, whatever the study says."""
+    if said.key != "inference.min_cohort_units" or study.continuous:
+        return said
+    raised = study.smallest_cohort > study.inference.min_cohort_units
+    return Setting(said.key, _plain(study.smallest_cohort), "disclosure") if raised else said
 
 
 def _of(part: BaseModel, path: str, left_out: frozenset[str] = frozenset()) -> Iterator[Setting]:

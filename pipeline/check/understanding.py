@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.check.cohorts import AND
 from pipeline.check.files import EXAMPLES, Fate, FileRead, file_read
 from pipeline.check.panel import PanelRead, panel_read
 from pipeline.check.settings import Setting, settings
 from pipeline.clean.level import declared, level_of
 from pipeline.clean.run import CleanResult, Gathered, gather
 from pipeline.errors import UserError
-from pipeline.study import Study
+from pipeline.study import Outcome, Study
 from pipeline.study.rules import EXEMPT_RULES
+
+if TYPE_CHECKING:
+    from pipeline.methods.effects.design import Design
 
 _FEW = 0.9
 """Share of the largest period's units below which a period is worth a look."""
@@ -79,20 +83,41 @@ def understand(study: Study, edition: int, raw_root: Path) -> Understanding:
         raw_root: Folder that holds the year folders.
     """
     found = gather(study, edition, raw_root)
-    if not found.faults.found and not study.continuous:
-        from pipeline.chapters.analysis import design_of  # loads the regressions: only where there is a panel
-
-        for outcome in study.outcomes:
-            with found.faults.kept():
-                design_of(study, found.tables["panel"], outcome)
-    return understood(study, edition, found, cover=True)
+    return understood(study, edition, found, cover=True, designs=_designs(study, found, study.outcomes))
 
 
-def understood(study: Study, edition: int, found: Gathered | CleanResult, *, cover: bool = False) -> Understanding:
-    """What was understood of files that were read already; settings of the cover only where asked for."""
+def _designs(study: Study, found: Gathered, outcomes: Sequence[Outcome]) -> dict[str, Design | None]:
+    """The designs of outcomes, None where the data allow none: that is kept as a fault."""
+    if study.continuous or "panel" not in found.tables:
+        return {}
+    from pipeline.chapters.analysis import design_of  # loads the regressions: only where there is a panel
+
+    designs: dict[str, Design | None] = {}
+    for outcome in outcomes:
+        designs[outcome.name] = None
+        with found.faults.kept():
+            designs[outcome.name] = design_of(study, found.tables["panel"], outcome)
+    return designs
+
+
+def understood(
+    study: Study,
+    edition: int,
+    found: Gathered | CleanResult,
+    *,
+    cover: bool = False,
+    designs: Mapping[str, Design | None] | None = None,
+) -> Understanding:
+    """What was understood of files that were read already; settings of the cover only where asked for.
+
+    `designs` are those of the outcomes, where they were made already.
+    """
     gathered = found if isinstance(found, Gathered) else Gathered(found.tables, list(found.accounts))
     files = [file_read(account) for account in gathered.accounts]
-    panel = panel_read(study, gathered)
+    primary = [outcome for outcome in study.outcomes if outcome.role == "primary"] or study.outcomes
+    # a design that the data do not allow stops the report where it is estimated
+    made = _designs(study, Gathered(gathered.tables), primary) if designs is None else designs
+    panel = panel_read(study, gathered, {o.name: made.get(o.name) for o in primary})
     looks = [*_of_files(files), *_of_panel(panel)]
     known = settings(study, cover=cover)
     level = level_of(gathered.tables["panel"]) if "panel" in gathered.tables else ""
@@ -195,13 +220,31 @@ def _missing(periods: list[int]) -> list[int]:
     return [period for period in range(periods[0], periods[-1], step) if period not in there] if periods else []
 
 
+def _of_cohorts(cohorts: pd.DataFrame) -> list[Look]:
+    """Units that no estimate uses: one look a reason and cohort, with the outcomes that it holds for where they differ."""
+    held: dict[tuple[str, int | None], list[str]] = {}
+    for row in cohorts.to_dict("records"):
+        cohort = None if pd.isna(row["cohort"]) else int(row["cohort"])
+        for reason in filter(None, str(row["why"]).split(AND)):
+            held.setdefault((reason, cohort), []).extend(filter(None, str(row["outcome"]).split(AND)))
+    every = {name for names in cohorts["outcome"] for name in filter(None, str(names).split(AND))}
+    found = []
+    for (reason, cohort), names in held.items():
+        if reason == "no_estimate":
+            continue  # a fault, which is told with its place
+        args: dict[str, str | int] = {"outcome": ", ".join(names), "which": "all" if set(names) == every else "some"}
+        args |= {} if cohort is None else {"cohort": cohort}
+        if reason == "too_few":
+            found.append(Look("cohort-too-few", args))
+        else:
+            found.append(Look("unused", {**args, "reason": reason, "who": "never" if cohort is None else "cohort"}))
+    return found
+
+
 def _of_panel(panel: PanelRead | None) -> list[Look]:
     if panel is None:
         return []
-    found = []
-    for row in panel.cohorts.to_dict("records"):
-        if row["why"] and not pd.isna(row["cohort"]):
-            found.append(Look(f"cohort-{row['why'].replace('_', '-')}", {"cohort": int(row["cohort"])}))
+    found = _of_cohorts(panel.cohorts)
     most = int(panel.periods["units"].max()) if len(panel.periods) else 0
     few = panel.periods[panel.periods["units"] < _FEW * most]
     found += [Look("period", {"period": int(period)}) for period in few["period"]]

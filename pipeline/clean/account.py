@@ -43,6 +43,8 @@ class FileAccount:
     """Where faults are kept after which the rows that are left can still be looked at; None: `check` stops."""
     cohorts: pd.Series | None = None
     """Of a ready panel: each unit's cohort as the file gives it, before units are left out."""
+    from_start: frozenset[str] = frozenset()
+    """Units that were left out of the panel, since they are treated in their first period."""
     doubtful: frozenset[str] = frozenset()
     """Rules that say nothing, for what they look a row up in is itself at fault."""
     _broken: Counter[str] = field(default_factory=Counter)
@@ -96,11 +98,7 @@ class FileAccount:
             SourceError: Names file, sheet, first row, column, rule, and what to do.
         """
         faults = Faults() if self.faults is None else self.faults
-        for rule, count in sorted(self._broken.items()):
-            least, usual = USUAL_TOLERANCES.get(rule, (0, 0.0)) if rule not in self.tolerances else (0, 0.0)
-            allowed = self.tolerances.get(rule, usual)
-            if rule in EXEMPT_RULES or rule in self.doubtful or count <= max(least, allowed * self.raw.read):
-                continue
+        for rule, (count, allowed) in self.beyond().items():
             row, column = self._first[rule]
             expected, todo = ADVICE.get(rule, ("rows that keep the rule", "Correct the file."))
             if rule == "bad_number" and column in self.raw.others:
@@ -123,6 +121,16 @@ class FileAccount:
             )
         if self.faults is None:
             faults.stop()
+
+    def beyond(self) -> dict[str, tuple[int, float]]:
+        """Rules that take more than their tolerance: how many rows, and which share they may."""
+        over = {}
+        for rule, count in sorted(self._broken.items()):
+            least, usual = USUAL_TOLERANCES.get(rule, (0, 0.0)) if rule not in self.tolerances else (0, 0.0)
+            allowed = self.tolerances.get(rule, usual)
+            if rule not in EXEMPT_RULES and rule not in self.doubtful and count > max(least, allowed * self.raw.read):
+                over[rule] = (count, allowed)
+        return over
 
     def rows(self) -> list[dict[str, object]]:
         """The account: per rule the rows set aside, notes of corrections, and the rows kept."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -13,8 +14,9 @@ from pipeline.clean.account import FileAccount, alike_words, drop_duplicates
 from pipeline.clean.complete import Size
 from pipeline.clean.panel import before_entry
 from pipeline.clean.ready_skm import SKM_COLUMNS, SKM_INDEX, check_skm, derived, skm_table
+from pipeline.clean.ready_status import check_cohorts, check_entries, check_status, unlikely, whole_status
 from pipeline.clean.transforms import dosed, transformed
-from pipeline.errors import DesignError, Faults, SourceError
+from pipeline.errors import Faults, SourceError
 from pipeline.periods import year_of
 from pipeline.pseudonym import pseudonymiser, study_key
 from pipeline.sources import values
@@ -32,8 +34,6 @@ _FIRST_DAY = re.compile(r"\d{4}-01-01")
 _NAMES = ("unit", "cluster", "stratum")
 """Fields that are names, and no numbers."""
 _FIELDS = (*_NAMES, "period", "cohort", "treated", "dose", "weight")
-_FAR = 60
-"""Years between a cohort and the nearest period from which on it is taken for a code and no year."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,11 @@ def read_panel(
         if outcome.denominator:
             _check_denominator(account, outcome.denominator_column)
     drop_duplicates(account, ["unit", "period"])
-    _check_cohorts(account, spec)
-    _check_entries(account, spec)
+    check_cohorts(account, spec)
+    check_entries(account, spec)
     account.check()
     with faults.kept():
-        _check_status(account, spec)
+        check_status(account, spec)
     faults.stop()
     panel = _typed(account, spec, study)
     account.cohorts = panel.groupby("unit")["cohort"].first()
@@ -274,25 +274,15 @@ def _check_column(account: FileAccount, name: str, spec: PanelSpec, edition: int
     if name == "weight":
         account.drop(numbers.index[~(numbers > 0)].tolist(), "bad_weight", name)
     if name == "cohort":
-        account.drop(numbers.index[_unlikely(numbers, account.numbers("period"))].tolist(), "cohort_unlikely", name)
+        account.drop(numbers.index[unlikely(numbers, account.numbers("period"))].tolist(), "cohort_unlikely", name)
     if name == "treated":
-        account.drop(numbers.index[~numbers.isin([0, 1])].tolist(), "out_of_range", name)
+        whole_status(account, spec)
 
 
 def _check_denominator(account: FileAccount, name: str) -> None:
     """Leave out denominators that are no number above zero: what is divided by them is missing, and the row is kept."""
     numbers = account.numbers(name)
     account.blank(numbers.index[account.frame[name].notna() & ~(numbers > 0)].tolist(), "bad_denominator", name)
-
-
-def _unlikely(cohort: pd.Series, period: pd.Series) -> pd.Series:
-    """Cohorts that no programme has: below zero where no period is, or far from every period."""
-    years = period.dropna().map(year_of)
-    if years.empty:
-        return pd.Series(False, index=cohort.index)
-    entry = cohort.map(year_of, na_action="ignore")
-    far = (entry < years.min() - _FAR) | (entry > years.max() + _FAR)
-    return far | ((cohort < 0) & (years.min() >= 0))
 
 
 def _typed(account: FileAccount, spec: PanelSpec, study: Study) -> pd.DataFrame:
@@ -305,7 +295,7 @@ def _typed(account: FileAccount, spec: PanelSpec, study: Study) -> pd.DataFrame:
     elif spec.dose:
         assert study.dose is not None, "the study's own check"
         panel["cohort"] = pd.Series(pd.NA, index=panel.index, dtype="Int64")  # a dose has no start
-        panel["dose"] = dosed(account.numbers("dose"), study.dose, f"data/raw/{study.name}/")
+        panel["dose"] = dosed(account.numbers("dose"), study.dose, partial(account.raw.place, field_name="dose"))
     else:
         from pipeline.methods.effects.design import cohort_from_status
 
@@ -327,26 +317,11 @@ def _typed(account: FileAccount, spec: PanelSpec, study: Study) -> pd.DataFrame:
         if outcome.denominator:
             panel[outcome.denominator_column] = account.numbers(outcome.denominator_column)
             column = column / panel[outcome.denominator_column]
-        panel[outcome.name] = transformed(column, panel, outcome, f"data/raw/{study.name}/")
+        named = None if derived(spec, outcome) else outcome.name
+        panel[outcome.name] = transformed(column, panel, outcome, partial(account.raw.place, field_name=named))
     for name in spec.covariates:
         panel[name] = account.numbers(name)
     return panel.drop(columns="treated", errors="ignore")
-
-
-def _check_entries(account: FileAccount, spec: PanelSpec) -> None:
-    """Set aside units whose entry falls into a gap: unseen in the period before the first row under treatment."""
-    if spec.treated is None:
-        return
-    frame = pd.DataFrame(
-        {"unit": account.frame["unit"], "period": account.numbers("period"), "on": account.numbers("treated")}
-    ).dropna()
-    periods = sorted(frame["period"].unique())
-    previous = dict(zip(periods[1:], periods[:-1], strict=True))
-    first = frame[frame["on"] == 1].groupby("unit")["period"].min()
-    seen = set(zip(frame["unit"], frame["period"], strict=True))
-    start = frame.groupby("unit")["period"].min()
-    unclear = {unit for unit, entry in first.items() if start[unit] < entry and (unit, previous[entry]) not in seen}
-    account.drop(frame.index[frame["unit"].isin(unclear)].tolist(), "entry_unseen", "treated")
 
 
 def _before_entry(panel: pd.DataFrame, account: FileAccount) -> pd.DataFrame:
@@ -354,36 +329,8 @@ def _before_entry(panel: pd.DataFrame, account: FileAccount) -> pd.DataFrame:
     kept, always = before_entry(panel)
     if not always.any():
         return panel
-    count = panel.loc[always, "unit"].nunique()
+    account.from_start = frozenset(panel.loc[always, "unit"])
+    count = len(account.from_start)
     account.raw.reading.notes.append(f"{count} units are treated in their first period and were left out.")
     account.drop(panel.index[always].tolist(), "treated_from_start")
     return kept
-
-
-def _check_cohorts(account: FileAccount, spec: PanelSpec) -> None:
-    """Set aside rows of units whose first treated period is not the same in all their rows."""
-    if spec.cohort is None:
-        return
-    cohort = account.numbers("cohort").fillna(0)
-    units = account.frame["unit"].str.strip()
-    many = cohort.groupby(units).transform("nunique") > 1
-    first = cohort.groupby(units).transform("first")
-    wrong = account.frame.index[many & (cohort != first)]
-    account.drop(wrong.tolist(), "cohort_varies", "cohort")
-
-
-def _check_status(account: FileAccount, spec: PanelSpec) -> None:
-    """Stop where treatment switches off; by row, for a unit may be a person, whose number no message names."""
-    if spec.treated is None or spec.switches == "started":
-        return
-    status = pd.DataFrame({name: account.numbers(name) for name in ("period", "treated")})
-    status = status.assign(unit=account.frame["unit"].str.strip()).sort_values(["unit", "period"], kind="stable")
-    off = status[status["treated"] < status.groupby("unit")["treated"].cummax()]
-    if len(off):
-        raise DesignError(
-            f"Treatment switches off in {off['unit'].nunique()} units.",
-            where=account.raw.place(int(off.index.min()), "treated"),
-            expected="a unit that is treated once stays treated (staggered adoption)",
-            todo="Correct the status, or say `panel.switches: started`: the effect is then that of having started.",
-            code="switches_off",
-        )

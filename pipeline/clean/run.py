@@ -170,10 +170,12 @@ def _from_files(study: Study, years: range, raw_root: Path, blind: bool, found: 
     if cleaner.tested:
         tables["tested"] = _sorted("tested", _stacked(cleaner.tested), ["unit", "period", "subject"])
         found.lineage["tested"] = ("scores",)
-    panel, always = before_entry(made("panel", tables, lambda t: kit.assemble(study, t)))
+    whole = made("panel", tables, lambda t: kit.assemble(study, t))
+    panel, always = before_entry(whole)
     tables["panel"] = panel.reset_index(drop=True)
     if always.any():
         cleaner.accounts[-1].note(int(always.sum()), "unit_periods_treated_from_start")
+        cleaner.accounts[-1].from_start = frozenset(whole.loc[always, "unit"])
 
 
 def _cleaner(study: Study, raw_root: Path, found: Gathered) -> tidy.Cleaner:

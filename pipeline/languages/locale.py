@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -20,6 +21,8 @@ from pipeline.periods import MONTHS_FROM, QUARTERS_FROM, PeriodKind, period_text
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
+
+_WORD = re.compile(r"\w+")
 
 
 def number(value: float | None, lang: str, decimals: int = 0, *, signed: bool = False, grouped: bool = True) -> str:
@@ -131,6 +134,13 @@ def date(value: dt.date, lang: str) -> str:
     """A date in full: "5 Januari 2024" or "5 January 2024"."""
     _check(lang)
     return str(format_date(value, format="d MMMM y", locale=_babel(lang)))
+
+
+def inside(label: str) -> str:
+    """A label inside a sentence: with small initials, and with abbreviations and names such as SKM or lifeExp as written."""
+    if label.isupper() and len(_WORD.findall(label)) > 1:
+        return label.lower()  # a heading in capitals abbreviates nothing
+    return _WORD.sub(lambda word: word[0] if word[0][1:] != word[0][1:].lower() else word[0].lower(), label)
 
 
 def years(first: int, last: int) -> str:

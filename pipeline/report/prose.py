@@ -230,7 +230,7 @@ class Prose:
 
 
 def _outcome(outcome: Outcome, lang: str) -> SimpleNamespace:
-    phrase = outcome.phrase[lang] if outcome.phrase else outcome.label[lang].lower()
+    phrase = outcome.phrase[lang] if outcome.phrase else locale.inside(outcome.label[lang])
     return SimpleNamespace(
         name=outcome.name,
         # Ids have hyphens: @fig-event-{{ o.id }}

@@ -43,9 +43,10 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.
 _SERIAL = re.compile(r"(\d{2,5})(?:[.,]\d+)?", re.ASCII)
 _SCHOOL_YEAR = re.compile(r"(?:(?:ta|tp|t\.a|t\.p|tahun (?:ajaran|pelajaran))[.: ]*)?(\d{4}) ?[/–-] ?(\d{4}|\d{2})")
 _SEMESTER = re.compile(r"(\d{4})([12])", re.ASCII)
-_QUARTER_NAME = r"(?:triwulan|kuartal|quarter|tw|t|q)\.? ?([1-4]|i{1,3}|iv)"
-_YEAR_QUARTER = re.compile(rf"(\d{{4}})[ /-]*{_QUARTER_NAME}", re.ASCII)
+_QUARTER_NAME = r"(?:triwulan|kuartal|quarter|qtr|tw|t|q)\.? ?([1-4]|i{1,3}|iv)"
+_YEAR_QUARTER = re.compile(rf"(\d{{4}})[ /.-]*{_QUARTER_NAME}", re.ASCII)
 _QUARTER_YEAR = re.compile(rf"{_QUARTER_NAME}[ ,/-]+(?:tahun )?(\d{{4}})", re.ASCII)
+_SHORT_QUARTER = re.compile(r"(?:q([1-4])|([1-4])q)[ ,/.-]*(\d{4})", re.ASCII)
 _QUARTER_DAY = re.compile(r"(\d{4})-(01|04|07|10)-01", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4})(?:[ /-]?m|[/-])(\d{1,2})(?:-01)?", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/-](\d{4})", re.ASCII)
@@ -121,12 +122,16 @@ def parse_school_year(text: str | None) -> int | None:
 
 
 def parse_quarter(text: str | None) -> int | None:
-    """The code of a quarter (`pipeline.periods`): 2023-T2, 2023 TW II, 2023Q2, Triwulan II 2023, 2023-04-01; else None."""
+    """The code of a quarter (`pipeline.periods`), else None: 2023-T2, 2023 TW II, 2023Q2, Q22023, 2Q2023, Triwulan II 2023,
+    2023-04-01.
+    """
     body = re.sub(r"\s+", " ", text or "").strip().casefold()
     if match := _YEAR_QUARTER.fullmatch(body):
         year, number = match[1], match[2]
     elif match := _QUARTER_YEAR.fullmatch(body):
         number, year = match[1], match[2]
+    elif match := _SHORT_QUARTER.fullmatch(body):
+        number, year = match[1] or match[2], match[3]
     elif match := _QUARTER_DAY.fullmatch(body):  # as statistical programs write quarters: their first day
         year, number = match[1], str((int(match[2]) + 2) // 3)
     else:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
 from pipeline.errors import SourceError
+from pipeline.periods import year_of
 from pipeline.sources.decimals import decide
 from pipeline.sources.identifiers import looks_like_person
-from pipeline.sources.values import parse_number, parse_quarter
+from pipeline.sources.values import parse_month, parse_number, parse_quarter, parse_school_year
 
 _YEARS = (1900, 2100)
 _WORDS = {
@@ -22,6 +25,60 @@ _WORDS = {
     "weight": r"bobot|weight|^pop|penduduk|jumlah",
     "outcome": r"skor|score|nilai|indeks|index|hasil|outcome|rata|rate|persen|capaian|^y$|^ln?_",
 }
+
+FORMS = (
+    "years (2023, 2022/2023), quarters (2023-T2, 2023 TW II, 2023Q2, Q2 2023, Triwulan II 2023) and months (2023-04, 2023M4, "
+    "04/2023, April 2023), one form in the whole column"
+)
+"""How periods are written that can be read."""
+_PERIOD_LIKE = re.compile(r"\b(?:19|20)\d\d|(?:19|20)\d\d\b|\b[qt][1-4]|[1-4]q\b", re.IGNORECASE)
+Frequency = Literal["year", "quarter", "month"]
+
+
+def _first_day(text: str) -> int | None:
+    """The year that a program wrote as its first day."""
+    return int(text[:4]) if re.fullmatch(r"\d{4}-01-01", text) else None
+
+
+def _school_year(text: str) -> int | None:
+    return parse_school_year(text) if re.search(r"[/–-]", text) else None
+
+
+def _year(text: str) -> int | None:
+    number = parse_number(text, ".")
+    return int(number) if number is not None and number % 1 == 0 and _YEARS[0] <= number <= _YEARS[1] else None
+
+
+_READERS: tuple[tuple[Frequency, Callable[[str], int | None]], ...] = (
+    ("year", _year), ("year", _first_day), ("year", _school_year), ("quarter", parse_quarter), ("month", parse_month),
+)  # fmt: skip
+"""How a column of periods can be read, the likeliest first; a column is of one kind."""
+
+
+@dataclass(frozen=True)
+class Periods:
+    """A column of periods: how often they are, and each cell's code."""
+
+    frequency: Frequency
+    read: Callable[[str], int | None]
+
+
+def periods_of(column: pd.Series) -> Periods | None:
+    """How a column's periods are read; None where it has blank cells or none of the forms fits them all."""
+    if len(column) and column.notna().all():
+        for frequency, read in _READERS:
+            if all(read(text) is not None for text in column.unique()):
+                return Periods(frequency, read)
+    return None
+
+
+def unread(column: pd.Series) -> str:
+    """The first cell that keeps a column from being read as periods, by the form that fits most of them."""
+    told = column.dropna().unique().tolist()
+    if len(told) < column.nunique(dropna=False) and periods_of(column.dropna()):
+        return "a blank cell"
+    most = max((read for _, read in _READERS), key=lambda read: sum(read(text) is not None for text in told))
+    return next((repr(text) for text in told if most(text) is None), "a blank cell")
 
 
 @dataclass(frozen=True)
@@ -38,7 +95,7 @@ class Guesses:
 
     Attributes:
         outcomes: All columns that could be one, best first.
-        quarters: Whether periods are quarters and no years.
+        period_like: A column that looks like periods and cannot be read as such, where there is no `period`.
         decimal: The decimal mark of all columns, where they tell it.
         unclear: A number that can be read with either mark; "" where all are clear.
         persons: Whether units are persons.
@@ -51,7 +108,7 @@ class Guesses:
     treated: Guess | None
     cluster: Guess | None
     outcomes: list[Guess]
-    quarters: bool
+    period_like: str
     decimal: str | None
     unclear: str
     persons: bool
@@ -63,25 +120,23 @@ def guess(frame: pd.DataFrame) -> Guesses:
     decimal, unclear = _decimal(frame)
     usual = decimal or ("," if re.search(r",\d+$", unclear) else ".")
     numbers = {name: _numbers(frame[name], usual) for name in names(frame)}
-    period = _period(frame, numbers)
-    quarters = period is not None and period.column not in _whole(numbers)
+    period = _period(frame)
+    how = periods_of(frame[period.column]) if period else None
     unit = _unit(frame, period)
     taken = {one.column for one in (unit, period) if one}
     steady = _steady(frame, unit, taken)
-    cohort = _cohort(frame, numbers, steady, period, quarters)
+    cohort = _cohort(frame, numbers, steady, how)
     treated = _treated(numbers, set(names(frame)) - taken - set(steady), frame)
     if cohort is not None:
         treated = None
     taken |= {one.column for one in (cohort, treated) if one}
     cluster = _cluster(frame, [name for name in steady if name not in taken], unit)
     taken |= {cluster.column} if cluster else set()
-    years = numbers[period.column] if period and not quarters else pd.Series(dtype=float)
-    if period and quarters:
-        years = frame[period.column].map(lambda text: (parse_quarter(text) or 0) // 4)
     persons = unit is not None and bool(frame[unit.column].dropna().head(50).map(looks_like_person).any())
-    last = int(years.max()) if len(years.dropna()) else None
+    last = max(year_of(how.read(text) or 0) for text in frame[period.column].unique()) if period and how else None
+    like = "" if period else _period_like(frame)
     outcomes = _outcomes(frame, numbers, [name for name in names(frame) if name not in taken | set(steady)])
-    return Guesses(unit, period, cohort, treated, cluster, outcomes, quarters, decimal, unclear, persons, last)
+    return Guesses(unit, period, cohort, treated, cluster, outcomes, like, decimal, unclear, persons, last)
 
 
 def names(frame: pd.DataFrame) -> list[str]:
@@ -115,12 +170,27 @@ def _whole(numbers: dict[str, pd.Series]) -> list[str]:
     return [n for n, values in numbers.items() if values.notna().all() and len(values) and (values % 1 == 0).all()]
 
 
-def _period(frame: pd.DataFrame, numbers: dict[str, pd.Series]) -> Guess | None:
-    years = [n for n in _whole(numbers) if numbers[n].between(*_YEARS).all() and numbers[n].nunique() < len(frame)]
-    quarters = [n for n in names(frame) if frame[n].notna().all() and frame[n].map(parse_quarter).notna().all()]
-    found = [*years, *(name for name in quarters if name not in years)]
-    best = next((name for name in found if _named("period", name)), found[0] if found else None)
-    return Guess(best, f"{frame[best].nunique()} periods, {min(frame[best])} to {max(frame[best])}") if best else None
+def _period(frame: pd.DataFrame) -> Guess | None:
+    """The column of periods: years before quarters and months, and a likely heading before others."""
+    known = {name: periods_of(frame[name]) for name in names(frame) if frame[name].nunique() < len(frame)}
+    found = sorted((one.frequency != "year", name) for name, one in known.items() if one is not None)
+    order = names(frame)
+    found.sort(key=lambda one: (not _named("period", one[1]), one[0], order.index(one[1])))
+    if not found:
+        return None
+    best = found[0][1]
+    how = known[best]
+    assert how is not None
+    told = sorted(frame[best].unique(), key=lambda text: how.read(text) or 0)
+    return Guess(best, f"{len(told)} periods, {told[0]} to {told[-1]}")
+
+
+def _period_like(frame: pd.DataFrame) -> str:
+    """A column that looks like periods by what it holds, or else by its heading."""
+    repeated = [name for name in names(frame) if 1 < frame[name].nunique() < len(frame)]
+    share = {name: frame[name].dropna().map(lambda text: bool(_PERIOD_LIKE.search(text))).mean() for name in repeated}
+    likely = [name for name in repeated if share[name] > 0.5] or [name for name in repeated if _named("period", name)]
+    return max(likely, key=lambda name: (_named("period", name), share[name]), default="")
 
 
 def _unit(frame: pd.DataFrame, period: Guess | None) -> Guess | None:
@@ -145,21 +215,19 @@ def _steady(frame: pd.DataFrame, unit: Guess | None, taken: set[str]) -> list[st
     return [name for name in names(frame) if name not in taken and bool((within[name] <= 1).all())]
 
 
-def _cohort(
-    frame: pd.DataFrame, numbers: dict[str, pd.Series], steady: list[str], period: Guess | None, quarters: bool
-) -> Guess | None:
+def _cohort(frame: pd.DataFrame, numbers: dict[str, pd.Series], steady: list[str], how: Periods | None) -> Guess | None:
     for name in sorted(steady, key=lambda name: not _named("cohort", name)):
         filled = frame[name].dropna()
         values = numbers[name].dropna()
-        if quarters:
-            fits = len(filled) > 0 and filled.map(parse_quarter).notna().all() and filled.nunique() < len(filled)
+        if how is not None and how.read is not _year:
+            fits = len(filled) > 0 and filled.map(how.read).notna().all() and filled.nunique() < len(filled)
         else:
             real = values[values > 0]
             fits = (
                 len(real) > 0 and len(values) == len(filled) and real.between(*_YEARS).all() and (real % 1 == 0).all()
             )
         never = len(filled) < len(frame) or bool((values <= 0).any())
-        if fits and period is not None and (never or _named("cohort", name)):
+        if fits and how is not None and (never or _named("cohort", name)):
             return Guess(name, "a period for some units, nothing for others")
     return None
 

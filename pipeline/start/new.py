@@ -15,7 +15,7 @@ from pipeline.languages.catalogue import say
 from pipeline.languages.known import DEFAULT, languages
 from pipeline.languages.message import Message, msg
 from pipeline.sources.peek import Peek, peek
-from pipeline.start.guess import Guess, Guesses, guess
+from pipeline.start.guess import FORMS, Guess, Guesses, guess, periods_of, unread
 from pipeline.study import load_study
 
 Ask = Callable[[str, str | None, str], str]
@@ -71,25 +71,24 @@ def new_study(name: str, file: Path, root: Path, ask: Ask, edition: str = "") ->
 def _content(seen: Peek, found: Guesses, file: str, ask: Ask) -> dict[str, Any]:
     columns = list(seen.frame)
 
-    def column(words: str, guessed: Guess | None, *, needed: bool = True) -> str:
+    def column(words: str, guessed: Guess | None, *, needed: bool = True, why: str = "no column looks like it") -> str:
         default = guessed.column if guessed else None if needed else "-"
-        answer = ask(words, default, guessed.why if guessed else "no column looks like it")
+        answer = ask(words, default, guessed.why if guessed else why)
         if answer == "-" and not needed:
             return ""
         if answer not in columns:
             raise StudyError(f"The file has no column {answer!r}.", expected="one of " + ", ".join(map(repr, columns)))
         return answer
 
-    panel: dict[str, Any] = {"file": file}
-    panel["unit"] = column("Column of the units", found.unit)
-    panel["period"] = column("Column of the periods", found.period)
+    period, frequency = _periods(seen, found, column)
+    panel: dict[str, Any] = {"file": file, "unit": column("Column of the units", found.unit), "period": period}
     if found.treated is not None and found.cohort is None:
         panel["treated"] = column("Column that is 1 under the programme and 0 before", found.treated)
     else:
         panel["cohort"] = column("Column of each unit's first period in the programme", found.cohort)
     cluster = column("Column of groups that were chosen together (- for none)", found.cluster, needed=False)
     panel |= {"cluster": cluster} if cluster else {}
-    panel |= _reading(seen, found)
+    panel |= _reading(seen, found, frequency)
     if found.unclear:
         panel["decimal"] = ask(
             f"Decimal mark of numbers such as {found.unclear} (a comma or a point)", found.decimal, "both fit"
@@ -107,7 +106,6 @@ def _content(seen: Peek, found: Guesses, file: str, ask: Ask) -> dict[str, Any]:
     title = worded("Title of the evaluation", msg("new-title", outcome=label), "the outcome")
     programme = worded("The programme, as inside a sentence", msg("new-programme"), "usual")
     institution = worded("Office that publishes the report", msg("new-institution"), "fill it in later")
-    period = msg("new-quarter") if found.quarters else msg("new-year")
     return {
         "title": title,
         "seed": 1,
@@ -115,7 +113,7 @@ def _content(seen: Peek, found: Guesses, file: str, ask: Ask) -> dict[str, Any]:
         "program": {
             "label": programme,
             "unit_label": {lang: say(msg("new-unit"), lang) for lang in languages()},
-            "period_label": {lang: say(period, lang) for lang in languages()},
+            "period_label": {lang: say(msg(f"new-{frequency}"), lang) for lang in languages()},
         },
         "panel": panel,
         "outcomes": [{"name": _plain(outcome), "column": outcome, "label": dict.fromkeys(languages(), label),
@@ -123,11 +121,33 @@ def _content(seen: Peek, found: Guesses, file: str, ask: Ask) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reading(seen: Peek, found: Guesses) -> dict[str, Any]:
+def _periods(seen: Peek, found: Guesses, column: Callable[..., str]) -> tuple[str, str]:
+    """The column of the periods and how often they are. It is asked for first: without it no unit can be told.
+
+    Raises:
+        StudyError: Its cells cannot be read as periods.
+    """
+
+    def trouble(name: str) -> str:
+        return f"column {name!r} looks like periods, but {unread(seen.frame[name])} cannot be read; read are {FORMS}"
+
+    why = {"why": trouble(found.period_like)} if found.period_like else {}
+    period = column("Column of the periods", found.period, **why)
+    how = periods_of(seen.frame[period])
+    if how is None:
+        raise StudyError(
+            f"The periods of the column {period!r} cannot be read: {unread(seen.frame[period])}.",
+            expected=FORMS,
+            todo="Correct the column, or name another one.",
+        )
+    return period, how.frequency
+
+
+def _reading(seen: Peek, found: Guesses, frequency: str) -> dict[str, Any]:
     """Keys that say how the file is read, where a default would not do."""
     keys: dict[str, Any] = {}
-    if found.quarters:
-        keys["frequency"] = "quarter"
+    if frequency != "year":
+        keys["frequency"] = frequency
     if found.persons:
         keys["person_units"] = True
     if found.decimal == ",":
@@ -140,7 +160,8 @@ def _reading(seen: Peek, found: Guesses) -> dict[str, Any]:
 
 
 def _plain(text: str) -> str:
-    name = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", "_", text)  # lifeExp are two words
+    name = re.sub(r"[^a-z0-9]+", "_", apart.casefold()).strip("_")
     return name if re.match(r"[a-z]", name) else f"outcome_{name}".rstrip("_")
 
 

@@ -235,9 +235,14 @@ class Study(Part):
     @property
     def smallest_cohort(self) -> int:
         """Units that a cohort must have to be estimated: what the study asks, and never fewer than may be shown."""
-        persons = self.panel is not None and self.panel.person_units
-        shown = self.disclosure.min_persons if persons else self.disclosure.min_units
-        return max(self.inference.min_cohort_units, shown)
+        return max(self.cohort_limits.values())
+
+    @property
+    def cohort_limits(self) -> dict[str, int]:
+        """The keys that say how many units a cohort must have, of which the larger one holds."""
+        key = "min_persons" if self.panel is not None and self.panel.person_units else "min_units"
+        own = {"inference.min_cohort_units": self.inference.min_cohort_units}
+        return own | {f"disclosure.{key}": getattr(self.disclosure, key)}
 
     @property
     def period_kind(self) -> PeriodKind:

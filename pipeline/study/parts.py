@@ -164,6 +164,8 @@ class PanelSpec(Part):
     """Column with 1 in periods under treatment and 0 before."""
     switches: Literal["refuse", "started"] = "refuse"
     """Where `treated` goes back to 0: stop; or take a unit for treated from its first start on, whatever came after."""
+    treated_from: float | None = Field(default=None, gt=0, le=1)
+    """Where `treated` holds shares of a period, such as 0.417 in the year of change: the least that counts as under it."""
     dose: str | None = None
     """Column with how much treatment each unit had in each period, where all have some: instead of the two above."""
     cluster: str | None = None
@@ -215,6 +217,8 @@ class PanelSpec(Part):
             raise ValueError("give exactly one of `cohort`, `treated` and `dose`")
         if self.switches != "refuse" and self.treated is None:
             raise ValueError("`switches` says what is done where `treated` goes back to 0; this panel has no `treated`")
+        if self.treated_from is not None and self.treated is None:
+            raise ValueError("`treated_from` says from which share on `treated` is 1; this panel has no `treated`")
         return self
 
 

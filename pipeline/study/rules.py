@@ -18,7 +18,11 @@ FEWER: Mapping[str, float] = {"fewer_rows": 0.08, "fewer_units": 0.05}
 
 ADVICE: Mapping[str, tuple[str, str]] = {
     "bad_number": ("a number in the source's decimal style", "Correct the cell, or empty it where nothing was measured."),
-    "out_of_range": ("a value inside the range that the study declares", "Check the decimal mark of this cell."),
+    "out_of_range": (
+        "a value inside the range of its column: the declared `value_range`, or 1 to 4 of a satisfaction survey's answers",
+        "Check the decimal mark of this cell.",
+    ),
+    "bad_status": ("1 in periods under treatment and 0 before", "Correct the cell."),
     "no_score": ("at least one score in the row", "Ask the office whether the scores were lost."),
     "duplicate_row": ("each row once", "Take the repeated rows out of the export."),
     "duplicate_key": ("one row for each identifier and period", "Ask the office which of the rows holds."),

@@ -15,7 +15,7 @@ import yaml
 from pipeline.chapters import doses
 from pipeline.clean.run import gather
 from pipeline.clean.transforms import dosed
-from pipeline.errors import SourceError
+from pipeline.errors import StudyError
 from pipeline.ledger.entries import Ledger, Results, read_results
 from pipeline.methods.effects.estimators.doses import Effect
 from pipeline.report.doc import Doc
@@ -223,9 +223,9 @@ def test_a_file_of_doses_is_read_and_its_notebooks_are_chosen(tmp_path):
 def test_a_dose_without_a_logarithm_is_refused(tmp_path):
     given = study(dose={**STUDY["dose"], "transform": "log"})  # type: ignore[dict-item]
     assert given.dose is not None
-    assert dosed(pd.Series([1.0, np.e]), given.dose, "x").tolist() == [0.0, 1.0]
-    with pytest.raises(SourceError, match="no logarithm"):
-        dosed(pd.Series([1.0, 0.0]), given.dose, "x")
+    assert dosed(pd.Series([1.0, np.e]), given.dose, str).tolist() == [0.0, 1.0]
+    with pytest.raises(StudyError, match="no logarithm"):
+        dosed(pd.Series([1.0, 0.0]), given.dose, str)
 
 
 @pytest.mark.slow

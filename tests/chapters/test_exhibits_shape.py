@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.chapters import shape
 from pipeline.chapters.analysis import estimate_outcome
-from pipeline.errors import SourceError
+from pipeline.errors import StudyError
 from pipeline.ledger.entries import Ledger, read_results
 from tests.chapters.robust_sample import prose
 from tests.given import Given
@@ -146,5 +146,5 @@ def test_the_log_of_a_zero_is_refused_with_the_way_out():
 
     panel = _panel(_count)
     outcome = Outcome(name="literacy", label={"en": "Visits"}, transform="log")
-    with pytest.raises(SourceError, match=r"by the choice of y's unit"):
-        transformed(panel["literacy"], panel, outcome, "panel.csv")
+    with pytest.raises(StudyError, match=r"by the choice of y's unit"):
+        transformed(panel["literacy"], panel, outcome, "panel.csv, row {}".format)

@@ -149,7 +149,10 @@ def test_counts_below_the_threshold_leave_neither_in_page_nor_json(tmp_path: Pat
     assert counts.count("[c]") >= 2, "one hidden cell among known ones can be worked out from the units of a period"
     assert 2 not in counts
     assert "too few units to be shown" in page
-    assert not any("given" in row or "used" in row for row in content["cohorts"])
+    assert not any("given" in row for row in content["cohorts"])
+    assert [row["used"] for row in content["cohorts"] if row["why"] == "too_few"] == [0]
+    shown = [row["used"] for row in content["cohorts"] if row["measured"] == "[c]" and row["why"] == ""]
+    assert set(shown) == {"[c]"}, "what is used of a hidden cohort is all of it"
 
 
 def test_what_a_unit_of_measure_changes_is_seen(tmp_path: Path) -> None:

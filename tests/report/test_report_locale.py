@@ -111,3 +111,14 @@ def test_an_effect_on_a_share_is_told_in_percentage_points(medan, tmp_path, lang
     assert prose.num("att_passed", unit=False) == told.split(" ")[0].removeprefix("+")
     assert prose.ci("att_passed") == interval
     assert prose.num("rate").endswith("%")
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [
+        ("Literacy", "literacy"), ("lifeExp", "lifeExp"), ("Indeks SKM unit", "indeks SKM unit"), ("PDRB", "PDRB"),
+        ("Nilai Rata-Rata", "nilai rata-rata"), ("NILAI RATA-RATA", "nilai rata-rata"), ("GDP per capita", "GDP per capita"),
+    ],
+)  # fmt: skip
+def test_a_label_inside_a_sentence_keeps_names_and_abbreviations(label: str, inside: str) -> None:
+    assert locale.inside(label) == inside

@@ -81,7 +81,9 @@ def test_quarters_in_all_their_spellings(year: int, number: int) -> None:
     roman = ("I", "II", "III", "IV")[number - 1]
     for text in (
         f"{year}-T{number}", f"{year} TW {roman}", f"{year}Q{number}", f"Triwulan {roman} {year}", f"tw {number} {year}",
-        f"{year}/Kuartal {roman}",
+        f"{year}/Kuartal {roman}", f"Q{number}{year}", f"q{number} {year}", f"{number}Q{year}", f"{number}Q {year}",
+        f"{year}-Q{number}", f"{year}q{number}", f"{year}.Q{number}", f"{year} Qtr {number}",
+        f"Triwulan {roman} tahun {year}",
     ):  # fmt: skip
         assert values.parse_quarter(text) == 4 * year + number - 1, text
 

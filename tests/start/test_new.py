@@ -110,6 +110,70 @@ def test_a_status_of_zeros_and_ones_and_quarters(tmp_path: Path) -> None:
     assert "cohort" not in content["panel"]
 
 
+def _quarterly(write: str, **columns: object) -> pd.DataFrame:
+    """The panel by quarters, each written as `write` says with its year and number."""
+    base = pd.read_csv(BASE, dtype=str, keep_default_na=False)
+    base = base[base["year"].astype(int).between(2018, 2021)]
+    number = base["year"].astype(int) - 2017
+    first = pd.to_numeric(base["first_treated"]).fillna(9999)
+    frame = pd.DataFrame({"Desa": base["unit"], "Quarter": [write.format(y=2024, q=q) for q in number]})
+    return frame.assign(ikut=(number + 2017 >= first).astype(int), skor=base["score"], **columns)
+
+
+@pytest.mark.parametrize(
+    ("write", "frequency"),
+    [("{y}Q{q}", "quarter"), ("Q{q}{y}", "quarter"), ("{y}-Q{q}", "quarter"), ("{q}Q{y}", "quarter"), ("{y}-0{q}", "month"),
+     ("{y}m{q}", "month"), ("202{q}/202{q}", None), ("202{q}-01-01", "year")],
+)  # fmt: skip
+def test_the_usual_ways_to_write_a_period(write: str, frequency: str | None, tmp_path: Path) -> None:
+    frame = _quarterly(write)
+    if frequency is None:  # school years
+        frame["Quarter"] = [f"{text[:4]}/{int(text[:4]) + 1}" for text in frame["Quarter"]]
+    frame.to_csv(tmp_path / "q.csv", index=False)
+    content = yaml.safe_load(new_study("mine", tmp_path / "q.csv", tmp_path / "w", _take).read_text(encoding="utf-8"))
+    assert (content["panel"]["period"], content["panel"]["unit"]) == ("Quarter", "Desa")
+    assert content["panel"].get("frequency", "year") == (frequency or "year")
+    assert content["program"]["period_label"]["en"] == (frequency or "year")
+    assert _effect(tmp_path / "w", "mine")
+
+
+@pytest.mark.parametrize(("write", "cell"), [("K{q}-{y}", "'K1-2024'"), ("q{q} '24", '"q1 \'24"')])
+def test_periods_that_cannot_be_read_are_named_with_the_forms_that_are(write: str, cell: str, tmp_path: Path) -> None:
+    frame = _quarterly(write)
+    frame.to_csv(tmp_path / "q.csv", index=False)
+    asked: list[tuple[str, str]] = []
+
+    def ask(words: str, default: str | None, why: str) -> str:
+        asked.append((words, why))
+        return default or "Quarter"
+
+    with pytest.raises(StudyError, match="'Quarter' cannot be read") as met:
+        new_study("mine", tmp_path / "q.csv", tmp_path / "w", ask)
+    assert cell in str(met.value)
+    assert "2023Q2" in met.value.expected
+    assert [words for words, _ in asked] == ["Column of the periods"], "no unit can be told before the periods are read"
+    assert f"column 'Quarter' looks like periods, but {cell} cannot be read" in asked[0][1]
+    done = run_pipeline(tmp_path, "new", "--study", "mine", "--file", str(tmp_path / "q.csv"), "--yes")
+    assert done.returncode == 1
+    assert f"column 'Quarter' looks like periods, but {cell} cannot be read" in done.stderr
+
+
+def test_one_wrong_cell_among_periods_is_the_one_that_is_named(tmp_path: Path) -> None:
+    frame = _quarterly("{y}Q{q}")
+    frame.loc[frame.index[5], "Quarter"] = "2024Q7"
+    frame.to_csv(tmp_path / "q.csv", index=False)
+    with pytest.raises(StudyError, match="2024Q7"):
+        new_study("mine", tmp_path / "q.csv", tmp_path / "w", lambda words, default, why: default or "Quarter")
+
+
+def test_a_heading_keeps_its_words(tmp_path: Path) -> None:
+    base = pd.read_csv(BASE, dtype=str, keep_default_na=False).rename(columns={"score": "lifeExp"})
+    base.to_csv(tmp_path / "p.csv", index=False)
+    content = yaml.safe_load(new_study("mine", tmp_path / "p.csv", tmp_path / "w", _take).read_text(encoding="utf-8"))
+    assert content["outcomes"][0]["name"] == "life_exp"
+    assert content["outcomes"][0]["label"] == {"id": "lifeExp", "en": "lifeExp"}
+
+
 def test_persons_become_pseudonyms_without_being_asked_for(tmp_path: Path) -> None:
     base = pd.read_csv(BASE, dtype=str, keep_default_na=False)
     codes = {unit: f"19800101200501{1 + k % 2}{k:03d}" for k, unit in enumerate(sorted(base["unit"].unique()))}

@@ -25,11 +25,17 @@ check-value = Value
 check-from-study = study
 check-from-default = default
 check-from-data = as the data tell
+check-from-disclosure = raised to what may be shown (disclosure)
 check-why = Left out of the estimates
 check-why-too-few = the cohort: it has too few units
-check-why-treated-from-start = units under treatment from their first period on
-check-why-not-measured = units without a measured outcome
+check-why-treated-from-start = units under treatment from their first measured period on
+check-why-not-measured = units without any value of the outcome
+check-why-seen-once = units with a value of one period only
+check-why-after-comparison = units measured only once the last cohort, which serves as comparison, has started
+check-why-no-estimate = all, since the data allow no estimate
 check-why-none = nothing
+check-used = In the estimates
+check-since = Counted there as
 check-values = Values
 check-missing = Missing
 check-low = 5th percentile
@@ -45,15 +51,31 @@ tbl-check-settings = Settings in force
     .notes = Source: said by the study, or the default.
 tbl-check-cohorts = Cohorts of the panel, and what is left out of the estimates
     .notes = A cohort needs { $least } units; smaller ones are left out of the estimates.
+    .moved = A cohort that starts between measured periods counts from the next one on; one that starts after all of them, or last where every unit starts, serves as comparison.
 tbl-check-periods = Units by period
 tbl-check-outcomes = Values of the outcomes
     .notes = A jump is a unit's change by more than ten robust standard deviations of all changes, or a change of a period's median by more than a factor of five.
 check-look-hidden = hidden in the workbook: { $said }.
 check-look-note = the reader notes: { $said }
 check-look-aside = { $rows } of { $of } rows were set aside by the rule { $rule }, such as { $shown }.
-check-look-cohort-too-few = Cohort { $cohort } has too few units to be shown and is left out of the estimates.
-check-look-cohort-treated-from-start = Not all units of cohort { $cohort } are used: some are under treatment from their first period on.
-check-look-cohort-not-measured = Not all units of cohort { $cohort } are used: some have no measured outcome.
+check-look-cohort-too-few =
+    Cohort { $cohort } has too few units to be shown and is left out of the estimates{ $which ->
+        [some] { " " }for { $outcome }.
+       *[all] .
+    }
+check-look-unused =
+    { $who ->
+        [never] Not all units never treated are used
+       *[cohort] Not all units of cohort { $cohort } are used
+    }{ $which ->
+        [some] { " " }for { $outcome }:
+       *[all] :
+    } { $reason ->
+        [treated_from_start] some are under treatment from their first measured period on.
+        [seen_once] some have a value of one period only, so that no change of theirs is known.
+        [after_comparison] some are measured only once the last cohort, which serves as comparison, has started.
+       *[not_measured] some have no value of the outcome.
+    }
 check-look-period = Period { $period } has clearly fewer units than the fullest one.
 check-look-gap =
     { $count ->
@@ -136,6 +158,8 @@ fault-no-values = The column of the results holds no values.
 fault-not-positive = A value is zero or below where only positive ones can be used.
 fault-bad-number = Cells of a column of numbers hold something else.
 fault-out-of-range = Numbers lie outside the agreed range.
+fault-bad-status = The column of participation holds something other than 0 and 1.
+fault-part-of-period = The column of participation holds shares between 0 and 1.
 fault-no-score = Rows have no score at all.
 fault-duplicate-row = Rows stand more than once.
 fault-duplicate-key = Rows that share identifier and period differ.

@@ -4,4 +4,5 @@ new-programme = programme
 new-institution = Office of …
 new-unit = units
 new-quarter = quarter
+new-month = month
 new-year = year

@@ -13,3 +13,4 @@ rules-title-row = A title above the table.
 rules-blank-row = A blank row.
 rules-fewer-rows = The file has fewer rows than the year before.
 rules-fewer-units = The file has fewer units than the year before.
+rules-part-of-period = A share of a period under the programme was read as all or nothing, by the threshold of the study.

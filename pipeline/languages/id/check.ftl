@@ -23,11 +23,17 @@ check-value = Nilai
 check-from-study = studi
 check-from-default = bawaan
 check-from-data = menurut data
+check-from-disclosure = dinaikkan ke batas yang boleh ditampilkan (disclosure)
 check-why = Tidak masuk estimasi
 check-why-too-few = kohort ini: unitnya terlalu sedikit
-check-why-treated-from-start = unit yang ikut program sejak periode pertamanya
-check-why-not-measured = unit tanpa hasil terukur
+check-why-treated-from-start = unit yang ikut program sejak periode terukur pertamanya
+check-why-not-measured = unit tanpa satu pun nilai hasil
+check-why-seen-once = unit yang nilainya hanya ada untuk satu periode
+check-why-after-comparison = unit yang baru diukur setelah kohort terakhir, yang menjadi pembanding, mulai ikut program
+check-why-no-estimate = semua, sebab data tidak memungkinkan estimasi
 check-why-none = tidak ada
+check-used = Masuk estimasi
+check-since = Dihitung sebagai
 check-values = Nilai
 check-missing = Kosong
 check-low = Persentil ke-5
@@ -43,15 +49,31 @@ tbl-check-settings = Pengaturan yang berlaku
     .notes = Sumber: dinyatakan dalam studi, atau bawaan.
 tbl-check-cohorts = Kohort dalam panel dan yang tidak masuk estimasi
     .notes = Sebuah kohort memerlukan { $least } unit; kohort yang lebih kecil tidak masuk estimasi.
+    .moved = Kohort yang mulai di antara dua periode terukur dihitung sejak periode terukur berikutnya; kohort yang mulai setelah semua periode itu, atau yang terakhir bila semua unit pada akhirnya ikut, menjadi pembanding.
 tbl-check-periods = Unit menurut periode
 tbl-check-outcomes = Nilai hasil
     .notes = Lonjakan adalah perubahan sebuah unit yang melebihi sepuluh simpangan baku tegar dari semua perubahan, atau perubahan median sebuah periode lebih dari lima kali lipat.
 check-look-hidden = tersembunyi dalam buku kerja: { $said }.
 check-look-note = catatan pembaca berkas: { $said }
 check-look-aside = { $rows } dari { $of } baris disisihkan menurut aturan { $rule }, misalnya { $shown }.
-check-look-cohort-too-few = Kohort { $cohort } berisi terlalu sedikit unit untuk ditampilkan dan tidak masuk estimasi.
-check-look-cohort-treated-from-start = Tidak semua unit kohort { $cohort } dipakai: sebagian ikut program sejak periode pertamanya.
-check-look-cohort-not-measured = Tidak semua unit kohort { $cohort } dipakai: sebagian tidak memiliki hasil terukur.
+check-look-cohort-too-few =
+    Kohort { $cohort } berisi terlalu sedikit unit untuk ditampilkan dan tidak masuk estimasi{ $which ->
+        [some] { " " }untuk { $outcome }.
+       *[all] .
+    }
+check-look-unused =
+    { $who ->
+        [never] Tidak semua unit yang tidak pernah ikut program dipakai
+       *[cohort] Tidak semua unit kohort { $cohort } dipakai
+    }{ $which ->
+        [some] { " " }untuk { $outcome }:
+       *[all] :
+    } { $reason ->
+        [treated_from_start] sebagian ikut program sejak periode terukur pertamanya.
+        [seen_once] sebagian hanya memiliki nilai untuk satu periode, sehingga perubahannya tidak diketahui.
+        [after_comparison] sebagian baru diukur setelah kohort terakhir, yang menjadi pembanding, mulai ikut program.
+       *[not_measured] sebagian tidak memiliki satu pun nilai hasil.
+    }
 check-look-period = Unit pada periode { $period } jauh lebih sedikit daripada pada periode terlengkap.
 check-look-gap =
     { $count ->
@@ -134,6 +156,8 @@ fault-no-values = Kolom hasil tidak berisi nilai.
 fault-not-positive = Ada nilai nol atau negatif, padahal hanya nilai positif yang dapat dipakai.
 fault-bad-number = Sel dalam kolom angka berisi sesuatu yang bukan angka.
 fault-out-of-range = Angka berada di luar rentang yang disepakati.
+fault-bad-status = Kolom keikutsertaan berisi nilai selain 0 dan 1.
+fault-part-of-period = Kolom keikutsertaan berisi pecahan antara 0 dan 1.
 fault-no-score = Ada baris tanpa nilai sama sekali.
 fault-duplicate-row = Ada baris yang muncul lebih dari sekali.
 fault-duplicate-key = Baris dengan identitas dan periode yang sama memiliki isi berbeda.

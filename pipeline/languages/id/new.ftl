@@ -4,4 +4,5 @@ new-programme = program
 new-institution = Kantor …
 new-unit = unit
 new-quarter = triwulan
+new-month = bulan
 new-year = tahun

@@ -13,3 +13,4 @@ rules-title-row = Judul di atas tabel.
 rules-blank-row = Baris kosong.
 rules-fewer-rows = Baris berkas lebih sedikit daripada tahun sebelumnya.
 rules-fewer-units = Unit dalam berkas lebih sedikit daripada tahun sebelumnya.
+rules-part-of-period = Bagian periode yang dijalani dalam program dibaca sebagai penuh atau tidak sama sekali, menurut ambang dalam studi.

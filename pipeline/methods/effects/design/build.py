@@ -7,7 +7,8 @@ calendar year.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,7 @@ def make_design(
     cluster: str = "cluster",
     weight: str = "weight",
     min_cohort_units: int = 2,
+    cohort_limits: Mapping[str, int] | None = None,
 ) -> Design:
     """Check a panel and bring it into the form that every estimator here takes.
 
@@ -43,6 +45,7 @@ def make_design(
         cluster: Column of the level above the unit.
         weight: Column of the units' weights, taken at each unit's first observation; all count alike without it.
         min_cohort_units: Fewest units a cohort may have.
+        cohort_limits: Keys of the study that ask for so many, of which the largest holds; an error names those in the way.
 
     Raises:
         DesignError: A column is missing, a unit and period occur twice, a unit has two cohorts or clusters, a weight
@@ -67,8 +70,10 @@ def make_design(
     notes: list[Note] = []
     _freeze_weights(data, weight, notes)
     frozen = data.groupby("unit")[list(covariates)].first() if covariates else None
-    data = _observed_rows(data, outcome, notes)
-    data = _effective_cohorts(data, outcome, min_cohort_units, notes)
+    left: dict[Any, str] = {}
+    data = _observed_rows(data, outcome, notes, left)
+    limits = cohort_limits or {"inference.min_cohort_units": min_cohort_units}
+    data = _effective_cohorts(data, outcome, min_cohort_units, limits, notes, left)
     if has_cluster and data["cluster"].nunique() < 2:
         raise DesignError(
             "All units belong to one cluster.",
@@ -79,7 +84,7 @@ def make_design(
     kept = _attach_covariates(data, frozen, notes)
     data = _indexed(data)
     periods = tuple(int(p) for p in sorted(data["period"].unique()))
-    return Design(data[[*COLUMNS, *kept]], outcome, kept, periods, tuple(notes), not has_cluster)
+    return Design(data[[*COLUMNS, *kept]], outcome, kept, periods, tuple(notes), not has_cluster, left)
 
 
 def cohort_from_status(panel: pd.DataFrame, unit: str, period: str, status: str) -> pd.Series:
@@ -181,7 +186,7 @@ def _freeze_weights(data: pd.DataFrame, column: str, notes: list[Note]) -> None:
     data["weight"] = first / first[~data.duplicated("unit")].mean()
 
 
-def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[Note]) -> pd.DataFrame:
+def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[Note], left: dict[Any, str]) -> pd.DataFrame:
     finite = np.isfinite(data["y"].to_numpy())
     if not finite.any():
         raise DesignError(
@@ -192,11 +197,13 @@ def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[Note]) -> pd.Da
         )
     if not finite.all():
         notes.append(Note("rows_without_outcome", f"{int((~finite).sum())} rows without the outcome were left out"))
+    left |= dict.fromkeys(set(data["unit"]) - set(data.loc[finite, "unit"]), "not_measured")
     data = data[finite].reset_index(drop=True)
     again = data["unit"].duplicated(keep=False).to_numpy()
     if again.any() and not again.all():
         n = int((~again).sum())
         notes.append(Note("seen_once", f"{n} units were measured in one period only, so that they have no change"))
+        left |= dict.fromkeys(data.loc[~again, "unit"], "seen_once")
         data = data[again].reset_index(drop=True)
     if data["y"].nunique() < 2:
         raise DesignError(
@@ -221,7 +228,14 @@ def _observed_rows(data: pd.DataFrame, outcome: str, notes: list[Note]) -> pd.Da
     return data
 
 
-def _effective_cohorts(data: pd.DataFrame, outcome: str, min_units: int, notes: list[Note]) -> pd.DataFrame:
+def _effective_cohorts(
+    data: pd.DataFrame,
+    outcome: str,
+    min_units: int,
+    limits: Mapping[str, int],
+    notes: list[Note],
+    left: dict[Any, str],
+) -> pd.DataFrame:
     if data["cohort"].isna().all():
         raise DesignError(
             "No unit is ever treated.",
@@ -238,7 +252,9 @@ def _effective_cohorts(data: pd.DataFrame, outcome: str, min_units: int, notes: 
             todo="Wait for the next edition, or leave this outcome out.",
         )
     if data["cohort"].notna().all():
-        data = _last_cohort_as_comparison(data, notes)
+        before = _last_cohort_as_comparison(data, notes)
+        left |= dict.fromkeys(set(data["unit"]) - set(before["unit"]), "after_comparison")
+        data = before
     first = data["period"].min()
     always = data["cohort"] <= first
     if always.any():
@@ -253,6 +269,7 @@ def _effective_cohorts(data: pd.DataFrame, outcome: str, min_units: int, notes: 
         notes.append(
             Note("always_treated", f"{n} units were treated from the first measured period on and were left out")
         )
+        left |= dict.fromkeys(data.loc[always, "unit"], "treated_from_start")
         data = data[~always]
     sizes = data[data["cohort"].notna()].groupby("cohort")["unit"].nunique()
     small = sizes[sizes < min_units]
@@ -264,10 +281,20 @@ def _effective_cohorts(data: pd.DataFrame, outcome: str, min_units: int, notes: 
         raise DesignError(
             f"No cohort has {min_units} units or more with outcome {outcome!r}.",
             expected=f"at least {min_units} units first treated in the same period",
-            todo="Give neighbouring starts one period, or lower `inference.min_cohort_units` (not below `disclosure`).",
+            todo="Give neighbouring starts one period, or lower " + _in_the_way(limits, int(sizes.max())),
         )
-    data = data[~data["cohort"].isin(small.index)]
+    few = data["cohort"].isin(small.index)
+    left |= dict.fromkeys(data.loc[few, "unit"], "too_few")
+    data = data[~few]
     return data.reset_index(drop=True)
+
+
+def _in_the_way(limits: Mapping[str, int], largest: int) -> str:
+    """The keys that ask for more units than the largest cohort has: to lower one of two would change nothing."""
+    keys = [f"`{key}` (now {value})" for key, value in limits.items() if value > largest]
+    shown = any(value > largest for key, value in limits.items() if key.startswith("disclosure."))
+    both = "; the larger of both holds" if len(keys) > 1 else ""
+    return " and ".join(keys) + both + ("; `disclosure` says from how many on numbers are shown." if shown else ".")
 
 
 def _move_cohorts(data: pd.DataFrame, notes: list[Note]) -> pd.DataFrame:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -44,6 +46,8 @@ class Design:
         periods: Measured calendar periods, ascending; position = `t`.
         notes: What was changed or left out on the way, in order.
         cluster_is_unit: True where the panel has no cluster above the unit.
+        left_out: Unit of the panel that is in no estimate -> why: not_measured, seen_once, after_comparison (seen only once
+            the last cohort, which stands in for a comparison group, has started), treated_from_start, too_few.
     """
 
     data: pd.DataFrame
@@ -52,6 +56,7 @@ class Design:
     periods: tuple[int, ...]
     notes: tuple[Note, ...] = ()
     cluster_is_unit: bool = False
+    left_out: Mapping[Any, str] = field(default_factory=dict)
 
     @property
     def cohorts(self) -> tuple[int, ...]:
