@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.chapters import cohorts
 from pipeline.chapters.data import OUTCOMES
 from pipeline.chapters.rules import outcome_of, rule_words
 from pipeline.chapters.settings import values_of, words_of
-from pipeline.chapters.words import PERIOD, SOURCES, cohort_column
+from pipeline.chapters.words import PERIOD, SOURCES
+from pipeline.clean.told import NEVER, SMALLER
 from pipeline.languages.message import Message, Period, literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
@@ -128,22 +130,21 @@ def _settings(results: Ledger, frame: pd.DataFrame, whole: bool) -> None:
 
 def _cohorts(results: Ledger, frame: pd.DataFrame, study: Study) -> None:
     """Cohorts, what of each the estimates use, and why not all: columns that would say one thing twice are left out."""
+    frame = _as_told(frame)
     shared = _shared(frame)
     frame = frame.assign(
-        treated=frame["cohort"].notna().map({True: "yes", False: "no"}),
         place="in the estimates of " + frame["outcome"].astype(str),
         joined=frame["used"].where(shared).astype("Int64"),
     )
-    same = (frame["since"] == frame["cohort"].astype("string")) | (frame["since"] == "none")
-    moved = bool((frame["cohort"].notna() & ~same.fillna(False)).any())
+    same = (frame["since"] == frame["cohort"]) | (frame["since"] == "none") | frame["cohort"].isin((NEVER, SMALLER))
+    moved = bool((~same).any())
     fewer = bool((frame["used"] != frame["measured"]).any())
     periods = {code: literal(Period(float(code), study.period_kind)) for code in frame["since"] if code.isdigit()}
-    named, cohort = cohort_column(study, frame)
     # the same cells as in the table of cohorts; their total is what the panel holds in each period
-    counts = Counts("units", "units", by=("treated", "cohort"), totals=("cohort",))
-    part = Counts("units", "units", by=("treated", "cohort", "place:since"))
+    counts = replace(cohorts.CELLS, totals=("cohort",))
+    part = replace(cohorts.CELLS, by=("treated", "cohort", "place:since"))
     columns = [
-        cohort,
+        cohorts.cohort_codes(study, frame["cohort"]),
         Column("outcome", msg("common-outcome"), "code", codes=_joined(frame["outcome"], _labels(study))),
         Column("measured", msg("common-units"), "int", counts=counts),
         Column("used", msg("check-used"), "int", counts=part, behind=("joined",) if shared.any() else ()),
@@ -158,14 +159,28 @@ def _cohorts(results: Ledger, frame: pd.DataFrame, study: Study) -> None:
     hidden |= set() if moved else {"since"}
     results.table(
         "tbl_check_cohorts",
-        named,
+        frame,
         [column for column in columns if column.key not in hidden],
         caption=msg("tbl-check-cohorts"),
         notes=[
             msg("tbl-check-cohorts.notes", least=study.smallest_cohort),
             *([msg("tbl-check-cohorts.moved")] if moved else []),
+            *cohorts.smaller_note(study, frame),
         ],
     )
+
+
+def _as_told(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with cohorts as they are told: those that are told as one are one row an outcome."""
+    rows = []
+    for (outcome, code), held in frame.groupby(["outcome", "told"], sort=False):
+        since = [at for at in held["since"].unique() if at != "none"]
+        reasons = [reason for why in held["why"] for reason in why.split("+") if reason]
+        row = {"outcome": outcome, "cohort": code, "since": since[0] if len(since) == 1 else "none"}
+        row["why"] = "+".join(dict.fromkeys(reasons))
+        rows.append(row | {name: int(held[name].sum()) for name in ("measured", "used")})
+    found = pd.DataFrame(rows)
+    return pd.concat([cohorts.placed(part) for _, part in found.groupby("outcome", sort=False)], ignore_index=True)
 
 
 def _shared(frame: pd.DataFrame) -> pd.Series:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipeline.clean.run import Gathered
+from pipeline.clean.told import NEVER, told_as
 from pipeline.study import Study
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ def cohorts(study: Study, found: Gathered, panel: pd.DataFrame, designs: Designs
     """One row a cohort, and where primary outcomes differ one a cohort and set of outcomes that are alike.
 
     Returns:
-        `cohort` (missing = never treated), `outcome` (names joined by `AND`; "" where all are alike), `given` (units in the
-        files), `measured` (units in the panel), `used` (units in the estimates), `since` (text: the cohort that they are
-        in the estimates, `COMPARISON` or `NONE`), `why` (reasons of `WHY` joined by `AND`; "" where nothing is left out).
+        `cohort` (missing = never treated), `told` (the code under which its size is told, `pipeline.clean.told`), `outcome`
+        (names joined by `AND`; "" where all are alike), `given` (units in the files), `measured` (units in the panel), `used`
+        (units in the estimates), `since` (text: the cohort that they are in the estimates, `COMPARISON` or `NONE`), `why`
+        (reasons of `WHY` joined by `AND`; "" where nothing is left out).
     """
     given = found.accounts[0].cohorts if study.panel is not None else None
     if given is None:
@@ -55,8 +57,12 @@ def cohorts(study: Study, found: Gathered, panel: pd.DataFrame, designs: Designs
             for cohort, *rest in rows
         ],
         columns=_COLUMNS,
-    )
-    return frame.astype({"cohort": "Int64"})
+    ).astype({"cohort": "Int64"})
+    codes = told_as(study, panel)
+    own = frame["cohort"].astype("string").fillna(NEVER)
+    told = {code: codes[units.index[_is(units, int(code))]] for code in set(own) - {NEVER}}
+    names = [told[code].iloc[0] if len(told.get(code, ())) else code for code in own]
+    return frame.assign(told=names)
 
 
 def _is(column: pd.Series, cohort: object) -> pd.Series:

@@ -224,9 +224,11 @@ def _of_cohorts(cohorts: pd.DataFrame) -> list[Look]:
     """Units that no estimate uses: one look a reason and cohort, with the outcomes that it holds for where they differ."""
     held: dict[tuple[str, int | None], list[str]] = {}
     for row in cohorts.to_dict("records"):
-        cohort = None if pd.isna(row["cohort"]) else int(row["cohort"])
         for reason in filter(None, str(row["why"]).split(AND)):
-            held.setdefault((reason, cohort), []).extend(filter(None, str(row["outcome"]).split(AND)))
+            # a cohort too small to be shown is not named: beside how many units are left out that would tell its size
+            named = not pd.isna(row["cohort"]) and reason != "too_few"
+            names = held.setdefault((reason, int(row["cohort"]) if named else None), [])
+            names += filter(None, str(row["outcome"]).split(AND))
     every = {name for names in cohorts["outcome"] for name in filter(None, str(names).split(AND))}
     found = []
     for (reason, cohort), names in held.items():

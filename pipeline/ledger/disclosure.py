@@ -48,6 +48,11 @@ def sensitive(value: Value, thresholds: Thresholds) -> str | None:
     return None
 
 
+def _guarded(value: Value, thresholds: Thresholds) -> bool:
+    """Whether hiding others can keep a cell: it is sensitive, and readers do not know it all the same."""
+    return not value.known and sensitive(value, thresholds) is not None
+
+
 def target(value: Value, thresholds: Thresholds) -> tuple[float, float]:
     """The range that must stay possible for a sensitive cell: from 1 (of groups 0) to the threshold; sums ± a share."""
     if value.behind is None:
@@ -74,7 +79,7 @@ def protect(system: System, thresholds: Thresholds) -> Hidden:
             rules.setdefault(node(cell), rule)
         elif not value.printed and not value.known:
             rules.setdefault(node(cell), "rest")  # printed by nobody, and hidden unless arithmetic gives it
-    small = {cell for cell, value in system.cells.items() if sensitive(value, thresholds) is not None}
+    small = {cell for cell, value in system.cells.items() if _guarded(value, thresholds)}
     for component in system.components():
         if small & component:  # most components hide nothing: no matrices are made for them
             _protect(_Part(system, component), rules, thresholds)
@@ -236,7 +241,7 @@ def _protect(part: _Part, rules: dict[Node, str], thresholds: Thresholds) -> Non
     number = {place: k for k, place in enumerate(places)}
     group = np.array([number[node(cell)] for cell in part.cells])
     hidden = np.array([node(cell) in rules for cell in part.cells]) & ~part.known
-    small = [cell for cell in part.cells if sensitive(part.system.cells[cell], thresholds) is not None]
+    small = [cell for cell in part.cells if _guarded(part.system.cells[cell], thresholds)]
     if not small or (part.equal.shape[0] == 0 and part.below.shape[0] == 0):
         return
     goals = {cell: _target(part, cell, thresholds) for cell in small}

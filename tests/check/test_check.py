@@ -135,7 +135,7 @@ def test_the_demonstration_fits_one_screen_and_names_no_person(small: Path, meda
     assert persons_in([folder / "check.json", folder / "check.html"], small, None) == []
 
 
-def test_counts_below_the_threshold_leave_neither_in_page_nor_json(tmp_path: Path) -> None:
+def test_the_size_of_a_small_cohort_stands_neither_in_page_nor_json(tmp_path: Path) -> None:
     folder = _workspace(tmp_path / "w")
 
     def two_alone(frame: pd.DataFrame) -> None:
@@ -144,15 +144,12 @@ def test_counts_below_the_threshold_leave_neither_in_page_nor_json(tmp_path: Pat
 
     _edit(folder, two_alone)
     content, page, _ = _written(folder)
-    counts = [row["measured"] for row in content["cohorts"]]
-    assert len(counts) == 3
-    assert counts.count("[c]") >= 2, "one hidden cell among known ones can be worked out from the units of a period"
-    assert 2 not in counts
+    rows = {row["cohort"]: row for row in content["cohorts"]}
+    assert "2022" not in rows, "its size is not told, nor can it be worked out: it is not named"
+    assert not [look for look in content["looks"] if look.get("cohort") == 2022]
+    assert (rows["smaller"]["measured"], rows["smaller"]["used"], rows["smaller"]["why"]) == (2, 0, "too_few")
     assert "too few units to be shown" in page
     assert not any("given" in row for row in content["cohorts"])
-    assert [row["used"] for row in content["cohorts"] if row["why"] == "too_few"] == [0]
-    shown = [row["used"] for row in content["cohorts"] if row["measured"] == "[c]" and row["why"] == ""]
-    assert set(shown) == {"[c]"}, "what is used of a hidden cohort is all of it"
 
 
 def test_what_a_unit_of_measure_changes_is_seen(tmp_path: Path) -> None:

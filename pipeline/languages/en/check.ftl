@@ -59,7 +59,7 @@ check-look-hidden = hidden in the workbook: { $said }.
 check-look-note = the reader notes: { $said }
 check-look-aside = { $rows } of { $of } rows were set aside by the rule { $rule }, such as { $shown }.
 check-look-cohort-too-few =
-    Cohort { $cohort } has too few units to be shown and is left out of the estimates{ $which ->
+    Cohorts with too few units to be shown are left out of the estimates and counted together{ $which ->
         [some] { " " }for { $outcome }.
        *[all] .
     }

@@ -57,7 +57,7 @@ check-look-hidden = tersembunyi dalam buku kerja: { $said }.
 check-look-note = catatan pembaca berkas: { $said }
 check-look-aside = { $rows } dari { $of } baris disisihkan menurut aturan { $rule }, misalnya { $shown }.
 check-look-cohort-too-few =
-    Kohort { $cohort } berisi terlalu sedikit unit untuk ditampilkan dan tidak masuk estimasi{ $which ->
+    Kohort yang berisi terlalu sedikit unit untuk ditampilkan tidak masuk estimasi dan dihitung bersama{ $which ->
         [some] { " " }untuk { $outcome }.
        *[all] .
     }
