@@ -210,6 +210,11 @@ def test_joined_cells_hold_every_cell_once(monkeypatch: pytest.MonkeyPatch) -> N
         inside = att["cohort"].between(row.cohort, row.cohort_last) & att["period"].between(row.period, row.last)
         found += int((inside & ((att["event_time"] < 0) == (row.event_time < 0))).sum())
     assert found == len(att)
+    for _, rows in table.groupby("cohort", sort=False):
+        assert rows["event_time"].is_monotonic_increasing, "what is before the start stands first"
+    before = table["event_time"] < 0
+    assert not table[before].duplicated(["cohort", "period"]).any()
+    assert not table[~before].duplicated(["cohort", "period"]).any()
 
 
 def test_repeated_cross_sections_are_told_as_such() -> None:
