@@ -134,7 +134,7 @@ def _cohorts(results: Ledger, frame: pd.DataFrame, study: Study) -> None:
             Column("why", msg("check-why"), "code", codes=_WHY),
         ],
         caption=msg("tbl-check-cohorts"),
-        notes=msg("tbl-check-cohorts.notes", least=study.smallest_cohort),
+        notes=msg("tbl-check-cohorts.notes", least=study.smallest_cohort, unit=study.program.unit_label.model_dump()),
     )
 
 

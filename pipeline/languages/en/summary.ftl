@@ -1,7 +1,7 @@
 # The first page, by the rules of pipeline/chapters/summary.py and pipeline/chapters/facts.py.
 
 summary-title = Executive Summary
-summary-question = Did { $program } reach its aims? By difference-in-differences, this edition compares { NUM("n_treated", unit: "no") } { $unit } that took part with { NUM("n_never", unit: "no") } that did not (@fig-flow), over { NUM("n_periods", unit: "no") }{ $gap ->
+summary-question = Did { $program } reach its aims? By difference-in-differences, this edition compares those of the { $unit } that took part ({ NUM("n_treated", unit: "no") }) with those that did not ({ NUM("n_never", unit: "no") }; @fig-flow), over { NUM("n_periods", unit: "no") }{ $gap ->
     [yes] { " " }of { NUM("n_periods_spanned", unit: "no") }
    *[no] { "" }
     } periods: { PERIOD("first_period") } to { PERIOD("last_period") } (@tbl-check-periods).
