@@ -169,6 +169,7 @@ def _record_variance(
     labels = {o.name: o.label.model_dump() for o in study.outcomes}
     pupils = any(row["sampling"] is not None for row in rows)
     apart = any(max(row["se_model"] / row["se"], row["se"] / row["se_model"]) >= APART for row in rows)
+    areas = any(effects[name].design.n_clusters < effects[name].design.n_units for name in planned)
     unit = study.program.unit_label.model_dump()
     results.table(
         "tbl_power_variance",
@@ -181,13 +182,14 @@ def _record_variance(
             Column("one_year", msg("power-one-period"), "percent", 0),
             *([Column("sampling", msg("power-from-few-pupils"), "percent", 0)] if pupils else []),
             Column("correlation", msg("power-correlation-between-periods"), "number", 2),
-            Column("cluster_share", msg("power-correlation-clusters"), "number", 3),
+            *([Column("cluster_share", msg("power-correlation-clusters"), "number", 3)] if areas else []),
             Column("se_model", msg("power-standard-error-from-variance"), "number", 3),
             Column("se", msg("power-standard-error-estimated"), "number", 3),
         ],
         caption=msg("tbl-power-variance"),
         notes=[
             msg("tbl-power-variance.notes", unit=unit),
+            *([msg("tbl-power-variance.areas", unit=unit)] if areas else []),
             *([msg("tbl-power-variance.pupils")] if pupils else []),
             msg("tbl-power-variance.apart" if apart else "tbl-power-variance.close"),
         ],

@@ -131,7 +131,12 @@ def test_a_ready_panel_without_clusters_and_scores(tmp_path):
     assert {c for c in rows if c.startswith("lottery")} == {f"lottery_{k}_{n}" for k in (5, 11, 16) for n in (1, 2)}, (
         "of 18"
     )
-    assert "sampling" not in found.tables["tbl_power_variance"].rows[0]
+    table = found.tables["tbl_power_variance"]
+    assert not {"sampling", "cluster_share"} & {column.key for column in table.columns}, (
+        "there are neither pupils nor areas"
+    )
+    assert "pupil" not in say(table.notes, "en")
+    assert "cluster" not in say(table.notes, "en")
     for lang in ("id", "en"):
         assert not BAD.search(prose(jtrain, found, tmp_path, lang, "power"))
 

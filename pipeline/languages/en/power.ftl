@@ -23,7 +23,8 @@ power-known-lottery = { $k ->
        *[other] { $n } periods
     }
 tbl-power-variance = The outcomes' variance and what it is made of
-    .notes = Shares of the variance between { $unit } in one period: what is permanent, what fades from period to period, and what lasts one period. Correlation in clusters: of the changes of { $unit } in one cluster.
+    .notes = Shares of the variance between { $unit } in one period: what is permanent, what fades from period to period, and what lasts one period.
+    .areas = Correlation in clusters: of the changes of { $unit } in one cluster.
     .pupils = What lasts one period holds what comes from measuring few pupils.
     .close = The standard error from the variance is close to the one estimated.
     .apart = The standard error from the variance and the one estimated are apart by a quarter or more: one variance fitted to all does not describe each group. The tables of designs start from the one estimated; a lottery and a new study, which have no estimate yet, from the variance.
