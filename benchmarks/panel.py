@@ -62,7 +62,7 @@ def measure(units: int) -> dict[str, float]:
     steps["effects"] = time.process_time()
     pretrend.assess(found)
     steps["trends"] = time.process_time()
-    leave_out(panel, "y", min_cohort_units=3)
+    leave_out(design)
     steps["left_out"] = time.process_time()
     twfe.overall(design)
     bacon.decompose(design)

@@ -86,7 +86,7 @@ def estimate_aim(
     wild = attempt(lambda: _bootstrap(study, design))[0] if areas and examined else None
     checks = Robustness(asked=CHECKS)
     if examined:
-        checks = _examined(study, known if areas else known.drop(columns="cluster"), column, cluster)
+        checks = _examined(study, design, known, cluster)
     verdict = judge(gather(design, main, before, wild=wild, robustness=checks), limits)
     return AimEffect(column, main.overall, finite(before.p), verdict)
 
@@ -97,23 +97,12 @@ def _bootstrap(study: Study, design: Design) -> Estimate:
     return restricted_bootstrap(design, control=options.control, draws=draws, seed=study.seed, level=options.level)
 
 
-def _examined(study: Study, panel: pd.DataFrame, column: str, cluster: Literal["unit", "cluster"]) -> Robustness:
+def _examined(study: Study, design: Design, panel: pd.DataFrame, cluster: Literal["unit", "cluster"]) -> Robustness:
     """The checks that the panel allows; the others stay empty, and the rules say so."""
     control, level = study.inference.control, study.inference.level
-    least = study.smallest_cohort
-    dates = placebo_dates(panel, column, control=control, level=level, cluster=cluster)
-    parts = attempt(
-        lambda: leave_out(
-            panel,
-            column,
-            control=control,
-            level=level,
-            cluster=cluster,
-            min_cohort_units=least,
-            most_clusters=AREAS,
-        )
-    )[0]
-    beside = spillover(panel, column, level=level, cluster=cluster)
+    dates = placebo_dates(design, control=control, level=level, cluster=cluster)
+    parts = attempt(lambda: leave_out(design, control=control, level=level, cluster=cluster, most_clusters=AREAS))[0]
+    beside = spillover(design, panel, level=level, cluster=cluster)
     exposed = beside.loc[beside["name"] == "exposed", "p"]
     known = parts is not None and len(parts) > 0
     return Robustness(

@@ -26,13 +26,14 @@ def record(ledger: Ledger, context: Edition) -> None:
     scores, tested = find("scores"), find("tested")
     if scores is None or tested is None or (tested["listed"] == tested["scored"]).all():
         return
-    units = panel[["unit", "cohort", "cluster"]]
-    known = panel[["unit", "period"]]
-    pupils = standardised_pupils(scores, units.drop_duplicates("unit").set_index("unit")["cohort"])
+    pupils = standardised_pupils(scores, panel.drop_duplicates("unit").set_index("unit")["cohort"])
     rows = []
     for outcome in study.outcomes:
         if outcome.role != "primary" or outcome.name not in effects or outcome.name not in set(pupils["subject"]):
             continue
+        # the rows of the main effect's design, so that the bounds are of the same units and cohorts
+        own = effects[outcome.name].design
+        known, units = own.data[["unit", "period"]], own.data[["unit", "cohort", "cluster"]]
         mine = (
             pupils[pupils["subject"] == outcome.name].rename(columns={"z": "value"}).merge(known, on=["unit", "period"])
         )

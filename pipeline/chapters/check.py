@@ -163,7 +163,7 @@ def _cohorts(results: Ledger, frame: pd.DataFrame, study: Study) -> None:
         [column for column in columns if column.key not in hidden],
         caption=msg("tbl-check-cohorts"),
         notes=[
-            msg("tbl-check-cohorts.notes", least=study.smallest_cohort),
+            msg("tbl-check-cohorts.notes", least=study.smallest_cohort, unit=study.program.unit_label.model_dump()),
             *([msg("tbl-check-cohorts.moved")] if moved else []),
             *cohorts.smaller_note(study, frame),
         ],

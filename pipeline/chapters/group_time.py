@@ -38,6 +38,7 @@ KINDS = {
     "earlier_vs_later": msg("effects-kind-earlier-vs-later"),
     "later_vs_earlier": msg("effects-kind-later-vs-earlier"),
 }
+SIDES: dict[str, Text] = {"before": msg("effects-before"), "after": msg("effects-after")}
 
 
 def record(ledger: Ledger, context: Edition) -> None:
@@ -100,12 +101,13 @@ def _record_outcome(results: Ledger, study: Study, outcome: Outcome, found: Outc
     att, width = bins.cells(found.main, *options)
     cells, cell_cohort = _named(study, _with_cohort_units(att, found), "cohort", COHORT, width, "cohort_last")
     cells, period = bin_column(study, cells, "period", PERIOD)
+    side = Column("side", msg("effects-side"), "code", codes=SIDES)
     results.table(
         f"tbl_attgt_{name}",
-        cells,
+        cells.assign(side=np.where(cells["event_time"] < 0, "before", "after")),
         [
             cell_cohort,
-            period if width > 1 else Column("period", PERIOD, "period"),
+            *([side, period] if width > 1 else [Column("period", PERIOD, "period")]),
             *effect_columns(outcome.decimals),
             Column("n_treated", msg("common-treated-units"), "int", counts=UNITS, behind=("cohort_units",)),
             Column("n_control", msg("common-comparison-units"), "int", counts=UNITS),

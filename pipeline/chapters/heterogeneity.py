@@ -15,7 +15,7 @@ from pipeline.chapters.style import ACCENT, INK, PALE, locale_axis, new_figure, 
 from pipeline.chapters.words import P, axis, effect_columns, interval_note, unit_words, with_n
 from pipeline.errors import DesignError
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import Text, literal, msg
+from pipeline.languages.message import Message, Text, literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.heterogeneity import Heterogeneity, baseline_terciles, by_group, cluster_sizes, halves
@@ -70,8 +70,9 @@ def record(ledger: Ledger, context: Edition) -> None:
                 continue  # too few units in the groups: no row, and the feature's absence is seen in the table
             parts.append(_Part(outcome, feature, found))
     if parts:
-        _effects(ledger, study, parts)
-        _tests(ledger, study, parts)
+        gone = _left_out(study, parts, ledger.thresholds.units)
+        _effects(ledger, study, parts, gone)
+        _tests(ledger, study, parts, gone)
         _figures(ledger, study, parts)
 
 
@@ -89,7 +90,24 @@ def _features(panel: pd.DataFrame, found: OutcomeEffects) -> dict[str, pd.Series
     return features
 
 
-def _effects(results: Ledger, study: Study, parts: list[_Part]) -> None:
+def _left_out(study: Study, parts: list[_Part], least: int) -> list[Message]:
+    """Which groups of a feature are not among those compared; `least` units are asked for on both sides."""
+    unit, outcomes = study.program.unit_label.model_dump(), _outcomes(study)
+    return [
+        msg(
+            "heterogeneity-left-out",
+            group=GROUPS.get(group, literal(group)),
+            feature=FEATURES[part.feature],
+            outcome=outcomes[part.outcome.name],
+            unit=unit,
+            least=least,
+        )
+        for part in parts
+        for group in part.found.left_out
+    ]
+
+
+def _effects(results: Ledger, study: Study, parts: list[_Part], gone: list[Message]) -> None:
     rows = pd.concat(
         [p.found.table.assign(outcome=p.outcome.name, feature=p.feature) for p in parts], ignore_index=True
     )
@@ -106,11 +124,11 @@ def _effects(results: Ledger, study: Study, parts: list[_Part]) -> None:
         ],
         behind=("n_units", "n_treated"),
         caption=msg("tbl-heterogeneity-effects"),
-        notes=(interval_note(study), msg("heterogeneity-all-groups-have-same-weights-on")),
+        notes=(interval_note(study), msg("heterogeneity-all-groups-have-same-weights-on"), *gone),
     )
 
 
-def _tests(results: Ledger, study: Study, parts: list[_Part]) -> None:
+def _tests(results: Ledger, study: Study, parts: list[_Part], gone: list[Message]) -> None:
     rows = pd.DataFrame(
         [
             {
@@ -147,7 +165,7 @@ def _tests(results: Ledger, study: Study, parts: list[_Part]) -> None:
             Column("q", msg("common-q-value"), "p"),
         ],
         caption=msg("tbl-heterogeneity-tests"),
-        notes=msg("tbl-heterogeneity-tests.notes"),
+        notes=[msg("tbl-heterogeneity-tests.notes"), *gone],
     )
 
 

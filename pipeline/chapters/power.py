@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from textwrap import fill
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects, derived_for, limits_of, smallest_of
-from pipeline.chapters.style import DASHES, GREY, SHADES, legend_below, locale_axis, panel_grid, titled
+from pipeline.chapters.power_figures import DRAWN, detectable_effects
+from pipeline.chapters.style import titled
 from pipeline.chapters.words import SE, axis, unit_words, with_n
 from pipeline.clean.education.sums import SUMS, scales, together
 from pipeline.errors import DesignError, WeightsError
@@ -23,31 +21,24 @@ from pipeline.languages.message import Digits, Text, msg, plain
 from pipeline.ledger.counts import NOTHING
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.design.plans import (
-    COLUMNS,
     Needed,
     Test,
     candidates,
     entering_needed,
     fresh_needed,
+    most_entering,
+    numbers_entering,
     years_needed,
 )
-from pipeline.methods.effects.design.power import (
-    ErrorProcess,
-    Plan,
-    detectable,
-    error_process,
-    plan_of,
-    power_of,
-    variance,
-)
+from pipeline.methods.effects.design.power import ErrorProcess, Plan, design_effect, error_process, plan_of, variance
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 
 ENTERING = (20, 40, 80)
 YEARS = (1, 2)
-DRAWN = {"enter": "power-kind-enter", "lottery": "power-kind-lottery"}
-"""Designs that the figure has a line of; its title is of these alone."""
+APART = 1.25
+"""Ratio of the standard errors from the variance and as estimated from which on it is said that they differ."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +70,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     if family > 1:
         ledger.number("power_family", family, decimals=0, counts=NOTHING)
     for one in primary.values():
-        _record_designs(ledger, one, family)
+        _record_designs(ledger, study, one, family)
         _record_needed(ledger, one)
     _record_figure(ledger, study, primary, {name: effects[name].design.n_units for name in primary})
 
@@ -142,29 +133,25 @@ def _plan(
     clusters = design.n_clusters if main.cluster == "cluster" else None
     declared = smallest_of(study, outcome, effects)
     smallest = derived_for(study, outcome, effects) if declared is None else declared
-    test = Test(smallest, main.level, limits.power, clusters)
+    test = Test(smallest, main.level, limits.power, clusters, se=main.overall.interval_se, free=main.df)
     try:
         process, plan = error_process(design, sampling), plan_of(design)
-        designs = candidates(plan, process, test, entering=ENTERING, years=YEARS)
+        designs = candidates(plan, process, test, entering=numbers_entering(plan, ENTERING), years=YEARS)
     except WeightsError:
         raise
     except DesignError:
         return None
-    df = test.df(design.n_units)
-    se = main.overall.interval_se
-    mde, power = detectable(se, df, test.level, test.power), power_of(test.effect, se, df, test.level)
-    seen = ("estimated", 0, 0, plan.treated, plan.never, se, mde, power)
-    designs = pd.concat([pd.DataFrame([seen], columns=list(COLUMNS)), designs], ignore_index=True)
     return Planned(outcome, process, plan, test, designs, derived=declared is None)
 
 
 def _record_variance(
     results: Ledger, study: Study, planned: dict[str, Planned], effects: dict[str, OutcomeEffects]
 ) -> None:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, one in planned.items():
         p, realised = one.process, effects[name].main.overall.interval_se
         known = math.isfinite(p.sampling)
+        whole = design_effect(p) if one.test.clusters is not None else 1.0
         rows.append(
             {
                 "outcome": name,
@@ -175,11 +162,15 @@ def _record_variance(
                 "sampling": 100 * p.sampling / p.variance if known else None,
                 "correlation": p.correlation,
                 "cluster_share": p.cluster_share,
-                "se_model": math.sqrt(variance(one.plan, p.cov(one.plan.periods))),
+                "se_model": math.sqrt(variance(one.plan, p.cov(one.plan.periods)) * whole),
                 "se": realised,
             }
         )
     labels = {o.name: o.label.model_dump() for o in study.outcomes}
+    pupils = any(row["sampling"] is not None for row in rows)
+    apart = any(max(row["se_model"] / row["se"], row["se"] / row["se_model"]) >= APART for row in rows)
+    areas = any(effects[name].design.n_clusters < effects[name].design.n_units for name in planned)
+    unit = study.program.unit_label.model_dump()
     results.table(
         "tbl_power_variance",
         pd.DataFrame(rows),
@@ -189,14 +180,19 @@ def _record_variance(
             Column("permanent", msg("power-permanent"), "percent", 0),
             Column("fading", msg("power-fading"), "percent", 0),
             Column("one_year", msg("power-one-period"), "percent", 0),
-            Column("sampling", msg("power-from-few-pupils"), "percent", 0),
+            *([Column("sampling", msg("power-from-few-pupils"), "percent", 0)] if pupils else []),
             Column("correlation", msg("power-correlation-between-periods"), "number", 2),
-            Column("cluster_share", msg("power-correlation-clusters"), "number", 3),
+            *([Column("cluster_share", msg("power-correlation-clusters"), "number", 3)] if areas else []),
             Column("se_model", msg("power-standard-error-from-variance"), "number", 3),
             Column("se", msg("power-standard-error-estimated"), "number", 3),
         ],
         caption=msg("tbl-power-variance"),
-        notes=msg("tbl-power-variance.notes"),
+        notes=[
+            msg("tbl-power-variance.notes", unit=unit),
+            *([msg("tbl-power-variance.areas", unit=unit)] if areas else []),
+            *([msg("tbl-power-variance.pupils")] if pupils else []),
+            msg("tbl-power-variance.apart" if apart else "tbl-power-variance.close"),
+        ],
     )
 
 
@@ -204,7 +200,6 @@ def design_words(row: Any) -> Text:
     """A candidate design in words."""
     n, k = int(row.years), int(row.entering)
     known = {
-        "estimated": msg("power-known-estimated"),
         "now": msg("power-known-now"),
         "all_before": msg("power-known-all-before"),
         "years": msg("power-known-years", n=n),
@@ -215,8 +210,9 @@ def design_words(row: Any) -> Text:
     return known[str(row.design)]
 
 
-def _record_designs(results: Ledger, one: Planned, family: int) -> None:
+def _record_designs(results: Ledger, study: Study, one: Planned, family: int) -> None:
     """The designs' table; `family` primary outcomes are judged together, with another critical value."""
+    unit = study.program.unit_label.model_dump()
     frame = one.designs.copy()
     frame["code"] = [f"{r.design}_{r.entering}_{r.years}" for r in frame.itertuples()]
     codes = {r.code: design_words(r) for r in frame.itertuples()}
@@ -245,6 +241,7 @@ def _record_designs(results: Ledger, one: Planned, family: int) -> None:
         caption=msg("power-what-next-design-could-find", outcome=one.outcome.label.model_dump()),
         notes=[
             msg("tbl-power.notes", target=round(100 * one.test.power), effect=plain(round(one.test.effect, digits))),
+            msg("tbl-power.entering" if most_entering(one.plan) else "tbl-power.nobody", unit=unit),
             *([msg("tbl-power.family", family=Digits(family, of="power_family"))] if family > 1 else []),
         ],
     )
@@ -258,6 +255,7 @@ def _record_needed(results: Ledger, one: Planned) -> None:
         "enter": entering_needed(*args, lottery=False),
         "lottery": entering_needed(*args, lottery=True),
     }
+    results.text(f"power_waiting_{name}", "some" if most_entering(one.plan) else "none")
     fresh = fresh_needed(one.process, one.test)
     needs["fresh"] = Needed("unreachable" if fresh is None else "reached", fresh)
     for key, need in needs.items():
@@ -266,7 +264,7 @@ def _record_needed(results: Ledger, one: Planned) -> None:
             results.number(f"power_{key}_{name}", need.n, decimals=0)
     enough = one.designs["mde"].iloc[0] <= one.test.effect
     results.text(f"power_now_{name}", "enough" if enough else "short")
-    found = one.designs[one.designs["design"] != "estimated"].dropna(subset=["mde"])
+    found = one.designs[one.designs["design"] != "now"].dropna(subset=["mde"])
     best = found.loc[found["mde"].idxmin()]
     results.number(f"power_best_{name}", best["mde"], unit=one.outcome.unit, decimals=one.outcome.decimals)
     results.text(f"power_best_{name}", str(best["design"]))
@@ -274,12 +272,15 @@ def _record_needed(results: Ledger, one: Planned) -> None:
 
 def _record_figure(results: Ledger, study: Study, primary: dict[str, Planned], units: Mapping[str, int]) -> None:
     def curves(one: Planned) -> pd.DataFrame:
-        most = max(one.plan.never - 10, 2)
-        steps = sorted({max(2, round(most * share / 24)) for share in range(1, 25)})
+        most = most_entering(one.plan)
+        steps = sorted({round(most * share / 24) for share in range(1, 25)} - {0})
         designs = candidates(one.plan, one.process, one.test, entering=steps, years=YEARS)
-        return designs[designs["design"].isin(DRAWN)]
+        return designs[designs["design"].isin(DRAWN)].dropna(subset=["mde"])
 
-    shown = {name: curves(one) for name, one in primary.items()}
+    every = {name: curves(one) for name, one in primary.items()}
+    shown = {name: designs for name, designs in every.items() if len(designs)}
+    if not shown:
+        return  # no comparison can give a unit: the text says so in the figure's place
 
     def draw(lang: str) -> Any:
         panels = [
@@ -290,53 +291,18 @@ def _record_figure(results: Ledger, study: Study, primary: dict[str, Planned], u
                 say(axis(msg("power-minimum-detectable-effect"), unit_words(one.outcome.unit)), lang),
             )
             for name, one in primary.items()
+            if name in shown
         ]
         entering = axis(msg("power-units-that-enter"), study.program.unit_label.model_dump())
         return detectable_effects(panels, say(entering, lang), lang)
 
-    said = titles.detectable([(shown[name], one.test.effect) for name, one in primary.items()])
+    said = titles.detectable([(shown[name], one.test.effect) for name, one in primary.items() if name in shown])
     results.figure(
         "fig_power",
         titled(draw, said),
         caption=msg("fig-power"),
         alt=msg("fig-power.alt"),
     )
-
-
-# --- figures -----------------------------------------------------------------------------------------------------------
-
-
-Panel = tuple[str, pd.DataFrame, float, str]
-
-
-def detectable_effects(panels: Sequence[Panel], entering: str, lang: str) -> Figure:
-    """One panel an outcome, one line a kind of entry and number of years.
-
-    Args:
-        panels: Title; designs with `design`, `entering`, `years`, `mde`; the smallest effect of interest; the
-            name of the axis of effects.
-        entering: Name of the axis of those that enter.
-        lang: "id" or "en".
-    """
-    kinds = {kind: say(words, lang) for kind, words in DRAWN.items()}
-    figure, grid = panel_grid(len(panels), 5.6, 1.2)
-    for axes, (title, designs, smallest, scale) in zip(grid, panels, strict=True):
-        axes.axhline(smallest, color=GREY, lw=0.9, ls=":", label=say("power-smallest-interest", lang))
-        for number, (kind, name) in enumerate(kinds.items()):
-            for order, (years, part) in enumerate(designs[designs["design"] == kind].groupby("years")):
-                text = say(msg("power-enter-per", value0=name, years=years), lang)
-                axes.plot(part["entering"], part["mde"], color=SHADES[number], ls=DASHES[order % 2], lw=1.3, label=text)
-        axes.set_title(title, fontsize=9)
-        axes.tick_params(labelsize=7.5)
-        axes.set_xlabel(entering, fontsize=8)
-        axes.set_ylabel(fill(scale, 30), fontsize=8)
-        top = 3 * designs.loc[designs["design"] == "enter", "mde"].median()
-        axes.set_ylim(0, max(top, 1.3 * smallest) if math.isfinite(top) else None)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        locale_axis(axes.xaxis, lang, 0)
-        locale_axis(axes.yaxis, lang, 2)
-    legend_below(figure, grid[0].get_legend_handles_labels()[0], 3)
-    return figure
 
 
 # --- what the report says ---------------------------------------------------------------------------------------------
@@ -352,11 +318,12 @@ def about_outcome(doc: Doc, outcome: Any) -> Part:
     if doc.code(f"power_now_{outcome.name}") == "enough":
         return [doc.about(outcome, phrase) for phrase in ("power-present-enough", *derived)]
     said = ["power-present-short", *derived, "power-longer" if reached("years") else "power-longer-not"]
-    if reached("enter"):
-        said.append("power-more-enter")
-    elif doc.code(f"power_enter_{outcome.name}") == "unreachable":
-        said.append("power-more-enter-not")
-    said.append("power-draw-lots" if reached("lottery") else "power-draw-lots-not")
+    if doc.code(f"power_waiting_{outcome.name}") == "none":
+        said.append("power-nobody-enters")
+    else:
+        if doc.code(f"power_enter_{outcome.name}") != "already":
+            said.append("power-more-enter" if reached("enter") else "power-more-enter-not")
+        said.append("power-draw-lots" if reached("lottery") else "power-draw-lots-not")
     said += ["power-new-study"] if reached("fresh") else []
     return [doc.about(outcome, phrase) for phrase in said]
 
@@ -369,7 +336,10 @@ def robust(doc: Doc) -> None:
     doc.paragraph("power-opening")
     for outcome in doc.primary("tbl_power"):
         doc.paragraph(about_outcome(doc, outcome))
-    doc.figure("fig_power")
+    if doc.has("fig_power"):
+        doc.figure("fig_power")
+    else:
+        doc.paragraph("power-no-figure")
     for outcome in doc.outcomes:
         doc.table(f"tbl_power_{outcome.name}")
     doc.table("tbl_power_variance")

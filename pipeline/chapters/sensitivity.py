@@ -34,6 +34,8 @@ from pipeline.report.doc import Doc, when
 from pipeline.study import Outcome, Study
 
 LARGEST = 5.0
+HALF = 0.5
+"""Probability of a trend's detection that stands beside the one by which the table of trends is made."""
 GRID = np.linspace(0, 2, 21)
 TARGETS = {"average": msg("sensitivity-target-average"), "first": msg("sensitivity-target-first")}
 KINDS = {"cohort": msg("common-cohort"), "cluster": msg("sensitivity-kind-cluster"), "period": msg("common-period")}
@@ -59,9 +61,9 @@ def record(ledger: Ledger, context: Edition) -> None:
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     _breakdown(ledger, study, chosen, effects, labels)
     examined = [outcome for outcome in study.outcomes if outcome.role != "placebo"]
-    _leave_out(ledger, study, examined, panel, effects, labels)
+    _leave_out(ledger, study, examined, effects, labels)
     _stability(ledger, chosen, effects, labels)
-    _placebo(ledger, study, examined, panel, labels)
+    _placebo(ledger, study, examined, panel, effects, labels)
 
 
 def _options(study: Study) -> dict[str, Any]:
@@ -95,7 +97,9 @@ def _breakdown(
                 curves[outcome.name] = pd.DataFrame(intervals, columns=["low", "high"]).assign(
                     mbar=GRID, value=target.value
                 )
-        tests.append(bias_after_passing(main, seed=study.seed).assign(outcome=outcome.name))
+        before = effects[outcome.name].pretrend  # its level and power are those of the table of trends
+        found = bias_after_passing(main, before.alpha, sorted({HALF, before.power}), seed=study.seed)
+        tests.append(found.assign(outcome=outcome.name))
     if not rows:
         return
     code = Column("outcome", msg("common-outcome"), "code", codes=labels)
@@ -143,19 +147,12 @@ def _leave_out(
     results: Ledger,
     study: Study,
     chosen: list[Outcome],
-    panel: pd.DataFrame,
     effects: dict[str, OutcomeEffects],
     labels: dict[str, Any],
 ) -> None:
     rows, areas = [], {}
     for outcome in chosen:
-        parts = leave_out(
-            panel,
-            outcome.name,
-            control=study.inference.control,
-            min_cohort_units=study.smallest_cohort,
-            **_options(study),
-        )
+        parts = leave_out(effects[outcome.name].design, control=study.inference.control, **_options(study))
         timed = parts["kind"].isin(["cohort", "period"])  # printed as periods are; an area by its name
         parts["left_out"] = (
             parts["left_out"].astype(object).where(~timed, parts["left_out"].where(timed, 0).astype(int))
@@ -188,6 +185,7 @@ def _leave_out(
             Column("beyond", msg("common-interval-beyond-zero"), "percent", 0),
         ],
         caption=msg("tbl-sensitivity-leave-out"),
+        notes=msg("tbl-sensitivity-leave-out.notes"),
     )
     if areas:
         values = {name: effects[name].main.overall.value for name in areas}
@@ -235,17 +233,24 @@ def _stability(
     )
 
 
-def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.DataFrame, labels: dict[str, Any]) -> None:
+def _placebo(
+    results: Ledger,
+    study: Study,
+    chosen: list[Outcome],
+    panel: pd.DataFrame,
+    effects: dict[str, OutcomeEffects],
+    labels: dict[str, Any],
+) -> None:
     options, parts = _options(study), []
     for outcome in chosen:
-        parts.append(
-            placebo_dates(panel, outcome.name, control=study.inference.control, **options).assign(outcome=outcome.name)
-        )
-        parts.append(spillover(panel, outcome.name, **options).assign(outcome=outcome.name))
+        design = effects[outcome.name].design
+        parts.append(placebo_dates(design, control=study.inference.control, **options).assign(outcome=outcome.name))
+        parts.append(spillover(design, panel, **options).assign(outcome=outcome.name))
     declared = [outcome.name for outcome in study.outcomes if outcome.role == "placebo"]
     counts = [f"n_{o.name}" for o in chosen if o.source == "scores" and o.role == "primary"]
     columns = [*declared, *(name for name in ("log_pupils", "share_pns") if name in study.covariates), *counts]
-    parts.append(placebo_outcomes(panel, columns, control=study.inference.control, **options).assign(outcome="none"))
+    options |= {"control": study.inference.control, "min_cohort_units": study.smallest_cohort}
+    parts.append(placebo_outcomes(panel, columns, **options).assign(outcome="none"))
     frame = (
         pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else pd.DataFrame()
     )
@@ -280,6 +285,7 @@ def _placebo(results: Ledger, study: Study, chosen: list[Outcome], panel: pd.Dat
         ],
         behind="n_units",
         caption=msg("tbl-sensitivity-placebo"),
+        notes=msg("tbl-sensitivity-placebo.notes"),
     )
 
 

@@ -90,7 +90,7 @@ def _summary(outcome: Outcome, found: Curve) -> dict[str, Any]:
     table, p = found.table, found.joint.set_index("statistic")["p"]
     better = 1 if outcome.better == "higher" else -1
     signed = table["value"] * better
-    excludes = (table["low"] * better > 0) & (table["high"] * better > 0)
+    wanted, against = ((table["low"] * side > 0) & (table["high"] * side > 0) for side in (better, -better))
     return {
         "outcome": outcome.name,
         "n": len(table),
@@ -99,7 +99,8 @@ def _summary(outcome: Outcome, found: Curve) -> dict[str, Any]:
         "median": float(table["value"].median()),
         "highest": float(table["value"].max()),
         "same_sign": 100 * float((signed > 0).mean()),
-        "significant": 100 * float(excludes.mean()),
+        "significant": 100 * float(wanted.mean()),
+        "against": 100 * float(against.mean()),
         "p_median": float(p["median"]),
         "p_share": float(p["share_significant"]),
         "p_stouffer": float(p["stouffer"]),
@@ -111,7 +112,7 @@ def _table(results: Ledger, study: Study, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         for key in ("lowest", "median", "highest"):
             results.number(f"spec_{key}_{row['outcome']}", row[key], unit=study.outcome(row["outcome"]).unit)
-        for key in ("same_sign", "significant"):
+        for key in ("same_sign", "significant", "against"):
             results.number(f"spec_{key}_{row['outcome']}", row[key], unit="percent", decimals=0)
         results.number(f"spec_n_{row['outcome']}", row["n"], decimals=0)
         results.number(f"spec_p_{row['outcome']}", row["p_median"], p=row["p_median"])
@@ -126,7 +127,8 @@ def _table(results: Ledger, study: Study, rows: list[dict[str, Any]]) -> None:
             Column("median", msg("specification-median"), "number", 3),
             Column("highest", msg("common-highest"), "number", 3),
             Column("same_sign", msg("specification-wanted-direction"), "percent", 0),
-            Column("significant", msg("common-interval-beyond-zero"), "percent", 0),
+            Column("significant", msg("specification-beyond-wanted"), "percent", 0),
+            Column("against", msg("specification-beyond-against"), "percent", 0),
             Column("p_median", msg("specification-p-median"), "p"),
             Column("p_share", msg("specification-p-share"), "p"),
             Column("p_stouffer", msg("specification-p-stouffer"), "p"),
@@ -238,7 +240,8 @@ def about_outcome(doc: Doc, outcome: Any) -> Part:
     rare = doc.p_value(f"spec_p_{outcome.name}") < 1 - doc.study.inference.level
     share = share_phrase(doc.value(f"spec_significant_{outcome.name}"))
     graded = "specification-graded" if moved_by_others(doc, outcome.name) else None
-    said = ("specification-outcome", share, graded, f"specification-{'rare' if rare else 'not-rare'}")
+    against = "specification-against" if doc.value(f"spec_against_{outcome.name}") > 0 else None
+    said = ("specification-outcome", share, against, graded, f"specification-{'rare' if rare else 'not-rare'}")
     return [doc.about(outcome, phrase) for phrase in said if phrase]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.ledger.entries import Results
-from pipeline.methods.effects import group_time, make_design
+from pipeline.methods.effects import group_time, make_design, pretrend
 from pipeline.report.doc import Doc
 from pipeline.report.prose import Prose
 from pipeline.study import Study
@@ -67,14 +67,14 @@ def raw_tables(panel: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def effects_of(study: Study, panel: pd.DataFrame) -> Any:
-    """Design and main estimate by outcome: what these exhibits take of `OutcomeEffects`."""
+    """Design, main estimate and trends before by outcome: what these exhibits take of `OutcomeEffects`."""
     cluster = "cluster" if study.program.assigned_at == "cluster" else "unit"
     found = {}
     for outcome in study.outcomes:
         if outcome.name in panel:
             design = make_design(panel, outcome.name)
             main = group_time.estimate(design, draws=199, cluster=cluster)  # type: ignore[arg-type]
-            found[outcome.name] = SimpleNamespace(design=design, main=main)
+            found[outcome.name] = SimpleNamespace(design=design, main=main, pretrend=pretrend.assess(main, alpha=0.02))
     return found
 
 

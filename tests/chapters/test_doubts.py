@@ -128,7 +128,12 @@ def test_a_dip_before_entry_is_joined_with_recovery(doc: Make, medan, moved, p, 
 @pytest.mark.parametrize("same", [2, 14])
 def test_a_curve_beyond_zero_does_not_deny_that_the_verdict_hangs_on_choices(doc: Make, same: int) -> None:
     numbers = {f"spec_{part}_literacy": 0.1 for part in ("n", "lowest", "highest", "median")}
-    numbers |= {"spec_significant_literacy": 95, "whatif_others_n_literacy": 16, "whatif_others_same_literacy": same}
+    numbers |= {
+        "spec_significant_literacy": 95,
+        "spec_against_literacy": 0,
+        "whatif_others_n_literacy": 16,
+        "whatif_others_same_literacy": same,
+    }
     made = doc(numbers=numbers)
     with Ledger("04_specification", made.prose.figures_dir.parent / "ledger") as ledger:
         ledger.number("spec_p_literacy", 0.001, p=0.001)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from scipy import special
 
-from pipeline.chapters import effects, robustness
+from pipeline.chapters import effects, group_time, robustness
 from pipeline.chapters.analysis import estimate_outcome
 from pipeline.languages.catalogue import say
 from pipeline.ledger.entries import Ledger, read_results
@@ -57,3 +58,21 @@ def test_the_test_of_trends_is_named_by_the_law_that_its_p_value_is_read_from(me
     assert special.fdtrc(row["df"], row["df_rest"], row["stat"]) == pytest.approx(row["p"])
     heads = {column.key: column.label for column in table.columns}
     assert say(heads["stat"], "en") == say(heads["stat"], "id") == "F"
+
+
+@pytest.mark.parametrize("most", [4, 60])
+def test_rows_of_joined_cells_say_on_which_side_of_the_start_they_lie(medan, tmp_path, monkeypatch, most):
+    """Cohorts that are joined start in different periods, so that the periods before and after may overlap."""
+    monkeypatch.setattr(group_time.bins, "MOST_CELLS", most)
+    study, panel = medan.model_copy(update={"outcomes": [medan.outcome("literacy")], "covariates": []}), schools()
+    found = {"literacy": estimate_outcome(study, panel, study.outcomes[0])}
+    with blank_figures(), Ledger("03_effects", tmp_path) as ledger:
+        group_time.record(ledger, Given(study, tmp_path, {"panel": panel}, found))
+    table = read_results(tmp_path).tables["tbl_attgt_literacy"]
+    rows, joined = pd.DataFrame(table.rows), most == 4
+    assert ("side" in {column.key for column in table.columns}) is joined
+    if joined:
+        assert set(rows["side"]) == {"before", "after"}
+        for _, own in rows.groupby("bin_cohort", sort=False):
+            assert own["side"].tolist() == sorted(own["side"], reverse=True), "before stands before after"
+        assert not rows.duplicated(["bin_cohort", "side", "bin_period"]).any()

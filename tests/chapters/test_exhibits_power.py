@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from pipeline.chapters import power
 from pipeline.chapters.analysis import estimate_outcome, judge_outcomes
@@ -39,11 +40,16 @@ def test_one_table_a_primary_outcome_and_one_of_variances(medan, found):
     assert set(found.tables) == {"tbl_power_variance", "tbl_power_literacy", "tbl_power_numeracy"}
     assert list(found.figures) == ["fig_power"]
     rows = {r["code"]: r for r in found.tables["tbl_power_literacy"].rows}
-    now = rows["estimated_0_0"]
-    main = effects_of(medan, schools())["literacy"].main.overall
-    assert now["mde"] == pytest.approx(detectable(main.interval_se, 178))
-    assert rows["now_0_0"]["se"] == pytest.approx(main.se, rel=0.15)
-    assert rows["enter_80_1"]["se"] is None  # sixty never treated: too few would remain
+    now = rows["now_0_0"]
+    main = effects_of(medan, schools())["literacy"].main
+    assert now["se"] == pytest.approx(main.overall.interval_se)
+    assert now["mde"] == pytest.approx(detectable(main.overall.interval_se, main.df))
+    variances = {r["outcome"]: r for r in found.tables["tbl_power_variance"].rows}
+    assert variances["literacy"]["se_model"] == pytest.approx(main.overall.se, rel=0.15)
+    assert {c for c in rows if c.startswith("enter")} == {f"enter_{k}_{n}" for k in (20, 40, 58) for n in (1, 2)}, (
+        "of 60"
+    )
+    assert all(row["never"] >= 2 for row in rows.values())
     assert rows["lottery_40_1"]["treated"] == 40
     assert rows["pupils_0_1"]["mde"] <= rows["years_0_1"]["mde"]
     assert {r["outcome"] for r in found.tables["tbl_power_variance"].rows} == set(medan.outcome_names)
@@ -122,8 +128,15 @@ def test_a_ready_panel_without_clusters_and_scores(tmp_path):
     found = recorded(tmp_path, jtrain, panel, {})
     rows = {r["code"]: r for r in found.tables["tbl_power_log_scrap"].rows}
     assert "pupils_0_1" not in rows
-    assert rows["lottery_20_1"]["se"] is None
-    assert found.tables["tbl_power_variance"].rows[0]["sampling"] is None
+    assert {c for c in rows if c.startswith("lottery")} == {f"lottery_{k}_{n}" for k in (5, 11, 16) for n in (1, 2)}, (
+        "of 18"
+    )
+    table = found.tables["tbl_power_variance"]
+    assert not {"sampling", "cluster_share"} & {column.key for column in table.columns}, (
+        "there are neither pupils nor areas"
+    )
+    assert "pupil" not in say(table.notes, "en")
+    assert "cluster" not in say(table.notes, "en")
     for lang in ("id", "en"):
         assert not BAD.search(prose(jtrain, found, tmp_path, lang, "power"))
 
@@ -144,12 +157,76 @@ def test_where_no_smallest_effect_is_declared_that_of_the_verdict_is_planned_for
         assert not BAD.search(text)
 
 
+@pytest.mark.parametrize("units", [24, 60])
+def test_the_present_design_has_one_smallest_detectable_effect(medan, tmp_path, units):
+    """That of the verdict, whose degrees of freedom are those of the estimate and not the number of units."""
+    study, panel = medan.model_copy(update={"outcomes": medan.outcomes[:1]}), schools(units)
+    effects = {"literacy": estimate_outcome(study, panel, study.outcomes[0])}
+    with Ledger("04_robustness", tmp_path) as results:
+        power.record(results, Given(study, tmp_path, {"panel": panel}, effects))
+    found, verdict = read_results(tmp_path), judge_outcomes(study, effects)["literacy"]
+    assert found.numbers["power_mde_literacy"].value == pytest.approx(verdict.mde)
+    assert found.tables["tbl_power_literacy"].rows[0]["mde"] == pytest.approx(verdict.mde)
+    assert effects["literacy"].main.df < units - 3
+
+
+def test_a_longer_design_is_not_worse_than_the_present_one_for_another_yardstick(medan, tmp_path):
+    """Where the units treated vary much more than others, the fitted variance is not that of the estimate: it is said."""
+    rng = np.random.default_rng(3)
+    plain = schools(60)
+    few = plain[plain["cohort"].isna() | (plain["unit"] < "s012")]
+    noisy = few.assign(literacy=few["literacy"] + few["cohort"].notna() * rng.normal(0, 0.8, len(few)))
+    for name, panel, words in (("plain", plain, "is close to"), ("noisy", noisy, "apart by a quarter")):
+        found = recorded(tmp_path / name, medan.model_copy(update={"outcomes": medan.outcomes[:1]}), panel, {})
+        rows = {r["code"]: r for r in found.tables["tbl_power_literacy"].rows}
+        assert rows["years_0_2"]["se"] < rows["years_0_1"]["se"] < rows["now_0_0"]["se"]
+        row = found.tables["tbl_power_variance"].rows[0]
+        assert (max(row["se"] / row["se_model"], row["se_model"] / row["se"]) >= power.APART) is (name == "noisy")
+        assert words in say(found.tables["tbl_power_variance"].notes, "en")
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize(("never", "entering"), [(9, (2, 5, 7)), (3, (1,)), (2, ())])
+def test_a_small_comparison_gives_what_it_has_or_is_said_to_give_none(medan, tmp_path, never, entering, lang):
+    panel = schools(60)
+    kept = panel.loc[panel["cohort"].isna(), "unit"].unique()[:never]
+    panel = panel[panel["cohort"].notna() | panel["unit"].isin(kept)]
+    study = medan.model_copy(update={"outcomes": medan.outcomes[:1]})
+    found = recorded(tmp_path / "ledger", study, panel, {})
+    rows = pd.DataFrame(found.tables["tbl_power_literacy"].rows)
+    assert {int(c.split("_")[1]) for c in rows["code"] if c.startswith(("enter", "lottery"))} == set(entering)
+    assert rows["never"].min() >= 2
+    text = prose(study, found, tmp_path, lang, "power")
+    nobody = {"id": "dari luar studi", "en": "from outside this study"}[lang]
+    assert ("fig_power" in found.figures) is (never > 2)
+    assert text.count(nobody) == (2 if never == 2 else 0), "in the text and below the table"
+    assert ({"id": "Tidak ada gambar", "en": "No figure shows"}[lang] in text) is (never == 2)
+    assert not BAD.search(text)
+
+
+def test_no_line_of_the_figure_is_without_a_point(medan, tmp_path, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(power, "detectable_effects", lambda panels, *_: drawn.extend(panels) or Figure())
+    panel = schools(60)
+    kept = panel.loc[panel["cohort"].isna(), "unit"].unique()[:9]
+    recorded(tmp_path, medan, panel[panel["cohort"].notna() | panel["unit"].isin(kept)], {})
+    assert {title for title, *_ in drawn}
+    for _, designs, *_ in drawn:
+        assert np.isfinite(designs["mde"]).all()
+        assert {(kind, years) for kind, years in designs[["design", "years"]].itertuples(index=False)} == {
+            (kind, years) for kind in ("enter", "lottery") for years in (1, 2)
+        }
+
+
 def test_clusters_assigned(medan, tmp_path):
     program = medan.program.model_copy(update={"assigned_at": "cluster"})
     panel = schools()
     found = recorded(tmp_path, medan.model_copy(update={"program": program}), panel, raw_tables(panel))
-    row = found.tables["tbl_power_literacy"].rows[0]
-    assert row["mde"] == pytest.approx(detectable(row["se"], 9 - 2))
+    row, main = (
+        found.tables["tbl_power_literacy"].rows[0],
+        effects_of(medan.model_copy(update={"program": program}), panel),
+    )
+    assert row["mde"] == pytest.approx(detectable(row["se"], main["literacy"].main.df))
 
 
 def test_nothing_where_nothing_can_be_planned(medan, tmp_path):

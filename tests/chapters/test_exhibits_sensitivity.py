@@ -41,6 +41,20 @@ def test_tables_are_of_the_primary_outcomes(found: Results) -> None:
     assert {"fig_sensitivity_breakdown", "fig_sensitivity_areas"} == set(found.figures)
 
 
+def test_what_the_pre_test_lets_through_is_of_the_test_that_the_table_of_trends_is_of(
+    medan: Study, found: Results
+) -> None:
+    """Its note promises it: at the probability and level of that table the difference in trend is that table's."""
+    effects = effects_of(medan, schools())
+    rows = pd.DataFrame(found.tables["tbl_sensitivity_pretest"].rows).set_index(["outcome", "power"])
+    for outcome in ("literacy", "numeracy"):
+        before = effects[outcome].pretrend
+        assert before.alpha != 0.05
+        row = rows.loc[outcome, 100 * before.power]
+        assert row["slope"] == pytest.approx(before.detectable_slope, rel=1e-9)
+        assert row["bias"] == pytest.approx(before.detectable_bias, rel=1e-6)
+
+
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_prose_says_how_large_a_violation_overturns_it(medan: Study, found: Results, tmp_path: Path, lang: str) -> None:
     text = prose(medan, found, tmp_path, lang, "sensitivity")

@@ -1,6 +1,6 @@
 # -- data
 annexes-data-title = Account of the Data
-annexes-data = Every row is on record as kept or set aside, by file and rule. Corrected readings (a kecamatan's spelling, for instance) are noted and change nothing in the files.
+annexes-data = Every row is on record as kept or set aside, by file and rule. Corrected readings (the spelling of a place, for instance) are noted and change nothing in the files.
 
 # -- tables
 annexes-tables-title = Full Tables

@@ -22,10 +22,10 @@ checklist-covariates-none = The study declares no covariates.
 checklist-covariates-of = { $outcome }: { NUM("att", $o, unit: "no") } without, { NUM("att_adjusted", $o, unit: "no") } with covariates.
 checklist-violations-of = { $outcome }: the finding holds up to a violation { NUM("sensitivity_mbar", $o, unit: "no") } times the largest before entry.
 checklist-violations-none = No violation is named that would undo a finding: none was found up to the largest tried, or no period before entry can be compared.
-checklist-clusters = The primary effects rest on { $differ ->
+checklist-clusters = The primary effects rest on those of the { $unit } that took part ({ $differ ->
     [yes] up to{ " " }
    *[no] { "" }
-    }{ NUM("n_compared_treated", unit: "no") } { $unit } that took part and { NUM("n_compared_never", unit: "no") } that did not.
+    }{ NUM("n_compared_treated", unit: "no") }) and on those that did not ({ NUM("n_compared_never", unit: "no") }).
 checklist-clusters-unit = Participation was decided by { $unit }, and standard errors are clustered there.
 checklist-clusters-cluster = Participation was decided by { $cluster }, and standard errors are clustered there.
 checklist-form-standardise = Standardised outcomes: what is assumed is parallel trends in standard deviations of those never treated.

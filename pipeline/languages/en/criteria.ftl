@@ -47,6 +47,6 @@ criteria-impact-not-shown = Changes in primary outcomes cannot yet be put down t
 criteria-impact-not-assessable = For the primary outcomes no effect can be judged: the design is not credible, or the data do not suffice (@tbl-verdict).
 criteria-impact-always = Impact beyond the outcomes measured is not assessed.
 criteria-sustainability-partly = The effect that is shown on primary outcomes is still there in the last measured period after entry. What happens after support ends was not observed.
-criteria-sustainability-cohorts = { $outcome }: that period is reached by { N("att_last", $o) } { $unit } of the earliest cohorts (from entry in { PERIOD("growth_cohort", $o) }) alone; in the newest, of { PERIOD("cohort_newest", $o) }, the effect since entry is { NUM("att_newest", $o, unit: "no") } (interval { CI("att_newest", $o) }).
+criteria-sustainability-cohorts = { $outcome }: that period is reached by { N("att_last", $o) } of the { $unit } alone, those of the earliest cohorts (from entry in { PERIOD("growth_cohort", $o) }); in the newest, of { PERIOD("cohort_newest", $o) }, the effect since entry is { NUM("att_newest", $o, unit: "no") } (interval { CI("att_newest", $o) }).
 criteria-sustainability-not-shown = That the effect on primary outcomes lasts to the last period is not shown, and what happens after support ends was not observed.
 criteria-sustainability-not-assessable = Observation after entry is too short to judge whether the effect lasts.

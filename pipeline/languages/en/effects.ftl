@@ -40,6 +40,7 @@ effects-smallest-effect-interest = Smallest effect of interest
 effects-event-time-measured-periods-since-entry = Event time (measured periods since entry)
 effects-average-effect-on-treated = Average effect on the treated
 effects-all-cohorts = All cohorts
+effects-side = Before or after the start
 effects-before = Before
 effects-after = After
 effects-pointwise-interval = Pointwise interval

@@ -64,6 +64,7 @@ estimand-spec-lowest = smallest estimate over all specifications.
 estimand-spec-highest = largest estimate over all specifications.
 estimand-spec-median = median of the estimates over all specifications.
 estimand-spec-significant = share of specifications whose interval lies beyond zero in the wanted direction.
+estimand-spec-against = share of specifications whose interval lies beyond zero in the other direction.
 estimand-spec-p = permutation test of the whole specification curve.
 estimand-whatif-ruled-n = number of combinations of choices with the group-time estimator that were judged under M of one.
 estimand-whatif-ruled-same = number of these combinations that get the verdict of this report.

@@ -10,6 +10,7 @@ heterogeneity-groups-many = Many
 tbl-heterogeneity-effects = Effects by baseline group
 tbl-heterogeneity-tests = Tests that effects are equal in all groups
     .notes = Common cells: cohorts and periods that all groups have. q values allow for the number of tests.
+heterogeneity-left-out = Not compared: { $group } ({ $feature }, { $outcome }); too few { $unit } treated or too few compared there (fewer than { $least }).
 heterogeneity-baseline-feature = Baseline feature
 heterogeneity-treated = Treated
 heterogeneity-groups = Groups

@@ -10,7 +10,7 @@ introduction-size-step = How large is the programme's average effect on the { $u
 introduction-growth-step = How does the effect grow after entry, and does it differ between cohorts?
 introduction-evidence-step = How strong is the evidence for each answer, and what can the data not answer?
 introduction-scope-title = Scope
-introduction-scope = The panel holds { NUM("n_units", unit: "no") } { $unit } in { NUM("n_periods", unit: "no") } measured periods, from { PERIOD("first_period") } to { PERIOD("last_period") }. Its conclusions hold for the { $unit } that took part in that time.
+introduction-scope = The panel holds { NUM("n_units", unit: "no") } { $unit } in { NUM("n_periods", unit: "no") } measured periods, from { PERIOD("first_period") } to { PERIOD("last_period") }. Conclusions hold for the { $unit } that took part in that time.
 
 # -- how to read
 introduction-reading-title = How to read this report
@@ -23,10 +23,10 @@ introduction-following = Every number can be followed to the files of the office
 background-title = The Programme
 background-participation-title = Participation
 background-participation = The units assessed are { $unit }; a period is a { $unit-period }. Of the { NUM("n_units", unit: "no") } { $unit } in the panel, { NUM("n_treated", unit: "no") } ({ NUM("share_treated") }) took part and { NUM("n_never", unit: "no") } never did up to this edition. @tbl-cohorts gives their number by period of entry.
-background-compared = The primary effects rest on { $differ ->
+background-compared = The primary effects rest on those of the { $unit } that took part ({ $differ ->
     [yes] up to{ " " }
    *[no] { "" }
-    }{ NUM("n_compared_treated", unit: "no") } { $unit } that took part and { NUM("n_compared_never", unit: "no") } that did not. The others carry no effect: their cohort has fewer than { $least } { $unit }, or they were not measured both before a start and after it.
+    }{ NUM("n_compared_treated", unit: "no") }) and on those that did not ({ NUM("n_compared_never", unit: "no") }). The others carry no effect: their cohort has fewer than { $least } { $unit }, or they were not measured both before a start and after it.
 background-comparison = The comparison is not without training: since the first { $unit } entered, the civil servants of { $unit } that never took part have received { NUM("dose_mean_never") } each a year, those of { $unit } that took part { NUM("dose_mean") } since their own entry. An effect is that of taking part against what the comparison received all the same.
 background-theory-title = Theory of change
 background-theory = @fig-theory shows what the programme is meant to move, and by which way.

@@ -49,7 +49,7 @@ methods-verdicts = Sentences that judge are chosen by written rules from estimat
 methods-security = How secure a finding is has five steps. At 5 no rule limits it; at 4 one rule holds it at moderate evidence, at 3 several do; at 2 one rule holds it at weak evidence, at 1 several do; at 0 nothing is said of the effect, or the data cannot tell. What holds back a finding of no effect are the rules on the comparison alone, not those that ask whether an effect survives. The rule that limits it most stands beside it (@tbl-verdict). Placebo dates, parts left out, attrition and spill-over are examined on the primary outcomes where the data allow; where one of them could not be examined on another effect, a rule says so and the finding reaches 4 at most.
 
 methods-protection-title = Protection of personal data
-methods-protection = After cleaning, persons are known by keyed pseudonyms only [@rfc2104; @uu27-2022]. Cells of fewer than { $persons } persons or { $units } { $unit } are not shown, nor others from which they could be worked out.
+methods-protection = After cleaning, persons are known by keyed pseudonyms only [@rfc2104; @uu27-2022]. Cells with fewer persons than { $persons } or fewer { $unit } than { $units } are not shown, nor others from which they could be worked out.
 methods-protection-cells = Of the { NUM("cells_counted", unit: "no") } cells that count persons or units, { NUM("cells_hidden", unit: "no") } are withheld ({ NUM("cells_hidden_share") }): { $rules }.
 methods-protection-threshold = { NUM("cells_hidden_threshold", unit: "no") } below the threshold
 methods-protection-group = { NUM("cells_hidden_group", unit: "no") } that would tell something of every member of a group

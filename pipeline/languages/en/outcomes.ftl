@@ -21,7 +21,7 @@ outcomes-yardstick = The smallest effect of interest in { $phrase } was set at {
     }, and the smallest effect that could be detected is { NUM("mde", $o, unit: "no") }.
 
 # -- growth and cohorts
-outcomes-first-and-last = In the first period after entry the effect is { NUM("att_first", $o, unit: "no") } ({ CI("att_first", $o) }), in the last that was measured { NUM("att_last", $o, unit: "no") } ({ CI("att_last", $o) }, on { N("att_last", $o) } { $unit } of the earliest cohorts).
+outcomes-first-and-last = In the first period after entry the effect is { NUM("att_first", $o, unit: "no") } ({ CI("att_first", $o) }), in the last that was measured { NUM("att_last", $o, unit: "no") } ({ CI("att_last", $o) }, on { N("att_last", $o) } of the { $unit }, those of the earliest cohorts).
 outcomes-growth = In the cohort of { PERIOD("growth_cohort", $o) }, which was observed longest, the effect { $found ->
     [yes] changed
    *[no] is not shown to have changed

@@ -13,11 +13,13 @@ tbl-sensitivity-breakdown = How large a violation of parallel trends overturns t
 fig-sensitivity-breakdown = Interval of the average effect where trends are not parallel
     .alt = Intervals that widen with the violation allowed; numbers in the table of breakdown values.
 tbl-sensitivity-pretest = What the pre-trend test lets through
-    .notes = Differences in trend a period, measured or not, and the test are those of @tbl-pretrends: with the same probability the difference is the same.
+    .notes = Differences in trend a period, measured or not, and the test with its level are those of @tbl-pretrends: with the same probability the difference is the same.
 tbl-sensitivity-leave-out = The effect without one part of the data
+    .notes = On the units of the main effect; a cohort left out of it for its few units does not come in where a period is left out.
 tbl-sensitivity-stability = Stability of the coefficient to covariates
     .notes = Regression of each unit's change on having taken part. A negative value: covariates move the coefficient away from zero.
 tbl-sensitivity-placebo = Placebos and spill-over
+    .notes = Starts moved earlier: on the units of the main effect, without cohorts that have no period before the moved start. Spill-over: on its units or, where it says so, on some of them. Others: on the units that an effect on them rests on.
 sensitivity-lower-bound-m-1 = Lower bound, M = 1
 sensitivity-upper-bound-m-1 = Upper bound, M = 1
 sensitivity-breakdown-relative = Breakdown, relative

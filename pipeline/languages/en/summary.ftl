@@ -1,17 +1,17 @@
 # The first page, by the rules of pipeline/chapters/summary.py and pipeline/chapters/facts.py.
 
 summary-title = Executive Summary
-summary-question = Did { $program } reach its aims? By difference-in-differences, this edition compares { $differ ->
+summary-question = Did { $program } reach its aims? By difference-in-differences, this edition compares those of the { $unit } that took part ({ $differ ->
     [yes] up to{ " " }
    *[no] { "" }
-    }{ NUM("n_compared_treated", unit: "no") } { $unit } that took part with { NUM("n_compared_never", unit: "no") } that did not (@fig-flow), over { NUM("n_periods", unit: "no") }{ $gap ->
+    }{ NUM("n_compared_treated", unit: "no") }) with those that did not ({ NUM("n_compared_never", unit: "no") }; @fig-flow), over { NUM("n_periods", unit: "no") }{ $gap ->
     [yes] { " " }of { NUM("n_periods_spanned", unit: "no") }
    *[no] { "" }
     } periods: { PERIOD("first_period") } to { PERIOD("last_period") } (@tbl-check-periods).
-summary-question-later = Did { $program } reach its aims? By difference-in-differences, this edition compares { $differ ->
+summary-question-later = Did { $program } reach its aims? By difference-in-differences, this edition compares those of the { $unit } that took part ({ $differ ->
     [yes] up to{ " " }
    *[no] { "" }
-    }{ NUM("n_compared_treated", unit: "no") } { $unit } that took part with one another: those that had started with those that had not yet. In the end all took part. It covers { NUM("n_periods", unit: "no") }{ $gap ->
+    }{ NUM("n_compared_treated", unit: "no") }) with one another: those that had started with those that had not yet. In the end all took part. It covers { NUM("n_periods", unit: "no") }{ $gap ->
     [yes] { " " }of { NUM("n_periods_spanned", unit: "no") }
    *[no] { "" }
     } periods: { PERIOD("first_period") } to { PERIOD("last_period") } (@tbl-check-periods).

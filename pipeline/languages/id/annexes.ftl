@@ -1,6 +1,6 @@
 # -- data
 annexes-data-title = Pertanggungjawaban Data
-annexes-data = Setiap baris tercatat sebagai dipakai atau disisihkan, menurut berkas dan aturan. Pembetulan cara baca (misalnya ejaan kecamatan) dicatat dan tidak mengubah isi berkas.
+annexes-data = Setiap baris tercatat sebagai dipakai atau disisihkan, menurut berkas dan aturan. Pembetulan cara baca (misalnya ejaan nama tempat) dicatat dan tidak mengubah isi berkas.
 
 # -- tables
 annexes-tables-title = Tabel Lengkap

@@ -40,6 +40,7 @@ effects-smallest-effect-interest = Efek terkecil yang berarti
 effects-event-time-measured-periods-since-entry = Waktu kejadian (periode terukur sejak mulai ikut)
 effects-average-effect-on-treated = Efek rata-rata pada yang ikut
 effects-all-cohorts = Semua kohort
+effects-side = Sebelum atau sesudah mulai
 effects-before = Sebelum
 effects-after = Sesudah
 effects-pointwise-interval = Selang per titik

@@ -64,6 +64,7 @@ estimand-spec-lowest = estimasi terkecil di antara semua spesifikasi.
 estimand-spec-highest = estimasi terbesar di antara semua spesifikasi.
 estimand-spec-median = median estimasi di antara semua spesifikasi.
 estimand-spec-significant = bagian spesifikasi yang selangnya melampaui nol ke arah yang diinginkan.
+estimand-spec-against = bagian spesifikasi yang selangnya melampaui nol ke arah sebaliknya.
 estimand-spec-p = uji permutasi seluruh kurva spesifikasi.
 estimand-whatif-ruled-n = banyaknya gabungan pilihan dengan estimator kohort dan periode yang dinilai pada M satu.
 estimand-whatif-ruled-same = banyaknya gabungan itu yang memperoleh simpulan laporan ini.

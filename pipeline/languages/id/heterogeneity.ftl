@@ -10,6 +10,7 @@ heterogeneity-groups-many = Banyak
 tbl-heterogeneity-effects = Efek menurut kelompok awal
 tbl-heterogeneity-tests = Uji bahwa efek sama di semua kelompok
     .notes = Sel bersama: kohort dan periode yang ada pada semua kelompok. Nilai q memperhitungkan banyaknya uji.
+heterogeneity-left-out = Tidak dibandingkan: { $group } ({ $feature }, { $outcome }); { $unit } peserta atau pembandingnya terlalu sedikit (kurang dari { $least }).
 heterogeneity-baseline-feature = Ciri awal
 heterogeneity-treated = Ikut program
 heterogeneity-groups = Kelompok

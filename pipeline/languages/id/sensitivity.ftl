@@ -13,11 +13,13 @@ tbl-sensitivity-breakdown = Berapa besar pelanggaran tren sejajar yang menggugur
 fig-sensitivity-breakdown = Selang efek rata-rata bila tren tidak sejajar
     .alt = Selang yang melebar dengan besar pelanggaran yang dibolehkan; angkanya ada pada tabel batas runtuh.
 tbl-sensitivity-pretest = Apa yang diloloskan uji tren
-    .notes = Beda tren per periode, terukur atau tidak, dan uji seperti pada @tbl-pretrends: pada peluang yang sama bedanya sama.
+    .notes = Beda tren per periode, terukur atau tidak, dan uji beserta tarafnya seperti pada @tbl-pretrends: pada peluang yang sama bedanya sama.
 tbl-sensitivity-leave-out = Efek tanpa satu bagian data
+    .notes = Pada unit efek utama; kohort yang tidak masuk karena unitnya terlalu sedikit tetap tidak masuk bila satu periode ditinggalkan.
 tbl-sensitivity-stability = Kemantapan koefisien terhadap kovariat
     .notes = Regresi perubahan tiap unit pada keikutsertaan. Nilai negatif: kovariat menggerakkan koefisien menjauhi nol.
 tbl-sensitivity-placebo = Plasebo dan rembesan
+    .notes = Waktu mulai yang digeser: pada unit efek utama, tanpa kohort yang tidak punya periode sebelum waktu mulai yang digeser. Rembesan: pada unit efek utama atau, bila disebut, sebagian di antaranya. Lainnya: pada unit yang menjadi dasar efek atasnya.
 sensitivity-lower-bound-m-1 = Batas bawah, M = 1
 sensitivity-upper-bound-m-1 = Batas atas, M = 1
 sensitivity-breakdown-relative = Batas runtuh, relatif

@@ -99,16 +99,20 @@ def test_blocks_of_a_panel_with_gaps(monkeypatch: pytest.MonkeyPatch, control: m
 )
 def test_what_is_left_out_is_left_out_of_the_design(panel: pd.DataFrame) -> None:
     panel = panel.assign(cohort=panel["cohort"].astype("Int64"))
-    found = leave_out(panel, "y").set_index(["kind", "left_out"])
-    parts = {("cohort", str(c)): panel[(panel["cohort"] != c).fillna(True)] for c in panel["cohort"].dropna().unique()}
-    parts |= {("period", str(p)): panel[panel["period"] != p] for p in panel["period"].unique()}
+    main = make_design(panel, "y", cluster="cluster" if "cluster" in panel else "unit")
+    found = leave_out(main).set_index(["kind", "left_out"])
+    rows = main.data
+    parts = {("cohort", str(c)): rows[rows["cohort"] != c] for c in main.cohorts}
+    parts |= {("period", str(p)): rows[rows["period"] != p] for p in main.periods}
     if "cluster" in panel:
-        parts |= {("cluster", str(c)): panel[panel["cluster"] != c] for c in panel["cluster"].unique()}
+        parts |= {("cluster", str(c)): rows[rows["cluster"] != c] for c in rows["cluster"].unique()}
     done = 0
     for key, rest in parts.items():
         try:
-            design = make_design(rest, "y", cluster="cluster" if "cluster" in rest else "unit")
-            slow = group_time.estimate(design, draws=2, cluster="unit").overall
+            design = make_design(rest, "y", min_cohort_units=1)
+            slow = group_time.estimate(
+                design, control="not_yet" if main.all_treated else "never", draws=2, cluster="unit"
+            ).overall
         except DesignError:
             assert key not in found.index
             continue
@@ -206,6 +210,11 @@ def test_joined_cells_hold_every_cell_once(monkeypatch: pytest.MonkeyPatch) -> N
         inside = att["cohort"].between(row.cohort, row.cohort_last) & att["period"].between(row.period, row.last)
         found += int((inside & ((att["event_time"] < 0) == (row.event_time < 0))).sum())
     assert found == len(att)
+    for _, rows in table.groupby("cohort", sort=False):
+        assert rows["event_time"].is_monotonic_increasing, "what is before the start stands first"
+    before = table["event_time"] < 0
+    assert not table[before].duplicated(["cohort", "period"]).any()
+    assert not table[~before].duplicated(["cohort", "period"]).any()
 
 
 def test_repeated_cross_sections_are_told_as_such() -> None:

@@ -11,7 +11,15 @@ import statsmodels.api as sm
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects import group_time, make_design
-from pipeline.methods.effects.design.plans import Test, candidates, entering_needed, fresh_needed, longer, years_needed
+from pipeline.methods.effects.design.plans import (
+    Test,
+    candidates,
+    entering_needed,
+    fresh_needed,
+    longer,
+    numbers_entering,
+    years_needed,
+)
 from pipeline.methods.effects.design.power import (
     ErrorProcess,
     Plan,
@@ -19,6 +27,7 @@ from pipeline.methods.effects.design.power import (
     design_effect,
     detectable,
     error_process,
+    freedom,
     lottery_variance,
     plan_of,
     power_of,
@@ -184,13 +193,13 @@ def test_power_and_detectable_effect_are_each_others_inverse():
 
 
 def test_candidates():
-    table = candidates(PLAN, process(), Test(0.1), entering=(10, 55), years=(1, 2))
+    table = candidates(PLAN, process(), Test(0.1), entering=(10, 59), years=(1, 2))
     se = {(r.design, r.entering, r.years): r.se for r in table.itertuples()}
     assert se["years", 0, 2] < se["years", 0, 1] < se["now", 0, 0]
     assert se["pupils", 0, 1] < se["years", 0, 1]
     assert se["all_before", 0, 0] < se["now", 0, 0]
     assert se["lottery", 10, 2] < se["lottery", 10, 1]
-    assert math.isnan(se["enter", 55, 1])  # five would remain
+    assert math.isnan(se["enter", 59, 1])  # one would remain
     now = table.iloc[0]
     assert (now["treated"], now["never"]) == (70, 60)
     entering = table[(table["design"] == "enter") & (table["entering"] == 10)].iloc[0]
@@ -220,6 +229,42 @@ def test_what_an_effect_needs_is_the_least_that_finds_it():
     rows = candidates(PLAN, process(), Test(0.3), entering=(drawn.n - 1, drawn.n), years=(1,))
     found = rows.loc[rows["design"] == "lottery", "se"].to_numpy()
     assert detectable(found[1], 58) <= 0.3 < detectable(found[0], 58)
+
+
+def test_what_extends_the_design_starts_from_its_own_standard_error_and_degrees_of_freedom():
+    test = Test(0.1, se=0.2, free=17.0)
+    plain, started = (candidates(PLAN, process(), one, entering=(10, 50)) for one in (Test(0.1), test))
+    rows = list(zip(plain.itertuples(), started.itertuples(), strict=True))
+    now, before = rows[0][1], rows[0][0]
+    assert (now.se, now.mde) == (pytest.approx(0.2), pytest.approx(detectable(0.2, 17.0)))
+    for one, other in rows:
+        factor = 1.0 if one.design == "lottery" else 0.2 / before.se
+        assert other.se == pytest.approx(factor * one.se)
+    worst = next(other for _, other in rows if (other.design, other.entering, other.years) == ("enter", 50, 1))
+    assert worst.mde / worst.se > now.mde / now.se, "ten that remain are known with fewer degrees of freedom"
+    kept = candidates(PLAN, process(), Test(0.1, clusters=12, se=0.2, free=7.0), entering=(50,))
+    extended = kept[~kept["design"].isin(["lottery"])]
+    assert (extended["mde"] / extended["se"]).to_numpy() == pytest.approx(detectable(1.0, 7.0))
+
+
+def test_degrees_of_freedom_are_satterthwaites_of_two_groups():
+    """One cohort: those of Welch's test, with the variances of both groups' mean changes."""
+    cov, plan = np.eye(2), Plan((1, 2), {2: 8}, 25)
+    v = np.array([2 / 8, 2 / 25])
+    assert freedom(plan, cov) == pytest.approx(v.sum() ** 2 / (v**2 / np.array([7, 24])).sum())
+    assert variance(plan, cov) == pytest.approx(v.sum())
+
+
+@pytest.mark.parametrize(
+    ("never", "entering"), [(200, (20, 40, 80)), (60, (20, 40, 58)), (22, (20,)), (9, (2, 5, 7)), (3, (1,)), (2, ())]
+)
+def test_no_more_enter_than_the_comparison_can_give(never, entering):
+    assert numbers_entering(Plan((1, 2), {2: 5}, never), (20, 40, 80)) == entering
+
+
+def test_more_periods_are_as_far_apart_as_those_measured():
+    assert longer(Plan((1952, 1957, 1962, 1967), {1962: 5}, 9), 2).periods[-2:] == (1972, 1977)
+    assert longer(PLAN, 2).periods[-2:] == (2024, 2025), "a year without measurement is no step"
 
 
 def test_a_fresh_study_is_just_large_enough():

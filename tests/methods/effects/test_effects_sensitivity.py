@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -105,21 +106,22 @@ def test_no_change_before_the_start_is_said(make_panel) -> None:
 def test_bias_after_passing(make_panel) -> None:
     """The share that passes is one minus the power, and passing does not take the bias away."""
     result = group_time.estimate(make_design(make_panel(units=150), "y"), draws=199)
-    found = bias_after_passing(result, seed=1)
+    found = bias_after_passing(result, 0.05, seed=1)
     assert found["pass_share"].to_numpy() == pytest.approx(1 - found["power"].to_numpy(), abs=0.015)
     assert (found["bias_passed"] > 0.5 * found["bias"]).all()
 
 
+@pytest.mark.parametrize("alpha", [0.05, 0.02])
 @pytest.mark.parametrize("units", [18, 150])
 def test_the_pre_test_is_that_of_the_trends_also_with_few_units_and_a_year_without_measurement(
-    make_panel, units
+    make_panel, units, alpha
 ) -> None:
     """One trend and one test: what the table of trends detects with probability 0.8 is what is let through with 0.2."""
     result = group_time.estimate(
         make_design(make_panel(units=units, periods=(2017, 2018, 2020, 2021, 2022)), "y"), draws=199
     )
-    found = bias_after_passing(result, powers=(0.8,), seed=1).iloc[0]
-    trends = pretrend.assess(result, power=0.8)
+    trends = pretrend.assess(result, power=0.8, alpha=alpha)
+    found = bias_after_passing(result, trends.alpha, powers=(trends.power,), seed=1).iloc[0]
     assert (result.event.df < 30) == (units < 100)
     assert found["slope"] == pytest.approx(trends.detectable_slope, rel=1e-9)
     assert found["bias"] == pytest.approx(trends.detectable_bias, rel=1e-6)
@@ -128,7 +130,7 @@ def test_the_pre_test_is_that_of_the_trends_also_with_few_units_and_a_year_witho
 
 def test_each_part_is_left_out_once(make_panel) -> None:
     panel = make_panel(units=90, clusters=6, effect=0.2)
-    found = leave_out(panel, "y")
+    found = leave_out(make_design(panel, "y"))
     assert found["kind"].value_counts().to_dict() == {"cluster": 6, "period": 6, "cohort": 3}
     one = found.query("kind == 'cluster' and left_out == 'c00'")["value"].item()
     direct = group_time.estimate(make_design(panel[panel["cluster"] != "c00"], "y"), draws=199).overall.value
@@ -137,10 +139,10 @@ def test_each_part_is_left_out_once(make_panel) -> None:
 
 def test_placebo_dates_use_nothing_from_after_the_start(make_panel) -> None:
     panel = make_panel(effect=5.0, growth=2.0)
-    found = placebo_dates(panel, "y")
+    found = placebo_dates(make_design(panel, "y"))
     assert set(found["name"]) == {"1", "2"}
     assert (found["value"].abs() < 0.2).all()
-    drifting = placebo_dates(make_panel(trend=0.3), "y")
+    drifting = placebo_dates(make_design(make_panel(trend=0.3), "y"))
     assert (drifting["p"] < 0.05).all()
 
 
@@ -154,14 +156,69 @@ def test_placebo_outcomes_that_vary(make_panel) -> None:
 def test_spillover_is_found_where_it_is(make_panel) -> None:
     panel = make_panel(units=400, clusters=10, noise=0.05)
     share = panel.drop_duplicates("unit").groupby("cluster")["cohort"].agg(lambda c: c.notna().mean())
-    plain = spillover(panel, "y")
+    plain = spillover(make_design(panel, "y"), panel)
     assert plain.set_index("name").loc["exposed", "p"] > 0.001
     after = (panel["period"] >= 2021) & panel["cohort"].isna()
     panel.loc[after, "y"] += 3.0 * panel.loc[after, "cluster"].map(share)
-    found = spillover(panel, "y").set_index("name")
+    found = spillover(make_design(panel, "y"), panel).set_index("name")
     assert found.loc["exposed", "value"] > 0
     assert found.loc["exposed", "p"] < 0.001
-    assert spillover(panel.drop(columns="cluster"), "y").empty
+    alone = panel.drop(columns="cluster")
+    assert spillover(make_design(alone, "y"), alone).empty
+
+
+def _with_few(panel: pd.DataFrame) -> pd.DataFrame:
+    """A panel with two units of a cohort of 2019 and one of 2024 more, whose outcomes are out of all bounds."""
+    names = panel.loc[panel["cohort"].isna(), "unit"].unique()[:3]
+    more = panel[panel["unit"].isin(names)].copy()
+    more["cohort"] = more["unit"].map(dict(zip(names, (2019, 2019, 2024), strict=True))).astype("Int64")
+    more["unit"], more["y"] = "few" + more["unit"], 50 * more["y"] ** 2 * more["period"].rank()
+    return pd.concat([panel, more], ignore_index=True)
+
+
+def test_a_cohort_left_out_of_the_effect_stays_out_of_every_part_and_placebo(make_panel) -> None:
+    """Neither the fewest units of another rule nor a period left out, which moves cohorts, brings its units in."""
+    panel = make_panel(units=90, clusters=6, effect=0.2)
+    plain, few = make_design(panel, "y", min_cohort_units=3), make_design(_with_few(panel), "y", min_cohort_units=3)
+    assert few.n_units == plain.n_units
+    pd.testing.assert_frame_equal(leave_out(few), leave_out(plain))
+    pd.testing.assert_frame_equal(placebo_dates(few), placebo_dates(plain))
+    assert (placebo_dates(plain, (1,))["n_units"] == group_time.estimate(plain, draws=2).overall.n_units).all()
+
+
+def test_what_a_part_left_out_makes_small_stays_in(make_panel) -> None:
+    """Without one cluster a cohort has fewer units than the design asks for; they carry the effect all the same."""
+    panel = make_panel(units=60, clusters=3, cohorts={2021: 0.1, 2022: 0.3})
+    design = make_design(panel, "y", min_cohort_units=6)
+    found = leave_out(design).query("kind == 'cluster'").set_index("left_out")["value"]
+    rests = {c: make_design(panel[panel["cluster"] != c], "y", min_cohort_units=1) for c in found.index}
+    assert min(rest.units["cohort"].value_counts().min() for rest in rests.values()) < 6
+    for name, rest in rests.items():
+        assert found[name] == pytest.approx(group_time.estimate(rest, draws=2).overall.value, abs=1e-12)
+
+
+def test_where_all_are_treated_in_the_end_the_parts_are_compared_as_the_effect_is(make_panel) -> None:
+    panel = make_panel(units=90, cohorts={2021: 0.3, 2022: 0.3, 2024: 0.4})
+    design = make_design(panel, "y")
+    found = leave_out(design)
+    assert set(found.loc[found["kind"] == "cohort", "left_out"]) == {"2021", "2022"}, "the last one is the comparison"
+    assert "2024" not in set(found.loc[found["kind"] == "period", "left_out"]), "nor do periods since its start enter"
+    one = found.query("kind == 'cohort' and left_out == '2022'")["value"].item()
+    rest = design.keep(design.data["cohort"] != 2022)
+    assert one == pytest.approx(group_time.estimate(rest, draws=2).overall.value, abs=1e-12)
+
+
+def test_neighbours_that_the_effect_leaves_out_are_neighbours_still(make_panel) -> None:
+    """Exposure counts units that were treated from the first period on; the units compared are the design's."""
+    panel = make_panel(units=120, clusters=6)
+    least = panel.groupby("cluster")["cohort"].agg(lambda c: c.notna().mean()).idxmin()
+    always = panel[panel["unit"].isin(panel["unit"].unique()[:40])].assign(cluster=least, cohort=2018)
+    crowd = pd.concat([panel, always.assign(unit="old" + always["unit"])], ignore_index=True)
+    design = make_design(crowd, "y")
+    assert design.n_units == 120
+    found, whole = (spillover(design, neighbours).set_index("name") for neighbours in (crowd, panel))
+    assert found.loc["exposed", "n_units"] == whole.loc["exposed", "n_units"] == 120 - design.n_treated
+    assert found.loc["exposed", "value"] != whole.loc["exposed", "value"]
 
 
 def test_delta_is_one_where_selection_is_equal() -> None:

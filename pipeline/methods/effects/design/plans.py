@@ -16,13 +16,14 @@ from pipeline.methods.effects.design.power import (
     burlig_variance,
     design_effect,
     detectable,
+    freedom,
     lottery_variance,
     power_of,
     variance,
 )
 
-MIN_WAITING = 10
-"""Fewest units that must remain without the programme for a comparison."""
+MIN_WAITING = 2
+"""Fewest units that must remain without the programme for a comparison: one does not tell how much units differ."""
 MAX_YEARS = 10
 COLUMNS = ("design", "entering", "years", "treated", "never", "se", "mde", "power")
 
@@ -36,6 +37,11 @@ class Test:
         level: One less the size of the two-sided test.
         power: Power of the minimum detectable effect.
         clusters: Number of clusters where whole clusters are assigned; None where units are.
+        se: Standard error of the design as it stands, as it was estimated; None where the fitted variance tells it.
+        free: Degrees of freedom that this one is known with; None for the independent draws less two.
+
+    What extends the design as it stands starts from `se` and `free`: the fitted variance says by which factor they change.
+    So a longer study is not set against a present one that is measured with another yardstick.
     """
 
     __test__ = False  # not a test of pytest
@@ -43,6 +49,8 @@ class Test:
     level: float = 0.95
     power: float = 0.80
     clusters: int | None = None
+    se: float | None = None
+    free: float | None = None
 
     def df(self, units: int) -> int:
         """Degrees of freedom: independent draws less two."""
@@ -55,6 +63,25 @@ class Needed:
 
     status: str
     n: int | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """Standard error of a design and the degrees of freedom it is known with; NaN where there can be none."""
+
+    se: float
+    df: float
+
+    def mde(self, test: Test) -> float:
+        """Minimum detectable effect."""
+        return detectable(self.se, self.df, test.level, test.power) if math.isfinite(self.se) else math.nan
+
+    def power(self, test: Test) -> float:
+        """Power to find the effect of the test."""
+        return power_of(test.effect, self.se, self.df, test.level) if math.isfinite(self.se) else math.nan
+
+
+NONE = Known(math.nan, math.nan)
 
 
 def candidates(
@@ -75,53 +102,70 @@ def candidates(
     Returns:
         Columns `COLUMNS`; `se`, `mde`, `power` are NaN where too few units would remain for a comparison.
     """
-    rows = [_row("now", 0, 0, plan, _se_longer(plan, process, test, 0), test)]
-    whole = math.sqrt(variance(plan, process.cov(plan.periods), all_before=True) * _factor(process, test))
+    rows = [_row("now", 0, 0, plan, _longer(plan, process, test, 0), test)]
+    whole = _extended(plan, process, test, plan, process.cov(plan.periods), all_before=True)
     rows.append(_row("all_before", 0, 0, plan, whole, test))
     for n in years:
-        rows.append(_row("years", 0, n, longer(plan, n), _se_longer(plan, process, test, n), test))
+        rows.append(_row("years", 0, n, longer(plan, n), _longer(plan, process, test, n), test))
     if math.isfinite(process.sampling) and process.sampling > 0:
         for n in years:
-            se = _se_longer(plan, process, test, n, persons=2.0)
-            rows.append(_row("pupils", 0, n, longer(plan, n), se, test))
-    for kind, se_of in (("enter", _se_enter), ("lottery", _se_lottery)):
+            rows.append(_row("pupils", 0, n, longer(plan, n), _longer(plan, process, test, n, persons=2.0), test))
+    for kind, known in (("enter", _enter), ("lottery", _lottery)):
         for n in years:
             for k in entering:
                 shown = entered(plan, n, k)
                 treated = shown if kind == "enter" else replace(shown, cohorts={max(shown.cohorts): k})
-                rows.append(_row(kind, k, n, treated, se_of(plan, process, test, n, k), test))
+                rows.append(_row(kind, k, n, treated, known(plan, process, test, n, k), test))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def most_entering(plan: Plan) -> int:
+    """How many units the comparison can give and still be one."""
+    return max(plan.never - MIN_WAITING, 0)
+
+
+def numbers_entering(plan: Plan, wanted: Sequence[int]) -> tuple[int, ...]:
+    """How many units may enter: the numbers wanted as far as the comparison can give them, else as many as it can.
+
+    Where it cannot give the least of them: a third, two thirds, and all that it can. Empty where it can give none.
+    """
+    most = most_entering(plan)
+    if most >= min(wanted):
+        return tuple(sorted({min(k, most) for k in wanted}))
+    return tuple(sorted({k for k in (round(most / 3), round(2 * most / 3), most) if k > 0}))
+
+
 def longer(plan: Plan, years: int) -> Plan:
-    """The plan with more years of measurement."""
-    last = plan.periods[-1]
-    return replace(plan, periods=(*plan.periods, *range(last + 1, last + years + 1)))
+    """The plan measured more often, as many years apart as it is now."""
+    last, step = plan.periods[-1], _step(plan)
+    return replace(plan, periods=(*plan.periods, *range(last + step, last + step * years + 1, step)))
 
 
 def entered(plan: Plan, years: int, units: int) -> Plan:
     """The plan with more years, in the first of which units that were never treated enter."""
-    start = plan.periods[-1] + 1
+    start = plan.periods[-1] + _step(plan)
     return replace(longer(plan, years), cohorts={**plan.cohorts, start: units}, never=plan.never - units)
+
+
+def _step(plan: Plan) -> int:
+    """Years from one measurement to the next, as a rule."""
+    return max(int(np.median(np.diff(plan.periods))), 1) if len(plan.periods) > 1 else 1
 
 
 def years_needed(plan: Plan, process: ErrorProcess, test: Test) -> Needed:
     """Fewest further years of the same units."""
-    return _least(lambda n: _se_longer(plan, process, test, n), range(0, MAX_YEARS + 1), _units(plan), test)
+    return _least(lambda n: _longer(plan, process, test, n), range(0, MAX_YEARS + 1), test)
 
 
 def entering_needed(plan: Plan, process: ErrorProcess, test: Test, *, lottery: bool, years: int = 1) -> Needed:
     """Fewest units that enter next year, observed for `years`, out of those never treated."""
-    most = plan.never - MIN_WAITING
+    most = most_entering(plan)
     if lottery:
         # beyond half of the waiting units a larger draw makes the comparison worse
-        return _least(
-            lambda k: _se_lottery(plan, process, test, years, k), range(2, most + 1), lambda _: plan.never, test
-        )
+        return _least(lambda k: _lottery(plan, process, test, years, k), range(2, most + 1), test)
     return _least(
-        lambda k: _se_enter(plan, process, test, years, k) if k else _se_longer(plan, process, test, 0),
+        lambda k: _enter(plan, process, test, years, k) if k else _longer(plan, process, test, 0),
         range(0, most + 1),
-        _units(plan),
         test,
     )
 
@@ -144,50 +188,61 @@ def fresh_needed(
     return 2 * pairs if 2 * pairs <= most else None
 
 
-def _units(plan: Plan) -> Callable[[int], int]:
-    return lambda _: plan.treated + plan.never
-
-
-def _least(se_of: Callable[[int], float], tried: Sequence[int], units: Callable[[int], int], test: Test) -> Needed:
+def _least(known: Callable[[int], Known], tried: Sequence[int], test: Test) -> Needed:
     for n in tried:
-        se = se_of(n)
-        if math.isfinite(se) and detectable(se, test.df(units(n)), test.level, test.power) <= test.effect:
+        if known(n).mde(test) <= test.effect:
             return Needed("already" if n == 0 else "reached", n)
     return Needed("unreachable", None)
 
 
-def _row(design: str, entering: int, years: int, plan: Plan, se: float, test: Test) -> tuple[object, ...]:
-    df = test.df(plan.treated + plan.never)
-    known = math.isfinite(se)
-    mde = detectable(se, df, test.level, test.power) if known else math.nan
-    power = power_of(test.effect, se, df, test.level) if known else math.nan
-    return design, entering, years, plan.treated, max(plan.never, 0), se, mde, power
+def _row(design: str, entering: int, years: int, plan: Plan, known: Known, test: Test) -> tuple[object, ...]:
+    return design, entering, years, plan.treated, plan.never, known.se, known.mde(test), known.power(test)
 
 
 def _factor(process: ErrorProcess, test: Test) -> float:
     return design_effect(process) if test.clusters is not None else 1.0
 
 
-def _se_longer(plan: Plan, process: ErrorProcess, test: Test, years: int, persons: float = 1.0) -> float:
-    """Standard error with more years; in these, `persons` times as many persons a unit are measured."""
+def _extended(
+    plan: Plan, process: ErrorProcess, test: Test, more: Plan, cov: np.ndarray, *, all_before: bool = False
+) -> Known:
+    """A design that extends the one that stands: its standard error and degrees of freedom, times what the variance says.
+
+    Where whole clusters are assigned they stay the independent draws, as many as they are.
+    """
+    now = process.cov(plan.periods)
+    se = math.sqrt(variance(more, cov, all_before=all_before) * _factor(process, test))
+    if test.se is not None:
+        se *= test.se / math.sqrt(variance(plan, now) * _factor(process, test))
+    if test.free is None:
+        return Known(se, test.df(more.treated + more.never))
+    if test.clusters is not None or math.isinf(test.free):
+        return Known(se, test.free)
+    return Known(se, max(test.free * freedom(more, cov, all_before=all_before) / freedom(plan, now), 1.0))
+
+
+def _longer(plan: Plan, process: ErrorProcess, test: Test, years: int, persons: float = 1.0) -> Known:
+    """More years; in these, `persons` times as many persons a unit are measured."""
     more = longer(plan, years)
     cov = process.cov(more.periods)
     if persons != 1.0:
         new = np.arange(len(more.periods)) >= len(plan.periods)
         cov = cov - np.diag(new * process.sampling * (1 - 1 / persons))
-    return math.sqrt(variance(more, cov) * _factor(process, test))
+    return _extended(plan, process, test, more, cov)
 
 
-def _se_enter(plan: Plan, process: ErrorProcess, test: Test, years: int, units: int) -> float:
+def _enter(plan: Plan, process: ErrorProcess, test: Test, years: int, units: int) -> Known:
     if plan.never - units < MIN_WAITING:
-        return math.nan
+        return NONE
     more = entered(plan, years, units)
-    return math.sqrt(variance(more, process.cov(more.periods)) * _factor(process, test))
+    return _extended(plan, process, test, more, process.cov(more.periods))
 
 
-def _se_lottery(plan: Plan, process: ErrorProcess, test: Test, years: int, units: int) -> float:
+def _lottery(plan: Plan, process: ErrorProcess, test: Test, years: int, units: int) -> Known:
+    """Those drawn against those that wait, by the variance that all units have; draws less two."""
     if plan.never - units < MIN_WAITING or units < 2:
-        return math.nan
+        return NONE
     more = entered(plan, years, units)
     cov = process.cov(more.periods)
-    return math.sqrt(lottery_variance(cov, len(plan.periods), units, more.never) * _factor(process, test))
+    se = math.sqrt(lottery_variance(cov, len(plan.periods), units, more.never) * _factor(process, test))
+    return Known(se, test.df(plan.never))

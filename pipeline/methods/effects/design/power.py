@@ -134,6 +134,20 @@ def variance(plan: Plan, cov: np.ndarray, *, all_before: bool = False) -> float:
     Raises:
         DesignError: No unit never treated, or a cohort without a year before.
     """
+    return float(_terms(plan, cov, all_before=all_before)[0].sum())
+
+
+def freedom(plan: Plan, cov: np.ndarray, *, all_before: bool = False) -> float:
+    """Degrees of freedom of that variance where each group's is estimated by itself (Satterthwaite 1946).
+
+    (sum_g V_g)^2 / sum_g V_g^2 / (n_g - 1), over cohorts and the units never treated; a group of one counts as one of two.
+    """
+    terms, units = _terms(plan, cov, all_before=all_before)
+    return float(terms.sum() ** 2 / (terms**2 / np.maximum(units - 1, 1)).sum())
+
+
+def _terms(plan: Plan, cov: np.ndarray, *, all_before: bool) -> tuple[np.ndarray, np.ndarray]:
+    """What each cohort and, last, the units never treated add to the variance, and how many units each has."""
     chosen = list(plan.cohorts)
     periods = np.array(plan.periods)
     if plan.never < 1 or not chosen or any(c <= periods[0] or c > periods[-1] for c in chosen):
@@ -147,9 +161,9 @@ def variance(plan: Plan, cov: np.ndarray, *, all_before: bool = False) -> float:
         c[base] = -c.sum() / len(c[base])
         contrasts.append(c)
     c = np.array(contrasts) / sum(float(one[one > 0].sum()) for one in contrasts)
-    own = sum(float(one @ cov @ one) / plan.cohorts[g] for one, g in zip(c, chosen, strict=True))
-    rest = c.sum(axis=0)
-    return own + float(rest @ cov @ rest) / plan.never
+    groups = np.vstack([c, c.sum(axis=0)])
+    units = np.array([*(plan.cohorts[g] for g in chosen), plan.never], float)
+    return np.einsum("ij,jk,ik->i", groups, cov, groups) / units, units
 
 
 def lottery_variance(cov: np.ndarray, before: int, entering: int, waiting: int) -> float:

@@ -73,15 +73,19 @@ def calendar(result: GroupTime, level: float, draws: int, seed: int) -> tuple[pd
 
 
 def cells(result: GroupTime, level: float, draws: int, seed: int) -> tuple[pd.DataFrame, int]:
-    """`result.att` with cohorts and periods joined alike, before and after the start apart, and the width."""
+    """`result.att` with cohorts and periods joined alike, before and after the start apart, and the width.
+
+    A cohort's rows are in the order of event time: those before its start first. Periods of both sides may overlap where
+    its cohorts start in different ones; `event_time` (the least) is below 0 in rows from before.
+    """
     att = result.att
     first, period = att["cohort"].to_numpy(), att["period"].to_numpy()
     width = width_of_cells(first, period)
     if width == 1:
         return att.assign(cohort_last=first, last=period), 1
-    before = (att["event_time"] < 0).to_numpy()
-    keys = pd.DataFrame({"cohort": left(first, width), "period": left(period, width), "before": before})
-    groups = keys.groupby(["cohort", "period", "before"]).ngroup().to_numpy()
+    after = (att["event_time"] >= 0).to_numpy()
+    keys = pd.DataFrame({"cohort": left(first, width), "period": left(period, width), "after": after})
+    groups = keys.groupby(["cohort", "after", "period"]).ngroup().to_numpy()
     table = _family(result, groups.astype(float), np.ones(len(att), bool), level, draws, seed).table
     rows = keys.assign(first=first, time=period, event_time=att["event_time"], n_control=att["n_control"], key=groups)
     ends = rows.groupby("cohort")["first"].agg(["min", "max"])

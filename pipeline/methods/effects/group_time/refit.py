@@ -2,7 +2,8 @@
 
 A panel is laid out once, units × periods; a part of it is a choice of units, periods or values. What a design asks of a panel
 (cohorts moved to measured periods, the last cohort as comparison where nobody is never treated, small cohorts left out) is
-asked here of the arrays; the tests hold both ways together.
+asked here of the arrays; the tests hold both ways together. What estimates a study's effect once more lays out the rows of
+its design (`rows_of`), so that the units of the effect enter, and no others.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.errors import DesignError
+from pipeline.methods.effects.design import Design
 from pipeline.methods.effects.estimate import Estimate
 from pipeline.methods.effects.group_time.aggregate import Aggregator
 from pipeline.methods.effects.group_time.att_gt import overall_of
@@ -77,6 +79,17 @@ def wide(panel: pd.DataFrame, outcome: str) -> Wide:
     cluster[at] = panel["cluster" if has_cluster else "unit"].to_numpy()
     weight = laid("weight") if "weight" in panel else None
     return Wide(outcome, unit, first, cluster, period.astype(float), laid(outcome), weight, has_cluster)
+
+
+def rows_of(design: Design) -> Wide:
+    """The rows of a design laid out: its units and periods, with the cohorts that they have in it."""
+    none = ["cluster"] * design.cluster_is_unit + ["weight"] * (not design.weighted)
+    return replace(wide(design.data.drop(columns=none), "y"), outcome=design.outcome)
+
+
+def control_of(design: Design, control: Control) -> Control:
+    """The comparison group that `estimate` takes on the design: those not treated yet where all are treated in the end."""
+    return "not_yet" if design.all_treated else control
 
 
 def overall(

@@ -53,7 +53,7 @@ def lee_bounds(
     Args:
         persons: `unit`, `period`, `value` (standardised), one row a person measured.
         measured: `unit`, `period`, `listed`, `scored`: persons who should have been measured, and who were.
-        units: `unit`, `cohort` (missing = never), `cluster`.
+        units: `unit`, `cohort` (missing = never), `cluster`; cohorts of any size enter, as who calls has chosen them.
         control, cluster, level, draws: As in the main estimate.
 
     Raises:
@@ -63,7 +63,7 @@ def lee_bounds(
 
     def effect(frame: pd.DataFrame, column: str) -> Estimate:
         panel = frame.assign(cohort=frame["unit"].map(known["cohort"]), cluster=frame["unit"].map(known["cluster"]))
-        design = make_design(panel, column, cluster="cluster")
+        design = make_design(panel, column, cluster="cluster", min_cohort_units=1)
         return group_time.estimate(design, control=control, cluster=cluster, level=level, draws=draws).overall
 
     share = measured.assign(share=measured["scored"] / measured["listed"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -23,14 +24,15 @@ from pipeline.methods.effects.sensitivity.honest import targets
 
 
 def bias_after_passing(
-    result: GroupTime, powers: tuple[float, ...] = (0.5, 0.8), alpha: float = 0.05, draws: int = 20_000, seed: int = 0
+    result: GroupTime, alpha: float, powers: Sequence[float] = (0.5, 0.8), draws: int = 20_000, seed: int = 0
 ) -> pd.DataFrame:
     """Bias of the average effect under a linear difference in trend, always and among samples that pass the test.
 
     Leads and effects are drawn from their joint normal law around the trend that the joint test of the leads finds with
-    the stated power; a sample passes where the test does not reject at `alpha`. Trend and test are those of
-    `pretrend.assess`: the trend is one a calendar year, whether measured or not, and the test is Hotelling's where the
-    covariance is known with few degrees of freedom (its F is a noncentral over a central chi-squared).
+    the stated power; a sample passes where the test does not reject at `alpha`, which is to be the level that the test is
+    judged by (`PreTrend.alpha`). Trend and test are those of `pretrend.assess`: the trend is one a calendar year, whether
+    measured or not, and the test is Hotelling's where the covariance is known with few degrees of freedom (its F is a
+    noncentral over a central chi-squared).
 
     Returns:
         `power`, `slope` (a calendar year), `bias` (without testing first), `bias_passed`, `pass_share`.

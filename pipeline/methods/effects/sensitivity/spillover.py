@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
+from pipeline.methods.effects.design import Design
+from pipeline.methods.effects.group_time.refit import rows_of
 from pipeline.methods.effects.group_time.spread import Cluster
-from pipeline.methods.effects.sensitivity.placebo import COLUMNS, _row
+from pipeline.methods.effects.sensitivity.placebo import COLUMNS, row
 
 
-def spillover(panel: pd.DataFrame, outcome: str, *, level: float = 0.95, cluster: Cluster = "unit") -> pd.DataFrame:
+def spillover(design: Design, panel: pd.DataFrame, *, level: float = 0.95, cluster: Cluster = "unit") -> pd.DataFrame:
     """Two looks at interference within clusters: `COLUMNS` of the placebos, `kind` "spillover".
 
-    Exposure of a unit is the share of treated units among the *other* units of its cluster; high is at or above the
-    median of never-treated units. "exposed": never-treated units of high against low exposure since the first cohort's
-    start. "low_exposure": the main effect with comparison units of low exposure only. Empty without clusters.
+    Exposure of a unit is the share of treated units among the *other* units of its cluster in the whole panel: neighbours
+    that are left out of the effect are neighbours all the same. High is at or above the median of the design's comparison.
+    "exposed": comparison units of high against low exposure since the first cohort's start. "low_exposure": the main effect
+    with comparison units of low exposure only. Empty without clusters.
     """
-    if "cluster" not in panel:
-        return pd.DataFrame(columns=COLUMNS)
-    units = panel.drop_duplicates("unit")[["unit", "cluster", "cohort"]].copy()
-    units["treated"] = units["cohort"].notna().astype(float)
-    sums = units.groupby("cluster")["treated"].agg(["sum", "size"])
-    joined = units.merge(sums, left_on="cluster", right_index=True)
-    joined["exposure"] = (joined["sum"] - joined["treated"]) / (joined["size"] - 1)
-    never = joined[joined["treated"] == 0]
-    high = set(never.loc[never["exposure"] >= never["exposure"].median(), "unit"])
-    if not 1 < len(high) < len(never) - 1:
-        return pd.DataFrame(columns=COLUMNS)
-    start = int(panel["cohort"].min())
-    among = panel[panel["cohort"].isna()]
-    among = among.assign(cohort=among["unit"].isin(high).map({True: start, False: None}).astype("Int64"))
-    rows = _row("spillover", "exposed", among, outcome, "never", level, cluster)
-    rows += _row("spillover", "low_exposure", panel[~panel["unit"].isin(high)], outcome, "never", level, cluster)
-    return pd.DataFrame(rows, columns=COLUMNS)
+    nothing = pd.DataFrame(columns=COLUMNS)
+    if "cluster" not in panel or design.n_clusters == design.n_units:
+        return nothing
+    rows = rows_of(design)
+    compared = np.isnan(rows.cohort)
+    exposure = _exposure(panel, design.periods[-1]).reindex(rows.unit).to_numpy()
+    high = compared & (exposure >= np.nanmedian(exposure[compared]))
+    if not 1 < high.sum() < compared.sum() - 1:
+        return nothing
+    among = rows.keep(compared)
+    among = replace(among, cohort=np.where(high[compared], float(design.cohorts[0]), np.nan))
+    found = row("spillover", "exposed", among, "never", level, cluster)
+    found += row("spillover", "low_exposure", rows.keep(~high), "never", level, cluster)
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _exposure(panel: pd.DataFrame, last: int) -> pd.Series:
+    """Share of treated units among the other units of the cluster, by unit; treated is who starts up to `last`."""
+    units = panel.drop_duplicates("unit").set_index("unit")[["cluster", "cohort"]]
+    treated = (pd.to_numeric(units["cohort"], errors="coerce").astype(float) <= last).astype(float)
+    sums = treated.groupby(units["cluster"]).agg(["sum", "size"])
+    others = units["cluster"].map(sums["size"]) - 1
+    return (units["cluster"].map(sums["sum"]) - treated) / others.where(others > 0)

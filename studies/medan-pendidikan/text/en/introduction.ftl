@@ -11,7 +11,7 @@ introduction-teaching-step = Did teaching methods and pupils' activity change, a
 introduction-aims-step = Did motivation, professionalism and public satisfaction change, and where does the design allow no causal claim?
 introduction-answers-step = Who answers the survey, who stays silent, and what do people not dare to say?
 introduction-strength-step = How strong is the evidence for each answer, and which aims cannot be assessed yet?
-# original: 1fc8c98d
+# original: 3294e053
 introduction-scope = The evaluation covers { NUM("n_units", unit: "no") } public SD and SMP in { NUM("n_clusters", unit: "no") } kecamatan, school years { PERIOD("first_period") } to { PERIOD("last_period") }. Private schools are left out because civil servant teachers mostly work in public ones, upper secondary schools because they are not the city's. The aims beyond education are read from the index of professionalism (IP ASN), an anonymous survey of civil servants and the public satisfaction survey (SKM); @tbl-aims closes aim by aim.
 
 # -- the programme

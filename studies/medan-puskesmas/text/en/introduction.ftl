@@ -8,5 +8,5 @@ introduction-law = The development of civil servants' competence is governed by 
 introduction-reach-step = Whom did training and mentoring reach?
 introduction-satisfaction-step = How large is the programme's effect on public satisfaction with participating health centres, and how does it develop from quarter to quarter?
 introduction-strength-step = How strong is the evidence for each answer, and which aims can only be described?
-# original: 1fc8c98d
+# original: 3294e053
 introduction-scope = The evaluation covers { NUM("n_units", unit: "no") } public health centres in { NUM("n_clusters", unit: "no") } kecamatan, from { PERIOD("first_period") } to { PERIOD("last_period") } (Q1 to Q4 mark quarters). Public satisfaction is surveyed every quarter; the roster, the training register, the IP ASN scores and the staff survey are yearly. Because each cohort has few health centres, uncertainty and power are given particular attention.
