@@ -142,7 +142,7 @@ def _cohorts(results: Ledger, frame: pd.DataFrame, study: Study) -> None:
     periods = {code: literal(Period(float(code), study.period_kind)) for code in frame["since"] if code.isdigit()}
     # the same cells as in the table of cohorts; their total is what the panel holds in each period
     counts = replace(cohorts.CELLS, totals=("cohort",))
-    part = replace(cohorts.CELLS, by=("treated", "cohort", "place:since"))
+    part = replace(cohorts.CELLS, by=("treated", "cohort", "place:since"), known="")
     columns = [
         cohorts.cohort_codes(study, frame["cohort"]),
         Column("outcome", msg("common-outcome"), "code", codes=_joined(frame["outcome"], _labels(study))),
