@@ -19,9 +19,11 @@ from pipeline.methods.effects.design.power import error_process
 from pipeline.methods.effects.diagnostics import bacon, balance
 from pipeline.methods.effects.estimators import METHODS, estimate, linear
 from pipeline.methods.effects.estimators.weights import two_way_weights
+from pipeline.methods.effects.group_time.refit import overall, rows_of
 from pipeline.methods.effects.heterogeneity.arms import by_group
 from pipeline.methods.effects.heterogeneity.mechanism import link
 from pipeline.methods.effects.inference import randomisation_test, restricted_bootstrap, two_way, wild
+from pipeline.methods.effects.sensitivity import leave_out, placebo_dates
 from pipeline.methods.effects.sensitivity.stability import stability
 
 
@@ -57,6 +59,9 @@ ESTIMATES: dict[str, Callable[[Design], float]] = {
     "restricted_bootstrap": lambda d: restricted_bootstrap(d, draws=199).value,
     "randomisation": lambda d: randomisation_test(d, draws=19).value,
     "two_way_weights": lambda d: float(two_way_weights(d).table["weight"].iloc[-1]),
+    "rows_of": lambda d: overall(rows_of(d)).value,
+    "leave_out": lambda d: float(leave_out(d)["value"].iloc[0]),
+    "placebo_dates": lambda d: float(placebo_dates(d, (1,))["value"].iloc[0]),
     "balance": lambda d: float(balance.table(d)["difference"].iloc[0]),
     "heterogeneity": lambda d: float(heterogeneity.by_group(d, _halves(d)).table["value"].iloc[0]),
     "arms": lambda d: float(by_group(d, _halves(d), order=("high", "low")).table["value"].iloc[0]),
@@ -183,6 +188,7 @@ def test_every_method_that_takes_a_design_is_tried_here() -> None:
     tried = {
         "design/cells.py", "design/design.py", "design/power.py", "diagnostics/balance.py", "diagnostics/bacon.py",
         "group_time/att_gt.py", "group_time/cell_means.py", "group_time/engine.py", "group_time/means.py",
+        "group_time/refit.py",
         "heterogeneity/arms.py", "heterogeneity/dose.py", "heterogeneity/groups.py", "heterogeneity/mechanism.py",
         "inference/multiplier.py", "inference/small_sample.py", "inference/wild.py", "sensitivity/specification.py",
         "sensitivity/stability.py", "library.py",
