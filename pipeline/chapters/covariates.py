@@ -19,11 +19,11 @@ def covariate_label(name: str) -> Text:
     return COVARIATES.get(name, literal(name))
 
 
-def units_told(panel: pd.DataFrame, table: str = "tbl-balance") -> Text:
+def units_told(panel: pd.DataFrame, table: str = "tbl-balance", **further: Digits | str) -> Text:
     """Which units a row of a table counts (balance, or "tbl-effects"), beside how many there are in all."""
     treated = panel.groupby("unit")["cohort"].first().notna()
     told = {"treated": Digits(int(treated.sum()), of="n_treated"), "never": Digits(int((~treated).sum()), of="n_never")}
-    return msg(f"{table}.units" if told["never"].value else f"{table}.units-later", **told)
+    return msg(f"{table}.units" if told["never"].value else f"{table}.units-later", **told, **further)
 
 
 def covariates_told(doc: Doc) -> list[Part]:

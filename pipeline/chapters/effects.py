@@ -17,7 +17,7 @@ from pipeline.chapters.words import (
     unit_words,
 )
 from pipeline.languages.catalogue import say
-from pipeline.languages.message import msg
+from pipeline.languages.message import Digits, Text, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.group_time import bins
@@ -73,9 +73,8 @@ def record(ledger: Ledger, context: Edition) -> None:
         ],
         behind="units",
         caption=msg("tbl-effects"),
-        notes=[msg("tbl-effects.notes", pooled=_pooled(context)), units_told(context.panel, "tbl-effects")],
+        notes=[msg("tbl-effects.notes", pooled=_pooled(context)), _compared(ledger, context)],
     )
-    _compared(ledger, context)
     _events(ledger, context)
     if study.inference.control == "never":
         for outcome in (outcome for outcome in study.outcomes if outcome.role == "primary"):
@@ -89,15 +88,19 @@ def _pooled(context: Edition) -> str:
     return "yes" if any(one.extra.get("variance") == "pooled" for one in found) else "no"
 
 
-def _compared(ledger: Ledger, context: Edition) -> None:
-    """How many units the primary effects compare: the most of any of them, and whether all rest on as many."""
+def _compared(ledger: Ledger, context: Edition) -> Text:
+    """How many units the primary effects compare: the most of any of them, and whether all rest on as many; as a note."""
     primary = [outcome.name for outcome in context.study.outcomes if outcome.role == "primary"]
     found = [context.effects[name].main.overall for name in primary]
     sizes = {(one.n_treated, one.n_units - one.n_treated) for one in found}
-    for place, name in enumerate(("n_compared_treated", "n_compared_never")):
-        ledger.number(name, max(size[place] for size in sizes), decimals=0, counts=UNITS)
+    told = {}
+    for place, group in enumerate(("treated", "never")):
+        name, most = f"n_compared_{group}", max(size[place] for size in sizes)
+        ledger.number(name, most, decimals=0, counts=UNITS)
+        told[f"compared-{group}"] = Digits(most, of=name)
     if len(sizes) > 1:
         ledger.text("compared_differ", "yes")
+    return units_told(context.panel, "tbl-effects", **told, differ="yes" if len(sizes) > 1 else "no")
 
 
 def measured(study: Study, outcome: Outcome, found: OutcomeEffects) -> Measured:

@@ -44,7 +44,7 @@ def lost(report: Report, block: Any) -> list[str]:
 
 
 def _holds(report: Report, exhibit: str, number: str) -> bool:
-    """Whether an exhibit has a number: in a cell, in a heading, or as the count of its rows or of the periods they span."""
+    """Whether an exhibit has a number: in a cell, a heading or its notes, or as the count of the periods its rows span."""
     name = exhibit.replace("-", "_")
     path = report.folder / FOLDER / f"{name}.csv"
     if not path.is_file():
@@ -56,7 +56,11 @@ def _holds(report: Report, exhibit: str, number: str) -> bool:
         periods = [int(re.findall(r"\d+", str(row["period"]))[-1]) for row in rows]
         return number in {str(len(periods)), str(max(periods) - min(periods) + 1)}
     head = path.read_text(encoding="utf-8-sig").splitlines()[0]
-    return number in NUMBER.findall(head) or any(_is(report, number, cell) for row in rows for cell in row.values())
+    below = report.page.xpath(f"//table[@id='{exhibit}']/../following-sibling::div[1][contains(@class, 'table-notes')]")
+    notes = " ".join(note.text_content() for note in below)
+    return number in NUMBER.findall(f"{head} {notes}") or any(
+        _is(report, number, cell) for row in rows for cell in row.values()
+    )
 
 
 def _is(report: Report, number: str, cell: Any) -> bool:

@@ -8,8 +8,14 @@ tbl-effects = Average effect on the treated (ATT), by outcome
         [yes] ; where few take part or few are compared, it takes all to vary alike, since few tell too little of how they vary themselves
        *[no] { "" }
     }. Intervals and p values take the sizes as given and have small-sample factors and degrees of freedom, so that they are not two such standard errors wide. Two-way: coefficient of the two-way fixed-effects regression, for comparison only.
-    .units = Units: those with values in the periods compared, out of { $treated } that took part and { $never } that never did.
-    .units-later = Units: those with values in the periods compared, out of { $treated } that took part.
+    .units = Units that carry the effect: measured before a start and after it, in a cohort that is large enough (in the primary effects{ $differ ->
+        [yes] { " " }up to
+       *[no] { "" }
+    } { $compared-treated } of { $treated } that took part and { $compared-never } of { $never } that never did).
+    .units-later = Units that carry the effect: measured before a start and after it, in a cohort that is large enough (in the primary effects{ $differ ->
+        [yes] { " " }up to
+       *[no] { "" }
+    } { $compared-treated } of { $treated } that took part).
 fig-events = Effects by time since entry, each outcome on its own scale
     .alt = One panel an outcome: effects before and after entry with their intervals; the numbers are in the tables of effects by time since entry.
     .notes = Grey: before entry. Hollow squares should lie near zero where groups moved alike; dots are effects after entry, with confidence intervals.

@@ -4,7 +4,7 @@ summary-title = Executive Summary
 summary-question = Did { $program } reach its aims? By difference-in-differences, this edition compares those of the { $unit } that took part ({ $differ ->
     [yes] up to{ " " }
    *[no] { "" }
-    }{ NUM("n_compared_treated", unit: "no") }) with those that did not ({ NUM("n_compared_never", unit: "no") }; @fig-flow), over { NUM("n_periods", unit: "no") }{ $gap ->
+    }{ NUM("n_compared_treated", unit: "no") }) with those that did not ({ NUM("n_compared_never", unit: "no") }; @tbl-effects), over { NUM("n_periods", unit: "no") }{ $gap ->
     [yes] { " " }of { NUM("n_periods_spanned", unit: "no") }
    *[no] { "" }
     } periods: { PERIOD("first_period") } to { PERIOD("last_period") } (@tbl-check-periods).

@@ -8,8 +8,14 @@ tbl-effects = Efek rata-rata pada yang ikut (ATT), menurut hasil
         [yes] ; bila yang ikut atau pembandingnya sedikit, semua dianggap beragam sama besar, sebab dari yang sedikit variansnya sendiri kurang dapat diketahui
        *[no] { "" }
     }. Selang dan nilai p memakai besar kohort sebagaimana adanya serta faktor sampel kecil dan derajat bebas, sehingga lebarnya bukan dua galat baku itu. Dua arah: koefisien regresi efek tetap dua arah, hanya sebagai pembanding.
-    .units = Unit: yang bernilai pada periode yang dibandingkan, dari { $treated } peserta dan { $never } yang tidak pernah ikut.
-    .units-later = Unit: yang bernilai pada periode yang dibandingkan, dari { $treated } peserta.
+    .units = Unit yang memuat efek: terukur sebelum dan sesudah suatu awal, dalam kohort yang cukup besar (pada efek utama{ $differ ->
+        [yes] { " " }sampai
+       *[no] { "" }
+    } { $compared-treated } dari { $treated } peserta dan { $compared-never } dari { $never } yang tidak pernah ikut).
+    .units-later = Unit yang memuat efek: terukur sebelum dan sesudah suatu awal, dalam kohort yang cukup besar (pada efek utama{ $differ ->
+        [yes] { " " }sampai
+       *[no] { "" }
+    } { $compared-treated } dari { $treated } peserta).
 fig-events = Efek menurut waktu sejak ikut program, setiap hasil pada skalanya sendiri
     .alt = Satu panel untuk setiap hasil: efek sebelum dan sesudah ikut program dengan selangnya; angkanya ada pada tabel efek menurut waktu sejak mulai.
     .notes = Abu-abu: sebelum ikut program. Kotak kosong seharusnya dekat nol bila tren kelompok sama; titik penuh adalah efek sesudah ikut, dengan selang kepercayaan.

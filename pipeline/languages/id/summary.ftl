@@ -4,7 +4,7 @@ summary-title = Ringkasan Eksekutif
 summary-question = Apakah { $program } mencapai tujuannya? Dengan selisih ganda, edisi ini membandingkan { $differ ->
     [yes] sampai{ " " }
    *[no] { "" }
-    }{ NUM("n_compared_treated", unit: "no") } { $unit } yang ikut dengan { NUM("n_compared_never", unit: "no") } yang tidak ikut (@fig-flow), pada { NUM("n_periods", unit: "no") }{ $gap ->
+    }{ NUM("n_compared_treated", unit: "no") } { $unit } yang ikut dengan { NUM("n_compared_never", unit: "no") } yang tidak ikut (@tbl-effects), pada { NUM("n_periods", unit: "no") }{ $gap ->
     [yes] { " " }dari { NUM("n_periods_spanned", unit: "no") }
    *[no] { "" }
     } periode: { PERIOD("first_period") } sampai { PERIOD("last_period") } (@tbl-check-periods).

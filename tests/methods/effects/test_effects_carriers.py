@@ -71,6 +71,10 @@ TABLES: dict[str, Callable[[GroupTime], pd.DataFrame]] = {
 }
 
 
+OVER_COHORTS = {"overall", "event", "periods", "bins", "leads"}
+"""Means over several cohorts."""
+
+
 @pytest.mark.parametrize("blocks", [False, True])
 @pytest.mark.parametrize("weighted", [False, True])
 @pytest.mark.parametrize("control", ["never", "not_yet"])
@@ -78,7 +82,8 @@ def test_units_that_carry_nothing_move_nothing(
     make_panel: Panel, monkeypatch: pytest.MonkeyPatch, control: means.Control, weighted: bool, blocks: bool
 ) -> None:
     """Blocks guess by all units' levels how well variances are known, so that intervals may move there in the last digits:
-    they are left out, on a panel with enough units that no variance is pooled."""
+    they are left out, on a panel with enough units that no variance is pooled. The printed standard error of a mean over
+    cohorts draws whole cohorts, as published tables do; no interval rests on it."""
     if blocks:
         monkeypatch.setattr(means, "LARGE", 0)
     rows = unbalanced(make_panel, 240 if blocks else 60).drop(columns=[] if weighted else "weight")
@@ -88,15 +93,14 @@ def test_units_that_carry_nothing_move_nothing(
     )
     assert len(beside.units) == len(alone.units) + 48
     for name, table in TABLES.items():
-        one, other = (
-            table(r).drop(columns=INTERVALS if blocks else [], errors="ignore").to_numpy(float) for r in (alone, beside)
-        )
+        apart = [*(INTERVALS if blocks else []), *(["se"] if name in OVER_COHORTS else [])]
+        one, other = (table(r).drop(columns=apart, errors="ignore").to_numpy(float) for r in (alone, beside))
         np.testing.assert_allclose(other, one, rtol=1e-7, atol=1e-9, err_msg=name)
 
 
 OTHERS: dict[str, Callable[[Design], float]] = {
     "adjusted": lambda d: group_time.estimate(d, covariates=True, draws=2, cluster="unit").overall.value,
-    "adjusted_se": lambda d: group_time.estimate(d, covariates=True, draws=2, cluster="unit").overall.se,
+    "adjusted_se": lambda d: group_time.estimate(d, covariates=True, draws=2, cluster="unit").overall.interval_se,
     "anticipation": lambda d: estimate(d, "cs_anticipation_1").value,
     "refit": lambda d: refit.overall(refit.wide(d.data, "y")).value,
     "randomisation": lambda d: float(cell_means.overall(cell_means.changes(d))[0][0]),
@@ -156,19 +160,18 @@ def test_a_cohort_without_an_effect_has_no_say_in_the_leads(
     assert pretrend.assess(beside).p > 0.05
 
 
-def test_they_are_no_part_of_what_the_sizes_add_to_a_standard_error(panel: pd.DataFrame) -> None:
-    """Influence of a unit that carries nothing is zero, that of one that does not: leaving each out in turn."""
+def test_the_effect_leaves_them_out_and_the_printed_standard_error_draws_whole_cohorts(panel: pd.DataFrame) -> None:
+    """Influence of a unit that carries nothing is zero; what the sizes add, as published tables count it, is of all units."""
     rows = with_silent(panel.drop(columns="weight"), each=2)
     found = group_time.estimate(make_design(rows, "y"), draws=2, cluster="unit")
     silent = found.units["unit"].str.startswith("z").to_numpy()
     post = (found.att["event_time"] >= 0).to_numpy()
-    influence = found.overall_influence + found.make.weights_influence(post, found.overall.value)
-    assert not influence[silent].any()
+    assert not found.overall_influence[silent].any()
+    influence = found.overall_influence + found.make.weights_influence(post)
     assert np.sqrt(influence @ influence) == pytest.approx(found.overall.se)
-    units = found.units["unit"].to_numpy()
-    without = [
-        group_time.estimate(make_design(rows[rows["unit"] != u], "y"), draws=2, cluster="unit").overall.value
-        for u in units
-    ]
-    pulled = found.overall.value - np.array(without)
-    assert np.corrcoef(pulled, influence)[0, 1] > 0.99
+    att, sizes = found.att[post], found.units["cohort"].value_counts()
+    weight = att["cohort"].map(sizes).to_numpy(float)
+    apart = (att["value"] - np.average(att["value"], weights=weight)).groupby(att["cohort"]).sum() / weight.sum()
+    by_hand = found.units["cohort"].map(apart).fillna(0.0).to_numpy()
+    assert found.make.weights_influence(post) == pytest.approx(by_hand)
+    assert by_hand.sum() == pytest.approx(0.0, abs=1e-12)

@@ -138,7 +138,7 @@ def test_cell_means_are_the_group_time_estimate(make_panel, control):
     assert effects == pytest.approx(full.att.loc[after, "value"].to_numpy(), abs=1e-10)
     assert influence == pytest.approx(full.influence[:, after], abs=1e-10)
     clustered = group_time.estimate(design, control=control, draws=199, cluster="cluster").overall
-    drawn = psi + full.make.weights_influence(after, value[0])  # which sizes taken as drawn add to what is printed
+    drawn = psi + full.make.weights_influence(after)  # which sizes taken as drawn add to what is printed
     sums = by_cluster(drawn, found.units["cluster"].to_numpy())[0]
     G = len(sums)  # sums by cluster as they are there, times the root of G/(G-1) here
     assert np.sqrt(sums @ sums * (G - 1) / G) == pytest.approx(clustered.se)

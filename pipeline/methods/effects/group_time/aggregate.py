@@ -161,15 +161,18 @@ class Aggregator:
         weight = self.weights(mask)
         return float(weight @ self.cells["value"].to_numpy()), np.asarray(self.psi @ weight)
 
-    def weights_influence(self, mask: np.ndarray, mean: float) -> np.ndarray:
-        """Influence of the estimated weights (supplement of the paper; in the R package `did` the function wif).
+    def weights_influence(self, mask: np.ndarray) -> np.ndarray:
+        """Influence of the cohorts' sizes, drawn with all their units (supplement of the paper; in the R package `did` wif).
 
-        With S the sum of the cells' cohorts' weights, i's contribution is w_i sum_k 1{G_i = g_k} (a_k - mean) / S, and none
-        where i carries no effect.
+        With S the sum of the cells' cohorts' weights, i's contribution is w_i sum_k 1{G_i = g_k} (a_k - mean) / S. Published
+        tables count whole cohorts here, whoever of them carries an effect.
         """
-        apart = np.where(mask, self.cells["value"].to_numpy() - mean, 0.0)
+        drawn = self.units["weight"].to_numpy(float) * self._own
+        mass = np.bincount(self._unit, weights=drawn, minlength=len(self._cohorts))[self._at] * mask
+        values = self.cells["value"].to_numpy()
+        apart = np.where(mask, values - mass @ values / mass.sum(), 0.0)
         by_cohort = np.bincount(self._at, weights=apart, minlength=len(self._cohorts))
-        return np.asarray(self.weight * self._own * by_cohort[self._unit] / self.mass[mask].sum())
+        return np.asarray(drawn * by_cohort[self._unit] / mass.sum())
 
     def joint(self, masks: Sequence[np.ndarray]) -> Joint:
         """Covariance of the means over these masks, given the sizes of the cohorts.
@@ -188,7 +191,7 @@ class Aggregator:
 
     def _sizes(self, masks: Sequence[np.ndarray]) -> np.ndarray:
         """What sizes taken as drawn add to each unit's influence on the means over these masks."""
-        return np.column_stack([self.weights_influence(mask, self.mean(mask)[0]) for mask in masks])
+        return np.column_stack([self.weights_influence(mask) for mask in masks])
 
     def family(self, key: str, parts: Sequence[tuple[int, np.ndarray]]) -> Family:
         """One row a (label, mask), with pointwise intervals and a band that covers all rows at once.
