@@ -32,6 +32,7 @@ _WHY = {
     "not_measured": msg("check-why-not-measured"),
     "seen_once": msg("check-why-seen-once"),
     "after_comparison": msg("check-why-after-comparison"),
+    "no_change": msg("check-why-no-change"),
     "no_estimate": msg("check-why-no-estimate"),
     "": msg("check-why-none"),
 }
@@ -142,7 +143,8 @@ def _cohorts(results: Ledger, frame: pd.DataFrame, study: Study) -> None:
     periods = {code: literal(Period(float(code), study.period_kind)) for code in frame["since"] if code.isdigit()}
     # the same cells as in the table of cohorts; their total is what the panel holds in each period
     counts = replace(cohorts.CELLS, totals=("cohort",))
-    part = replace(cohorts.CELLS, by=("treated", "cohort", "place:since"), known="")
+    # on how many units effects rest is told beside each; cohorts that are one there are not told apart by it
+    part = replace(cohorts.CELLS, by=("treated", "cohort", "place:since"), known="") if shared.any() else UNITS
     columns = [
         cohorts.cohort_codes(study, frame["cohort"]),
         Column("outcome", msg("common-outcome"), "code", codes=_joined(frame["outcome"], _labels(study))),

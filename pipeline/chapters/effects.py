@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects, smallest_of
+from pipeline.chapters.cohorts import as_told
 from pipeline.chapters.covariates import units_told
 from pipeline.chapters.event_time import Measured, by_event_time
 from pipeline.chapters.how import record_how
@@ -79,7 +80,9 @@ def record(ledger: Ledger, context: Edition) -> None:
     if study.inference.control == "never":
         for outcome in (outcome for outcome in study.outcomes if outcome.role == "primary"):
             scale = measured(study, outcome, effects[outcome.name])
-            record_how(ledger, study, context.panel, outcome, scale, effects[outcome.name].main.overall.value)
+            record_how(
+                ledger, study, as_told(study, context.panel), outcome, scale, effects[outcome.name].main.overall.value
+            )
 
 
 def _pooled(context: Edition) -> str:

@@ -235,7 +235,7 @@ def _record_figure(
     def draw(lang: str) -> Any:
         panels = [
             (
-                say(with_n(o.label.model_dump(), effects[o.name].design.n_units), lang),
+                say(with_n(o.label.model_dump(), effects[o.name].main.overall.n_units), lang),
                 tables[o.name],
                 mains[o.name],
                 o.decimals,

@@ -131,7 +131,8 @@ def _influence(main: GroupTime, by: str, level: float, *, small: bool) -> Estima
     """The main estimate with its influence function summed by `by`; `small`: t with one degree fewer than draws."""
     labels = main.units[by].to_numpy()
     psi = main.scaled_influence if by == "unit" else by_cluster(main.scaled_influence[None, :], labels)[0]
-    se, df = float(np.sqrt(psi @ psi)), len(psi) - 1.0
+    draws = int(np.count_nonzero(psi))  # those that carry the effect
+    se, df = float(np.sqrt(psi @ psi)), draws - 1.0
     low, high, p = normal_interval(main.overall.value, se, level, df if small else np.inf)
     kept = {k: getattr(main.overall, k) for k in ("n_obs", "n_units", "n_treated", "value")}
     return Estimate(
@@ -142,7 +143,7 @@ def _influence(main: GroupTime, by: str, level: float, *, small: bool) -> Estima
         low=low,
         high=high,
         p=p,
-        n_clusters=len(psi),
+        n_clusters=draws,
         inference=f"influence_function_{by}",
         level=level,
         extra={"df": df} if small else {},

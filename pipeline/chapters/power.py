@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -31,6 +31,7 @@ from pipeline.methods.effects.design.plans import (
     years_needed,
 )
 from pipeline.methods.effects.design.power import ErrorProcess, Plan, design_effect, error_process, plan_of, variance
+from pipeline.methods.effects.group_time import GroupTime
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
@@ -72,7 +73,7 @@ def record(ledger: Ledger, context: Edition) -> None:
     for one in primary.values():
         _record_designs(ledger, study, one, family)
         _record_needed(ledger, one)
-    _record_figure(ledger, study, primary, {name: effects[name].design.n_units for name in primary})
+    _record_figure(ledger, study, primary, {name: effects[name].main.overall.n_units for name in primary})
 
 
 def sampling_variance(scores: pd.DataFrame, panel: pd.DataFrame, subject: str) -> float:
@@ -135,13 +136,20 @@ def _plan(
     smallest = derived_for(study, outcome, effects) if declared is None else declared
     test = Test(smallest, main.level, limits.power, clusters, se=main.overall.interval_se, free=main.df)
     try:
-        process, plan = error_process(design, sampling), plan_of(design)
+        process, plan = error_process(design, sampling), _carried(plan_of(design), main)
         designs = candidates(plan, process, test, entering=numbers_entering(plan, ENTERING), years=YEARS)
     except WeightsError:
         raise
     except DesignError:
         return None
     return Planned(outcome, process, plan, test, designs, derived=declared is None)
+
+
+def _carried(plan: Plan, main: GroupTime) -> Plan:
+    """The plan with the units that carry the effect: others of an unbalanced panel are no part of what is planned on."""
+    cohorts = dict(zip(main.group["cohort"].astype(int), main.group["n_units"].astype(int), strict=True))
+    never = main.overall.n_units - main.overall.n_treated
+    return replace(plan, cohorts=cohorts, never=never if never else plan.never)
 
 
 def _record_variance(

@@ -22,7 +22,7 @@ def scales_of(chosen: Sequence[Outcome], effects: Mapping[str, OutcomeEffects]) 
     """By outcome, what stands above its panel and beside its axis of effects."""
     return {
         o.name: (
-            with_n(o.label.model_dump(), effects[o.name].design.n_units),
+            with_n(o.label.model_dump(), effects[o.name].main.overall.n_units),
             axis(msg("common-effect"), unit_words(o.unit)),
         )
         for o in chosen

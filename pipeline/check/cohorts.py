@@ -9,12 +9,13 @@ import pandas as pd
 
 from pipeline.clean.run import Gathered
 from pipeline.clean.told import NEVER, told_as
+from pipeline.errors import DesignError
 from pipeline.study import Study
 
 if TYPE_CHECKING:
     from pipeline.methods.effects.design import Design
 
-WHY = ("treated_from_start", "not_measured", "seen_once", "too_few", "after_comparison", "no_estimate")
+WHY = ("treated_from_start", "not_measured", "seen_once", "too_few", "after_comparison", "no_change", "no_estimate")
 """Why units are in no estimate, in the order in which it is told; several are joined by `AND`."""
 AND = "+"
 """Between several reasons, and between outcomes that are alike."""
@@ -44,7 +45,7 @@ def cohorts(study: Study, found: Gathered, panel: pd.DataFrame, designs: Designs
     units = panel.groupby("unit")["cohort"].first()
     tables: dict[tuple[tuple[object, ...], ...], list[str]] = {}
     for name, design in designs.items():
-        fate = _fates(units, design)
+        fate = _fates(study, units, design)
         rows = [
             _row(cohort, _is(given, cohort), from_start, _is(units, cohort), fate, design)
             for cohort in [*sorted(given.dropna().unique().tolist()), None]
@@ -69,12 +70,25 @@ def _is(column: pd.Series, cohort: object) -> pd.Series:
     return column.isna() if cohort is None else (column == cohort).fillna(False).astype(bool)
 
 
-def _fates(units: pd.Series, design: Design | None) -> pd.Series:
+def _fates(study: Study, units: pd.Series, design: Design | None) -> pd.Series:
     """Why each unit of the panel is in no estimate; "" where it is in one."""
     if design is None:
         return pd.Series("no_estimate", index=units.index)
     fate = pd.Series(units.index.map(dict(design.left_out)), index=units.index, dtype=object)
-    return fate.mask(units.index.isin(design.units.index), "")
+    inside = units.index.isin(design.units.index)
+    return fate.mask(inside, "").mask(inside & ~units.index.isin(_carriers(study, design)), "no_change")
+
+
+def _carriers(study: Study, design: Design) -> set[object]:
+    """The design's units whose changes enter an effect: measured before a start and after it."""
+    from pipeline.methods.effects import group_time  # loads the regressions: only where there is a design
+
+    try:
+        main = group_time.estimate(design, study.inference.control, draws=2, cluster="unit")
+    except DesignError:  # told where it is estimated
+        return set(design.units.index)
+    entering = main.make.in_cells((main.att["event_time"] >= 0).to_numpy())
+    return set(main.units.loc[entering, "unit"])
 
 
 def _row(

@@ -330,7 +330,6 @@ def _before_entry(panel: pd.DataFrame, account: FileAccount) -> pd.DataFrame:
     if not always.any():
         return panel
     account.from_start = frozenset(panel.loc[always, "unit"])
-    count = len(account.from_start)
-    account.raw.reading.notes.append(f"{count} units are treated in their first period and were left out.")
+    account.raw.reading.notes.append("Units that are treated in their first period were left out.")
     account.drop(panel.index[always].tolist(), "treated_from_start")
     return kept

@@ -221,6 +221,14 @@ def test_a_notebook_shows_what_the_report_prints(made: Path) -> None:
     assert len(said) > 20
 
 
+def test_no_notebook_tells_moments_of_who_starts_when(made: Path) -> None:
+    """From count, mean and spread of the first periods the sizes of small cohorts can be solved for."""
+    shown = html.parse(str(report_in(made) / "notebooks" / "01_clean.html")).getroot()
+    heads = {" ".join(cell.text_content().split()) for cell in shown.xpath("//th")}
+    assert "literacy" in heads
+    assert not heads & {"cohort", "unit", "period"}
+
+
 def test_formal_structure_and_notice(made: Path) -> None:
     reader = PdfReader(report_in(made) / "report.pdf")
     pages = pages_of(report_in(made) / "report.pdf")

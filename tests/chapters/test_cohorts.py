@@ -46,7 +46,7 @@ def _recorded(study: Study, panel: pd.DataFrame, folder: Path) -> Results:
     this = Given(alone, folder, {"panel": panel}, found)
     for name, topics in (
         ("02_programme", (programme._participation,)),
-        ("03_effects", (effects.record, group_time.record)),
+        ("03_effects", (effects.record, group_time.record, inference.record)),
     ):
         with Ledger(name, folder, languages=("en",), thresholds=Thresholds(units=3)) as ledger:
             for record in topics:
@@ -83,7 +83,9 @@ def test_a_study_without_small_cohorts_tells_each(medan: Study, tmp_path: Path) 
 def test_page_one_counts_who_is_compared_and_not_who_took_part(medan: Study, tmp_path: Path) -> None:
     panel = _with_small(1, 2)
     unmeasured = sorted(panel.loc[panel["cohort"].isna(), "unit"].unique())[:4]
-    panel.loc[panel["unit"].isin(unmeasured), "literacy"] = float("nan")
+    panel.loc[panel["unit"].isin(unmeasured[:3]), "literacy"] = float("nan")
+    gone = panel["unit"].eq(unmeasured[3]) & (panel["period"] > 2019)  # measured before the first start only
+    panel.loc[gone, "literacy"] = float("nan")
     results = _recorded(medan, panel, tmp_path)
     found = {name: round(number.value) for name, number in results.numbers.items() if name.startswith("n_")}
     took_part = panel.groupby("unit")["cohort"].first().notna()
@@ -94,6 +96,8 @@ def test_page_one_counts_who_is_compared_and_not_who_took_part(medan: Study, tmp
     assert found["n_compared_treated"] + found["n_compared_never"] == overall["units"]
     doc = Doc(Prose(medan, 2024, "en", gate(results), tmp_path / "figures"))
     assert cohorts.differ(doc) == "no"
+    rows = {row["method"]: row for row in results.tables["tbl_inference_literacy"].rows}
+    assert rows["unit_normal"]["draws"] == overall["units"]
 
 
 @pytest.mark.parametrize("few", [True, False])

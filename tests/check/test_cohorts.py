@@ -134,6 +134,5 @@ def test_a_unit_treated_from_its_own_first_row_is_told_as_such(first_row_only: b
     _edit(folder, late_comer)
     rows = {row[0]: row for row in _rows(folder)}
     late = max(cohort for cohort in rows if cohort)
-    # with rows but without values before its start it is in the design: what it tells is for the estimates
-    assert rows[late][3] == ("treated_from_start" if first_row_only else "")
-    assert rows[late][1] == _design(folder)[str(late)]
+    assert rows[late][3] == ("treated_from_start" if first_row_only else "no_change")
+    assert rows[late][1] == _design(folder)[str(late)] - (not first_row_only)

@@ -31,6 +31,7 @@ check-why-too-few = the cohort: it has too few units
 check-why-treated-from-start = units under treatment from their first measured period on
 check-why-not-measured = units without any value of the outcome
 check-why-seen-once = units with a value of one period only
+check-why-no-change = units without values both before a start and after it
 check-why-after-comparison = units measured only once the last cohort, which serves as comparison, has started
 check-why-no-estimate = all, since the data allow no estimate
 check-why-none = nothing
@@ -73,6 +74,7 @@ check-look-unused =
     } { $reason ->
         [treated_from_start] some are under treatment from their first measured period on.
         [seen_once] some have a value of one period only, so that no change of theirs is known.
+        [no_change] some have no values both before a start and after it.
         [after_comparison] some are measured only once the last cohort, which serves as comparison, has started.
        *[not_measured] some have no value of the outcome.
     }

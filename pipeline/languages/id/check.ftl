@@ -29,6 +29,7 @@ check-why-too-few = kohort ini: unitnya terlalu sedikit
 check-why-treated-from-start = unit yang ikut program sejak periode terukur pertamanya
 check-why-not-measured = unit tanpa satu pun nilai hasil
 check-why-seen-once = unit yang nilainya hanya ada untuk satu periode
+check-why-no-change = unit tanpa nilai sekaligus sebelum dan sesudah suatu awal
 check-why-after-comparison = unit yang baru diukur setelah kohort terakhir, yang menjadi pembanding, mulai ikut program
 check-why-no-estimate = semua, sebab data tidak memungkinkan estimasi
 check-why-none = tidak ada
@@ -71,6 +72,7 @@ check-look-unused =
     } { $reason ->
         [treated_from_start] sebagian ikut program sejak periode terukur pertamanya.
         [seen_once] sebagian hanya memiliki nilai untuk satu periode, sehingga perubahannya tidak diketahui.
+        [no_change] sebagian tidak memiliki nilai sekaligus sebelum dan sesudah suatu awal.
         [after_comparison] sebagian baru diukur setelah kohort terakhir, yang menjadi pembanding, mulai ikut program.
        *[not_measured] sebagian tidak memiliki satu pun nilai hasil.
     }
