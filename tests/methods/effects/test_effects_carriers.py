@@ -105,6 +105,7 @@ OTHERS: dict[str, Callable[[Design], float]] = {
     "refit": lambda d: refit.overall(refit.wide(d.data, "y")).value,
     "randomisation": lambda d: float(cell_means.overall(cell_means.changes(d))[0][0]),
     "bootstrap": lambda d: restricted_bootstrap(d, draws=9).value,
+    "bootstrap_units": lambda d: restricted_bootstrap(d, draws=9).n_units,
     "bootstrap_se": lambda d: restricted_bootstrap(d, draws=9).se,
     "heterogeneity": lambda d: float(heterogeneity.by_group(d, _halves(d)).table["value"].sum()),
     "arms": lambda d: float(by_group(d, _halves(d), order=("a", "b")).table["value"].sum()),

@@ -110,7 +110,7 @@ def restricted_bootstrap(
         high=_bound(p_at, float(value[0]), se, 1 - level, 1),
         p=p_at(0.0),
         n_obs=design.n_obs,
-        n_units=design.n_units,
+        n_units=int(np.count_nonzero(psi[0])),
         n_treated=design.n_treated,
         n_clusters=G,
         inference=f"restricted_{weights}",
