@@ -12,7 +12,7 @@ from pipeline.chapters import cohorts
 from pipeline.chapters.data import OUTCOMES
 from pipeline.chapters.rules import outcome_of, rule_words
 from pipeline.chapters.settings import values_of, words_of
-from pipeline.chapters.words import PERIOD, SOURCES
+from pipeline.chapters.words import PERIOD, SOURCES, cohort_codes
 from pipeline.clean.told import NEVER, SMALLER
 from pipeline.languages.message import Message, Period, literal, msg
 from pipeline.ledger.counts import NOTHING, UNITS, Counts
@@ -146,7 +146,7 @@ def _cohorts(results: Ledger, frame: pd.DataFrame, study: Study) -> None:
     # on how many units effects rest is told beside each; cohorts that are one there are not told apart by it
     part = replace(cohorts.CELLS, by=("treated", "cohort", "place:since"), known="") if shared.any() else UNITS
     columns = [
-        cohorts.cohort_codes(study, frame["cohort"]),
+        cohort_codes(study, frame["cohort"]),
         Column("outcome", msg("common-outcome"), "code", codes=_joined(frame["outcome"], _labels(study))),
         Column("measured", msg("common-units"), "int", counts=counts),
         Column("used", msg("check-used"), "int", counts=part, behind=("joined",) if shared.any() else ()),

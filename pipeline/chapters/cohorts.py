@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipeline.chapters.words import COHORT, NEVER
-from pipeline.clean.told import NEVER as NEVER_CODE
-from pipeline.clean.told import SMALLER, told_as
-from pipeline.languages.message import Message, Period, Text, literal, msg
+from pipeline.chapters.words import cohort_codes
+from pipeline.clean.told import NEVER, SMALLER, told_as
+from pipeline.languages.message import Message, msg
 from pipeline.ledger.counts import Counts
 from pipeline.ledger.entries import Column
 from pipeline.report.doc import Doc
 from pipeline.study import Study
 
-CELLS = Counts("units", "units", by=("treated", "cohort"), known="estimated")
+CELLS = Counts("units", "units", by=("treated", "cohort"), known="known")
 """What a column of cohorts' sizes counts, in a frame of `placed`."""
 
 
@@ -27,23 +26,14 @@ def placed(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame with the codes `cohort`, in order, with what the cells' declaration wants beside them.
 
     Returns:
-        The frame with `treated` ("yes" or "no"), and `estimated`: whether estimates say on how many of these units they rest
-        while smaller cohorts are told as one. What is left is then known too, and is not the size of any one cohort.
+        The frame with `treated` ("yes" or "no"), and `known`: whether smaller cohorts are told as one. What is left of
+        all units is then known from the numbers beside the effects, and is not the size of any one cohort.
     """
-    last = {SMALLER: float("inf"), NEVER_CODE: float("nan")}  # in this order, behind all periods
+    last = {SMALLER: float("inf"), NEVER: float("nan")}  # in this order, behind all periods
     place = frame["cohort"].map(lambda code: last[code] if code in last else float(code))
     ordered = frame.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
     few = ordered["cohort"].eq(SMALLER)
-    return ordered.assign(
-        treated=ordered["cohort"].ne(NEVER_CODE).map({True: "yes", False: "no"}), estimated=bool(few.any())
-    )
-
-
-def cohort_codes(study: Study, codes: pd.Series) -> Column:
-    """The column that names cohorts by their codes."""
-    words: dict[str, Text] = {NEVER_CODE: NEVER, SMALLER: msg("common-smaller-cohorts")}
-    known = {code: words.get(code) or literal(Period(float(code), study.period_kind)) for code in sorted(set(codes))}
-    return Column("cohort", COHORT, "code", codes={**known, NEVER_CODE: NEVER})
+    return ordered.assign(treated=ordered["cohort"].ne(NEVER).map({True: "yes", False: "no"}), known=bool(few.any()))
 
 
 def smaller_note(study: Study, frame: pd.DataFrame) -> list[Message]:
@@ -57,7 +47,7 @@ def as_told(study: Study, panel: pd.DataFrame) -> pd.DataFrame:
     """The panel with its cohorts as `told` tells them apart, without the units of those that are told as one."""
     code = panel["unit"].map(told_as(study, panel))
     kept = code.ne(SMALLER)
-    first = pd.to_numeric(code[kept].where(code[kept].ne(NEVER_CODE)))
+    first = pd.to_numeric(code[kept].where(code[kept].ne(NEVER)))
     return panel[kept].assign(cohort=first.astype("Int64"))
 
 

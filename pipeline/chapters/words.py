@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from pipeline.clean.told import NEVER as NEVER_CODE
+from pipeline.clean.told import SMALLER
 from pipeline.languages import locale
 from pipeline.languages.message import Digits, Message, Period, Text, literal, msg, plain
 from pipeline.ledger.entries import Column
@@ -136,7 +138,12 @@ def cohort_column(
     study: Study, frame: pd.DataFrame, key: str = "cohort", label: Text = COHORT
 ) -> tuple[pd.DataFrame, Column]:
     """The frame with its cohorts as codes, and their column: a missing cohort reads "never treated"."""
-    text = frame[key].astype("Int64").astype("string").fillna("never").astype(object)
-    shown = {code: literal(Period(float(code), study.period_kind)) for code in sorted(set(text) - {"never"})}
-    codes = {**shown, "never": NEVER}
-    return frame.assign(**{key: text}), Column(key, label, "code", codes=codes)
+    text = frame[key].astype("Int64").astype("string").fillna(NEVER_CODE).astype(object)
+    return frame.assign(**{key: text}), cohort_codes(study, text, key, label)
+
+
+def cohort_codes(study: Study, codes: pd.Series, key: str = "cohort", label: Text = COHORT) -> Column:
+    """The column that names cohorts by their codes (`pipeline.clean.told`)."""
+    words: dict[str, Text] = {NEVER_CODE: NEVER, SMALLER: msg("common-smaller-cohorts")}
+    periods = {code: literal(Period(float(code), study.period_kind)) for code in sorted(set(codes) - words.keys())}
+    return Column(key, label, "code", codes={**periods, **words})
