@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,16 +31,20 @@ def annotated(tree: Node, lang: str, references: Path) -> Node:
         lang: Language of the report.
         references: CSL JSON of its references; an entry's `language` marks its line in the list.
     """
-    _name_numbers(tree["blocks"], Names())
-    _mark(tree["blocks"], lang, _by_first_word(foreign(lang)), _tongues(references), italic(lang))
+    marking = _Marking(lang, _by_first_word(foreign(lang)), _tongues(references))
+    marking.walk(tree["blocks"], italic(lang))
     return tree
 
 
-def add_spoken(tree: Node, lang: str) -> None:
-    """Put `spoken` into a document's metadata: its formulas, in LaTeX, each with its words."""
-    formulas = sorted({str(math["c"][1]) for math in found(tree, {"Math"})})
-    words = {latex: {"t": "MetaString", "c": spoken(latex, lang)} for latex in formulas}
-    tree["meta"]["spoken"] = {"t": "MetaMap", "c": words}
+def formulas(part: Any) -> set[str]:
+    """The formulas of a part of a document, in LaTeX."""
+    return {str(math["c"][1]) for math in found(part, {"Math"})}
+
+
+def add_spoken(meta: Node, said: Iterable[str], lang: str) -> None:
+    """Put `spoken` into a document's metadata: these formulas, each with its words."""
+    words = {latex: {"t": "MetaString", "c": spoken(latex, lang)} for latex in sorted(said)}
+    meta["spoken"] = {"t": "MetaMap", "c": words}
 
 
 @lru_cache(maxsize=8)
@@ -73,46 +77,70 @@ def _by_first_word(terms: tuple[tuple[tuple[str, ...], str], ...]) -> Terms:
     return listed
 
 
-def _mark(node: Any, lang: str, terms: Terms, tongues: Mapping[str, str], slanted: frozenset[tuple[str, ...]]) -> None:
-    if isinstance(node, dict):
+class _Marking:
+    """One walk in the order of the text.
+
+    Args:
+        lang: Language of the report.
+        terms: Words of other languages, by their first word.
+        tongues: Language of each reference that is in another one.
+    """
+
+    def __init__(self, lang: str, terms: Terms, tongues: Mapping[str, str]) -> None:
+        self._lang, self._terms, self._tongues, self._names = lang, terms, tongues, Names()
+
+    def walk(self, items: list[Any], slanted: frozenset[tuple[str, ...]]) -> None:
+        """Mark what stands in a list; `slanted` are the foreign words that are set in italics here."""
+        inside: list[Any] = []
+        worded = False
+        for item in items:
+            kind = item.get("t") if type(item) is dict else None
+            if kind == "Str":
+                worded = worded or _word(item["c"]) in self._terms
+            elif kind not in _SPACES and isinstance(item, list | dict):
+                inside.append(item)
+        if worded:
+            items[:] = _marked(items, self._terms, slanted)
+        for item in inside:
+            if type(item) is list:
+                self.walk(item, slanted)
+            else:
+                self._element(item, slanted)
+
+    def _element(self, node: Node, slanted: frozenset[tuple[str, ...]]) -> None:
         kind = node.get("t")
         if kind == "Emph":  # italics within italics would stand upright
             slanted = frozenset()
-        if kind == "Div" and node["c"][0][0].startswith("ref-"):
-            tongue = tongues.get(node["c"][0][0].removeprefix("ref-"), lang)
-            if tongue != lang:
+        if kind == "Span":
+            self._name(node)
+            if _tongue(node):
+                for span in found(node["c"][1], {"Span"}):
+                    self._name(span)
+                return
+        elif kind == "Div" and node["c"][0][0].startswith("ref-"):
+            tongue = self._tongues.get(node["c"][0][0].removeprefix("ref-"), self._lang)
+            if tongue != self._lang:
                 node["c"][0][2].append(["lang", tongue])
-        elif kind not in _VERBATIM and not (kind == "Span" and _tongue(node)):
-            for part in node.values():
-                if isinstance(part, list | dict):
-                    _mark(part, lang, terms, tongues, slanted)
-        return
-    inside = []
-    worded = False
-    for item in node:
-        kind = item.get("t") if type(item) is dict else None
-        if kind == "Str":
-            worded = worded or _word(item["c"]) in terms
-        elif kind not in _SPACES and isinstance(item, list | dict):
-            inside.append(item)
-    if worded:
-        node[:] = _marked(node, terms, slanted)
-    for item in inside:
-        _mark(item, lang, terms, tongues, slanted)
+            return
+        elif kind in _VERBATIM:
+            return
+        for part in node.values():
+            if type(part) is list:
+                self.walk(part, slanted)
+            elif type(part) is dict:
+                self._element(part, slanted)
+
+    def _name(self, span: Node) -> None:
+        """The place of a number gets its name: `n-` and its entry, counted in the order of the text."""
+        attributes = span["c"][0]
+        if "entry" in attributes[1]:
+            attributes[0] = attributes[0] or self._names.name("n", dict(attributes[2]).get("entry", ""))
 
 
 def _word(text: str) -> str:
     """The word of a text in small letters, without the marks around it."""
     match = _WORD.match(text)
     return match[2].lower() if match else ""
-
-
-def _name_numbers(blocks: list[Node], names: Names) -> None:
-    """Each number's place gets its name: `n-` and its entry, counted in the order of the text."""
-    for span in found(blocks, {"Span"}):
-        attributes = span["c"][0]
-        if "entry" in attributes[1]:
-            attributes[0] = attributes[0] or names.name("n", dict(attributes[2]).get("entry", ""))
 
 
 def _tongue(span: Node) -> bool:

@@ -36,24 +36,34 @@ class Kept:
 
     def take(self, key: str, into: Path) -> bool:
         """Copy an entry's files to their places in a project; False where there is no whole entry of that name."""
+        content = self.recall(key)
+        for name, made in content.items():
+            (into / name).parent.mkdir(parents=True, exist_ok=True)
+            (into / name).write_bytes(made)
+        return bool(content)
+
+    def recall(self, key: str) -> dict[str, bytes]:
+        """An entry's files by name; empty where there is no whole entry of that name."""
         if self._folder is None:
-            return False
+            return {}
         place = self._folder / key
         try:
             held = json.loads((place / _HELD).read_text(encoding="utf-8"))
             content = {name: (place / _place(number, name)).read_bytes() for number, name in enumerate(held)}
         except (OSError, ValueError, TypeError):
-            return False
+            return {}
         if any(hashlib.sha256(content[name]).hexdigest() != hash for name, hash in held.items()):
-            return False
-        for name, made in content.items():
-            (into / name).parent.mkdir(parents=True, exist_ok=True)
-            (into / name).write_bytes(made)
+            return {}
         self._used.add(key)
-        return True
+        return content
 
     def put(self, key: str, project: Path, names: Iterable[str]) -> None:
         """Keep files of a project under a name; a disk that is full keeps nothing and stops nothing."""
+        with contextlib.suppress(OSError):
+            self.hold(key, {name: (project / name).read_bytes() for name in names})
+
+    def hold(self, key: str, content: Mapping[str, bytes]) -> None:
+        """Keep files by name under a name; a disk that is full keeps nothing and stops nothing."""
         if self._folder is None:
             return
         fresh, place = self._folder / f"{key}.new", self._folder / key
@@ -62,8 +72,7 @@ class Kept:
                 shutil.rmtree(folder, ignore_errors=True)
             fresh.mkdir(parents=True)
             held = {}
-            for number, name in enumerate(names):
-                made = (project / name).read_bytes()
+            for number, (name, made) in enumerate(content.items()):
                 (fresh / _place(number, name)).write_bytes(made)
                 held[name] = hashlib.sha256(made).hexdigest()
             (fresh / _HELD).write_text(json.dumps(held), encoding="utf-8")
@@ -94,11 +103,15 @@ def key_of(document: bytes, surroundings: str, said: Mapping[str, Any]) -> str:
     return hashlib.sha256(told.encode() + b"\n" + document).hexdigest()
 
 
-def surroundings(folder: Path, without: Iterable[str] = ()) -> str:
-    """One hash over the files of a project by name and content: figures, templates, style sheets, typefaces."""
-    left_out = set(without)
-    names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return _hash_of({name: names[name] for name in sorted(names.keys() - left_out)})
+def file_hashes(folder: Path) -> dict[str, str]:
+    """The files of a project by name: figures, templates, style sheets, typefaces, each with its hash."""
+    return _hashes({path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()})
+
+
+def surroundings(files: Mapping[str, str], without: Iterable[str] = ()) -> str:
+    """One hash over files by name and content (`file_hashes`)."""
+    lines = (f"{name} {files[name]}\n" for name in sorted(files.keys() - set(without)))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 @cache
@@ -109,11 +122,8 @@ def _tools() -> str:
         for path in sorted(PACKAGE.rglob("*"))
         if path.is_file() and path.suffix != ".pyc"
     }
-    return json.dumps([_hash_of(sources), software()])
+    return json.dumps([surroundings(_hashes(sources)), software()])
 
 
-def _hash_of(files: Mapping[str, Path]) -> str:
-    digest = hashlib.sha256()
-    for name, path in files.items():
-        digest.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return digest.hexdigest()
+def _hashes(files: Mapping[str, Path]) -> dict[str, str]:
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}

@@ -38,13 +38,16 @@ def pandoc_version() -> str:
     return run(["--version"], ASSETS).stdout.split()[1]
 
 
-def run(arguments: list[str], folder: Path, *, epoch: int = 0) -> subprocess.CompletedProcess[str]:
+def run(
+    arguments: list[str], folder: Path, *, epoch: int = 0, given: str | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run Pandoc in `folder` and return what it said; its exit status is the caller's to judge.
 
     Args:
         arguments: Command line after the program's name.
         folder: Working directory, against which relative paths of the document are read.
         epoch: Seconds since 1970 that stand for "now" in what Pandoc writes.
+        given: What it reads, where no file is named.
 
     Raises:
         RenderError: It took too long.
@@ -57,7 +60,7 @@ def run(arguments: list[str], folder: Path, *, epoch: int = 0) -> subprocess.Com
             [pandoc_path(), "--data-dir", str(ASSETS), *arguments],
             cwd=folder,
             env=environment,
-            stdin=subprocess.DEVNULL,
+            **({"stdin": subprocess.DEVNULL} if given is None else {"input": given}),
             capture_output=True,
             encoding="utf-8",
             timeout=TIMEOUT,

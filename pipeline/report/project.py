@@ -1,7 +1,8 @@
 """The report resolved once, as a folder that either engine renders: a complete Quarto project.
 
-`crossref.lua` numbers the source and resolves its references, Pandoc's citeproc the citations; `layout.lua` then lays
-that one document out for each format. What comes of it lies beside everything that a writer needs:
+`pipeline.report.resolve` has Pandoc read the source, numbers it and resolves its references, and has citeproc write the
+citations; `layout.lua` then lays that one document out for each format. What comes of it lies beside everything that a
+writer needs:
 
     _quarto.yml  report.qmd (a single full stop)  resolved.lua       for Quarto
     report.html.json  report.typst.json  report.docx.json            the document, every number already text
@@ -14,8 +15,6 @@ the JSON in the place of the full stop. Neither numbers, refers, cites or measur
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,63 +23,20 @@ from typing import Any
 
 import yaml
 
-from pipeline.errors import RenderError
 from pipeline.report import brand, docx
 from pipeline.report.annotate import annotated
 from pipeline.report.assets import ASSETS, CHAINS, EPOCH, stamp
 from pipeline.report.images import image_files
-from pipeline.report.kept import Kept, key_of, surroundings
-from pipeline.report.pandoc import run, run_checked
+from pipeline.report.kept import Kept, file_hashes, key_of, surroundings
+from pipeline.report.pandoc import run_checked
+from pipeline.report.resolve import resolve
 from pipeline.report.volumes import VOLUMES, documents
 
-READER = "markdown+smart-implicit_header_references"
-_HTML = re.compile(r"<[A-Za-z/!?]")
-"""Where raw HTML or a link in angle brackets can begin."""
 WRITERS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """Format of the report -> the name by which Pandoc, Quarto and `layout.lua` know it."""
 _FILES = {"html": ("template.html", "report.css"), "pdf": ("template.typst",), "docx": ("template.openxml",)}
 OUTPUT = "_output"
 """Subfolder for the rendered files."""
-
-
-def resolve(source: Path, meta: Mapping[str, Any], work: Path) -> bytes:
-    """The document as Pandoc's JSON with every number, cross-reference and citation in place.
-
-    Args:
-        source: The report's Markdown.
-        meta: Metadata of the rendering (pipeline.report.assets.metadata).
-        work: Folder for the metadata's file.
-
-    Raises:
-        RenderError: A reference, citation, caption or text alternative is missing, or the text holds what prose may
-            not hold (raw code of a format, a link or picture outside the report's folder); each is named.
-    """
-    meta_file = work / "metadata.json"
-    meta_file.write_text(json.dumps(dict(meta), ensure_ascii=False, default=str), encoding="utf-8")
-    filters = ["--lua-filter", str(ASSETS / "crossref.lua"), "--citeproc"]
-    text = source.read_text(encoding="utf-8")
-    # Looking for raw HTML, which is then refused, takes half of Pandoc's time: it looks only where there can be any.
-    reader = READER if _HTML.search(text) else f"{READER}-raw_html"
-    arguments = ["--from", reader, "--to", "json", "--metadata-file", str(meta_file.resolve())]
-    done = run([*arguments, *filters, source.name], source.parent)
-    meta_file.unlink()
-    problems = [_placed(said, text) for said in re.findall(r"^report-error: (.+)$", done.stderr, re.MULTILINE)]
-    problems += [
-        _placed(f"no such citation: @{key}", text) for key in re.findall(r"[Cc]itation (\S+) not found", done.stderr)
-    ]
-    if problems:
-        shown = "\n".join(dict.fromkeys(problems))
-        raise RenderError(
-            "The report's source does not hold together.",
-            where=f"{source}\n{shown}",
-            expected="every reference leads to one captioned place, every citation is in references.json, "
-            "the prose is Markdown alone",
-            todo="Correct the prose template or the ledger entry that is named.",
-        )
-    if done.returncode:
-        last = "\n".join(done.stderr.strip().splitlines()[-15:])
-        raise RenderError(f"Pandoc failed while reading the source (exit status {done.returncode}).", where=last)
-    return done.stdout.encode()
 
 
 def write_project(
@@ -107,7 +63,7 @@ def write_project(
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    tree = annotated(json.loads(resolve(source, meta, folder)), str(meta["lang"]), source.parent / "references.json")
+    tree = annotated(resolve(source, meta, kept), str(meta["lang"]), source.parent / "references.json")
     for target, file in image_files(tree, source).items():
         (folder / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, folder / target)
@@ -142,7 +98,8 @@ def _copy_assets(source: Path, folder: Path, formats: tuple[str, ...], meta: Map
 
 def _keys(parts: Mapping[tuple[str, str], bytes], folder: Path, meta: Mapping[str, Any]) -> dict[tuple[str, str], str]:
     """Name among the kept of each format and volume: what the page's windows show is a part of the HTML alone."""
-    whole, paper = surroundings(folder), surroundings(folder, {CHAINS})
+    files = file_hashes(folder)
+    whole, paper = surroundings(files), surroundings(files, {CHAINS})
     return {
         (name, volume): key_of(
             document, whole if name == "html" else paper, {"format": name, "volume": volume, "meta": dict(meta)}
@@ -220,11 +177,3 @@ def quarto_yml(
         "filters": [{"at": "post-finalize", "path": "resolved.lua"}],
         "format": {WRITERS[name]: known[WRITERS[name]] for name in formats},
     }
-
-
-def _placed(problem: str, text: str) -> str:
-    """The problem with the line of the source at which its last word, an id, or its code in quotation marks, stands."""
-    quoted = re.search(r"“(.*)”$", problem)
-    wanted = quoted[1] if quoted else problem.rsplit(" ", 1)[-1]
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if wanted and wanted in line]
-    return f"line {lines[0]}: {problem}" if lines else problem

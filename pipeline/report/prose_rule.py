@@ -1,7 +1,7 @@
 """A rule of the prose: Markdown alone, and no picture from outside the report.
 
 Raw HTML, Typst or WordprocessingML would be missing from the other formats, and could read any file or call the network
-while the report is made or read. `crossref.lua` refuses whatever Pandoc takes for such code; here the catalogues are looked
+while the report is made or read. `crossref.py` refuses whatever Pandoc takes for such code; here the catalogues are looked
 through before, since only they have a file and a line that a person can open.
 """
 

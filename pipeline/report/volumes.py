@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.report.annotate import add_spoken
+from pipeline.report.annotate import add_spoken, formulas
 from pipeline.report.nodes import Node
 
 VOLUMES = ("report", "supplement")
@@ -30,14 +30,19 @@ def documents(tree: Node, formats: tuple[str, ...], meta: Mapping[str, Any]) -> 
     asked = bool(meta.get("volumes")) and first is not None
     lang = str(meta["lang"])
     split = [name for name in formats if asked and name in SPLIT]
+    said = [formulas(block) for block in tree["blocks"]]
+
+    def written(part: slice, meta: Node) -> bytes:
+        return _written(tree, tree["blocks"][part], meta, set().union(*said[part]) | formulas(meta), lang)
+
     made: dict[tuple[str, str], bytes] = {}
     if len(split) < len(formats):
-        whole = _written(tree, tree["blocks"], tree["meta"], lang)
+        whole = written(slice(None), tree["meta"])
         made |= {(name, VOLUMES[0]): whole for name in formats if name not in split}
     if split:
         own = {key: value for key, value in tree["meta"].items() if key not in ("tables", "figures")}
-        for volume, blocks in zip(VOLUMES, (tree["blocks"][:first], tree["blocks"][first:]), strict=True):
-            one = _written(tree, blocks, {**own, "volume": {"t": "MetaString", "c": volume}}, lang)
+        for volume, part in zip(VOLUMES, (slice(first), slice(first, None)), strict=True):
+            one = written(part, {**own, "volume": {"t": "MetaString", "c": volume}})
             made |= {(name, volume): one for name in split}
     return {(name, volume): made[name, volume] for name in formats for volume in VOLUMES if (name, volume) in made}
 
@@ -46,7 +51,7 @@ def _begins_supplement(block: Node) -> bool:
     return bool(block["t"] == "Header" and "appendix" in block["c"][1][1])
 
 
-def _written(tree: Node, blocks: list[Node], meta: Node, lang: str) -> bytes:
+def _written(tree: Node, blocks: list[Node], meta: Node, said: set[str], lang: str) -> bytes:
     document = {"pandoc-api-version": tree["pandoc-api-version"], "meta": dict(meta), "blocks": blocks}
-    add_spoken(document, lang)
+    add_spoken(document["meta"], said, lang)
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

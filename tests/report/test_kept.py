@@ -204,11 +204,18 @@ def test_an_entry_that_is_not_whole_counts_for_nothing(begun: Bench) -> None:
 
 
 def test_what_no_rendering_needs_any_more_goes(begun: Bench) -> None:
-    before = {path.name for path in kept_folder(begun.folder / "out").iterdir()}
+    def entries() -> tuple[set[str], set[str]]:
+        """Names of volumes, and of what was read of the source."""
+        kept = list(kept_folder(begun.folder / "out").iterdir())
+        read = {path.name for path in kept if len(list(path.iterdir())) == 2}  # one file and the list of it
+        return {path.name for path in kept} - read, read
+
+    before, read_before = entries()
     begun.render({"stamp": "2025-06-01"})
-    after = {path.name for path in kept_folder(begun.folder / "out").iterdir()}
+    after, read_after = entries()
     assert len(before) == len(after) == len(ALL)
     assert not before & after
+    assert len(read_before) == len(read_after) == 2, "its text, which a note holds together, and its citations"
 
 
 def test_a_disk_that_takes_nothing_more_stops_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,5 @@
 -- Lays numbered chapters, tables, figures, notes and callouts out for HTML, Typst or DOCX, as `layout-for` in the
--- metadata says ("html", "typst", "docx"). Runs after crossref.lua and citeproc on a document in which every number is
+-- metadata says ("html", "typst", "docx"). Runs after crossref.py and citeproc on a document in which every number is
 -- already text, and leaves a document that a writer only has to write: either engine prints the same.
 
 local wide_from = 9       -- a table with this many columns is set smaller
