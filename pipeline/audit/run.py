@@ -48,9 +48,10 @@ def audit(target: Target, *, names: bool = False, by: str = "", ahead: Memory | 
     else:
         memory = ahead if ahead is not None and ahead.by == by else Memory(target.build / MEMORY, by)
         key = _ledgers_key(target)
-        found = [] if memory.clean(key) else _ledgers(target)
+        found = [] if memory.clean(key) else _ledgers(target, memory)
         if not found:
             memory.found_clean(key, _ledgers_key(target))
+            memory.clean(_results_key(target))  # kept for the next audit
         found += persons_in(files, target.root, memory=memory)
         memory.keep()
     return found + _open_to_others(target)
@@ -62,25 +63,56 @@ def search_ahead(target: Target, by: str) -> Memory:
     What was found is not told here: the audit finds it once more.
     """
     memory = Memory(target.build / MEMORY, by)
+    if any(target.results.glob("*.json")):
+        from pipeline.ledger.results import read_ledgers, read_results
+
+        before = _results_key(target)
+        _attacked(target, read_ledgers(target.results), read_results(target.results), memory, before)
     folders = (target.results, target.build / "notebooks", target.processed)
     persons_in([path for folder in folders for path in files_below(folder)], target.root, memory=memory)
     return memory
 
 
-def _ledgers(target: Target) -> list[Finding]:
+def _ledgers(target: Target, memory: Memory | None = None) -> list[Finding]:
     """What the ledgers, the figures and the data beside the report give away."""
     if not any(target.results.glob("*.json")):
         return []  # a study's own notebooks may record nothing: no library is loaded for them
-    from pipeline.audit.bounds import narrowed, too_few
     from pipeline.audit.shipped import as_shipped
-    from pipeline.ledger.gate import gate
-    from pipeline.ledger.results import read_ledgers
+    from pipeline.ledger.results import read_ledgers, read_results
 
-    recorded = read_ledgers(target.results)
+    before = _results_key(target)
+    recorded, let_out = read_ledgers(target.results), read_results(target.results)
     drafts = [target.draft(lang) for lang in target.languages]
-    published, found = as_shipped(gate(recorded), recorded, drafts, target.root)
-    found += narrowed(recorded, published, _earlier(target)) + too_few(published, recorded.thresholds)
-    return found + _figures(published, target)
+    shown, found = as_shipped(let_out, recorded, drafts, target.root)
+    same = shown.tables == let_out.tables and shown.numbers == let_out.numbers
+    return found + _attacked(target, recorded, shown, memory if same else None, before)
+
+
+def _attacked(target: Target, recorded: Results, shown: Results, memory: Memory | None, before: Key) -> list[Finding]:
+    """What can be worked out from what is shown.
+
+    Args:
+        target: Study, edition and places.
+        recorded: The ledgers as recorded.
+        shown: What readers see of them.
+        memory: What was found clean before, where `shown` is what the gate lets out and no more.
+        before: The results' key (`_results_key`) when they were about to be read.
+    """
+    from pipeline.audit.bounds import narrowed, too_few
+
+    if memory is not None and memory.clean(before):
+        return []
+    found = narrowed(recorded, shown, _earlier(target)) + too_few(shown, recorded.thresholds) + _figures(shown, target)
+    if memory is not None and not found:
+        memory.found_clean(before, _results_key(target))
+    return found
+
+
+def _results_key(target: Target) -> Key:
+    """One hash over the results, their figures, and those of earlier editions."""
+    earlier = _earlier_folders(target)
+    read = [*files_below(target.results), *(path for folder in earlier.values() for path in folder.glob("*.json"))]
+    return key_of([(name_of(path, target.root), path) for path in sorted(read)], "results", *earlier)
 
 
 def _ledgers_key(target: Target) -> Key:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipeline.audit import run, search
+from pipeline.audit import bounds, run, search
 from pipeline.audit.run import MEMORY, audit, keep_ledgers
 from pipeline.languages.message import literal
 from pipeline.ledger.counts import Counts
@@ -46,7 +46,7 @@ def _record(target: Target, counts: dict[str, int]) -> None:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the audit looks into: names of files, and "ledgers"."""
+    """What the audit looks into: names of files, "ledgers", and "attack" where it works out hidden cells."""
     noted: list[str] = []
 
     def noting(name: str, inner: Any) -> Any:
@@ -58,6 +58,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(search, "_words", noting("", search._words))
     monkeypatch.setattr(run, "_ledgers", noting("ledgers", run._ledgers))
+    monkeypatch.setattr(bounds, "narrowed", noting("attack", bounds.narrowed))
     return noted
 
 
@@ -77,6 +78,46 @@ def test_what_was_searched_while_the_report_was_written_is_not_searched_again(ta
     assert audit(target, by=BY, ahead=ahead) == []
     assert "02_programme.json" not in asked
     assert {"ledgers", "run.log"} <= set(asked)
+
+
+def test_results_that_were_attacked_while_the_report_was_written_are_not_attacked_again(
+    target: Target, asked: list[str]
+) -> None:
+    ahead = run.search_ahead(target, BY)
+    assert "attack" in asked
+    asked.clear()
+    assert audit(target, by=BY, ahead=ahead) == []
+    assert "ledgers" in asked, "what lies beside the report is held against what may be shown"
+    assert "attack" not in asked
+    (target.build / "run.log").write_text("another line", encoding="utf-8")
+    assert audit(target, by=BY) == []
+    assert "attack" not in asked
+
+
+@pytest.mark.parametrize("change", ["shown", "recorded", "figure", "earlier"])
+def test_results_are_attacked_again_where_more_is_shown_or_they_are_others(
+    target: Target, asked: list[str], change: str
+) -> None:
+    old = replace(target, edition=target.edition - 1)
+    _record(old, {"seminar": 52})
+    keep_ledgers(old)
+    _record(target, {"seminar": 52, "workshop": 2})
+    ahead = run.search_ahead(target, BY)
+    asked.clear()
+    if change == "shown":  # the hidden cell stands beside the report all the same
+        rows = [{"activity": "seminar", "persons": 52}, {"activity": "workshop", "persons": 2}]
+        shipped = {"numbers": {}, "tables": {"tbl_activities": {"rows": rows}}, "provenance": {"entity": {}}}
+        target.draft("en").mkdir(parents=True)
+        (target.draft("en") / "ledger.json").write_text(json.dumps(shipped), encoding="utf-8")
+    elif change == "recorded":
+        _record(target, {"seminar": 52, "workshop": 31})
+    elif change == "figure":
+        (target.results / "drawn.svg").write_text("<svg/>", encoding="utf-8")
+    else:
+        old.published("id").mkdir(parents=True)  # from now on it is out
+    found = audit(target, by=BY, ahead=ahead)
+    assert "attack" in asked
+    assert bool(found) == (change == "shown")
 
 
 @pytest.mark.parametrize("harm", ["written since", "other code", "found"])
@@ -128,8 +169,8 @@ def test_ledgers_that_were_others_only_while_they_were_attacked_are_attacked_aga
 ) -> None:
     real = run._ledgers
 
-    def meanwhile(given: Target) -> list[Any]:
-        found = real(given)
+    def meanwhile(given: Target, *rest: Any) -> list[Any]:
+        found = real(given, *rest)
         _record(given, {"seminar": 52, "workshop": 31})
         return found
 
