@@ -1,8 +1,8 @@
 """Numbers chapters, sections, tables, figures and equations, and resolves @sec-…, @tbl-…, @fig-…, @eq-… to them.
 
 On the syntax that Quarto shares, and before the citations are written. Numbers become plain text, so that every format
-prints the same ones. `layout.lua` then reads the heading's attribute `mark`, the classes `caption-label`, `equation` and
-`crossref`, and the metadata's lists `tables` and `figures`.
+prints the same ones. `pipeline.report.layout` reads the heading's attribute `mark`, the classes `caption-label`, `equation`
+and `crossref`, and the metadata's lists `tables` and `figures`.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class Names:
 
 
 def bookmark(identifier: str) -> str:
-    """The bookmark of a place: letters, digits and underscores, forty at most, as Word wants them (`layout_docx.lua`)."""
+    """The bookmark of a place: letters, digits and underscores, forty at most, as Word wants them."""
     kind, _, rest = identifier.partition("-")
     name = KINDS.get(kind, "_Ref_") + re.sub(r"[^A-Za-z0-9]", "_", rest if kind in ("p", "n") else identifier)
     return name if len(name) <= 40 else f"{name[:31]}_{_digest(identifier)}"

@@ -6,6 +6,7 @@ templates nor abbreviations nor defaults lie; language, time zone and clock are 
 
 from __future__ import annotations
 
+import json
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ import pypandoc
 
 from pipeline.errors import RenderError
 from pipeline.report.assets import ASSETS
+from pipeline.report.nodes import Node
 
 TIMEOUT = 300
 
@@ -82,3 +84,16 @@ def run_checked(arguments: list[str], folder: Path, what: str, *, epoch: int = 0
         raise RenderError(f"Pandoc failed while {what} (exit status {done.returncode}).", where=f"{folder}\n{last}")
     if "[WARNING]" in done.stderr:
         raise RenderError(f"Pandoc was not content while {what}.", where=last)
+
+
+def written(document: Node, kind: str, folder: Path) -> str:
+    """What Pandoc's writer makes of a document without its frame, lines as long as they come.
+
+    Raises:
+        RenderError: The writer failed.
+    """
+    arguments = ["--from", "json", "--to", kind, "--wrap", "none", "--syntax-highlighting", "none"]
+    done = run(arguments, folder, given=json.dumps(document, ensure_ascii=False))
+    if done.returncode:
+        raise RenderError(f"Pandoc failed while writing {kind} (exit status {done.returncode}).", where=done.stderr)
+    return done.stdout

@@ -1,8 +1,8 @@
 """The report resolved once, as a folder that either engine renders: a complete Quarto project.
 
 `pipeline.report.resolve` has Pandoc read the source, numbers it and resolves its references, and has citeproc write the
-citations; `layout.lua` then lays that one document out for each format. What comes of it lies beside everything that a
-writer needs:
+citations; `pipeline.report.layout` then lays that one document out for each format. What comes of it lies beside
+everything that a writer needs:
 
     _quarto.yml  report.qmd (a single full stop)  resolved.lua       for Quarto
     report.html.json  report.typst.json  report.docx.json            the document, every number already text
@@ -15,6 +15,7 @@ the JSON in the place of the full stop. Neither numbers, refers, cites or measur
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,12 +29,13 @@ from pipeline.report.annotate import annotated
 from pipeline.report.assets import ASSETS, CHAINS, EPOCH, stamp
 from pipeline.report.images import image_files
 from pipeline.report.kept import Kept, file_hashes, key_of, surroundings
-from pipeline.report.pandoc import run_checked
+from pipeline.report.layout import lay_out
 from pipeline.report.resolve import resolve
 from pipeline.report.volumes import VOLUMES, documents
+from pipeline.uncollected import uncollected
 
 WRITERS = {"html": "html", "pdf": "typst", "docx": "docx"}
-"""Format of the report -> the name by which Pandoc, Quarto and `layout.lua` know it."""
+"""Format of the report -> the name by which Pandoc and Quarto know it."""
 _FILES = {"html": ("template.html", "report.css"), "pdf": ("template.typst",), "docx": ("template.openxml",)}
 OUTPUT = "_output"
 """Subfolder for the rendered files."""
@@ -61,6 +63,18 @@ def write_project(
     Raises:
         RenderError: The source does not hold together, or a figure's file is missing.
     """
+    with uncollected():
+        _write_project(source, folder, formats, meta, kept, then)
+
+
+def _write_project(
+    source: Path,
+    folder: Path,
+    formats: tuple[str, ...],
+    meta: Mapping[str, Any],
+    kept: Kept | None,
+    then: Callable[[str, str, str], None] | None,
+) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     tree = annotated(resolve(source, meta, kept), str(meta["lang"]), source.parent / "references.json")
@@ -120,13 +134,9 @@ def _write_for_quarto(folder: Path, formats: tuple[str, ...], sources: list[str]
 
 
 def _lay_out(folder: Path, name: str, volume: str, document: bytes) -> None:
-    kind = WRITERS[name]
-    source = folder / f"{volume}.{kind}.document.json"
-    source.write_bytes(document)
-    arguments = ["--from", "json", "--to", "json", "--lua-filter", str(ASSETS / "layout.lua")]
-    arguments += ["--metadata", f"layout-for={kind}"]
-    run_checked([*arguments, "--output", f"{volume}.{kind}.json", source.name], folder, f"laying out {kind}")
-    source.unlink()
+    laid_out = lay_out(json.loads(document), WRITERS[name], folder)
+    text = json.dumps(laid_out, ensure_ascii=False, separators=(",", ":"))
+    (folder / f"{volume}.{WRITERS[name]}.json").write_text(text, encoding="utf-8")
 
 
 def volumes_of(folder: Path, name: str) -> list[str]:

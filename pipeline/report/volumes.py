@@ -19,7 +19,7 @@ def documents(tree: Node, formats: tuple[str, ...], meta: Mapping[str, Any]) -> 
     """Pandoc's JSON of each volume by format and volume.
 
     A volume holds its own blocks and what is said of them, so that it stays the same bytes where only the other changes:
-    `layout.lua` leads references to what it does not find here to the other volume's file.
+    `pipeline.report.layout` leads references to what it does not find here to the other volume's file.
 
     Args:
         tree: The resolved document.

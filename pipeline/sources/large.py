@@ -7,10 +7,8 @@ files would have read them. What is left are rows that keep every rule: of these
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
@@ -30,22 +28,10 @@ from pipeline.sources.parts import Batch, Part
 from pipeline.sources.readers import empty_file, style_of, table_of
 from pipeline.sources.table import MISSING, Fields, RawTable, SourceSpec
 from pipeline.sources.values import parse_number
+from pipeline.uncollected import uncollected
 
 MOST_ROWS = 3_000_000
 """Rows out of the ordinary that are taken into memory: where there are more, no tolerance would let the file pass."""
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of garbage: while many thousand rows come to be, none of them a ring, it would look several times
-    through everything that the process holds."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @dataclass
@@ -154,7 +140,7 @@ class LargeTable:
         texts = [cell_text(r, mark) if figure else text for r, text, figure in cells]
         return pd.Series(texts, index=frame.index, dtype=object)
 
-    @_uncollected()
+    @uncollected()
     def read(self, rows: np.ndarray, at: np.ndarray, told: Mapping[str, Sequence[object]]) -> RawTable:
         """Some rows as the reader of small files reads them, furniture set apart.
 

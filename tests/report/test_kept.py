@@ -135,7 +135,7 @@ def _another_package(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> dict[str,
 def _another_filter(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     package = bench.folder / "package"
     shutil.copytree(kept.PACKAGE, package)
-    with (package / "assets" / "layout_docx.lua").open("a", encoding="utf-8") as file:
+    with (package / "layout" / "docx.py").open("a", encoding="utf-8") as file:
         file.write("-- another\n")
     monkeypatch.setattr(kept, "PACKAGE", package)
     kept._tools.cache_clear()
