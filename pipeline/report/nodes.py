@@ -34,18 +34,20 @@ def plain_text(part: Any) -> str:
     if type(part) is list:
         return "".join(map(plain_text, part))
     if type(part) is not dict:
-        return part if type(part) is str else ""
+        return ""
     kind: Any = part.get("t")
     inside: Any = part.get("c")
     if kind in ("Str", "MetaString"):
         return str(inside)
     if kind in _SPOKEN:
         return _SPOKEN[kind]
-    if kind in ("Code", "Math", "RawInline"):
-        return str(inside[1]) if kind != "RawInline" else ""
+    if kind in ("Code", "Math"):
+        return str(inside[1])
     if kind == "Quoted":
         before, after = _QUOTES[inside[0]["t"]]
         return before + plain_text(inside[1]) + after
     if kind in ("Span", "Link", "Image", "Cite"):
         return plain_text(inside[1])
+    if kind == "MetaMap":
+        return "".join(map(plain_text, inside.values()))
     return "" if kind == "Note" else plain_text(inside)
