@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RenderError
 from pipeline.report.assets import epoch
 from pipeline.report.brand import FOLDER
-from pipeline.report.kept import Kept
-from pipeline.report.pandoc import pandoc_version, run_checked
+from pipeline.report.kept import Kept, key_of
+from pipeline.report.layout.parts import raw_block
+from pipeline.report.nodes import Node, found
+from pipeline.report.pandoc import AS_IT_COMES, pandoc_version, run_checked, written
 from pipeline.report.project import OUTPUT, WRITERS, file_key
 from pipeline.report.self_contained import self_contained
 
@@ -21,6 +26,8 @@ def versions() -> dict[str, str]:
     return {"pandoc": pandoc_version(), "typst (wheel)": importlib.metadata.version("typst")}
 
 
+_BODY = "<!-- the chapters -->"
+"""Stands for them in the frame of the page; prose holds no such code (`crossref.py`)."""
 Finish = Callable[[str, Path, Path, Mapping[str, Any]], None]
 
 
@@ -49,28 +56,58 @@ class Writer:
         path = folder / OUTPUT / f"{volume}.{name}"
         if not path.is_file():
             path.parent.mkdir(exist_ok=True)
-            WRITE[name](folder, volume, epoch(self._meta))
+            WRITE[name](folder, volume, epoch(self._meta), self._kept)
             self._finish(file, path, folder, self._meta)
             laid_out = [f"{volume}.{WRITERS[name]}.json", *([f"{volume}.typ"] if name == "pdf" else [])]
             self._kept.put(key, folder, [*laid_out, f"{OUTPUT}/{path.name}"])
         self.made[file] = path
 
 
-def _html(folder: Path, volume: str, epoch: int) -> None:
+def _html(folder: Path, volume: str, epoch: int, kept: Kept) -> None:
+    """The page is written chapter by chapter, and those that are known are taken; its frame is written around a sign."""
+    source = folder / f"{volume}.html.json"
+    document = json.loads(source.read_text(encoding="utf-8"))
+    body = _chapters(document, folder, kept)
+    frame = source.with_name(f"{volume}.html.frame.json")
+    frame.write_text(json.dumps({**document, "blocks": [raw_block("html", _BODY)]}), encoding="utf-8")
     options = ["--template", "template.html", "--css", "report.css", "--mathml"]
-    path = _write(folder, volume, "html", f"{OUTPUT}/{volume}.html", options, epoch)
-    path.write_text(self_contained(path.read_text(encoding="utf-8"), folder), encoding="utf-8")
+    path = _write(folder, frame.name, "html", f"{OUTPUT}/{volume}.html", options, epoch)
+    frame.unlink()
+    before, after = path.read_text(encoding="utf-8").split(_BODY)
+    path.write_text(self_contained(before + body + after, folder), encoding="utf-8")
 
 
-def _docx(folder: Path, volume: str, epoch: int) -> None:
+def _chapters(document: Node, folder: Path, kept: Kept) -> str:
+    """The chapters of the page as HTML."""
+    blocks = document["blocks"]
+    begins = [k for k, block in enumerate(blocks) if block["t"] == "Header" and block["c"][0] == 1]
+    if found(blocks, {"Note"}):  # notes are counted through all chapters, and stand at their end
+        begins = []
+    ends = [0, *(k for k in begins if k), len(blocks)]
+
+    def write(part: tuple[int, int]) -> str:
+        chapter = {**document, "meta": {}, "blocks": blocks[slice(*part)]}
+        key = key_of(json.dumps(chapter, ensure_ascii=False).encode(), "chapter", {"format": "html"})
+        held = kept.recall(key).get("chapter.html")
+        if held is None:
+            held = written(chapter, "html", folder, "--mathml").encode()
+            kept.hold(key, {"chapter.html": held})
+        return held.decode().rstrip("\n")
+
+    with ThreadPoolExecutor(2) as pool:
+        parts = pool.map(write, pairwise(ends))
+        return "\n".join(part for part in parts if part)
+
+
+def _docx(folder: Path, volume: str, epoch: int, _: Kept) -> None:
     options = ["--reference-doc", "reference.docx", "--template", "template.openxml"]
-    _write(folder, volume, "docx", f"{OUTPUT}/{volume}.docx", options, epoch)
+    _write(folder, f"{volume}.docx.json", "docx", f"{OUTPUT}/{volume}.docx", options, epoch)
 
 
-def _pdf(folder: Path, volume: str, epoch: int) -> None:
+def _pdf(folder: Path, volume: str, epoch: int, _: Kept) -> None:
     import typst  # no other command needs it
 
-    code = _write(folder, volume, "typst", f"{volume}.typ", ["--template", "template.typst"], epoch)
+    code = _write(folder, f"{volume}.typst.json", "typst", f"{volume}.typ", ["--template", "template.typst"], epoch)
     target = folder / OUTPUT / f"{volume}.pdf"
     try:
         typst.compile(
@@ -89,11 +126,9 @@ def _pdf(folder: Path, volume: str, epoch: int) -> None:
         raise RenderError("Typst wrote no PDF.", where=str(code))
 
 
-def _write(folder: Path, volume: str, kind: str, output: str, options: list[str], epoch: int) -> Path:
-    arguments = ["--from", "json", "--to", kind, "--standalone", "--wrap", "none", "--syntax-highlighting", "none"]
-    run_checked(
-        [*arguments, *options, "--output", output, f"{volume}.{kind}.json"], folder, f"writing {kind}", epoch=epoch
-    )
+def _write(folder: Path, source: str, kind: str, output: str, options: list[str], epoch: int) -> Path:
+    arguments = ["--from", "json", "--to", kind, "--standalone", *AS_IT_COMES]
+    run_checked([*arguments, *options, "--output", output, source], folder, f"writing {kind}", epoch=epoch)
     return folder / output
 
 

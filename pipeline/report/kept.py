@@ -1,8 +1,9 @@
 """Finished volumes by the content of all that they are made of: a changed sentence writes those anew in which it stands.
 
-Beside a draft lies a folder with one entry a volume and format. An entry is named by the hash of its volume's document, of
-every other file of the project, of this package's code and of the installed software; it says the hash of each of its files.
-One that was cut off, or that somebody edited, is none.
+Beside a draft lies a folder with one entry a volume and format, and one for each chapter that was read of the source, or
+written of the page. An entry is named by the hash of its document, of every other file that it is made with, of this
+package's code and of the installed software; it says the hash of each of its files. One that was cut off, or that somebody
+edited, is none.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Kept:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._used: set[str] = set()
+        self._made = False
 
     def take(self, key: str, into: Path) -> bool:
         """Copy an entry's files to their places in a project; False where there is no whole entry of that name."""
@@ -78,10 +80,11 @@ class Kept:
             (fresh / _HELD).write_text(json.dumps(held), encoding="utf-8")
             fresh.rename(place)
         self._used.add(key)
+        self._made = True
 
     def sweep(self) -> None:
-        """Drop what the rendering had no use for."""
-        for place in self._folder.glob("*") if self._folder is not None else ():
+        """Drop what the rendering had no use for; one that made nothing anew had no need to ask for all that it rests on."""
+        for place in self._folder.glob("*") if self._folder is not None and self._made else ():
             if place.name not in self._used:
                 shutil.rmtree(place, ignore_errors=True)
 

@@ -18,6 +18,8 @@ from pipeline.report.assets import ASSETS
 from pipeline.report.nodes import Node
 
 TIMEOUT = 300
+AS_IT_COMES = ("--wrap", "none", "--syntax-highlighting", "none")
+"""Lines as long as they come, and code without colours."""
 
 
 @cache
@@ -72,28 +74,26 @@ def run(
         raise RenderError(f"Pandoc took more than {TIMEOUT} s and was stopped.", where=str(folder)) from None
 
 
-def run_checked(arguments: list[str], folder: Path, what: str, *, epoch: int = 0) -> None:
-    """Run Pandoc; a failure or a warning of it is an error.
+def run_checked(arguments: list[str], folder: Path, what: str, *, epoch: int = 0, given: str | None = None) -> str:
+    """Run Pandoc and return what it wrote; a failure or a warning of it is an error.
 
     Raises:
         RenderError: Names `what` was being done, with Pandoc's last words.
     """
-    done = run(arguments, folder, epoch=epoch)
+    done = run(arguments, folder, epoch=epoch, given=given)
     last = "\n".join(done.stderr.strip().splitlines()[-15:])
     if done.returncode:
         raise RenderError(f"Pandoc failed while {what} (exit status {done.returncode}).", where=f"{folder}\n{last}")
     if "[WARNING]" in done.stderr:
         raise RenderError(f"Pandoc was not content while {what}.", where=last)
+    return done.stdout
 
 
-def written(document: Node, kind: str, folder: Path) -> str:
-    """What Pandoc's writer makes of a document without its frame, lines as long as they come.
+def written(document: Node, kind: str, folder: Path, *options: str) -> str:
+    """What Pandoc's writer makes of a document without its frame.
 
     Raises:
-        RenderError: The writer failed.
+        RenderError: The writer failed, or warned.
     """
-    arguments = ["--from", "json", "--to", kind, "--wrap", "none", "--syntax-highlighting", "none"]
-    done = run(arguments, folder, given=json.dumps(document, ensure_ascii=False))
-    if done.returncode:
-        raise RenderError(f"Pandoc failed while writing {kind} (exit status {done.returncode}).", where=done.stderr)
-    return done.stdout
+    arguments = ["--from", "json", "--to", kind, *AS_IT_COMES, *options]
+    return run_checked(arguments, folder, f"writing {kind}", given=json.dumps(document, ensure_ascii=False))

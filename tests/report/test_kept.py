@@ -29,9 +29,9 @@ class Bench:
             monkeypatch.setitem(embedded.WRITE, name, self._noting(name, write))
 
     def _noting(self, name: str, write: Any) -> Any:
-        def noted(folder: Path, volume: str, epoch: int) -> None:
+        def noted(folder: Path, volume: str, *rest: Any) -> None:
             self.written.add(f"{volume}.{name}")
-            write(folder, volume, epoch)
+            write(folder, volume, *rest)
 
         return noted
 
@@ -215,9 +215,58 @@ def test_what_no_rendering_needs_any_more_goes(begun: Bench) -> None:
     after, read_after = entries()
     assert len(before) == len(after) == len(ALL)
     assert not before & after
-    assert len(read_before) == len(read_after) == 2, "its text, which a note holds together, and its citations"
+    assert len(read_before) == len(read_after) == 3, (
+        "its text and its page, which a note holds together, and its citations"
+    )
+    assert read_before != read_after
+    begun.render({"stamp": "2025-06-01"})
+    assert entries() == (after, read_after), "what nothing was asked of is kept while nothing is made anew"
 
 
 def test_a_disk_that_takes_nothing_more_stops_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     kept_folder(bench.folder / "out").write_text("no folder can be made here", encoding="utf-8")
     assert set(bench.render()) == ALL
+
+
+def _without_note(bench: Bench) -> None:
+    lines = bench.source.read_text(encoding="utf-8").splitlines(keepends=True)
+    text = "".join(line for line in lines if not line.startswith("[^1]:")).replace("[^1]", "")
+    bench.source.write_text(text, encoding="utf-8")
+
+
+def test_a_sentence_has_its_chapter_of_the_page_written_and_no_other(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapters: list[str] = []
+
+    def noted(document: Any, kind: str, folder: Path, *options: str) -> str:
+        chapters.append(written_by_pandoc(document, kind, folder, *options))
+        return chapters[-1]
+
+    written_by_pandoc = embedded.written
+    monkeypatch.setattr(embedded, "written", noted)
+    _without_note(bench)
+    bench.render()
+    assert len(chapters) > 3
+    chapters.clear()
+    text = bench.source.read_text(encoding="utf-8")
+    bench.source.write_text(re.sub(r"\n# [^\n]+\n", "\\g<0>\nSatu kalimat lagi.\n", text, count=1), encoding="utf-8")
+    made = bench.render()
+    assert ["Satu kalimat lagi." in chapter for chapter in chapters] == [True]
+    assert made == bench.fresh()
+
+
+def test_a_page_written_by_chapters_is_the_page_written_at_once(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    _without_note(bench)
+    made = bench.render()["report.html"]
+    monkeypatch.setattr(embedded, "pairwise", lambda ends: [(ends[0], ends[-1])])
+    assert bench.fresh()["report.html"] == made
+
+
+def test_notes_are_counted_through_all_chapters(bench: Bench) -> None:
+    text = bench.source.read_text(encoding="utf-8")
+    bench.source.write_text(text + "\n# Terakhir\n\nKata[^2].\n\n[^2]: Catatan lain.\n", encoding="utf-8")
+    page = bench.render()["report.html"].decode()
+    assert page.count('class="footnotes') == 1
+    assert 'id="fnref1"' in page
+    assert 'id="fnref2"' in page
