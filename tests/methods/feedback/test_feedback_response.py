@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -120,6 +123,31 @@ def test_late_answers_that_differ_are_found() -> None:
     assert table["value"].is_monotonic_decreasing
     _, p = response.level_of_effort(pd.DataFrame({"contact": contact}), pd.Series(rng.normal(0, 1, 900)))
     assert p > 0.01
+
+
+@pytest.mark.parametrize("n", [3, 12, 400])
+def test_the_trend_over_contacts_is_that_of_a_regression_with_robust_errors(n: int) -> None:
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(n)
+    contact = np.r_[1, 2, rng.integers(1, 5, n - 2)].astype(float)
+    value = 3 - 0.1 * contact + rng.normal(0, 1, n) * contact
+    _, p = response.level_of_effort(pd.DataFrame({"contact": contact}), pd.Series(value))
+    fit = sm.OLS(value, sm.add_constant(contact)).fit(cov_type="HC1")
+    assert p == pytest.approx(fit.pvalues[1], rel=1e-9)
+
+
+def test_cleaning_does_not_wait_for_a_library_of_regressions() -> None:
+    code = (
+        "import sys, numpy as np, pandas as pd\n"
+        "import pipeline.clean.run, pipeline.clean.anonymous\n"
+        "from pipeline.methods.feedback import response\n"
+        "answers = pd.DataFrame({'contact': [1, 2, 3, 1, 2]})\n"
+        "response.level_of_effort(answers, pd.Series([1.0, 2.0, 2.5, 1.5, 2.0]))\n"
+        "print(sorted({'statsmodels', 'matplotlib', 'diff_diff'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_advice_by_rules() -> None:
