@@ -30,6 +30,7 @@ from pipeline.pseudonym import in_order_of_content, pseudonymiser, study_key
 from pipeline.sources.schemas import check_tidy
 from pipeline.study import Study
 from pipeline.study.parts import query_file
+from pipeline.uncollected import uncollected
 
 SORTED_BY = {
     "staff": ["period", "unit", "person"],
@@ -209,7 +210,7 @@ def _read(cleaner: tidy.Cleaner, years: range, faults: Faults) -> Tables:
 def _part(cleaner: tidy.Cleaner, name: str, period: int, faults: Faults) -> pd.DataFrame | None:
     """One year of a source; its faults are kept, and remembered for the sources that are looked up in it."""
     before, part = len(faults.found), None
-    with faults.kept():
+    with uncollected(), faults.kept():
         if name == cleaner.kit.units or (cleaner.kit.units, period) not in cleaner.faulty:
             part = {**READERS, **cleaner.kit.readers}[name](cleaner, period)
         else:
