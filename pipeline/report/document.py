@@ -30,6 +30,7 @@ from pipeline.report.withheld import withheld
 from pipeline.report.wording import label
 from pipeline.study import ROOT, Study
 from pipeline.study.dates import document_day
+from pipeline.uncollected import uncollected
 
 SLIPS = re.compile(r"(?<![\w@#/.-])(nan|NaN|None(?! of\b)|NaT|<NA>|Undefined)(?![\w-])|\?\?|\{\{ | \}\}|\{%")
 """What a missing value or a place that nobody filled leaves in a text."""
@@ -38,6 +39,7 @@ Layout: TypeAlias = Callable[[Doc], None]
 """Writes a report's chapters."""
 
 
+@uncollected()
 def build_document(
     study: Study,
     edition: int,

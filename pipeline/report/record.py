@@ -21,6 +21,7 @@ from pipeline.report.pandoc import pandoc_version
 from pipeline.report.render import RenderRecord
 from pipeline.report.shown import fill
 from pipeline.study.parts import query_file
+from pipeline.uncollected import uncollected
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROW_ACCOUNT = "tbl_row_account"
@@ -35,6 +36,7 @@ PACKAGES = (
 )
 
 
+@uncollected()
 def export_notebooks(edition: Edition, lang: str, out_dir: Path) -> list[Path]:
     """Put the executed notebooks of the analysis into `out_dir/notebooks/`, their exhibits as the report may show them.
 
@@ -110,6 +112,7 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}}
 
 
+@uncollected()
 def write_manifest(edition: Edition, lang: str, out_dir: Path, rendered: RenderRecord) -> Path:
     """Write `manifest.json`: study, engine, versions, hashes of inputs and of every published file."""
     results = read_results(edition.results_folder)
