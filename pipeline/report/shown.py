@@ -39,6 +39,8 @@ class Shown:
     period_kind: PeriodKind
 
     def _repr_html_(self) -> str:
+        if not self.names:
+            return ""
         try:
             results = gate(self.ledger.results())
         except UserError as error:
