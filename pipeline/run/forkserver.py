@@ -104,8 +104,7 @@ class Server:
         return bool(data)
 
     def _fork(self, request: dict[str, Any]) -> None:
-        gc.collect()
-        gc.freeze()
+        gc.freeze()  # a kernel that collected what it inherits would write to, and so copy, every page of it
         pid = os.fork()
         if pid == 0:
             self._become_child(request)
@@ -131,6 +130,7 @@ class Server:
             null = os.open(os.devnull, os.O_RDONLY)
             for source, target in ((null, 0), (log, 1), (log, 2)):
                 os.dup2(source, target)
+            gc.enable()
             os.environ.update(request["env"])
             os.chdir(request["cwd"])
             sys.argv = ["kernel", *request["argv"]]
@@ -203,6 +203,7 @@ def _die_with_parent() -> None:
 def main() -> None:
     """Serve the run at the other end of the socket."""
     number, root, private = sys.argv[1:4]
+    gc.disable()  # it looks through all that is loaded, again and again, for the little that loading leaves behind
     without_slow_grammars()
     leave_out()
     for ignored in (signal.SIGINT, signal.SIGHUP):

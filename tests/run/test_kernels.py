@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
 
 from pipeline.run.environment import clean_environment
+from pipeline.run.kernels import Forkserver
 from pipeline.run.places import CODE, NOTEBOOKS
 from pipeline.run.schedule import modules_of
 from pipeline.run.steps import Step
@@ -27,6 +29,18 @@ def test_the_libraries_that_are_shared_start_no_thread(tmp_path: Path) -> None:
         [sys.executable, "-c", probe, *modules], cwd=CODE, env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["1", "None"]
+
+
+def test_a_kernel_collects_its_own_garbage_and_the_server_none(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    with Forkserver(tmp_path, tmp_path / "p", clean_environment(tmp_path, tmp_path / "p")) as server:
+        server.call("tests.run.test_kernels.note_collector", tmp_path / "told", "one")
+    assert (tmp_path / "told").read_text() == "True True"
+
+
+def note_collector(path: Path) -> None:
+    """Say in a file whether garbage is collected here, and whether what was inherited is left alone."""
+    path.write_text(f"{gc.isenabled()} {gc.get_freeze_count() > 1000}")
 
 
 def test_nothing_of_the_account_but_what_is_named(tmp_path: Path) -> None:
