@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects, smallest_of
@@ -25,6 +26,9 @@ from pipeline.methods.effects.group_time import bins
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, when
 from pipeline.study import Outcome, Study
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def record(ledger: Ledger, context: Edition) -> None:
@@ -113,6 +117,7 @@ def measured(study: Study, outcome: Outcome, found: OutcomeEffects) -> Measured:
 
 def _events(ledger: Ledger, context: Edition) -> None:
     """Effects by time since entry, one panel an outcome."""
+
     study, effects, options = context.study, context.effects, context.study.inference
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     keys = ["outcome", "event_time", "last", "value", "low", "high", "n_units"]

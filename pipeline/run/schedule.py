@@ -128,6 +128,7 @@ SHARED = {
     "scipy",
     "diff_diff",
     "openpyxl",
+    "pandera",
     "nbconvert",
     "nbformat",
     "IPython",

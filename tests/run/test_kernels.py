@@ -31,6 +31,26 @@ def test_the_libraries_that_are_shared_start_no_thread(tmp_path: Path) -> None:
     assert done.stdout.split() == ["1", "None"]
 
 
+def test_a_report_that_only_says_words_loads_nothing_that_draws_or_checks_tables(tmp_path: Path) -> None:
+    """What is loaded before its kernel can start is waited for; notebooks that draw have it loaded ahead all the same."""
+    report, clean = (NOTEBOOKS / f"{name}.ipynb" for name in ("08_report", "01_clean"))
+    modules = [name for name in modules_of([Step("08_report-en", report, {"lang": "en"})], "mine", tmp_path) if name]
+    probe = (
+        "import importlib, sys; from pipeline.run.forkserver import leave_out; leave_out()\n"
+        "for name in sys.argv[1:]:\n    importlib.import_module(name)\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    environment = clean_environment(tmp_path, tmp_path, ("en",))
+    done = subprocess.run(
+        [sys.executable, "-c", probe, *modules], cwd=CODE, env=environment, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert {"pipeline", "pandas", "fluent"} <= loaded
+    assert not {"matplotlib", "pandera", "statsmodels", "diff_diff", "openpyxl"} & loaded
+    drawing = modules_of([Step("01_clean", clean, {})], "mine", tmp_path)
+    assert {"matplotlib.figure", "matplotlib.patches", "pandera.pandas"} <= set(drawing[: drawing.index("")])
+
+
 def test_a_kernel_collects_its_own_garbage_and_the_server_none(tmp_path: Path) -> None:
     (tmp_path / "p").mkdir()
     with Forkserver(tmp_path, tmp_path / "p", clean_environment(tmp_path, tmp_path / "p")) as server:
