@@ -43,6 +43,7 @@ class Server:
         self.channel, self.private = channel, private
         self.trace = trace.start(root)
         self.children: set[int] = set()
+        self.held: list[int] = []
         self.modules: list[str] = []
         self._asked: list[dict[str, Any]] = []
         self._text = b""
@@ -89,7 +90,8 @@ class Server:
             importlib.import_module(name)
 
     def _requests(self) -> bool:
-        data = self.channel.recv(1 << 16)
+        data, files, _, _ = socket.recv_fds(self.channel, 1 << 16, 1)
+        self.held += files  # the run's lock: open as long as this process or one of its kernels lives
         self._text += data
         *lines, self._text = self._text.split(b"\n")
         for line in lines:
@@ -98,7 +100,7 @@ class Server:
                 self.modules += request["modules"]
             elif request["do"] == "fork":
                 self._asked.append(request)
-            elif request["pid"] in self.children:
+            elif request["do"] == "signal" and request["pid"] in self.children:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(request["pid"], request["signal"])
         return bool(data)

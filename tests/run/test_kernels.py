@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from pipeline.run.environment import clean_environment
-from pipeline.run.kernels import Forkserver
 from pipeline.run.places import CODE, NOTEBOOKS
 from pipeline.run.schedule import modules_of
+from pipeline.run.server import Forkserver
 from pipeline.run.steps import Step
 
 
