@@ -117,7 +117,6 @@ def measured(study: Study, outcome: Outcome, found: OutcomeEffects) -> Measured:
 
 def _events(ledger: Ledger, context: Edition) -> None:
     """Effects by time since entry, one panel an outcome."""
-
     study, effects, options = context.study, context.effects, context.study.inference
     labels = {outcome.name: outcome.label.model_dump() for outcome in study.outcomes}
     keys = ["outcome", "event_time", "last", "value", "low", "high", "n_units"]

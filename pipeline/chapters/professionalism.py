@@ -75,7 +75,6 @@ def record(ledger: Ledger, context: Edition) -> None:
 
 
 def _levels(results: Ledger, study: Study, periods: pd.DataFrame) -> None:
-
     last = periods.iloc[-1]
     of_last = Counts("persons", "ip_asn", at={"period": int(last["period"])}, count=int(last["measured"]))
     counted = {"n": int(last["measured"]), "counts": of_last}
