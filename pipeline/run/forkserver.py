@@ -133,6 +133,7 @@ class Server:
             for source, target in ((null, 0), (log, 1), (log, 2)):
                 os.dup2(source, target)
             gc.enable()
+            gc.set_threshold(10_000, 10, 10)  # a notebook makes millions of pieces: after each 700 is too often
             os.environ.update(request["env"])
             os.chdir(request["cwd"])
             sys.argv = ["kernel", *request["argv"]]
