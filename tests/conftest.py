@@ -18,7 +18,7 @@ import pytest
 
 from pipeline.clean.run import CleanResult, clean_study
 from pipeline.demo.generate import generate
-from pipeline.run import kernels
+from pipeline.run import server
 from pipeline.run.environment import without_slow_grammars
 from pipeline.study import ROOT, Study, load_study
 from tests import reading_once, warm
@@ -116,7 +116,7 @@ def run_pipeline(workspace: Path, *arguments: str, **environment: str) -> subpro
 def forked_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs that a test calls itself have kernels of a server that is forked from one that has loaded everything."""
     if warm.POSSIBLE:
-        monkeypatch.setattr(kernels, "start_server", warm.kernel_server)
+        monkeypatch.setattr(server, "start_server", warm.kernel_server)
 
 
 LONGEST_FIRST = (

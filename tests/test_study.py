@@ -9,6 +9,7 @@ import yaml
 
 from pipeline.errors import StudyError
 from pipeline.study import ROOT, load_study
+from pipeline.study.load import _mapping
 
 STUDIES = sorted(path.parent.name for path in (ROOT / "studies").glob("*/study.yml"))
 
@@ -80,3 +81,14 @@ def test_editions_come_from_folders(tmp_path: Path) -> None:
     assert study.resolve_edition(1988, tmp_path) == 1988
     with pytest.raises(StudyError, match="1988, 1989"):
         study.resolve_edition("1990", tmp_path)
+
+
+def test_what_a_text_was_read_into_is_each_readers_own(tmp_path: Path) -> None:
+    path = tmp_path / "x.yml"
+    path.write_text("list: [1]\n", encoding="utf-8")
+    _mapping(path, "x.yml")["list"].append(2)
+    assert _mapping(path, "x.yml") == {"list": [1]}
+    path.write_text("list: [1\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(StudyError, match="line 2, column 1"):
+            _mapping(path, "x.yml")

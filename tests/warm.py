@@ -71,7 +71,7 @@ def _server() -> Any:
 def _command(arguments: tuple[str, ...], environment: dict[str, str], files: tuple[Path, Path]) -> None:
     """In a fork of the server: become the command."""
     from pipeline import __main__
-    from pipeline.run import kernels
+    from pipeline.run import server
     from pipeline.run.forkserver import LEFT_OUT
 
     _become(environment, ROOT, ["pipeline", *arguments])
@@ -81,12 +81,12 @@ def _command(arguments: tuple[str, ...], environment: dict[str, str], files: tup
     sys.stderr = os.fdopen(2, "w", 1, encoding="utf-8", closefd=False)
     for name in LEFT_OUT:  # what a process that is forked must not have, a command may load
         sys.modules.pop(name, None)
-    kernels.start_server = _start_server  # type: ignore[assignment]
+    server.start_server = _start_server  # type: ignore[assignment]
     __main__.main()
 
 
 def _start_server(arguments: list[str], kept: list[int], environment: dict[str, str]) -> _Forked:
-    """In the command: fork the server of its kernels, as `pipeline.run.kernels.start_server` starts it."""
+    """In the command: fork the server of its kernels, as `pipeline.run.server.start_server` starts it."""
     from pipeline.run import forkserver
     from pipeline.run.places import CODE
 
@@ -110,7 +110,7 @@ def _start_server(arguments: list[str], kept: list[int], environment: dict[str, 
 
 
 def kernel_server(arguments: list[str], kept: list[int], environment: dict[str, str]) -> _Server:
-    """In a test that calls the run itself: the server of its kernels, as `pipeline.run.kernels.start_server` starts it."""
+    """In a test that calls the run itself: the server of its kernels, as `pipeline.run.server.start_server` starts it."""
     mask = os.umask(0o077)
     os.umask(mask)
     process = _server().Process(target=_serve, args=(arguments, [_Kept(number) for number in kept], environment, mask))

@@ -22,6 +22,12 @@ TEXTS = frozenset({".ipynb", ".json", ".html", ".md", ".txt", ".log", ".csv", ".
     ".ftl", ".py"})  # fmt: skip
 OFFICE = frozenset({".docx", ".xlsx"})
 _DIGITS = re.compile(r"(?<![\w.])\d(?:[ .\-]?\d){9,17}(?![\w.])")
+_BETWEEN = r"[ .\-]?"
+_REST = r"[019] \d \d [01] \d [0-3] \d [12] [019] \d \d \d \d [12] \d \d \d"
+"""After the first digit: birth date, year and number of the appointment, sex, serial."""
+# what may not stand before the first digit is looked for behind it: a digit is found much faster than such a place
+_NIP = re.compile(rf"[12](?<![\w.].){_BETWEEN}{_BETWEEN.join(_REST.split())}(?![\w.])")
+"""Digits among which every NIP is, and few other numbers: most files hold none, and their numbers need not be judged."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 PERSON_COLUMNS = frozenset({"nip", "nik", "nisn", "name", "nama", "birth_date", "birth_year", "mentor_nip"})
 """Columns that no table past the cleaning step has."""
@@ -91,7 +97,8 @@ def known_persons(columns: Iterable[pd.Series]) -> Persons:
 
 def kinds_in(words: str, known: Persons) -> list[str]:
     """What of persons a text holds: "a number", "a name"; empty where nothing."""
-    digits = (bare(match.group()) for match in _DIGITS.finditer(words))
+    some = known.numbers or _NIP.search(words)
+    digits = (bare(match.group()) for match in _DIGITS.finditer(words)) if some else ()
     number = any(d in known.numbers or (len(d) == NIP_LENGTH and isinstance(read_nip(d), Nip)) for d in digits)
     tokens = _WORD.findall(words.casefold()) if known.names else []
     lengths = {len(name) for name in known.names}

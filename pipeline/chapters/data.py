@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
 
 from pipeline.chapters import titles
 from pipeline.chapters.rules import outcome_of, rule_words
@@ -22,6 +22,9 @@ from pipeline.languages.message import msg
 from pipeline.ledger.counts import NOTHING, Counts
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.notebook import Edition
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 BALANCE = ("kept", "set_aside")
 
@@ -190,6 +193,8 @@ def _stage(stage: object, lang: str) -> str:
 
 
 def _box(axes: object, x: float, y: float, text: str) -> None:
+    from matplotlib.patches import FancyBboxPatch
+
     box = FancyBboxPatch((x - 2.2, y - 0.27), 4.4, 0.54, boxstyle="round,pad=0.02", fc="white", ec=INK, lw=0.9)
     axes.add_patch(box)  # type: ignore[attr-defined]
     axes.text(x, y, text, ha="center", va="center", fontsize=8.5, color=INK, linespacing=1.4)  # type: ignore[attr-defined]

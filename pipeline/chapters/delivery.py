@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.style import ACCENT, GREY, locale_axis, new_figure, titled
@@ -20,6 +20,9 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.indicators import delivery, equity, mentoring
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, when
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Tables = Callable[[str], "pd.DataFrame | None"]
 TRAITS: dict[str, Text] = {

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.dose_curve import curve_table
-from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_below, locale_axis, panel_grid, titled
+from pipeline.chapters.style import ACCENT, GREY, INK, PALE, few_ticks, legend_below, locale_axis, panel_grid, titled
 from pipeline.chapters.words import HIGH, LOW, axis, effect_columns, interval_note, unit_words, with_n
 from pipeline.clean.exposure import LIGHT, NAMES, REACH, by_unit, exposure, mixes
 from pipeline.errors import DesignError
@@ -25,6 +23,9 @@ from pipeline.methods.effects.heterogeneity import arms, dose
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Study
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MIN_GROUP = 15
 """Fewest units of a group whose effect is estimated."""
@@ -318,7 +319,7 @@ def dose_response(panels: Sequence[Panel], lang: str) -> Figure:
         axes.tick_params(labelsize=7.5)
         axes.set_xlabel(say("dose-axis", lang), fontsize=8)
         axes.set_ylabel(scale, fontsize=8)
-        axes.xaxis.set_major_locator(MaxNLocator(5))
+        few_ticks(axes.xaxis, 5)
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, 2)
     legend_below(figure, grid[0].get_legend_handles_labels()[0], 3)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.estimator_words import COMPARISONS, ESTIMANDS, NAMES, NOTES, REFUSALS
-from pipeline.chapters.style import ACCENT, GREY, INK, PALE, legend_below, locale_axis, panel_grid, titled
+from pipeline.chapters.style import ACCENT, GREY, INK, PALE, few_ticks, legend_below, locale_axis, panel_grid, titled
 from pipeline.chapters.words import ESTIMATE, HIGH, LOW, SE, axis, unit_words, with_n
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
@@ -28,6 +24,11 @@ from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 from pipeline.study.thresholds import Shape
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 PLAIN = tuple(
     m for m, method in METHODS.items() if m not in ("cs_reg_never", "cs_ipw_never") and not method.random_timing
@@ -283,7 +284,7 @@ def compared(panels: Sequence[Panel], names: Mapping[str, str], lang: str) -> Fi
         axes.set_title(title, fontsize=9)
         axes.set_ylim(0.3, len(shown) + 0.7)
         axes.set_yticks([places[m] for m in shown], [names[m] for m in shown], fontsize=7.5)
-        axes.xaxis.set_major_locator(MaxNLocator(4))
+        few_ticks(axes.xaxis, 4)
         axes.tick_params(axis="x", labelsize=7.5)
         axes.set_xlabel(scale, fontsize=8)
         locale_axis(axes.xaxis, lang, min(decimals, 2))
@@ -308,6 +309,8 @@ def _panel(axes: Axes, rows: pd.DataFrame, main: float, places: Mapping[str, int
 
 
 def _handles(panels: Sequence[Panel], lang: str) -> list[Line2D]:
+    from matplotlib.lines import Line2D
+
     rows = pd.concat([panel[1] for panel in panels])
     handles = [
         Line2D([], [], marker="o", color=ACCENT, ms=4, label=say("estimators-without-covariates", lang)),

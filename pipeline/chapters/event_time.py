@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from textwrap import fill
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters import titles
 from pipeline.chapters.style import (
@@ -21,6 +17,7 @@ from pipeline.chapters.style import (
     INK,
     PALE,
     decimals_for,
+    few_ticks,
     legend_below,
     locale_axis,
     message_title,
@@ -32,6 +29,10 @@ from pipeline.chapters.style import (
 from pipeline.chapters.words import axis, n_of, with_n
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Digits, Text, literal, msg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 LETTERS = 36
 """Letters of a line of what stands above or below one of two panels abreast."""
@@ -79,7 +80,7 @@ def by_event_time(panels: Sequence[tuple[str, Measured, pd.DataFrame]], title: T
         time_said = say("effects-event-time-measured-periods-since-entry", lang)
         axes.set_xlabel(fill(time_said, LETTERS), fontsize=7.5)
         axes.set_ylabel(say(axis(msg("common-effect"), measured.unit), lang), fontsize=7.5)
-        axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+        few_ticks(axes.xaxis, 8, integer=True)
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, decimals_for(rows))
     if named:
@@ -122,7 +123,7 @@ def event_study(table: pd.DataFrame, measured: Measured, lang: str) -> Figure:
         axes.plot(time[chosen], rows["value"].to_numpy(float)[chosen], ls="", ms=5, zorder=3, **style)
     if (last > first).any():
         axes.hlines(rows["value"], first, last, color=ACCENT, lw=0.8, zorder=2)
-        axes.xaxis.set_major_locator(MaxNLocator(14, integer=True))
+        few_ticks(axes.xaxis, 14, integer=True)
         locale_axis(axes.xaxis, lang, 0)
     else:
         axes.set_xticks(time)
@@ -139,6 +140,9 @@ def event_study(table: pd.DataFrame, measured: Measured, lang: str) -> Figure:
 
 
 def _legend(axes: Any, lang: str, named: Sequence[Line2D], *, with_band: bool) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
     handles: list[Any] = [
         Line2D([], [], marker="s", mfc="white", mec=ACCENT, ls="", label=say("effects-before", lang)),
         Line2D([], [], marker="o", mfc=ACCENT, mec=ACCENT, ls="", label=say("effects-after", lang)),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.style import ACCENT, INK, PALE, locale_axis, new_figure, titled
@@ -22,6 +22,9 @@ from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part, when
 from pipeline.study import Study
 from pipeline.study.survey import Sensitive, Survey
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Tables = Callable[[str], "pd.DataFrame | None"]
 DESIGNS: dict[str, Text] = {

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects
@@ -23,6 +22,9 @@ from pipeline.methods.effects.inference.multiplicity import sharpened_q
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc
 from pipeline.study import Outcome, Study
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SIZE_COLUMN = "log_pupils"
 FEATURES: dict[str, Text] = {

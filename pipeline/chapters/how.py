@@ -7,11 +7,10 @@ panel is computed from the first alone; with units that are not measured in ever
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.event_time import Measured, n_words
@@ -34,6 +33,9 @@ from pipeline.languages.message import msg
 from pipeline.ledger.counts import UNITS
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.study import Outcome, Study
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MOST = 6
 """Cohorts up to which their lines can be told apart; with more there is no such figure."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.analysis import OutcomeEffects, finite
@@ -23,6 +22,9 @@ from pipeline.methods.effects.heterogeneity.mechanism import Link, Share, link, 
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 DRAWS = 4000
 """Of the Monte Carlo intervals."""

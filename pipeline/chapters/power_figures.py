@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from textwrap import fill
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
-from pipeline.chapters.style import DASHES, GREY, SHADES, legend_below, locale_axis, panel_grid
+from pipeline.chapters.style import DASHES, GREY, SHADES, few_ticks, legend_below, locale_axis, panel_grid
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import msg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 DRAWN = {"enter": "power-kind-enter", "lottery": "power-kind-lottery"}
 """Designs that the figure has a line of; its title is of these alone."""
@@ -42,7 +44,7 @@ def detectable_effects(panels: Sequence[Panel], entering: str, lang: str) -> Fig
         axes.set_ylabel(fill(scale, 30), fontsize=8)
         top = 3 * designs.loc[designs["design"] == "enter", "mde"].median()
         axes.set_ylim(0, max(top, 1.3 * smallest) if math.isfinite(top) else None)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        few_ticks(axes.xaxis, integer=True)
         locale_axis(axes.xaxis, lang, 0)
         locale_axis(axes.yaxis, lang, 2)
     legend_below(figure, grid[0].get_legend_handles_labels()[0], 3)

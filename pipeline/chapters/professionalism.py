@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.aim_effects import AimEffect, estimate_aim, record_effect, record_effects_table
@@ -22,6 +22,9 @@ from pipeline.methods.indicators.ip_asn import ARMS, DIMENSIONS, by_period, pers
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Study
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Tables = Callable[[str], "pd.DataFrame | None"]
 SMALLEST = {"index": 1.0, "index_rest": 0.5, **dict.fromkeys(DIMENSIONS, 0.5)}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters import titles
 from pipeline.chapters.event_time import n_words
@@ -19,6 +18,7 @@ from pipeline.chapters.style import (
     MARKERS,
     PALE,
     SHADES,
+    few_ticks,
     locale_axis,
     message_title,
     new_figure,
@@ -26,6 +26,9 @@ from pipeline.chapters.style import (
 from pipeline.chapters.words import with_n
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def draw_trends(means: pd.DataFrame, name: Callable[[float], str], scale: Text, lang: str) -> Figure:
@@ -111,7 +114,7 @@ def draw_coverage(table: pd.DataFrame, lang: str) -> Figure:
     axes.set_yticks(places, rows["kecamatan"])
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.set_xlabel(say("programme-number-schools", lang))
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    few_ticks(axes.xaxis, integer=True)
     axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=3, fontsize=8)
     message_title(figure, say(titles.coverage(rows), lang))
     return figure

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters.analysis import OutcomeEffects
 from pipeline.chapters.style import ACCENT, INK, PALE, blank_figure, locale_axis
@@ -14,6 +14,9 @@ from pipeline.chapters.words import axis, unit_words, with_n
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text, msg
 from pipeline.study import Outcome
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Scales = Mapping[str, tuple[Text, Text]]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.aim_effects import estimate_aim, record_effect, record_effects_table
@@ -25,6 +25,9 @@ from pipeline.notebook import Edition
 from pipeline.periods import QUARTERS_FROM, year_of
 from pipeline.report.doc import Doc, when
 from pipeline.study import Study
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Tables = Callable[[str], "pd.DataFrame | None"]
 SMALLEST = 1.0

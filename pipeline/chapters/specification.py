@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters import titles
 from pipeline.chapters.event_time import n_words
@@ -25,6 +24,9 @@ from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part
 from pipeline.study import Outcome, Study
 from pipeline.study.robustness import Sample
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 CODES = {
     "none": msg("common-no-covariates"),

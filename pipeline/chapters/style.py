@@ -5,19 +5,21 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.ticker import Formatter
 
 from pipeline.languages import locale
 from pipeline.languages.catalogue import say
 from pipeline.languages.message import Text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 WIDTH_CM = 16.0
 INK, GREY, PALE, SOFT = "#222222", "#777777", "#d9d9d9", "#555555"
@@ -43,20 +45,31 @@ _RC = {
     "legend.frameon": False,
     "figure.constrained_layout.use": True,
 }
-# For good, not while a figure is made: texts and legends that are added later take their style from here too.
-mpl.rcParams.update(_RC)
 
 
 def dress(colour: str) -> None:
     """Draw in a study's colour from now on; in the house's where it names none."""
-    mpl.colors.get_named_colors_mapping()[ACCENT] = colour or HOUSE_COLOUR
+    _matplotlib().colors.get_named_colors_mapping()[ACCENT] = colour or HOUSE_COLOUR
 
 
-dress("")
+@cache
+def _matplotlib() -> Any:
+    """Matplotlib in this style, loaded when something is drawn: a report says in words what others have drawn.
+
+    The style is set for good, not while a figure is made: texts and legends that are added later take theirs from it too.
+    """
+    import matplotlib as mpl
+
+    mpl.rcParams.update(_RC)
+    mpl.colors.get_named_colors_mapping()[ACCENT] = HOUSE_COLOUR
+    return mpl
 
 
 def blank_figure(height_cm: float, width_cm: float = WIDTH_CM) -> Figure:
     """A figure of the given size without axes; no window and no list of figures knows it."""
+    _matplotlib()
+    from matplotlib.figure import Figure
+
     return Figure(figsize=(width_cm / 2.54, height_cm / 2.54))
 
 
@@ -91,7 +104,6 @@ def legend_below(figure: Figure, handles: Sequence[Any], columns: int) -> None:
     figure.legend(handles=list(handles), loc="outside lower center", ncols=columns, fontsize=8, frameon=False)
 
 
-MOST_DECIMALS = 6
 TITLE_LETTERS = 76
 """Letters of a line of a figure's title across the width of the text."""
 
@@ -123,26 +135,18 @@ def number_text(value: float, lang: str, decimals: int) -> str:
     return locale.number(value, lang, decimals, grouped=False)
 
 
-def locale_axis(axis: mpl.axis.Axis, lang: str, decimals: int) -> None:
+def locale_axis(axis: Axis, lang: str, decimals: int) -> None:
     """Print an axis's numbers by locale, with as many decimals as its ticks have, and `decimals` at least."""
-    axis.set_major_formatter(_Ticks(lang, decimals))
+    from pipeline.chapters.ticks import Ticks
+
+    axis.set_major_formatter(Ticks(lang, decimals, number_text))
 
 
-class _Ticks(Formatter):
-    """A tick's label is the tick's value: 0.025 is not 0.03."""
+def few_ticks(axis: Axis, most: int | None = None, *, integer: bool = False) -> None:
+    """So many ticks at most, at round places; at whole numbers only where that is asked for."""
+    from matplotlib.ticker import MaxNLocator
 
-    def __init__(self, lang: str, decimals: int) -> None:
-        self.lang, self.least, self.places = lang, decimals, list[float]()
-
-    def set_locs(self, locs: Sequence[float]) -> None:
-        """The axis tells its ticks before it asks for their labels."""
-        self.places = [float(place) for place in locs if math.isfinite(place)]
-
-    def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002 - as Matplotlib calls it
-        places = self.places or [x]
-        near = 1e-6 * (max(map(abs, places)) or 1.0)
-        exact = (d for d in range(MOST_DECIMALS) if all(abs(round(place, d) - place) <= near for place in places))
-        return number_text(x, self.lang, max(self.least, next(exact, MOST_DECIMALS)))
+    axis.set_major_locator(MaxNLocator(most, integer=integer))
 
 
 def smallest_line(axes: Axes, smallest: float | None, better: str, lang: str, *, upright: bool = False) -> list[Line2D]:
@@ -152,6 +156,8 @@ def smallest_line(axes: Axes, smallest: float | None, better: str, lang: str, *,
     """
     if smallest is None:
         return []
+    from matplotlib.lines import Line2D
+
     place = smallest if better == "higher" else -smallest
     said, look = say("titles-smallest", lang), {"color": GREY, "lw": 0.9, "ls": (0, (5, 3))}
     if upright:

@@ -10,10 +10,9 @@ import textwrap
 from dataclasses import replace
 from functools import reduce
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from pipeline.chapters import advice, facts, titles
 from pipeline.chapters.aims import known_to
@@ -21,7 +20,7 @@ from pipeline.chapters.cohorts import differ
 from pipeline.chapters.lines import Line, lines_of
 from pipeline.chapters.outcomes import IMPROVED, others_disagree
 from pipeline.chapters.reasons import VERDICTS
-from pipeline.chapters.style import ACCENT, GREY, INK, decimals_for, locale_axis, message_title, panel_grid
+from pipeline.chapters.style import ACCENT, GREY, INK, decimals_for, few_ticks, locale_axis, message_title, panel_grid
 from pipeline.chapters.theory import AIM
 from pipeline.chapters.words import LONG_UNITS, axis, with_n
 from pipeline.languages.catalogue import say
@@ -31,6 +30,9 @@ from pipeline.ledger.entries import Column, Ledger, Number
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, Part, when
 from pipeline.study.dates import said_day
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MOST = 12
 """Panels of the page's figure; further lines stand in the table alone."""
@@ -231,7 +233,7 @@ def small_multiples(panels: list[tuple[str, Number, float | None, str]], lang: s
         axes.spines["left"].set_visible(False)
         axes.set_ylim(-1, 1)
         axes.margins(x=0.12)
-        axes.xaxis.set_major_locator(MaxNLocator(3))
+        few_ticks(axes.xaxis, 3)
         axes.tick_params(axis="x", labelsize=6)
         unit = _short(number.unit)
         axes.set_xlabel(say(axis(msg("common-effect"), unit), lang), fontsize=6, labelpad=1)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, Patch
 
 from pipeline.chapters import titles
 from pipeline.chapters.style import ACCENT, GREY, INK, new_figure, titled
@@ -18,6 +16,9 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.notebook import Edition
 from pipeline.study import Study
 from pipeline.study.theory import Aim, Indicator, layers
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 DESIGNS = {
     "did": msg("theory-design-did"),
@@ -113,6 +114,8 @@ def theory_of_change(
         layers: Row of each box from the top.
         lang: "id" or "en".
     """
+    from matplotlib.patches import FancyBboxPatch, Patch
+
     depth = max(layers.values()) + 1
     height = depth * BOX_HEIGHT + (depth - 1) * GAP
     figure, axes = new_figure(height + 1.6)

@@ -6,12 +6,9 @@ Which district lies where is the study's (`program.tiles`); without it there is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from pipeline.chapters.style import ACCENT, GREY, INK, message_title, new_figure
 from pipeline.chapters.words import n_of
@@ -24,6 +21,9 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.ledger.gate import blanked
 from pipeline.study.colour import channels, contrast
 from pipeline.study.parts import Program
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Places = Mapping[str, tuple[int, int]]
 EVEN = 10.0
@@ -116,10 +116,13 @@ def draw_tiles(table: pd.DataFrame, places: Places, unit: Text, n: int, lang: st
         n: How many there are in all.
         lang: Language.
     """
+    from matplotlib import colors
+    from matplotlib.patches import Rectangle
+
     lines, across = (1 + max(place[k] for place in places.values()) for k in (0, 1))
     figure, axes = new_figure(LINE_CM * lines + 2.4, min(16.0, TILE_CM * across + 0.6))
     found = dict(zip(table["kecamatan"], table["share"], strict=True))
-    shade = mpl.colors.LinearSegmentedColormap.from_list("share", ["#ffffff", ACCENT])
+    shade = colors.LinearSegmentedColormap.from_list("share", ["#ffffff", ACCENT])
     known_shares = [share for share in found.values() if share == share]
     lowest, highest = min(known_shares, default=0.0), max(known_shares, default=1.0)
     spread = max(highest - lowest, 2 * EVEN)  # districts that are alike look alike
@@ -132,7 +135,7 @@ def draw_tiles(table: pd.DataFrame, places: Places, unit: Text, n: int, lang: st
         axes.add_patch(tile)
         said = locale.percent(share, lang, 0) if known else "[c]" if share is not None else "–"
         box = {"fc": "#ffffff", "ec": "none", "pad": 1.0} if hatch else None
-        red, green, blue = (int(255 * part) for part in mpl.colors.to_rgb(ground))
+        red, green, blue = (int(255 * part) for part in colors.to_rgb(ground))
         against = {ink: contrast(channels(ink), (red, green, blue)) for ink in ("#ffffff", INK)}
         colour = max(against, key=against.__getitem__)
         axes.text(column + 0.5, -line - 0.5, f"{name}\n{said}", ha="center", va="center", fontsize=7.3, color=colour,

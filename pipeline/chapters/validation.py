@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from pipeline.chapters import annexes
 from pipeline.chapters.estimator_words import NAMES
@@ -18,6 +18,9 @@ from pipeline.ledger.entries import Column, Ledger
 from pipeline.methods.effects.judgement.error_rates import Simulated, beyond_by_chance, nearest
 from pipeline.notebook import Edition
 from pipeline.report.doc import Doc, when
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SETS = {
     "jtrain": msg("validation-sets-jtrain"),

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from fluent.syntax import FluentParser, FluentSerializer, ast
+from fluent.syntax.parser import with_span
+from fluent.syntax.stream import FluentParserStream
 from fluent.syntax.visitor import Transformer, Visitor
 
 from pipeline.errors import RenderError
@@ -19,6 +21,31 @@ _BEGIN = re.compile(r"^(-?[A-Za-z][\w-]*) *=", re.MULTILINE)
 """A message or term begins at the margin, and nothing else there looks like it."""
 _COMMENT = re.compile(r"^#.*\n?", re.MULTILINE)
 _REFERENCE = re.compile(r"\{\s*(-?[a-z][\w-]*)(?:\.[\w-]+)?\s*\}")
+_TEXT = re.compile(r"(?:[^{}\r\n]|\r(?!\n))*")
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+class Parser(FluentParser):
+    """The library's parser, which goes letter by letter: here the rest of a line, and a name, are one step each."""
+
+    @with_span
+    def get_text_element(self, ps: FluentParserStream) -> ast.TextElement:
+        """The text up to a brace or the end of the line."""
+        return ast.TextElement(_taken(_TEXT, ps))
+
+    @with_span
+    def get_identifier(self, ps: FluentParserStream) -> ast.Identifier:
+        """A name; what is none is told in the library's words."""
+        return ast.Identifier(_taken(_IDENTIFIER, ps) or super().get_identifier(ps).name)
+
+
+def _taken(what: re.Pattern[str], ps: FluentParserStream) -> str:
+    """What stands here of this kind, the stream set behind it; nothing where nothing does."""
+    found = what.match(ps.string, ps.index)
+    if found is None:
+        return ""
+    ps.index, ps.peek_offset = found.end(), 0
+    return found.group()
 
 
 def sources(text: str) -> dict[str, str]:
@@ -40,7 +67,7 @@ def entry(source: str) -> ast.Message | ast.Term:
     Raises:
         RenderError: It is not Fluent.
     """
-    found = FluentParser().parse_entry(source)
+    found = Parser().parse_entry(source)
     if isinstance(found, ast.Message | ast.Term):
         return found
     raise _no_message(found, source.splitlines()[0])
@@ -53,7 +80,7 @@ def read(path: Path) -> ast.Resource:
         RenderError: The file is not Fluent; its first bad line is named.
     """
     source = path.read_text(encoding="utf-8")
-    parsed = FluentParser().parse(source)
+    parsed = Parser().parse(source)
     for found in parsed.body:
         if isinstance(found, ast.Junk):
             line = source.count("\n", 0, found.span.start if found.span else 0) + 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -16,10 +14,10 @@ from pipeline.private import close_to_others, made_private, private_folder
 from pipeline.run.stamp import Request, current, drop_stamp, stamp_of, write_stamp
 
 if TYPE_CHECKING:
+    from pipeline.run.early import Early
     from pipeline.run.progress import Reporter
     from pipeline.run.steps import Step, Target
     from pipeline.run.workshop import Workshop
-    from pipeline.study import Study
 
 __all__ = ["Request", "make_report", "make_target", "run_one_step"]
 LOOKS = 3
@@ -49,21 +47,33 @@ def make_report(request: Request, settled: Callable[[], bool] = lambda: True) ->
 
 
 def _make(request: Request, settled: Callable[[], bool]) -> bool:
+    from pipeline.run.early import Early
+    from pipeline.run.present import whole_code
+
+    code = whole_code()  # before anything of it is loaded by the server
+    with Early(request.root, request.lang) as early:  # on another core, while this one reads the study
+        return _make_with(request, settled, code, early)
+
+
+def _make_with(request: Request, settled: Callable[[], bool], code: str, early: Early) -> bool:
     from pipeline.audit.run import audit, kept_folder, refuse  # it reads frames and drawings: only where there is work
     from pipeline.languages import overrides
     from pipeline.run.closure import remembered
     from pipeline.run.lock import Lock
     from pipeline.run.progress import Reporter, say
     from pipeline.run.recorded import made_by
-    from pipeline.run.records import whole_code
     from pipeline.run.steps import plan_steps
     from pipeline.run.workshop import Workshop
     from pipeline.study.dates import document_day
 
-    code, target = whole_code(), make_target(request)
+    def waits(text: str) -> None:
+        early.close()  # nothing is loaded, perhaps for a long time, beside the run that is waited for
+        _aside(text)
+
+    target = make_target(request)
     document_day(target.study, target.edition, target.root)  # one that cannot be is told before anything runs
     say_engine(request.engine)
-    with Lock(request.root, f"{target.study.name}-{target.folder}", _aside) as lock:
+    with Lock(request.root, f"{target.study.name}-{target.folder}", waits) as lock:
         published = current(request) if lock.waited else None  # the run that was waited for may have made it
         if published is not None:
             _say_current(published)
@@ -78,8 +88,8 @@ def _make(request: Request, settled: Callable[[], bool]) -> bool:
         steps = plan_steps(target)
         reporter = Reporter(len(steps))
         imports = target.root / "build" / target.study.name / ".imports.json"
-        with remembered(imports), Workshop(target, steps, reporter, lock) as workshop:
-            workshop.load_ahead()  # on another core, while this one finds out what is out of date
+        with remembered(imports), Workshop(target, steps, reporter, lock, early) as workshop:
+            workshop.load_ahead()  # while this process finds out what is out of date
             target, ran = bring_up_to_date(request, target, reporter, lock, Begun(workshop, code))
         refuse(audit(target, by=made_by(), ahead=workshop.searched()))
         changed = _publish(target)
@@ -105,6 +115,10 @@ def say_engine(choice: str) -> None:
     Raises:
         RenderError: The engine that was insisted on cannot render here.
     """
+    from pipeline.run.present import engine
+
+    if choice in ("auto", "embedded") and engine(choice) == "embedded":
+        return  # there is no Quarto to say anything of
     from pipeline.report.engine import resolved_engine
     from pipeline.run.progress import say
 
@@ -125,7 +139,9 @@ def make_target(request: Request) -> Target:
     study = load_study(request.study, request.root)
     languages = parse_languages(request.lang)
     if study.fetch and not study.available_periods(request.root):
-        _fetch(study, request.root)
+        from pipeline.run.fetch import fetch
+
+        fetch(study, request.root, _aside)
     edition = study.resolve_edition(request.edition, request.root)
     if request.blind and study.continuous:
         raise StudyError(
@@ -206,7 +222,8 @@ def run_out_of_date(
     target: Target, steps: list[Step], present: Any, reporter: Reporter, lock: Any = None, begun: Begun | None = None
 ) -> list[str]:
     """One pass over the steps; returns the names of those that ran."""
-    from pipeline.run.records import reasons, whole_code
+    from pipeline.run.present import whole_code
+    from pipeline.run.records import reasons
     from pipeline.run.schedule import run_steps, way_to_the_end
     from pipeline.run.steps import waits_for
     from pipeline.run.workshop import Workshop, cores
@@ -346,9 +363,9 @@ def _stamp(request: Request, target: Target, code: str) -> None:
 
     What is changed while a report is attacked and published is thus seen by the next run, whichever file it is.
     """
-    from pipeline.run.present import Present
+    from pipeline.run.present import Present, whole_code
     from pipeline.run.publish import is_published
-    from pipeline.run.records import read_record, reasons, whole_code
+    from pipeline.run.records import read_record, reasons
     from pipeline.run.steps import plan_steps
 
     steps = plan_steps(target)
@@ -373,25 +390,3 @@ def _say_current(published: list[str]) -> None:
 def _aside(text: str) -> None:
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
-
-
-def _fetch(study: Study, root: Path) -> None:
-    """Run the study's own fetch step, which writes its year folders from a published package; all of them or none."""
-    from pipeline.run.lock import Lock
-
-    script, final = root / "studies" / study.name / "fetch.py", study.raw_root(root)
-    with Lock(root, f"{study.name}-fetch", _aside, "fetching published data"):
-        if study.available_periods(root):
-            return
-        _aside(f"Fetching the published data of {study.name} …")
-        fresh = final.with_name(f".{final.name}.new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        done = subprocess.run([sys.executable, str(script), str(fresh)], capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            shutil.rmtree(fresh, ignore_errors=True)
-            last = "\n".join(done.stderr.strip().splitlines()[-3:])
-            raise StudyError(f"The fetch step failed: {last}", where=f"studies/{study.name}/fetch.py")
-        final.mkdir(parents=True, exist_ok=True)
-        for path in fresh.iterdir():
-            path.rename(final / path.name)
-        fresh.rmdir()

@@ -48,7 +48,7 @@ def last_ledgers(target: Target) -> list[Path]:
 
 def certify(request: Request, target: Target, inputs: Hashes, outputs: Hashes) -> Certificate:
     """What can be said of a report that was verified."""
-    from pipeline.run.records import whole_code
+    from pipeline.run.present import whole_code
 
     installed = software()
     return {
@@ -116,7 +116,7 @@ def check_inputs(content: Certificate, target: Target) -> None:
     Raises:
         StepError: A raw file, a file of the study, the code or the lock differs; each is named.
     """
-    from pipeline.run.records import whole_code
+    from pipeline.run.present import whole_code
 
     here = inputs_of(target)
     there: Hashes = content["inputs"]

@@ -17,9 +17,10 @@ from papermill.exceptions import PapermillExecutionError
 
 from pipeline import errors
 from pipeline.errors import StepError, UserError
-from pipeline.run.kernels import ForkedKernelManager, Forkserver, look_up
+from pipeline.run.kernels import ForkedKernelManager, look_up
 from pipeline.run.places import NOTEBOOKS
 from pipeline.run.progress import Reporter
+from pipeline.run.server import Forkserver
 from pipeline.run.steps import INJECTED, Step, Target, executed
 
 _USER_ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, UserError)}

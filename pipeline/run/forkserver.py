@@ -43,6 +43,7 @@ class Server:
         self.channel, self.private = channel, private
         self.trace = trace.start(root)
         self.children: set[int] = set()
+        self.held: list[int] = []
         self.modules: list[str] = []
         self._asked: list[dict[str, Any]] = []
         self._text = b""
@@ -89,7 +90,8 @@ class Server:
             importlib.import_module(name)
 
     def _requests(self) -> bool:
-        data = self.channel.recv(1 << 16)
+        data, files, _, _ = socket.recv_fds(self.channel, 1 << 16, 1)
+        self.held += files  # the run's lock: open as long as this process or one of its kernels lives
         self._text += data
         *lines, self._text = self._text.split(b"\n")
         for line in lines:
@@ -98,14 +100,13 @@ class Server:
                 self.modules += request["modules"]
             elif request["do"] == "fork":
                 self._asked.append(request)
-            elif request["pid"] in self.children:
+            elif request["do"] == "signal" and request["pid"] in self.children:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(request["pid"], request["signal"])
         return bool(data)
 
     def _fork(self, request: dict[str, Any]) -> None:
-        gc.collect()
-        gc.freeze()
+        gc.freeze()  # a kernel that collected what it inherits would write to, and so copy, every page of it
         pid = os.fork()
         if pid == 0:
             self._become_child(request)
@@ -131,6 +132,8 @@ class Server:
             null = os.open(os.devnull, os.O_RDONLY)
             for source, target in ((null, 0), (log, 1), (log, 2)):
                 os.dup2(source, target)
+            gc.enable()
+            gc.set_threshold(10_000, 10, 10)  # a notebook makes millions of pieces: after each 700 is too often
             os.environ.update(request["env"])
             os.chdir(request["cwd"])
             sys.argv = ["kernel", *request["argv"]]
@@ -203,6 +206,7 @@ def _die_with_parent() -> None:
 def main() -> None:
     """Serve the run at the other end of the socket."""
     number, root, private = sys.argv[1:4]
+    gc.disable()  # it looks through all that is loaded, again and again, for the little that loading leaves behind
     without_slow_grammars()
     leave_out()
     for ignored in (signal.SIGINT, signal.SIGHUP):

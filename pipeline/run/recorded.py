@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.installed import software
 from pipeline.run.content import files_below
 from pipeline.run.places import name_of
-from pipeline.run.present import lock_hash
-from pipeline.run.records import whole_code
+from pipeline.run.present import lock_hash, whole_code
 from pipeline.run.steps import Target
 
 if TYPE_CHECKING:

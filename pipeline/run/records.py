@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import StepError
-from pipeline.run.content import Seen, digest, files_below, hashes, look
-from pipeline.run.places import CODE, NOTEBOOKS, PACKAGE, name_of, path_of, shown
+from pipeline.run.content import Seen, digest, files_below, look
+from pipeline.run.places import name_of, path_of, shown
 from pipeline.run.present import Present, engine
 from pipeline.run.steps import Step, Target, cells_of, executed, waits_for
 
@@ -69,13 +69,6 @@ def cells_hash(notebook: Path) -> str:
 def asks_databases(target: Target) -> bool:
     """Whether the study reads a database: its rows are read at each run, and what they say decides about later steps."""
     return any(source.sql is not None for source in target.study.sources.values())
-
-
-def whole_code() -> str:
-    """One hash over the package's sources and the project's notebooks, by path and content."""
-    files = [*PACKAGE.rglob("*.py"), *NOTEBOOKS.glob("*.ipynb")]
-    listed = [(path.relative_to(CODE).as_posix(), hash) for path, hash in zip(files, hashes(files), strict=True)]
-    return digest(json.dumps(sorted(listed)))
 
 
 def reasons(step: Step, present: Present) -> list[str]:

@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
+from pipeline.run.early import COMMON
 from pipeline.run.present import Present
 from pipeline.run.records import MovedError, drop_record, expected, reasons
 from pipeline.run.steps import Step, cells_of, code_of, declared, notebook_code
@@ -117,7 +118,6 @@ def _third_party(files: tuple[Path, ...]) -> list[str]:
     return [name for name in imported_in_functions(files) if name.split(".")[0] in SHARED]
 
 
-COMMON = ("ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer", "pipeline.notebook")
 ESTIMATING = ("diff_diff", "statsmodels")
 """Libraries of the estimators: what runs first, the cleaning of files, does without them."""
 SHARED = {
@@ -128,6 +128,7 @@ SHARED = {
     "scipy",
     "diff_diff",
     "openpyxl",
+    "pandera",
     "nbconvert",
     "nbformat",
     "IPython",

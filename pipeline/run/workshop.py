@@ -9,22 +9,24 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.private import sweep
 from pipeline.run.environment import clean_environment, without_slow_grammars
-from pipeline.run.kernels import Forkserver, cores
 from pipeline.run.lock import Lock
 from pipeline.run.progress import Reporter
 from pipeline.run.records import check_order, read_record, settle
 from pipeline.run.run_folder import run_folder
 from pipeline.run.schedule import modules_at_first, modules_of
+from pipeline.run.server import Forkserver, cores
 from pipeline.run.steps import Step, Target, executed
 from pipeline.sources.engine import SPILL
 from pipeline.study import study_path
 
 if TYPE_CHECKING:
     from pipeline.audit.memory import Memory
+    from pipeline.run.early import Early
 
 __all__ = ["Workshop", "cores"]
 
@@ -37,20 +39,28 @@ class Workshop:
         steps: All steps of the run.
         reporter: Told of each cell.
         lock: The run's lock, which its processes hold too.
+        early: A server that has begun already, to be ended with this.
     """
 
-    def __init__(self, target: Target, steps: list[Step], reporter: Reporter, lock: Lock | None = None) -> None:
-        self.target, self.steps, self.reporter, self._lock = target, steps, reporter, lock
+    def __init__(
+        self,
+        target: Target,
+        steps: list[Step],
+        reporter: Reporter,
+        lock: Lock | None = None,
+        early: Early | None = None,
+    ) -> None:
+        self.target, self.steps, self.reporter, self._lock, self._early = target, steps, reporter, lock, early
         self._stack = ExitStack()
         self._search: Future[Memory] | None = None
+        self._client = False
 
     def __enter__(self) -> Workshop:
         self._sweep()  # what a run that was killed left
         self._stack.callback(self._sweep)  # what a kernel of this one leaves that is killed
-        private = self._stack.enter_context(run_folder())
-        languages = tuple(dict.fromkeys(lang for step in self.steps for lang in step.languages))
-        environment = clean_environment(self.target.root, private, languages) | self._named()
-        self.server = self._stack.enter_context(Forkserver(self.target.root, private, environment, self._lock))
+        self.server = self._begun() or self._started()
+        self.server.environment = self._environment(self.server.private)
+        self.server.hold(self._lock)
         return self
 
     def __exit__(self, *details: Any) -> None:
@@ -60,19 +70,38 @@ class Workshop:
         """As at the end of `with`, and before it."""
         self._stack.close()
 
+    def _begun(self) -> Forkserver | None:
+        if self._early is not None:
+            self._stack.callback(self._early.close)
+        return self._early.server if self._early is not None else None
+
+    def _started(self) -> Forkserver:
+        private = self._stack.enter_context(run_folder())
+        return self._stack.enter_context(Forkserver(self.target.root, private, self._environment(private)))
+
+    def _environment(self, private: Path) -> dict[str, str]:
+        languages = tuple(dict.fromkeys(lang for step in self.steps for lang in step.languages))
+        return clean_environment(self.target.root, private, languages) | self._named()
+
     def _sweep(self) -> None:
         sweep(self.target.root / "build", SPILL)
 
     def load(self, steps: list[Step]) -> None:
         """Let the server load what these steps need, in this order; the client's libraries load meanwhile."""
         if steps:
-            threading.Thread(target=_load_client, daemon=True).start()
+            self._load_client()
             self.server.load(modules_of(steps, self.target.study.name, self.target.root))
 
     def load_ahead(self) -> None:
         """Let the server begin before it is known what will run: with the first step, or the last where all have run once."""
+        self._load_client()
         ran = all(read_record(step.name, self.target) is not None for step in self.steps[:-1])
         self.server.load(modules_at_first(self.steps[-1:] if ran else self.steps))
+
+    def _load_client(self) -> None:
+        if not self._client:
+            self._client = True
+            threading.Thread(target=_load_client, daemon=True).start()
 
     def work(self, step: Step, before: dict[str, Any]) -> dict[str, Any]:
         """Execute a step and write its record.
@@ -82,7 +111,7 @@ class Workshop:
             StepError: It failed, or read the result of a notebook that it does not wait for.
         """
         if "lang" in step.parameters and self._search is None:  # all that it tells of lies there now
-            self._search = _aside(partial(_search, self.target))
+            self._search = _aside(partial(_search, self.target, partial(self.server.wait_for_fork, step.name)))
         trace = self.server.trace_of(step.name)
         self.execute(step)
         copy = executed(step, self.target)
@@ -130,16 +159,20 @@ def _aside(work: Callable[[], Memory]) -> Future[Memory]:
     return future
 
 
-def _search(target: Target) -> Memory:
+def _search(target: Target, ready: Callable[[], None]) -> Memory:
+    """Search, when that holds up no kernel any more: until it is forked, this process is what it waits for."""
+    ready()
     from pipeline.audit.run import search_ahead
     from pipeline.run.recorded import made_by
 
-    return search_ahead(target, made_by())
+    found = search_ahead(target, made_by())
+    import pipeline.audit.bounds
+    import pipeline.audit.shipped  # noqa: F401 - what the audit needs itself, where something is to be attacked again
+
+    return found
 
 
 def _load_client() -> None:
-    """What this process needs itself: Jupyter's client at once, and for the end of the run what attacks its results."""
+    """Jupyter's client, and what attacks the results at the end of the run is loaded by the search of them."""
     without_slow_grammars()
-    import pipeline.run.execute  # noqa: I001
-    import pipeline.audit.bounds
-    import pipeline.audit.shipped  # noqa: F401
+    import pipeline.run.execute  # noqa: F401

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from pipeline.errors import SourceError
 from pipeline.periods import quarter_code
@@ -23,6 +22,13 @@ DIMENSION_LIMITS = {"qualification": 25, "competence": 40, "performance": 30, "d
 """Most points of each dimension of IP ASN (Peraturan BKN 8/2019)."""
 
 Test = Callable[[pd.Series], "pd.Series[bool]"]
+
+
+def _pandera() -> Any:
+    """Loaded when a table is checked: who asks for the limits and names that stand here checks none."""
+    import pandera.pandas as pa
+
+    return pa
 
 
 @dataclass(frozen=True)
@@ -46,11 +52,11 @@ def _check(test: Callable[[Any], bool], rule: str) -> Any:
             )
         return pd.Series([passed[text] for text in column], index=column.index, dtype=bool)
 
-    return pa.Check(run, name=rule, ignore_na=False)
+    return _pandera().Check(run, name=rule, ignore_na=False)
 
 
 def _column(*checks: Any) -> Any:
-    return pa.Column(object, list(checks), nullable=True)
+    return _pandera().Column(object, list(checks), nullable=True)
 
 
 def _npsn() -> Any:
@@ -135,13 +141,13 @@ def source_schema(
         "answers": {},
         "invited": {"nip": _nip(), "npsn": _npsn(), "contacts": number("contacts", (1, 99), required=True)},
     }
-    return pa.DataFrameSchema(columns[kind], strict=False)
+    return _pandera().DataFrameSchema(columns[kind], strict=False)
 
 
 def only(schema: Any, name: str) -> Any:
     """The part of a source's schema that is about one column; it may be about none."""
     columns = {name: schema.columns[name]} if name in schema.columns else {}
-    return pa.DataFrameSchema(columns, strict=False)
+    return _pandera().DataFrameSchema(columns, strict=False)
 
 
 def read_grade(text: str | None) -> int | None:
@@ -159,7 +165,7 @@ def failures(schema: Any, frame: pd.DataFrame) -> list[Failure]:
     """Which rows break which rule of a schema, in the schema's order. Values of cells are not kept."""
     try:
         schema.validate(frame, lazy=True)
-    except SchemaErrors as error:
+    except _pandera().errors.SchemaErrors as error:
         cases = error.failure_cases
         broken = cases[cases["index"].notna()].groupby(["column", "check"], sort=False)["index"]
         by_rule = {key: frozenset(int(i) for i in rows) for key, rows in broken}
@@ -169,105 +175,112 @@ def failures(schema: Any, frame: pd.DataFrame) -> list[Failure]:
 
 
 def _text(allowed: Sequence[str] | None = None, pattern: str | None = None, *, nullable: bool = False) -> Any:
-    checks = [pa.Check.isin(list(allowed))] if allowed else []
-    checks += [pa.Check.str_matches(pattern)] if pattern else []
-    return pa.Column(object, checks, nullable=nullable)
+    checks = [_pandera().Check.isin(list(allowed))] if allowed else []
+    checks += [_pandera().Check.str_matches(pattern)] if pattern else []
+    return _pandera().Column(object, checks, nullable=nullable)
 
 
 def _whole(low: int, high: int, *, nullable: bool = False) -> Any:
     kind = "Int64" if nullable else "int64"
-    return pa.Column(kind, pa.Check.in_range(low, high), nullable=nullable)
+    return _pandera().Column(kind, _pandera().Check.in_range(low, high), nullable=nullable)
 
 
 def _float(*, nullable: bool = True) -> Any:
-    return pa.Column("float64", pa.Check(lambda s: np.isfinite(s.dropna()).all(), name="finite"), nullable=nullable)
+    return _pandera().Column(
+        "float64", _pandera().Check(lambda s: np.isfinite(s.dropna()).all(), name="finite"), nullable=nullable
+    )
 
 
 ACTIVITIES = ("workshop", "seminar", "out_of_region", "mentoring")
 PSEUDONYM = r"^p[bcdfghjkmnpqrtvw]{16}$"
-_UNIT, _PERIOD = _text(pattern=r"^\d{8}$"), _whole(1900, 2100)
 
-TIDY: Mapping[str, Any] = {
-    "schools": pa.DataFrameSchema(
-        {
-            "unit": _UNIT, "period": _PERIOD, "level": _text(("SD", "SMP")), "kecamatan": _text(),
-            "pupils": _whole(0, 100_000, nullable=True), "teachers": _whole(0, 100_000, nullable=True),
-            "status_note": _text(("open", "new", "merged", "closed")),
-        },
-        strict=True, unique=["unit", "period"],
-    ),
-    "scores": pa.DataFrameSchema(
-        {
-            "pupil": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD, "grade": _whole(1, 9),
-            "subject": _text(pattern=r"^[a-z][a-z0-9_]*$"), "score": _float(nullable=False),
-        },
-        strict=True, unique=["pupil", "period", "subject"],
-    ),
-    "staff": pa.DataFrameSchema(
-        {
-            "person": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD, "sex": _text(("M", "F")),
-            "birth_year": _whole(1900, 2100, nullable=True), "employment": _text(("PNS", "PPPK")),
-            "rank": _text(pattern=r"^(?:I|II|III|IV)/[a-e]$|^[IVX]+$", nullable=True),
-            "appointed": _whole(1900, 2100, nullable=True),
-        },
-        strict=True, unique=["person", "period"],
-    ),
-    "training": pa.DataFrameSchema(
-        {
-            "person": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD,
-            "activity": _text(ACTIVITIES), "jp": _float(nullable=False),
-            "start": pa.Column(object), "end": pa.Column(object), "attended": pa.Column(bool),
-            "mentor": _text(pattern=PSEUDONYM, nullable=True),
-            "sessions_planned": _whole(0, 1000, nullable=True), "sessions_held": _whole(0, 1000, nullable=True),
-        },
-        strict=True,
-    ),
-    "tested": pa.DataFrameSchema(
-        {
-            "unit": _UNIT, "period": _PERIOD, "subject": _text(pattern=r"^[a-z][a-z0-9_]*$"), "listed": _whole(1, 1_000_000),
-            "scored": _whole(0, 1_000_000),
-        },
-        strict=True, unique=["unit", "period", "subject"],
-    ),
-    "pupil_sums": pa.DataFrameSchema(
-        {
-            "unit": _UNIT, "period": _PERIOD, "grade": _whole(1, 9), "subject": _text(pattern=r"^[a-z][a-z0-9_]*$"),
-            "n": _whole(1, 100_000_000), "mean": _float(nullable=False), "spread": _float(nullable=False),
-        },
-        strict=True, unique=["unit", "period", "grade", "subject"],
-    ),
-    "participation": pa.DataFrameSchema({"unit": _UNIT, "period": _PERIOD}, strict=True, unique=["unit", "period"]),
-    "costs": pa.DataFrameSchema(
-        {"period": _PERIOD, "activity": _text(ACTIVITIES), "amount": _float(nullable=False)},
-        strict=True, unique=["period", "activity"],
-    ),
-    "ip_asn": pa.DataFrameSchema(
-        {"person": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD, **{k: _float() for k in DIMENSION_LIMITS}},
-        strict=True, unique=["person", "period"],
-    ),
-    "skm": pa.DataFrameSchema(
-        {
-            "unit": _UNIT, "period": _whole(1900, quarter_code(2100, 4)), "n": _whole(1, 10_000_000), "sd": _float(),
-            **{f"u{k}": _float() for k in range(1, 10)},
-        },
-        strict=True, unique=["unit", "period"],
-    ),
-    "invited": pa.DataFrameSchema(
-        {
-            "person": _text(pattern=PSEUDONYM), "unit": _UNIT, "period": _PERIOD, "batch": _text(nullable=True),
-            "sex": _text(("M", "F"), nullable=True), "rank_group": _text(("I", "II", "III", "IV", "PPPK"), nullable=True),
-            "mode": _text(("paper", "web", "phone"), nullable=True), "contacts": _whole(1, 99),
-            "disposition": _text(
-                ("complete", "partial", "refusal", "non_contact", "other", "unknown", "not_eligible")
-            ),
-            "answered_at": _whole(1, 99, nullable=True),
-        },
-        strict=True, unique=["person", "period"],
-    ),
-    "treatment": pa.DataFrameSchema(
-        {"unit": _text(), "cohort": pa.Column("Int64", nullable=True)}, strict=True, unique=["unit"]
-    ),
-}  # fmt: skip
+
+@cache
+def _tidy() -> Mapping[str, Any]:
+    """The schemas of the tidy tables, by the table's name."""
+    pa = _pandera()
+    unit, span = _text(pattern=r"^\d{8}$"), _whole(1900, 2100)
+    return {
+        "schools": pa.DataFrameSchema(
+            {
+                "unit": unit, "period": span, "level": _text(("SD", "SMP")), "kecamatan": _text(),
+                "pupils": _whole(0, 100_000, nullable=True), "teachers": _whole(0, 100_000, nullable=True),
+                "status_note": _text(("open", "new", "merged", "closed")),
+            },
+            strict=True, unique=["unit", "period"],
+        ),
+        "scores": pa.DataFrameSchema(
+            {
+                "pupil": _text(pattern=PSEUDONYM), "unit": unit, "period": span, "grade": _whole(1, 9),
+                "subject": _text(pattern=r"^[a-z][a-z0-9_]*$"), "score": _float(nullable=False),
+            },
+            strict=True, unique=["pupil", "period", "subject"],
+        ),
+        "staff": pa.DataFrameSchema(
+            {
+                "person": _text(pattern=PSEUDONYM), "unit": unit, "period": span, "sex": _text(("M", "F")),
+                "birth_year": _whole(1900, 2100, nullable=True), "employment": _text(("PNS", "PPPK")),
+                "rank": _text(pattern=r"^(?:I|II|III|IV)/[a-e]$|^[IVX]+$", nullable=True),
+                "appointed": _whole(1900, 2100, nullable=True),
+            },
+            strict=True, unique=["person", "period"],
+        ),
+        "training": pa.DataFrameSchema(
+            {
+                "person": _text(pattern=PSEUDONYM), "unit": unit, "period": span,
+                "activity": _text(ACTIVITIES), "jp": _float(nullable=False),
+                "start": pa.Column(object), "end": pa.Column(object), "attended": pa.Column(bool),
+                "mentor": _text(pattern=PSEUDONYM, nullable=True),
+                "sessions_planned": _whole(0, 1000, nullable=True), "sessions_held": _whole(0, 1000, nullable=True),
+            },
+            strict=True,
+        ),
+        "tested": pa.DataFrameSchema(
+            {
+                "unit": unit, "period": span, "subject": _text(pattern=r"^[a-z][a-z0-9_]*$"), "listed": _whole(1, 1_000_000),
+                "scored": _whole(0, 1_000_000),
+            },
+            strict=True, unique=["unit", "period", "subject"],
+        ),
+        "pupil_sums": pa.DataFrameSchema(
+            {
+                "unit": unit, "period": span, "grade": _whole(1, 9), "subject": _text(pattern=r"^[a-z][a-z0-9_]*$"),
+                "n": _whole(1, 100_000_000), "mean": _float(nullable=False), "spread": _float(nullable=False),
+            },
+            strict=True, unique=["unit", "period", "grade", "subject"],
+        ),
+        "participation": pa.DataFrameSchema({"unit": unit, "period": span}, strict=True, unique=["unit", "period"]),
+        "costs": pa.DataFrameSchema(
+            {"period": span, "activity": _text(ACTIVITIES), "amount": _float(nullable=False)},
+            strict=True, unique=["period", "activity"],
+        ),
+        "ip_asn": pa.DataFrameSchema(
+            {"person": _text(pattern=PSEUDONYM), "unit": unit, "period": span, **{k: _float() for k in DIMENSION_LIMITS}},
+            strict=True, unique=["person", "period"],
+        ),
+        "skm": pa.DataFrameSchema(
+            {
+                "unit": unit, "period": _whole(1900, quarter_code(2100, 4)), "n": _whole(1, 10_000_000), "sd": _float(),
+                **{f"u{k}": _float() for k in range(1, 10)},
+            },
+            strict=True, unique=["unit", "period"],
+        ),
+        "invited": pa.DataFrameSchema(
+            {
+                "person": _text(pattern=PSEUDONYM), "unit": unit, "period": span, "batch": _text(nullable=True),
+                "sex": _text(("M", "F"), nullable=True), "rank_group": _text(("I", "II", "III", "IV", "PPPK"), nullable=True),
+                "mode": _text(("paper", "web", "phone"), nullable=True), "contacts": _whole(1, 99),
+                "disposition": _text(
+                    ("complete", "partial", "refusal", "non_contact", "other", "unknown", "not_eligible")
+                ),
+                "answered_at": _whole(1, 99, nullable=True),
+            },
+            strict=True, unique=["person", "period"],
+        ),
+        "treatment": pa.DataFrameSchema(
+            {"unit": _text(), "cohort": pa.Column("Int64", nullable=True)}, strict=True, unique=["unit"]
+        ),
+    }  # fmt: skip
 
 
 def check_tidy(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -276,11 +289,11 @@ def check_tidy(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     Raises:
         SourceError: A value that the readers should not have let through; the message names no value.
     """
-    if name not in TIDY:
+    if name not in _tidy():
         return frame
     try:
-        return TIDY[name].validate(frame, lazy=True)  # type: ignore[no-any-return]
-    except SchemaErrors as error:
+        return _tidy()[name].validate(frame, lazy=True)  # type: ignore[no-any-return]
+    except _pandera().errors.SchemaErrors as error:
         first = error.failure_cases.iloc[0]
         raise SourceError(
             f"The tidy table {name!r} breaks its schema at {len(error.failure_cases)} places.",

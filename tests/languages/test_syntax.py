@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fluent.syntax import FluentSerializer, ast
+from fluent.syntax import FluentParser, FluentSerializer, ast
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from pipeline.errors import RenderError
 from pipeline.languages.catalogue import Catalogue
 from pipeline.languages.known import HERE, asked_for, languages
-from pipeline.languages.syntax import entry, read, references, sources
+from pipeline.languages.syntax import Parser, entry, read, references, sources
 
 
 def _written(found: ast.Message | ast.Term) -> str:
@@ -29,6 +31,26 @@ def test_each_message_alone_is_that_of_its_file(lang: str) -> None:
         }
         alone = {name: _written(entry(source)) for name, source in sources(path.read_text(encoding="utf-8")).items()}
         assert alone == whole, path.name
+
+
+_PARTS = [*'aZ9_-. =\r\n\t{}[]*#$"\\:,()é\u2028\0', "\r\n", "\n    ", "a-b = ", "{ $n ->", "[one]", "*[other]"]
+_SIGNS = st.lists(st.sampled_from(_PARTS)).map("".join)
+
+
+@given(_SIGNS | _SIGNS.map("a = {}".format))
+@example("a = one\r\n    two \r\n.b = \rthree\r")
+@example("a = { $n ->\n    [one] x\n   *[other] y } z  ")
+@example("9 = x\n-t = { -u(v: 1) }\n")
+def test_what_is_read_in_one_step_is_what_the_library_reads_letter_by_letter(source: str) -> None:
+    assert Parser().parse(source).to_json() == FluentParser().parse(source).to_json()
+    assert Parser().parse_entry(source).to_json() == FluentParser().parse_entry(source).to_json()
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_catalogue_is_read_as_the_library_reads_it(lang: str) -> None:
+    for path in sorted((HERE / lang).glob("*.ftl")):
+        source = path.read_text(encoding="utf-8")
+        assert Parser().parse(source).to_json() == FluentParser().parse(source).to_json(), path.name
 
 
 @pytest.fixture

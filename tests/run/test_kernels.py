@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from pipeline.run.environment import clean_environment
 from pipeline.run.places import CODE, NOTEBOOKS
 from pipeline.run.schedule import modules_of
+from pipeline.run.server import Forkserver
 from pipeline.run.steps import Step
 
 
@@ -27,6 +29,38 @@ def test_the_libraries_that_are_shared_start_no_thread(tmp_path: Path) -> None:
         [sys.executable, "-c", probe, *modules], cwd=CODE, env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["1", "None"]
+
+
+def test_a_report_that_only_says_words_loads_nothing_that_draws_or_checks_tables(tmp_path: Path) -> None:
+    """What is loaded before its kernel can start is waited for; notebooks that draw have it loaded ahead all the same."""
+    report, clean = (NOTEBOOKS / f"{name}.ipynb" for name in ("08_report", "01_clean"))
+    modules = [name for name in modules_of([Step("08_report-en", report, {"lang": "en"})], "mine", tmp_path) if name]
+    probe = (
+        "import importlib, sys; from pipeline.run.forkserver import leave_out; leave_out()\n"
+        "for name in sys.argv[1:]:\n    importlib.import_module(name)\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    environment = clean_environment(tmp_path, tmp_path, ("en",))
+    done = subprocess.run(
+        [sys.executable, "-c", probe, *modules], cwd=CODE, env=environment, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert {"pipeline", "pandas", "fluent"} <= loaded
+    assert not {"matplotlib", "pandera", "statsmodels", "diff_diff", "openpyxl"} & loaded
+    drawing = modules_of([Step("01_clean", clean, {})], "mine", tmp_path)
+    assert {"matplotlib.figure", "matplotlib.patches", "pandera.pandas"} <= set(drawing[: drawing.index("")])
+
+
+def test_a_kernel_collects_its_own_garbage_and_the_server_none(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    with Forkserver(tmp_path, tmp_path / "p", clean_environment(tmp_path, tmp_path / "p")) as server:
+        server.call("tests.run.test_kernels.note_collector", tmp_path / "told", "one")
+    assert (tmp_path / "told").read_text() == "True True"
+
+
+def note_collector(path: Path) -> None:
+    """Say in a file whether garbage is collected here, and whether what was inherited is left alone."""
+    path.write_text(f"{gc.isenabled()} {gc.get_freeze_count() > 1000}")
 
 
 def test_nothing_of_the_account_but_what_is_named(tmp_path: Path) -> None:
