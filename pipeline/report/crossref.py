@@ -50,7 +50,7 @@ def number(tree: Node) -> Numbered:
     """Number a document as Pandoc read it, and resolve its references; it is changed in place.
 
     Args:
-        tree: Pandoc's JSON; its metadata say `lang` and `labels`.
+        tree: Pandoc's JSON; its metadata say `labels`.
     """
     return _Numbering(tree).run()
 
@@ -103,8 +103,8 @@ class _Numbering:
     def __init__(self, tree: Node) -> None:
         self._tree, self._found = tree, Numbered()
         meta = tree["meta"]
-        self._roman = (re.match(r"[A-Za-z]+", plain_text(meta.get("lang"))) or ["id"])[0] == "id"
         self._labels = {key: plain_text(value) for key, value in meta.get("labels", {"c": {}})["c"].items()}
+        self._roman = self._labels.get("chapter-first") == "I"
         self._targets: dict[str, list[Node]] = {}
         self._chapter = self._appendix = 0
         self._prefix = ""  # "4", "A" or "" in chapters without a number

@@ -7,6 +7,8 @@ report-references = References
 report-figure = Figure
 report-table = Table
 report-chapter = Chapter
+# The number of the first chapter: 1 or I.
+report-chapter-first = 1
 report-section = Section
 report-appendix = Appendix
 report-equation = Equation

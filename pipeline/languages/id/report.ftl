@@ -7,6 +7,8 @@ report-references = Daftar Pustaka
 report-figure = Gambar
 report-table = Tabel
 report-chapter = Bab
+# The number of the first chapter: 1 or I.
+report-chapter-first = I
 report-section = Subbab
 report-appendix = Lampiran
 report-equation = Persamaan
