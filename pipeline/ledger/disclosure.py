@@ -160,6 +160,16 @@ class _Part:
         options = self._limits(shown)
         return self._end(cell, options, 1.0), self._end(cell, options, -1.0)
 
+    def least(self, cell: Cell, shown: set[Cell]) -> float:
+        """Least value of a cell."""
+        return self._end(cell, self._limits(shown), 1.0)
+
+    def reaches(self, cell: Cell, shown: set[Cell], value: float) -> bool:
+        """Whether a cell may have this value: the end on that side of its own is asked, for its own is possible."""
+        sign = 1.0 if value < self.values[self.index[cell]] else -1.0
+        end = self._end(cell, self._limits(shown), sign)
+        return end - SLACK <= value if sign > 0 else value <= end + SLACK
+
     def spans(self, cell: Cell, shown: set[Cell], low: float, high: float) -> bool:
         """Whether a cell may have every value from `low` to `high`; its largest is asked where its least is low enough."""
         options = self._limits(shown)
@@ -261,15 +271,15 @@ def _protect(part: _Part, rules: dict[Node, str], thresholds: Thresholds) -> Non
 def _target(part: _Part, cell: Cell, thresholds: Thresholds) -> tuple[float, float]:
     low, high = target(part.system.cells[cell], thresholds)
     given = {other for other, fixed in zip(part.cells, part.known | part.zero, strict=True) if fixed} - {cell}
-    return max(low, part.range_of(cell, given)[0]), high
+    return max(low, part.least(cell, given)), high
 
 
 def _reached(part: _Part, cell: Cell, goal: float, hidden: np.ndarray) -> bool:
     shown = {other for other, gone in zip(part.cells, hidden, strict=True) if not gone}
     if cell in shown:
         return False
-    low, high = part.range_of(cell, shown)
-    return low - SLACK <= goal <= high + SLACK
+    # its own value is possible, and so is all between that and either end
+    return part.reaches(cell, shown, goal)
 
 
 def _shown_again(

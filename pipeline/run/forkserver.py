@@ -28,6 +28,8 @@ from pipeline.run.environment import without_slow_grammars
 _PR_SET_PDEATHSIG = 1
 LEFT_OUT = ("polars", "svy", "duckdb", "distributed")
 """Libraries that start threads when loaded, or must not be forked: a kernel that needs one loads it itself."""
+DEBUGGER = "debugpy"
+"""What a kernel loads for editors that step through it: nobody does so in a run."""
 
 
 class Server:
@@ -178,8 +180,11 @@ class Server:
 
 
 def leave_out() -> None:
-    """Loading any of `LEFT_OUT` fails from now on; libraries that would take them along, where they are there, do without."""
-    for name in LEFT_OUT:
+    """Loading any of `LEFT_OUT` fails from now on, and the debugger fails in kernels too.
+
+    Libraries that would take them along, where they are there, do without.
+    """
+    for name in (*LEFT_OUT, DEBUGGER):
         sys.modules[name] = None  # type: ignore[assignment]
 
 

@@ -63,6 +63,21 @@ def note_collector(path: Path) -> None:
     path.write_text(f"{gc.isenabled()} {gc.get_freeze_count() > 1000}")
 
 
+def test_a_kernel_loads_no_debugger_and_may_load_what_the_server_left_out(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    with Forkserver(tmp_path, tmp_path / "p", clean_environment(tmp_path, tmp_path / "p")) as server:
+        server.call("tests.run.test_kernels.note_debugger", tmp_path / "told", "one")
+    assert (tmp_path / "told").read_text() == "False True"
+
+
+def note_debugger(told: Path) -> None:
+    """In a process that was forked for it: whether Jupyter's kernel has a debugger, and whether polars can be loaded."""
+    import ipykernel.ipkernel
+    import polars
+
+    told.write_text(f"{ipykernel.ipkernel._is_debugpy_available} {polars is not None}", encoding="utf-8")
+
+
 def test_nothing_of_the_account_but_what_is_named(tmp_path: Path) -> None:
     account = {
         "PATH": "/bin",
