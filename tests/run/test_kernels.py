@@ -72,10 +72,10 @@ def test_a_kernel_loads_no_debugger_and_may_load_what_the_server_left_out(tmp_pa
 
 def note_debugger(told: Path) -> None:
     """In a process that was forked for it: whether Jupyter's kernel has a debugger, and whether polars can be loaded."""
-    import ipykernel.ipkernel
+    import ipykernel.debugger
     import polars
 
-    told.write_text(f"{ipykernel.ipkernel._is_debugpy_available} {polars is not None}", encoding="utf-8")
+    told.write_text(f"{ipykernel.debugger._is_debugpy_available} {polars is not None}", encoding="utf-8")
 
 
 def test_nothing_of_the_account_but_what_is_named(tmp_path: Path) -> None:
