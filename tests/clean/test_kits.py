@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 import pytest
 import yaml
 
@@ -61,7 +62,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for room in (run, flow):
         monkeypatch.setattr(room, "kit_of", lambda study: LICENSING)
     real, tidy = schemas.source_schema, run.check_tidy
-    empty = schemas.pa.DataFrameSchema({}, strict=False)
+    empty = pa.DataFrameSchema({}, strict=False)
     monkeypatch.setattr("pipeline.clean.tables.source_schema", lambda k, *a: empty if k == "offices" else real(k, *a))
     monkeypatch.setattr(run, "check_tidy", lambda name, table: table if name == "offices" else tidy(name, table))
     base = yaml.safe_load((ROOT / "tests/cases/inputs/02-weight-column/studies/mine/study.yml").read_text("utf-8"))
