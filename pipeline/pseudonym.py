@@ -69,13 +69,15 @@ def in_order_of_content(tables: Mapping[str, pd.DataFrame], names: tuple[str, ..
         tables: Tables with pseudonyms of `pseudonymiser` in the columns `names`.
         names: Columns that hold pseudonyms.
     """
-    place: dict[str, np.uint64] = {}
     here = {name: table for name, table in tables.items() if any(column in table for column in names)}
+    if not here:
+        return dict(tables)
     said = {name: _as_text(table.drop(columns=[c for c in names if c in table])) for name, table in here.items()}
-    for _ in range(2):  # the second time, with what the first found of the other persons in a row
-        place = _content(here, said, names, place)
-    order = sorted(place, key=lambda name: (int(place[name]), name))
-    new = {old: f"p{k:06x}".translate(_LETTERS) + old[-10:] for k, old in enumerate(order)}
+    alone: dict[str, np.ndarray] = {}
+    place = _content(here, said, names, alone)
+    place = _content(here, said, names, alone, place)  # with what the first found of the other persons in a row
+    order = pd.DataFrame({"place": place, "name": place.index}).sort_values(["place", "name"])["name"]
+    new = pd.Series([f"p{k:06x}".translate(_LETTERS) + old[-10:] for k, old in enumerate(order)], index=order)
     return {
         name: table.assign(**{c: table[c].map(new, na_action="ignore") for c in names if c in table})
         for name, table in tables.items()
@@ -90,26 +92,32 @@ def _content(
     tables: Mapping[str, pd.DataFrame],
     said: Mapping[str, pd.DataFrame],
     names: tuple[str, ...],
-    known: Mapping[str, np.uint64],
-) -> dict[str, np.uint64]:
+    alone: dict[str, np.ndarray],
+    known: pd.Series | None = None,
+) -> pd.Series:
     """A hash of each pseudonym's rows, over all tables; sums of the rows' hashes, so that their order does not count.
 
-    `said` holds what the tables say beside pseudonyms, as text.
+    Args:
+        tables: Those with pseudonyms.
+        said: What they say beside pseudonyms, as text.
+        names: Columns of pseudonyms.
+        alone: Hashes of rows that name one person, by table and column; filled by the first call.
+        known: Hashes that an earlier call found.
     """
-    found: dict[str, np.uint64] = {}
+    persons, hashes = [], []
     for table_name in sorted(tables):
         table = tables[table_name]
         here = [name for name in names if name in table]
-        rest = said[table_name]
         for name in here:
-            others = {other: table[other].map(known, na_action="ignore").astype("string").fillna("")
-                      for other in here if other != name and known}  # fmt: skip
-            rows = rest.assign(**others, _where=f"{table_name}.{name}")
-            hashes = pd.util.hash_pandas_object(rows, index=False).to_numpy()
-            sums = pd.Series(hashes).groupby(table[name].reset_index(drop=True)).sum()
-            for person, value in zip(sums.index, sums.to_numpy(np.uint64), strict=True):
-                found[person] = np.uint64((int(found.get(person, 0)) + int(value)) % 2**64)
-    return found
+            where = f"{table_name}.{name}"
+            if where not in alone or len(here) > 1:
+                others = {other: table[other].map(known, na_action="ignore").astype("string").fillna("")
+                          for other in here if other != name and known is not None}  # fmt: skip
+                rows = said[table_name].assign(**others, _where=where)
+                alone[where] = pd.util.hash_pandas_object(rows, index=False).to_numpy()
+            persons.append(table[name].to_numpy(object))
+            hashes.append(alone[where])
+    return pd.Series(np.concatenate(hashes)).groupby(np.concatenate(persons)).sum()
 
 
 def _make_key(path: Path) -> None:

@@ -105,10 +105,10 @@ class RowTeller:
         return None
 
     def _is_header(self, filled: list[tuple[int, str]]) -> bool:
-        first = filled[0][1]
+        (_, first), (at, last) = filled[0], filled[-1]
+        said = normalise(last)  # the first cells of rows are often all different, and slow to look at
         for level in self.header.texts:
-            # from the end: the first cells of rows are often all different, and slow to look at
-            if len(filled) > 1 and all(level.get(i) == normalise(c) for i, c in reversed(filled)):
+            if level.get(at) == said and len(filled) > 1 and all(level.get(i) == normalise(c) for i, c in filled):
                 return True
         if first.strip("()") != "1" or len(filled) < 3:
             return False
