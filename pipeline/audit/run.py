@@ -63,10 +63,10 @@ def search_ahead(target: Target, by: str) -> Memory:
     What was found is not told here: the audit finds it once more.
     """
     memory = Memory(target.build / MEMORY, by)
-    if any(target.results.glob("*.json")):
+    before = _results_key(target)
+    if any(target.results.glob("*.json")) and not memory.clean(before):
         from pipeline.ledger.results import read_ledgers, read_results
 
-        before = _results_key(target)
         _attacked(target, read_ledgers(target.results), read_results(target.results), memory, before)
     folders = (target.results, target.build / "notebooks", target.processed)
     persons_in([path for folder in folders for path in files_below(folder)], target.root, memory=memory)
