@@ -89,7 +89,7 @@ def modules_of(steps: list[Step], study: str, root: Path) -> list[str]:
         later += [*imported_modules(code[step.name]), *shared.get(step.name, [])]
     now, exported = imported_modules(code[first.name]), []
     if "lang" in first.parameters:  # a report says what others have estimated and drawn
-        now.append("pipeline.languages.ready")
+        now += SAYING
     else:
         estimating = [name for name in shared.get(first.name, []) if name.split(".")[0] in ESTIMATING]
         now += [name for name in shared.get(first.name, []) if name not in estimating]
@@ -101,8 +101,8 @@ def modules_at_first(steps: list[Step]) -> list[str]:
     """What the fork server may load before it is known which steps will run."""
     from pipeline.run.closure import imported_modules
 
-    words = ["pipeline.languages.ready"] if "lang" in steps[0].parameters else []
-    return [*COMMON, *imported_modules(notebook_code(steps[0].notebook)), *words]
+    saying = SAYING if "lang" in steps[0].parameters else ()
+    return [*COMMON, *imported_modules(notebook_code(steps[0].notebook)), *saying]
 
 
 def _chapters(files: tuple[Path, ...]) -> bool:
@@ -118,6 +118,8 @@ def _third_party(files: tuple[Path, ...]) -> list[str]:
     return [name for name in imported_in_functions(files) if name.split(".")[0] in SHARED]
 
 
+SAYING = ("pipeline.languages.ready", "scipy.optimize")
+"""What a report needs beside what it imports: its words, and the linear programmes of the gate."""
 ESTIMATING = ("diff_diff", "statsmodels")
 """Libraries of the estimators: what runs first, the cleaning of files, does without them."""
 SHARED = {
