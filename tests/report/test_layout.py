@@ -37,18 +37,25 @@ def read(text: str) -> Any:
     return json.loads(run(["--from", "markdown", "--to", "json"], Path("/"), given=text).stdout)
 
 
-@settings(max_examples=25, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.integers(1, 4), st.sampled_from(["", " {.unlisted}", " {#own}", " {.unnumbered}"])), min_size=1
-    )
+HEADINGS = st.tuples(
+    st.integers(1, 4), st.sampled_from(["", " {.unlisted}", " {#own}", " {.unnumbered}"]), st.booleans(), st.booleans()
 )
+"""Level, marks, whether in a Div of its own, and whether a paragraph comes before it there."""
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(HEADINGS, min_size=1))
 def test_the_contents_are_those_of_pandoc(
-    tmp_path_factory: pytest.TempPathFactory, headings: list[tuple[int, str]]
+    tmp_path_factory: pytest.TempPathFactory, headings: list[tuple[int, str, bool, bool]]
 ) -> None:
     words = ["*Words* of [a link](https://example.org)", "Plain^[a note]", "`code` [span]{.named}"]
-    own = [mark.replace("own", f"own-{k}") for k, (_, mark) in enumerate(headings)]
-    text = "\n\n".join(f"{'#' * level} {words[k % 3]} {k}{own[k]}" for k, (level, _) in enumerate(headings))
+    parts = []
+    for k, (level, mark, inside, late) in enumerate(headings):
+        heading = f"{'#' * level} {words[k % 3]} {k}{mark.replace('own', f'own-{k}')}\n\nA paragraph."
+        if inside:
+            heading = "::: {.part}\n\n" + ("Before.\n\n" if late else "") + f"{heading}\n\n#### Below {k}\n\n:::"
+        parts.append(heading)
+    text = "\n\n".join(parts)
     document = read(f"An introduction.\n\n{text}\n")
     script = tmp_path_factory.mktemp("contents") / "contents.lua"
     script.write_text(CONTENTS, encoding="utf-8")

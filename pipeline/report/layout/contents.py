@@ -13,23 +13,35 @@ def table_of_contents(blocks: list[Node], levels: int) -> Node:
     """Headings of the first levels as a list of links.
 
     Args:
-        blocks: The document's, with its headings at the top.
+        blocks: The document's, with its headings at the top, or at the beginning of a Div that is a section.
         levels: How many.
     """
     root: list[Any] = []
-    open_lists: list[tuple[int, list[Any]]] = [(0, root)]
-    for header in blocks:
-        if header["t"] != "Header":
+    _gather(blocks, levels, [(0, root)])
+    return _listed(root)
+
+
+def _gather(blocks: list[Node], levels: int, open_lists: list[tuple[int, list[Any]]]) -> None:
+    """Put each heading into the innermost open list of a higher level."""
+    for block in blocks:
+        if block["t"] == "Div" and _is_section(block["c"][1]):
+            _gather(block["c"][1], levels, list(open_lists))
+        if block["t"] != "Header":
             continue
-        level = header["c"][0]
+        level = block["c"][0]
         while open_lists[-1][0] >= level:
             open_lists.pop()
-        here = open_lists[-1][1]
         inside: list[Any] = []
-        if level <= levels and "unlisted" not in header["c"][1][1]:
-            here.append((_entry(header), inside))
+        if level <= levels and "unlisted" not in block["c"][1][1]:
+            open_lists[-1][1].append((_entry(block), inside))
         open_lists.append((level, inside))
-    return _listed(root)
+
+
+def _is_section(blocks: list[Node]) -> bool:
+    """Whether blocks begin with a heading, and all others among them are below it."""
+    if not blocks or blocks[0]["t"] != "Header":
+        return False
+    return all(block["c"][0] > blocks[0]["c"][0] for block in blocks[1:] if block["t"] == "Header")
 
 
 def _listed(entries: list[Any]) -> Node:
