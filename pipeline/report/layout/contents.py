@@ -8,6 +8,9 @@ from typing import Any
 from pipeline.report.layout.parts import attr, plain, rewritten
 from pipeline.report.nodes import Node
 
+CONTENTS_TO = 2
+"""Levels of headings in the contents, of any format."""
+
 
 def table_of_contents(blocks: list[Node], levels: int) -> Node:
     """Headings of the first levels as a list of links.

@@ -10,7 +10,7 @@ import re
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pipeline.report.layout.html import CONTENTS_TO
+from pipeline.report.layout.contents import CONTENTS_TO
 from pipeline.report.layout.parts import (
     attr,
     attribute,

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from pipeline.report.assets import ASSETS, CHAINS
-from pipeline.report.layout.contents import table_of_contents
+from pipeline.report.layout.contents import CONTENTS_TO, table_of_contents
 from pipeline.report.layout.parts import (
     attr,
     classes_of,
@@ -27,8 +27,6 @@ from pipeline.report.nodes import Node, found, plain_text
 
 CARDS_FROM, CARDS_TO = 2, 6
 """A table with so many columns of words, and no more columns in all, is cards on a phone."""
-CONTENTS_TO = 2
-"""Levels of headings in the contents."""
 LONG_FORMULA = 30
 
 
