@@ -43,7 +43,7 @@ HEADINGS = st.tuples(
 """Level, marks, whether in a Div of its own, and whether a paragraph comes before it there."""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(HEADINGS, min_size=1))
 def test_the_contents_are_those_of_pandoc(
     tmp_path_factory: pytest.TempPathFactory, headings: list[tuple[int, str, bool, bool]]

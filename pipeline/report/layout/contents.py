@@ -27,17 +27,26 @@ def table_of_contents(blocks: list[Node], levels: int) -> Node:
 def _gather(blocks: list[Node], levels: int, open_lists: list[tuple[int, list[Any]]]) -> None:
     """Put each heading into the innermost open list of a higher level."""
     for block in blocks:
-        if block["t"] == "Div" and _is_section(block["c"][1]):
-            _gather(block["c"][1], levels, list(open_lists))
-        if block["t"] != "Header":
+        level = _first_level(block)
+        if level is None:
             continue
-        level = block["c"][0]
         while open_lists[-1][0] >= level:
             open_lists.pop()
+        if block["t"] == "Div":
+            if _is_section(block["c"][1]):
+                _gather(block["c"][1], levels, list(open_lists))
+            continue
         inside: list[Any] = []
         if level <= levels and "unlisted" not in block["c"][1][1]:
             open_lists[-1][1].append((_entry(block), inside))
         open_lists.append((level, inside))
+
+
+def _first_level(block: Node) -> int | None:
+    """Level of a heading, or of the one that a Div begins with; None for other blocks."""
+    if block["t"] == "Div":
+        return _first_level(block["c"][1][0]) if block["c"][1] else None
+    return int(block["c"][0]) if block["t"] == "Header" else None
 
 
 def _is_section(blocks: list[Node]) -> bool:
