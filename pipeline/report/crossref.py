@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.report.nodes import WORDS, Node, found, plain_text
+from pipeline.report.nodes import WORDS, Node, found, plain_text, rewritten, string
 
 KINDS = {"fig": "figure", "tbl": "table", "eq": "equation"}
 _LISTS = {"tbl": "tables", "fig": "figures"}
@@ -57,22 +57,11 @@ def number(tree: Node) -> Numbered:
 
 def list_captions(tree: Node) -> None:
     """Put the lists `tables` and `figures` into a document's metadata: each caption with its number, as one link."""
-    lists: dict[str, list[Any]] = {"tbl": [], "fig": []}
-
-    def look(items: list[Any]) -> None:
-        for item in items:
-            if type(item) is not dict:
-                if type(item) is list:
-                    look(item)
-                continue
-            if item.get("t") in ("Table", "Figure"):
-                kind = item["c"][0][0].partition("-")[0]
-                if kind in lists and item["c"][1][1]:
-                    lists[kind].append(_entry(item))
-            if type(item.get("c")) is list and item.get("t") not in ("Para", "Plain", "Header"):
-                look(item["c"])
-
-    look(tree["blocks"])
+    lists: dict[str, list[Any]] = {kind: [] for kind in _LISTS}
+    for element in found(tree["blocks"], {"Table", "Figure"}):
+        kind = element["c"][0][0].partition("-")[0]
+        if kind in lists and element["c"][1][1]:
+            lists[kind].append(_entry(element))
     for kind, key in _LISTS.items():
         if lists[kind]:
             tree["meta"][key] = {"t": "MetaBlocks", "c": [{"t": "BulletList", "c": lists[kind]}]}
@@ -81,20 +70,8 @@ def list_captions(tree: Node) -> None:
 def _entry(element: Node) -> list[Node]:
     """A line of a list: one link, so that references inside the caption become plain text."""
     label, *rest = copy.deepcopy(element["c"][1][1][0]["c"])
-    inlines = [*label["c"][1], *_without_links(rest)]
+    inlines = [*label["c"][1], *rewritten(rest, {"Link": lambda link: link["c"][1]})]
     return [{"t": "Plain", "c": [{"t": "Link", "c": [["", [], []], inlines, ["#" + element["c"][0][0], ""]]}]}]
-
-
-def _without_links(inlines: list[Any]) -> list[Any]:
-    out: list[Any] = []
-    for item in inlines:
-        if type(item) is dict and item.get("t") == "Link":
-            out += _without_links(item["c"][1])
-            continue
-        if type(item) is dict and type(item.get("c")) is list:
-            item["c"] = _without_links(item["c"])
-        out.append(_without_links(item) if type(item) is list else item)
-    return out
 
 
 class _Numbering:
@@ -230,7 +207,7 @@ class _Numbering:
         if mark is not None:
             attributes[2].append(["mark", mark])
             words = mark if level == 1 else f"{self._labels['section']} {mark}"
-            label = [_string(words.replace(" ", "\N{NO-BREAK SPACE}"))]
+            label = [string(words.replace(" ", "\N{NO-BREAK SPACE}"))]
         if attributes[0]:
             self._register(attributes[0], label)
 
@@ -279,29 +256,21 @@ class _Numbering:
             self._problem(f"a figure has no #fig- id: {plain_text(inlines)}")
             return
         self._caption("fig", figure, inlines)
-        self._alternatives(figure["c"][2], name)
-
-    def _alternatives(self, items: list[Any], name: str) -> None:
-        for item in items:
-            if type(item) is list:
-                self._alternatives(item, name)
-            elif type(item) is dict and item.get("t") == "Image":
-                attributes = item["c"][0]
-                said = dict(map(tuple, attributes[2])).get("fig-alt", "")
-                if not said:
-                    self._problem(f"no fig-alt (text alternative): {name}")
-                attributes[2] = [pair for pair in attributes[2] if pair[0] != "fig-alt"]
-                item["c"][1] = [_string(said)]
-            elif type(item) is dict and type(item.get("c")) is list:
-                self._alternatives(item["c"], name)
+        for image in found(figure["c"][2], {"Image"}):
+            attributes = image["c"][0]
+            said = dict(map(tuple, attributes[2])).get("fig-alt", "")
+            if not said:
+                self._problem(f"no fig-alt (text alternative): {name}")
+            attributes[2] = [pair for pair in attributes[2] if pair[0] != "fig-alt"]
+            image["c"][1] = [string(said)]
 
     def _caption(self, kind: str, element: Node, inlines: list[Node]) -> None:
         name = element["c"][0][0]
         label = f"{self._labels[KINDS[kind]]}\N{NO-BREAK SPACE}{self._next(kind)}"
         if not inlines:
             self._problem(f"no caption: {name}")
-        self._register(name, [_string(label)])
-        head = {"t": "Span", "c": [["", ["caption-label"], []], [_string(f"{label}.")]]}
+        self._register(name, [string(label)])
+        head = {"t": "Span", "c": [["", ["caption-label"], []], [string(f"{label}.")]]}
         element["c"][1][1] = [{"t": "Plain", "c": [head, {"t": "Space"}, *inlines]}]
 
     def _para(self, para: Node) -> None:
@@ -316,7 +285,7 @@ class _Numbering:
         if said is None:
             return
         mark = self._next("eq")
-        self._register(said[1], [_string(f"{self._labels['equation']}\N{NO-BREAK SPACE}{mark}")])
+        self._register(said[1], [string(f"{self._labels['equation']}\N{NO-BREAK SPACE}{mark}")])
         para["c"] = [{"t": "Span", "c": [[said[1], ["equation"], [["mark", mark]]], [inlines[place]]]}]
 
     # --- references -----------------------------------------------------------------------------------------------------
@@ -329,9 +298,9 @@ class _Numbering:
                 self._problem(f"unresolved cross-reference: @{name}")
                 continue
             if place and place == len(names) - 1:
-                out += [{"t": "Space"}, _string(self._labels["and"]), {"t": "Space"}]
+                out += [{"t": "Space"}, string(self._labels["and"]), {"t": "Space"}]
             elif place:
-                out += [_string(","), {"t": "Space"}]
+                out += [string(","), {"t": "Space"}]
             label = copy.deepcopy(self._targets[name])
             for inside in found(label, {"Cite"}):  # a heading without a number is referred to by its words
                 self._problem(f"unresolved cross-reference: {plain_text(inside)} in the heading of @{name}")
@@ -348,15 +317,11 @@ def _roman(number: int) -> str:
     return "C" * (number // 100) + _TENS[number // 10 % 10] + _ONES[number % 10]
 
 
-def _string(text: str) -> Node:
-    return {"t": "Str", "c": text}
-
-
 def _inlines(blocks: list[Node]) -> list[Node]:
     """The inlines of a caption."""
     out: list[Node] = []
     for block in blocks:
-        inside = block["c"] if block["t"] in ("Plain", "Para") else [_string(plain_text(block))]
+        inside = block["c"] if block["t"] in ("Plain", "Para") else [string(plain_text(block))]
         out += ([{"t": "LineBreak"}] if out else []) + inside
     return out
 

@@ -16,7 +16,7 @@ from pipeline.report.brand import FOLDER
 from pipeline.report.kept import Kept, key_of
 from pipeline.report.layout.parts import raw_block
 from pipeline.report.nodes import Node, found
-from pipeline.report.pandoc import AS_IT_COMES, pandoc_version, run_checked, written
+from pipeline.report.pandoc import AS_IT_COMES, SIDE_BY_SIDE, pandoc_version, run_checked, written
 from pipeline.report.project import OUTPUT, WRITERS, file_key
 from pipeline.report.self_contained import self_contained
 
@@ -94,7 +94,7 @@ def _chapters(document: Node, folder: Path, kept: Kept) -> str:
             kept.hold(key, {"chapter.html": held})
         return held.decode().rstrip("\n")
 
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         parts = pool.map(write, pairwise(ends))
         return "\n".join(part for part in parts if part)
 

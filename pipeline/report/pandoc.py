@@ -18,6 +18,8 @@ from pipeline.report.assets import ASSETS
 from pipeline.report.nodes import Node
 
 TIMEOUT = 300
+SIDE_BY_SIDE = 2
+"""How many of it run at once for a report."""
 AS_IT_COMES = ("--wrap", "none", "--syntax-highlighting", "none")
 """Lines as long as they come, and code without colours."""
 

@@ -30,6 +30,7 @@ from pipeline.report.assets import ASSETS, CHAINS, EPOCH, stamp
 from pipeline.report.images import image_files
 from pipeline.report.kept import Kept, file_hashes, key_of, surroundings
 from pipeline.report.layout import lay_out
+from pipeline.report.pandoc import SIDE_BY_SIDE
 from pipeline.report.resolve import resolve
 from pipeline.report.volumes import VOLUMES, documents
 from pipeline.uncollected import uncollected
@@ -95,7 +96,7 @@ def _write_project(
         if then is not None:
             then(volume, name, key)
 
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         for done in [pool.submit(lay_out, name, volume) for name, volume in parts]:
             done.result()
 

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RenderError
+from pipeline.ledger.entries import file_hash
 from pipeline.report.crossref import Numbered, list_captions, number
 from pipeline.report.kept import Kept, key_of
 from pipeline.report.nodes import Node, plain_text
-from pipeline.report.pandoc import run
+from pipeline.report.pandoc import SIDE_BY_SIDE, run
 
 READER = "markdown+smart-implicit_header_references"
 _HTML = re.compile(r"<[A-Za-z/!?]")
@@ -30,7 +31,6 @@ _ACROSS = re.compile(
 """What one chapter may define for another: targets of links and notes, abbreviations, numbered examples, tags, macros."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _DIV = re.compile(r"(:{3,})\s*(\S?)")
-SIDE_BY_SIDE = 2
 
 
 def resolve(source: Path, meta: Mapping[str, Any], kept: Kept | None = None) -> Node:
@@ -141,7 +141,7 @@ def _cite(tree: Node, numbered: Numbered, folder: Path, kept: Kept) -> list[str]
     if not paragraphs and not listed and "nocite" not in tree["meta"]:
         return []
     asked = json.dumps({**tree, "blocks": paragraphs + listed}, ensure_ascii=False, separators=(",", ":"))
-    files = [(folder / name).read_bytes().hex() for name in _files(tree["meta"]) if (folder / name).is_file()]
+    files = [file_hash(folder / name) for name in _files(tree["meta"]) if (folder / name).is_file()]
     key = key_of(asked.encode(), "citations", {"files": files})
     held = kept.recall(key).get("cited.json")
     if held is None:

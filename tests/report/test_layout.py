@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pipeline.report.assets import front_matter, metadata
 from pipeline.report.layout import lay_out, typst
 from pipeline.report.layout.contents import table_of_contents
-from pipeline.report.layout.parts import attr, plain, string
+from pipeline.report.layout.parts import attr, plain
 from pipeline.report.layout.tables import fit, set_widths
-from pipeline.report.nodes import Node, plain_text
+from pipeline.report.nodes import Node, plain_text, string
 from pipeline.report.pandoc import run, written
 from pipeline.report.resolve import resolve
 

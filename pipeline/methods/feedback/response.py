@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.methods.effects.estimate import normal_interval
+from pipeline.methods.effects.sweep import robust_slope
 from pipeline.methods.feedback.rates import ANSWERED
 
 TRAITS = ("sex", "rank_group", "mode", "active")
@@ -140,13 +141,7 @@ def level_of_effort(answers: pd.DataFrame, value: pd.Series, level: float = 0.95
 
 
 def _trend_p(x: np.ndarray, y: np.ndarray) -> float:
-    """p of the slope of y on x, with the variance HC1 (White 1980, times n / (n - 2)).
-
-    Written out, since cleaning waits for the library that has it longer than for all that it computes.
-    """
+    """p of the slope of y on x, with robust errors."""
     away = x - x.mean()
-    slope = float(away @ y / (away @ away))
-    left = y - y.mean() - slope * away
-    scale = len(y) / (len(y) - 2) if len(y) > 2 else float("nan")
-    se = float(np.sqrt(scale * (away**2 @ left**2)) / (away @ away))
-    return normal_interval(slope, se, 0.95)[2]
+    left = y - y.mean() - away @ y / (away @ away) * away
+    return normal_interval(*robust_slope(away, left, y, np.arange(len(y)), 2), 0.95)[2]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from pipeline.report.layout.parts import attr, plain, rewritten
-from pipeline.report.nodes import Node
+from pipeline.report.layout.parts import attr, plain
+from pipeline.report.nodes import Node, rewritten
 
 CONTENTS_TO = 2
 """Levels of headings in the contents, of any format."""

@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 from pipeline.report.layout.docx import Docx
 from pipeline.report.layout.html import Html
-from pipeline.report.layout.parts import attribute, classes_of, meta_inlines, rewrite_values, rewritten, unmarked
+from pipeline.report.layout.parts import attribute, classes_of, meta_inlines, unmarked
 from pipeline.report.layout.typst import Typst
-from pipeline.report.nodes import Node, plain_text
+from pipeline.report.nodes import Node, plain_text, rewrite_values, rewritten
 
 LEAD_LETTERS = 500
 """A paragraph with fewer, between a heading and a table, goes with the table."""
@@ -23,8 +23,8 @@ class Layout(Protocol):
 
     other_medium: str
     """Class of what is told of the other medium alone: the page (HTML), or paper (PDF and DOCX)."""
-    leads: bool
-    """Whether a paragraph that introduces a table is kept with it (`lead`)."""
+    follows: bool
+    """Whether a reader can follow a number to its source, and so its mark stays."""
 
     def plain(self, text: str) -> Node:
         """A text where no markup may stand, such as an attribute."""
@@ -35,14 +35,17 @@ class Layout(Protocol):
     def equation(self, span: Node) -> Node: ...
     def foreign(self, span: Node) -> list[Node] | None: ...
     def followed(self, span: Node) -> list[Node] | None:
-        """A number or word that the reader may follow to its source, or a reviewer's place; None leaves the mark."""
+        """What stands for a marked number or a reviewer's place; None leaves the mark."""
         ...
 
     def header(self, header: Node) -> Node: ...
     def table(self, table: Node, notes: Node | None) -> list[Node]: ...
     def figure(self, figure: Node, notes: Node | None) -> list[Node]: ...
     def callout(self, div: Node, kind: str, title: str) -> list[Node]: ...
-    def lead(self, block: Node) -> Node: ...
+    def lead(self, block: Node) -> Node:
+        """A short paragraph between a heading and a table."""
+        ...
+
     def compact(self, div: Node) -> list[Node]:
         """What has to stand on one page."""
         ...
@@ -128,18 +131,18 @@ def _formulas(document: Node, layout: Layout) -> None:
 
 def _marks(document: Node, layout: Layout, here: set[str], other: str) -> None:
     """Marks of numbers and places where the format cannot follow them; what stands in the other volume leads to its file."""
-    followed = layout.other_medium == "page-only"
+    if layout.follows:
+        return
 
     def link(element: Node) -> None:
         target = element["c"][2]
         if other and target[0].startswith("#") and len(target[0]) > 1 and target[0][1:] not in here:
             target[0] = other + target[0]
 
-    if followed:
-        document["blocks"] = rewritten(document["blocks"], {"Span": layout.followed, "Link": link})
-        approval = document["meta"].get("approval")
-        if approval is not None:
-            approval["c"] = unmarked(approval["c"])
+    document["blocks"] = rewritten(document["blocks"], {"Span": layout.followed, "Link": link})
+    approval = document["meta"].get("approval")
+    if approval is not None:
+        approval["c"] = unmarked(approval["c"])
 
 
 def _arranged(blocks: list[Node], layout: Layout) -> list[Node]:
@@ -151,7 +154,7 @@ def _arranged(blocks: list[Node], layout: Layout) -> list[Node]:
         made, kind = [block], block["t"]
         if kind == "Header":
             made = [layout.header(block)]
-        elif kind == "Para" and layout.leads and _leads(blocks, k):
+        elif kind == "Para" and _leads(blocks, k):
             made = [layout.lead(block)]
         elif kind in ("Table", "Figure"):
             named = f"{kind.lower()}-notes"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from xml.sax.saxutils import escape
 
 from pipeline.report.layout.contents import CONTENTS_TO
 from pipeline.report.layout.parts import (
@@ -16,18 +15,17 @@ from pipeline.report.layout.parts import (
     attribute,
     classes_of,
     div,
+    escaped,
     meta_blocks,
     meta_inlines,
     para,
     raw_block,
     raw_inline,
-    rewritten,
-    string,
     take,
 )
 from pipeline.report.layout.tables import WIDE_FROM, body_rows, fit, head_rows, set_widths
 from pipeline.report.marks import bookmark
-from pipeline.report.nodes import Node, found, plain_text
+from pipeline.report.nodes import Node, found, plain_text, rewritten, string
 
 ROOM, ROOM_SMALL = 84, 102
 """Characters in a line of a table: fewer than in the PDF, since an office without our fonts takes wider ones."""
@@ -51,7 +49,7 @@ class Docx:
     """Layout of the DOCX."""
 
     other_medium = "page-only"
-    leads = False
+    follows = False
 
     def __init__(self) -> None:
         self._outline: dict[str, list[tuple[int, str, str]]] = {key: [] for key in INSTRUCTIONS}
@@ -166,7 +164,7 @@ class Docx:
     def finish(self, document: Node) -> None:
         meta = document["meta"]
         if origin := plain_text(meta.get("origin")):
-            place = f'<w:bookmarkStart w:id="{_FIRST_BOOKMARK - 1}" w:name="{_xml(origin)}"/>'
+            place = f'<w:bookmarkStart w:id="{_FIRST_BOOKMARK - 1}" w:name="{escaped(origin)}"/>'
             meta["origin"] = meta_inlines(_raw(f'{place}<w:bookmarkEnd w:id="{_FIRST_BOOKMARK - 1}"/>'))
         if "institution" in meta:
             meta["author"] = meta["institution"]
@@ -264,17 +262,13 @@ def _styled(blocks: list[Node], style: str) -> Node:
     return div(blocks, attr(custom_style=style))
 
 
-def _xml(value: str) -> str:
-    return escape(value, {'"': "&quot;"})
-
-
 def _raw(code: str) -> Node:
     return raw_inline("openxml", code)
 
 
 def _run(said: str, properties: str = "") -> str:
     inside = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{inside}<w:t xml:space="preserve">{_xml(said)}</w:t></w:r>'
+    return f'<w:r>{inside}<w:t xml:space="preserve">{escaped(said)}</w:t></w:r>'
 
 
 def _mark(kind: str) -> str:
@@ -282,7 +276,7 @@ def _mark(kind: str) -> str:
 
 
 def _begun(instruction: str) -> str:
-    told = f'<w:r><w:instrText xml:space="preserve"> {_xml(instruction)} </w:instrText></w:r>'
+    told = f'<w:r><w:instrText xml:space="preserve"> {escaped(instruction)} </w:instrText></w:r>'
     return _mark("begin") + told + _mark("separate")
 
 

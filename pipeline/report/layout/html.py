@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from pipeline.report.assets import ASSETS, CHAINS
 from pipeline.report.layout.contents import CONTENTS_TO, table_of_contents
@@ -12,18 +11,18 @@ from pipeline.report.layout.parts import (
     attr,
     classes_of,
     div,
+    escaped,
     meta_blocks,
     meta_inlines,
     plain,
     raw_block,
     raw_inline,
     span,
-    string,
     take,
     unmarked,
 )
 from pipeline.report.layout.tables import WIDE_FROM, body_rows, fit, head_rows
-from pipeline.report.nodes import Node, found, plain_text
+from pipeline.report.nodes import Node, found, plain_text, string
 
 CARDS_FROM, CARDS_TO = 2, 6
 """A table with so many columns of words, and no more columns in all, is cards on a phone."""
@@ -34,13 +33,13 @@ class Html:
     """Layout of the page; its scripts come from the project's `chains.json` too."""
 
     other_medium = "paper-only"
-    leads = False
+    follows = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def plain(self, text: str) -> Node:
-        return raw_inline("html", escape(text, {'"': "&quot;"}))
+        return raw_inline("html", escaped(text))
 
     def cited(self, inlines: list[Node]) -> list[Node]:
         """Citations are written text with links into the list of references; a screen reader is told so."""

@@ -10,18 +10,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pipeline.report.layout.parts import (
-    attribute,
-    plain,
-    raw_block,
-    raw_inline,
-    rewrite_values,
-    rewritten,
-    string,
-    without_mark,
-)
+from pipeline.report.layout.parts import attribute, plain, raw_block, raw_inline, without_mark
 from pipeline.report.layout.tables import WIDE_FROM, body_rows, fit, set_widths
-from pipeline.report.nodes import Node, found, plain_text
+from pipeline.report.nodes import Node, found, plain_text, rewrite_values, rewritten, string
 from pipeline.report.pandoc import written
 
 SHORT_TO, SHORT_LETTERS = 14, 900
@@ -45,7 +36,7 @@ class Typst:
     """
 
     other_medium = "page-only"
-    leads = True
+    follows = False
 
     def __init__(self, folder: Path, words: dict[str, str]) -> None:
         self._folder, self._words = folder, words

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from pipeline.methods.feedback import bounds, next_wave, rates, response, weights
+from tests.loaded import loaded
 
 
 def _frame(n: int, seed: int = 1) -> pd.DataFrame:
@@ -138,16 +136,15 @@ def test_the_trend_over_contacts_is_that_of_a_regression_with_robust_errors(n: i
 
 
 def test_cleaning_does_not_wait_for_a_library_of_regressions() -> None:
-    code = (
-        "import sys, numpy as np, pandas as pd\n"
+    names = loaded(
+        "import pandas as pd\n"
         "import pipeline.clean.run, pipeline.clean.anonymous\n"
         "from pipeline.methods.feedback import response\n"
         "answers = pd.DataFrame({'contact': [1, 2, 3, 1, 2]})\n"
-        "response.level_of_effort(answers, pd.Series([1.0, 2.0, 2.5, 1.5, 2.0]))\n"
-        "print(sorted({'statsmodels', 'matplotlib', 'diff_diff'} & set(sys.modules)))\n"
+        "response.level_of_effort(answers, pd.Series([1.0, 2.0, 2.5, 1.5, 2.0]))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert "pandas" in names
+    assert not {"statsmodels", "matplotlib", "diff_diff"} & names
 
 
 def test_advice_by_rules() -> None:

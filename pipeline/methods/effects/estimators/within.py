@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipeline.errors import DesignError
 from pipeline.methods.effects.estimate import Estimate, normal_interval
-from pipeline.methods.effects.sweep import dummies, within_units
+from pipeline.methods.effects.sweep import dummies, robust_slope, within_units
 
 
 def within_slope(
@@ -37,22 +37,8 @@ def within_slope(
         raise DesignError("The dose does not vary beside unit and period effects.", where=regressor)
     codes = pd.factorize(data[cluster])[0]
     clusters = int(codes.max()) + 1
-    value, se = _slope(left, y - x @ np.linalg.lstsq(x, y, rcond=None)[0], y, codes, x.shape[1])
+    value, se = robust_slope(left, y - x @ np.linalg.lstsq(x, y, rcond=None)[0], y, codes, x.shape[1])
     low, high, p = normal_interval(value, se, level, df=clusters - 1)
     treated = int(data.loc[data[regressor] > 0, "unit"].nunique())
     return Estimate("slope", "within", value, se, low, high, p, len(data), data["unit"].nunique(), treated, clusters,
                     "cluster", level)  # fmt: skip
-
-
-def _slope(
-    regressor: np.ndarray, residuals: np.ndarray, outcome: np.ndarray, clusters: np.ndarray, columns: int
-) -> tuple[float, float]:
-    """Coefficient and standard error by cluster, from the regressor less what the other columns explain of it.
-
-    The variance is CR1 (Liang & Zeger 1986, times G/(G-1) · (n-1)/(n-k)). Written out, since cleaning waits for the
-    library that has it longer than for all that it computes.
-    """
-    n, groups, power = len(outcome), int(clusters.max()) + 1, float(regressor @ regressor)
-    scores = np.bincount(clusters, weights=regressor * residuals)
-    factor = groups / (groups - 1) * (n - 1) / (n - columns) if groups > 1 and n > columns else float("nan")
-    return float(regressor @ outcome / power), float(np.sqrt(factor * (scores @ scores)) / power)
