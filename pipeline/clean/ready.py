@@ -15,6 +15,7 @@ from pipeline.clean.complete import Size
 from pipeline.clean.panel import before_entry
 from pipeline.clean.ready_skm import SKM_COLUMNS, SKM_INDEX, check_skm, derived, skm_table
 from pipeline.clean.ready_status import check_cohorts, check_entries, check_status, unlikely, whole_status
+from pipeline.clean.sealed import Sealed, told_of
 from pipeline.clean.transforms import dosed, transformed
 from pipeline.errors import Faults, SourceError
 from pipeline.periods import year_of
@@ -50,7 +51,11 @@ class _Spec:
 
 
 def read_panel(
-    study: Study, edition: int, raw_root: Path, accounts: list[FileAccount] | None = None
+    study: Study,
+    edition: int,
+    raw_root: Path,
+    accounts: list[FileAccount] | None = None,
+    sealed: Sealed | None = None,
 ) -> tuple[pd.DataFrame, FileAccount]:
     """Read, check and name the columns of a study's panel.
 
@@ -59,6 +64,7 @@ def read_panel(
         edition: The edition's year.
         raw_root: Folder that holds the year folders.
         accounts: Takes the file's account, also where the panel is refused.
+        sealed: What an earlier run read.
 
     Returns:
         The panel (`unit`, `period`, `cohort`, outcomes, and where declared `cluster`, `stratum`, `weight`, covariates and the
@@ -73,7 +79,7 @@ def read_panel(
     spec = study.panel
     assert spec is not None, "called for panel studies"
     shown = f"data/raw/{study.name}/{edition}/{spec.file}"
-    raw = raw_panel(study, spec, raw_root / str(edition) / spec.file, shown)
+    raw = raw_panel(study, spec, raw_root / str(edition) / spec.file, shown, sealed)
     faults = Faults()
     account = FileAccount("panel", edition, raw, spec.tolerances, faults=faults)
     if accounts is not None:
@@ -112,8 +118,8 @@ def read_panel(
     return panel.sort_values(["unit", "period"], ignore_index=True), account
 
 
-def raw_panel(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable:
-    """A panel's file as text, under the names of its fields.
+def raw_panel(study: Study, spec: PanelSpec, path: Path, shown: str, sealed: Sealed | None = None) -> RawTable:
+    """A panel's file as text, under the names of its fields; as an earlier run read it where that is `sealed`.
 
     Raises:
         SourceError: It cannot be read.
@@ -129,7 +135,10 @@ def raw_panel(study: Study, spec: PanelSpec, path: Path, shown: str) -> RawTable
         decimal_key="panel",
     )
     reader = _Spec(spec.file, spec.sheet, spec.encoding, spec.separator, spec.decimal, spec.missing, columns)
-    return read_table(path, reader, shown, fields=fields)
+    if sealed is None:
+        return read_table(path, reader, shown, fields=fields)
+    told = repr(("panel", shown, *told_of(reader), fields))
+    return sealed.part(path, told, lambda: read_table(path, reader, shown, fields=fields))
 
 
 def _is_coded(name: str, spec: PanelSpec) -> bool:

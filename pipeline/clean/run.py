@@ -11,19 +11,22 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.beside import channel
 from pipeline.clean import aims, survey_answers
 from pipeline.clean import tables as tidy
 from pipeline.clean.account import FileAccount, account_table, set_aside_table
+from pipeline.clean.ahead import Ahead, send
 from pipeline.clean.blind import blind_tables
 from pipeline.clean.coarse import coarsened_persons
 from pipeline.clean.companions import skm_table, yearly_treatment
 from pipeline.clean.flow import flow_table
-from pipeline.clean.kits import kit_of
+from pipeline.clean.kits import Kit, kit_of
 from pipeline.clean.level import LEVEL, level_of
 from pipeline.clean.lineage import MADE_FROM, QUERIES, Lineage
 from pipeline.clean.panel import before_entry, check_samples
 from pipeline.clean.ready import read_panel
 from pipeline.clean.ready_skm import SKM_COLUMNS
+from pipeline.clean.sealed import Sealed
 from pipeline.errors import Faults
 from pipeline.private import FILE_MODE, private_folder
 from pipeline.pseudonym import in_order_of_content, pseudonymiser, study_key
@@ -42,6 +45,8 @@ SORTED_BY = {
     "answers": [],
 }
 """Sources of every sector, in the order in which they are read: what is looked up comes first."""
+SEALED = ".read"
+"""Where, below the study's folder in build/, lies what was read of its files."""
 ROOMS = (tidy, aims, survey_answers)
 READERS = {name: next(getattr(room, name) for room in ROOMS if hasattr(room, name)) for name in SORTED_BY}
 
@@ -70,7 +75,9 @@ class Gathered:
     """What databases were asked, where there are any."""
 
 
-def gather(study: Study, edition: int, raw_root: Path, *, blind: bool = False) -> Gathered:
+def gather(
+    study: Study, edition: int, raw_root: Path, *, blind: bool = False, sealed: Sealed | None = None
+) -> Gathered:
     """Read and clean everything an edition uses; a file at fault does not keep the others from being looked at.
 
     Args:
@@ -78,19 +85,18 @@ def gather(study: Study, edition: int, raw_root: Path, *, blind: bool = False) -
         edition: Year of the edition; all year folders up to it are read.
         raw_root: Folder that holds the year folders.
         blind: Deal participation out anew among the units (`pipeline.clean.blind`).
+        sealed: What an earlier run read of the files.
 
     Returns:
         Complete tables where there is no fault, and as far as they came where there is one.
     """
-    # A year left out would move cohorts: each is asked for, and the reader names the folder that is missing.
-    there = [year for year in study.available_periods(raw_root.parents[2]) if year <= edition]
-    years = range(study.first_period or min(there, default=edition), edition + 1)
+    years = _years(study, edition, raw_root)
     found = Gathered()
     with found.faults.kept():
         if study.panel is None:
-            _from_files(study, years, raw_root, blind, found)
+            _from_files(study, years, raw_root, blind, found, sealed)
         else:
-            _from_panel(study, years, raw_root, blind, found)
+            _from_panel(study, years, raw_root, blind, found, sealed)
     if "panel" in found.tables and not found.faults.found:
         with found.faults.kept():
             check_samples(study, found.tables["panel"])
@@ -111,8 +117,10 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
         SourceError: A file is missing, unreadable, or breaks a rule beyond its tolerance; all such faults at once.
         DesignError: The tables cannot become a panel.
     """
-    found = gather(study, edition, raw_root, blind=blind)
+    sealed = _sealed(study, raw_root)
+    found = gather(study, edition, raw_root, blind=blind, sealed=sealed)
     found.faults.stop()
+    sealed.sweep()
     tables, accounts = found.tables, found.accounts
     if "answers" in tables:
         from pipeline.clean.anonymous import part_survey  # loads the regressions: only where there is a survey
@@ -128,9 +136,30 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
     return CleanResult(out_dir, tables, tuple(sorted(tables["panel"]["period"].unique().tolist())), tuple(accounts))
 
 
-def _from_panel(study: Study, years: range, raw_root: Path, blind: bool, found: Gathered) -> None:
+def read_ahead(study: Study, edition: int, raw_root: Path) -> None:
+    """In a process beside `clean_study`: read for it the files that it will ask for; nothing where nobody listens."""
+    listener = channel()
+    if listener is None:
+        return
+    sealed = _sealed(study, raw_root)
+    years = _years(study, edition, raw_root)
+    cleaner = tidy.Cleaner(study, raw_root, str, kit_of(study), periods=years, sealed=sealed)  # it makes no pseudonym
+    sources = {name: study.sources[name] for name in _order(cleaner.kit) if name in study.sources}
+    wanted = [(name, year) for year in years for name in sources if year not in sources[name].absent_periods]
+    send(cleaner, ((name, year) for name, year in wanted if cleaner.by_itself(name)), listener)
+
+
+def _years(study: Study, edition: int, raw_root: Path) -> range:
+    """The years that an edition uses. One left out would move cohorts: each is asked for, and the reader tells of it."""
+    there = [year for year in study.available_periods(raw_root.parents[2]) if year <= edition]
+    return range(study.first_period or min(there, default=edition), edition + 1)
+
+
+def _from_panel(
+    study: Study, years: range, raw_root: Path, blind: bool, found: Gathered, sealed: Sealed | None
+) -> None:
     """A ready panel, and the yearly sources beside it: they know the panel's units, and entry by its year."""
-    panel, _ = read_panel(study, years[-1], raw_root, found.accounts)
+    panel, _ = read_panel(study, years[-1], raw_root, found.accounts, sealed)
     if study.panel is not None and study.panel.person_units:
         panel = in_order_of_content({"panel": panel}, ("unit",))["panel"].sort_values(
             ["unit", "period"], ignore_index=True
@@ -141,7 +170,7 @@ def _from_panel(study: Study, years: range, raw_root: Path, blind: bool, found: 
         found.lineage["skm"] = ("panel",)
     found.tables = tables
     if study.sources:
-        cleaner = _cleaner(study, raw_root, found)
+        cleaner = _cleaner(study, raw_root, found, sealed)
         cleaner.open_units = dict.fromkeys(years, frozenset(panel["unit"]))
         tables |= _read(cleaner, years, found.faults)
         found.queries = query_table(cleaner)
@@ -154,9 +183,11 @@ def _from_panel(study: Study, years: range, raw_root: Path, blind: bool, found: 
     found.tables = blind_tables(tables, study.seed) if blind else tables
 
 
-def _from_files(study: Study, years: range, raw_root: Path, blind: bool, found: Gathered) -> None:
+def _from_files(
+    study: Study, years: range, raw_root: Path, blind: bool, found: Gathered, sealed: Sealed | None
+) -> None:
     """The sources of a study from raw files, and the panel put together from them."""
-    cleaner = _cleaner(study, raw_root, found)
+    cleaner = _cleaner(study, raw_root, found, sealed)
     found.tables = tables = _read(cleaner, years, found.faults)
     found.queries = query_table(cleaner)
     for name, table in cleaner.kit.gathered(cleaner).items():
@@ -179,10 +210,21 @@ def _from_files(study: Study, years: range, raw_root: Path, blind: bool, found: 
         cleaner.accounts[-1].from_start = frozenset(whole.loc[always, "unit"])
 
 
-def _cleaner(study: Study, raw_root: Path, found: Gathered) -> tidy.Cleaner:
-    alias = pseudonymiser(study_key(study, raw_root.parents[2]))
-    kit = kit_of(study)
-    return tidy.Cleaner(study, raw_root, alias, kit, accounts=found.accounts, faults=found.faults, pupils=kit.gather())
+def _sealed(study: Study, raw_root: Path) -> Sealed:
+    root = raw_root.parents[2]
+    return Sealed(root / "build" / study.name / SEALED, study_key(study, root))
+
+
+def _cleaner(study: Study, raw_root: Path, found: Gathered, sealed: Sealed | None) -> tidy.Cleaner:
+    alias, beside, kit = pseudonymiser(study_key(study, raw_root.parents[2])), channel(), kit_of(study)
+    ahead = Ahead(beside) if beside is not None else None
+    own = {"faults": found.faults, "pupils": kit.gather(), "ahead": ahead, "sealed": sealed}
+    return tidy.Cleaner(study, raw_root, alias, kit, accounts=found.accounts, **own)
+
+
+def _order(kit: Kit) -> list[str]:
+    """Sources in the order in which a year's are read."""
+    return list(dict.fromkeys([*kit.order, *SORTED_BY]))
 
 
 def _read(cleaner: tidy.Cleaner, years: range, faults: Faults) -> Tables:
@@ -192,7 +234,7 @@ def _read(cleaner: tidy.Cleaner, years: range, faults: Faults) -> Tables:
         UserError: The first fault, with all others.
     """
     kit = cleaner.kit
-    order = list(dict.fromkeys([*kit.order, *SORTED_BY]))
+    order = _order(kit)
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in order}
     cleaner.edition, cleaner.periods = years[-1], years
     with closing(cleaner):

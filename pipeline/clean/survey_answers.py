@@ -118,6 +118,7 @@ def _themes(text: pd.Series | None, index: pd.Index, survey: Survey) -> pd.DataF
     if question is None or text is None:
         return pd.DataFrame({"said": False}, index=index)
     clean = text.map(lambda value: redact(value) if value else "")
-    found = clean.map(lambda value: themes(value, question.themes))
-    flags = {f"theme_{t.name}": pd.Series([t.name in names for names in found], index=index) for t in question.themes}
+    keywords = {theme.name: tuple(theme.keywords) for theme in question.themes}
+    found = clean.map(lambda value: themes(value, keywords))
+    flags = {f"theme_{name}": pd.Series([name in names for names in found], index=index) for name in keywords}
     return pd.DataFrame({"said": clean.str.strip() != "", **flags}, index=index)

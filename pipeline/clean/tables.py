@@ -12,9 +12,11 @@ import pandas as pd
 
 from pipeline.clean import complete
 from pipeline.clean.account import DATES, NUMBERS, FileAccount, drop_duplicates
+from pipeline.clean.ahead import Ahead, Part
 from pipeline.clean.complete import Size
 from pipeline.clean.form_codes import with_items
 from pipeline.clean.kits import NO_KIT, Kit
+from pipeline.clean.sealed import Sealed, told_of
 from pipeline.errors import Faults, SourceError
 from pipeline.sources import values
 from pipeline.sources.databases import PREFIX, Databases, Query
@@ -79,6 +81,10 @@ class Cleaner:
     """All years that are read."""
     pupils: Any = None
     """What a kit gathers of persons of whom only sums are kept."""
+    ahead: Ahead | None = None
+    """Who reads files ahead."""
+    sealed: Sealed | None = None
+    """What an earlier run read."""
     _large: dict[str, bool] = field(default_factory=dict)
 
     def open(self, source: str, period: int) -> FileAccount | None:
@@ -88,35 +94,81 @@ class Cleaner:
             SourceError: The file is missing or cannot be read.
         """
         spec = self.study.sources[source]
-        shown = f"data/raw/{self.study.name}/{period}/{spec.file}"
-        path = self.raw_root / str(period) / spec.file
         if period in spec.absent_periods:
-            if spec.sql is None and path.exists():
+            if spec.sql is None and self._path(spec, period).exists():
                 raise SourceError(
-                    "A file is there that the study declares as not existing.", where=shown,
+                    "A file is there that the study declares as not existing.", where=self._shown(spec, period),
                     todo=f"Take {period} out of sources.{source}.absent_periods in the study file.",
                     code="file_unexpected",
                 )  # fmt: skip
             return None
         refuse_resident_number(spec.columns, f"studies/{self.study.name}/study.yml, key sources.{source}.columns")
-        survey = self.study.survey
-        declared = with_items(spec, survey) if source == "answers" and survey is not None else spec
-        raw = self._raw(source, period, path, declared, shown)
+        part = self._part_ahead(source, period) or self.part(source, period)
+        raw = part.raw
         doubtful = frozenset(rule for rule, other in LOOKED_UP.items() if (other, period) in self.faulty)
         account = FileAccount(source, period, raw, spec.tolerances, faults=self.faults, doubtful=doubtful)
         self.accounts.append(account)
         with self.faults.kept():
             self._check_whole(account, spec)
-        fields = {**VALUE_FIELDS, **self.kit.measured}.get(source, ())
-        schema = source_schema(source, raw.marks, spec.value_range, fields)
-        for failure in failures(schema, account.frame) if len(account.frame) else ():
-            action = account.blank if failure.field in fields else account.drop
+        measured = self._measured(source)
+        for failure in part.failures:
+            action = account.blank if failure.field in measured else account.drop
             action(failure.rows, failure.rule, failure.field)
         return account
 
-    def _raw(self, source: str, period: int, path: Path, spec: Source, shown: str) -> RawTable:
+    def _part_ahead(self, source: str, period: int) -> Part | None:
+        if self.ahead is None or not self.by_itself(source):
+            return None
+        part = self.ahead.part(source, period)
+        if self.sealed is not None:
+            self.sealed.used |= self.ahead.used
+        return part
+
+    def part(self, source: str, period: int) -> Part:
+        """What a year of a source holds by itself: its table, and the rows of it that break its schema.
+
+        Raises:
+            SourceError: The file is missing or cannot be read.
+        """
+        spec = self.study.sources[source]
+        survey, measured = self.study.survey, self._measured(source)
+        declared = with_items(spec, survey) if source == "answers" and survey is not None else spec
+
+        def read() -> Part:
+            raw = self._raw(source, period, declared)
+            schema = source_schema(source, raw.marks, spec.value_range, measured)
+            return Part(raw, tuple(failures(schema, raw.frame)) if len(raw.frame) else ())
+
+        if self.sealed is None or not self.by_itself(source):
+            return read()
+        told = (
+            source,
+            self._shown(spec, period),
+            *told_of(declared),
+            spec.value_range,
+            measured,
+            self.kit.may_be_empty,
+        )
+        return self.sealed.part(self._path(spec, period), repr(told), read)
+
+    def by_itself(self, source: str) -> bool:
+        """Whether each year of a source is a file that is read without knowing another."""
+        return self.study.sources[source].sql is None and not self.by_engine(source)
+
+    def _measured(self, source: str) -> Sequence[str]:
+        """Fields of a source of which a value that breaks a rule is left out, and its row kept."""
+        return {**VALUE_FIELDS, **self.kit.measured}.get(source, ())
+
+    def _path(self, spec: Source, period: int) -> Path:
+        return self.raw_root / str(period) / spec.file
+
+    def _shown(self, spec: Source, period: int) -> str:
+        return f"data/raw/{self.study.name}/{period}/{spec.file}"
+
+    def _raw(self, source: str, period: int, spec: Source) -> RawTable:
         """A year's file as the readers have it; of one larger than memory the rows that a reader must look at."""
         fields, may_be_empty = fields_of(source, spec), source in self.kit.may_be_empty
+        path, shown = self._path(spec, period), self._shown(spec, period)
         if spec.sql is None and not self.by_engine(source):
             return read_table(path, spec, shown, may_be_empty=may_be_empty, fields=fields)
         if spec.sql is None:

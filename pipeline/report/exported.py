@@ -25,8 +25,9 @@ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src 
 _EXPORTER = HTMLExporter(template_name="lab", raw_template=_ALONE, embed_images=True)
 
 
-def export_notebook(path: Path) -> Path:
-    """Write an executed notebook as one HTML file beside it."""
+def export_notebook(name: str) -> Path:
+    """Write an executed notebook, named by its path, as one HTML file beside it."""
+    path = Path(name)
     target = path.with_suffix(".html")
     page = _page(nbformat.read(path, as_version=4), path.stem)
     target.write_text(page.replace("</head>", f"{_READABLE}</head>", 1), encoding="utf-8")

@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from pipeline.beside import CHANNEL
 from pipeline.run import trace
 from pipeline.run.environment import without_slow_grammars
 
@@ -45,6 +46,7 @@ class Server:
         self.channel, self.private = channel, private
         self.trace = trace.start(root)
         self.children: set[int] = set()
+        self.files: list[int] = []
         self.held: list[int] = []
         self.modules: list[str] = []
         self._asked: list[dict[str, Any]] = []
@@ -93,14 +95,17 @@ class Server:
 
     def _requests(self) -> bool:
         data, files, _, _ = socket.recv_fds(self.channel, 1 << 16, 1)
-        self.held += files  # the run's lock: open as long as this process or one of its kernels lives
+        self.files += files  # they come in the order of the requests that name them
         self._text += data
         *lines, self._text = self._text.split(b"\n")
         for line in lines:
             request = json.loads(line)
             if request["do"] == "load":
                 self.modules += request["modules"]
+            elif request["do"] == "hold":
+                self.held.append(self.files.pop(0))  # the run's lock: open as long as one of these processes lives
             elif request["do"] == "fork":
+                request["channel"] = self.files.pop(0) if request["files"] else None
                 self._asked.append(request)
             elif request["do"] == "signal" and request["pid"] in self.children:
                 with contextlib.suppress(ProcessLookupError):
@@ -112,6 +117,8 @@ class Server:
         pid = os.fork()
         if pid == 0:
             self._become_child(request)
+        if request["channel"] is not None:
+            os.close(request["channel"])
         with contextlib.suppress(OSError):
             os.setpgid(pid, pid)
         self.children.add(pid)
@@ -137,6 +144,11 @@ class Server:
             gc.enable()
             gc.set_threshold(10_000, 10, 10)  # a notebook makes millions of pieces: after each 700 is too often
             os.environ.update(request["env"])
+            for other in self._asked:
+                if other["channel"] is not None:
+                    os.close(other["channel"])  # its end is seen when who it belongs to has ended
+            if request["channel"] is not None:
+                os.environ[CHANNEL] = str(request["channel"])
             os.chdir(request["cwd"])
             sys.argv = ["kernel", *request["argv"]]
             for name in LEFT_OUT:
@@ -197,9 +209,9 @@ def _run_kernel(argv: list[str]) -> None:
     app.start()
 
 
-def _call(function: str, argument: str) -> None:
+def _call(function: str, *arguments: str) -> None:
     module, _, name = function.rpartition(".")
-    getattr(importlib.import_module(module), name)(Path(argument))
+    getattr(importlib.import_module(module), name)(*arguments)
 
 
 def _die_with_parent() -> None:

@@ -84,14 +84,14 @@ def reasons(step: Step, present: Present) -> list[str]:
         return ["its record is not one of this version"]
 
 
-def settle(step: Step, target: Target, before: Record, trace: Path, made: list[Path], facts: Record) -> Record:
+def settle(step: Step, target: Target, before: Record, traces: list[Path], made: list[Path], facts: Record) -> Record:
     """Write the record of a step that has run.
 
     Args:
         step: The step.
         target: Where things lie.
         before: What `expected` gave before it ran.
-        trace: The kernel's notes.
+        traces: The notes of the kernel, and of what worked beside it.
         made: What the run itself wrote for the step: the executed copy.
         facts: Further facts to keep, such as seconds.
 
@@ -100,7 +100,7 @@ def settle(step: Step, target: Target, before: Record, trace: Path, made: list[P
         StepError: It read the result of a notebook that it does not name.
     """
     present = Present(target)
-    seen, noted = _noted(target, trace, made, before)
+    seen, noted = _noted(target, traces, made, before)
     record = before | noted | facts
     if step.raw:
         record["key"] = present.key()  # made on first use
@@ -144,8 +144,8 @@ def check_order(step: Step, steps: list[Step], record: Record, target: Target) -
             )
 
 
-def _noted(target: Target, trace: Path, own: list[Path], before: Record) -> tuple[dict[str, Seen], Record]:
-    """The kernel's notes, put in order: files as they were read, and what the record keeps.
+def _noted(target: Target, traces: list[Path], own: list[Path], before: Record) -> tuple[dict[str, Seen], Record]:
+    """The notes, put in order: files as they were read, and what the record keeps.
 
     What a library read while it was loaded counts where the step imports it.
     """
@@ -153,7 +153,7 @@ def _noted(target: Target, trace: Path, own: list[Path], before: Record) -> tupl
     seen: dict[str, Seen] = {}
     root = target.root
     made = {name_of(path, root) for path in own}
-    for line in trace.read_text(encoding="utf-8").splitlines():
+    for line in [line for trace in traces for line in trace.read_text(encoding="utf-8").splitlines()]:
         note = json.loads(line)
         if note.get("loading") and name_of(note["by"], root) not in before["code"]:
             continue
@@ -168,7 +168,9 @@ def _noted(target: Target, trace: Path, own: list[Path], before: Record) -> tupl
             name = name_of(note[kind], root)
             found["files" if kind == "file" else kind][name] = note["hash"]
             if kind != "names":
-                seen[name] = Seen(note["hash"], note["mark"])
+                one = Seen(note["hash"], note["mark"])
+                if seen.setdefault(name, one) != one:
+                    raise MovedError(shown(name))  # between its reading in two processes
     for name in [n for n in found["files"] if _below(n, made)]:
         del found["files"][name], seen[name]
     for name in found["files"].keys() & before.get("raw", {}):

@@ -54,6 +54,7 @@ class Forkserver:
         self._ended: dict[int, int] = {}
         self._peaks: dict[int, float] = {}
         self._names: dict[str, int] = {}
+        self._channels: dict[str, socket.socket] = {}
         self._asked = 0
         self._gone = False
         self._listener = threading.Thread(target=self._listen, daemon=True)
@@ -62,7 +63,7 @@ class Forkserver:
     def hold(self, lock: Lock | None) -> None:
         """Let the server and its kernels hold the lock too: the next run waits until the last process of this one is gone."""
         if lock is not None and lock.number is not None:
-            self._tell({"do": "hold"}, lock.number)
+            self._tell({"do": "hold", "files": 1}, lock.number)
 
     def load(self, modules: list[str]) -> None:
         """Let the server import these modules, in order; an empty name waits until the first kernel is forked."""
@@ -74,7 +75,8 @@ class Forkserver:
         Raises:
             OSError: The server is gone.
         """
-        pid = self._fork(name, cwd, {"argv": argv})
+        channel = self._channels.pop(name, None)
+        pid = self._fork(name, cwd, {"argv": argv}, channel)
         with self._news:
             self._names[name] = pid
             self._news.notify_all()
@@ -84,6 +86,18 @@ class Forkserver:
         """Wait until the kernel of that name has been forked, or will never be."""
         with self._news:
             self._news.wait_for(lambda: name in self._names or self._gone)
+
+    def begin_beside(self, function: str, arguments: list[str], cwd: Path, name: str) -> None:
+        """Call a function in a process beside the kernel of that name, which is forked next; each has an end of one socket.
+
+        Raises:
+            OSError: The server is gone.
+        """
+        ours, theirs = socket.socketpair()
+        self._channels[name] = ours
+        pid = self._fork(beside(name), cwd, {"argv": [], "call": [function, *arguments]}, theirs)
+        with self._news:
+            self._names[beside(name)] = pid
 
     def call(self, function: str, path: Path, name: str) -> None:
         """Call a function of one path in a process of its own, with the libraries loaded, and wait for its end.
@@ -101,12 +115,15 @@ class Forkserver:
             said = (self.private / f"{name}.log").read_text(encoding="utf-8", errors="replace").strip().splitlines()
             raise OSError(said[-1] if said else f"{function} was killed")
 
-    def _fork(self, name: str, cwd: Path, what: dict[str, Any]) -> int:
+    def _fork(self, name: str, cwd: Path, what: dict[str, Any], channel: socket.socket | None = None) -> int:
         with self._news:
             self._asked += 1
             number = self._asked
         places = {"trace": str(self.trace_of(name)), "log": str(self.private / f"{name}.log"), "cwd": str(cwd)}
-        self._tell({"do": "fork", "id": number, "env": self.environment, **places, **what})
+        files = [] if channel is None else [channel.fileno()]
+        self._tell({"do": "fork", "id": number, "env": self.environment, "files": len(files), **places, **what}, *files)
+        if channel is not None:
+            channel.close()
         with self._news:
             self._news.wait_for(lambda: number in self._started or self._gone)
         if number not in self._started:
@@ -123,6 +140,12 @@ class Forkserver:
     def trace_of(self, name: str) -> Path:
         """Where the kernel of that name notes what it reads."""
         return self.private / f"{name}.trace"
+
+    def traces_of(self, name: str) -> list[Path]:
+        """Where the kernel of that name, which has ended, and what worked beside it have noted what they read."""
+        if pid := self._names.get(beside(name), 0):
+            self.wait(pid)
+        return [self.trace_of(one) for one in (name, beside(name)) if one in self._names]
 
     def status(self, pid: int) -> int | None:
         """Exit status of a kernel, negative for a signal; None while it runs."""
@@ -182,6 +205,11 @@ class Forkserver:
                 self._news.notify_all()
             if not data:
                 return
+
+
+def beside(name: str) -> str:
+    """Name of the process beside a kernel."""
+    return f"{name}-beside"
 
 
 class ForkedProcess:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pipeline.run.early import Early
 
 __all__ = ["Workshop", "cores"]
+READ_AHEAD = "pipeline.run.ahead.read_for"
+"""What is called beside the step that reads raw files."""
 
 
 class Workshop:
@@ -112,7 +114,6 @@ class Workshop:
         """
         if "lang" in step.parameters and self._search is None:  # all that it tells of lies there now
             self._search = _aside(partial(_search, self.target, partial(self.server.wait_for_fork, step.name)))
-        trace = self.server.trace_of(step.name)
         self.execute(step)
         copy = executed(step, self.target)
         made = [copy]
@@ -120,7 +121,7 @@ class Workshop:
             self.server.call("pipeline.report.exported.export_notebook", copy, step.name)
             made.append(copy.with_suffix(".html"))
         facts = {"seconds": round(self.reporter.seconds[step.name], 2), "mebibytes": self.server.peak(step.name)}
-        record = settle(step, self.target, before, trace, made, facts)
+        record = settle(step, self.target, before, self.server.traces_of(step.name), made, facts)
         check_order(step, self.steps, record, self.target)
         return record
 
@@ -128,6 +129,9 @@ class Workshop:
         """Execute a step without keeping a record."""
         from pipeline.run.execute import execute
 
+        if step.raw and cores() > 1:
+            edition = [str(step.parameters[name]) for name in ("study", "edition")]
+            self.server.begin_beside(READ_AHEAD, edition, self.target.root, step.name)
         execute(step, self.target, self.reporter, self.server)
 
     def searched(self) -> Memory | None:

@@ -150,7 +150,7 @@ def test_no_file_calls_the_network(rendered, kind):
 def test_no_executed_notebook_calls_the_network(tmp_path, name):
     """And what a cell shows, as a study's own notebook may, is kept from it by the page's own rule."""
     shutil.copyfile(NOTEBOOKS / f"{name}.ipynb", tmp_path / "one.ipynb")
-    page = export_notebook(tmp_path / "one.ipynb")
+    page = export_notebook(str(tmp_path / "one.ipynb"))
     assert loaded_from_outside(page) == []
     assert html.parse(str(page)).xpath("//script") == []
     (rule,) = html.parse(str(page)).xpath("//head/meta[@http-equiv='Content-Security-Policy']/@content")

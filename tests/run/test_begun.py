@@ -70,7 +70,7 @@ def test_a_server_that_began_before_the_lock_holds_it_from_when_it_is_told(tmp_p
         assert not private.exists()
 
 
-def nothing(_: Path) -> None:
+def nothing(_: str) -> None:
     """What a process is asked to do here."""
 
 

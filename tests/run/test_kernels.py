@@ -58,9 +58,9 @@ def test_a_kernel_collects_its_own_garbage_and_the_server_none(tmp_path: Path) -
     assert (tmp_path / "told").read_text() == "True True"
 
 
-def note_collector(path: Path) -> None:
+def note_collector(path: str) -> None:
     """Say in a file whether garbage is collected here, and whether what was inherited is left alone."""
-    path.write_text(f"{gc.isenabled()} {gc.get_freeze_count() > 1000}")
+    Path(path).write_text(f"{gc.isenabled()} {gc.get_freeze_count() > 1000}")
 
 
 def test_a_kernel_loads_no_debugger_and_may_load_what_the_server_left_out(tmp_path: Path) -> None:
@@ -70,12 +70,12 @@ def test_a_kernel_loads_no_debugger_and_may_load_what_the_server_left_out(tmp_pa
     assert (tmp_path / "told").read_text() == "False True"
 
 
-def note_debugger(told: Path) -> None:
+def note_debugger(told: str) -> None:
     """In a process that was forked for it: whether Jupyter's kernel has a debugger, and whether polars can be loaded."""
     import ipykernel.debugger
     import polars
 
-    told.write_text(f"{ipykernel.debugger._is_debugpy_available} {polars is not None}", encoding="utf-8")
+    Path(told).write_text(f"{ipykernel.debugger._is_debugpy_available} {polars is not None}", encoding="utf-8")
 
 
 def test_nothing_of_the_account_but_what_is_named(tmp_path: Path) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-
-from pipeline.study.survey import Theme
 
 MARK = "[…]"
 _TITLE = (
@@ -47,11 +45,16 @@ def redact(text: str, names: Iterable[str] = ()) -> str:
     return text
 
 
-def themes(text: str, declared: Sequence[Theme]) -> set[str]:
-    """Names of the themes that an answer touches: one of whose keywords begins a word of it (case and accents aside)."""
+def themes(text: str, keywords: Mapping[str, Sequence[str]]) -> set[str]:
+    """Names of the themes that an answer touches: one of whose keywords begins a word of it (case and accents aside).
+
+    Args:
+        text: An answer.
+        keywords: Those of each theme, by its name.
+    """
     body = _plain(text)
     words = re.findall(r"\w+", body)
-    return {theme.name for theme in declared if any(_touches(_keyword(key), body, words) for key in theme.keywords)}
+    return {name for name, keys in keywords.items() if any(_touches(_keyword(key), body, words) for key in keys)}
 
 
 def _touches(keyword: str, body: str, words: list[str]) -> bool:

@@ -1,0 +1,66 @@
+"""Files read ahead: a process beside the cleaning step reads each, and holds it against its schema, before it is asked for.
+
+What it found goes through a socket and never to the disk. Where there is no such process, or it could not read a file, the
+cleaning step reads by itself, and says what stops it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
+
+from pipeline.errors import UserError
+from pipeline.sources.schemas import Failure
+from pipeline.sources.table import RawTable
+
+if TYPE_CHECKING:
+    from pipeline.clean.tables import Cleaner
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a year of a source holds by itself: its table as text, and the rows of it that break its schema."""
+
+    raw: RawTable
+    failures: tuple[Failure, ...]
+
+
+class Ahead:
+    """What the other process has read, in the order in which it is sent.
+
+    Args:
+        connection: The socket to it.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._waiting: dict[tuple[str, int], Part | None] = {}
+        self._ended = False
+        self.used: frozenset[str] = frozenset()
+        """Names of the sealed parts that it has asked for."""
+
+    def part(self, source: str, period: int) -> Part | None:
+        """What it read of a year of a source; waits for it. None where it could not, or has gone."""
+        wanted = (source, period)
+        while wanted not in self._waiting and not self._ended:
+            try:
+                name, part, self.used = self._connection.recv()
+                self._waiting[name] = part
+            except (EOFError, OSError):
+                self._ended = True
+        return self._waiting.pop(wanted, None)
+
+
+def send(cleaner: Cleaner, wanted: Iterable[tuple[str, int]], connection: Connection) -> None:
+    """Read the years of sources in this order and send each; ends early where nobody listens any more."""
+    with contextlib.suppress(OSError), connection:
+        for source, period in wanted:
+            try:
+                part = cleaner.part(source, period)
+            except UserError:  # the cleaning step meets it again, in its place among all other faults
+                part = None
+            used = frozenset(cleaner.sealed.used) if cleaner.sealed is not None else frozenset()
+            connection.send(((source, period), part, used))

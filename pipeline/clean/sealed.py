@@ -1,0 +1,119 @@
+"""What the cleaning step reads of each file, kept for its next run, so that it reads those files that are new.
+
+Persons stand there by name and number as the office wrote them, so each is sealed (AES-256-GCM): with a key that is made of
+the file's own bytes and of the key of pseudonyms (HMAC, RFC 2104). Who has not both cannot open it, and who has both has no
+need to; when the raw file is gone, nothing of it can be read here any more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import os
+import pickle
+import secrets
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipeline.installed import software
+from pipeline.private import FILE_MODE, private_folder
+from pipeline.sources.kinds import PASSWORD_VARIABLE
+from pipeline.sources.table import SourceSpec
+
+PACKAGE = Path(__file__).resolve().parents[1]
+Part = TypeVar("Part")
+_NONCE = 12
+"""Bytes, as the mode of the cipher has it (NIST SP 800-38D, 8.2.2)."""
+
+
+class Sealed:
+    """The parts of one study. Those that a run neither opened nor made are dropped at its end (`sweep`).
+
+    Args:
+        folder: Where they lie.
+        key: The study's key of pseudonyms.
+    """
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder, self._key = folder, key
+        self.used: set[str] = set()
+        """Names of the parts that were asked for."""
+
+    def part(self, path: Path, told: str, read: Callable[[], Part]) -> Part:
+        """What `read` makes of a file; what it made of the same bytes before, where that is kept.
+
+        Args:
+            path: The file.
+            told: Everything else that `read` goes by.
+            read: Reads the file.
+        """
+        seen = _look(path)
+        if seen is None:
+            return read()  # which says what is wrong with it
+        told = "\n".join((told, _code(), os.environ.get(PASSWORD_VARIABLE, "")))
+        secret = hmac.digest(self._key, told.encode() + b"\0" + seen[1], "sha512")
+        name, seal = hashlib.sha256(secret[32:]).hexdigest(), secret[:32]
+        found = self._open(name, seal)
+        if found is None:
+            found = read()
+            if _look(path) == seen:  # else it is not known which bytes were read
+                self._seal(name, seal, found)
+        self.used.add(name)
+        return found
+
+    def sweep(self) -> None:
+        """Drop what nobody asked for; nothing where nothing was asked for at all."""
+        for path in self._folder.glob("*") if self.used else ():
+            if path.name not in self.used:
+                path.unlink(missing_ok=True)
+
+    def _open(self, name: str, seal: bytes) -> Any:
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        try:
+            held = (self._folder / name).read_bytes()
+            plain = AESGCM(seal).decrypt(held[:_NONCE], held[_NONCE:], name.encode())
+        except (OSError, InvalidTag, ValueError):
+            return None
+        return pickle.loads(plain)  # noqa: S301 - nobody seals without the file and the key
+
+    def _seal(self, name: str, seal: bytes, part: object) -> None:
+        """Keep a part; a disk that is full keeps nothing and stops nothing."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        nonce = secrets.token_bytes(_NONCE)
+        held = nonce + AESGCM(seal).encrypt(nonce, pickle.dumps(part, protocol=5), name.encode())
+        fresh = self._folder / f"{name}.{os.getpid()}"
+        with contextlib.suppress(OSError):
+            private_folder(self._folder)
+            fresh.touch(FILE_MODE)
+            fresh.write_bytes(held)
+            fresh.replace(self._folder / name)
+
+
+def told_of(spec: SourceSpec) -> tuple[object, ...]:
+    """All that the readers go by of what a study says of a file."""
+    columns = [(name, *headings) for name, headings in spec.columns.items()]
+    return (spec.file, spec.sheet, spec.encoding, spec.separator, spec.decimal, [*spec.missing], columns)
+
+
+def _look(path: Path) -> tuple[tuple[int, ...], bytes] | None:
+    """A file's marks, which every writing changes, and its bytes; None where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns), file.read()
+    except OSError:
+        return None
+
+
+@cache
+def _code() -> str:
+    """A hash over the package's code and the installed software: another version of either may read a file otherwise."""
+    hashes = {str(path.relative_to(PACKAGE)): path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))}
+    lines = [f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in hashes.items()]
+    return hashlib.sha256("\n".join([*lines, repr(sorted(software().items()))]).encode()).hexdigest()
