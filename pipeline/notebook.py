@@ -66,6 +66,11 @@ class Edition:
         return self.root / "build" / self.study.name / self.folder
 
     @property
+    def readings_folder(self) -> Path:
+        """What was read of the study's files, sealed; editions share it."""
+        return self.root / "build" / self.study.name / ".read"
+
+    @property
     def results_folder(self) -> Path:
         return self.build / "results"
 

@@ -21,6 +21,7 @@ PDF = ".pdf"
 TEXTS = frozenset({".ipynb", ".json", ".html", ".md", ".txt", ".log", ".csv", ".tsv", ".svg", ".yml", ".toml", ".typ", ".qmd",
     ".ftl", ".py"})  # fmt: skip
 OFFICE = frozenset({".docx", ".xlsx"})
+_READ = TEXTS | OFFICE | {PDF, ".parquet"}
 _DIGITS = re.compile(r"(?<![\w.])\d(?:[ .\-]?\d){9,17}(?![\w.])")
 _BETWEEN = r"[ .\-]?"
 _REST = r"[019] \d \d [01] \d [0-3] \d [12] [019] \d \d \d \d [12] \d \d \d"
@@ -36,7 +37,7 @@ PERSON_COLUMNS = frozenset({"nip", "nik", "nisn", "name", "nama", "birth_date", 
 def searchable(path: Path) -> bool:
     """Whether a file is of a kind that is read, as it is named and as its bytes are."""
     text = path.suffix in TEXTS and b"\0" not in path.read_bytes()
-    return text or path.suffix in OFFICE | {PDF, ".parquet"}
+    return text or path.suffix in _READ - TEXTS
 
 
 def persons_in(
@@ -51,7 +52,7 @@ def persons_in(
         memory: What an earlier search without `known` found clean; such files are not searched again.
     """
     found: list[Finding] = []
-    for path in paths:
+    for path in (path for path in paths if path.suffix in _READ):
         if memory is None:
             found += _persons_in(path, root, known or Persons())
             continue

@@ -45,8 +45,6 @@ SORTED_BY = {
     "answers": [],
 }
 """Sources of every sector, in the order in which they are read: what is looked up comes first."""
-SEALED = ".read"
-"""Where, below the study's folder in build/, lies what was read of its files."""
 ROOMS = (tidy, aims, survey_answers)
 READERS = {name: next(getattr(room, name) for room in ROOMS if hasattr(room, name)) for name in SORTED_BY}
 
@@ -103,7 +101,9 @@ def gather(
     return found
 
 
-def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, blind: bool = False) -> CleanResult:
+def clean_study(
+    study: Study, edition: int, raw_root: Path, out_dir: Path, *, blind: bool = False, keep: Path | None = None
+) -> CleanResult:
     """Clean everything an edition uses and write its tables; a failure writes nothing.
 
     Args:
@@ -112,15 +112,17 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
         raw_root: Folder that holds the year folders.
         out_dir: Folder of the tables; replaced as a whole.
         blind: Deal participation out anew among the units (`pipeline.clean.blind`).
+        keep: Folder in which what is read of each file is kept, sealed, for the next time (`pipeline.clean.sealed`).
 
     Raises:
         SourceError: A file is missing, unreadable, or breaks a rule beyond its tolerance; all such faults at once.
         DesignError: The tables cannot become a panel.
     """
-    sealed = _sealed(study, raw_root)
+    sealed = _sealed(study, raw_root, keep)
     found = gather(study, edition, raw_root, blind=blind, sealed=sealed)
     found.faults.stop()
-    sealed.sweep()
+    if sealed is not None:
+        sealed.sweep()
     tables, accounts = found.tables, found.accounts
     if "answers" in tables:
         from pipeline.clean.anonymous import part_survey  # loads the regressions: only where there is a survey
@@ -136,12 +138,12 @@ def clean_study(study: Study, edition: int, raw_root: Path, out_dir: Path, *, bl
     return CleanResult(out_dir, tables, tuple(sorted(tables["panel"]["period"].unique().tolist())), tuple(accounts))
 
 
-def read_ahead(study: Study, edition: int, raw_root: Path) -> None:
+def read_ahead(study: Study, edition: int, raw_root: Path, keep: Path | None = None) -> None:
     """In a process beside `clean_study`: read for it the files that it will ask for; nothing where nobody listens."""
     listener = channel()
     if listener is None:
         return
-    sealed = _sealed(study, raw_root)
+    sealed = _sealed(study, raw_root, keep)
     years = _years(study, edition, raw_root)
     cleaner = tidy.Cleaner(study, raw_root, str, kit_of(study), periods=years, sealed=sealed)  # it makes no pseudonym
     sources = {name: study.sources[name] for name in _order(cleaner.kit) if name in study.sources}
@@ -210,9 +212,8 @@ def _from_files(
         cleaner.accounts[-1].from_start = frozenset(whole.loc[always, "unit"])
 
 
-def _sealed(study: Study, raw_root: Path) -> Sealed:
-    root = raw_root.parents[2]
-    return Sealed(root / "build" / study.name / SEALED, study_key(study, root))
+def _sealed(study: Study, raw_root: Path, keep: Path | None) -> Sealed | None:
+    return None if keep is None else Sealed(keep, study_key(study, raw_root.parents[2]))
 
 
 def _cleaner(study: Study, raw_root: Path, found: Gathered, sealed: Sealed | None) -> tidy.Cleaner:

@@ -103,7 +103,7 @@ class Cleaner:
                 )  # fmt: skip
             return None
         refuse_resident_number(spec.columns, f"studies/{self.study.name}/study.yml, key sources.{source}.columns")
-        part = self._part_ahead(source, period) or self.part(source, period)
+        part = self.part(source, period)
         raw = part.raw
         doubtful = frozenset(rule for rule, other in LOOKED_UP.items() if (other, period) in self.faulty)
         account = FileAccount(source, period, raw, spec.tolerances, faults=self.faults, doubtful=doubtful)
@@ -115,14 +115,6 @@ class Cleaner:
             action = account.blank if failure.field in measured else account.drop
             action(failure.rows, failure.rule, failure.field)
         return account
-
-    def _part_ahead(self, source: str, period: int) -> Part | None:
-        if self.ahead is None or not self.by_itself(source):
-            return None
-        part = self.ahead.part(source, period)
-        if self.sealed is not None:
-            self.sealed.used |= self.ahead.used
-        return part
 
     def part(self, source: str, period: int) -> Part:
         """What a year of a source holds by itself: its table, and the rows of it that break its schema.
@@ -139,17 +131,17 @@ class Cleaner:
             schema = source_schema(source, raw.marks, spec.value_range, measured)
             return Part(raw, tuple(failures(schema, raw.frame)) if len(raw.frame) else ())
 
-        if self.sealed is None or not self.by_itself(source):
+        if not self.by_itself(source):
             return read()
-        told = (
-            source,
-            self._shown(spec, period),
-            *told_of(declared),
-            spec.value_range,
-            measured,
-            self.kit.may_be_empty,
-        )
-        return self.sealed.part(self._path(spec, period), repr(told), read)
+        # what reading goes by counts as used, also where somebody else has read the file
+        own = (spec.value_range, measured, source in self.kit.may_be_empty)
+        told = repr((source, self._shown(spec, period), *told_of(declared), *own))
+        part = self.ahead.part(source, period) if self.ahead is not None else None
+        if self.sealed is None:
+            return part or read()
+        if self.ahead is not None:
+            self.sealed.used |= self.ahead.used
+        return part or self.sealed.part(self._path(spec, period), told, read)
 
     def by_itself(self, source: str) -> bool:
         """Whether each year of a source is a file that is read without knowing another."""

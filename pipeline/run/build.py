@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -239,10 +239,12 @@ def run_out_of_date(
     same = begun is not None and begun.code == whole_code()
     if begun is not None and not same:
         begun.workshop.close()
-    opened = closing(begun.workshop) if begun is not None and same else Workshop(target, steps, reporter, lock)
+    opened = nullcontext(begun.workshop) if begun is not None and same else Workshop(target, steps, reporter, lock)
     with opened as workshop, reporter.running():
         workshop.load(order)
-        return run_steps(steps, present, workshop.work, cores(), reporter.line)
+        ran = run_steps(steps, present, workshop.work, cores(), reporter.line)
+        workshop.end()
+        return ran
 
 
 def make_audit(request: Request) -> None:

@@ -159,6 +159,12 @@ def _module_files(name: str) -> tuple[Path, ...]:
     parts = name.split(".")
     if parts[0] != PACKAGE.name:
         return ()
-    stems = (PACKAGE.parent.joinpath(*parts[:end]) for end in range(1, len(parts) + 1))
-    candidates = (path for stem in stems for path in (stem / "__init__.py", stem.with_suffix(".py")))
-    return tuple(path for path in candidates if path.is_file())
+    stems = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+    candidates = (path for stem in stems for path in (f"{stem}/__init__.py", f"{stem}.py"))
+    return tuple(_modules()[path] for path in candidates if path in _modules())
+
+
+@cache
+def _modules() -> dict[str, Path]:
+    """The package's files of code by their paths below its parent, listed once a run."""
+    return {path.relative_to(PACKAGE.parent).as_posix(): path for path in PACKAGE.rglob("*.py")}

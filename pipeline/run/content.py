@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,24 +17,38 @@ IGNORED = (".", "~")
 class Seen(NamedTuple):
     """A file as it was read: the SHA-256 of its bytes (None where there was no file), and its mark.
 
-    The mark is inode, size, and times of content and of status change. Nobody can set the time of status change: where
-    two marks are equal, no byte was written in between, whatever time stamp a copy brought along.
+    The mark is device, inode, size, and times of content and of status change. Nobody can set the time of status change:
+    where two marks are equal, no byte was written in between, whatever time stamp a copy brought along.
     """
 
     hash: str | None
     mark: str
 
 
+_SETTLED = 2_000_000_000
+"""Nanoseconds: no disk counts time in longer steps, so that what is written after that long gets another mark."""
+_known: dict[str, Seen] = {}
+
+
 def look(path: Path) -> Seen:
-    """Read a file through and say what was read; a file that is written meanwhile is read again."""
+    """Read a file through and say what was read; a file that is written meanwhile is read again.
+
+    A process reads a file once, as long as it has the mark that it had then.
+    """
     try:
         with path.open("rb", buffering=0) as file:
             while True:
-                before = _mark(os.fstat(file.fileno()))
+                status = os.fstat(file.fileno())
+                before, name = _mark(status), os.fspath(path)
+                if name in _known and _known[name].mark == before:
+                    return _known[name]
+                old = time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > _SETTLED
                 file.seek(0)
-                found = hashlib.file_digest(file, "sha256").hexdigest()
+                seen = Seen(hashlib.file_digest(file, "sha256").hexdigest(), before)
                 if _mark(os.fstat(file.fileno())) == before:
-                    return Seen(found, before)
+                    if old:
+                        _known[name] = seen
+                    return seen
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return Seen(None, "")
 
@@ -100,4 +115,4 @@ def copy_files(folder: Path, to: Path) -> None:
 
 
 def _mark(status: os.stat_result) -> str:
-    return f"{status.st_ino}-{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
+    return f"{status.st_dev}-{status.st_ino}-{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"

@@ -27,11 +27,12 @@ _ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "BLIS", "P
 
 
 def without_slow_grammars() -> None:
-    """Call before nbformat is imported: jsonschema then checks no internationalised addresses, which notebooks do not have.
+    """Call before nbformat is imported: jsonschema then checks neither internationalised addresses nor durations.
 
-    The grammar for them takes a second to compile, at import.
+    Notebooks have none, and at import the grammar of the former takes a second to compile.
     """
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    for name in ("rfc3987_syntax", "isoduration"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
 def clean_environment(

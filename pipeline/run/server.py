@@ -163,12 +163,16 @@ class Forkserver:
         """Send a signal to a kernel and what it has started; nothing where it has ended."""
         self._tell({"do": "signal", "pid": pid, "signal": int(number)})
 
-    def close(self) -> None:
-        """End the server, and with it every kernel and the private folder; waits until they are gone."""
+    def end(self) -> None:
+        """Let the server end, and with it every kernel and the private folder."""
         if not self._asked:
             self._process.kill()  # it may be loading libraries, for nobody: nothing hangs on its end
         with contextlib.suppress(OSError):
             self._channel.shutdown(socket.SHUT_WR)
+
+    def close(self) -> None:
+        """End the server, and wait until all is gone."""
+        self.end()
         self._process.wait()
         self._listener.join()
         self._channel.close()

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pipeline.run.early import Early
 
 __all__ = ["Workshop", "cores"]
-READ_AHEAD = "pipeline.run.ahead.read_for"
-"""What is called beside the step that reads raw files."""
+READER, READ_AHEAD = "code:pipeline/clean/run.py", "pipeline.run.ahead.read_for"
+"""By which a step is known that reads raw files, and what is called beside it."""
 
 
 class Workshop:
@@ -67,6 +67,10 @@ class Workshop:
 
     def __exit__(self, *details: Any) -> None:
         self._stack.__exit__(*details)
+
+    def end(self) -> None:
+        """Let the server go: nothing more is executed. Whoever opened the workshop waits for that when it closes."""
+        self.server.end()
 
     def close(self) -> None:
         """As at the end of `with`, and before it."""
@@ -112,6 +116,9 @@ class Workshop:
             MovedError: A file that it read was changed before it ended.
             StepError: It failed, or read the result of a notebook that it does not wait for.
         """
+        if step.raw and READER in before["code"] and cores() > 1 and self._reads_files():
+            edition = [str(step.parameters[name]) for name in ("study", "edition")]
+            self.server.begin_beside(READ_AHEAD, edition, self.target.root, step.name)
         if "lang" in step.parameters and self._search is None:  # all that it tells of lies there now
             self._search = _aside(partial(_search, self.target, partial(self.server.wait_for_fork, step.name)))
         self.execute(step)
@@ -129,10 +136,10 @@ class Workshop:
         """Execute a step without keeping a record."""
         from pipeline.run.execute import execute
 
-        if step.raw and cores() > 1:
-            edition = [str(step.parameters[name]) for name in ("study", "edition")]
-            self.server.begin_beside(READ_AHEAD, edition, self.target.root, step.name)
         execute(step, self.target, self.reporter, self.server)
+
+    def _reads_files(self) -> bool:
+        return any(source.sql is None for source in self.target.study.sources.values())
 
     def searched(self) -> Memory | None:
         """What was searched for persons while a report was written; None where none was, or the search failed."""

@@ -17,7 +17,7 @@ class _Workshop:
     opened: list[_Workshop] = []  # noqa: RUF012
 
     def __init__(self, *_: Any) -> None:
-        self.used = self.closed = False
+        self.used = self.ended = self.closed = False
         self.opened.append(self)
 
     def __enter__(self) -> _Workshop:
@@ -25,6 +25,9 @@ class _Workshop:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def end(self) -> None:
+        self.ended = True
 
     def close(self) -> None:
         self.closed = True
@@ -54,7 +57,9 @@ def test_code_that_changed_since_is_loaded_anew(monkeypatch: pytest.MonkeyPatch,
     first, *others = _Workshop.opened
     assert first.used == (code == "as it was")
     assert [other.used for other in others] == ([] if first.used else [True])
-    assert all(one.closed for one in _Workshop.opened)
+    assert all(one.ended or one.closed for one in _Workshop.opened)
+    assert first.closed != first.used  # who opened it closes it, at the end of the run
+    assert all(other.closed for other in others)
 
 
 def test_a_server_that_began_before_the_lock_holds_it_from_when_it_is_told(tmp_path: Path) -> None:
