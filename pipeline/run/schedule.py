@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
+from pipeline.run.closure import code_dependencies, imported_in_functions, imported_modules
 from pipeline.run.early import COMMON
 from pipeline.run.present import Present
 from pipeline.run.records import MovedError, drop_record, expected, reasons
@@ -76,31 +77,33 @@ def way_to_the_end(steps: list[Step]) -> dict[str, int]:
     return total
 
 
-def modules_of(steps: list[Step], study: str, root: Path) -> list[str]:
-    """What the fork server should load, the first step's modules first, then a mark, then those of the others."""
-    from pipeline.run.closure import code_dependencies, imported_modules
-
-    code = {step.name: code_of(step.notebook, study, root) for step in steps}
-    # a study's own notebooks that record no topic load what they need by themselves
-    shared = {name: _third_party(files) for name in code if _chapters(files := code_dependencies(code[name]))}
+def modules_of(steps: list[Step], study: str, root: Path) -> Iterator[list[str]]:
+    """What the fork server should load: the first step's modules and a mark; then, known later, those of the others."""
     first, *others = steps
-    later: list[str] = []
-    for step in others:
-        later += [*imported_modules(code[step.name]), *shared.get(step.name, [])]
-    now, exported = imported_modules(code[first.name]), []
+    own = code_of(first.notebook, study, root)
+    shared = _shared(own)
+    now, exported = imported_modules(own), []
     if "lang" in first.parameters:  # a report says what others have estimated and drawn
         now += SAYING
     else:
-        estimating = [name for name in shared.get(first.name, []) if name.split(".")[0] in ESTIMATING]
-        now += [name for name in shared.get(first.name, []) if name not in estimating]
+        estimating = [name for name in shared if name.split(".")[0] in ESTIMATING]
+        now += [name for name in shared if name not in estimating]
         exported = ["pipeline.languages.ready", "pipeline.report.exported", *(estimating if others else [])]
-    return [*COMMON, *now, "", *exported, *later]
+    yield [*COMMON, *now, ""]
+    later: list[str] = []
+    for code in (code_of(step.notebook, study, root) for step in others):
+        later += [*imported_modules(code), *_shared(code)]
+    yield [*BOOTING, *exported, *later]
+
+
+def _shared(code: str) -> list[str]:
+    """Libraries that functions import; a study's own notebook that records no topic loads what it needs by itself."""
+    files = code_dependencies(code)
+    return _third_party(files) if _chapters(files) else []
 
 
 def modules_at_first(steps: list[Step]) -> list[str]:
     """What the fork server may load before it is known which steps will run."""
-    from pipeline.run.closure import imported_modules
-
     saying = SAYING if "lang" in steps[0].parameters else ()
     return [*COMMON, *imported_modules(notebook_code(steps[0].notebook)), *saying]
 
@@ -113,13 +116,13 @@ def _chapters(files: tuple[Path, ...]) -> bool:
 
 def _third_party(files: tuple[Path, ...]) -> list[str]:
     """Libraries that the package's files import inside functions, where loading them can be shared all the same."""
-    from pipeline.run.closure import imported_in_functions
-
     return [name for name in imported_in_functions(files) if name.split(".")[0] in SHARED]
 
 
 SAYING = ("pipeline.languages.ready", "scipy.optimize")
 """What a report needs beside what it imports: its words, and the linear programmes of the gate."""
+BOOTING = ("IPython.core.debugger", "ipykernel.debugger", "tornado.platform.asyncio", "tornado.queues")
+"""What a kernel loads when it begins: the first does so itself, while nothing else could be done."""
 ESTIMATING = ("diff_diff", "statsmodels")
 """Libraries of the estimators: what runs first, the cleaning of files, does without them."""
 SHARED = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +56,7 @@ class Workshop:
         self._stack = ExitStack()
         self._search: Future[Memory] | None = None
         self._client = False
+        self._others: threading.Thread | None = None
 
     def __enter__(self) -> Workshop:
         self._sweep()  # what a run that was killed left
@@ -66,14 +67,21 @@ class Workshop:
         return self
 
     def __exit__(self, *details: Any) -> None:
+        self._stop_loading()
         self._stack.__exit__(*details)
 
     def end(self) -> None:
         """Let the server go: nothing more is executed. Whoever opened the workshop waits for that when it closes."""
+        self._stop_loading()
         self.server.end()
+
+    def _stop_loading(self) -> None:
+        if self._others is not None:
+            self._others.join()
 
     def close(self) -> None:
         """As at the end of `with`, and before it."""
+        self._stop_loading()
         self._stack.close()
 
     def _begun(self) -> Forkserver | None:
@@ -93,10 +101,21 @@ class Workshop:
         sweep(self.target.root / "build", SPILL)
 
     def load(self, steps: list[Step]) -> None:
-        """Let the server load what these steps need, in this order; the client's libraries load meanwhile."""
+        """Let the server load what these steps need, in this order; the client's libraries load meanwhile.
+
+        What the others need is found out while the first is executed.
+        """
         if steps:
             self._load_client()
-            self.server.load(modules_of(steps, self.target.study.name, self.target.root))
+            lists = modules_of(steps, self.target.study.name, self.target.root)
+            self.server.load(next(lists))
+            self._others = threading.Thread(target=self._load_others, args=(lists,))
+            self._others.start()
+
+    def _load_others(self, lists: Iterator[list[str]]) -> None:
+        with suppress(Exception):  # a notebook that cannot be read says so when its turn comes
+            for names in lists:
+                self.server.load(names)
 
     def load_ahead(self) -> None:
         """Let the server begin before it is known what will run: with the first step, or the last where all have run once."""
