@@ -57,17 +57,22 @@ def audit(target: Target, *, names: bool = False, by: str = "", ahead: Memory | 
     return found + _open_to_others(target)
 
 
-def search_ahead(target: Target, by: str) -> Memory:
+def search_ahead(target: Target, by: str, before: Memory | None = None, *, results: bool = True) -> Memory:
     """Search what the analysis has left, while its report is still being written: the audit need not do so again.
 
     What was found is not told here: the audit finds it once more.
+
+    Args:
+        target, by: As for `audit`.
+        before: What an earlier search of the same run found.
+        results: Whether the results are all there and are attacked, too.
     """
-    memory = Memory(target.build / MEMORY, by)
-    before = _results_key(target)
-    if any(target.results.glob("*.json")) and not memory.clean(before):
+    memory = before or Memory(target.build / MEMORY, by)
+    key = _results_key(target)
+    if results and any(target.results.glob("*.json")) and not memory.clean(key):
         from pipeline.ledger.results import read_ledgers, read_results
 
-        _attacked(target, read_ledgers(target.results), read_results(target.results), memory, before)
+        _attacked(target, read_ledgers(target.results), read_results(target.results), memory, key)
     folders = (target.results, target.build / "notebooks", target.processed)
     persons_in([path for folder in folders for path in files_below(folder)], target.root, memory=memory)
     return memory

@@ -20,7 +20,7 @@ from pipeline.run.records import check_order, read_record, settle
 from pipeline.run.run_folder import run_folder
 from pipeline.run.schedule import modules_at_first, modules_of
 from pipeline.run.server import Forkserver, cores
-from pipeline.run.steps import Step, Target, executed
+from pipeline.run.steps import Step, Target, executed, waits_for
 from pipeline.sources.engine import SPILL
 from pipeline.study import study_path
 
@@ -55,6 +55,7 @@ class Workshop:
         self.target, self.steps, self.reporter, self._lock, self._early = target, steps, reporter, lock, early
         self._stack = ExitStack()
         self._search: Future[Memory] | None = None
+        self._attacked = False
         self._client = False
         self._others: threading.Thread | None = None
 
@@ -138,8 +139,7 @@ class Workshop:
         if step.raw and READER in before["code"] and cores() > 1 and self._reads_files():
             edition = [str(step.parameters[name]) for name in ("study", "edition")]
             self.server.begin_beside(READ_AHEAD, edition, self.target.root, step.name)
-        if "lang" in step.parameters and self._search is None:  # all that it tells of lies there now
-            self._search = _aside(partial(_search, self.target, partial(self.server.wait_for_fork, step.name)))
+        self._search_beside(step)
         self.execute(step)
         copy = executed(step, self.target)
         made = [copy]
@@ -150,6 +150,16 @@ class Workshop:
         record = settle(step, self.target, before, self.server.traces_of(step.name), made, facts)
         check_order(step, self.steps, record, self.target)
         return record
+
+    def _search_beside(self, step: Step) -> None:
+        """Search for persons what lies there, beside a step that nothing else runs beside, and beside the report."""
+        reports = "lang" in step.parameters
+        others = {other.name for other in self.steps if "lang" not in other.parameters}
+        alone = waits_for(step, self.steps) == others - {step.name}
+        if not self._attacked if reports else self._search is None and alone:
+            self._attacked = reports
+            ready = partial(self.server.wait_for_fork, step.name)
+            self._search = _aside(partial(_search, self.target, ready, self._search, results=reports))
 
     def execute(self, step: Step) -> None:
         """Execute a step without keeping a record."""
@@ -189,13 +199,13 @@ def _aside(work: Callable[[], Memory]) -> Future[Memory]:
     return future
 
 
-def _search(target: Target, ready: Callable[[], None]) -> Memory:
+def _search(target: Target, ready: Callable[[], None], before: Future[Memory] | None, *, results: bool) -> Memory:
     """Search, when that holds up no kernel any more: until it is forked, this process is what it waits for."""
     ready()
     from pipeline.audit.run import search_ahead
     from pipeline.run.recorded import made_by
 
-    found = search_ahead(target, made_by())
+    found = search_ahead(target, made_by(), before.result() if before is not None else None, results=results)
     import pipeline.audit.bounds
     import pipeline.audit.shipped  # noqa: F401 - what the audit needs itself, where something is to be attacked again
 
