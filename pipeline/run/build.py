@@ -226,7 +226,7 @@ def run_out_of_date(
     from pipeline.run.records import reasons
     from pipeline.run.schedule import run_steps, way_to_the_end
     from pipeline.run.steps import waits_for
-    from pipeline.run.workshop import Workshop, cores
+    from pipeline.run.workshop import Workshop, side_by_side
 
     first = {step.name for step in steps if reasons(step, present)}
     for name in first:  # what it said counts no more: another notebook may say it now
@@ -242,7 +242,7 @@ def run_out_of_date(
     opened = nullcontext(begun.workshop) if begun is not None and same else Workshop(target, steps, reporter, lock)
     with opened as workshop, reporter.running():
         workshop.load(order)
-        ran = run_steps(steps, present, workshop.work, cores(), reporter.line)
+        ran = run_steps(steps, present, workshop.work, side_by_side(), reporter.line)
         workshop.end()
         return ran
 

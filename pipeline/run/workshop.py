@@ -28,9 +28,13 @@ if TYPE_CHECKING:
     from pipeline.audit.memory import Memory
     from pipeline.run.early import Early
 
-__all__ = ["Workshop", "cores"]
 READER, READ_AHEAD = "code:pipeline/clean/run.py", "pipeline.run.ahead.read_for"
 """By which a step is known that reads raw files, and what is called beside it."""
+
+
+def side_by_side() -> int:
+    """How many steps run at once: one more than cores, where there are several, since one that begins or ends leaves one idle."""
+    return cores() + 1 if cores() > 1 else 1
 
 
 class Workshop:

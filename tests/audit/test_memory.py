@@ -80,6 +80,22 @@ def test_what_was_searched_while_the_report_was_written_is_not_searched_again(ta
     assert {"ledgers", "run.log"} <= set(asked)
 
 
+def test_a_search_goes_on_where_an_earlier_one_of_the_run_ended(target: Target, asked: list[str]) -> None:
+    """Before the last step of the analysis tables are searched; its result, and how all of them fit, are looked at after."""
+    first = run.search_ahead(target, BY, results=False)
+    assert "02_programme.json" in asked
+    assert "attack" not in asked
+    asked.clear()
+    with Ledger("07_verdict", target.results, languages=("en",)) as ledger:
+        ledger.number("share", 1.0)
+    ahead = run.search_ahead(target, BY, first)
+    assert {"07_verdict.json", "attack"} <= set(asked)
+    assert "02_programme.json" not in asked
+    asked.clear()
+    assert audit(target, by=BY, ahead=ahead) == []
+    assert not {"02_programme.json", "07_verdict.json", "attack"} & set(asked)
+
+
 def test_results_that_were_attacked_while_the_report_was_written_are_not_attacked_again(
     target: Target, asked: list[str]
 ) -> None:
