@@ -60,7 +60,8 @@ def value_at(study: BaseModel, path: str) -> Any:
     here: Any = study
     for part in path.split("."):
         if isinstance(here, BaseModel):
-            here = _fields(here).get(part)
+            extra = here.__pydantic_extra__ or {}
+            here = here.__dict__.get(part) if part in type(here).model_fields else extra.get(part)
         elif isinstance(here, dict):
             here = next((inner for name, inner in here.items() if str(name) == part), None)
         elif isinstance(here, list | tuple) and part.isdigit() and int(part) < len(here):
