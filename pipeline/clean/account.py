@@ -243,8 +243,12 @@ def _said(column: pd.Series, name: str, mark: str | None) -> pd.Series:
         number = values.parsed(column, lambda text: values.parse_number(text, mark))
         return number.where(number.notna(), values.parsed(column[number.isna()], plain))
     if name in IDENTIFIERS:
-        return values.parsed(column, lambda text: bare(re.sub(r"[.,]0+$", "", text.strip())) or None)
+        return values.parsed(column, _identifier)
     return values.parsed(column, plain)
+
+
+def _identifier(text: str) -> str | None:
+    return text if text.isalnum() else bare(re.sub(r"[.,]0+$", "", text.strip())) or None
 
 
 def account_table(accounts: list[FileAccount]) -> pd.DataFrame:

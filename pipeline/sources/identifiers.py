@@ -44,7 +44,8 @@ class Nip:
 
 def bare(text: str | None) -> str:
     """An identifier without what spreadsheets and printouts add: apostrophe, blanks, dots, hyphens."""
-    return re.sub(r"[\s.\-'’`\u00a0]", "", text or "")
+    given = text or ""
+    return given if given.isalnum() else re.sub(r"[\s.\-'’`\u00a0]", "", given)
 
 
 @lru_cache(maxsize=65536)
@@ -81,7 +82,7 @@ def read_nip(text: str | None) -> Nip | str:
 
 def _day(digits: str) -> dt.date | None:
     try:
-        value = dt.datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007 - a birthday has no time zone
+        value = dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
     return value if 1900 <= value.year <= 2100 else None
