@@ -33,7 +33,7 @@ READER, READ_AHEAD = "code:pipeline/clean/run.py", "pipeline.run.ahead.read_for"
 
 
 def side_by_side() -> int:
-    """How many steps run at once: one more than cores, where there are several, since one that begins or ends leaves one idle."""
+    """How many steps run at once: one more than cores, where there are several, for one that begins or ends idles."""
     return cores() + 1 if cores() > 1 else 1
 
 
