@@ -46,6 +46,7 @@ class Server:
         self.channel, self.private = channel, private
         self.trace = trace.start(root)
         self.children: set[int] = set()
+        self.beside: set[int] = set()
         self.files: list[int] = []
         self.held: list[int] = []
         self.modules: list[str] = []
@@ -66,7 +67,7 @@ class Server:
         """Until the run closes its end."""
         try:
             while True:
-                for key, _ in self._selector.select(0 if self.modules and self._may_load else None):
+                for key, _ in self._selector.select(0 if self._has_time() else None):
                     if key.fileobj is self.channel:
                         if not self._requests():
                             return
@@ -75,10 +76,14 @@ class Server:
                 self._reap()
                 while self._asked and not self._unfinished():
                     self._fork(self._asked.pop(0))
-                if self.modules and self._may_load:
+                if self._has_time():
                     self._load(self.modules.pop(0))
         finally:
             self._end()
+
+    def _has_time(self) -> bool:
+        """Whether there are modules to be loaded, and a core for that: not while a process works beside the first kernel."""
+        return bool(self.modules) and self._may_load and not self.beside
 
     def _unfinished(self) -> bool:
         """Whether modules stand before the mark: a kernel that is forked now would load them once more."""
@@ -122,6 +127,8 @@ class Server:
         with contextlib.suppress(OSError):
             os.setpgid(pid, pid)
         self.children.add(pid)
+        if "call" in request and request["channel"] is not None:
+            self.beside.add(pid)
         self._may_load = True
         self._tell({"kernel": request["id"], "pid": pid})
 
@@ -170,6 +177,7 @@ class Server:
             done, status, usage = os.wait4(pid, os.WNOHANG)
             if done:
                 self.children.discard(pid)
+                self.beside.discard(pid)
                 mebibytes = round(usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2), 1)
                 self._tell({"ended": pid, "status": os.waitstatus_to_exitcode(status), "mebibytes": mebibytes})
 
