@@ -1,10 +1,17 @@
-"""What is installed, told without loading any of it."""
+"""What is installed, the project's own code among it, told without loading any of it."""
 
 from __future__ import annotations
 
+import json
 import platform
 import sysconfig
 from pathlib import Path
+
+from pipeline.content import digest, hashes
+
+PACKAGE = Path(__file__).resolve().parent
+CODE = "EVALUATION_CODE"
+"""Names to a run's kernels the code that lay there before anything of it was loaded (`whole_code`)."""
 
 
 def software() -> dict[str, str]:
@@ -15,3 +22,10 @@ def software() -> dict[str, str]:
             package, _, version = folder.name.removesuffix(".dist-info").partition("-")
             found[package.lower().replace("_", "-")] = version
     return dict(sorted(found.items()))
+
+
+def whole_code() -> str:
+    """One hash over the package's sources and the project's notebooks, by path and content."""
+    files = [*PACKAGE.rglob("*.py"), *(PACKAGE.parent / "notebooks").glob("*.ipynb")]
+    names = (path.relative_to(PACKAGE.parent).as_posix() for path in files)
+    return digest(json.dumps(sorted((name, hash or "") for name, hash in zip(names, hashes(files), strict=True))))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.clean.level import with_level
+from pipeline.content import hash_of
 from pipeline.errors import StepError
 from pipeline.languages.catalogue import use
 from pipeline.languages.known import asked_for
@@ -25,7 +26,6 @@ from pipeline.ledger.entries import Ledger
 from pipeline.ledger.reads import Reads
 from pipeline.published.record import last_path
 from pipeline.run import trace
-from pipeline.run.content import hash_of
 from pipeline.run.keys import Note, watch
 from pipeline.study import LANGUAGES, ROOT, Study, edition_folder, load_study
 

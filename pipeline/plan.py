@@ -21,9 +21,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.content import IGNORED, digest, files_below, hash_of
 from pipeline.errors import StudyError
 from pipeline.methods.effects.judgement.limits import thresholds_from
-from pipeline.run.content import IGNORED, digest, files_below, hash_of
 from pipeline.study import ROOT, Outcome, PanelSpec, Study, plan_path
 
 _WORDS_ONLY = {"label", "phrase", "scale"}

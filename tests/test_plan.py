@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.chapters import plan as plan_chapter
+from pipeline.content import hash_of
 from pipeline.errors import StudyError
 from pipeline.ledger.entries import Ledger, read_results
 from pipeline.plan import Frozen, changes, data_state, freeze, plan_digest, primary_choices, read_plan
 from pipeline.report.document import build_document
-from pipeline.run.content import hash_of
 from pipeline.study import ROOT, Study, load_study, plan_path
 from tests.conftest import run_pipeline
 from tests.given import Given

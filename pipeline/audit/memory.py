@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.content import digest, look
 from pipeline.found import keep_found, read_found
-from pipeline.run.content import digest, look
 
 
 class Memory:
@@ -45,7 +45,7 @@ class Memory:
 
 
 class Key(NamedTuple):
-    """What was attacked: a hash of its content, and marks of its files that nobody can bring back (`run.content.Seen`)."""
+    """What was attacked: a hash of its content, and marks of its files that nobody can bring back (`content.Seen`)."""
 
     content: str
     marks: str

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from pipeline.audit.finding import Finding
 from pipeline.audit.memory import Key, Memory, key_of
 from pipeline.audit.search import PDF, Persons, known_persons, persons_in
+from pipeline.content import files_below
 from pipeline.errors import DisclosureError, UserError
 from pipeline.private import FILE_MODE, private_folder
-from pipeline.run.content import files_below
 from pipeline.run.places import name_of
 from pipeline.run.steps import Target
 

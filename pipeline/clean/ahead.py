@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UserError
@@ -29,29 +30,32 @@ class Part:
 
 
 class Ahead:
-    """What the other process has read, in the order in which it is sent.
+    """What the other process has read, in the order in which it is asked for.
 
     Args:
         connection: The socket to it.
     """
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._waiting: dict[tuple[str, int], Part | None] = {}
-        self._ended = False
+        self._connection: Connection | None = connection
         self.used: frozenset[str] = frozenset()
         """Names of the sealed parts that it has asked for."""
 
-    def part(self, source: str, period: int) -> Part | None:
-        """What it read of a year of a source; waits for it. None where it could not, or has gone."""
-        wanted = (source, period)
-        while wanted not in self._waiting and not self._ended:
-            try:
-                name, part, self.used = self._connection.recv()
-                self._waiting[name] = part
-            except (EOFError, OSError):
-                self._ended = True
-        return self._waiting.pop(wanted, None)
+    def part(self, path: Path, told: str) -> Part | None:
+        """What it read of a file by what was told (`Cleaner.told`); waits for it. None where it could not.
+
+        Once it has gone, or read something else than what is asked for, it is asked no more.
+        """
+        if self._connection is None:
+            return None
+        name, part = None, None
+        with contextlib.suppress(EOFError, OSError):
+            name, part, self.used = self._connection.recv()
+        if name == (str(path), told):
+            return part
+        self._connection.close()
+        self._connection = None
+        return None
 
 
 def send(cleaner: Cleaner, wanted: Iterable[tuple[str, int]], connection: Connection) -> None:
@@ -63,4 +67,5 @@ def send(cleaner: Cleaner, wanted: Iterable[tuple[str, int]], connection: Connec
             except UserError:  # the cleaning step meets it again, in its place among all other faults
                 part = None
             used = frozenset(cleaner.sealed.used) if cleaner.sealed is not None else frozenset()
-            connection.send(((source, period), part, used))
+            name = (str(cleaner.path(source, period)), cleaner.told(source, period))
+            connection.send((name, part, used))

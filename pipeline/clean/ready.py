@@ -19,7 +19,8 @@ from pipeline.clean.sealed import Sealed, told_of
 from pipeline.clean.transforms import dosed, transformed
 from pipeline.errors import Faults, SourceError
 from pipeline.periods import year_of
-from pipeline.pseudonym import pseudonymiser, study_key
+from pipeline.pseudonym import pseudonymiser
+from pipeline.secret import study_key
 from pipeline.sources import values
 from pipeline.sources.identifiers import looks_like_person, read_npsn
 from pipeline.sources.names import alike, plain_name

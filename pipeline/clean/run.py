@@ -29,7 +29,8 @@ from pipeline.clean.ready_skm import SKM_COLUMNS
 from pipeline.clean.sealed import Sealed
 from pipeline.errors import Faults
 from pipeline.private import FILE_MODE, private_folder
-from pipeline.pseudonym import in_order_of_content, pseudonymiser, study_key
+from pipeline.pseudonym import in_order_of_content, pseudonymiser
+from pipeline.secret import study_key
 from pipeline.sources.schemas import check_tidy
 from pipeline.study import Study
 from pipeline.study.parts import query_file
@@ -213,7 +214,11 @@ def _from_files(
 
 
 def _sealed(study: Study, raw_root: Path, keep: Path | None) -> Sealed | None:
-    return None if keep is None else Sealed(keep, study_key(study, raw_root.parents[2]))
+    """What earlier runs have read; nothing is kept where a study has no persons, and asks for no key."""
+    if keep is None:
+        return None
+    persons = study.sources or (study.panel is not None and study.panel.person_units)
+    return Sealed(keep, study_key(study, raw_root.parents[2]) if persons else None)
 
 
 def _cleaner(study: Study, raw_root: Path, found: Gathered, sealed: Sealed | None) -> tidy.Cleaner:

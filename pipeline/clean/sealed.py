@@ -12,19 +12,21 @@ import hashlib
 import hmac
 import os
 import pickle
+import re
 import secrets
+import stat
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.installed import software
+from pipeline.installed import CODE, software, whole_code
 from pipeline.private import FILE_MODE, private_folder
 from pipeline.sources.kinds import PASSWORD_VARIABLE
 from pipeline.sources.table import SourceSpec
 
-PACKAGE = Path(__file__).resolve().parents[1]
 Part = TypeVar("Part")
+_NAME = re.compile(r"[0-9a-f]{64}(\.\d+)?")
 _NONCE = 12
 """Bytes, as the mode of the cipher has it (NIST SP 800-38D, 8.2.2)."""
 
@@ -34,10 +36,10 @@ class Sealed:
 
     Args:
         folder: Where they lie.
-        key: The study's key of pseudonyms.
+        key: The study's key of pseudonyms; None keeps nothing.
     """
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    def __init__(self, folder: Path, key: bytes | None) -> None:
         self._folder, self._key = folder, key
         self.used: set[str] = set()
         """Names of the parts that were asked for."""
@@ -50,9 +52,9 @@ class Sealed:
             told: Everything else that `read` goes by.
             read: Reads the file.
         """
-        seen = _look(path)
-        if seen is None:
-            return read()  # which says what is wrong with it
+        seen = _look(path) if self._key is not None and _code_stands() else None
+        if self._key is None or seen is None:
+            return read()  # which says what is wrong with the file, where something is
         told = "\n".join((told, _code(), os.environ.get(PASSWORD_VARIABLE, "")))
         secret = hmac.digest(self._key, told.encode() + b"\0" + seen[1], "sha512")
         name, seal = hashlib.sha256(secret[32:]).hexdigest(), secret[:32]
@@ -65,15 +67,18 @@ class Sealed:
         return found
 
     def sweep(self) -> None:
-        """Drop what nobody asked for; nothing where nothing was asked for at all."""
-        for path in self._folder.glob("*") if self.used else ():
-            if path.name not in self.used:
-                path.unlink(missing_ok=True)
+        """Drop the parts that nobody asked for; whatever else lies there stays."""
+        for path in self._folder.glob("*") if _ours(self._folder) else ():
+            if _NAME.fullmatch(path.name) and path.name not in self.used:
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     def _open(self, name: str, seal: bytes) -> Any:
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+        if not _ours(self._folder):
+            return None
         try:
             held = (self._folder / name).read_bytes()
             plain = AESGCM(seal).decrypt(held[:_NONCE], held[_NONCE:], name.encode())
@@ -82,17 +87,19 @@ class Sealed:
         return pickle.loads(plain)  # noqa: S301 - nobody seals without the file and the key
 
     def _seal(self, name: str, seal: bytes, part: object) -> None:
-        """Keep a part; a disk that is full keeps nothing and stops nothing."""
+        """Keep a part; where that cannot be done (a full disk, more than the cipher takes) it is not kept, and no more."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         nonce = secrets.token_bytes(_NONCE)
-        held = nonce + AESGCM(seal).encrypt(nonce, pickle.dumps(part, protocol=5), name.encode())
         fresh = self._folder / f"{name}.{os.getpid()}"
-        with contextlib.suppress(OSError):
-            private_folder(self._folder)
-            fresh.touch(FILE_MODE)
-            fresh.write_bytes(held)
-            fresh.replace(self._folder / name)
+        with contextlib.suppress(OSError, OverflowError, MemoryError):
+            held = nonce + AESGCM(seal).encrypt(nonce, pickle.dumps(part, protocol=5), name.encode())
+            if not self._folder.exists():
+                private_folder(self._folder)
+            if _ours(self._folder):
+                fresh.touch(FILE_MODE)
+                fresh.write_bytes(held)
+                fresh.replace(self._folder / name)
 
 
 def told_of(spec: SourceSpec) -> tuple[object, ...]:
@@ -101,9 +108,20 @@ def told_of(spec: SourceSpec) -> tuple[object, ...]:
     return (spec.file, spec.sheet, spec.encoding, spec.separator, spec.decimal, [*spec.missing], columns)
 
 
+def _ours(folder: Path) -> bool:
+    """Whether nobody else could have put anything into a folder: a part is a program for who opens it."""
+    try:
+        status = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o022
+
+
 def _look(path: Path) -> tuple[tuple[int, ...], bytes] | None:
     """A file's marks, which every writing changes, and its bytes; None where it cannot be read."""
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as file:
             status = os.fstat(file.fileno())
             return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns), file.read()
@@ -113,7 +131,14 @@ def _look(path: Path) -> tuple[tuple[int, ...], bytes] | None:
 
 @cache
 def _code() -> str:
-    """A hash over the package's code and the installed software: another version of either may read a file otherwise."""
-    hashes = {str(path.relative_to(PACKAGE)): path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))}
-    lines = [f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in hashes.items()]
-    return hashlib.sha256("\n".join([*lines, repr(sorted(software().items()))]).encode()).hexdigest()
+    """The code that reads and the installed software: another version of either may read a file otherwise."""
+    return f"{_LOADED} {sorted(software().items())!r}"
+
+
+@cache
+def _code_stands() -> bool:
+    """Whether the code on the disk is still that which was loaded: else what is read now was read by nobody knows what."""
+    return whole_code() == _LOADED
+
+
+_LOADED = os.environ.get(CODE) or whole_code()

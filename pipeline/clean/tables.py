@@ -95,9 +95,9 @@ class Cleaner:
         """
         spec = self.study.sources[source]
         if period in spec.absent_periods:
-            if spec.sql is None and self._path(spec, period).exists():
+            if spec.sql is None and self.path(source, period).exists():
                 raise SourceError(
-                    "A file is there that the study declares as not existing.", where=self._shown(spec, period),
+                    "A file is there that the study declares as not existing.", where=self._shown(source, period),
                     todo=f"Take {period} out of sources.{source}.absent_periods in the study file.",
                     code="file_unexpected",
                 )  # fmt: skip
@@ -122,26 +122,31 @@ class Cleaner:
         Raises:
             SourceError: The file is missing or cannot be read.
         """
-        spec = self.study.sources[source]
-        survey, measured = self.study.survey, self._measured(source)
-        declared = with_items(spec, survey) if source == "answers" and survey is not None else spec
 
         def read() -> Part:
-            raw = self._raw(source, period, declared)
-            schema = source_schema(source, raw.marks, spec.value_range, measured)
+            raw = self._raw(source, period)
+            schema = source_schema(source, raw.marks, self.study.sources[source].value_range, self._measured(source))
             return Part(raw, tuple(failures(schema, raw.frame)) if len(raw.frame) else ())
 
         if not self.by_itself(source):
             return read()
-        # what reading goes by counts as used, also where somebody else has read the file
-        own = (spec.value_range, measured, source in self.kit.may_be_empty)
-        told = repr((source, self._shown(spec, period), *told_of(declared), *own))
-        part = self.ahead.part(source, period) if self.ahead is not None else None
+        path, told = self.path(source, period), self.told(source, period)  # used also where somebody else has read it
+        part = self.ahead.part(path, told) if self.ahead is not None else None
         if self.sealed is None:
             return part or read()
         if self.ahead is not None:
             self.sealed.used |= self.ahead.used
-        return part or self.sealed.part(self._path(spec, period), told, read)
+        return part or self.sealed.part(path, told, read)
+
+    def told(self, source: str, period: int) -> str:
+        """All that the reading of a year's file goes by beside the file."""
+        own = (self._measured(source), source in self.kit.may_be_empty)
+        spec = self.study.sources[source]
+        return repr((source, self._shown(source, period), *told_of(self._declared(source)), spec.value_range, *own))
+
+    def path(self, source: str, period: int) -> Path:
+        """Where a year's file lies."""
+        return self.raw_root / str(period) / self.study.sources[source].file
 
     def by_itself(self, source: str) -> bool:
         """Whether each year of a source is a file that is read without knowing another."""
@@ -151,16 +156,19 @@ class Cleaner:
         """Fields of a source of which a value that breaks a rule is left out, and its row kept."""
         return {**VALUE_FIELDS, **self.kit.measured}.get(source, ())
 
-    def _path(self, spec: Source, period: int) -> Path:
-        return self.raw_root / str(period) / spec.file
+    def _declared(self, source: str) -> Source:
+        """What the study says of a source; of answers with the items that its survey asks."""
+        spec, survey = self.study.sources[source], self.study.survey
+        return with_items(spec, survey) if source == "answers" and survey is not None else spec
 
-    def _shown(self, spec: Source, period: int) -> str:
-        return f"data/raw/{self.study.name}/{period}/{spec.file}"
+    def _shown(self, source: str, period: int) -> str:
+        return f"data/raw/{self.study.name}/{period}/{self.study.sources[source].file}"
 
-    def _raw(self, source: str, period: int, spec: Source) -> RawTable:
+    def _raw(self, source: str, period: int) -> RawTable:
         """A year's file as the readers have it; of one larger than memory the rows that a reader must look at."""
+        spec = self._declared(source)
         fields, may_be_empty = fields_of(source, spec), source in self.kit.may_be_empty
-        path, shown = self._path(spec, period), self._shown(spec, period)
+        path, shown = self.path(source, period), self._shown(source, period)
         if spec.sql is None and not self.by_engine(source):
             return read_table(path, spec, shown, may_be_empty=may_be_empty, fields=fields)
         if spec.sql is None:

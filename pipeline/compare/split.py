@@ -13,6 +13,7 @@ import yaml
 
 from pipeline.compare.analysis import analyse
 from pipeline.compare.workspace import Workspace, key_at_hand
+from pipeline.content import digest, hash_of, hashes
 from pipeline.errors import StudyError, UserError
 from pipeline.private import private_folder
 from pipeline.published import record, split
@@ -21,7 +22,6 @@ from pipeline.published.record import Record
 from pipeline.published.split import PARTS, Split, State
 from pipeline.report.record import code_hash
 from pipeline.run.build import make_target, told_in_one_screen
-from pipeline.run.content import digest, hash_of, hashes
 from pipeline.run.lock import Lock
 from pipeline.run.present import key_fingerprint, lock_hash
 from pipeline.run.stamp import Request

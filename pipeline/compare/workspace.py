@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.content import copy_files, hash_of
 from pipeline.private import made_private, private_folder
-from pipeline.pseudonym import KEY_FILE
 from pipeline.published.record import STUDY_FILES, Record
-from pipeline.run.content import copy_files, hash_of
 from pipeline.run.lock import Lock
 from pipeline.run.steps import Target
 from pipeline.run.verify import key_environment
+from pipeline.secret import KEY_FILE
 from pipeline.study import edition_folder
 
 _COMMITS = 200

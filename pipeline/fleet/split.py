@@ -22,8 +22,8 @@ import yaml
 from pipeline.errors import Faults, SourceError, StudyError
 from pipeline.fleet.run import Fleet, checked_name
 from pipeline.private import FILE_MODE, private_folder
-from pipeline.pseudonym import KEY_FILE, KEY_VARIABLE, secret_key
 from pipeline.run.steps import parse_languages
+from pipeline.secret import KEY_FILE, KEY_VARIABLE, secret_key
 from pipeline.sources.kinds import BOOKS
 from pipeline.sources.peek import peek
 from pipeline.study import Study, load_study

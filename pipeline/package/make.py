@@ -11,6 +11,7 @@ import yaml
 
 from pipeline.audit.run import raw_persons
 from pipeline.audit.search import kinds_in, persons_in
+from pipeline.content import files_below, hashes
 from pipeline.errors import DisclosureError, StudyError
 from pipeline.package.archive import write_archive
 from pipeline.package.codebook import codebook
@@ -25,7 +26,6 @@ from pipeline.package.shape import shape_of
 from pipeline.package.stand_in import FOLDER, stand_ins, synthetic_study
 from pipeline.package.terms import Terms, load_terms
 from pipeline.run.build import Request, make_target, told_in_one_screen
-from pipeline.run.content import files_below, hashes
 from pipeline.run.lock import Lock
 from pipeline.run.places import CODE
 from pipeline.run.records import asks_databases

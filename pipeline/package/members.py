@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
+from pipeline.content import files_below
 from pipeline.errors import DisclosureError, StudyError
 from pipeline.package.published import Published
-from pipeline.run.content import files_below
 from pipeline.run.places import CODE, NOTEBOOKS, PACKAGE
 from pipeline.run.steps import Target
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.content import files_below, hash_of
 from pipeline.errors import StudyError
 from pipeline.languages.known import ABROAD
 from pipeline.run.build import Request, make_target
 from pipeline.run.certificate import check_inputs, load_certificate
-from pipeline.run.content import files_below, hash_of
 from pipeline.run.present import Present
 from pipeline.run.publish import is_published
 from pipeline.run.records import Record, read_record, reasons

@@ -8,10 +8,10 @@ import pandas as pd
 
 from pipeline.errors import StudyError
 from pipeline.private import private_folder
-from pipeline.pseudonym import secret_key
 from pipeline.questionnaire.assignment import Secret, assign, tokens
 from pipeline.questionnaire.paper import write_paper
 from pipeline.questionnaire.xlsform import write_xlsform
+from pipeline.secret import secret_key
 from pipeline.spreadsheets import write_csv
 from pipeline.study import LANGUAGES, load_study
 

@@ -48,14 +48,12 @@ def make_report(request: Request, settled: Callable[[], bool] = lambda: True) ->
 
 def _make(request: Request, settled: Callable[[], bool]) -> bool:
     from pipeline.run.early import Early
-    from pipeline.run.present import whole_code
 
-    code = whole_code()  # before anything of it is loaded by the server
     with Early(request.root, request.lang) as early:  # on another core, while this one reads the study
-        return _make_with(request, settled, code, early)
+        return _make_with(request, settled, early)
 
 
-def _make_with(request: Request, settled: Callable[[], bool], code: str, early: Early) -> bool:
+def _make_with(request: Request, settled: Callable[[], bool], early: Early) -> bool:
     from pipeline.audit.run import audit, kept_folder, refuse  # it reads frames and drawings: only where there is work
     from pipeline.languages import overrides
     from pipeline.run.closure import remembered
@@ -90,12 +88,13 @@ def _make_with(request: Request, settled: Callable[[], bool], code: str, early: 
         imports = target.root / "build" / target.study.name / ".imports.json"
         with remembered(imports), Workshop(target, steps, reporter, lock, early) as workshop:
             workshop.load_ahead()  # while this process finds out what is out of date
-            target, ran = bring_up_to_date(request, target, reporter, lock, Begun(workshop, code))
-        refuse(audit(target, by=made_by(), ahead=workshop.searched()))
-        changed = _publish(target)
+            target, ran = bring_up_to_date(request, target, reporter, lock, Begun(workshop, early.code))
+        by = made_by(early.code)
+        refuse(audit(target, by=by, ahead=workshop.searched()))
+        changed = _publish(target, by)
         held = settled()
         if held:
-            _stamp(request, target, code)
+            _stamp(request, target, early.code)
     if not ran and not changed:
         say("Nothing has changed; the report is up to date:")
     else:
@@ -178,6 +177,8 @@ def bring_up_to_date(
     moved: list[str] = []
     for look in range(LOOKS):
         target = make_target(request) if look else target
+        if look and begun is not None:
+            begun.workshop.close()  # another one may be opened
         steps = plan_steps(target)
         present = Present(target, ran)
         drop_strangers(target)
@@ -222,7 +223,7 @@ def run_out_of_date(
     target: Target, steps: list[Step], present: Any, reporter: Reporter, lock: Any = None, begun: Begun | None = None
 ) -> list[str]:
     """One pass over the steps; returns the names of those that ran."""
-    from pipeline.run.present import whole_code
+    from pipeline.installed import whole_code
     from pipeline.run.records import reasons
     from pipeline.run.schedule import run_steps, way_to_the_end
     from pipeline.run.steps import waits_for
@@ -341,7 +342,7 @@ def told_in_one_screen(root: Path) -> Iterator[None]:
         ) from None
 
 
-def _publish(target: Target) -> bool:
+def _publish(target: Target, by: str) -> bool:
     """Publish each language and keep what later editions are held against; whether anything was published."""
     from pipeline.audit.run import keep_ledgers
     from pipeline.run.publish import publish
@@ -356,7 +357,7 @@ def _publish(target: Target) -> bool:
     if not target.blind and any(target.results.glob("*.json")):  # a study's own notebooks may record nothing
         from pipeline.run.recorded import keep_record
 
-        keep_record(target)
+        keep_record(target, by)
     return changed
 
 
@@ -365,7 +366,8 @@ def _stamp(request: Request, target: Target, code: str) -> None:
 
     What is changed while a report is attacked and published is thus seen by the next run, whichever file it is.
     """
-    from pipeline.run.present import Present, whole_code
+    from pipeline.installed import whole_code
+    from pipeline.run.present import Present
     from pipeline.run.publish import is_published
     from pipeline.run.records import read_record, reasons
     from pipeline.run.steps import plan_steps

@@ -11,12 +11,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pipeline.content import files_below, hash_of
 from pipeline.errors import StepError
 from pipeline.installed import software
 from pipeline.notebook import Edition
 from pipeline.published.split import read_by
 from pipeline.report.chains import LEDGER
-from pipeline.run.content import files_below, hash_of
 from pipeline.run.places import name_of
 from pipeline.run.present import key_fingerprint, lock_hash
 from pipeline.run.stamp import Request
@@ -48,7 +48,7 @@ def last_ledgers(target: Target) -> list[Path]:
 
 def certify(request: Request, target: Target, inputs: Hashes, outputs: Hashes) -> Certificate:
     """What can be said of a report that was verified."""
-    from pipeline.run.present import whole_code
+    from pipeline.installed import whole_code
 
     installed = software()
     return {
@@ -116,7 +116,7 @@ def check_inputs(content: Certificate, target: Target) -> None:
     Raises:
         StepError: A raw file, a file of the study, the code or the lock differs; each is named.
     """
-    from pipeline.run.present import whole_code
+    from pipeline.installed import whole_code
 
     here = inputs_of(target)
     there: Hashes = content["inputs"]

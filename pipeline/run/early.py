@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from pipeline.installed import whole_code
 from pipeline.languages.known import languages
 from pipeline.run.environment import clean_environment
 from pipeline.run.run_folder import run_folder
@@ -23,10 +24,12 @@ class Early:
         lang: The languages, as they were asked for.
 
     Attributes:
+        code: The code that lay there before the server loaded anything of it.
         server: The server; None where none could be started (what starts one later tells why), and when it was closed.
     """
 
     def __init__(self, root: Path, lang: str) -> None:
+        self.code = whole_code()
         self.server: Forkserver | None = None
         self._stack = ExitStack()
         asked = tuple(part.strip() for part in lang.split(",")) if lang != "all" else tuple(languages())

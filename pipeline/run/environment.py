@@ -16,13 +16,14 @@ PASSED = (
     "USER",
     "LOGNAME",
     "EVALUATION_KEY",
+    "EVALUATION_PASSWORD",
     "EVALUATION_SCHEDULER",
     "QUARTO_PATH",
     "QUARTO_PYTHON",
     "LD_LIBRARY_PATH",
     "SystemRoot",
 )
-"""Taken over from the account: where programs lie, the study's key, and who shares its work."""
+"""Taken over from the account: where programs lie, the study's key, its workbooks' password, and who shares its work."""
 _ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "BLIS", "POLARS_MAX", "RAYON")
 
 

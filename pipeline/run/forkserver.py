@@ -151,9 +151,8 @@ class Server:
             gc.enable()
             gc.set_threshold(10_000, 10, 10)  # a notebook makes millions of pieces: after each 700 is too often
             os.environ.update(request["env"])
-            for other in self._asked:
-                if other["channel"] is not None:
-                    os.close(other["channel"])  # its end is seen when who it belongs to has ended
+            for number in [*self.files, *(other["channel"] for other in self._asked if other["channel"] is not None)]:
+                os.close(number)  # others' sockets: their end is seen when who they belong to has ended
             if request["channel"] is not None:
                 os.environ[CHANNEL] = str(request["channel"])
             os.chdir(request["cwd"])

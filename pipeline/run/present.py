@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Collection
@@ -10,9 +9,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.installed import software
-from pipeline.run.content import Seen, digest, hash_of, hashes, look, names_in
-from pipeline.run.places import CODE, NOTEBOOKS, PACKAGE, name_of, path_of
+from pipeline.content import Seen, digest, hash_of, look, names_in
+from pipeline.installed import software, whole_code
+from pipeline.run.places import CODE, name_of, path_of
 
 if TYPE_CHECKING:
     from pipeline.languages.catalogue import Catalogue
@@ -141,13 +140,6 @@ def key_fingerprint(root: Path) -> str | None:
         except (OSError, UnicodeDecodeError):
             return None
     return digest(f"fingerprint of the key of pseudonyms: {key}")[:16]
-
-
-def whole_code() -> str:
-    """One hash over the package's sources and the project's notebooks, by path and content."""
-    files = [*PACKAGE.rglob("*.py"), *NOTEBOOKS.glob("*.ipynb")]
-    listed = [(path.relative_to(CODE).as_posix(), hash) for path, hash in zip(files, hashes(files), strict=True)]
-    return digest(json.dumps(sorted(listed)))
 
 
 def lock_hash() -> str | None:

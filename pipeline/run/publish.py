@@ -10,9 +10,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from pipeline.content import files_below, hash_of
 from pipeline.errors import StepError
 from pipeline.private import made_public, open_to_all
-from pipeline.run.content import files_below, hash_of
 from pipeline.run.places import name_of
 from pipeline.run.steps import Target
 

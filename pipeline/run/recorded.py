@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pipeline.installed import software
-from pipeline.run.content import files_below
+from pipeline.content import files_below
+from pipeline.installed import software, whole_code
 from pipeline.run.places import name_of
-from pipeline.run.present import lock_hash, whole_code
+from pipeline.run.present import lock_hash
 from pipeline.run.steps import Target
 
 if TYPE_CHECKING:
@@ -18,13 +18,24 @@ _NO_PART = (".ftl", ".ipynb", ".svg", ".png")
 """Words, notebooks and pictures: the record holds none of them."""
 
 
-def made_by() -> str:
-    """The code and the software of today, by which what they found may be taken for known."""
-    return f"{whole_code()} {json.dumps(software())}"
+def made_by(code: str) -> str:
+    """The code and the software of today, by which what they found may be taken for known.
+
+    Blank, which takes nothing for known, where other code lies there now: which of it is loaded cannot be told.
+
+    Args:
+        code: What lay there before anything of it was loaded (`pipeline.installed.whole_code`).
+    """
+    return f"{code} {json.dumps(software())}" if whole_code() == code else ""
 
 
-def keep_record(target: Target) -> None:
-    """Keep the edition's record, where anything that it is made of, or the record itself, is another than last time."""
+def keep_record(target: Target, by: str) -> None:
+    """Keep the edition's record, where anything that it is made of, or the record itself, is another than last time.
+
+    Args:
+        target: The edition.
+        by: What `made_by` says.
+    """
     from pipeline.audit.memory import Key, Memory, key_of
 
     def key() -> Key:
@@ -33,15 +44,16 @@ def keep_record(target: Target) -> None:
         files.append(target.root / "data" / "published" / target.study.name / f"{target.edition}.json")
         return key_of([(name_of(path, target.root), path) for path in files], lock_hash() or "")
 
-    memory = Memory(target.build / ".recorded.json", made_by())
-    if memory.clean(key()):
+    memory = Memory(target.build / ".recorded.json", by)
+    if by and memory.clean(key()):
         return
     from pipeline.published.record import keep
 
     keep(published_record(target), target.root)
-    now = key()  # with the record that was just written
-    memory.found_clean(now, now)
-    memory.keep()
+    if by:
+        now = key()  # with the record that was just written
+        memory.found_clean(now, now)
+        memory.keep()
 
 
 def published_record(target: Target) -> Record:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.content import Seen, digest, files_below, look
 from pipeline.errors import StepError
-from pipeline.run.content import Seen, digest, files_below, look
 from pipeline.run.places import name_of, path_of, shown
 from pipeline.run.present import Present, engine
 from pipeline.run.steps import Step, Target, cells_of, executed, waits_for
@@ -153,7 +153,8 @@ def _noted(target: Target, traces: list[Path], own: list[Path], before: Record) 
     seen: dict[str, Seen] = {}
     root = target.root
     made = {name_of(path, root) for path in own}
-    for line in [line for trace in traces for line in trace.read_text(encoding="utf-8").splitlines()]:
+    # a line that has no end was cut off with the process that wrote it
+    for line in [line for trace in traces for line in trace.read_text(encoding="utf-8").split("\n")[:-1]]:
         note = json.loads(line)
         if note.get("loading") and name_of(note["by"], root) not in before["code"]:
             continue

@@ -145,7 +145,8 @@ class Forkserver:
         """Where the kernel of that name, which has ended, and what worked beside it have noted what they read."""
         if pid := self._names.get(beside(name), 0):
             self.wait(pid)
-        return [self.trace_of(one) for one in (name, beside(name)) if one in self._names]
+        own, other = self.trace_of(name), self.trace_of(beside(name))
+        return [own, *([other] if other.is_file() else [])]  # one that ended at once has read nothing
 
     def status(self, pid: int) -> int | None:
         """Exit status of a kernel, negative for a signal; None while it runs."""

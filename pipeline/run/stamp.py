@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.content import digest, files_below, hashes, names_in
 from pipeline.installed import software
-from pipeline.run.content import digest, files_below, hashes, names_in
 from pipeline.run.places import NOTEBOOKS, PACKAGE, name_of, path_of
 from pipeline.run.present import engine, key_fingerprint
 

@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.content import IGNORED, files_below
 from pipeline.errors import StudyError
-from pipeline.run.content import IGNORED, files_below
 from pipeline.run.places import NOTEBOOKS, PACKAGE
 from pipeline.study import LANGUAGES, Study, edition_folder
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from pipeline.content import look, names_in
 from pipeline.languages.catalogue import listen
-from pipeline.run.content import look, names_in
 from pipeline.run.places import PACKAGE
 
 _CODE_ENDINGS = (".py", ".pyc", ".pyi", ".ipynb")

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.arithmetic import SETTINGS
+from pipeline.content import copy_files, files_below, hash_of
 from pipeline.errors import StepError
 from pipeline.published.split import read_by
 from pipeline.run.build import Request, make_target
@@ -31,7 +32,6 @@ from pipeline.run.certificate import (
     load_certificate,
     write_certificate,
 )
-from pipeline.run.content import copy_files, files_below, hash_of
 from pipeline.run.places import CODE
 from pipeline.run.progress import say
 from pipeline.run.steps import Target
@@ -198,6 +198,6 @@ def key_environment(target: Target) -> dict[str, str]:
     """The study's own key, for both runs; a new one for both where none was made yet."""
     if target.study.public_key is not None or os.environ.get("EVALUATION_KEY"):
         return {}
-    from pipeline.pseudonym import study_key
+    from pipeline.secret import study_key
 
     return {"EVALUATION_KEY": study_key(target.study, target.root).decode()}

@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import UserError
+from pipeline.installed import CODE, whole_code
 from pipeline.private import sweep
 from pipeline.run.environment import clean_environment, without_slow_grammars
 from pipeline.run.lock import Lock
@@ -21,6 +23,7 @@ from pipeline.run.run_folder import run_folder
 from pipeline.run.schedule import modules_at_first, modules_of
 from pipeline.run.server import Forkserver, cores
 from pipeline.run.steps import Step, Target, executed, waits_for
+from pipeline.secret import study_key
 from pipeline.sources.engine import SPILL
 from pipeline.study import study_path
 
@@ -64,6 +67,7 @@ class Workshop:
         self._others: threading.Thread | None = None
 
     def __enter__(self) -> Workshop:
+        self._code = self._early.code if self._early is not None else whole_code()
         self._sweep()  # what a run that was killed left
         self._stack.callback(self._sweep)  # what a kernel of this one leaves that is killed
         self.server = self._begun() or self._started()
@@ -100,7 +104,7 @@ class Workshop:
 
     def _environment(self, private: Path) -> dict[str, str]:
         languages = tuple(dict.fromkeys(lang for step in self.steps for lang in step.languages))
-        return clean_environment(self.target.root, private, languages) | self._named()
+        return clean_environment(self.target.root, private, languages) | self._named() | {CODE: self._code}
 
     def _sweep(self) -> None:
         sweep(self.target.root / "build", SPILL)
@@ -141,6 +145,8 @@ class Workshop:
             StepError: It failed, or read the result of a notebook that it does not wait for.
         """
         if step.raw and READER in before["code"] and cores() > 1 and self._reads_files():
+            with suppress(UserError, OSError):  # the step says so itself
+                study_key(self.target.study, self.target.root)  # made on first use, by one process and not by two
             edition = [str(step.parameters[name]) for name in ("study", "edition")]
             self.server.begin_beside(READ_AHEAD, edition, self.target.root, step.name)
         self._search_beside(step)
@@ -157,13 +163,15 @@ class Workshop:
 
     def _search_beside(self, step: Step) -> None:
         """Search for persons what lies there, beside a step that nothing else runs beside, and beside the report."""
+        if self._early is None:
+            return  # nobody has asked for what it would find
         reports = "lang" in step.parameters
         others = {other.name for other in self.steps if "lang" not in other.parameters}
         alone = waits_for(step, self.steps) == others - {step.name}
         if not self._attacked if reports else self._search is None and alone:
             self._attacked = reports
             ready = partial(self.server.wait_for_fork, step.name)
-            self._search = _aside(partial(_search, self.target, ready, self._search, results=reports))
+            self._search = _aside(partial(_search, self.target, self._code, ready, self._search, results=reports))
 
     def execute(self, step: Step) -> None:
         """Execute a step without keeping a record."""
@@ -203,13 +211,15 @@ def _aside(work: Callable[[], Memory]) -> Future[Memory]:
     return future
 
 
-def _search(target: Target, ready: Callable[[], None], before: Future[Memory] | None, *, results: bool) -> Memory:
+def _search(
+    target: Target, code: str, ready: Callable[[], None], before: Future[Memory] | None, *, results: bool
+) -> Memory:
     """Search, when that holds up no kernel any more: until it is forked, this process is what it waits for."""
     ready()
     from pipeline.audit.run import search_ahead
     from pipeline.run.recorded import made_by
 
-    found = search_ahead(target, made_by(), before.result() if before is not None else None, results=results)
+    found = search_ahead(target, made_by(code), before.result() if before is not None else None, results=results)
     import pipeline.audit.bounds
     import pipeline.audit.shipped  # noqa: F401 - what the audit needs itself, where something is to be attacked again
 

@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.audit import bounds, run, search
 from pipeline.audit.run import MEMORY, audit, keep_ledgers
+from pipeline.installed import whole_code
 from pipeline.languages.message import literal
 from pipeline.ledger.counts import Counts
 from pipeline.ledger.entries import Column, Ledger
@@ -266,9 +267,11 @@ def test_without_the_name_of_the_code_nothing_is_taken_for_known(target: Target,
 
 
 def test_the_code_and_every_package_are_what_audits(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = recorded.made_by()
-    assert recorded.made_by() == before
+    code = whole_code()
+    before = recorded.made_by(code)
+    assert recorded.made_by(code) == before
     monkeypatch.setattr(recorded, "software", lambda: {"scipy": "99"})
-    other = recorded.made_by()
+    other = recorded.made_by(code)
     monkeypatch.setattr(recorded, "whole_code", lambda: "another")
-    assert len({before, other, recorded.made_by()}) == 3
+    assert len({before, other, recorded.made_by("another")}) == 3
+    assert recorded.made_by(code) == ""  # what this process has loaded is not known

@@ -12,9 +12,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from pipeline.content import digest
 from pipeline.ledger.results import Results
 from pipeline.published.headline import headline
-from pipeline.run.content import digest
 from pipeline.study import ROOT
 
 FOLDER = Path(__file__).parent

@@ -70,10 +70,10 @@ def _asked(study: Study, root: Path, monkeypatch: pytest.MonkeyPatch, given: Ahe
     raw: Callable[..., Any] = Cleaner._raw
     here = threading.get_ident()
 
-    def noting(self: Cleaner, source: str, period: int, spec: Any) -> Any:
+    def noting(self: Cleaner, source: str, period: int) -> Any:
         if threading.get_ident() == here:
             read.append((source, period))
-        return raw(self, source, period, spec)
+        return raw(self, source, period)
 
     with monkeypatch.context() as patch:
         patch.setattr(Cleaner, "_raw", noting)
@@ -125,6 +125,30 @@ def test_a_file_at_fault_is_told_as_ever(
         _clean(medan, workspace, "two", ahead, monkeypatch)
     assert len(alone.value.all()) > 2
     assert str(together.value) == str(alone.value)
+
+
+@pytest.mark.parametrize("other", ["folder", "settings"])
+def test_what_was_read_for_something_else_is_not_taken(
+    medan: Study,
+    workspace: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    other: str,
+) -> None:
+    """A notebook that first cleans a corrected delivery, to compare, has the process beside it all the same."""
+    mine, study = tmp_path / "corrected", medan
+    if other == "folder":
+        shutil.copytree(workspace / "data", mine / "data")
+        path = mine / "data" / "raw" / medan.name / "2024" / "skm.csv"
+        path.write_text("\n".join(path.read_text(encoding="utf-8").splitlines()[:-1]) + "\n", encoding="utf-8")
+    else:
+        mine = workspace
+        sources = {**medan.sources, "scores": medan.sources["scores"].model_copy(update={"value_range": (0, 100_000)})}
+        study = medan.model_copy(update={"sources": sources})
+    alone, _ = _asked(study, mine, monkeypatch, None)
+    ahead, _ = _sending(medan, workspace)
+    together, _ = _asked(study, mine, monkeypatch, ahead)
+    assert _bytes(together) == _bytes(alone)
 
 
 def test_the_socket_is_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,8 @@ import pytest
 from pipeline.chapters.data import account_by_file
 from pipeline.clean.run import CleanResult, clean_study
 from pipeline.errors import StudyError
-from pipeline.pseudonym import pseudonymiser, study_key
+from pipeline.pseudonym import pseudonymiser
+from pipeline.secret import study_key
 from pipeline.study import Study, load_study
 
 

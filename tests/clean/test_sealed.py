@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.clean import sealed, tables
+from pipeline.clean import run, sealed, tables
 from pipeline.clean.run import CleanResult, clean_study
 from pipeline.clean.sealed import Sealed
+from pipeline.installed import CODE, whole_code
+from pipeline.secret import KEY_FILE
 from pipeline.sources.kinds import PASSWORD_VARIABLE
-from pipeline.study import Study
+from pipeline.study import ROOT, Study, load_study
 from tests.clean.test_clean import _people
 
 KEY = b"a key of pseudonyms"
@@ -57,6 +62,7 @@ def test_whatever_else_reading_goes_by_has_it_read_anew(
     assert _read(file, kept)
     if changed == "code":
         monkeypatch.setattr(sealed, "_code", lambda: "another")
+        monkeypatch.setattr(sealed, "_code_stands", lambda: True)
     if changed == "password":
         monkeypatch.setenv(PASSWORD_VARIABLE, "rahasia")
     assert _read(file, kept, b"another key" if changed == "key" else KEY, "other" if changed == "told" else "told")
@@ -123,18 +129,105 @@ def test_it_is_closed_to_others(file: Path, kept: Path) -> None:
     assert [path.stat().st_mode & 0o777 for path in kept.iterdir()] == [0o600]
 
 
+def test_code_that_is_another_than_the_loaded_one_keeps_nothing_and_opens_nothing(
+    file: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What reads is then neither: it would be found by the next run as what the new code has read."""
+    assert [_read(file, kept) for _ in range(2)] == [True, False]
+    monkeypatch.setattr(sealed, "whole_code", lambda: "edited")
+    sealed._code_stands.cache_clear()
+    try:
+        assert _read(file, kept)
+        file.write_text("a;b\n1;3\n", encoding="utf-8")
+        assert [_read(file, kept) for _ in range(2)] == [True, True]
+    finally:
+        sealed._code_stands.cache_clear()
+
+
+def test_a_run_says_which_code_was_loaded(tmp_path: Path) -> None:
+    """What lay there when the run began, and not what lies there when a kernel asks."""
+    script = "from pipeline.clean import sealed; print(sealed._code_stands(), sealed._LOADED)"
+    told = [{}, {CODE: whole_code()}, {CODE: "before it was edited"}]
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", script], env=os.environ | one, cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.split()
+        for one in told
+    ]
+    assert said == [["True", whole_code()], ["True", whole_code()], ["False", *"before it was edited".split()]]
+
+
+@pytest.mark.parametrize("way", ["a link", "open to others", "another's"])
+def test_nothing_is_opened_that_another_account_could_have_put_there(
+    file: Path, kept: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key of a demonstration is known to all, and what is kept is a program to who opens it."""
+    _read(file, kept)
+    if way == "a link":
+        kept.rename(kept.with_name("elsewhere"))
+        kept.symlink_to(kept.with_name("elsewhere"))
+    elif way == "open to others":
+        kept.chmod(0o777)
+    else:
+        monkeypatch.setattr(sealed.os, "getuid", lambda: 4711)
+    before = {path.name: path.read_bytes() for path in kept.iterdir()}
+    assert [_read(file, kept) for _ in range(2)] == [True, True]
+    Sealed(kept, KEY).sweep()
+    assert {path.name: path.read_bytes() for path in kept.iterdir()} == before
+
+
+def test_what_is_no_part_stays_and_stops_nothing(file: Path, kept: Path) -> None:
+    _read(file, kept)
+    (kept / "@eaDir").mkdir()
+    (kept / "thesis.docx").write_text("mine", encoding="utf-8")
+    (kept / ("a" * 64)).mkdir()  # cannot be taken away like a file
+    Sealed(kept, KEY).sweep()
+    assert sorted(path.name for path in kept.iterdir()) == ["@eaDir", "a" * 64, "thesis.docx"]
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, kept: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert Sealed(kept, KEY).part(tmp_path / "pipe.csv", "told", lambda: "read") == "read"
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize("error", [OverflowError, MemoryError, OSError])
+def test_a_part_that_cannot_be_sealed_is_not_kept(
+    file: Path, kept: Path, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any, **__: Any) -> bytes:
+        raise error
+
+    monkeypatch.setattr(sealed.pickle, "dumps", fails)
+    assert [_read(file, kept) for _ in range(2)] == [True, True]
+
+
 def test_what_nobody_asked_for_goes(file: Path, kept: Path) -> None:
     _read(file, kept)
     before = set(kept.iterdir())
     file.write_text("a;b\n4;4\n", encoding="utf-8")
     _read(file, kept)
     store = Sealed(kept, KEY)
-    store.sweep()
-    assert len(list(kept.iterdir())) == 2  # who asked for nothing drops nothing
+    assert len(list(kept.iterdir())) == 2
     store.part(file, "told", lambda: file.read_text(encoding="utf-8"))
     store.sweep()
     assert set(kept.iterdir()).isdisjoint(before)
     assert not _read(file, kept)
+    Sealed(kept, None).sweep()  # of a study that has no such files any more
+    assert list(kept.iterdir()) == []
+
+
+def test_a_study_without_persons_asks_for_no_key(tmp_path: Path) -> None:
+    panel, path = load_study("jtrain", ROOT), tmp_path / "panel.csv"
+    path.write_text("a;b\n", encoding="utf-8")
+    kept = run._sealed(panel, panel.raw_root(tmp_path), tmp_path / "kept")
+    assert kept is not None
+    assert kept.part(path, "told", lambda: "read") == "read"
+    assert [one.name for one in tmp_path.iterdir()] == ["panel.csv"]
+    assert panel.panel is not None
+    persons = panel.model_copy(update={"panel": panel.panel.model_copy(update={"person_units": True})})
+    run._sealed(persons, panel.raw_root(tmp_path), tmp_path / "kept")
+    assert (tmp_path / KEY_FILE).is_file()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import pytest
 from benchmarks.tiny import make_tiny
 from pipeline.compare import split as split_run
 from pipeline.compare.workspace import Workspace
+from pipeline.content import hash_of
 from pipeline.errors import StudyError
 from pipeline.published import differences
 from pipeline.published.headline import Effect, Headline
@@ -23,7 +24,6 @@ from pipeline.published.split import Part, State, parts, path_of
 from pipeline.published.split import read as read_split
 from pipeline.report.record import code_hash
 from pipeline.run.build import make_target
-from pipeline.run.content import hash_of
 from pipeline.run.present import lock_hash
 from pipeline.run.stamp import Request
 from tests.compare.small import data, setting, under_version_control

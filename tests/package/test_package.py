@@ -20,12 +20,12 @@ import yaml
 
 from pipeline.check.run import check
 from pipeline.errors import StepError, StudyError
+from pipeline.installed import whole_code
 from pipeline.package.data import PERSONS_KINDS
 from pipeline.package.make import make_package
 from pipeline.package.terms import Terms, load_terms
 from pipeline.run.build import Request, make_target
 from pipeline.run.certificate import certify, check_inputs, inputs_of, load_certificate, write_certificate
-from pipeline.run.present import whole_code
 from pipeline.sources.identifiers import Nip, read_nip
 from pipeline.study import ROOT
 from tests.package.office import ARCHIVE, EARLIER, HEAD, KEPT, KEY, NAME, PERSONS
@@ -160,7 +160,7 @@ def test_checksums_name_every_file(unpacked: Path, office: Path) -> None:
 
 def test_the_code_is_whole(unpacked: Path) -> None:
     """The hash that the manifest states is that of the code in the archive."""
-    script = "from pipeline.run.present import whole_code; print(whole_code())"
+    script = "from pipeline.installed import whole_code; print(whole_code())"
     command = [sys.executable, "-c", script]
     said = subprocess.run(command, cwd=unpacked, capture_output=True, text=True, check=True).stdout
     assert said.strip() == whole_code()

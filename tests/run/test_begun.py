@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.run import build, early, present, schedule, workshop
+from pipeline import installed
+from pipeline.run import build, early, schedule, workshop
 from pipeline.run.early import Early
 from pipeline.run.lock import Lock, held_elsewhere
 
@@ -48,7 +49,7 @@ class _Reporter:
 @pytest.mark.parametrize("code", ["as it was", "another"])
 def test_code_that_changed_since_is_loaded_anew(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     monkeypatch.setattr(workshop, "Workshop", _Workshop)
-    monkeypatch.setattr(present, "whole_code", lambda: code)
+    monkeypatch.setattr(installed, "whole_code", lambda: code)
     monkeypatch.setattr(schedule, "run_steps", lambda *_: ["ran"])
     _Workshop.opened.clear()
     begun = build.Begun(_Workshop(), "as it was")  # type: ignore[arg-type]

@@ -52,6 +52,27 @@ def test_a_file_that_was_another_for_the_other_process_was_moved(
         records._noted(target, traces, [], {"code": {}})
 
 
+def test_what_a_process_did_not_write_to_its_end_counts_for_nothing(tmp_path: Path) -> None:
+    """It was killed: the step reads for itself what it did not send."""
+    whole = json.dumps({"key": "seed", "value": 1}) + "\n"
+    (tmp_path / "one").write_text(whole, encoding="utf-8")
+    (tmp_path / "two").write_text(whole + whole[:9], encoding="utf-8")
+    target: Any = type("Target", (), {"root": tmp_path})
+    _, found = records._noted(target, [tmp_path / "one", tmp_path / "two"], [], {"code": {}})
+    assert found["keys"] == {"seed": 1}
+
+
+def test_a_process_that_ended_at_once_has_no_notes(tmp_path: Path) -> None:
+    private = tmp_path / "p"
+    private.mkdir()
+    with Forkserver(tmp_path, private, clean_environment(tmp_path, private)) as server:
+        server.begin_beside("tests.run.test_beside.answer", [str(tmp_path)], tmp_path, "one")
+        server._channels["one"].close()
+        server.wait(server._names["one-beside"])
+        (private / "one-beside.trace").unlink()
+        assert server.traces_of("one") == [private / "one.trace"]
+
+
 def answer(folder: str) -> None:
     """Beside a kernel: say what was heard, and what ends the talk."""
     found = channel()

@@ -24,7 +24,8 @@ from tests.conftest import run_pipeline
 
 ASKED = ("--study", "tiny", "--lang", "en", "--engine", "embedded")
 PERSONS = """
-from pipeline.pseudonym import pseudonymiser, study_key
+from pipeline.pseudonym import pseudonymiser
+from pipeline.secret import study_key
 (this.build / "person.txt").write_text(pseudonymiser(study_key(this.study, this.root))("19800101" + "2005011001"))
 """
 SURROUNDINGS = """

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run import content
-from pipeline.run.content import look
+from pipeline import content
+from pipeline.content import look
 
 
 @pytest.fixture
