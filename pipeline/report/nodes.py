@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any
 
 Node = dict[str, Any]
@@ -17,15 +17,25 @@ _QUOTES = {"SingleQuote": ("\N{LEFT SINGLE QUOTATION MARK}", "\N{RIGHT SINGLE QU
 def found(tree: Any, kinds: Set[str]) -> list[Node]:
     """Every element of one of these kinds, an outer one before those inside it."""
     out: list[Node] = []
-    waiting = [tree]
     passed = WORDS - kinds
-    while waiting:
-        here = waiting.pop()
-        if type(here) is dict:
-            if here.get("t") in kinds:
-                out.append(here)
-            here = here.values()
-        waiting += [p for p in here if type(p) is list or (type(p) is dict and p.get("t") not in passed)][::-1]
+
+    def walk(items: Iterable[Any]) -> None:
+        for item in items:
+            if type(item) is list:
+                walk(item)
+            elif type(item) is dict:
+                kind = item.get("t")
+                if kind in passed:
+                    continue
+                if kind in kinds:
+                    out.append(item)
+                inside = item if kind is None else item.get("c")
+                if type(inside) is dict:
+                    walk(inside.values())
+                elif type(inside) is list:
+                    walk(inside)
+
+    walk([tree])
     return out
 
 
