@@ -30,13 +30,14 @@ from pipeline.report.assets import ASSETS, CHAINS, EPOCH, stamp
 from pipeline.report.images import image_files
 from pipeline.report.kept import Kept, file_hashes, key_of, surroundings
 from pipeline.report.layout import lay_out
-from pipeline.report.pandoc import SIDE_BY_SIDE
 from pipeline.report.resolve import resolve
 from pipeline.report.volumes import VOLUMES, documents
 from pipeline.uncollected import uncollected
 
 WRITERS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """Format of the report -> the name by which Pandoc and Quarto know it."""
+LONGEST_FIRST = ("pdf", "docx", "html")
+"""Formats by the time that their writers take."""
 _FILES = {"html": ("template.html", "report.css"), "pdf": ("template.typst",), "docx": ("template.openxml",)}
 OUTPUT = "_output"
 """Subfolder for the rendered files."""
@@ -89,16 +90,17 @@ def _write_project(
     _write_for_quarto(folder, formats, sorted({volume for _, volume in parts}), meta)
     keys = _keys(parts, folder, meta) if kept is not None else {}
 
-    def lay_out(name: str, volume: str) -> None:
-        key = keys.get((name, volume), "")
-        if kept is None or not kept.take(key, folder):
-            _lay_out(folder, name, volume, parts[name, volume])
-        if then is not None:
-            then(volume, name, key)
-
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        for done in [pool.submit(lay_out, name, volume) for name, volume in parts]:
-            done.result()
+    # One after another, for layouts only compute: while the next is laid out, the last is with Pandoc and Typst.
+    with ThreadPoolExecutor(len(WRITERS)) as pool:
+        writing = {}
+        for name, volume in sorted(parts, key=lambda part: LONGEST_FIRST.index(part[0])):
+            key = keys.get((name, volume), "")
+            if kept is None or not kept.take(key, folder):
+                _lay_out(folder, name, volume, parts[name, volume])
+            if then is not None:
+                writing[name, volume] = pool.submit(then, volume, name, key)
+        for part in parts if writing else ():
+            writing[part].result()
 
 
 def _copy_assets(source: Path, folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any]) -> None:
