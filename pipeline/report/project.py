@@ -30,6 +30,7 @@ from pipeline.report.assets import ASSETS, CHAINS, EPOCH, stamp
 from pipeline.report.images import image_files
 from pipeline.report.kept import Kept, file_hashes, key_of, surroundings
 from pipeline.report.layout import lay_out
+from pipeline.report.nodes import Node
 from pipeline.report.resolve import resolve
 from pipeline.report.volumes import VOLUMES, documents
 from pipeline.uncollected import uncollected
@@ -39,6 +40,8 @@ WRITERS = {"html": "html", "pdf": "typst", "docx": "docx"}
 LONGEST_FIRST = ("pdf", "docx", "html")
 """Formats by the time that their writers take."""
 _FILES = {"html": ("template.html", "report.css"), "pdf": ("template.typst",), "docx": ("template.openxml",)}
+Then = Callable[[str, str, str, Node | None], None]
+"""Called with volume, format, name among the kept, and the document as it was laid out (None where it was kept)."""
 OUTPUT = "_output"
 """Subfolder for the rendered files."""
 
@@ -49,7 +52,7 @@ def write_project(
     formats: tuple[str, ...],
     meta: Mapping[str, Any],
     kept: Kept | None = None,
-    then: Callable[[str, str, str], None] | None = None,
+    then: Then | None = None,
 ) -> None:
     """Resolve `source` and write the whole project into `folder`; what lay there is replaced.
 
@@ -59,8 +62,7 @@ def write_project(
         formats: Formats that it is written for.
         meta: Metadata of the rendering.
         kept: Volumes that an earlier rendering finished; one that would come out the same is put in its place.
-        then: Called with volume, format and name among the kept of each volume once it lies there, while others are still
-            laid out.
+        then: Called for each volume once it lies there, while others are still laid out.
 
     Raises:
         RenderError: The source does not hold together, or a figure's file is missing.
@@ -75,7 +77,7 @@ def _write_project(
     formats: tuple[str, ...],
     meta: Mapping[str, Any],
     kept: Kept | None,
-    then: Callable[[str, str, str], None] | None,
+    then: Then | None,
 ) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -95,10 +97,10 @@ def _write_project(
         writing = {}
         for name, volume in sorted(parts, key=lambda part: LONGEST_FIRST.index(part[0])):
             key = keys.get((name, volume), "")
-            if kept is None or not kept.take(key, folder):
-                _lay_out(folder, name, volume, parts[name, volume])
+            taken = kept is not None and kept.take(key, folder)
+            laid_out = None if taken else _lay_out(folder, name, volume, parts[name, volume])
             if then is not None:
-                writing[name, volume] = pool.submit(then, volume, name, key)
+                writing[name, volume] = pool.submit(then, volume, name, key, laid_out)
         for part in parts if writing else ():
             writing[part].result()
 
@@ -136,10 +138,11 @@ def _write_for_quarto(folder: Path, formats: tuple[str, ...], sources: list[str]
     (folder / "_quarto.yml").write_text(text, encoding="utf-8")
 
 
-def _lay_out(folder: Path, name: str, volume: str, document: bytes) -> None:
+def _lay_out(folder: Path, name: str, volume: str, document: bytes) -> Node:
     laid_out = lay_out(json.loads(document), WRITERS[name], folder)
     text = json.dumps(laid_out, ensure_ascii=False, separators=(",", ":"))
     (folder / f"{volume}.{WRITERS[name]}.json").write_text(text, encoding="utf-8")
+    return laid_out
 
 
 def volumes_of(folder: Path, name: str) -> list[str]:
