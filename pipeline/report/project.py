@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ OUTPUT = "_output"
 """Subfolder for the rendered files."""
 
 
+@uncollected()
 def write_project(
     source: Path,
     folder: Path,
@@ -53,6 +54,7 @@ def write_project(
     meta: Mapping[str, Any],
     kept: Kept | None = None,
     then: Then | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> None:
     """Resolve `source` and write the whole project into `folder`; what lay there is replaced.
 
@@ -63,22 +65,11 @@ def write_project(
         meta: Metadata of the rendering.
         kept: Volumes that an earlier rendering finished; one that would come out the same is put in its place.
         then: Called for each volume once it lies there, while others are still laid out.
+        meanwhile: Called when all are laid out, while they are written.
 
     Raises:
         RenderError: The source does not hold together, or a figure's file is missing.
     """
-    with uncollected():
-        _write_project(source, folder, formats, meta, kept, then)
-
-
-def _write_project(
-    source: Path,
-    folder: Path,
-    formats: tuple[str, ...],
-    meta: Mapping[str, Any],
-    kept: Kept | None,
-    then: Then | None,
-) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     tree = annotated(resolve(source, meta, kept), str(meta["lang"]), source.parent / "references.json")
@@ -94,15 +85,18 @@ def _write_project(
 
     # One after another, for layouts only compute: while the next is laid out, the last is with Pandoc and Typst.
     with ThreadPoolExecutor(len(WRITERS)) as pool:
-        writing = {}
+        writing: dict[tuple[str, str], Future[None]] = {}
         for name, volume in sorted(parts, key=lambda part: LONGEST_FIRST.index(part[0])):
             key = keys.get((name, volume), "")
             taken = kept is not None and kept.take(key, folder)
             laid_out = None if taken else _lay_out(folder, name, volume, parts[name, volume])
             if then is not None:
                 writing[name, volume] = pool.submit(then, volume, name, key, laid_out)
+        other = pool.submit(meanwhile) if meanwhile is not None else None
         for part in parts if writing else ():
             writing[part].result()
+        if other is not None:
+            other.result()
 
 
 def _copy_assets(source: Path, folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any]) -> None:
