@@ -136,11 +136,14 @@ class Catalogue:
         Raises:
             RenderError: There is no such message, or an argument that it names is missing.
         """
-        if isinstance(text, Mapping) or hasattr(text, "model_dump"):
-            return own_words(text, self.lang)
-        if isinstance(text, list | tuple):
+        if isinstance(text, str):
+            name, given = text, args
+        elif isinstance(text, Message):
+            name, given = text.name, {**args, **text.args}
+        elif isinstance(text, list | tuple):
             return " ".join(self.say(part, **args) for part in text)
-        name, given = (text, args) if isinstance(text, str) else (text.name, {**args, **text.args})
+        else:
+            return own_words(text, self.lang)
         found, attribute = self._find(name)
         pattern = found and (found.attributes.get(attribute) if attribute else found.value)
         if not pattern:
@@ -166,6 +169,8 @@ class Catalogue:
         return (self._bundle.get_message(head) if self._bundle.has_message(head) else None), attribute
 
     def _argument(self, value: Any, key: str) -> Any:
+        if isinstance(value, str):
+            return str(value)
         from pipeline.languages import locale
 
         if isinstance(value, Message | Mapping) or hasattr(value, "model_dump"):

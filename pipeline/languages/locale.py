@@ -176,10 +176,16 @@ def _finite(value: float | None) -> float:
 
 def _babel(lang: str) -> Locale:
     """The language's numbers and dates; those of the folder's `report-tag` where its name is none that Babel knows."""
+    return _parsed(lang) or Locale.parse(say("report-tag", lang).replace("-", "_"))
+
+
+@lru_cache(maxsize=64)
+def _parsed(lang: str) -> Locale | None:
+    """Babel's own of that name, or None; asked for with every number."""
     try:
         return Locale.parse(lang)
     except (UnknownLocaleError, ValueError):
-        return Locale.parse(say("report-tag", lang).replace("-", "_"))
+        return None
 
 
 _known: set[str] = set()

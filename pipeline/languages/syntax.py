@@ -67,7 +67,7 @@ def entry(source: str) -> ast.Message | ast.Term:
     Raises:
         RenderError: It is not Fluent.
     """
-    found = Parser().parse_entry(source)
+    found = Parser(with_spans=False).parse_entry(source)  # each place of the source would be a node to walk over
     if isinstance(found, ast.Message | ast.Term):
         return found
     raise _no_message(found, source.splitlines()[0])

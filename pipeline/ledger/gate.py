@@ -33,14 +33,21 @@ RULES = ("threshold", "group", "dominance", "complementary")
 class Places:
     """Where the cells of an edition stand: the linked system, and the cells of each entry.
 
-    `tables` maps (table, row, column) to the cell, `numbers` a number's name to its cells; `drawn` are the places that
-    figures hide by themselves, each with its rule.
+    `tables` maps (table, row, column) to the cell, `numbers` a number's name to its cells; `drawn` is what figures hide by
+    themselves, by their name.
     """
 
     system: System
     tables: Mapping[tuple[str, int, str], Cell]
     numbers: Mapping[str, tuple[Cell, ...]]
-    drawn: Mapping[Node, str] = field(default_factory=dict)
+    drawn: Mapping[str, Hidden] = field(default_factory=dict)
+
+    def by_table(self) -> dict[str, dict[tuple[int, str], Cell]]:
+        """The cells of each table by row and column."""
+        found: dict[str, dict[tuple[int, str], Cell]] = {}
+        for (name, k, key), cell in self.tables.items():
+            found.setdefault(name, {})[k, key] = cell
+        return found
 
 
 def gate(results: Results) -> Results:
@@ -55,8 +62,9 @@ def gate(results: Results) -> Results:
     refuse_undeclared(results)
     places = link(results)
     hidden = protect(places.system, results.thresholds)
-    tables = {name: _table(name, table, places, hidden) for name, table in results.tables.items() if table.shown}
-    lost = {name for name in results.figures if _figure_lost(name, results, places, hidden)}
+    cells = places.by_table()
+    tables = {n: _table(table, cells.get(n, {}), hidden) for n, table in results.tables.items() if table.shown}
+    lost = {n for n in results.figures if n in places.drawn and _lost(cells.get(n, {}), places.drawn[n], hidden)}
     numbers = {
         name: _withheld(number) if any(node(cell) in hidden for cell in places.numbers.get(name, ())) else number
         for name, number in results.numbers.items()
@@ -79,14 +87,14 @@ def link(results: Results) -> Places:
     """
     system, tables, totals = System(), {}, []
     numbers: dict[str, tuple[Cell, ...]] = {}
-    drawn: dict[Node, str] = {}
+    drawn: dict[str, Hidden] = {}
     try:
         for name, table in results.tables.items():
-            alone = None if table.shown else protect_alone(name, table.columns, table.rows, results.thresholds)
-            drawn |= {} if alone is None else alone.rules
+            if not table.shown:
+                drawn[name] = protect_alone(name, table.columns, table.rows, results.thresholds)
             for k, column, cell, value in counted(name, table.columns, table.rows):
                 tables[name, k, column.key] = cell
-                value.printed = _printed(column, table) and (alone is None or node(cell) not in alone)
+                value.printed = _printed(column, table) and (name not in drawn or node(cell) not in drawn[name])
                 assert column.counts is not None
                 system.add(cell, value, (*column.counts.overlap, ROW))
                 totals += [(cell, over) for over in _totals(column, table.rows[k])]
@@ -212,9 +220,8 @@ def _gone(k: int, column: Column, cells: Mapping[tuple[int, str], Cell], hidden:
     return any(node(cells[k, key]) in hidden for key in keys if (k, key) in cells)
 
 
-def _table(name: str, table: Table, places: Places, hidden: Hidden) -> Table:
+def _table(table: Table, cells: Mapping[tuple[int, str], Cell], hidden: Hidden) -> Table:
     """The table without its hidden cells and hidden columns."""
-    cells = {(k, key): cell for (table_name, k, key), cell in places.tables.items() if table_name == name}
     columns = [column for column in table.columns if column.shown]
     rows = [
         {c.key: WITHHELD if row[c.key] is not None and _gone(k, c, cells, hidden) else row[c.key] for c in columns}
@@ -223,15 +230,9 @@ def _table(name: str, table: Table, places: Places, hidden: Hidden) -> Table:
     return replace(table, columns=columns, rows=rows)
 
 
-def _figure_lost(name: str, results: Results, places: Places, hidden: Hidden) -> bool:
-    """Whether a figure shows a place that all tables together ask to hide."""
-    data = results.tables.get(name)
-    if data is None or data.shown:
-        return False
-    alone = protect_alone(name, data.columns, data.rows, results.thresholds)
-    return any(
-        node(cell) in hidden and node(cell) not in alone for (n, _, _), cell in places.tables.items() if n == name
-    )
+def _lost(cells: Mapping[tuple[int, str], Cell], own: Hidden, hidden: Hidden) -> bool:
+    """Whether a figure, which hides what it must by itself, shows a place that all tables together ask to hide."""
+    return any(node(cell) in hidden and node(cell) not in own for cell in cells.values())
 
 
 def _withheld(number: Number) -> Number:
@@ -244,10 +245,11 @@ def _account(places: Places, hidden: Hidden, tables: Mapping[str, Table]) -> dic
     from pipeline.ledger.results import Number
 
     printed: set[Node] = {node(cell) for cell, value in places.system.cells.items() if value.printed}
-    printed |= set(places.drawn)
+    drawn = {place: rule for own in places.drawn.values() for place, rule in own.rules.items()}
+    printed |= set(drawn)
     if not printed:
         return {}
-    rules = {**places.drawn, **hidden.rules}
+    rules = {**drawn, **hidden.rules}
     by_rule = Counter("complementary" if rule == "rest" else rule for rule in rules.values())
     counts = {"cells_counted": len(printed), "cells_hidden": sum(by_rule.values())}
     counts |= {f"cells_hidden_{rule}": by_rule[rule] for rule in RULES}

@@ -97,7 +97,7 @@ class _Marking:
             kind = item.get("t") if type(item) is dict else None
             if kind == "Str":
                 worded = worded or _word(item["c"]) in self._terms
-            elif kind not in _SPACES and isinstance(item, list | dict):
+            elif (kind not in _SPACES and type(item) is dict) or type(item) is list:
                 inside.append(item)
         if worded:
             items[:] = _marked(items, self._terms, slanted)
@@ -137,8 +137,9 @@ class _Marking:
             attributes[0] = attributes[0] or self._names.name("n", dict(attributes[2]).get("entry", ""))
 
 
+@lru_cache(maxsize=1 << 14)
 def _word(text: str) -> str:
-    """The word of a text in small letters, without the marks around it."""
+    """The word of a text in small letters, without the marks around it; a report says most of its words many times."""
     match = _WORD.match(text)
     return match[2].lower() if match else ""
 

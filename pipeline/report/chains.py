@@ -21,7 +21,7 @@ from pipeline.ledger.origins import Maker, Origins, maker_of, table_hash
 from pipeline.ledger.provenance import provenance, reasons_of
 from pipeline.ledger.results import Number, Results
 from pipeline.periods import PeriodKind
-from pipeline.report.data_files import DataFile, figure_file, said_plainly, table_file
+from pipeline.report.data_files import DataFile, said_plainly
 from pipeline.report.tables import identifier
 
 LEDGER = "ledger.json"
@@ -40,6 +40,7 @@ def chains(
     results: Results,
     origins: Origins,
     printed: Iterable[str],
+    data: Iterable[DataFile],
     meanings: Mapping[str, str],
     lang: str,
     period_kind: PeriodKind,
@@ -51,10 +52,12 @@ def chains(
         results: What may be shown.
         origins: What the edition was made from.
         printed: Names of the entries that the report prints.
+        data: Their data (`data_of`).
         meanings: What a number is, by name.
         lang, period_kind: How it is said.
         verdicts: The words of a verdict's code, by the name of its entry.
     """
+    files_of = {file.name: file for file in data}
     makers: dict[Maker, int] = {}
     entries: dict[str, Any] = {}
     for name in dict.fromkeys(printed):
@@ -62,7 +65,10 @@ def chains(
         kinds = ["texts"] if name in verdicts else kinds
         for kind in kinds[:1]:
             maker = maker_of(results, kind, name)
-            told = _told(results, kind, name, origins, meanings, lang, period_kind, verdicts)
+            if kind in KIND:
+                told = _exhibit(kind, files_of[name])
+            else:
+                told = _told(results, kind, name, origins, meanings, lang, period_kind, verdicts)
             entries[name] = {**told, "by": makers.setdefault(maker, len(makers))}
     used = {source for maker in makers for source in origins.sources(maker.tables)}
     files: dict[str, list[list[Any]]] = {}
@@ -179,15 +185,16 @@ def _told(
             return {k: v for k, v in {**when, "last": _last(name, origins, lang, period_kind)}.items() if v}
         now = {"kind": "number", "value": printed_number(number, lang), "raw": _raw(number), "what": meanings.get(name)}
         return {k: v for k, v in {**now, "last": _last(name, origins, lang, period_kind), "rule": rule}.items() if v}
-    if kind == "texts":
-        return {"kind": "verdict", "value": verdicts.get(name, results.texts[name]), "rule": rule}
-    file = (
-        table_file(name, results.tables[name], lang, period_kind)
-        if kind == "tables"
-        else figure_file(name, results.figures[name], lang)
+    return {"kind": "verdict", "value": verdicts.get(name, results.texts[name]), "rule": rule}
+
+
+def _exhibit(kind: str, file: DataFile) -> dict[str, Any]:
+    told: dict[str, Any] = {"kind": KIND[kind], "id": identifier(file.name), "what": file.title}
+    return (
+        told
+        | ({"cells": _cells(file)} if kind == "tables" else {})
+        | ({"csv": f"{file.name}.csv"} if file.rows else {})
     )
-    told: dict[str, Any] = {"kind": KIND[kind], "id": identifier(name), "what": file.title}
-    return told | ({"cells": _cells(file)} if kind == "tables" else {}) | ({"csv": f"{name}.csv"} if file.rows else {})
 
 
 PERIODS = ("first_period", "last_period", "growth_cohort_", "cohort_least_", "cohort_most_")

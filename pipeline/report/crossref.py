@@ -91,9 +91,6 @@ class _Numbering:
         self._references: list[tuple[list[Any], int]] = []
         self._ids: set[str] = set()
         self._links: list[str] = []
-        self._handlers: dict[str, Callable[[Node], None]] = {
-            "Div": self._div, "Header": self._header, "Table": self._table, "Figure": self._figure, "Para": self._para,
-        }  # fmt: skip
 
     def run(self) -> Numbered:
         self._walk(list(self._tree["meta"].values()))
@@ -126,8 +123,8 @@ class _Numbering:
                     self._check(kind, item)
                     if kind == "Div" and item["c"][0][0] == "refs":
                         self._found.bibliography = (items, place)
-                    if kind in self._handlers:
-                        self._handlers[kind](item)
+                    if kind in _HANDLERS:
+                        _HANDLERS[kind](self, item)
                 inside = item.get("c") if kind is not None else list(item.values())
                 if type(inside) is dict:
                     inside = list(inside.values())
@@ -306,6 +303,15 @@ class _Numbering:
                 self._problem(f"unresolved cross-reference: {plain_text(inside)} in the heading of @{name}")
             out.append({"t": "Link", "c": [["", ["crossref"], []], label, [f"#{name}", ""]]})
         return out
+
+
+_HANDLERS: dict[str, Callable[[_Numbering, Node], None]] = {
+    "Div": _Numbering._div,
+    "Header": _Numbering._header,
+    "Table": _Numbering._table,
+    "Figure": _Numbering._figure,
+    "Para": _Numbering._para,
+}
 
 
 def _is_reference(name: str) -> bool:

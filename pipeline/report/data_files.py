@@ -66,25 +66,34 @@ class DataFile:
         return known | {key: text for key, text in said.items() if text}
 
 
-def write_data(
-    results: Results, names: Iterable[str], lang: str, period_kind: PeriodKind, folder: Path, about: Mapping[str, str]
-) -> list[Path]:
-    """Write the data of what a report prints.
+def data_of(
+    results: Results, names: Iterable[str], lang: str, period_kind: PeriodKind, about: Mapping[str, str]
+) -> list[DataFile]:
+    """The data of what a report prints: tables and figures each by itself, the numbers of the text together.
 
     Args:
         results: What may be shown.
-        names: Entries that the report prints; tables and figures get a file each, numbers share one.
+        names: Entries that the report prints.
         lang, period_kind: How words and periods are said.
-        folder: Where the files go; made if missing.
         about: What a number is, by name, where it can be said.
-
-    Returns:
-        Paths of the files, the description last.
     """
     names = list(dict.fromkeys(names))
     files = [table_file(name, results.tables[name], lang, period_kind) for name in names if name in results.tables]
     files += [figure_file(name, results.figures[name], lang) for name in names if name in results.figures]
-    files += [numbers_file({name: results.numbers[name] for name in names if name in results.numbers}, lang, about)]
+    return [*files, numbers_file({n: results.numbers[n] for n in names if n in results.numbers}, lang, about)]
+
+
+def write_data(files: Iterable[DataFile], lang: str, folder: Path) -> list[Path]:
+    """Write data as files with their description; what has no rows gets none.
+
+    Args:
+        files: What `data_of` gave.
+        lang: Their language.
+        folder: Where the files go; made if missing.
+
+    Returns:
+        Paths of the files, the description last.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     files = sorted((file for file in files if file.rows), key=lambda file: file.name)
     for file in files:

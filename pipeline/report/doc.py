@@ -20,7 +20,7 @@ from fluent.runtime.types import fluent_number
 
 from pipeline.languages import locale
 from pipeline.languages.catalogue import Catalogue, say
-from pipeline.languages.known import HERE
+from pipeline.languages.known import HERE, own_words
 from pipeline.languages.message import Message, Text
 from pipeline.report import tables
 from pipeline.report.marks import Names
@@ -59,12 +59,12 @@ class Doc:
         self.names = Names()
         self.link: Callable[[str], str] = lambda text: text  # what the outline sets, such as links to a glossary
         self.words = Catalogue(self.lang, own, self._functions(), prose.given if prose.followed else None)
-        program = prose.study.program
+        program, cluster = prose.study.program, prose.study.program.cluster_label
         self._always: dict[str, Any] = {
-            "program": program.label,
-            "unit": program.unit_label,
-            "unit-period": program.period_label,
-            "cluster": program.cluster_label or say("common-cluster", self.lang),
+            "program": own_words(program.label, self.lang),
+            "unit": own_words(program.unit_label, self.lang),
+            "unit-period": own_words(program.period_label, self.lang),
+            "cluster": own_words(cluster, self.lang) if cluster else say("common-cluster", self.lang),
             "edition": str(self.edition),
             **self._offices(),
         }

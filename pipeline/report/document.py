@@ -21,7 +21,7 @@ from pipeline.report import brand
 from pipeline.report.assets import ASSETS, CHAINS
 from pipeline.report.chains import LEDGER, as_script, chains, meaning, shipped
 from pipeline.report.data_files import FOLDER as DATA
-from pipeline.report.data_files import write_data
+from pipeline.report.data_files import data_of, write_data
 from pipeline.report.doc import Doc
 from pipeline.report.marks import origin
 from pipeline.report.prose import Prose
@@ -110,13 +110,13 @@ def write_following(doc: Doc, origins: Origins, out_dir: Path) -> None:
     results, kind = prose.results, prose.period_kind
     labels = {outcome.name: outcome.label for outcome in prose.outcomes}
     meanings = {name: meaning(name, labels, lang) for name in results.numbers}
-    data = out_dir / DATA
-    shutil.rmtree(data, ignore_errors=True)
-    write_data(results, prose.printed, lang, kind, data, meanings)
+    data = data_of(results, prose.printed, lang, kind, meanings)
+    shutil.rmtree(out_dir / DATA, ignore_errors=True)
+    write_data(data, lang, out_dir / DATA)
     head = {"study": doc.study.name, "edition": doc.edition, "language": lang, "blind": prose.extra["blind"]}
     ledger = shipped(results, origins, head, prose.codes, lang, meanings)
     (out_dir / LEDGER).write_text(ledger, encoding="utf-8")
-    content = chains(results, origins, prose.printed, meanings, lang, kind, prose.verdicts)
+    content = chains(results, origins, prose.printed, data, meanings, lang, kind, prose.verdicts)
     (out_dir / CHAINS).write_text(as_script(content), encoding="utf-8")
 
 

@@ -14,7 +14,7 @@ from pipeline.errors import RenderError
 from pipeline.report.assets import epoch
 from pipeline.report.brand import FOLDER
 from pipeline.report.kept import Kept, key_of
-from pipeline.report.layout.parts import raw_block
+from pipeline.report.layout.parts import meta_blocks, raw_block
 from pipeline.report.nodes import Node, found
 from pipeline.report.pandoc import AS_IT_COMES, SIDE_BY_SIDE, pandoc_version, run_checked, written
 from pipeline.report.project import OUTPUT, WRITERS, file_key
@@ -26,8 +26,8 @@ def versions() -> dict[str, str]:
     return {"pandoc": pandoc_version(), "typst (wheel)": importlib.metadata.version("typst")}
 
 
-_BODY = "<!-- the chapters -->"
-"""Stands for them in the frame of the page; prose holds no such code (`crossref.py`)."""
+_BODY, _SCRIPTS = "<!-- the chapters -->", "<!-- the scripts -->"
+"""Stand for them in the frame of the page; prose holds no such code (`crossref.py`)."""
 Finish = Callable[[str, Path, Path, Mapping[str, Any]], None]
 
 
@@ -46,35 +46,41 @@ class Writer:
         self.made: dict[str, Path] = {}
         """What was written, by `file_key`."""
 
-    def write(self, volume: str, name: str, key: str) -> None:
+    def write(self, volume: str, name: str, key: str, document: Node | None) -> None:
         """Write a volume in a format, and keep it under `key`.
+
+        Args:
+            volume, name: Which, in which format.
+            key: Its name among the kept.
+            document: It as it was laid out; None where the kept one lies there already.
 
         Raises:
             RenderError: The writer failed.
         """
         folder, file = self.folder, file_key(volume, name)
         path = folder / OUTPUT / f"{volume}.{name}"
-        if not path.is_file():
+        if document is not None:
             path.parent.mkdir(exist_ok=True)
-            WRITE[name](folder, volume, epoch(self._meta), self._kept)
+            WRITE[name](folder, volume, document, epoch(self._meta), self._kept)
             self._finish(file, path, folder, self._meta)
             laid_out = [f"{volume}.{WRITERS[name]}.json", *([f"{volume}.typ"] if name == "pdf" else [])]
             self._kept.put(key, folder, [*laid_out, f"{OUTPUT}/{path.name}"])
         self.made[file] = path
 
 
-def _html(folder: Path, volume: str, epoch: int, kept: Kept) -> None:
-    """The page is written chapter by chapter, and those that are known are taken; its frame is written around a sign."""
-    source = folder / f"{volume}.html.json"
-    document = json.loads(source.read_text(encoding="utf-8"))
+def _html(folder: Path, volume: str, document: Node, epoch: int, kept: Kept) -> None:
+    """The page is written chapter by chapter, and those that are known are taken; its frame is written around signs."""
     body = _chapters(document, folder, kept)
-    frame = source.with_name(f"{volume}.html.frame.json")
-    frame.write_text(json.dumps({**document, "blocks": [raw_block("html", _BODY)]}), encoding="utf-8")
+    scripts = "\n".join(block["c"][1] for block in document["meta"]["scripts"]["c"])
+    meta = {**document["meta"], "scripts": meta_blocks(raw_block("html", _SCRIPTS))}
+    frame = folder / f"{volume}.html.frame.json"
+    frame.write_text(json.dumps({**document, "meta": meta, "blocks": [raw_block("html", _BODY)]}), encoding="utf-8")
     options = ["--template", "template.html", "--css", "report.css", "--mathml"]
     path = _write(folder, frame.name, "html", f"{OUTPUT}/{volume}.html", options, epoch)
     frame.unlink()
     before, after = path.read_text(encoding="utf-8").split(_BODY)
-    path.write_text(self_contained(before + body + after, folder), encoding="utf-8")
+    page = before + body + after.replace(_SCRIPTS, scripts, 1)
+    path.write_text(self_contained(page, folder), encoding="utf-8")
 
 
 def _chapters(document: Node, folder: Path, kept: Kept) -> str:
@@ -99,12 +105,12 @@ def _chapters(document: Node, folder: Path, kept: Kept) -> str:
         return "\n".join(part for part in parts if part)
 
 
-def _docx(folder: Path, volume: str, epoch: int, _: Kept) -> None:
+def _docx(folder: Path, volume: str, _: Node, epoch: int, __: Kept) -> None:
     options = ["--reference-doc", "reference.docx", "--template", "template.openxml"]
     _write(folder, f"{volume}.docx.json", "docx", f"{OUTPUT}/{volume}.docx", options, epoch)
 
 
-def _pdf(folder: Path, volume: str, epoch: int, _: Kept) -> None:
+def _pdf(folder: Path, volume: str, _: Node, epoch: int, __: Kept) -> None:
     import typst  # no other command needs it
 
     code = _write(folder, f"{volume}.typst.json", "typst", f"{volume}.typ", ["--template", "template.typst"], epoch)

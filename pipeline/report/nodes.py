@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any
 
 Node = dict[str, Any]
@@ -17,16 +17,25 @@ _QUOTES = {"SingleQuote": ("\N{LEFT SINGLE QUOTATION MARK}", "\N{RIGHT SINGLE QU
 def found(tree: Any, kinds: Set[str]) -> list[Node]:
     """Every element of one of these kinds, an outer one before those inside it."""
     out: list[Node] = []
-    waiting = [tree]
-    passed = WORDS - kinds
-    while waiting:
-        here = waiting.pop()
-        if type(here) is dict:
-            if here.get("t") in kinds:
-                out.append(here)
-            here = here.values()
-        waiting += [p for p in here if type(p) is list or (type(p) is dict and p.get("t") not in passed)][::-1]
+    _find([tree], kinds, WORDS - kinds, out)
     return out
+
+
+def _find(items: Iterable[Any], kinds: Set[str], passed: Set[str], out: list[Node]) -> None:
+    for item in items:
+        if type(item) is list:
+            _find(item, kinds, passed, out)
+        elif type(item) is dict:
+            kind = item.get("t")
+            if kind in passed:
+                continue
+            if kind in kinds:
+                out.append(item)
+            inside = item if kind is None else item.get("c")
+            if type(inside) is dict:
+                _find(inside.values(), kinds, passed, out)
+            elif type(inside) is list:
+                _find(inside, kinds, passed, out)
 
 
 def plain_text(part: Any) -> str:

@@ -20,6 +20,8 @@ from pipeline.report.nodes import Node
 TIMEOUT = 300
 SIDE_BY_SIDE = 2
 """How many of it run at once for a report."""
+_ROOM = ("+RTS", "-A64m", "-RTS")
+"""Room for what it makes, before it first looks for what can go: it asks for no more memory in all, and takes less time."""
 AS_IT_COMES = ("--wrap", "none", "--syntax-highlighting", "none")
 """Lines as long as they come, and code without colours."""
 
@@ -63,7 +65,7 @@ def run(
     environment |= {"XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home}
     try:
         return subprocess.run(
-            [pandoc_path(), "--data-dir", str(ASSETS), *arguments],
+            [pandoc_path(), *_ROOM, "--data-dir", str(ASSETS), *arguments],
             cwd=folder,
             env=environment,
             **({"stdin": subprocess.DEVNULL} if given is None else {"input": given}),

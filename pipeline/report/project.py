@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -30,25 +30,31 @@ from pipeline.report.assets import ASSETS, CHAINS, EPOCH, stamp
 from pipeline.report.images import image_files
 from pipeline.report.kept import Kept, file_hashes, key_of, surroundings
 from pipeline.report.layout import lay_out
-from pipeline.report.pandoc import SIDE_BY_SIDE
+from pipeline.report.nodes import Node
 from pipeline.report.resolve import resolve
 from pipeline.report.volumes import VOLUMES, documents
 from pipeline.uncollected import uncollected
 
 WRITERS = {"html": "html", "pdf": "typst", "docx": "docx"}
 """Format of the report -> the name by which Pandoc and Quarto know it."""
+LONGEST_FIRST = ("pdf", "docx", "html")
+"""Formats by the time that their writers take."""
 _FILES = {"html": ("template.html", "report.css"), "pdf": ("template.typst",), "docx": ("template.openxml",)}
+Then = Callable[[str, str, str, Node | None], None]
+"""Called with volume, format, name among the kept, and the document as it was laid out (None where it was kept)."""
 OUTPUT = "_output"
 """Subfolder for the rendered files."""
 
 
+@uncollected()
 def write_project(
     source: Path,
     folder: Path,
     formats: tuple[str, ...],
     meta: Mapping[str, Any],
     kept: Kept | None = None,
-    then: Callable[[str, str, str], None] | None = None,
+    then: Then | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> None:
     """Resolve `source` and write the whole project into `folder`; what lay there is replaced.
 
@@ -58,24 +64,12 @@ def write_project(
         formats: Formats that it is written for.
         meta: Metadata of the rendering.
         kept: Volumes that an earlier rendering finished; one that would come out the same is put in its place.
-        then: Called with volume, format and name among the kept of each volume once it lies there, while others are still
-            laid out.
+        then: Called for each volume once it lies there, while others are still laid out.
+        meanwhile: Called when all are laid out, while they are written.
 
     Raises:
         RenderError: The source does not hold together, or a figure's file is missing.
     """
-    with uncollected():
-        _write_project(source, folder, formats, meta, kept, then)
-
-
-def _write_project(
-    source: Path,
-    folder: Path,
-    formats: tuple[str, ...],
-    meta: Mapping[str, Any],
-    kept: Kept | None,
-    then: Callable[[str, str, str], None] | None,
-) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     tree = annotated(resolve(source, meta, kept), str(meta["lang"]), source.parent / "references.json")
@@ -89,16 +83,20 @@ def _write_project(
     _write_for_quarto(folder, formats, sorted({volume for _, volume in parts}), meta)
     keys = _keys(parts, folder, meta) if kept is not None else {}
 
-    def lay_out(name: str, volume: str) -> None:
-        key = keys.get((name, volume), "")
-        if kept is None or not kept.take(key, folder):
-            _lay_out(folder, name, volume, parts[name, volume])
-        if then is not None:
-            then(volume, name, key)
-
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        for done in [pool.submit(lay_out, name, volume) for name, volume in parts]:
-            done.result()
+    # One after another, for layouts only compute: while the next is laid out, the last is with Pandoc and Typst.
+    with ThreadPoolExecutor(len(WRITERS)) as pool:
+        writing: dict[tuple[str, str], Future[None]] = {}
+        for name, volume in sorted(parts, key=lambda part: LONGEST_FIRST.index(part[0])):
+            key = keys.get((name, volume), "")
+            taken = kept is not None and kept.take(key, folder)
+            laid_out = None if taken else _lay_out(folder, name, volume, parts[name, volume])
+            if then is not None:
+                writing[name, volume] = pool.submit(then, volume, name, key, laid_out)
+        other = pool.submit(meanwhile) if meanwhile is not None else None
+        for part in parts if writing else ():
+            writing[part].result()
+        if other is not None:
+            other.result()
 
 
 def _copy_assets(source: Path, folder: Path, formats: tuple[str, ...], meta: Mapping[str, Any]) -> None:
@@ -134,10 +132,11 @@ def _write_for_quarto(folder: Path, formats: tuple[str, ...], sources: list[str]
     (folder / "_quarto.yml").write_text(text, encoding="utf-8")
 
 
-def _lay_out(folder: Path, name: str, volume: str, document: bytes) -> None:
+def _lay_out(folder: Path, name: str, volume: str, document: bytes) -> Node:
     laid_out = lay_out(json.loads(document), WRITERS[name], folder)
     text = json.dumps(laid_out, ensure_ascii=False, separators=(",", ":"))
     (folder / f"{volume}.{WRITERS[name]}.json").write_text(text, encoding="utf-8")
+    return laid_out
 
 
 def volumes_of(folder: Path, name: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,7 @@ def render(
     lang: str = DEFAULT,
     meta: Mapping[str, Any] | None = None,
     engine: str = "auto",
+    meanwhile: Callable[[], object] | None = None,
 ) -> RenderRecord:
     """Render the report's Markdown into `out_dir` as report.html, report.pdf and report.docx.
 
@@ -67,6 +68,7 @@ def render(
         lang: "id" or "en": language of the fixed words, numbering and bibliography.
         meta: Metadata that go before the document's own; `stamp` is the time stamp inside the files.
         engine: "auto", "embedded" or "quarto" (pipeline.report.engine.resolved_engine).
+        meanwhile: Other work, done while Pandoc and Typst write.
 
     Raises:
         RenderError: The source does not hold together (each fault is named), or the engine failed.
@@ -81,14 +83,14 @@ def render(
     full = metadata(front_matter(source), lang, meta or {})
     folder = project_folder(out)
     if chosen.name == "quarto":
-        write_project(source, folder, wanted, full)
+        write_project(source, folder, wanted, full, meanwhile=meanwhile)
         made = quarto.render(chosen.path, folder, wanted, full)
         for key, path in made.items():
             _finish(key, path, folder, full)
     else:
         kept = Kept(kept_folder(out))
         writer = embedded.Writer(folder, full, _finish, kept)
-        write_project(source, folder, wanted, full, kept, writer.write)
+        write_project(source, folder, wanted, full, kept, writer.write, meanwhile)
         made = {
             key: writer.made[key] for name in wanted for key in (file_key(v, name) for v in volumes_of(folder, name))
         }

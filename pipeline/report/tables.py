@@ -149,19 +149,25 @@ def cell(value: Any, column: Column, lang: str, period_kind: PeriodKind, where: 
         return DASH
     if column.kind in ("text", "code"):
         return _text_cell(value, column, lang, place)
-    printers: dict[str, Callable[[Any], str]] = {
-        "int": lambda v: locale.integer(v, lang),
-        "number": lambda v: locale.number(v, lang, column.decimals),
-        "p": lambda v: locale.p_value(v, lang, column.decimals),
-        "percent": lambda v: locale.percent(v, lang, column.decimals),
-        "period": lambda v: escape(locale.period(v, period_kind, lang)),
-    }
     try:
         # A word among numbers, such as "ref.", is meant as a word.
-        shown = escape(value) if isinstance(value, str) else printers[column.kind](value)
+        shown = escape(value) if isinstance(value, str) else _printed(value, column, lang, period_kind)
     except RenderError as error:
         raise RenderError(error.what, where=place, expected=error.expected) from None
     return shown.replace("<", r"\<")
+
+
+def _printed(value: Any, column: Column, lang: str, period_kind: PeriodKind) -> str:
+    """A number of a cell as its column's kind says."""
+    if column.kind == "int":
+        return locale.integer(value, lang)
+    if column.kind == "p":
+        return locale.p_value(value, lang, column.decimals)
+    if column.kind == "percent":
+        return locale.percent(value, lang, column.decimals)
+    if column.kind == "period":
+        return escape(locale.period(value, period_kind, lang))
+    return locale.number(value, lang, column.decimals)
 
 
 def _text_cell(value: Any, column: Column, lang: str, place: str) -> str:

@@ -31,9 +31,13 @@ def documents(tree: Node, formats: tuple[str, ...], meta: Mapping[str, Any]) -> 
     lang = str(meta["lang"])
     split = [name for name in formats if asked and name in SPLIT]
     said = [formulas(block) for block in tree["blocks"]]
+    blocks = [_json(block) for block in tree["blocks"]]  # each once, though it may stand in several documents
 
     def written(part: slice, meta: Node) -> bytes:
-        return _written(tree, tree["blocks"][part], meta, set().union(*said[part]) | formulas(meta), lang)
+        meta = dict(meta)
+        add_spoken(meta, set().union(*said[part]) | formulas(meta), lang)
+        head = _json({"pandoc-api-version": tree["pandoc-api-version"], "meta": meta})
+        return f'{head[:-1]},"blocks":[{",".join(blocks[part])}]}}'.encode()
 
     made: dict[tuple[str, str], bytes] = {}
     if len(split) < len(formats):
@@ -51,7 +55,5 @@ def _begins_supplement(block: Node) -> bool:
     return bool(block["t"] == "Header" and "appendix" in block["c"][1][1])
 
 
-def _written(tree: Node, blocks: list[Node], meta: Node, said: set[str], lang: str) -> bytes:
-    document = {"pandoc-api-version": tree["pandoc-api-version"], "meta": dict(meta), "blocks": blocks}
-    add_spoken(document["meta"], said, lang)
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+def _json(part: Any) -> str:
+    return json.dumps(part, ensure_ascii=False, separators=(",", ":"))

@@ -17,7 +17,7 @@ from pipeline.ledger.entries import Column, Ledger, read_ledgers
 from pipeline.ledger.gate import WITHHELD, gate
 from pipeline.ledger.origins import Origins
 from pipeline.report.chains import LEDGER, shipped
-from pipeline.report.data_files import FOLDER, METADATA, write_data
+from pipeline.report.data_files import FOLDER, METADATA, data_of, write_data
 
 WORD = literal("x")
 COUNTS = {"seminar": 40, "workshop": 2, "course": 31, "mentoring": 17}
@@ -43,7 +43,8 @@ def made(tmp_path: Path):
     recorded = read_ledgers(tmp_path / "results")
     published = gate(recorded)
     draft = tmp_path / "draft"
-    write_data(published, ["tbl_activities", "fig_all", "everybody", "fewest"], "en", "year", draft / FOLDER, {})
+    names = ["tbl_activities", "fig_all", "everybody", "fewest"]
+    write_data(data_of(published, names, "en", "year", {}), "en", draft / FOLDER)
     (draft / LEDGER).write_text(shipped(published, Origins(), {}, (), "en", {}), encoding="utf-8")
 
     def attack() -> list[str]:

@@ -17,6 +17,7 @@ from pipeline.ledger.entries import Column, Ledger, read_results
 from pipeline.ledger.origins import Origins, RawFile
 from pipeline.report.assets import CHAINS
 from pipeline.report.chains import WORDS, as_script, chains, meaning
+from pipeline.report.data_files import data_of
 from pipeline.report.document import build_document
 from pipeline.report.render import render
 from pipeline.study import Study
@@ -65,7 +66,8 @@ def _content(ledger: Path, lang: str = "en") -> dict:
     printed = ["att_scrap", "att_scrap", "few", "verdict_scrap", "tbl_verdict"]
     printed += ["headline", "skm_effect", "skm_effect_verdict"]
     said = dict.fromkeys(("verdict_scrap", "skm_effect_verdict", "headline"), "weak evidence")
-    return chains(results, ORIGINS, printed, meanings, lang, "year", said)
+    data = data_of(results, printed, lang, "year", meanings)
+    return chains(results, ORIGINS, printed, data, meanings, lang, "year", said)
 
 
 def test_a_number_is_told_with_interval_meaning_cell_files_rule_and_the_last_edition(ledger: Path) -> None:

@@ -16,7 +16,7 @@ from pipeline.ledger.counts import NOTHING, PERSONS, Counts
 from pipeline.ledger.entries import Column, Ledger, read_ledgers
 from pipeline.ledger.gate import WITHHELD, gate
 from pipeline.ledger.results import Results
-from pipeline.report.data_files import METADATA, numbers_file, read_back, write_data
+from pipeline.report.data_files import METADATA, data_of, numbers_file, read_back, write_data
 from tests.demo_study import blank_figures
 
 THIRD = 1 / 3
@@ -69,9 +69,8 @@ def results(tmp_path: Path) -> Results:
 @pytest.fixture
 def folder(results: Results, tmp_path: Path) -> Path:
     folder = tmp_path / "data"
-    write_data(
-        results, ["tbl_all", "third", "few", "fig_all", "third"], "en", "school_year", folder, {"third": "A third."}
-    )
+    names = ["tbl_all", "third", "few", "fig_all", "third"]
+    write_data(data_of(results, names, "en", "school_year", {"third": "A third."}), "en", folder)
     return folder
 
 
@@ -123,8 +122,8 @@ def test_numbers_are_not_rounded_and_withheld_cells_stay_withheld(folder: Path) 
 
 
 def test_units_notes_and_titles_are_told_in_the_language(results: Results, tmp_path: Path) -> None:
-    write_data(results, ["tbl_all", "fig_all"], "en", "year", tmp_path / "en", {})
-    write_data(results, ["tbl_all", "fig_all"], "id", "year", tmp_path / "id", {})
+    write_data(data_of(results, ["tbl_all", "fig_all"], "en", "year", {}), "en", tmp_path / "en")
+    write_data(data_of(results, ["tbl_all", "fig_all"], "id", "year", {}), "id", tmp_path / "id")
     described = {lang: json.loads((tmp_path / lang / METADATA).read_text(encoding="utf-8")) for lang in ("en", "id")}
     figure, table = described["en"]["tables"]
     assert table["dc:title"] == "All kinds"
@@ -141,7 +140,8 @@ def test_units_notes_and_titles_are_told_in_the_language(results: Results, tmp_p
 
 def test_the_same_results_give_the_same_bytes(results: Results, folder: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
-    write_data(results, ["fig_all", "third", "few", "tbl_all"], "en", "school_year", again, {"third": "A third."})
+    names = ["fig_all", "third", "few", "tbl_all"]
+    write_data(data_of(results, names, "en", "school_year", {"third": "A third."}), "en", again)
     assert {p.name: p.read_bytes() for p in again.iterdir()} == {p.name: p.read_bytes() for p in folder.iterdir()}
 
 

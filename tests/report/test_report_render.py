@@ -277,6 +277,17 @@ def test_a_failed_writer_leaves_the_last_good_files(sample, tmp_path):
     assert [p.name for p in out.iterdir()] == ["report.html"]
 
 
+def test_other_work_is_done_meanwhile_and_its_failure_is_told_after_that_of_a_writer(sample, tmp_path):
+    done = []
+    render(sample, tmp_path / "out", ("html",), engine="embedded", meanwhile=lambda: done.append("other"))
+    assert done == ["other"]
+    with pytest.raises(ZeroDivisionError):
+        render(sample, tmp_path / "out", ("html",), engine="embedded", meanwhile=lambda: 1 / 0)
+    (sample.parent / "figures" / "event.svg").write_text("<svg", encoding="utf-8")
+    with pytest.raises(RenderError):
+        render(sample, tmp_path / "out", ("pdf",), engine="embedded", meanwhile=lambda: 1 / 0)
+
+
 def test_a_report_without_notice_or_signatories_has_neither(sample, tmp_path):
     text = re.sub(r"notice:.*\napproval:.*\nsignatories:\n(  .*\n)+", "", sample.read_text(encoding="utf-8"))
     sample.write_text(text, encoding="utf-8")

@@ -82,23 +82,32 @@ def lay_out(document: Node, kind: str, folder: Path) -> Node:
 
 def _only_here(document: Node, layout: Layout) -> set[str]:
     """Leave out what is told of the other medium, and the marks of citations; returns the ids of places that are left."""
-    here: set[str] = set()
+    here = _Here(layout)
+    document["blocks"] = rewritten(document["blocks"], here.change(), outer_first=True)
+    rewrite_values(document["meta"], {"Cite": here.cite}, outer_first=True)
+    return here.ids
 
-    def note(element: Node) -> None:
+
+class _Here:
+    """What stands in a volume of one medium."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self.ids: set[str] = set()
+
+    def change(self) -> Any:
+        return {"Div": self.block, "Cite": self.cite, **dict.fromkeys(("Header", "Span", "Table", "Figure"), self.note)}
+
+    def note(self, element: Node) -> None:
         attributes = element["c"][1 if element["t"] == "Header" else 0]
-        here.add(attributes[0])
+        self.ids.add(attributes[0])
 
-    def block(element: Node) -> list[Node] | None:
-        note(element)
-        return [] if layout.other_medium in classes_of(element) else None
+    def block(self, element: Node) -> list[Node] | None:
+        self.note(element)
+        return [] if self._layout.other_medium in classes_of(element) else None
 
-    def cite(element: Node) -> list[Node]:
-        return layout.cited(rewritten(element["c"][1], change, outer_first=True))
-
-    change: Any = {"Div": block, "Cite": cite, **dict.fromkeys(("Header", "Span", "Table", "Figure"), note)}
-    document["blocks"] = rewritten(document["blocks"], change, outer_first=True)
-    rewrite_values(document["meta"], {"Cite": cite}, outer_first=True)
-    return here
+    def cite(self, element: Node) -> list[Node]:
+        return self._layout.cited(rewritten(element["c"][1], self.change(), outer_first=True))
 
 
 def _other_volume(meta: Node, ending: str) -> str:
