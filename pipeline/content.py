@@ -25,8 +25,9 @@ class Seen(NamedTuple):
     mark: str
 
 
-_SETTLED = 2_000_000_000
-"""Nanoseconds: no disk counts time in longer steps, so that what is written after that long gets another mark."""
+_SETTLED, _COARSE = 100_000_000, 2_000_000_000
+"""Nanoseconds after which what is written gets another mark: no disk counts time in longer steps. The second is for disks
+that count whole seconds, or two."""
 _known: dict[str, Seen] = {}
 
 
@@ -42,7 +43,7 @@ def look(path: Path) -> Seen:
                 before, name = _mark(status), os.fspath(path)
                 if name in _known and _known[name].mark == before:
                     return _known[name]
-                old = time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > _SETTLED
+                old = _settled(status)
                 file.seek(0)
                 seen = Seen(hashlib.file_digest(file, "sha256").hexdigest(), before)
                 if _mark(os.fstat(file.fileno())) == before:
@@ -112,6 +113,12 @@ def copy_files(folder: Path, to: Path) -> None:
         place = to / path.relative_to(folder)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
+
+
+def _settled(status: os.stat_result) -> bool:
+    """Whether a file was written so long ago that another writing cannot leave the same mark."""
+    fine = status.st_mtime_ns % 10**9 and status.st_ctime_ns % 10**9
+    return time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > (_SETTLED if fine else _COARSE)
 
 
 def _mark(status: os.stat_result) -> str:

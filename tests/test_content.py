@@ -58,6 +58,23 @@ def test_it_is_read_again_after_it_was_written(old: Path, way: str) -> None:
     assert look(old).hash is None
 
 
+@pytest.mark.parametrize(("fraction", "after", "known"), [(5, 0.05, 0), (5, 0.5, 1), (0, 0.5, 0), (0, 2.5, 1)])
+def test_how_long_ago_it_must_have_been_written_hangs_on_how_the_disk_counts(
+    old: Path, read: list[str], fraction: int, after: float, known: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = 1_700_000_000 * 10**9 + fraction
+
+    class Status:
+        st_dev = st_ino = st_size = 1
+        st_mtime_ns = st_ctime_ns = written
+
+    monkeypatch.setattr(content.os, "fstat", lambda _: Status)
+    monkeypatch.setattr(content.time, "time_ns", lambda: written + int(after * 10**9))
+    look(old)
+    look(old)
+    assert len(read) == 2 - known
+
+
 def test_one_that_was_written_just_now_is_read_again(
     old: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

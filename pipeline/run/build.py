@@ -177,8 +177,6 @@ def bring_up_to_date(
     moved: list[str] = []
     for look in range(LOOKS):
         target = make_target(request) if look else target
-        if look and begun is not None:
-            begun.workshop.close()  # another one may be opened
         steps = plan_steps(target)
         present = Present(target, ran)
         drop_strangers(target)
@@ -189,6 +187,8 @@ def bring_up_to_date(
                     reporter.skip(step.name)
             return target, ran
         if look:
+            if begun is not None:
+                begun.workshop.close()  # another one is opened
             reporter.line(f"Changed while the run was under way; running again: {', '.join(moved)}")
         for name in run_out_of_date(target, steps, present, reporter, lock, None if look else begun):
             ran = [*(other for other in ran if other != name), name]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.arithmetic import SETTINGS
@@ -34,6 +35,19 @@ def without_slow_grammars() -> None:
     """
     for name in ("rfc3987_syntax", "isoduration"):
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+
+
+@contextmanager
+def without(module: str) -> Iterator[None]:
+    """Inside, a library that is not loaded yet cannot be: what would take it along where it is there does without."""
+    loaded = module in sys.modules
+    if not loaded:
+        sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if not loaded:
+            del sys.modules[module]
 
 
 def clean_environment(

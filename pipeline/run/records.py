@@ -190,7 +190,11 @@ def _list_raw(step: Step, target: Target, record: Record) -> None:
 
 
 def _below(name: str, folders: set[str]) -> bool:
-    return any(name == folder or name.startswith(folder + "/") for folder in folders)
+    while name:
+        if name in folders:
+            return True
+        name = name.rpartition("/")[0]
+    return False
 
 
 def _outputs(made: list[str], root: Path) -> dict[str, str | None]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.content import digest, files_below, hashes, names_in
+from pipeline.content import digest, files_below, hash_of, hashes, names_in
 from pipeline.installed import software
 from pipeline.run.places import NOTEBOOKS, PACKAGE, name_of, path_of
 from pipeline.run.present import engine, key_fingerprint
@@ -47,6 +48,10 @@ def current(request: Request) -> list[str] | None:
         if published != stamp["reports"]:
             return None
         files = stamp["files"]
+        # what was written since is looked at first: where one of these is another, the rest can wait
+        written = _path(request).stat().st_ctime_ns
+        if any(hash_of(path) != files[name] for name, path in _since(written, files, request.root)):
+            return None
         same = hashes(path_of(name, request.root) for name in files) == list(files.values())
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -86,6 +91,17 @@ def stamp_of(request: Request, target: Target, present: Present, records: list[d
         "reports": reports,
         "files": dict(sorted(files.items())),
     }
+
+
+def _since(written: int, files: Iterable[str], root: Path) -> Iterator[tuple[str, Path]]:
+    """Files that were written, or put there, since a time; those that are gone too."""
+    for name in files:
+        path = path_of(name, root)
+        try:
+            if path.stat().st_ctime_ns > written:
+                yield name, path
+        except OSError:
+            yield name, path
 
 
 def write_stamp(request: Request, content: Stamp) -> None:

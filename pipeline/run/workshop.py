@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import UserError
 from pipeline.installed import CODE, whole_code
 from pipeline.private import sweep
-from pipeline.run.environment import clean_environment, without_slow_grammars
+from pipeline.run.environment import clean_environment, without, without_slow_grammars
 from pipeline.run.lock import Lock
 from pipeline.run.progress import Reporter
 from pipeline.run.records import check_order, read_record, settle
@@ -229,4 +229,5 @@ def _search(
 def _load_client() -> None:
     """Jupyter's client, and what attacks the results at the end of the run is loaded by the search of them."""
     without_slow_grammars()
-    import pipeline.run.execute  # noqa: F401
+    with without("pyarrow.fs"):  # papermill would read notebooks of a Hadoop cluster with it
+        import pipeline.run.execute  # noqa: F401
