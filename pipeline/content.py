@@ -36,17 +36,17 @@ def look(path: Path) -> Seen:
 
     A process reads a file once, as long as it has the mark that it had then.
     """
+    name = os.fspath(path)
     try:
+        if name in _known and _known[name].mark == _mark(os.stat(name)):
+            return _known[name]
         with path.open("rb", buffering=0) as file:
             while True:
                 status = os.fstat(file.fileno())
-                before, name = _mark(status), os.fspath(path)
-                if name in _known and _known[name].mark == before:
-                    return _known[name]
                 old = _settled(status)
                 file.seek(0)
-                seen = Seen(hashlib.file_digest(file, "sha256").hexdigest(), before)
-                if _mark(os.fstat(file.fileno())) == before:
+                seen = Seen(hashlib.file_digest(file, "sha256").hexdigest(), _mark(status))
+                if _mark(os.fstat(file.fileno())) == seen.mark:
                     if old:
                         _known[name] = seen
                     return seen

@@ -60,18 +60,17 @@ def test_it_is_read_again_after_it_was_written(old: Path, way: str) -> None:
 
 @pytest.mark.parametrize(("fraction", "after", "known"), [(5, 0.05, 0), (5, 0.5, 1), (0, 0.5, 0), (0, 2.5, 1)])
 def test_how_long_ago_it_must_have_been_written_hangs_on_how_the_disk_counts(
-    old: Path, read: list[str], fraction: int, after: float, known: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, read: list[str], fraction: int, after: float, known: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = 1_700_000_000 * 10**9 + fraction
-
-    class Status:
-        st_dev = st_ino = st_size = 1
-        st_mtime_ns = st_ctime_ns = written
-
-    monkeypatch.setattr(content.os, "fstat", lambda _: Status)
+    path = tmp_path / "a"
+    path.write_bytes(b"1")
+    status = type("Status", (), {"st_mtime_ns": written, "st_ctime_ns": written})
+    settled = content._settled
+    monkeypatch.setattr(content, "_settled", lambda _: settled(status))
     monkeypatch.setattr(content.time, "time_ns", lambda: written + int(after * 10**9))
-    look(old)
-    look(old)
+    look(path)
+    look(path)
     assert len(read) == 2 - known
 
 

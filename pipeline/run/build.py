@@ -223,7 +223,6 @@ def run_out_of_date(
     target: Target, steps: list[Step], present: Any, reporter: Reporter, lock: Any = None, begun: Begun | None = None
 ) -> list[str]:
     """One pass over the steps; returns the names of those that ran."""
-    from pipeline.installed import whole_code
     from pipeline.run.records import reasons
     from pipeline.run.schedule import run_steps, way_to_the_end
     from pipeline.run.steps import waits_for
@@ -237,7 +236,7 @@ def run_out_of_date(
     ready = [step for step in wanted if not waits_for(step, steps) & first]
     order = sorted(ready, key=lambda step: -weights[step.name]) + [step for step in wanted if step not in ready]
     # what its kernels have loaded must be the code that this look has hashed
-    same = begun is not None and begun.code == whole_code()
+    same = begun is not None and begun.code == present.whole_code
     if begun is not None and not same:
         begun.workshop.close()
     opened = nullcontext(begun.workshop) if begun is not None and same else Workshop(target, steps, reporter, lock)
@@ -366,7 +365,6 @@ def _stamp(request: Request, target: Target, code: str) -> None:
 
     What is changed while a report is attacked and published is thus seen by the next run, whichever file it is.
     """
-    from pipeline.installed import whole_code
     from pipeline.run.present import Present
     from pipeline.run.publish import is_published
     from pipeline.run.records import read_record, reasons
@@ -380,7 +378,7 @@ def _stamp(request: Request, target: Target, code: str) -> None:
     if (
         not any(reasons(step, present) for step in plan_steps(now))
         and all(is_published(now, str(s.parameters["lang"]), r) for s, r in records if "lang" in s.parameters)
-        and whole_code() == code
+        and present.whole_code == code
     ):
         write_stamp(request, content)
 

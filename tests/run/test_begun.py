@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from pipeline import installed
 from pipeline.run import build, early, schedule, workshop
 from pipeline.run.early import Early
 from pipeline.run.lock import Lock, held_elsewhere
@@ -49,11 +48,11 @@ class _Reporter:
 @pytest.mark.parametrize("code", ["as it was", "another"])
 def test_code_that_changed_since_is_loaded_anew(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     monkeypatch.setattr(workshop, "Workshop", _Workshop)
-    monkeypatch.setattr(installed, "whole_code", lambda: code)
     monkeypatch.setattr(schedule, "run_steps", lambda *_: ["ran"])
     _Workshop.opened.clear()
     begun = build.Begun(_Workshop(), "as it was")  # type: ignore[arg-type]
-    ran = build.run_out_of_date(None, [], None, _Reporter(), None, begun)  # type: ignore[arg-type]
+    present = type("Present", (), {"whole_code": code})
+    ran = build.run_out_of_date(None, [], present, _Reporter(), None, begun)  # type: ignore[arg-type]
     assert ran == ["ran"]
     first, *others = _Workshop.opened
     assert first.used == (code == "as it was")
