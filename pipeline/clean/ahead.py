@@ -1,4 +1,4 @@
-"""Files read ahead: a process beside the cleaning step reads each, and holds it against its schema, before it is asked for.
+"""Files read ahead: a process beside the cleaning step reads each before it is asked for.
 
 What it found goes through a socket and never to the disk. Where there is no such process, or it could not read a file, the
 cleaning step reads by itself, and says what stops it.
@@ -8,25 +8,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UserError
-from pipeline.sources.schemas import Failure
 from pipeline.sources.table import RawTable
 
 if TYPE_CHECKING:
     from pipeline.clean.tables import Cleaner
-
-
-@dataclass(frozen=True)
-class Part:
-    """What a year of a source holds by itself: its table as text, and the rows of it that break its schema."""
-
-    raw: RawTable
-    failures: tuple[Failure, ...]
 
 
 class Ahead:
@@ -39,20 +29,20 @@ class Ahead:
     def __init__(self, connection: Connection) -> None:
         self._connection: Connection | None = connection
         self.used: frozenset[str] = frozenset()
-        """Names of the sealed parts that it has asked for."""
+        """Names of the sealed tables that it has asked for."""
 
-    def part(self, path: Path, told: str) -> Part | None:
+    def table(self, path: Path, told: str) -> RawTable | None:
         """What it read of a file by what was told (`Cleaner.told`); waits for it. None where it could not.
 
         Once it has gone, or read something else than what is asked for, it is asked no more.
         """
         if self._connection is None:
             return None
-        name, part = None, None
+        name, raw = None, None
         with contextlib.suppress(EOFError, OSError):
-            name, part, self.used = self._connection.recv()
+            name, raw, self.used = self._connection.recv()
         if name == (str(path), told):
-            return part
+            return raw
         self._connection.close()
         self._connection = None
         return None
@@ -63,9 +53,9 @@ def send(cleaner: Cleaner, wanted: Iterable[tuple[str, int]], connection: Connec
     with contextlib.suppress(OSError), connection:
         for source, period in wanted:
             try:
-                part = cleaner.part(source, period)
+                raw = cleaner.table(source, period)
             except UserError:  # the cleaning step meets it again, in its place among all other faults
-                part = None
+                raw = None
             used = frozenset(cleaner.sealed.used) if cleaner.sealed is not None else frozenset()
             name = (str(cleaner.path(source, period)), cleaner.told(source, period))
-            connection.send((name, part, used))
+            connection.send((name, raw, used))

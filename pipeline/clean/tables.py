@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.clean import complete
 from pipeline.clean.account import DATES, NUMBERS, FileAccount, drop_duplicates
-from pipeline.clean.ahead import Ahead, Part
+from pipeline.clean.ahead import Ahead
 from pipeline.clean.complete import Size
 from pipeline.clean.form_codes import with_items
 from pipeline.clean.kits import NO_KIT, Kit
@@ -103,46 +103,39 @@ class Cleaner:
                 )  # fmt: skip
             return None
         refuse_resident_number(spec.columns, f"studies/{self.study.name}/study.yml, key sources.{source}.columns")
-        part = self.part(source, period)
-        raw = part.raw
+        raw = self.table(source, period)
         doubtful = frozenset(rule for rule, other in LOOKED_UP.items() if (other, period) in self.faulty)
         account = FileAccount(source, period, raw, spec.tolerances, faults=self.faults, doubtful=doubtful)
         self.accounts.append(account)
         with self.faults.kept():
             self._check_whole(account, spec)
-        measured = self._measured(source)
-        for failure in part.failures:
+        measured = {**VALUE_FIELDS, **self.kit.measured}.get(source, ())
+        schema = source_schema(source, raw.marks, spec.value_range, measured)
+        for failure in failures(schema, account.frame) if len(account.frame) else ():
             action = account.blank if failure.field in measured else account.drop
             action(failure.rows, failure.rule, failure.field)
         return account
 
-    def part(self, source: str, period: int) -> Part:
-        """What a year of a source holds by itself: its table, and the rows of it that break its schema.
+    def table(self, source: str, period: int) -> RawTable:
+        """A year of a source as text: from who read it ahead, as an earlier run read it, or read now.
 
         Raises:
             SourceError: The file is missing or cannot be read.
         """
-
-        def read() -> Part:
-            raw = self._raw(source, period)
-            schema = source_schema(source, raw.marks, self.study.sources[source].value_range, self._measured(source))
-            return Part(raw, tuple(failures(schema, raw.frame)) if len(raw.frame) else ())
-
         if not self.by_itself(source):
-            return read()
+            return self._raw(source, period)
         path, told = self.path(source, period), self.told(source, period)  # used also where somebody else has read it
-        part = self.ahead.part(path, told) if self.ahead is not None else None
+        raw = self.ahead.table(path, told) if self.ahead is not None else None
         if self.sealed is None:
-            return part or read()
+            return raw or self._raw(source, period)
         if self.ahead is not None:
             self.sealed.used |= self.ahead.used
-        return part or self.sealed.part(path, told, read)
+        return raw or self.sealed.part(path, told, lambda: self._raw(source, period))
 
     def told(self, source: str, period: int) -> str:
         """All that the reading of a year's file goes by beside the file."""
-        own = (self._measured(source), source in self.kit.may_be_empty)
-        spec = self.study.sources[source]
-        return repr((source, self._shown(source, period), *told_of(self._declared(source)), spec.value_range, *own))
+        own = (source, self._shown(source, period), source in self.kit.may_be_empty)
+        return repr((*own, *told_of(self._declared(source))))
 
     def path(self, source: str, period: int) -> Path:
         """Where a year's file lies."""
@@ -151,10 +144,6 @@ class Cleaner:
     def by_itself(self, source: str) -> bool:
         """Whether each year of a source is a file that is read without knowing another."""
         return self.study.sources[source].sql is None and not self.by_engine(source)
-
-    def _measured(self, source: str) -> Sequence[str]:
-        """Fields of a source of which a value that breaks a rule is left out, and its row kept."""
-        return {**VALUE_FIELDS, **self.kit.measured}.get(source, ())
 
     def _declared(self, source: str) -> Source:
         """What the study says of a source; of answers with the items that its survey asks."""

@@ -162,16 +162,17 @@ def read_grade(text: str | None) -> int | None:
 
 
 def failures(schema: Any, frame: pd.DataFrame) -> list[Failure]:
-    """Which rows break which rule of a schema, in the schema's order. Values of cells are not kept."""
-    try:
-        schema.validate(frame, lazy=True)
-    except _pandera().errors.SchemaErrors as error:
-        cases = error.failure_cases
-        broken = cases[cases["index"].notna()].groupby(["column", "check"], sort=False)["index"]
-        by_rule = {key: frozenset(int(i) for i in rows) for key, rows in broken}
-        ordered = [(name, check.name) for name, column in schema.columns.items() for check in column.checks]
-        return [Failure(name, rule, by_rule[name, rule]) for name, rule in ordered if (name, rule) in by_rule]
-    return []
+    """Which rows break which rule of a source's schema, in the schema's order. Values of cells are not kept.
+
+    The rules are asked one by one: the library's own account of what breaks them takes as long again.
+    """
+    found = []
+    for name, column in schema.columns.items():
+        for check in column.checks if name in frame else ():
+            broken = frame.index[~check._check_fn(frame[name]).to_numpy(bool)]
+            if len(broken):
+                found.append(Failure(name, check.name, frozenset(int(row) for row in broken)))
+    return found
 
 
 def _text(allowed: Sequence[str] | None = None, pattern: str | None = None, *, nullable: bool = False) -> Any:
