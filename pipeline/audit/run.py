@@ -72,7 +72,7 @@ def search_ahead(target: Target, by: str, before: Memory | None = None, *, resul
     if results and any(target.results.glob("*.json")) and not memory.clean(key):
         from pipeline.ledger.results import read_ledgers, read_results
 
-        _attacked(target, read_ledgers(target.results), read_results(target.results), memory, key)
+        _attacked(target, read_ledgers(target.results), read_results(target.results, anew=True), memory, key)
     folders = (target.results, target.build / "notebooks", target.processed)
     persons_in([path for folder in folders for path in files_below(folder)], target.root, memory=memory)
     return memory
@@ -86,7 +86,7 @@ def _ledgers(target: Target, memory: Memory | None = None) -> list[Finding]:
     from pipeline.ledger.results import read_ledgers, read_results
 
     before = _results_key(target)
-    recorded, let_out = read_ledgers(target.results), read_results(target.results)
+    recorded, let_out = read_ledgers(target.results), read_results(target.results, anew=True)
     drafts = [target.draft(lang) for lang in target.languages]
     shown, found = as_shipped(let_out, recorded, drafts, target.root)
     same = shown.tables == let_out.tables and shown.numbers == let_out.numbers

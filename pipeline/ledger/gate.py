@@ -7,7 +7,7 @@ It reads all ledgers of an edition together, links their counted cells, hides sm
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ WITHHELD = "[c]"
 """What stands in a hidden cell: "confidential", as official statistics mark it."""
 ROW = "row"
 """Coordinate of a count that stands for itself."""
+Protect = Callable[[System, Thresholds], Hidden]
 RULES = ("threshold", "group", "dominance", "complementary")
 
 
@@ -50,8 +51,8 @@ class Places:
         return found
 
 
-def gate(results: Results) -> Results:
-    """Results as they may be published.
+def gate(results: Results, decide: Protect = protect) -> Results:
+    """Results as they may be published; `decide` chooses what is hidden of a linked system.
 
     Where cells are counted, numbers `cells_counted`, `cells_hidden`, `cells_hidden_<rule>` and `cells_hidden_share` (per
     cent) are added to them: what was hidden, and by which rule; and `cells_marked`: cells of tables that bear the sign.
@@ -60,8 +61,8 @@ def gate(results: Results) -> Results:
         DisclosureError: A column or number counts something and does not say what.
     """
     refuse_undeclared(results)
-    places = link(results)
-    hidden = protect(places.system, results.thresholds)
+    places = link(results, decide)
+    hidden = decide(places.system, results.thresholds)
     cells = places.by_table()
     tables = {n: _table(table, cells.get(n, {}), hidden) for n, table in results.tables.items() if table.shown}
     lost = {n for n in results.figures if n in places.drawn and _lost(cells.get(n, {}), places.drawn[n], hidden)}
@@ -79,7 +80,7 @@ def gate(results: Results) -> Results:
     return replace(results, tables=tables, numbers={**numbers, **_account(places, hidden, tables)}, figures=figures)
 
 
-def link(results: Results) -> Places:
+def link(results: Results, decide: Protect = protect) -> Places:
     """All counted cells of the results and how they add up.
 
     Raises:
@@ -91,7 +92,7 @@ def link(results: Results) -> Places:
     try:
         for name, table in results.tables.items():
             if not table.shown:
-                drawn[name] = protect_alone(name, table.columns, table.rows, results.thresholds)
+                drawn[name] = protect_alone(name, table.columns, table.rows, results.thresholds, decide)
             for k, column, cell, value in counted(name, table.columns, table.rows):
                 tables[name, k, column.key] = cell
                 value.printed = _printed(column, table) and (name not in drawn or node(cell) not in drawn[name])
@@ -137,7 +138,11 @@ def counted(
 
 
 def protect_alone(
-    name: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], thresholds: Thresholds
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, Any]],
+    thresholds: Thresholds,
+    decide: Protect = protect,
 ) -> Hidden:
     """What is hidden of one table if there were no other."""
     system, totals = System(), []
@@ -148,7 +153,7 @@ def protect_alone(
     for cell, over in totals:
         system.add_total(cell, over)
     system.link()
-    return protect(system, thresholds)
+    return decide(system, thresholds)
 
 
 def blanked(

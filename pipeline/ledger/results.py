@@ -133,8 +133,12 @@ class Results:
     """By notebook what it read (`pipeline.ledger.reads.Reads.to_json`)."""
 
 
-def read_results(folder: Path) -> Results:
+def read_results(folder: Path, *, anew: bool = False) -> Results:
     """Read all ledgers of an edition as one, as they may be published: the gate has hidden what must be.
+
+    Args:
+        folder: The ledgers' folder.
+        anew: Whether the gate decides anew, also where the same ledgers came before it in an earlier run.
 
     Raises:
         ValueError: Two notebooks gave an entry the same name.
@@ -143,13 +147,21 @@ def read_results(folder: Path) -> Results:
     """
     from pipeline.ledger.gate import gate
 
-    return _once(gate, Path(folder), _contents(folder))
+    return _once(gate, Path(folder), _contents(folder), anew=anew)
 
 
 @lru_cache(maxsize=4)
-def _once(gate: Callable[[Results], Results], folder: Path, contents: tuple[bytes, ...]) -> Results:
+def _once(gate: Callable[..., Results], folder: Path, contents: tuple[bytes, ...], *, anew: bool) -> Results:
     """The gate's work, once for the same bytes: several chapters of a notebook look at what was recorded before."""
-    return gate(merged([json.loads(content) for content in contents], folder))
+    found = merged([json.loads(content) for content in contents], folder)
+    if anew:
+        return gate(found)
+    from pipeline.ledger.decided import Decided
+
+    decided = Decided(folder, contents)
+    shown = gate(found, decided.protect)
+    decided.keep()
+    return shown
 
 
 def _contents(folder: Path) -> tuple[bytes, ...]:

@@ -119,8 +119,8 @@ def _third_party(files: tuple[Path, ...]) -> list[str]:
     return [name for name in imported_in_functions(files) if name.split(".")[0] in SHARED]
 
 
-SAYING = ("pipeline.languages.ready", "scipy.optimize")
-"""What a report needs beside what it imports: its words, and the linear programmes of the gate."""
+SAYING = ("pipeline.languages.ready",)
+"""What a report needs beside what it imports: its words. The gate's linear programmes are asked where ledgers changed."""
 BOOTING = ("IPython.core.debugger", "ipykernel.debugger", "tornado.platform.asyncio", "tornado.queues")
 """What a kernel loads when it begins: the first does so itself, while nothing else could be done."""
 ESTIMATING = ("diff_diff", "statsmodels")

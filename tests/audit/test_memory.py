@@ -13,10 +13,13 @@ import pytest
 
 from pipeline.audit import bounds, run, search
 from pipeline.audit.run import MEMORY, audit, keep_ledgers
-from pipeline.installed import whole_code
+from pipeline.found import keep_found
+from pipeline.installed import CODE, whole_code
 from pipeline.languages.message import literal
 from pipeline.ledger.counts import Counts
+from pipeline.ledger.decided import FILE
 from pipeline.ledger.entries import Column, Ledger
+from pipeline.ledger.results import _once, read_results
 from pipeline.private import made_private
 from pipeline.run import recorded
 from pipeline.run.steps import Target
@@ -135,6 +138,25 @@ def test_results_are_attacked_again_where_more_is_shown_or_they_are_others(
     found = audit(target, by=BY, ahead=ahead)
     assert "attack" in asked
     assert bool(found) == (change == "shown")
+
+
+def test_a_decision_that_was_put_into_the_gates_place_shows_the_audit_nothing(
+    target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a report then shows is held against what the gate decides anew."""
+    monkeypatch.setenv(CODE, whole_code())
+    _record(target, {"seminar": 52, "workshop": 2})
+    read_results(target.results)
+    path = target.results.parent / FILE
+    held = json.loads(path.read_text(encoding="utf-8"))
+    keep_found(path, held["by"], {"key": held["found"]["key"], "hidden": [[] for _ in held["found"]["hidden"]]})
+    _once.cache_clear()
+    shown = read_results(target.results).tables["tbl_activities"].rows
+    assert [row["persons"] for row in shown] == [52, 2]
+    target.draft("en").mkdir(parents=True)
+    shipped = {"numbers": {}, "tables": {"tbl_activities": {"rows": shown}}, "provenance": {"entity": {}}}
+    (target.draft("en") / "ledger.json").write_text(json.dumps(shipped), encoding="utf-8")
+    assert audit(target, by=BY, ahead=run.search_ahead(target, BY))
 
 
 @pytest.mark.parametrize("harm", ["written since", "other code", "found"])
