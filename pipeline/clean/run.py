@@ -221,7 +221,7 @@ def _sealed(study: Study, raw_root: Path, keep: Path | None) -> Sealed | None:
     return Sealed(keep, study_key(study, raw_root.parents[2]) if persons else None)
 
 
-def _cleaner(study: Study, raw_root: Path, found: Gathered, sealed: Sealed | None) -> tidy.Cleaner:
+def _cleaner(study: Study, raw_root: Path, found: Gathered, sealed: Sealed | None = None) -> tidy.Cleaner:
     alias, beside, kit = pseudonymiser(study_key(study, raw_root.parents[2])), channel(), kit_of(study)
     ahead = Ahead(beside) if beside is not None else None
     own = {"faults": found.faults, "pupils": kit.gather(), "ahead": ahead, "sealed": sealed}
