@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -324,6 +325,8 @@ def main() -> None:
             err=True,
         )
         sys.exit(130)
+    finally:
+        gc.freeze()  # nobody waits while the interpreter looks through all that the command has made, to free it
 
 
 if __name__ == "__main__":
