@@ -311,9 +311,8 @@ def conda_env() -> None:
 
 def main() -> None:
     """Run the command line; a user's mistake ends with its message and status 1, an interrupt with status 130."""
-    gc.set_threshold(
-        100_000, 50, 50
-    )  # a run makes some million small things: to look for rings after each 700 is too often
+    # a run makes some million small things: to look for rings after each 700 is too often
+    gc.set_threshold(100_000, 50, 50)
     try:
         cli.main(prog_name="python -m pipeline", standalone_mode=False)
     except UserError as error:

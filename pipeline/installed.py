@@ -29,3 +29,14 @@ def whole_code() -> str:
     files = [*PACKAGE.rglob("*.py"), *(PACKAGE.parent / "notebooks").glob("*.ipynb")]
     names = (path.relative_to(PACKAGE.parent).as_posix() for path in files)
     return digest(json.dumps(sorted((name, hash or "") for name, hash in zip(names, hashes(files), strict=True))))
+
+
+def made_by(code: str) -> str:
+    """The code and the software of today, by which what they found may be taken for known.
+
+    Blank, which takes nothing for known, where other code lies there now: which of it is loaded cannot be told.
+
+    Args:
+        code: What lay there before anything of it was loaded (`whole_code`).
+    """
+    return f"{code} {json.dumps(software())}" if whole_code() == code else ""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from pipeline import content
 from pipeline.content import look
+from pipeline.study import ROOT
 
 
 @pytest.fixture
@@ -84,3 +88,27 @@ def test_one_that_was_written_just_now_is_read_again(
     old.write_bytes(b"1 2 4")
     assert look(old).hash != first.hash
     assert len(read) == 2
+
+
+@pytest.mark.parametrize("part", ["st_dev", "st_ino", "st_size", "st_mtime_ns", "st_ctime_ns"])
+def test_each_part_of_a_mark_tells_two_files_apart(part: str) -> None:
+    names = ("st_dev", "st_ino", "st_size", "st_mtime_ns", "st_ctime_ns")
+    one, other = (SimpleNamespace(**dict.fromkeys(names, 7) | changed) for changed in ({}, {part: 8}))
+    assert content._mark(one) != content._mark(other)  # type: ignore[arg-type]
+
+
+def test_each_process_reads_a_file_through_for_itself(tmp_path: Path) -> None:
+    """What one command knows of a file is not what the next one goes by."""
+    path = tmp_path / "panel.csv"
+    path.write_bytes(b"1 2 3")
+    os.utime(path, ns=(1, 1))
+    script = (
+        "import hashlib, pathlib, sys, time; from pipeline import content\n"
+        "later = time.time_ns() + 10**10; content.time.time_ns = lambda: later\n"
+        "read = []; whole = hashlib.file_digest\n"
+        "hashlib.file_digest = lambda file, kind: read.append(1) or whole(file, kind)\n"
+        "content.look(pathlib.Path(sys.argv[1])); content.look(pathlib.Path(sys.argv[1])); print(len(read))"
+    )
+    command = [sys.executable, "-c", script, str(path)]
+    said = [subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout for _ in range(2)]
+    assert said == ["1\n", "1\n"]

@@ -136,10 +136,11 @@ def raw_panel(study: Study, spec: PanelSpec, path: Path, shown: str, sealed: Sea
         decimal_key="panel",
     )
     reader = _Spec(spec.file, spec.sheet, spec.encoding, spec.separator, spec.decimal, spec.missing, columns)
-    if sealed is None:
+
+    def read() -> RawTable:
         return read_table(path, reader, shown, fields=fields)
-    told = repr(("panel", shown, *told_of(reader), fields))
-    return sealed.part(path, told, lambda: read_table(path, reader, shown, fields=fields))
+
+    return read() if sealed is None else sealed.part(path, repr(("panel", shown, *told_of(reader), fields)), read)
 
 
 def _is_coded(name: str, spec: PanelSpec) -> bool:

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.installed import CODE, software, whole_code
+from pipeline.installed import CODE, made_by, whole_code
 from pipeline.private import FILE_MODE, private_folder
 from pipeline.sources.kinds import PASSWORD_VARIABLE
 from pipeline.sources.table import SourceSpec
@@ -52,10 +52,10 @@ class Sealed:
             told: Everything else that `read` goes by.
             read: Reads the file.
         """
-        seen = _look(path) if self._key is not None and _code_stands() else None
+        seen = _look(path) if self._key is not None and _by() else None
         if self._key is None or seen is None:
             return read()  # which says what is wrong with the file, where something is
-        told = "\n".join((told, _code(), os.environ.get(PASSWORD_VARIABLE, "")))
+        told = "\n".join((told, _by(), os.environ.get(PASSWORD_VARIABLE, "")))
         secret = hmac.digest(self._key, told.encode() + b"\0" + seen[1], "sha512")
         name, seal = hashlib.sha256(secret[32:]).hexdigest(), secret[:32]
         found = self._open(name, seal)
@@ -130,15 +130,9 @@ def _look(path: Path) -> tuple[tuple[int, ...], bytes] | None:
 
 
 @cache
-def _code() -> str:
-    """The code that reads and the installed software: another version of either may read a file otherwise."""
-    return f"{_LOADED} {sorted(software().items())!r}"
-
-
-@cache
-def _code_stands() -> bool:
-    """Whether the code on the disk is still that which was loaded: else what is read now was read by nobody knows what."""
-    return whole_code() == _LOADED
+def _by() -> str:
+    """What reads: the code and the software; blank where the code on the disk is no longer that which was loaded."""
+    return made_by(_LOADED)
 
 
 _LOADED = os.environ.get(CODE) or whole_code()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,7 +34,7 @@ class Decided:
     def __init__(self, folder: Path, contents: Sequence[bytes]) -> None:
         self._code = os.environ.get(CODE, "")
         self._path = folder.parent / FILE
-        self._by = f"{self._code} {sorted(software().items())}"
+        self._by = f"{self._code} {json.dumps(software())}"
         self._key = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in contents)).hexdigest()
         held = read_found(self._path, self._by) if self._code else None
         self._held = [_hidden(one) for one in held["hidden"]] if held and held["key"] == self._key else []

@@ -55,11 +55,11 @@ def _make(request: Request, settled: Callable[[], bool]) -> bool:
 
 def _make_with(request: Request, settled: Callable[[], bool], early: Early) -> bool:
     from pipeline.audit.run import audit, kept_folder, refuse  # it reads frames and drawings: only where there is work
+    from pipeline.installed import made_by
     from pipeline.languages import overrides
     from pipeline.run.closure import remembered
     from pipeline.run.lock import Lock
     from pipeline.run.progress import Reporter, say
-    from pipeline.run.recorded import made_by
     from pipeline.run.steps import plan_steps
     from pipeline.run.workshop import Workshop
     from pipeline.study.dates import document_day

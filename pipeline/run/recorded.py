@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from pipeline.content import files_below
-from pipeline.installed import software, whole_code
 from pipeline.run.places import name_of
 from pipeline.run.present import lock_hash
 from pipeline.run.steps import Target
@@ -18,23 +16,12 @@ _NO_PART = (".ftl", ".ipynb", ".svg", ".png")
 """Words, notebooks and pictures: the record holds none of them."""
 
 
-def made_by(code: str) -> str:
-    """The code and the software of today, by which what they found may be taken for known.
-
-    Blank, which takes nothing for known, where other code lies there now: which of it is loaded cannot be told.
-
-    Args:
-        code: What lay there before anything of it was loaded (`pipeline.installed.whole_code`).
-    """
-    return f"{code} {json.dumps(software())}" if whole_code() == code else ""
-
-
 def keep_record(target: Target, by: str) -> None:
     """Keep the edition's record, where anything that it is made of, or the record itself, is another than last time.
 
     Args:
         target: The edition.
-        by: What `made_by` says.
+        by: What `pipeline.installed.made_by` says.
     """
     from pipeline.audit.memory import Key, Memory, key_of
 

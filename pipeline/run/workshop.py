@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UserError
-from pipeline.installed import CODE, whole_code
+from pipeline.installed import CODE, made_by, whole_code
 from pipeline.private import sweep
 from pipeline.run.environment import clean_environment, without, without_slow_grammars
 from pipeline.run.lock import Lock
@@ -217,7 +217,6 @@ def _search(
     """Search, when that holds up no kernel any more: until it is forked, this process is what it waits for."""
     ready()
     from pipeline.audit.run import search_ahead
-    from pipeline.run.recorded import made_by
 
     found = search_ahead(target, made_by(code), before.result() if before is not None else None, results=results)
     import pipeline.audit.bounds

@@ -11,17 +11,17 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from pipeline import installed
 from pipeline.audit import bounds, run, search
 from pipeline.audit.run import MEMORY, audit, keep_ledgers
 from pipeline.found import keep_found
-from pipeline.installed import CODE, whole_code
+from pipeline.installed import CODE, made_by, whole_code
 from pipeline.languages.message import literal
 from pipeline.ledger.counts import Counts
 from pipeline.ledger.decided import FILE
 from pipeline.ledger.entries import Column, Ledger
 from pipeline.ledger.results import _once, read_results
 from pipeline.private import made_private
-from pipeline.run import recorded
 from pipeline.run.steps import Target
 from pipeline.study import Study
 
@@ -290,10 +290,10 @@ def test_without_the_name_of_the_code_nothing_is_taken_for_known(target: Target,
 
 def test_the_code_and_every_package_are_what_audits(monkeypatch: pytest.MonkeyPatch) -> None:
     code = whole_code()
-    before = recorded.made_by(code)
-    assert recorded.made_by(code) == before
-    monkeypatch.setattr(recorded, "software", lambda: {"scipy": "99"})
-    other = recorded.made_by(code)
-    monkeypatch.setattr(recorded, "whole_code", lambda: "another")
-    assert len({before, other, recorded.made_by("another")}) == 3
-    assert recorded.made_by(code) == ""  # what this process has loaded is not known
+    before = made_by(code)
+    assert made_by(code) == before
+    monkeypatch.setattr(installed, "software", lambda: {"scipy": "99"})
+    other = made_by(code)
+    monkeypatch.setattr(installed, "whole_code", lambda: "another")
+    assert len({before, other, made_by("another")}) == 3
+    assert made_by(code) == ""  # what this process has loaded is not known

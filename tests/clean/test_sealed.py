@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from pipeline import installed
 from pipeline.clean import run, sealed, tables
 from pipeline.clean.run import CleanResult, clean_study
 from pipeline.clean.sealed import Sealed
@@ -61,8 +62,7 @@ def test_whatever_else_reading_goes_by_has_it_read_anew(
 ) -> None:
     assert _read(file, kept)
     if changed == "code":
-        monkeypatch.setattr(sealed, "_code", lambda: "another")
-        monkeypatch.setattr(sealed, "_code_stands", lambda: True)
+        monkeypatch.setattr(sealed, "_by", lambda: "another")
     if changed == "password":
         monkeypatch.setenv(PASSWORD_VARIABLE, "rahasia")
     assert _read(file, kept, b"another key" if changed == "key" else KEY, "other" if changed == "told" else "told")
@@ -134,19 +134,19 @@ def test_code_that_is_another_than_the_loaded_one_keeps_nothing_and_opens_nothin
 ) -> None:
     """What reads is then neither: it would be found by the next run as what the new code has read."""
     assert [_read(file, kept) for _ in range(2)] == [True, False]
-    monkeypatch.setattr(sealed, "whole_code", lambda: "edited")
-    sealed._code_stands.cache_clear()
+    monkeypatch.setattr(installed, "whole_code", lambda: "edited")
+    sealed._by.cache_clear()
     try:
         assert _read(file, kept)
         file.write_text("a;b\n1;3\n", encoding="utf-8")
         assert [_read(file, kept) for _ in range(2)] == [True, True]
     finally:
-        sealed._code_stands.cache_clear()
+        sealed._by.cache_clear()
 
 
 def test_a_run_says_which_code_was_loaded(tmp_path: Path) -> None:
     """What lay there when the run began, and not what lies there when a kernel asks."""
-    script = "from pipeline.clean import sealed; print(sealed._code_stands(), sealed._LOADED)"
+    script = "from pipeline.clean import sealed; print(bool(sealed._by()), sealed._LOADED)"
     told = [{}, {CODE: whole_code()}, {CODE: "before it was edited"}]
     said = [
         subprocess.run(
@@ -276,6 +276,16 @@ def test_of_all_files_the_one_that_changed_is_read(medan: Study, workspace: Path
     read.clear()
     assert _bytes(_clean(medan, workspace, "four")) == _bytes(changed)
     assert sorted(read) == everything
+
+
+@pytest.mark.usefixtures("read_anew")
+def test_next_years_edition_reads_next_years_files(medan: Study, workspace: Path, read: list[str]) -> None:
+    raw, kept = workspace / "data" / "raw" / medan.name, workspace / "build" / "kept"
+    clean_study(medan, 2023, raw, workspace / "one", keep=kept)
+    read.clear()
+    clean_study(medan, 2024, raw, workspace / "two", keep=kept)
+    assert read
+    assert {name.partition("/")[0] for name in read} == {"2024"}
 
 
 @pytest.mark.usefixtures("read_anew")

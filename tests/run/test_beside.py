@@ -15,6 +15,7 @@ from pipeline.run import records
 from pipeline.run.environment import clean_environment
 from pipeline.run.records import MovedError
 from pipeline.run.server import Forkserver
+from pipeline.run.workshop import side_by_side
 from tests.conftest import make_workspace, run_pipeline
 
 CLEAN = ("step", "01_clean", "--study", "medan-pendidikan", "--edition", "2024")
@@ -25,6 +26,12 @@ def _record(root: Path, cores: str) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     path = root / "build" / "medan-pendidikan" / "2024" / "records" / "01_clean.json"
     return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(("cores", "steps"), [("1", 1), ("2", 3), ("8", 9)])
+def test_one_step_more_than_cores_runs_at_once(cores: str, steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EVALUATION_CORES", cores)
+    assert side_by_side() == steps
 
 
 def test_a_step_rests_on_the_same_whether_files_are_read_ahead_or_not(tmp_path: Path) -> None:
